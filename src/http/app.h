@@ -1,0 +1,54 @@
+/* app.h - the process: what hangs together for its whole life, reached from every request. There
+ * are no other globals. Also `struct feature`: the one list in main.c is the table of contents. */
+#pragma once
+#include "base/id.h"
+#include "db/db.h"
+
+struct request;
+struct route;
+struct record;
+struct rules;
+struct seal;
+struct texts;
+struct pages;
+struct lanes;
+struct hub;
+struct market;
+struct config;
+struct sessions;
+
+/* Something done every so often under `serve`, as a request of role SYSTEM in the write lane. */
+struct timer {
+    const char *name;
+    int64_t every_s;
+    enum err (*run)(struct request *rq);
+};
+
+struct feature {
+    const char *name;
+    const struct route *routes;             /* ends with path NULL; may be NULL */
+    const struct query *const *queries;     /* every query of the store; ends with NULL */
+    const struct record *const *records;    /* ends with NULL; for OpenAPI */
+    const struct timer *timers;             /* ends with name NULL; may be NULL */
+    /* After migrations, before the first request: load what lives in RAM. May be NULL. */
+    enum err (*start)(struct request *rq);
+};
+
+struct app {
+    const struct config *config;
+    const struct feature *const *features; /* ends with NULL */
+    struct db *db;
+    struct ids *ids;
+    struct seal *seal;
+    struct rules *rules;
+    struct texts *texts;
+    struct pages *pages;
+    struct lanes *lanes;
+    struct hub *hub;       /* SSE topics */
+    struct market *market; /* the engine; owned by feature match */
+    int64_t city;          /* the city served where the caller names none, e.g. 440100 */
+    bool demo;
+    /* The clock: real time in serve, an argument in tests. */
+    int64_t (*now_ms)(void *), (*mono_ms)(void *);
+    void *clock;
+};

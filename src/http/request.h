@@ -1,0 +1,126 @@
+/* request.h - one request as a handler sees it: who asks, what came in (already read and checked
+ * through a field table), the transaction, and the reply. A handler is: rule -> store -> reply.
+ * Everything allocated from rq->a lives until the reply has left. */
+#pragma once
+#include "base/rule.h"
+#include "db/db.h"
+#include "http/app.h"
+#include "record/field.h"
+
+enum lang { LANG_ZH, LANG_EN };
+enum method { GET, POST, PUT, PATCH, DELETE, METHODS };
+
+/* Where a grant holds. 0 = everywhere below: district 0 = whole city, site 0 = all its sites. */
+struct scope {
+    int64_t city, district, site_id;
+    uint32_t roles;
+};
+
+/* Who asks. Never NULL in a request; roles == PUBLIC and ids 0 for strangers. */
+struct session {
+    int64_t id, account_id;
+    int64_t city;
+    uint32_t roles;       /* union of the grants valid now */
+    int64_t person_id;    /* the seeker behind the account, or 0 */
+    int64_t employer_id;  /* the employer or agency behind the account, or 0 */
+    struct scope scopes[8];
+    size_t n_scopes;
+    char csrf[33];
+    int64_t expires_ms;
+};
+/* True when one of the session's grants with any of `roles` covers the place. */
+bool session_covers(const struct session *s, uint32_t roles, int64_t city, int64_t district,
+                    int64_t site_id);
+
+struct problem {
+    enum err err;
+    const struct rule *rule; /* for ERR_RULE */
+    const char *key;         /* text key of the detail */
+    struct str arg;          /* fills {{arg}} */
+    struct errors fields;
+    int32_t retry_s;         /* Retry-After, 0 = none */
+};
+
+enum reply_kind { REPLY_NONE, REPLY_BYTES, REPLY_STREAM };
+struct reply {
+    enum reply_kind kind;
+    int status;
+    const char *type;       /* content type, static */
+    struct str body;
+    struct str location;    /* for 201 and 303 */
+    struct str cookies[4];  /* whole Set-Cookie values */
+    size_t n_cookies;
+    struct str etag;        /* quoted, or empty */
+    int32_t max_age_s;      /* 0 = no-store, the default */
+    const char *topic;      /* for REPLY_STREAM: hub topic */
+    struct str filename;    /* Content-Disposition: attachment */
+};
+
+struct request {
+    struct app *app;
+    struct arena *a;
+    struct tx *tx;
+    const struct route *route;
+    const struct session *who;
+    int64_t now_ms;
+    int64_t city;          /* the city this request is about */
+    enum lang lang;
+    bool html;             /* the caller wants a page: form posts and browsers */
+    enum method method;
+    struct str path, query, body, body_type, ip, idem_key, referer;
+    struct str cookie_size; /* "", "l", "xl", "max", "elder": from the size cookie */
+    struct {
+        const char *name; /* of the route's :name */
+        struct str value;
+    } params[4];
+    void *in;              /* what route->in read: body, or query for GET; zeroed if absent */
+    uint64_t in_seen;      /* bit i: field i of route->in was given */
+    void *object;          /* what route->owns loaded */
+    struct problem problem;
+    struct reply reply;
+    const char *audit_object; /* record name for the audit line, set by audit_about */
+    int64_t audit_id;
+    struct str audit_reason;
+};
+
+/* ---- failing: `return fail(...)`; the text key must exist in both languages ---- */
+enum err fail(struct request *rq, enum err e, const char *key);
+enum err fail_field(struct request *rq, const char *field, const char *key, struct str arg); /* ERR_INPUT */
+enum err refuse(struct request *rq, const struct rule *rule);                                /* ERR_RULE */
+enum err refuse_arg(struct request *rq, const struct rule *rule, struct str arg);
+
+/* ---- what came in ---- */
+int64_t param_id(const struct request *rq, const char *name); /* 0 if not an id */
+struct str param(const struct request *rq, const char *name);
+struct str query_get(const struct request *rq, struct arena *a, const char *name); /* decoded, or empty */
+int64_t new_id(struct request *rq);
+
+/* ---- replying; each returns OK ---- */
+enum err reply_record(struct request *rq, int status, const struct record *rec, const void *v);
+/* n values of rec->size bytes, one after the other; next = 0 when there is no further page. */
+enum err reply_items(struct request *rq, const struct record *rec, const void *v, size_t n,
+                     int64_t next);
+enum err reply_text(struct request *rq, int status, const char *type, struct str body);
+enum err reply_none(struct request *rq); /* 204 */
+/* After a write: JSON callers get the record, browsers a 303 to `location`. rec may be NULL. */
+enum err reply_done(struct request *rq, int status, const struct record *rec, const void *v,
+                    struct str location);
+enum err reply_see(struct request *rq, struct str location); /* 303 */
+enum err reply_stream(struct request *rq, const char *topic);  /* SSE */
+void reply_cookie(struct request *rq, struct str set_cookie);
+
+/* ---- pages (page.h builds the view) ---- */
+struct view;
+/* Renders web/pages/<name>.html with the view inside web/pages/layout.html. */
+enum err reply_page(struct request *rq, const char *name, struct view *v);
+struct str text(const struct request *rq, const char *key); /* in the caller's language */
+
+/* ---- audit: the router writes one row per successful write in the same transaction ---- */
+void audit_about(struct request *rq, const struct record *rec, int64_t id);
+/* An extra row, e.g. for opening a sealed field. `reason` is required by the caller's form. */
+enum err audit_note(struct request *rq, const char *action, const char *object, int64_t id,
+                    struct str reason);
+
+/* ---- afterwards, only if the commit was done ---- */
+/* Wakes everybody on an SSE topic ("hall", "employer.<id>"). Copied. */
+void publish_after(struct request *rq, struct str topic);

@@ -1,0 +1,33 @@
+/* route.h - the route table: who may call, what comes in, what is returned. The router does, in
+ * this order: match, rate limit, session, CSRF, role, idempotency, body, transaction, ownership,
+ * handler, audit row, commit, reply. No handler ever asks for a role. */
+#pragma once
+#include "http/request.h"
+
+struct rate {
+    int32_t n, per_s; /* n calls per per_s seconds and caller (account, else address /64) */
+};
+#define PER_MINUTE(x) {.n = (x), .per_s = 60}
+#define PER_HOUR(x) {.n = (x), .per_s = 3600}
+
+struct route {
+    enum method method;
+    const char *path; /* "/api/v1/jobs/:job/close"; written out whole, never assembled */
+    uint32_t roles;   /* who may call; 0 refuses to start; open to all is PUBLIC | SIGNED_IN = ANYONE */
+    enum err (*run)(struct request *rq);
+    const struct record *in;  /* body for POST/PUT/PATCH, query string for GET; NULL = none taken */
+    const struct record *out; /* what comes back, for OpenAPI; NULL = page or nothing */
+    /* Loads the object into rq->object and decides whether this caller may: OK, ERR_NONE (not for
+     * his eyes) or ERR_DENIED. Runs in the transaction, before run. */
+    enum err (*owns)(struct request *rq);
+    /* For a form: the GET handler that shows it again with rq->problem and rq->in on error. */
+    enum err (*form)(struct request *rq);
+    struct rate rate; /* 0 = the default of 120 a minute */
+    bool list;        /* out is a list of records */
+    bool no_tx;       /* no transaction: static pages, health */
+    bool stream;      /* SSE */
+    bool slow;        /* runs in the helper lane, outside the write line (password hashing) */
+    int64_t body_max; /* bytes; 0 = 64 KiB */
+    const char *doc;  /* one English line for OpenAPI and `lingji routes` */
+};
+#define ROUTE(m, p, who, fn, ...) {.method = m, .path = p, .roles = who, .run = fn, __VA_ARGS__}

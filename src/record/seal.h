@@ -1,0 +1,28 @@
+/* seal.h - personal fields at rest: AES-256-GCM per field with a key id in front, and blind indexes
+ * (HMAC-SHA-256, own key, cut to 16 bytes) for look-up. One file of keys, mode 0600, made at first
+ * start with 256-bit random keys; profile ids leave room for SM4/SM3. */
+#pragma once
+#include "base/str.h"
+
+struct seal;
+/* Reads or makes the key file. ERR_DB with a sentence if unreadable, group- or world-readable. */
+MUST_USE enum err seal_open(struct arena *a, const char *path, struct seal **ret, struct str *ret_why);
+struct seal *seal_test(void); /* fixed keys, for tests */
+void seal_free(struct seal *s);
+
+struct seal_where {
+    const char *table, *column; /* the value opens only where it was sealed */
+    int64_t city, id;
+};
+struct str seal_put(struct seal *s, struct arena *a, struct seal_where w, struct str plain);
+/* False when it does not open: other place, other key, damage. */
+bool seal_get(struct seal *s, struct arena *a, struct seal_where w, struct str sealed, struct str *ret);
+/* 16 bytes; `purpose` separates indexes ("person.phone"). Normalise before. */
+struct str seal_blind(struct seal *s, struct arena *a, const char *purpose, int64_t city, struct str plain);
+/* Keyed hash for tokens, codes and row MACs: 32 bytes. */
+struct str seal_mac(struct seal *s, struct arena *a, const char *purpose, struct str data);
+/* Cryptographically random bytes. */
+void seal_random(void *out, size_t n);
+/* A bijection of 63-bit ids for printed references, so that they cannot be walked. */
+int64_t seal_permute(struct seal *s, int64_t id);
+int64_t seal_unpermute(struct seal *s, int64_t printed);
