@@ -9,18 +9,19 @@ struct ymd {
     int y, m, d;
 };
 
-int32_t cal_day(int64_t ms);                    /* the day of an instant on the market's clock */
-int32_t cal_minute(int64_t ms);                 /* minute of that day, 0..1439 */
-int64_t cal_ms(int32_t day, int32_t minute);    /* instant of a local day and minute */
-int cal_weekday(int32_t day);                   /* 1 = Monday .. 7 = Sunday */
+int32_t cal_day(int64_t ms);                 /* the day of an instant on the market's clock */
+int32_t cal_minute(int64_t ms);              /* minute of that day, 0..1439 */
+int64_t cal_ms(int32_t day, int32_t minute); /* instant of a local day and minute */
+int cal_weekday(int32_t day);                /* 1 = Monday .. 7 = Sunday */
 struct ymd cal_ymd(int32_t day);
-int32_t cal_from_ymd(struct ymd x);             /* proleptic Gregorian; x must be a real date */
-bool cal_valid(struct ymd x);                   /* 1900..2199 and a real date */
+int32_t cal_from_ymd(struct ymd x); /* proleptic Gregorian; x must be a real date */
+bool cal_valid(struct ymd x);       /* 1900..2199 and a real date */
 
-bool cal_parse_day(struct str s, int32_t *ret);    /* YYYY-MM-DD */
-bool cal_parse_ms(struct str s, int64_t *ret);     /* RFC 3339 with offset or Z; or YYYY-MM-DDTHH:MM local */
-struct str cal_day_text(struct arena *a, int32_t day);  /* 2026-11-24 */
-struct str cal_ms_text(struct arena *a, int64_t ms);    /* 2026-11-24T08:30:00+08:00 */
+bool cal_parse_day(struct str s, int32_t *ret); /* YYYY-MM-DD */
+bool cal_parse_ms(struct str s,
+                  int64_t *ret); /* RFC 3339 with offset or Z; or YYYY-MM-DDTHH:MM local */
+struct str cal_day_text(struct arena *a, int32_t day); /* 2026-11-24 */
+struct str cal_ms_text(struct arena *a, int64_t ms);   /* 2026-11-24T08:30:00+08:00 */
 
 /* Whole years of age on `day` of somebody born on `born`. */
 int cal_age(int32_t born, int32_t day);

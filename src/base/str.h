@@ -11,8 +11,8 @@ struct str {
 #define S(lit) ((struct str){"" lit, sizeof(lit) - 1})
 #define SV(s) (int)(s).n, (s).p /* for "%.*s" */
 
-struct str str_c(const char *z);               /* borrows; NULL gives the empty string */
-char *str_z(struct arena *a, struct str s);    /* NUL-terminated copy */
+struct str str_c(const char *z);            /* borrows; NULL gives the empty string */
+char *str_z(struct arena *a, struct str s); /* NUL-terminated copy */
 struct str str_dup(struct arena *a, struct str s);
 struct str str_fmt(struct arena *a, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 struct str str_cat(struct arena *a, struct str x, struct str y);
@@ -22,8 +22,8 @@ bool str_eq_nocase(struct str x, struct str y); /* ASCII only */
 int str_cmp(struct str x, struct str y);        /* bytewise, <0 0 >0 */
 bool str_starts(struct str s, struct str prefix);
 bool str_ends(struct str s, struct str suffix);
-ptrdiff_t str_find(struct str s, struct str needle); /* offset of the first, or -1 */
-struct str str_trim(struct str s);                   /* ASCII blanks and U+3000 at both ends */
+ptrdiff_t str_find(struct str s, struct str needle);     /* offset of the first, or -1 */
+struct str str_trim(struct str s);                       /* ASCII blanks and U+3000 at both ends */
 struct str str_sub(struct str s, size_t from, size_t n); /* clipped to s */
 
 /* Cuts *s at the first `sep`; returns the part before it and leaves the part behind in *s.

@@ -47,9 +47,9 @@ static inline const struct val *row_at(const struct rows *r, size_t row)
 {
     return r->v + row * r->cols;
 }
-int64_t val_i64(const struct val *v);     /* 0 for NULL; aborts on text: a wrong query is a bug */
-double val_f64(const struct val *v);      /* 0 for NULL; takes INT and REAL */
-struct str val_str(const struct val *v);  /* empty for NULL */
+int64_t val_i64(const struct val *v);    /* 0 for NULL; aborts on text: a wrong query is a bug */
+double val_f64(const struct val *v);     /* 0 for NULL; takes INT and REAL */
+struct str val_str(const struct val *v); /* empty for NULL */
 
 /* ---- connections and transactions ---- */
 
@@ -86,8 +86,10 @@ MUST_USE enum err tx_undo(struct tx *t);
 
 /* Runs q and forgets rows. *ret_changed (may be NULL) = rows inserted, updated or deleted.
  * ERR_CONFLICT: a unique or foreign key or a CHECK said no (the transaction is then only good for
- * undo or rollback on PostgreSQL: prefer ON CONFLICT DO NOTHING). ERR_BUSY: serialization, retry. */
-MUST_USE enum err db_run(struct tx *t, const struct query *q, struct args args, int64_t *ret_changed);
+ * undo or rollback on PostgreSQL: prefer ON CONFLICT DO NOTHING). ERR_BUSY: serialization, retry.
+ */
+MUST_USE enum err db_run(struct tx *t, const struct query *q, struct args args,
+                         int64_t *ret_changed);
 /* Runs q and copies all rows into `a`; ERR_LARGE beyond 100,000 rows. */
 MUST_USE enum err db_rows(struct tx *t, struct arena *a, const struct query *q, struct args args,
                           struct rows *ret);
@@ -98,9 +100,9 @@ MUST_USE enum err db_row(struct tx *t, struct arena *a, const struct query *q, s
 /* ---- schema ---- */
 
 struct migration {
-    int n;            /* 0001.. from the file name NNNN_x.sql, unique over all features */
-    struct str name;  /* "0003_job" */
-    struct str sql;   /* one text for both engines, statements end in ";\n" */
+    int n;           /* 0001.. from the file name NNNN_x.sql, unique over all features */
+    struct str name; /* "0003_job" */
+    struct str sql;  /* one text for both engines, statements end in ";\n" */
 };
 /* Applies what is missing, ascending, each in its own transaction with its row in schema_version.
  * Killed in the middle: running it again ends the same. Refuses (ERR_DB, *ret_why) a schema newer

@@ -26,10 +26,10 @@ struct timer {
 
 struct feature {
     const char *name;
-    const struct route *routes;             /* ends with path NULL; may be NULL */
-    const struct query *const *queries;     /* every query of the store; ends with NULL */
-    const struct record *const *records;    /* ends with NULL; for OpenAPI */
-    const struct timer *timers;             /* ends with name NULL; may be NULL */
+    const struct route *routes;          /* ends with path NULL; may be NULL */
+    const struct query *const *queries;  /* every query of the store; ends with NULL */
+    const struct record *const *records; /* ends with NULL; for OpenAPI */
+    const struct timer *timers;          /* ends with name NULL; may be NULL */
     /* After migrations, before the first request: load what lives in RAM. May be NULL. */
     enum err (*start)(struct request *rq);
 };

@@ -4,17 +4,17 @@
 #include "base/str.h"
 
 struct config {
-    struct str data;          /* data folder */
-    struct str db;            /* "" = sqlite:<data>/lingji.db */
-    struct str listen;        /* "[::]:8080" or "127.0.0.1:8080"; several split by ',' */
-    struct str public_url;    /* "" = from the Host header */
-    int64_t city;             /* 440100 */
-    int64_t threads;          /* network threads, 0 = cores */
-    int64_t pg_conns;         /* pool size on PostgreSQL, default 8 */
-    int64_t max_connections;  /* default 20500, clipped to the file limit - 256 */
-    int64_t lane_depth;       /* waiting writes before 503, default 1024 */
-    int64_t node;             /* 0..1023 in ids */
-    struct str code_driver;   /* "log" (demo only), "file", "http" */
+    struct str data;         /* data folder */
+    struct str db;           /* "" = sqlite:<data>/lingji.db */
+    struct str listen;       /* "[::]:8080" or "127.0.0.1:8080"; several split by ',' */
+    struct str public_url;   /* "" = from the Host header */
+    int64_t city;            /* 440100 */
+    int64_t threads;         /* network threads, 0 = cores */
+    int64_t pg_conns;        /* pool size on PostgreSQL, default 8 */
+    int64_t max_connections; /* default 20500, clipped to the file limit - 256 */
+    int64_t lane_depth;      /* waiting writes before 503, default 1024 */
+    int64_t node;            /* 0..1023 in ids */
+    struct str code_driver;  /* "log" (demo only), "file", "http" */
     struct str code_file, code_url, code_body;
     struct str rules_dir;     /* "" = the embedded rules */
     struct str occupations;   /* path of occ_csco2022.csv, or "" */

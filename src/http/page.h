@@ -10,7 +10,8 @@
 struct view;
 struct view *view_new(struct arena *a);
 void view_str(struct view *v, const char *name, struct str s);
-void view_fmt(struct view *v, const char *name, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+void view_fmt(struct view *v, const char *name, const char *fmt, ...)
+    __attribute__((format(printf, 3, 4)));
 void view_i64(struct view *v, const char *name, int64_t x);
 void view_bool(struct view *v, const char *name, bool x);
 struct view *view_child(struct view *v, const char *name); /* one nested view */
@@ -21,13 +22,14 @@ struct view *view_item(struct view *v, const char *name);  /* appends to the lis
 void view_record(struct request *rq, struct view *v, const struct record *rec, const void *in);
 /* A form for `rec`: list "fields" of {name, label, value, error, required, is_text, is_select,
  * options:[{key,text,on}], is_mask, is_day, is_time, is_money, is_geo, is_area, hint}, with the
- * values of `in` and the errors of rq->problem; plus csrf and idem_key. Only fields in .put & roles. */
+ * values of `in` and the errors of rq->problem; plus csrf and idem_key. Only fields in .put &
+ * roles. */
 void view_form(struct request *rq, struct view *v, const struct record *rec, const void *in);
 
 /* Instants and money as people read them. */
-struct str show_when(struct request *rq, int64_t ms);            /* "今天 08:30", "11月25日 周三 08:30" */
+struct str show_when(struct request *rq, int64_t ms); /* "今天 08:30", "11月25日 周三 08:30" */
 struct str show_span(struct request *rq, int64_t from_ms, int64_t to_ms);
-struct str show_yuan(struct request *rq, int64_t fen);           /* "260" or "23.70" */
+struct str show_yuan(struct request *rq, int64_t fen); /* "260" or "23.70" */
 
 /* Inline SVG of a QR code (libqrencode): the one value a template may print unescaped, through the
  * section-free form {{svg:name}}; made only here. */

@@ -20,9 +20,9 @@ struct scope {
 struct session {
     int64_t id, account_id;
     int64_t city;
-    uint32_t roles;       /* union of the grants valid now */
-    int64_t person_id;    /* the seeker behind the account, or 0 */
-    int64_t employer_id;  /* the employer or agency behind the account, or 0 */
+    uint32_t roles;      /* union of the grants valid now */
+    int64_t person_id;   /* the seeker behind the account, or 0 */
+    int64_t employer_id; /* the employer or agency behind the account, or 0 */
     struct scope scopes[8];
     size_t n_scopes;
     char csrf[33];
@@ -38,22 +38,22 @@ struct problem {
     const char *key;         /* text key of the detail */
     struct str arg;          /* fills {{arg}} */
     struct errors fields;
-    int32_t retry_s;         /* Retry-After, 0 = none */
+    int32_t retry_s; /* Retry-After, 0 = none */
 };
 
 enum reply_kind { REPLY_NONE, REPLY_BYTES, REPLY_STREAM };
 struct reply {
     enum reply_kind kind;
     int status;
-    const char *type;       /* content type, static */
+    const char *type; /* content type, static */
     struct str body;
-    struct str location;    /* for 201 and 303 */
-    struct str cookies[4];  /* whole Set-Cookie values */
+    struct str location;   /* for 201 and 303 */
+    struct str cookies[4]; /* whole Set-Cookie values */
     size_t n_cookies;
-    struct str etag;        /* quoted, or empty */
-    int32_t max_age_s;      /* 0 = no-store, the default */
-    const char *topic;      /* for REPLY_STREAM: hub topic */
-    struct str filename;    /* Content-Disposition: attachment */
+    struct str etag;     /* quoted, or empty */
+    int32_t max_age_s;   /* 0 = no-store, the default */
+    const char *topic;   /* for REPLY_STREAM: hub topic */
+    struct str filename; /* Content-Disposition: attachment */
 };
 
 struct request {
@@ -63,9 +63,9 @@ struct request {
     const struct route *route;
     const struct session *who;
     int64_t now_ms;
-    int64_t city;          /* the city this request is about */
+    int64_t city; /* the city this request is about */
     enum lang lang;
-    bool html;             /* the caller wants a page: form posts and browsers */
+    bool html; /* the caller wants a page: form posts and browsers */
     enum method method;
     struct str path, query, body, body_type, ip, idem_key, referer;
     struct str cookie_size; /* "", "l", "xl", "max", "elder": from the size cookie */
@@ -73,9 +73,9 @@ struct request {
         const char *name; /* of the route's :name */
         struct str value;
     } params[4];
-    void *in;              /* what route->in read: body, or query for GET; zeroed if absent */
-    uint64_t in_seen;      /* bit i: field i of route->in was given */
-    void *object;          /* what route->owns loaded */
+    void *in;         /* what route->in read: body, or query for GET; zeroed if absent */
+    uint64_t in_seen; /* bit i: field i of route->in was given */
+    void *object;     /* what route->owns loaded */
     struct problem problem;
     struct reply reply;
     const char *audit_object; /* record name for the audit line, set by audit_about */
@@ -85,14 +85,16 @@ struct request {
 
 /* ---- failing: `return fail(...)`; the text key must exist in both languages ---- */
 enum err fail(struct request *rq, enum err e, const char *key);
-enum err fail_field(struct request *rq, const char *field, const char *key, struct str arg); /* ERR_INPUT */
-enum err refuse(struct request *rq, const struct rule *rule);                                /* ERR_RULE */
+enum err fail_field(struct request *rq, const char *field, const char *key,
+                    struct str arg);                          /* ERR_INPUT */
+enum err refuse(struct request *rq, const struct rule *rule); /* ERR_RULE */
 enum err refuse_arg(struct request *rq, const struct rule *rule, struct str arg);
 
 /* ---- what came in ---- */
 int64_t param_id(const struct request *rq, const char *name); /* 0 if not an id */
 struct str param(const struct request *rq, const char *name);
-struct str query_get(const struct request *rq, struct arena *a, const char *name); /* decoded, or empty */
+struct str query_get(const struct request *rq, struct arena *a,
+                     const char *name); /* decoded, or empty */
 int64_t new_id(struct request *rq);
 
 /* ---- replying; each returns OK ---- */
@@ -105,8 +107,8 @@ enum err reply_none(struct request *rq); /* 204 */
 /* After a write: JSON callers get the record, browsers a 303 to `location`. rec may be NULL. */
 enum err reply_done(struct request *rq, int status, const struct record *rec, const void *v,
                     struct str location);
-enum err reply_see(struct request *rq, struct str location); /* 303 */
-enum err reply_stream(struct request *rq, const char *topic);  /* SSE */
+enum err reply_see(struct request *rq, struct str location);  /* 303 */
+enum err reply_stream(struct request *rq, const char *topic); /* SSE */
 void reply_cookie(struct request *rq, struct str set_cookie);
 
 /* ---- pages (page.h builds the view) ---- */

@@ -7,13 +7,20 @@
 struct rate {
     int32_t n, per_s; /* n calls per per_s seconds and caller (account, else address /64) */
 };
-#define PER_MINUTE(x) {.n = (x), .per_s = 60}
-#define PER_HOUR(x) {.n = (x), .per_s = 3600}
+#define PER_MINUTE(x)                                                                              \
+    {                                                                                              \
+        .n = (x), .per_s = 60                                                                      \
+    }
+#define PER_HOUR(x)                                                                                \
+    {                                                                                              \
+        .n = (x), .per_s = 3600                                                                    \
+    }
 
 struct route {
     enum method method;
     const char *path; /* "/api/v1/jobs/:job/close"; written out whole, never assembled */
-    uint32_t roles;   /* who may call; 0 refuses to start; open to all is PUBLIC | SIGNED_IN = ANYONE */
+    uint32_t
+        roles; /* who may call; 0 refuses to start; open to all is PUBLIC | SIGNED_IN = ANYONE */
     enum err (*run)(struct request *rq);
     const struct record *in;  /* body for POST/PUT/PATCH, query string for GET; NULL = none taken */
     const struct record *out; /* what comes back, for OpenAPI; NULL = page or nothing */
@@ -30,4 +37,7 @@ struct route {
     int64_t body_max; /* bytes; 0 = 64 KiB */
     const char *doc;  /* one English line for OpenAPI and `lingji routes` */
 };
-#define ROUTE(m, p, who, fn, ...) {.method = m, .path = p, .roles = who, .run = fn, __VA_ARGS__}
+#define ROUTE(m, p, who, fn, ...)                                                                  \
+    {                                                                                              \
+        .method = m, .path = p, .roles = who, .run = fn, __VA_ARGS__                               \
+    }

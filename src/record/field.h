@@ -1,5 +1,6 @@
 /* field.h - one table of fields per record is the only description of it. From it come the SQL row,
- * JSON in and out, forms, CSV, templates, visibility, sealing and masking, and the OpenAPI document. */
+ * JSON in and out, forms, CSV, templates, visibility, sealing and masking, and the OpenAPI
+ * document. */
 #pragma once
 #include "base/cal.h"
 #include "base/geo.h"
@@ -38,7 +39,8 @@ enum field_kind {
     FIELD_DAY,  /* int32_t day; YYYY-MM-DD in JSON; 0 = none */
     FIELD_BOOL, /* bool */
     FIELD_ENUM, /* int32_t index into choices; its key in JSON and SQL */
-    FIELD_MASK, /* uint32_t set of choices; list of keys in JSON, BIGINT in SQL, repeated in forms */
+    FIELD_MASK, /* uint32_t set of choices; list of keys in JSON, BIGINT in SQL, repeated in forms
+                 */
     FIELD_TEXT, /* struct str; min..max count code points */
     FIELD_GEO,  /* struct geo; {"lon","lat"} in JSON; two columns <name>_lon, <name>_lat */
     FIELD_BLOB  /* struct str of bytes, base64 in JSON */
@@ -61,18 +63,21 @@ struct field {
     uint32_t see;                 /* roles that may read it; must not be 0 */
     uint32_t put;                 /* roles that may set it; 0 = nobody */
     enum seal_class seal;
-    bool required; /* must be present and not empty in input */
-    bool virt;     /* not a column: computed for replies */
+    bool required;   /* must be present and not empty in input */
+    bool virt;       /* not a column: computed for replies */
     const char *doc; /* English, for OpenAPI */
 };
 
 #define FIELD(type, member, fkind, ...)                                                            \
-    {.name = #member, .kind = FIELD_##fkind, .off = offsetof(type, member), __VA_ARGS__}
+    {                                                                                              \
+        .name = #member, .kind = FIELD_##fkind, .off = offsetof(type, member), __VA_ARGS__         \
+    }
 
 struct record {
     const char *name; /* "job": table name, OpenAPI schema name, text key prefix */
     size_t size;
-    const struct field *fields; /* ends with name NULL; first field is id where the record has one */
+    const struct field
+        *fields; /* ends with name NULL; first field is id where the record has one */
     const char *doc;
 };
 
@@ -94,8 +99,8 @@ void errors_add(struct errors *e, const char *field, const char *key, struct str
  * when field i was present. */
 bool record_from_json(struct arena *a, const struct record *rec, uint32_t roles, struct str json,
                       void *out, uint64_t *ret_seen, struct errors *err);
-bool record_from_form(struct arena *a, const struct record *rec, uint32_t roles, struct str urlencoded,
-                      void *out, uint64_t *ret_seen, struct errors *err);
+bool record_from_form(struct arena *a, const struct record *rec, uint32_t roles,
+                      struct str urlencoded, void *out, uint64_t *ret_seen, struct errors *err);
 /* Limits, enums, required; called by both readers, useful alone for records built in C. */
 bool record_check(const struct record *rec, const void *in, uint64_t seen, struct errors *err);
 

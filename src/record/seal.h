@@ -6,7 +6,8 @@
 
 struct seal;
 /* Reads or makes the key file. ERR_DB with a sentence if unreadable, group- or world-readable. */
-MUST_USE enum err seal_open(struct arena *a, const char *path, struct seal **ret, struct str *ret_why);
+MUST_USE enum err seal_open(struct arena *a, const char *path, struct seal **ret,
+                            struct str *ret_why);
 struct seal *seal_test(void); /* fixed keys, for tests */
 void seal_free(struct seal *s);
 
@@ -16,9 +17,11 @@ struct seal_where {
 };
 struct str seal_put(struct seal *s, struct arena *a, struct seal_where w, struct str plain);
 /* False when it does not open: other place, other key, damage. */
-bool seal_get(struct seal *s, struct arena *a, struct seal_where w, struct str sealed, struct str *ret);
+bool seal_get(struct seal *s, struct arena *a, struct seal_where w, struct str sealed,
+              struct str *ret);
 /* 16 bytes; `purpose` separates indexes ("person.phone"). Normalise before. */
-struct str seal_blind(struct seal *s, struct arena *a, const char *purpose, int64_t city, struct str plain);
+struct str seal_blind(struct seal *s, struct arena *a, const char *purpose, int64_t city,
+                      struct str plain);
 /* Keyed hash for tokens, codes and row MACs: 32 bytes. */
 struct str seal_mac(struct seal *s, struct arena *a, const char *purpose, struct str data);
 /* Cryptographically random bytes. */

@@ -1,5 +1,6 @@
 /* rules.h - loads and evaluates the dated rule files of rules/. Pure: no database, no network, no
- * clock. What the law, the city or the site decides lives in data; C only knows the kinds of test. */
+ * clock. What the law, the city or the site decides lives in data; C only knows the kinds of test.
+ */
 #pragma once
 #include "base/str.h"
 
@@ -9,12 +10,12 @@ enum rule_effect { EFFECT_WARN, EFFECT_LABEL, EFFECT_HOLD, EFFECT_BLOCK }; /* as
 
 /* One rule that fired. All text lives as long as `rules`. */
 struct finding {
-    struct str code;    /* "P05" */
+    struct str code;         /* "P05" */
     enum rule_effect effect; /* after dates and mark: a rule marked C (unconfirmed) only warns */
-    struct str source;  /* law, article, date, mark */
+    struct str source;       /* law, article, date, mark */
     struct str text_zh, text_en; /* one plain sentence: what is wrong and what to do */
-    struct str span;    /* the words that fired, borrowed from the ad, or empty */
-    const char *field;  /* "description", "pay_fen", ... */
+    struct str span;             /* the words that fired, borrowed from the ad, or empty */
+    const char *field;           /* "description", "pay_fen", ... */
 };
 struct findings {
     struct finding v[24];
@@ -23,7 +24,8 @@ struct findings {
 /* The most severe effect; EFFECT_WARN for none: ask n first. */
 enum rule_effect findings_worst(const struct findings *f);
 
-/* Reads every *.rule file given (name, text). ERR_INPUT with file:line and a sentence in *ret_why. */
+/* Reads every *.rule file given (name, text). ERR_INPUT with file:line and a sentence in *ret_why.
+ */
 struct rule_file {
     struct str name, text;
 };

@@ -1,0 +1,64 @@
+# Makefile - the front door: make run | test | check | bench. Variants: V=debug|release|asan|tsan|cov.
+V ?= debug
+CC = gcc
+O := build/$(V)$(if $(filter clang,$(CC)),-clang)
+LIBS := libmicrohttpd sqlite3 libpq jansson libsodium openssl libqrencode libbrotlienc zlib
+WARN := -Wall -Wextra -Wshadow -Wconversion -Wswitch-enum -Wvla -Wformat=2 -Wstrict-prototypes \
+  -Wmissing-prototypes -Wimplicit-fallthrough -Werror
+HARD := -fstack-protector-strong -fno-strict-aliasing -fno-delete-null-pointer-checks -fPIE
+FLAGS_debug := -O1 -g
+FLAGS_release := -O2 -g -flto=auto -D_FORTIFY_SOURCE=3 -fstack-clash-protection \
+  -fcf-protection=full -ftrivial-auto-var-init=zero -Wnull-dereference
+FLAGS_asan := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+FLAGS_tsan := -O1 -g -fsanitize=thread
+FLAGS_cov := -O0 -g --coverage
+CFLAGS := -std=gnu17 -D_GNU_SOURCE -Isrc -Itests $(WARN) $(HARD) $(FLAGS_$(V)) \
+  $(shell pkg-config --cflags $(LIBS) 2>/dev/null)
+LDFLAGS := -pie -Wl,-z,relro,-z,now,-z,noexecstack,--as-needed $(FLAGS_$(V))
+LDLIBS := $(shell pkg-config --libs $(LIBS) 2>/dev/null) -lm -lpthread
+
+SRC := $(shell find src -name '*.c')
+TESTS := $(filter %_test.c,$(SRC)) $(wildcard tests/*.c)
+CODE := $(filter-out %_test.c src/main.c,$(SRC))
+obj = $(patsubst %.c,$(O)/%.o,$(1))
+EMBED := $(shell find web rules src -type f \( -path 'web/static/*' -o -path 'web/pages/*' -o \
+  -path 'web/texts/*' -o -path 'web/dist/*' -o -name '*.rule' -o -name '[0-9]*_*.sql' \) 2>/dev/null)
+
+.PHONY: all run test check bench clean fuzz install
+all: $(O)/lingji
+$(O)/lingji: $(call obj,src/main.c $(CODE)) $(O)/embed.o
+	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+$(O)/lingji-test: $(call obj,$(CODE) $(TESTS)) $(O)/embed.o
+	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+$(O)/%.o: %.c
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
+build/embed.c: tools/embed.sh $(EMBED)
+	@mkdir -p build
+	tools/embed.sh $(EMBED) > $@.new && mv $@.new $@
+$(O)/embed.o: build/embed.c
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) -c -o $@ $<
+
+check: $(O)/lingji-test
+	tools/gates.sh
+	$(O)/lingji-test
+run:
+	tools/deps.sh build
+	$(MAKE) -s V=release all
+	exec build/release/lingji demo
+test:
+	tools/deps.sh build test
+	tests/run.sh
+bench:
+	tools/deps.sh build test bench
+	tests/bench/run.sh
+fuzz:
+	tests/fuzz/build.sh
+install: all
+	install -D $(O)/lingji $(DESTDIR)/usr/bin/lingji
+	install -D -m 644 docs/lingji.1 $(DESTDIR)/usr/share/man/man1/lingji.1
+	install -D -m 644 packaging/lingji.service $(DESTDIR)/usr/lib/systemd/system/lingji.service
+clean:
+	rm -rf build
+-include $(shell find $(O) -name '*.d' 2>/dev/null)

@@ -1,0 +1,205 @@
+/* base_test.c - base/: text, memory, ids, calendar, places. */
+#include <math.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/cal.h"
+#include "base/geo.h"
+#include "base/id.h"
+#include "test.h"
+
+TEST(an_arena_beyond_its_limit_still_serves_and_says_so)
+{
+    struct arena a;
+    arena_init(&a, 1000);
+    CHECK(arena_alloc(&a, 900) && !arena_over(&a));
+    char *p = arena_alloc(&a, 2000000);
+    p[1999999] = 1;
+    CHECK(arena_over(&a));
+    arena_reset(&a);
+    CHECK(!arena_over(&a) && a.used == 0);
+    arena_done(&a);
+}
+
+static char order[4];
+static void note_a(void *p)
+{
+    (void)p;
+    order[strlen(order)] = 'a';
+}
+static void note_b(void *p)
+{
+    (void)p;
+    order[strlen(order)] = 'b';
+}
+
+TEST(defers_run_last_in_first_out)
+{
+    struct arena a;
+    memset(order, 0, sizeof order);
+    arena_init(&a, 0);
+    arena_defer(&a, note_a, NULL);
+    arena_defer(&a, note_b, NULL);
+    arena_done(&a);
+    CHECK_STR(str_c(order), S("ba"));
+}
+
+TEST(text_is_valid_utf8_or_refused)
+{
+    CHECK(utf8_ok(S("零集 lingji \n\t\xf0\x9f\x91\x8d")));
+    CHECK(!utf8_ok(S("\xc0\xaf")));         /* overlong */
+    CHECK(!utf8_ok(S("\xe0\x80\xaf")));     /* overlong */
+    CHECK(!utf8_ok(S("\xed\xa0\x80")));     /* surrogate */
+    CHECK(!utf8_ok(S("\xf4\x90\x80\x80"))); /* beyond U+10FFFF */
+    CHECK(!utf8_ok(S("\xe9\x9b")));         /* cut off */
+    CHECK(!utf8_ok(S("a\0b")) && !utf8_ok(S("\x1b[31m")));
+    CHECK_EQ(utf8_count(S("零集ab")), 4);
+    struct str s = S("零a");
+    CHECK_EQ(utf8_next(&s), 0x96f6);
+    CHECK_EQ(utf8_next(&s), 'a');
+    CHECK_EQ(utf8_next(&s), 0);
+}
+
+TEST(integers_are_whole_strings_within_range)
+{
+    int64_t v = 7;
+    CHECK(str_i64(S("-9223372036854775808"), &v) && v == INT64_MIN);
+    CHECK(str_i64(S("9223372036854775807"), &v) && v == INT64_MAX);
+    CHECK(!str_i64(S("9223372036854775808"), &v) && !str_i64(S(""), &v) && !str_i64(S("-"), &v));
+    CHECK(!str_i64(S("1 "), &v) && !str_i64(S("+1"), &v) && !str_i64(S("0x1"), &v));
+    double f;
+    CHECK(str_f64(S("-113.25"), &f) && f == -113.25);
+    CHECK(!str_f64(S("1e5"), &f) && !str_f64(S("."), &f) && !str_f64(S("nan"), &f));
+}
+
+TEST(cutting_and_trimming_keep_the_text)
+{
+    struct str s = S("a,b,");
+    CHECK_STR(str_cut(&s, ','), S("a"));
+    CHECK_STR(str_cut(&s, ','), S("b"));
+    CHECK(s.p && s.n == 0);
+    CHECK_STR(str_cut(&s, ','), S(""));
+    CHECK(!s.p);
+    CHECK_STR(str_trim(S("\xe3\x80\x80 零 集\n\xe3\x80\x80")), S("零 集"));
+    CHECK_EQ(str_find(S("不收押金"), S("押金")), 6);
+    CHECK_EQ(str_find(S("ab"), S("abc")), -1);
+}
+
+TEST(a_full_buffer_stops_and_remembers)
+{
+    struct arena a;
+    struct buf b;
+    arena_init(&a, 0);
+    buf_init(&b, &a, 10);
+    buf_put(&b, S("12345678"));
+    buf_put(&b, S("123"));
+    buf_c(&b, 'x');
+    CHECK(b.over);
+    CHECK_STR(buf_str(&b), S("12345678"));
+    arena_done(&a);
+}
+
+TEST(escapes_cover_what_each_context_reads)
+{
+    struct arena a;
+    struct buf b;
+    arena_init(&a, 0);
+    buf_init(&b, &a, 1000);
+    buf_html(&b, S("<a href='x'>&\"零"));
+    CHECK_STR(buf_str(&b), S("&lt;a href=&#39;x&#39;&gt;&amp;&quot;零"));
+    buf_init(&b, &a, 1000);
+    buf_json(&b, S("a\"\\\n</\xe2\x80\xa8\xe2\x80\xb0零"));
+    CHECK_STR(buf_str(&b), S("\"a\\\"\\\\\\u000a\\u003c/\\u2028\xe2\x80\xb0零\""));
+    buf_init(&b, &a, 1000);
+    buf_url(&b, S("a b/零~"));
+    CHECK_STR(buf_str(&b), S("a%20b%2F%E9%9B%B6~"));
+    arena_done(&a);
+}
+
+TEST(ids_rise_even_when_the_clock_goes_back)
+{
+    struct ids *g = ids_new(3);
+    int64_t now = 1790000000000, last = 0;
+    for (int i = 0; i < 20000; i++) {
+        int64_t id = id_next(g, i == 10000 ? now - 5000 : now);
+        CHECK(id > last);
+        last = id;
+    }
+    CHECK_EQ(last >> 12 & 1023, 3);
+    ids_free(g);
+}
+
+TEST(codes_read_aloud_come_back)
+{
+    char code[7], back[7];
+    for (uint64_t i = 0; i < 100000; i += 37) {
+        code6(i * 2654435761u, code);
+        CHECK(strpbrk(code, "01OIL") == NULL && strlen(code) == 6);
+    }
+    CHECK(code6_fold(S(" 7k2-m9q"), back));
+    CHECK_STR(str_c(back), S("7K2M9Q"));
+    CHECK(!code6_fold(S("7K2M9"), back) && !code6_fold(S("7K2M9QQ"), back));
+    CHECK(!code6_fold(S("7K2M90"), back));
+}
+
+TEST(the_calendar_agrees_with_counting_day_by_day)
+{
+    static const int len[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    int32_t day = cal_from_ymd((struct ymd){1900, 1, 1});
+    int wd = 1; /* 1900-01-01 was a Monday */
+    CHECK_EQ(day, -25567);
+    for (int y = 1900; y < 2200; y++)
+        for (int m = 1; m <= 12; m++) {
+            bool leap = (y % 4 == 0 && y % 100) || y % 400 == 0;
+            for (int d = 1; d <= len[m - 1] + (m == 2 && leap); d++, day++, wd = wd % 7 + 1) {
+                struct ymd x = cal_ymd(day);
+                if (x.y != y || x.m != m || x.d != d || cal_from_ymd(x) != day ||
+                    cal_weekday(day) != wd)
+                    CHECK(!"calendar");
+            }
+        }
+}
+
+TEST(instants_are_read_and_written_with_their_offset)
+{
+    struct arena a;
+    int64_t ms, other;
+    int32_t day;
+    arena_init(&a, 0);
+    CHECK(cal_parse_ms(S("2026-11-24T08:30:00+08:00"), &ms));
+    CHECK(cal_parse_ms(S("2026-11-24T00:30:00.250Z"), &other) && other == ms);
+    CHECK(cal_parse_ms(S("2026-11-24T08:30"), &other) && other == ms);
+    CHECK_STR(cal_ms_text(&a, ms), S("2026-11-24T08:30:00+08:00"));
+    CHECK_EQ(cal_minute(ms), 510);
+    CHECK_EQ(cal_ms(cal_day(ms), 510), ms);
+    CHECK(!cal_parse_ms(S("2026-11-24T24:00"), &ms) && !cal_parse_day(S("2026-02-29"), &day));
+    CHECK(!cal_parse_ms(S("2026-11-24T08:30:00+0800"), &ms));
+    CHECK(cal_parse_day(S("2028-02-29"), &day));
+    CHECK_EQ(cal_day(-1), 0);
+    CHECK_EQ(
+        cal_age(cal_from_ymd((struct ymd){2010, 11, 25}), cal_from_ymd((struct ymd){2026, 11, 24})),
+        15);
+    CHECK_EQ(
+        cal_age(cal_from_ymd((struct ymd){2010, 11, 24}), cal_from_ymd((struct ymd){2026, 11, 24})),
+        16);
+    arena_done(&a);
+}
+
+TEST(gcj02_shifts_guangzhou_by_six_hundred_metres_and_back)
+{
+    struct geo wgs = {113.384476, 23.1333}, known = {113.389996, 23.130801};
+    CHECK(geo_m(geo_to_gcj02(wgs), known) < 1);
+    CHECK(geo_m(geo_from_gcj02(known), wgs) < 1);
+    CHECK(geo_m(wgs, known) > 550 && geo_m(wgs, known) < 650);
+    struct geo paris = {2.35, 48.85};
+    CHECK(geo_m(geo_to_gcj02(paris), paris) == 0);
+}
+
+TEST(fifteen_minutes_on_foot_are_865_metres)
+{
+    CHECK_EQ(geo_walk_min(865), 15);
+    CHECK_EQ(geo_walk_min(866), 16);
+    CHECK_EQ(geo_travel_min(865), 15);
+    CHECK(geo_travel_min(10000) > 40 && geo_travel_min(10000) < 60);
+    CHECK(fabs(geo_m((struct geo){113, 23}, (struct geo){113, 24}) - 111195) < 10);
+}

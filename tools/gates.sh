@@ -1,0 +1,10 @@
+#!/bin/sh
+# gates.sh - every gate of make check; each prints what it found and where.
+set -u
+cd "$(dirname "$0")/.."
+bad=0
+for gate in format layers size words cities queries texts; do
+    [ -x tools/$gate.sh ] || continue
+    tools/$gate.sh || { echo "gate failed: $gate"; bad=1; }
+done
+exit $bad
