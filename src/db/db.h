@@ -70,6 +70,8 @@ void conn_free(struct conn *c);
 /* True if the connection is broken and must be freed and opened again. */
 bool conn_broken(const struct conn *c);
 struct str conn_error(const struct conn *c); /* last message of the engine, valid until next call */
+/* Runs one statement without parameters, for migrations and tests. */
+MUST_USE enum err conn_script(struct conn *c, struct str statement);
 /* Prepares q without running it: for `make check`. */
 MUST_USE enum err conn_prepare(struct conn *c, const struct query *q);
 
@@ -97,6 +99,8 @@ MUST_USE enum err db_rows(struct tx *t, struct arena *a, const struct query *q, 
 MUST_USE enum err db_row(struct tx *t, struct arena *a, const struct query *q, struct args args,
                          const struct val **ret);
 
+struct str tx_error(const struct tx *t); /* last message of the engine */
+
 /* ---- schema ---- */
 
 struct migration {
@@ -112,3 +116,5 @@ MUST_USE enum err db_migrate(struct db *db, struct arena *a, const struct migrat
 /* A consistent copy into the new file `path` while writers go on (SQLite); PostgreSQL: ERR_NONE
  * with a sentence that names pg_dump. */
 MUST_USE enum err db_backup(struct db *db, struct arena *a, const char *path, struct str *ret_why);
+/* Asks the engine whether the file is sound; ERR_DB and its words in *ret_why. O(size). */
+MUST_USE enum err db_check(struct db *db, struct arena *a, struct str *ret_why);

@@ -1,0 +1,109 @@
+/* migrate.c - numbered, forward-only schema steps; each in one transaction with its own row. */
+#include <stdio.h>
+#include <unistd.h>
+
+#include "db/driver.h"
+#include "db/fault.h"
+
+static const struct query applied = {"db.applied", "SELECT n, hash FROM schema_version ORDER BY n"};
+static const struct query note = {"db.note",
+                                  "INSERT INTO schema_version (n, name, hash) VALUES ($1, $2, $3)"};
+
+/* The next statement of a script, up to ";" at the end of a line; comments stay inside. */
+static bool next_statement(struct str *script, struct str *ret)
+{
+    struct str s = str_trim(*script);
+    if (s.n == 0)
+        return false;
+    ptrdiff_t end = str_find(s, S(";\n"));
+    size_t n = end < 0 ? s.n : (size_t)end;
+    *ret = str_sub(s, 0, n);
+    *script = str_sub(s, n + 1, s.n);
+    return true;
+}
+
+static enum err apply(struct conn *c, struct arena *a, const struct migration *m)
+{
+    struct tx *t;
+    struct str rest = m->sql, one;
+    enum err e = tx_begin(c, TX_WRITE, &t);
+    if (e)
+        return e;
+    while (!e && next_statement(&rest, &one)) {
+        e = conn_script(c, one);
+        if (db_fault_due(c->db, FAULT_EXIT_IN_MIGRATION))
+            _exit(9);
+    }
+    struct str hash = str_fmt(a, "%016llx", (unsigned long long)str_hash(m->sql));
+    if (!e)
+        e = db_run(t, &note, ARGS(I(m->n), T(m->name), T(hash)), NULL);
+    if (!e)
+        return tx_commit(t);
+    struct str words = str_dup(a, conn_error(c));
+    tx_rollback(t);
+    conn_fail(c, "%.*s: %.*s", SV(m->name), SV(words));
+    return e;
+}
+
+/* Compares what the database has with `m`; *ret_next = index of the first step to apply. */
+static enum err compare(struct arena *a, const struct rows *have, const struct migration *m,
+                        size_t n, struct str *ret_why)
+{
+    for (size_t i = 0; i < have->n; i++) {
+        int64_t number = val_i64(row_at(have, i));
+        if (i >= n) {
+            *ret_why = str_fmt(a,
+                               "the database has schema step %lld, this program knows only %zu: "
+                               "a newer lingji is needed",
+                               (long long)number, n);
+            return ERR_DB;
+        }
+        struct str hash = str_fmt(a, "%016llx", (unsigned long long)str_hash(m[i].sql));
+        if (number != m[i].n || !str_eq(val_str(row_at(have, i) + 1), hash)) {
+            *ret_why = str_fmt(a, "schema step %.*s is not the one the database was made with",
+                               SV(m[i].name));
+            return ERR_DB;
+        }
+    }
+    return OK;
+}
+
+static enum err read_applied(struct conn *c, struct arena *a, struct rows *ret)
+{
+    struct tx *t;
+    enum err e =
+        conn_script(c, S("CREATE TABLE IF NOT EXISTS schema_version "
+                         "(n BIGINT PRIMARY KEY, name TEXT NOT NULL, hash TEXT NOT NULL)"));
+    if (!e)
+        e = tx_begin(c, TX_READ, &t);
+    if (e)
+        return e;
+    e = db_rows(t, a, &applied, NO_ARGS, ret);
+    tx_rollback(t);
+    return e;
+}
+
+enum err db_migrate(struct db *db, struct arena *a, const struct migration *m, size_t n,
+                    int *ret_done, struct str *ret_why)
+{
+    struct conn *c = NULL;
+    struct rows have;
+    *ret_done = 0;
+    enum err e = conn_open(db, true, &c);
+    if (!e)
+        e = read_applied(c, a, &have);
+    if (!e) {
+        e = compare(a, &have, m, n, ret_why);
+        if (e)
+            goto out;
+    }
+    for (size_t i = have.n; !e && i < n; i++) {
+        e = apply(c, a, &m[i]);
+        *ret_done += !e;
+    }
+    if (e)
+        *ret_why = str_dup(a, conn_error(c));
+out:
+    conn_free(c);
+    return e;
+}

@@ -1,0 +1,77 @@
+/* db_fixture.c - fresh databases for tests, removed afterwards. */
+#include "db_fixture.h"
+
+#include <ftw.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "test.h"
+
+static char dir[64];
+
+static int remove_one(const char *path, const struct stat *st, int kind, struct FTW *f)
+{
+    (void)st, (void)kind, (void)f;
+    return remove(path);
+}
+
+void drop_fresh(void)
+{
+    if (dir[0])
+        nftw(dir, remove_one, 8, FTW_DEPTH | FTW_PHYS);
+    dir[0] = 0;
+}
+
+static void drop_schema(struct str url)
+{
+    struct arena a;
+    struct db *db;
+    struct conn *c;
+    struct str why;
+    arena_init(&a, 0);
+    if (db_open(&a, url, &db, &why) == OK) {
+        if (conn_open(db, true, &c) == OK) {
+            CHECK(conn_script(c, S("DROP SCHEMA public CASCADE")) == OK);
+            CHECK(conn_script(c, S("CREATE SCHEMA public")) == OK);
+        }
+        conn_free(c);
+        db_free(db);
+    }
+    arena_done(&a);
+}
+
+struct str fresh_db(struct arena *a, int i)
+{
+    const char *pg = getenv("LINGJI_TEST_PG");
+    if (i == 1 && !pg)
+        return S("");
+    if (i == 1) {
+        drop_schema(str_c(pg));
+        return str_c(pg);
+    }
+    drop_fresh();
+    snprintf(dir, sizeof dir, "/tmp/lingji-test-XXXXXX");
+    BUG_ON(!mkdtemp(dir));
+    return str_fmt(a, "sqlite:%s/lingji.db", dir);
+}
+
+void each_db(void (*fn)(struct db *db, const char *engine))
+{
+    for (int i = 0; i < 2; i++) {
+        struct arena a;
+        struct db *db;
+        struct str why = S("");
+        arena_init(&a, 0);
+        struct str url = fresh_db(&a, i);
+        if (url.n && db_open(&a, url, &db, &why) == OK) {
+            fn(db, i ? "PostgreSQL" : "SQLite");
+            db_free(db);
+        } else if (url.n) {
+            test_fail(__FILE__, __LINE__, str_z(&a, why));
+        }
+        drop_fresh();
+        arena_done(&a);
+    }
+}
