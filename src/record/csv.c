@@ -1,0 +1,164 @@
+/* csv.c - a row at a time over bytes in memory. */
+#include "record/csv.h"
+
+#include <iconv.h>
+#include <string.h>
+
+#include "record/field.h"
+
+static bool from_gb18030(struct arena *a, struct str in, struct str *ret)
+{
+    iconv_t cd = iconv_open("UTF-8", "GB18030");
+    if (cd == (iconv_t)-1)
+        return false;
+    size_t left = in.n * 2 + 16, cap = left, from = in.n;
+    char *out = arena_alloc(a, cap), *to = out, *p = (char *)(uintptr_t)in.p;
+    size_t rc = iconv(cd, &p, &from, &to, &left);
+    iconv_close(cd);
+    *ret = (struct str){out, cap - left};
+    return rc != (size_t)-1 && from == 0 && utf8_ok(*ret);
+}
+
+bool csv_open(struct csv *c, struct arena *a, struct str bytes, struct str *ret_why)
+{
+    static const struct str bom = {"\xef\xbb\xbf", 3};
+    *c = (struct csv){.a = a, .rest = bytes, .next_line = 1};
+    if (str_starts(bytes, bom))
+        c->rest = str_sub(bytes, 3, bytes.n);
+    if (utf8_ok(c->rest))
+        return true;
+    c->was_gb18030 = from_gb18030(a, c->rest, &c->rest);
+    if (!c->was_gb18030)
+        *ret_why = S("the file is neither UTF-8 nor GB18030 text");
+    return c->was_gb18030;
+}
+
+static void skip_line(struct csv *c)
+{
+    str_cut(&c->rest, '\n');
+    c->next_line++;
+}
+
+/* A quoted cell; c->rest is behind the opening quote. False when the quote never closes. */
+static bool quoted(struct csv *c, struct str *ret)
+{
+    const char *p = c->rest.p;
+    size_t i = 0, escapes = 0;
+    for (;; i++) {
+        if (i >= c->rest.n)
+            return false;
+        c->next_line += p[i] == '\n';
+        if (p[i] != '"')
+            continue;
+        if (i + 1 < c->rest.n && p[i + 1] == '"') {
+            escapes++;
+            i++;
+            continue;
+        }
+        break;
+    }
+    *ret = str_sub(c->rest, 0, i);
+    c->rest = str_sub(c->rest, i + 1, c->rest.n);
+    if (!escapes)
+        return true;
+    char *out = arena_alloc(c->a, i);
+    size_t n = 0;
+    for (size_t k = 0; k < ret->n; k++) {
+        out[n++] = ret->p[k];
+        k += ret->p[k] == '"';
+    }
+    *ret = (struct str){out, n};
+    return true;
+}
+
+static void plain(struct csv *c, struct str *ret)
+{
+    size_t i = 0;
+    while (i < c->rest.n && c->rest.p[i] != ',' && c->rest.p[i] != '\n')
+        i++;
+    *ret = str_sub(c->rest, 0, i);
+    c->rest = str_sub(c->rest, i, c->rest.n);
+    if (c->rest.n == 0 || c->rest.p[0] == '\n')
+        if (str_ends(*ret, S("\r")))
+            ret->n--;
+}
+
+/* Behind a cell: a comma, the end of the line or of the file. */
+static bool at_end(struct csv *c, bool *ret_more)
+{
+    if (str_starts(c->rest, S("\r\n")))
+        c->rest = str_sub(c->rest, 1, c->rest.n);
+    *ret_more = false;
+    if (c->rest.n == 0)
+        return true;
+    char ch = c->rest.p[0];
+    if (ch != ',' && ch != '\n')
+        return false;
+    *ret_more = ch == ',';
+    c->next_line += ch == '\n';
+    c->rest = str_sub(c->rest, 1, c->rest.n);
+    return true;
+}
+
+enum csv_result csv_next(struct csv *c, struct str cells[CSV_COLUMNS], size_t *n,
+                         struct str *ret_why)
+{
+    bool more = true;
+    while (str_starts(c->rest, S("\n")) || str_starts(c->rest, S("\r\n")))
+        skip_line(c);
+    if (c->rest.n == 0)
+        return CSV_END;
+    c->line = c->next_line;
+    for (*n = 0; more; (*n)++) {
+        const char *why = NULL;
+        if (*n == CSV_COLUMNS) {
+            *ret_why = S("too many columns");
+            skip_line(c);
+            return CSV_BAD;
+        }
+        struct str *cell = &cells[*n];
+        bool quote = str_starts(c->rest, S("\""));
+        if (quote)
+            c->rest = str_sub(c->rest, 1, c->rest.n);
+        if (quote && !quoted(c, cell))
+            why = "a quote is never closed";
+        else if (!quote)
+            plain(c, cell);
+        if (!why && cell->n > CSV_CELL)
+            why = "a cell is longer than 64 KiB";
+        if (!why && !at_end(c, &more))
+            why = "text behind a closing quote";
+        if (why) {
+            *ret_why = str_c(why);
+            skip_line(c);
+            return CSV_BAD;
+        }
+    }
+    return CSV_ROW;
+}
+
+void csv_cell(struct buf *b, struct str s, bool first)
+{
+    if (!first)
+        buf_c(b, ',');
+    /* A leading = + - @ tab or CR would be run as a formula by a spreadsheet. */
+    bool number = false;
+    double f;
+    number = str_f64(s, &f);
+    bool formula = s.n && strchr("=+-@\t\r", s.p[0]) && !number;
+    bool plain_text = !formula && str_find(s, S("\"")) < 0 && str_find(s, S(",")) < 0 &&
+                      str_find(s, S("\n")) < 0 && str_find(s, S("\r")) < 0;
+    if (plain_text) {
+        buf_put(b, s);
+        return;
+    }
+    buf_c(b, '"');
+    if (formula)
+        buf_c(b, '\'');
+    for (size_t i = 0; i < s.n; i++) {
+        if (s.p[i] == '"')
+            buf_c(b, '"');
+        buf_c(b, s.p[i]);
+    }
+    buf_c(b, '"');
+}

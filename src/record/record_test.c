@@ -1,0 +1,246 @@
+/* record_test.c - field tables: the edges of every kind, rows, JSON, forms, CSV, seals. */
+#include <string.h>
+
+#include "base/buf.h"
+#include "db/db.h"
+#include "record/csv.h"
+#include "record/field.h"
+#include "record/seal.h"
+#include "test.h"
+
+struct thing {
+    int64_t id, city, n, pay_fen, at_ms;
+    int32_t day, color;
+    uint32_t marks;
+    bool on;
+    struct str title, phone, secret;
+    struct geo place;
+};
+static const struct choice colors[] = {{"red"}, {"green"}, {0}};
+static const struct choice marks[] = {{"a"}, {"b"}, {"c"}, {0}};
+static const struct field fields[] = {
+    FIELD(struct thing, id, ID, .see = ANYONE, .put = NOBODY),
+    FIELD(struct thing, city, INT, .see = ANYONE, .put = NOBODY),
+    FIELD(struct thing, n, INT, .min = 1, .max = 99, .see = ANYONE, .put = EMPLOYER,
+          .required = true),
+    FIELD(struct thing, pay_fen, FEN, .min = 100, .max = 1000000, .see = ANYONE, .put = EMPLOYER),
+    FIELD(struct thing, at_ms, MS, .see = ANYONE, .put = EMPLOYER),
+    FIELD(struct thing, day, DAY, .see = ANYONE, .put = EMPLOYER),
+    FIELD(struct thing, color, ENUM, .choices = colors, .see = ANYONE, .put = EMPLOYER),
+    FIELD(struct thing, marks, MASK, .choices = marks, .see = ANYONE, .put = EMPLOYER),
+    FIELD(struct thing, on, BOOL, .see = ANYONE, .put = EMPLOYER),
+    FIELD(struct thing, title, TEXT, .min = 2, .max = 4, .see = ANYONE, .put = EMPLOYER),
+    FIELD(struct thing, phone, TEXT, .max = 20, .see = DESK, .put = EMPLOYER, .seal = SEAL_PHONE),
+    FIELD(struct thing, secret, TEXT, .max = 20, .see = NOBODY, .put = SYSTEM),
+    FIELD(struct thing, place, GEO, .see = ANYONE, .put = EMPLOYER),
+    {0}};
+static const struct record thing = {"thing", sizeof(struct thing), fields, "For tests."};
+
+static bool json(struct arena *a, const char *text, struct thing *t, struct errors *err)
+{
+    *err = (struct errors){0};
+    *t = (struct thing){0};
+    return record_from_json(a, &thing, EMPLOYER, str_c(text), t, NULL, err);
+}
+
+static bool form(struct arena *a, const char *text, struct thing *t, struct errors *err)
+{
+    *err = (struct errors){0};
+    *t = (struct thing){0};
+    return record_from_form(a, &thing, EMPLOYER, str_c(text), t, NULL, err);
+}
+
+TEST(json_in_and_out_is_the_same_record)
+{
+    struct arena a;
+    struct thing t;
+    struct errors e;
+    struct buf b;
+    arena_init(&a, 0);
+    CHECK(
+        json(&a,
+             "{\"n\":5,\"pay_fen\":26000,\"at_ms\":\"2026-11-24T00:30:00Z\",\"day\":\"2026-11-24\","
+             "\"color\":\"green\",\"marks\":[\"a\",\"c\"],\"on\":true,\"title\":\" 车位 \","
+             "\"phone\":\"13812345678\",\"place\":{\"lon\":113.3,\"lat\":23.1}}",
+             &t, &e));
+    CHECK_STR(t.title, S("车位"));
+    buf_init(&b, &a, 4096);
+    record_json(&b, &thing, PUBLIC, SHOW_MASKED, &t);
+    CHECK_STR(buf_str(&b),
+              S("{\"id\":null,\"city\":0,\"n\":5,\"pay_fen\":26000,\"at_ms\":\"2026-11-24T08:30:00+"
+                "08:00\","
+                "\"day\":\"2026-11-24\",\"color\":\"green\",\"marks\":[\"a\",\"c\"],\"on\":true,"
+                "\"title\":\"车位\",\"place\":{\"lon\":113.300000,\"lat\":23.100000}}"));
+    buf_init(&b, &a, 4096);
+    record_json(&b, &thing, CONSULTANT, SHOW_MASKED, &t);
+    CHECK(str_find(buf_str(&b), S("138****5678")) > 0 && str_find(buf_str(&b), S("1381234")) < 0);
+    CHECK(str_find(buf_str(&b), S("secret")) < 0);
+    arena_done(&a);
+}
+
+TEST(every_limit_holds_at_its_edge)
+{
+    static const struct {
+        const char *text, *field, *key;
+    } table[] = {
+        {"{\"n\":0}", "n", "input.min"},
+        {"{\"n\":100}", "n", "input.max"},
+        {"{}", "n", "input.required"},
+        {"{\"n\":null}", "n", "input.required"},
+        {"{\"n\":\"5\"}", "n", "input.number"},
+        {"{\"n\":1.5}", "n", "input.number"},
+        {"{\"n\":1,\"x\":1}", "x", "input.unknown"},
+        {"{\"n\":1,\"id\":\"3\"}", "id", "input.unknown"},
+        {"{\"n\":1,\"secret\":\"s\"}", "secret", "input.unknown"},
+        {"{\"n\":1,\"title\":\"一\"}", "title", "input.short"},
+        {"{\"n\":1,\"title\":\"一二三四五\"}", "title", "input.long"},
+        {"{\"n\":1,\"color\":\"blue\"}", "color", "input.choice"},
+        {"{\"n\":1,\"marks\":[\"d\"]}", "marks", "input.choice"},
+        {"{\"n\":1,\"marks\":\"a\"}", "marks", "input.list"},
+        {"{\"n\":1,\"day\":\"2026-02-30\"}", "day", "input.date"},
+        {"{\"n\":1,\"at_ms\":\"soon\"}", "at_ms", "input.time"},
+        {"{\"n\":1,\"on\":1}", "on", "input.bool"},
+        {"{\"n\":1,\"place\":{\"lon\":181,\"lat\":0}}", "place", "input.place"},
+        {"{\"n\":1,\"pay_fen\":99}", "pay_fen", "input.min"},
+        {"{\"n\":1", "", "input.syntax"},
+        {"[]", "", "input.syntax"},
+        {"", "", "input.syntax"},
+        {"{\"n\":1,\"n\":2}", "", "input.syntax"},
+        {"[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]", "",
+         "input.syntax"},
+    };
+    struct arena a;
+    struct thing t;
+    struct errors e;
+    arena_init(&a, 0);
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+        CHECK(!json(&a, table[i].text, &t, &e));
+        CHECK_STR(str_c(e.v[0].field), str_c(table[i].field));
+        CHECK_STR(str_c(e.v[0].key), str_c(table[i].key));
+    }
+    CHECK(json(&a, "{\"n\":1,\"title\":\"一二\",\"pay_fen\":100}", &t, &e));
+    CHECK(json(&a, "{\"n\":99,\"title\":\"一二三四\",\"pay_fen\":1000000}", &t, &e));
+    CHECK(!json(&a, "{\"n\":0,\"color\":\"x\",\"title\":3}", &t, &e) && e.n == 2);
+    arena_done(&a);
+}
+
+TEST(forms_take_yuan_local_times_and_repeated_names)
+{
+    struct arena a;
+    struct thing t;
+    struct errors e;
+    arena_init(&a, 0);
+    CHECK(form(&a,
+               "n=7&pay_fen=260.5&at_ms=2026-11-24T08%3A30&day=2026-11-24&marks=a&marks=b&on=on"
+               "&title=%E8%BD%A6+%E4%BD%8D&place_lon=113.3&place_lat=23.1&color=green",
+               &t, &e));
+    CHECK_EQ(t.pay_fen, 26050);
+    CHECK_EQ(t.marks, 3);
+    CHECK_EQ(cal_minute(t.at_ms), 510);
+    CHECK_STR(t.title, S("车 位"));
+    CHECK(t.place.lat == 23.1 && t.on && t.color == 1);
+    CHECK(!form(&a, "n=7&pay_fen=1.234", &t, &e));
+    CHECK_STR(str_c(e.v[0].key), S("input.money"));
+    CHECK(!form(&a, "n=7&title=%ff%fe", &t, &e));
+    CHECK_STR(str_c(e.v[0].key), S("input.utf8"));
+    CHECK(!form(&a, "n=7&title=%4", &t, &e));
+    CHECK(!form(&a, "n=&title=ab", &t, &e));
+    CHECK_STR(str_c(e.v[0].key), S("input.required"));
+    arena_done(&a);
+}
+
+TEST(rows_keep_every_kind_and_seal_what_is_personal)
+{
+    struct arena a;
+    struct thing t = {.id = 7,
+                      .city = 440100,
+                      .n = 3,
+                      .pay_fen = 5,
+                      .at_ms = 9,
+                      .day = 20000,
+                      .color = 1,
+                      .marks = 5,
+                      .on = true,
+                      .title = S("车位"),
+                      .phone = S("13812345678"),
+                      .place = {113.5, 23.25}},
+                 back = {0};
+    struct seal *seal = seal_test();
+    arena_init(&a, 0);
+    CHECK_EQ(record_width(&thing), 14);
+    struct val *v = record_to_vals(&a, &thing, seal, &t);
+    for (size_t i = 0; i < record_width(&thing); i++)
+        if (v[i].kind == VAL_BLOB || v[i].kind == VAL_TEXT)
+            CHECK(str_find(v[i].s, S("138123")) < 0);
+    record_from_row(&a, &thing, seal, v, &back);
+    CHECK(back.id == 7 && back.marks == 5 && back.on && back.color == 1 && back.place.lon == 113.5);
+    CHECK_STR(back.phone, t.phone);
+    v[0] = I(8); /* the sealed value copied to another row does not open */
+    record_from_row(&a, &thing, seal, v, &back);
+    CHECK_STR(back.phone, S("?"));
+    CHECK(str_ends(record_columns(&a, &thing), S("secret, place_lon, place_lat")));
+    seal_free(seal);
+    arena_done(&a);
+}
+
+TEST(seals_detect_a_changed_bit_and_permuted_ids_come_back)
+{
+    struct arena a;
+    struct seal *s = seal_test();
+    struct seal_where w = {"person", "phone", 440100, 5};
+    struct str plain;
+    arena_init(&a, 0);
+    struct str sealed = seal_put(s, &a, w, S("13812345678"));
+    CHECK(seal_get(s, &a, w, sealed, &plain));
+    CHECK_STR(plain, S("13812345678"));
+    for (size_t i = 0; i < sealed.n; i++) {
+        char *p = str_z(&a, sealed);
+        p[i] ^= 4;
+        CHECK(!seal_get(s, &a, w, (struct str){p, sealed.n}, &plain));
+    }
+    CHECK(!str_eq(sealed, seal_put(s, &a, w, S("13812345678"))));
+    CHECK(str_eq(seal_blind(s, &a, "p", 1, S("x")), seal_blind(s, &a, "p", 1, S("x"))));
+    CHECK(!str_eq(seal_blind(s, &a, "p", 1, S("x")), seal_blind(s, &a, "p", 2, S("x"))));
+    for (int64_t id = 1; id < 1000; id++) {
+        int64_t p = seal_permute(s, id << 30);
+        CHECK(p >= 0 && p != id << 30 && seal_unpermute(s, p) == id << 30);
+    }
+    CHECK_STR(seal_mask(&a, SEAL_NAME, S("陈小红")), S("陈**"));
+    CHECK_STR(seal_mask(&a, SEAL_IDNUM, S("440102199001011234")), S("440***********1234"));
+    CHECK_STR(seal_mask(&a, SEAL_NOTE, S("家里有老人")), S("***"));
+    seal_free(s);
+    arena_done(&a);
+}
+
+TEST(csv_reads_quotes_encodings_and_names_the_bad_line)
+{
+    struct arena a;
+    struct csv c;
+    struct str cell[CSV_COLUMNS], why;
+    size_t n;
+    arena_init(&a, 0);
+    CHECK(csv_open(&c, &a,
+                   S("\xef\xbb\xbf"
+                     "a,b\r\n\"x\"\"y\n2\",\n\n\"open,z\n"),
+                   &why));
+    CHECK_EQ(csv_next(&c, cell, &n, &why), CSV_ROW);
+    CHECK(n == 2 && c.line == 1);
+    CHECK_EQ(csv_next(&c, cell, &n, &why), CSV_ROW);
+    CHECK_STR(cell[0], S("x\"y\n2"));
+    CHECK(n == 2 && cell[1].n == 0 && c.line == 2);
+    CHECK_EQ(csv_next(&c, cell, &n, &why), CSV_BAD);
+    CHECK_EQ(c.line, 5);
+    CHECK_STR(why, S("a quote is never closed"));
+    CHECK_EQ(csv_next(&c, cell, &n, &why), CSV_END);
+    CHECK(csv_open(&c, &a, S("\xc1\xe3\xbc\xaf,1\n"), &why) && c.was_gb18030);
+    CHECK_EQ(csv_next(&c, cell, &n, &why), CSV_ROW);
+    CHECK_STR(cell[0], S("零集"));
+    CHECK(!csv_open(&c, &a, S("\xff\xff\x01"), &why));
+    struct buf b;
+    buf_init(&b, &a, 100);
+    csv_cell(&b, S("=1+1"), true);
+    csv_cell(&b, S("-5"), false);
+    csv_cell(&b, S("a\"b"), false);
+    CHECK_STR(buf_str(&b), S("\"'=1+1\",-5,\"a\"\"b\""));
+    arena_done(&a);
+}

@@ -1,0 +1,198 @@
+/* seal.c - AES-256-GCM through OpenSSL. Stored form: profile byte, key id byte, 12 bytes nonce,
+ * cipher text, 16 bytes tag. Profile 1 = AES-256-GCM; SM4-CTR + HMAC-SM3 will be 2. */
+#include "record/seal.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <openssl/crypto.h>
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
+#include <openssl/rand.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { KEY = 32, NONCE = 12, TAG = 16, HEAD = 2 + NONCE, PROFILE_AES_GCM = 1, KEY_ID = 1 };
+
+struct seal {
+    unsigned char field[KEY], blind[KEY], mac[KEY], permute[KEY];
+};
+
+void seal_random(void *out, size_t n)
+{
+    BUG_ON(RAND_bytes(out, (int)n) != 1);
+}
+
+static void hmac(const unsigned char key[KEY], struct str data, unsigned char out[32])
+{
+    unsigned n = 32;
+    BUG_ON(!HMAC(EVP_sha256(), key, KEY, (const unsigned char *)data.p, data.n, out, &n));
+}
+
+static struct seal *from_master(const unsigned char master[KEY])
+{
+    struct seal *s = xcalloc(1, sizeof *s);
+    hmac(master, S("lingji field 1"), s->field);
+    hmac(master, S("lingji blind 1"), s->blind);
+    hmac(master, S("lingji mac 1"), s->mac);
+    hmac(master, S("lingji permute 1"), s->permute);
+    return s;
+}
+
+static enum err make_key(const char *path, unsigned char master[KEY])
+{
+    char part[4096];
+    snprintf(part, sizeof part, "%s.part", path);
+    seal_random(master, KEY);
+    int fd = open(part, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    bool good = fd >= 0 && write(fd, master, KEY) == KEY && fsync(fd) == 0;
+    if (fd >= 0)
+        close(fd);
+    return good && rename(part, path) == 0 ? OK : ERR_DB;
+}
+
+enum err seal_open(struct arena *a, const char *path, struct seal **ret, struct str *ret_why)
+{
+    unsigned char master[KEY];
+    struct stat st;
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0 && errno == ENOENT) {
+        if (make_key(path, master)) {
+            *ret_why = str_fmt(a, "cannot write the key file %s: %s", path, strerror(errno));
+            return ERR_DB;
+        }
+    } else if (fd < 0 || fstat(fd, &st) || read(fd, master, KEY) != KEY) {
+        *ret_why = str_fmt(a, "cannot read the key file %s", path);
+        if (fd >= 0)
+            close(fd);
+        return ERR_DB;
+    } else {
+        close(fd);
+        if (st.st_mode & 077) {
+            *ret_why = str_fmt(a, "%s can be read by others: chmod 600 %s", path, path);
+            return ERR_DB;
+        }
+    }
+    *ret = from_master(master);
+    OPENSSL_cleanse(master, KEY);
+    return OK;
+}
+
+struct seal *seal_test(void)
+{
+    static const unsigned char master[KEY] = "a fixed key, only for the tests";
+    return from_master(master);
+}
+
+void seal_free(struct seal *s)
+{
+    if (s)
+        OPENSSL_cleanse(s, sizeof *s);
+    xfree(s);
+}
+
+static struct str where_text(struct arena *a, struct seal_where w)
+{
+    return str_fmt(a, "%s|%s|%lld|%lld", w.table, w.column, (long long)w.city, (long long)w.id);
+}
+
+struct str seal_put(struct seal *s, struct arena *a, struct seal_where w, struct str plain)
+{
+    struct str aad = where_text(a, w);
+    unsigned char *out = arena_alloc(a, HEAD + plain.n + TAG);
+    int n;
+    out[0] = PROFILE_AES_GCM;
+    out[1] = KEY_ID;
+    seal_random(out + 2, NONCE);
+    EVP_CIPHER_CTX *c = EVP_CIPHER_CTX_new();
+    bool good =
+        c && EVP_EncryptInit_ex(c, EVP_aes_256_gcm(), NULL, s->field, out + 2) &&
+        EVP_EncryptUpdate(c, NULL, &n, (const unsigned char *)aad.p, (int)aad.n) &&
+        EVP_EncryptUpdate(c, out + HEAD, &n, (const unsigned char *)plain.p, (int)plain.n) &&
+        EVP_EncryptFinal_ex(c, out + HEAD + plain.n, &n) &&
+        EVP_CIPHER_CTX_ctrl(c, EVP_CTRL_GCM_GET_TAG, TAG, out + HEAD + plain.n);
+    EVP_CIPHER_CTX_free(c);
+    BUG_ON(!good);
+    return (struct str){(const char *)out, HEAD + plain.n + TAG};
+}
+
+bool seal_get(struct seal *s, struct arena *a, struct seal_where w, struct str sealed,
+              struct str *ret)
+{
+    const unsigned char *p = (const unsigned char *)sealed.p;
+    if (sealed.n < HEAD + TAG || p[0] != PROFILE_AES_GCM || p[1] != KEY_ID)
+        return false;
+    size_t len = sealed.n - HEAD - TAG;
+    struct str aad = where_text(a, w);
+    unsigned char *out = arena_alloc(a, len + 1), tag[TAG];
+    int n;
+    memcpy(tag, p + HEAD + len, TAG);
+    EVP_CIPHER_CTX *c = EVP_CIPHER_CTX_new();
+    bool good = c && EVP_DecryptInit_ex(c, EVP_aes_256_gcm(), NULL, s->field, p + 2) &&
+                EVP_DecryptUpdate(c, NULL, &n, (const unsigned char *)aad.p, (int)aad.n) &&
+                EVP_DecryptUpdate(c, out, &n, p + HEAD, (int)len) &&
+                EVP_CIPHER_CTX_ctrl(c, EVP_CTRL_GCM_SET_TAG, TAG, tag) &&
+                EVP_DecryptFinal_ex(c, out + len, &n) > 0;
+    EVP_CIPHER_CTX_free(c);
+    if (good)
+        *ret = (struct str){(const char *)out, len};
+    return good;
+}
+
+struct str seal_mac(struct seal *s, struct arena *a, const char *purpose, struct str data)
+{
+    unsigned char *out = arena_alloc(a, 32);
+    hmac(s->mac, str_fmt(a, "%s|%.*s", purpose, SV(data)), out);
+    return (struct str){(const char *)out, 32};
+}
+
+struct str seal_blind(struct seal *s, struct arena *a, const char *purpose, int64_t city,
+                      struct str plain)
+{
+    unsigned char *out = arena_alloc(a, 32);
+    hmac(s->blind, str_fmt(a, "%s|%lld|%.*s", purpose, (long long)city, SV(plain)), out);
+    return (struct str){(const char *)out, 16};
+}
+
+/* One Feistel round function on 32 bits: a keyed hash cut short. */
+static uint32_t round_of(const struct seal *s, uint32_t half, uint32_t round)
+{
+    unsigned char out[32];
+    uint32_t in[2] = {half, round}, r;
+    hmac(s->permute, (struct str){(const char *)in, sizeof in}, out);
+    memcpy(&r, out, sizeof r);
+    return r;
+}
+
+static uint64_t feistel(const struct seal *s, uint64_t x, bool back)
+{
+    uint32_t l = (uint32_t)(x >> 32), r = (uint32_t)x;
+    for (uint32_t i = 0; i < 4; i++) {
+        uint32_t next = back ? r ^ round_of(s, l, 3 - i) : l ^ round_of(s, r, i);
+        if (back)
+            r = l, l = next;
+        else
+            l = r, r = next;
+    }
+    return (uint64_t)l << 32 | r;
+}
+
+static int64_t walk(const struct seal *s, int64_t id, bool back)
+{
+    uint64_t x = (uint64_t)id;
+    do {
+        x = feistel(s, x, back);
+    } while (x >> 63); /* two steps on average keep it within 63 bits */
+    return (int64_t)x;
+}
+
+int64_t seal_permute(struct seal *s, int64_t id)
+{
+    return walk(s, id, false);
+}
+
+int64_t seal_unpermute(struct seal *s, int64_t printed)
+{
+    return walk(s, printed, true);
+}
