@@ -19,9 +19,10 @@ echo "$list" | {
     while read -r name file; do
         [ -n "$file" ] || continue
         i=$((i + 1))
-        echo "__asm__(\".section .rodata\\n.global embed_$i\\nembed_$i:\\n.incbin \\\"$file\\\"\\n\""
-        echo "        \".byte 0\\n.global embed_end_$i\\nembed_end_$i:\\n.previous\\n\");"
-        echo "extern const char embed_$i[], embed_end_$i[];"
+        printf '__asm__(".section .rodata\\n.global embed_%d\\nembed_%d:\\n.incbin \\"%s\\"\\n"\n' \
+            $i $i "$file"
+        printf '        ".byte 0\\n.previous\\n");\n'
+        echo "extern const char embed_$i[];"
     done
 }
 echo 'const struct embedded embedded_files[] = {'

@@ -15,7 +15,10 @@ struct lanes;
 struct hub;
 struct market;
 struct config;
-struct sessions;
+struct session_source;
+struct router;
+struct assets;
+struct page_cache;
 
 /* Something done every so often under `serve`, as a request of role SYSTEM in the write lane. */
 struct timer {
@@ -32,6 +35,8 @@ struct feature {
     const struct timer *timers;          /* ends with name NULL; may be NULL */
     /* After migrations, before the first request: load what lives in RAM. May be NULL. */
     enum err (*start)(struct request *rq);
+    /* One row of `change` after its commit, in order, in a read transaction. May be NULL. */
+    enum err (*feed)(struct request *rq, struct str what, int64_t id);
 };
 
 struct app {
@@ -45,6 +50,12 @@ struct app {
     struct pages *pages;
     struct lanes *lanes;
     struct hub *hub;       /* SSE topics */
+    struct router *router;
+    struct assets *assets;            /* web/static, compressed once */
+    struct page_cache *cache;         /* pages that look the same to every stranger */
+    const struct session_source *sessions; /* feature account */
+    _Atomic uint64_t generation;      /* rises with every commit that changed something */
+    _Atomic uint64_t n_requests, n_commits, n_writes; /* for /metrics */
     struct market *market; /* the engine; owned by feature match */
     int64_t city;          /* the city served where the caller names none, e.g. 440100 */
     bool demo;

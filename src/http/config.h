@@ -21,6 +21,7 @@ struct config {
     struct str divisions;     /* path of gz_admin_divisions.csv, or "" */
     struct str backup_dir;    /* "" = <data>/backup */
     int64_t backup_every_min; /* 15 */
+    bool rate_limits;         /* default on */
     bool tls;                 /* behind a TLS proxy: Secure cookies, HSTS */
 };
 

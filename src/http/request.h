@@ -28,6 +28,10 @@ struct session {
     char csrf[33];
     int64_t expires_ms;
 };
+/* Feature account: who stands behind a token. ERR_NONE for nobody. `hash` is 32 bytes. */
+struct session_source {
+    enum err (*load)(struct request *rq, struct str hash, struct session *ret);
+};
 /* True when one of the session's grants with any of `roles` covers the place. */
 bool session_covers(const struct session *s, uint32_t roles, int64_t city, int64_t district,
                     int64_t site_id);
@@ -81,6 +85,15 @@ struct request {
     const char *audit_object; /* record name for the audit line, set by audit_about */
     int64_t audit_id;
     struct str audit_reason;
+    bool keep;             /* commit what the handler wrote although it fails (failed sign-ins) */
+    void *before;          /* what route->before prepared */
+    struct str topics[8];  /* to wake after the commit */
+    size_t n_topics;
+    /* For the router alone: */
+    struct str token, csrf, origin, host, fetch_site, if_match, if_none_match;
+    bool replayed, accepts_br, accepts_gzip, has_change;
+    int writer;            /* number of the chain this writer appends to */
+    struct session session;
 };
 
 /* ---- failing: `return fail(...)`; the text key must exist in both languages ---- */
@@ -122,6 +135,9 @@ void audit_about(struct request *rq, const struct record *rec, int64_t id);
 /* An extra row, e.g. for opening a sealed field. `reason` is required by the caller's form. */
 enum err audit_note(struct request *rq, const char *action, const char *object, int64_t id,
                     struct str reason);
+
+/* ---- telling the engine: a row in `change`, in the same transaction; delivered in order ---- */
+enum err change_put(struct request *rq, const char *what, int64_t id);
 
 /* ---- afterwards, only if the commit was done ---- */
 /* Wakes everybody on an SSE topic ("hall", "employer.<id>"). Copied. */

@@ -29,11 +29,14 @@ struct route {
     enum err (*owns)(struct request *rq);
     /* For a form: the GET handler that shows it again with rq->problem and rq->in on error. */
     enum err (*form)(struct request *rq);
-    struct rate rate; /* 0 = the default of 120 a minute */
+    struct rate rate; /* 0 = 600 writes a minute, reads free */
     bool list;        /* out is a list of records */
     bool no_tx;       /* no transaction: static pages, health */
     bool stream;      /* SSE */
-    bool slow;        /* runs in the helper lane, outside the write line (password hashing) */
+    bool cached;      /* looks the same to every stranger: kept in RAM until something changes */
+    /* Slow work (password hashing) done before, on a helper thread in a read transaction; its
+     * result goes to rq->before. */
+    enum err (*before)(struct request *rq);
     int64_t body_max; /* bytes; 0 = 64 KiB */
     const char *doc;  /* one English line for OpenAPI and `lingji routes` */
 };

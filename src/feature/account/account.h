@@ -1,0 +1,33 @@
+/* account.h - sign-in of people (phone + code) and of staff (password + TOTP), roles with a scope,
+ * sessions. Other features make accounts and ask who is behind a phone number. */
+#pragma once
+#include "http/app.h"
+#include "http/request.h"
+
+extern const struct feature account_feature;
+extern const struct session_source account_sessions;
+
+/* "13812345678" from what people type (blanks, dashes, +86); empty when it is no mobile number. */
+struct str account_phone(struct arena *a, struct str typed);
+struct str account_phone_idx(struct request *rq, struct str phone);
+
+/* The account of a phone number, made when there is none. */
+MUST_USE enum err account_for_phone(struct request *rq, struct str phone, int64_t *ret_id);
+/* Ties the person or employer behind the account and grants the role SEEKER, EMPLOYER or AGENCY. */
+MUST_USE enum err account_tie_person(struct request *rq, int64_t account_id, int64_t person_id);
+MUST_USE enum err account_tie_employer(struct request *rq, int64_t account_id, int64_t employer_id,
+                                       enum role role);
+MUST_USE enum err account_grant(struct request *rq, int64_t account_id, enum role role,
+                                int64_t district, int64_t site_id);
+/* A member of staff with a password (Argon2id, made by the caller outside the transaction) and a
+ * TOTP secret of 20 bytes; both ready for first sign-in. */
+MUST_USE enum err account_staff(struct request *rq, struct str login, struct str name,
+                                struct str pass_hash, struct str totp, int64_t *ret_id);
+/* Opens a session and sets its cookie. `days` until it ends. */
+MUST_USE enum err account_open_session(struct request *rq, int64_t account_id, int days,
+                                       struct str *ret_token);
+/* A one-time link of 30 minutes that makes the first administrator; replaces an older one. */
+MUST_USE enum err account_setup_link(struct request *rq, struct str *ret_path);
+/* A one-time token of 10 minutes that signs in this account (printed slips, demo links). */
+MUST_USE enum err account_slip_token(struct request *rq, int64_t account_id, struct str *ret_path);
+struct str account_hash_password(struct arena *a, struct str password, bool quick);

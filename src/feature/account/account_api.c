@@ -1,0 +1,476 @@
+/* account_api.c - signing in and out. The answers for a known and an unknown phone or login are the
+ * same in body, status and work done. */
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "feature/account/account_rules.h"
+#include "feature/account/account_store.h"
+#include "feature/notice/notice.h"
+#include "http/config.h"
+#include "http/page.h"
+#include "http/route.h"
+#include "record/seal.h"
+
+struct sign_in {
+    struct str phone, code, next;
+};
+static const struct field phone_fields[] = {
+    FIELD(struct sign_in, phone, TEXT, .max = 20, .see = NOBODY, .put = ANYONE, .seal = SEAL_PHONE,
+          .required = true, .doc = "Mobile number, +86 and blanks allowed."),
+    FIELD(struct sign_in, next, TEXT, .max = 200, .see = NOBODY, .put = ANYONE, .doc = "Page to go on with."),
+    {0}};
+static const struct field code_fields[] = {
+    FIELD(struct sign_in, phone, TEXT, .max = 20, .see = NOBODY, .put = ANYONE, .seal = SEAL_PHONE,
+          .required = true, .doc = "The number the code was sent to."),
+    FIELD(struct sign_in, code, TEXT, .min = 6, .max = 6, .see = NOBODY, .put = ANYONE, .required = true,
+          .doc = "The six digits."),
+    FIELD(struct sign_in, next, TEXT, .max = 200, .see = NOBODY, .put = ANYONE, .doc = "Page to go on with."),
+    {0}};
+static const struct record phone_form = {"sign_in", sizeof(struct sign_in), phone_fields, "Asking for a code."};
+static const struct record code_form = {"sign_in_code", sizeof(struct sign_in), code_fields, "Signing in with a code."};
+
+struct staff_sign_in {
+    struct str login, password, totp;
+};
+static const struct field staff_fields[] = {
+    FIELD(struct staff_sign_in, login, TEXT, .max = 40, .see = NOBODY, .put = ANYONE, .required = true, .doc = "Login name."),
+    FIELD(struct staff_sign_in, password, TEXT, .max = 200, .see = NOBODY, .put = ANYONE, .required = true, .doc = "Password."),
+    FIELD(struct staff_sign_in, totp, TEXT, .min = 6, .max = 6, .see = NOBODY, .put = ANYONE, .required = true,
+          .doc = "Six digits of the authenticator app."),
+    {0}};
+static const struct record staff_form = {"staff_sign_in", sizeof(struct staff_sign_in), staff_fields, "Staff sign-in."};
+
+struct setup {
+    struct str name, login, password;
+};
+static const struct field setup_fields[] = {
+    FIELD(struct setup, name, TEXT, .min = 1, .max = 40, .see = NOBODY, .put = ANYONE, .required = true, .doc = "Your name."),
+    FIELD(struct setup, login, TEXT, .min = 3, .max = 40, .see = NOBODY, .put = ANYONE, .required = true, .doc = "Login name."),
+    FIELD(struct setup, password, TEXT, .min = 12, .max = 200, .see = NOBODY, .put = ANYONE, .required = true,
+          .doc = "At least 12 characters."),
+    {0}};
+static const struct record setup_form = {"setup", sizeof(struct setup), setup_fields, "First administrator."};
+
+struct account_me {
+    int64_t account_id, person_id, employer_id;
+    struct str token, csrf;
+};
+static const struct field me_fields[] = {
+    FIELD(struct account_me, account_id, ID, .see = ANYONE, .put = NOBODY, .doc = "Account."),
+    FIELD(struct account_me, person_id, ID, .see = ANYONE, .put = NOBODY, .doc = "The seeker behind it."),
+    FIELD(struct account_me, employer_id, ID, .see = ANYONE, .put = NOBODY, .doc = "The employer behind it."),
+    FIELD(struct account_me, token, TEXT, .see = ANYONE, .put = NOBODY, .doc = "Bearer token, only at sign-in."),
+    FIELD(struct account_me, csrf, TEXT, .see = ANYONE, .put = NOBODY, .doc = "For the header X-CSRF-Token."),
+    {0}};
+static const struct record me_record = {"me", sizeof(struct account_me), me_fields, "Who is signed in."};
+
+struct session_item {
+    int64_t id, made_ms, expires_ms;
+};
+static const struct field session_fields[] = {
+    FIELD(struct session_item, id, ID, .see = SIGNED_IN, .put = NOBODY, .doc = "Session."),
+    FIELD(struct session_item, made_ms, MS, .see = SIGNED_IN, .put = NOBODY, .doc = "Since."),
+    FIELD(struct session_item, expires_ms, MS, .see = SIGNED_IN, .put = NOBODY, .doc = "Until."),
+    {0}};
+static const struct record session_record = {"session", sizeof(struct session_item), session_fields, "A sign-in."};
+
+static enum err show_sign_in(struct request *rq);
+static enum err show_code(struct request *rq);
+static enum err ask_code(struct request *rq);
+static enum err use_code(struct request *rq);
+static enum err show_staff(struct request *rq);
+static enum err check_password(struct request *rq);
+static enum err staff_sign_in(struct request *rq);
+static enum err show_setup(struct request *rq);
+static enum err hash_setup(struct request *rq);
+static enum err do_setup(struct request *rq);
+static enum err sign_out(struct request *rq);
+static enum err slip_sign_in(struct request *rq);
+static enum err me(struct request *rq);
+static enum err list_sessions(struct request *rq);
+static enum err end_session(struct request *rq);
+static enum err end_others(struct request *rq);
+
+static const struct route routes[] = {
+    ROUTE(GET, "/sign-in", ANYONE, show_sign_in, .doc = "Page: phone number."),
+    ROUTE(GET, "/sign-in/code", ANYONE, show_code, .doc = "Page: six digits."),
+    ROUTE(POST, "/api/v1/sign-in", ANYONE, ask_code, .in = &phone_form, .form = show_sign_in, .rate = PER_HOUR(120),
+          .doc = "Sends a six-digit code to a phone."),
+    ROUTE(POST, "/api/v1/sign-in/code", ANYONE, use_code, .in = &code_form, .out = &me_record, .form = show_code,
+          .rate = PER_HOUR(240), .doc = "Signs in with the code."),
+    ROUTE(GET, "/staff/sign-in", ANYONE, show_staff, .doc = "Page: staff sign-in."),
+    ROUTE(POST, "/api/v1/staff/sign-in", ANYONE, staff_sign_in, .in = &staff_form, .out = &me_record,
+          .form = show_staff, .before = check_password, .rate = PER_HOUR(240), .doc = "Password and TOTP."),
+    ROUTE(GET, "/setup/:token", ANYONE, show_setup, .doc = "Page: first administrator."),
+    ROUTE(POST, "/setup/:token", ANYONE, do_setup, .in = &setup_form, .form = show_setup, .before = hash_setup,
+          .rate = PER_HOUR(30), .doc = "Makes the first administrator."),
+    ROUTE(POST, "/api/v1/sign-out", SIGNED_IN, sign_out, .doc = "Ends this session."),
+    ROUTE(POST, "/c/:token", ANYONE, slip_sign_in, .doc = "Signs in by the code on a slip, once."),
+    ROUTE(GET, "/c/:token", ANYONE, slip_sign_in, .doc = "Page: the code of a slip."),
+    ROUTE(GET, "/api/v1/me", SIGNED_IN, me, .out = &me_record, .doc = "Who is signed in."),
+    ROUTE(GET, "/api/v1/sessions", SIGNED_IN, list_sessions, .out = &session_record, .list = true,
+          .doc = "Where this account is signed in."),
+    ROUTE(DELETE, "/api/v1/sessions/:session", SIGNED_IN, end_session, .doc = "Ends one session."),
+    ROUTE(POST, "/api/v1/sessions/end-others", SIGNED_IN, end_others, .doc = "Ends all other sessions."),
+    {0}};
+
+struct str account_phone(struct arena *a, struct str typed)
+{
+    char *p = arena_alloc(a, typed.n + 1);
+    size_t n = 0;
+    for (size_t i = 0; i < typed.n; i++)
+        if (typed.p[i] != ' ' && typed.p[i] != '-')
+            p[n++] = typed.p[i];
+    struct str s = {p, n};
+    int64_t digits;
+    if (str_starts(s, S("+86")))
+        s = str_sub(s, 3, s.n);
+    bool good = s.n == 11 && s.p[0] == '1' && s.p[1] >= '3' && str_i64(s, &digits);
+    return good ? s : S("");
+}
+
+/* Only a path of our own; anything else goes to the first page. */
+static struct str safe_next(struct request *rq, struct str next)
+{
+    bool own = str_starts(next, S("/")) && !str_starts(next, S("//")) && str_find(next, S("\\")) < 0;
+    return own ? next : rq->who->roles & STAFF ? S("/desk") : S("/");
+}
+
+static enum err show(struct request *rq, const char *page, const struct record *form, const void *in)
+{
+    struct view *v = view_new(rq->a);
+    view_form(rq, v, form, in);
+    return reply_page(rq, page, v);
+}
+
+static enum err show_sign_in(struct request *rq)
+{
+    struct sign_in in = {.next = query_get(rq, rq->a, "next")};
+    if (rq->in)
+        in = *(struct sign_in *)rq->in;
+    struct view *v = view_new(rq->a);
+    view_form(rq, v, &phone_form, &in);
+    view_str(v, "next", in.next);
+    return reply_page(rq, "account/sign_in", v);
+}
+
+static enum err show_code(struct request *rq)
+{
+    struct sign_in in = {.phone = query_get(rq, rq->a, "phone"), .next = query_get(rq, rq->a, "next")};
+    if (rq->in)
+        in = *(struct sign_in *)rq->in;
+    struct view *v = view_new(rq->a);
+    view_str(v, "phone", in.phone);
+    view_str(v, "next", in.next);
+    return reply_page(rq, "account/code", v);
+}
+
+static struct str make_code(struct request *rq)
+{
+    uint32_t r;
+    if (rq->app->demo)
+        return S("123456"); /* shown on the page of the demonstration */
+    seal_random(&r, sizeof r);
+    return str_fmt(rq->a, "%06u", r % 1000000);
+}
+
+static enum err ask_code(struct request *rq)
+{
+    struct sign_in *in = rq->in;
+    struct login_code old, c = {.made_ms = rq->now_ms, .expires_ms = rq->now_ms + CODE_MS};
+    struct str phone = account_phone(rq->a, in->phone), code = make_code(rq);
+    if (!phone.n)
+        return fail_field(rq, "phone", "input.phone", S(""));
+    struct str idx = account_phone_idx(rq, phone);
+    enum err e = code_get(rq, idx, &old);
+    if (!e && old.made_ms + CODE_AGAIN_MS > rq->now_ms && !rq->app->demo)
+        return refuse(rq, &code_too_soon);
+    if (e && e != ERR_NONE)
+        return e;
+    c.mac = seal_mac(rq->app->seal, rq->a, "code", str_cat(rq->a, idx, code));
+    e = code_put(rq, idx, &c);
+    if (!e)
+        e = notice_code(rq, phone, code);
+    return e ? e : reply_done(rq, 202, NULL, NULL,
+                              str_fmt(rq->a, "/sign-in/code?phone=%.*s&next=%.*s", SV(phone), SV(safe_next(rq, in->next))));
+}
+
+static struct str session_cookie(struct request *rq, struct str token, int64_t seconds)
+{
+    bool tls = rq->app->config->tls;
+    return str_fmt(rq->a, "%s=%.*s; Path=/; HttpOnly; SameSite=Lax; Max-Age=%lld%s", tls ? "__Host-lingji" : "lingji",
+                   SV(token), (long long)seconds, tls ? "; Secure" : "");
+}
+
+static enum err welcome(struct request *rq, int64_t account_id, int days, struct str next)
+{
+    struct account acc;
+    struct account_me m = {.account_id = account_id};
+    enum err e = account_open_session(rq, account_id, days, &m.token);
+    if (!e)
+        e = account_get(rq, account_id, &acc);
+    if (e)
+        return e;
+    m.person_id = acc.person_id;
+    m.employer_id = acc.employer_id;
+    rq->audit_object = "account";
+    rq->audit_id = account_id;
+    reply_cookie(rq, session_cookie(rq, m.token, (int64_t)days * 86400));
+    rq->idem_key = S(""); /* a token is never kept for a replay */
+    return reply_done(rq, 200, &me_record, &m, next);
+}
+
+static enum err use_code(struct request *rq)
+{
+    struct sign_in *in = rq->in;
+    struct login_code c = {0};
+    int64_t account_id;
+    struct str phone = account_phone(rq->a, in->phone);
+    if (!phone.n)
+        return fail_field(rq, "phone", "input.phone", S(""));
+    struct str idx = account_phone_idx(rq, phone);
+    struct str mac = seal_mac(rq->app->seal, rq->a, "code", str_cat(rq->a, idx, in->code));
+    enum err e = code_get(rq, idx, &c);
+    bool right = !e && c.tries < CODE_TRIES && c.expires_ms > rq->now_ms && mac.n == c.mac.n &&
+                 sodium_memcmp(mac.p, c.mac.p, mac.n) == 0;
+    if (e && e != ERR_NONE)
+        return e;
+    if (!right) {
+        enum err tried = code_tried(rq, idx);
+        return tried ? tried : refuse(rq, &code_wrong);
+    }
+    e = code_drop(rq, idx);
+    if (!e)
+        e = account_for_phone(rq, phone, &account_id);
+    return e ? e : welcome(rq, account_id, 90, safe_next(rq, in->next));
+}
+
+/* ---- staff ---- */
+
+static enum err show_staff(struct request *rq)
+{
+    struct staff_sign_in in = {0};
+    if (rq->in)
+        in.login = ((struct staff_sign_in *)rq->in)->login;
+    return show(rq, "account/staff", &staff_form, &in);
+}
+
+struct str account_hash_password(struct arena *a, struct str password, bool quick)
+{
+    char out[crypto_pwhash_STRBYTES];
+    size_t mem = quick ? crypto_pwhash_MEMLIMIT_MIN : 19u << 20;
+    BUG_ON(crypto_pwhash_str_alg(out, password.p, password.n, quick ? 1 : 2, mem, crypto_pwhash_ALG_ARGON2ID13));
+    return str_dup(a, str_c(out));
+}
+
+struct verdict {
+    struct account account;
+    bool known, password_right;
+};
+
+/* On a helper thread, at most two at once: 60 ms of Argon2id, for known and unknown logins alike. */
+static enum err check_password(struct request *rq)
+{
+    static const char nobody[] = "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$"
+                                 "H0bTNsPPNwVmkG9xtZTBLGHDSQGgPIhGuXtWj2m0GcA";
+    struct verdict *v = NEW(rq->a, struct verdict);
+    struct str body = rq->body;
+    struct errors err = {0};
+    struct staff_sign_in in = {0};
+    bool form = str_starts(rq->body_type, S("application/x-www-form-urlencoded"));
+    (void)(form ? record_from_form(rq->a, &staff_form, ANYONE, body, &in, NULL, &err)
+                : record_from_json(rq->a, &staff_form, ANYONE, body, &in, NULL, &err));
+    enum err e = account_by_login(rq, in.login, &v->account);
+    if (e && e != ERR_NONE)
+        return e;
+    v->known = !e;
+    const char *hash = v->known ? str_z(rq->a, v->account.pass_hash) : nobody;
+    const char *password = str_z(rq->a, in.password);
+    v->password_right = crypto_pwhash_str_verify(hash, password, in.password.n) == 0 && v->known;
+    rq->before = v;
+    return OK;
+}
+
+static int totp_at(struct str secret, int64_t step)
+{
+    unsigned char counter[8], mac[20];
+    unsigned n = sizeof mac;
+    for (int i = 0; i < 8; i++)
+        counter[i] = (unsigned char)(step >> (56 - 8 * i));
+    BUG_ON(!HMAC(EVP_sha1(), secret.p, (int)secret.n, counter, 8, mac, &n));
+    return totp_digits(mac);
+}
+
+/* The step whose digits were given, within one step of now and later than the last used; 0 = none. */
+static int64_t totp_step(struct request *rq, const struct account *acc, struct str given)
+{
+    struct str secret;
+    int64_t digits, now = rq->now_ms / 30000;
+    struct seal_where w = {"account", "totp", rq->city, acc->id};
+    if (!seal_get(rq->app->seal, rq->a, w, acc->totp, &secret) || !str_i64(given, &digits))
+        return 0;
+    for (int64_t step = now - 1; step <= now + 1; step++)
+        if (step > acc->totp_step && totp_at(secret, step) == digits)
+            return step;
+    return 0;
+}
+
+static enum err staff_sign_in(struct request *rq)
+{
+    struct staff_sign_in *in = rq->in;
+    struct verdict *v = rq->before;
+    struct account acc;
+    if (!v->known)
+        return refuse(rq, &sign_in_wrong);
+    enum err e = account_get(rq, v->account.id, &acc); /* again, now inside the write */
+    if (e)
+        return e;
+    if (acc.wait_until_ms > rq->now_ms)
+        return refuse(rq, &sign_in_wait);
+    int64_t step = totp_step(rq, &acc, in->totp);
+    if (!v->password_right || !step) {
+        int64_t fails = acc.fails + 1;
+        e = account_failed(rq, acc.id, fails, rq->now_ms + sign_in_delay_ms(fails));
+        return e ? e : refuse(rq, &sign_in_wrong);
+    }
+    e = account_passed(rq, acc.id, step);
+    return e ? e : welcome(rq, acc.id, 1, S("/desk"));
+}
+
+/* ---- the first administrator ---- */
+
+static enum err show_setup(struct request *rq)
+{
+    struct setup in = {0};
+    if (rq->in)
+        in = *(struct setup *)rq->in;
+    in.password = S("");
+    return show(rq, "account/setup", &setup_form, &in);
+}
+
+static enum err hash_setup(struct request *rq)
+{
+    struct setup in = {0};
+    struct errors err = {0};
+    struct str *hash = NEW(rq->a, struct str);
+    if (str_starts(rq->body_type, S("application/json")))
+        (void)record_from_json(rq->a, &setup_form, ANYONE, rq->body, &in, NULL, &err);
+    else
+        (void)record_from_form(rq->a, &setup_form, ANYONE, rq->body, &in, NULL, &err);
+    *hash = account_hash_password(rq->a, in.password, false);
+    rq->before = hash;
+    return OK;
+}
+
+static struct str base32(struct arena *a, struct str raw)
+{
+    static const char abc[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+    char *out = arena_alloc(a, raw.n * 8 / 5 + 2);
+    size_t n = 0;
+    unsigned bits = 0, have = 0;
+    for (size_t i = 0; i < raw.n; i++) {
+        bits = bits << 8 | (unsigned char)raw.p[i];
+        for (have += 8; have >= 5; have -= 5)
+            out[n++] = abc[bits >> (have - 5) & 31];
+    }
+    return (struct str){out, n};
+}
+
+static enum err do_setup(struct request *rq)
+{
+    struct setup *in = rq->in;
+    const struct rule *weak = password_broken(in->password);
+    char secret[20];
+    int64_t id;
+    if (weak)
+        return refuse(rq, weak);
+    enum err e = account_take_setup(rq, param(rq, "token"));
+    if (e == ERR_NONE) {
+        rq->keep = true; /* a wrong guess spends the link */
+        return refuse(rq, &setup_used);
+    }
+    seal_random(secret, sizeof secret);
+    struct str raw = {secret, sizeof secret};
+    if (!e)
+        e = account_staff(rq, in->login, in->name, *(struct str *)rq->before, raw, &id);
+    static const enum role roles[] = {CITY_ADMIN, CONSULTANT, INSPECTOR};
+    for (size_t i = 0; !e && i < 3; i++)
+        e = account_grant(rq, id, roles[i], 0, 0);
+    if (e)
+        return e;
+    struct view *v = view_new(rq->a);
+    struct str b32 = base32(rq->a, raw);
+    view_str(v, "secret", b32);
+    view_str(v, "login", in->login);
+    view_qr(v, "qr", str_fmt(rq->a, "otpauth://totp/Lingji:%.*s?secret=%.*s&issuer=Lingji", SV(in->login), SV(b32)));
+    rq->audit_object = "account";
+    rq->audit_id = id;
+    rq->idem_key = S("");
+    return reply_page(rq, "account/setup_done", v);
+}
+
+/* ---- sessions ---- */
+
+static enum err sign_out(struct request *rq)
+{
+    enum err e = session_end(rq, rq->who->id);
+    reply_cookie(rq, session_cookie(rq, S(""), 0));
+    return e ? e : reply_done(rq, 204, NULL, NULL, S("/"));
+}
+
+static enum err slip_sign_in(struct request *rq)
+{
+    int64_t account_id;
+    if (rq->method == GET) { /* a page with one button: link previews must not spend the code */
+        struct view *v = view_new(rq->a);
+        view_str(v, "token", param(rq, "token"));
+        return reply_page(rq, "account/slip", v);
+    }
+    enum err e = account_take_slip(rq, param(rq, "token"), &account_id);
+    if (e == ERR_NONE)
+        return refuse(rq, &code_wrong);
+    return e ? e : welcome(rq, account_id, 30, S("/my"));
+}
+
+static enum err me(struct request *rq)
+{
+    struct account_me m = {.account_id = rq->who->account_id, .person_id = rq->who->person_id,
+                           .employer_id = rq->who->employer_id, .csrf = str_c(rq->who->csrf)};
+    return reply_record(rq, 200, &me_record, &m);
+}
+
+static enum err list_sessions(struct request *rq)
+{
+    struct session_line *lines;
+    size_t n;
+    enum err e = session_list(rq, &lines, &n);
+    _Static_assert(sizeof(struct session_line) == sizeof(struct session_item), "same shape");
+    return e ? e : reply_items(rq, &session_record, lines, n, 0);
+}
+
+static enum err end_session(struct request *rq)
+{
+    enum err e = session_end(rq, param_id(rq, "session"));
+    return e ? e : reply_none(rq);
+}
+
+static enum err end_others(struct request *rq)
+{
+    enum err e = session_end_others(rq);
+    return e ? e : reply_done(rq, 204, NULL, NULL, S("/my"));
+}
+
+static enum err expire(struct request *rq)
+{
+    return session_expire(rq);
+}
+
+static const struct timer timers[] = {{"account.expire", 3600, expire}, {0}};
+static const struct record *const records[] = {&phone_form, &code_form, &staff_form, &setup_form,
+                                               &me_record,  &session_record, NULL};
+const struct feature account_feature = {.name = "account", .routes = routes, .queries = account_queries,
+                                        .records = records, .timers = timers};

@@ -1,0 +1,40 @@
+/* account_rules.c - see the header. */
+#include "feature/account/account_rules.h"
+
+const struct rule code_wrong = {"code_wrong", "ASVS 5.0 6.6"};
+const struct rule code_too_soon = {"code_too_soon", "ASVS 5.0 6.6.3"};
+const struct rule sign_in_wrong = {"sign_in_wrong", "ASVS 5.0 6.3"};
+const struct rule sign_in_wait = {"sign_in_wait", "ASVS 5.0 6.3.1"};
+const struct rule setup_used = {"setup_used", "single use, 30 minutes"};
+const struct rule password_weak = {"password_weak", "ASVS 5.0 6.2.1"};
+
+int64_t sign_in_delay_ms(int64_t fails)
+{
+    if (fails < 3)
+        return 0;
+    int64_t s = fails > 11 ? 300 : 1ll << (fails - 3);
+    return (s > 300 ? 300 : s) * 1000;
+}
+
+const struct rule *password_broken(struct str p)
+{
+    static const char *const known[] = {"123456789012", "passwordpassword", "password1234",
+                                        "qwertyuiop12", "admin1234567", "lingjilingji"};
+    bool same = true;
+    if (utf8_count(p) < PASSWORD_MIN)
+        return &password_weak;
+    for (size_t i = 1; i < p.n; i++)
+        same &= p.p[i] == p.p[0];
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (str_eq_nocase(p, str_c(known[i])))
+            return &password_weak;
+    return same ? &password_weak : NULL;
+}
+
+int totp_digits(const unsigned char mac[20])
+{
+    int at = mac[19] & 15;
+    uint32_t v = (uint32_t)(mac[at] & 127) << 24 | (uint32_t)mac[at + 1] << 16 |
+                 (uint32_t)mac[at + 2] << 8 | mac[at + 3];
+    return (int)(v % 1000000);
+}

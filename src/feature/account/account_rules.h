@@ -1,0 +1,17 @@
+/* account_rules.h - pure decisions of signing in: no database, no clock, no randomness. */
+#pragma once
+#include "base/rule.h"
+#include "base/str.h"
+
+enum { CODE_MS = 5 * 60 * 1000, CODE_AGAIN_MS = 60 * 1000, CODE_TRIES = 5, PASSWORD_MIN = 12 };
+
+extern const struct rule code_wrong, code_too_soon, sign_in_wrong, sign_in_wait, setup_used,
+    password_weak;
+
+/* Milliseconds to wait after the n-th failure in a row: 0 for the first two, then 1, 2, 4 .. 300 s. */
+int64_t sign_in_delay_ms(int64_t fails);
+/* NULL when it may be used: at least 12 characters, not one letter repeated, not among the best
+ * known ones. */
+const struct rule *password_broken(struct str password);
+/* RFC 6238 with HMAC-SHA-1 given as 20 bytes `mac` of the counter: the 6 digits. */
+int totp_digits(const unsigned char mac[20]);

@@ -1,0 +1,335 @@
+/* account_store.c - accounts, grants, sessions, codes. */
+#include "feature/account/account_store.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "http/router.h"
+#include "record/seal.h"
+
+static const struct query load_session = {
+    "account.load_session",
+    "SELECT s.id, s.account_id, s.csrf, s.expires_ms, a.person_id, a.employer_id FROM session s"
+    " JOIN account a ON a.city = s.city AND a.id = s.account_id WHERE s.city = $1 AND s.hash = $2"
+    " AND s.expires_ms > $3"};
+static const struct query load_grants = {
+    "account.load_grants", "SELECT role, district, site_id FROM role_grant WHERE city = $1 AND"
+                           " account_id = $2 AND from_ms <= $3 AND (to_ms = 0 OR to_ms > $3)"};
+static const struct query add_session = {
+    "account.add_session", "INSERT INTO session (city, hash, id, account_id, csrf, made_ms, expires_ms)"
+                           " VALUES ($1, $2, $3, $4, $5, $6, $7)"};
+static const struct query end_session = {
+    "account.end_session", "DELETE FROM session WHERE city = $1 AND id = $2 AND account_id = $3"};
+static const struct query end_others = {
+    "account.end_others", "DELETE FROM session WHERE city = $1 AND account_id = $2 AND id <> $3"};
+static const struct query expire_sessions = {"account.expire_sessions",
+                                             "DELETE FROM session WHERE city = $1 AND expires_ms < $2"};
+static const struct query list_sessions = {
+    "account.list_sessions",
+    "SELECT id, made_ms, expires_ms FROM session WHERE city = $1 AND account_id = $2 ORDER BY made_ms"};
+#define ACCOUNT_COLUMNS                                                                            \
+    "id, person_id, employer_id, fails, wait_until_ms, totp_step, login, name, pass_hash, totp"
+static const struct query get = {"account.get", "SELECT " ACCOUNT_COLUMNS
+                                                " FROM account WHERE city = $1 AND id = $2"};
+static const struct query by_login = {
+    "account.by_login", "SELECT " ACCOUNT_COLUMNS " FROM account WHERE city = $1 AND login = $2"};
+static const struct query by_phone = {"account.by_phone",
+                                      "SELECT id FROM account WHERE city = $1 AND phone_idx = $2"};
+static const struct query add = {
+    "account.add",
+    "INSERT INTO account (city, id, phone, phone_idx, login, name, pass_hash, totp, person_id,"
+    " employer_id, fails, wait_until_ms, totp_step, made_ms)"
+    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, 0, 0, 0, 0, $9)"};
+static const struct query tie_person = {
+    "account.tie_person", "UPDATE account SET person_id = $3 WHERE city = $1 AND id = $2"};
+static const struct query tie_employer = {
+    "account.tie_employer", "UPDATE account SET employer_id = $3 WHERE city = $1 AND id = $2"};
+static const struct query add_grant = {
+    "account.grant",
+    "INSERT INTO role_grant (city, account_id, role, district, site_id, from_ms, to_ms, by_id)"
+    " VALUES ($1, $2, $3, $4, $5, $6, 0, $7) ON CONFLICT (city, account_id, role, district, site_id)"
+    " DO UPDATE SET to_ms = 0"};
+static const struct query failed = {
+    "account.failed", "UPDATE account SET fails = $3, wait_until_ms = $4 WHERE city = $1 AND id = $2"};
+static const struct query passed = {
+    "account.passed", "UPDATE account SET fails = 0, wait_until_ms = 0, totp_step = $3 WHERE city = $1"
+                      " AND id = $2"};
+static const struct query get_code = {
+    "account.get_code",
+    "SELECT code_mac, tries, made_ms, expires_ms FROM login_code WHERE city = $1 AND phone_idx = $2"};
+static const struct query put_code = {
+    "account.put_code",
+    "INSERT INTO login_code (city, phone_idx, code_mac, tries, made_ms, expires_ms)"
+    " VALUES ($1, $2, $3, 0, $4, $5) ON CONFLICT (city, phone_idx)"
+    " DO UPDATE SET code_mac = $3, tries = 0, made_ms = $4, expires_ms = $5"};
+static const struct query tried_code = {
+    "account.tried_code", "UPDATE login_code SET tries = tries + 1 WHERE city = $1 AND phone_idx = $2"};
+static const struct query drop_code = {"account.drop_code",
+                                       "DELETE FROM login_code WHERE city = $1 AND phone_idx = $2"};
+static const struct query put_setting = {
+    "account.put_setting",
+    "INSERT INTO setting (city, name, value, until_ms) VALUES ($1, $2, $3, $4)"
+    " ON CONFLICT (city, name) DO UPDATE SET value = $3, until_ms = $4"};
+static const struct query take_setting = {
+    "account.take_setting",
+    "DELETE FROM setting WHERE city = $1 AND name = $2 AND until_ms > $3 RETURNING value"};
+
+const struct query *const account_queries[] = {
+    &load_session, &load_grants, &add_session, &end_session,  &end_others, &expire_sessions,
+    &list_sessions, &get,        &by_login,    &by_phone,     &add,        &tie_person,
+    &tie_employer, &add_grant,   &failed,      &passed,       &get_code,   &put_code,
+    &tried_code,   &drop_code,   &put_setting, &take_setting, NULL};
+
+static uint32_t role_bit(struct str name)
+{
+    for (int bit = 0; bit < 13; bit++)
+        if (str_eq(str_c(role_name(bit)), name))
+            return 1u << bit;
+    return 0;
+}
+
+static enum err load(struct request *rq, struct str hash, struct session *ret)
+{
+    const struct val *v;
+    struct rows rows;
+    enum err e = db_row(rq->tx, rq->a, &load_session, ARGS(I(rq->city), B(hash), I(rq->now_ms)), &v);
+    if (e)
+        return e;
+    *ret = (struct session){.id = val_i64(v), .account_id = val_i64(v + 1), .city = rq->city,
+                            .roles = PUBLIC, .expires_ms = val_i64(v + 3),
+                            .person_id = val_i64(v + 4), .employer_id = val_i64(v + 5)};
+    snprintf(ret->csrf, sizeof ret->csrf, "%.*s", SV(val_str(v + 2)));
+    e = db_rows(rq->tx, rq->a, &load_grants, ARGS(I(rq->city), I(ret->account_id), I(rq->now_ms)), &rows);
+    for (size_t i = 0; !e && i < rows.n && ret->n_scopes < 8; i++) {
+        const struct val *g = row_at(&rows, i);
+        struct scope s = {rq->city, val_i64(g + 1), val_i64(g + 2), role_bit(val_str(g))};
+        ret->scopes[ret->n_scopes++] = s;
+        ret->roles |= s.roles;
+    }
+    return e;
+}
+
+const struct session_source account_sessions = {load};
+
+static void fill(struct account *ret, const struct val *v)
+{
+    *ret = (struct account){val_i64(v),     val_i64(v + 1), val_i64(v + 2), val_i64(v + 3), val_i64(v + 4),
+                            val_i64(v + 5), val_str(v + 6), val_str(v + 7), val_str(v + 8), val_str(v + 9)};
+}
+
+enum err account_get(struct request *rq, int64_t id, struct account *ret)
+{
+    const struct val *v;
+    enum err e = db_row(rq->tx, rq->a, &get, ARGS(I(rq->city), I(id)), &v);
+    if (!e)
+        fill(ret, v);
+    return e;
+}
+
+enum err account_by_login(struct request *rq, struct str login, struct account *ret)
+{
+    const struct val *v;
+    enum err e = db_row(rq->tx, rq->a, &by_login, ARGS(I(rq->city), T(login)), &v);
+    if (!e)
+        fill(ret, v);
+    return e;
+}
+
+struct str account_phone_idx(struct request *rq, struct str phone)
+{
+    return seal_blind(rq->app->seal, rq->a, "phone", rq->city, phone);
+}
+
+enum err account_for_phone(struct request *rq, struct str phone, int64_t *ret_id)
+{
+    const struct val *v;
+    struct str idx = account_phone_idx(rq, phone);
+    enum err e = db_row(rq->tx, rq->a, &by_phone, ARGS(I(rq->city), B(idx)), &v);
+    if (e != ERR_NONE) {
+        *ret_id = e ? 0 : val_i64(v);
+        return e;
+    }
+    *ret_id = new_id(rq);
+    struct str sealed = seal_put(rq->app->seal, rq->a,
+                                 (struct seal_where){"account", "phone", rq->city, *ret_id}, phone);
+    return db_run(rq->tx, &add,
+                  ARGS(I(rq->city), I(*ret_id), B(sealed), B(idx), NUL, T(S("")), T(S("")), NUL, I(rq->now_ms)),
+                  NULL);
+}
+
+enum err account_staff(struct request *rq, struct str login, struct str name, struct str pass_hash,
+                       struct str totp, int64_t *ret_id)
+{
+    *ret_id = new_id(rq);
+    struct str sealed = seal_put(rq->app->seal, rq->a,
+                                 (struct seal_where){"account", "totp", rq->city, *ret_id}, totp);
+    return db_run(rq->tx, &add,
+                  ARGS(I(rq->city), I(*ret_id), NUL, NUL, T(login), T(name), T(pass_hash), B(sealed),
+                       I(rq->now_ms)),
+                  NULL);
+}
+
+enum err account_grant(struct request *rq, int64_t account_id, enum role role, int64_t district,
+                       int64_t site_id)
+{
+    const char *name = role_name(__builtin_ctz((unsigned)role));
+    return db_run(rq->tx, &add_grant,
+                  ARGS(I(rq->city), I(account_id), T(str_c(name)), I(district), I(site_id), I(rq->now_ms - 1),
+                       I(rq->who->account_id)),
+                  NULL);
+}
+
+enum err account_tie_person(struct request *rq, int64_t account_id, int64_t person_id)
+{
+    enum err e = db_run(rq->tx, &tie_person, ARGS(I(rq->city), I(account_id), I(person_id)), NULL);
+    return e ? e : account_grant(rq, account_id, SEEKER, 0, 0);
+}
+
+enum err account_tie_employer(struct request *rq, int64_t account_id, int64_t employer_id,
+                              enum role role)
+{
+    enum err e = db_run(rq->tx, &tie_employer, ARGS(I(rq->city), I(account_id), I(employer_id)), NULL);
+    return e ? e : account_grant(rq, account_id, role, 0, 0);
+}
+
+static struct str hex(struct arena *a, const unsigned char *p, size_t n)
+{
+    char *z = arena_alloc(a, n * 2 + 1);
+    for (size_t i = 0; i < n; i++)
+        snprintf(z + 2 * i, 3, "%02x", p[i]);
+    return (struct str){z, n * 2};
+}
+
+static struct str random_hex(struct arena *a, size_t n)
+{
+    unsigned char raw[32];
+    seal_random(raw, n);
+    return hex(a, raw, n);
+}
+
+enum err account_open_session(struct request *rq, int64_t account_id, int days, struct str *ret_token)
+{
+    struct str token = random_hex(rq->a, 32), csrf = random_hex(rq->a, 16);
+    struct str hash = seal_mac(rq->app->seal, rq->a, "session", token);
+    int64_t until = rq->now_ms + (int64_t)days * 86400000;
+    *ret_token = token;
+    return db_run(rq->tx, &add_session,
+                  ARGS(I(rq->city), B(hash), I(new_id(rq)), I(account_id), T(csrf), I(rq->now_ms), I(until)), NULL);
+}
+
+enum err session_end(struct request *rq, int64_t session_id)
+{
+    return db_run(rq->tx, &end_session, ARGS(I(rq->city), I(session_id), I(rq->who->account_id)), NULL);
+}
+
+enum err session_end_others(struct request *rq)
+{
+    return db_run(rq->tx, &end_others, ARGS(I(rq->city), I(rq->who->account_id), I(rq->who->id)), NULL);
+}
+
+enum err session_expire(struct request *rq)
+{
+    return db_run(rq->tx, &expire_sessions, ARGS(I(rq->city), I(rq->now_ms)), NULL);
+}
+
+enum err session_list(struct request *rq, struct session_line **ret, size_t *ret_n)
+{
+    struct rows rows;
+    enum err e = db_rows(rq->tx, rq->a, &list_sessions, ARGS(I(rq->city), I(rq->who->account_id)), &rows);
+    *ret = NEW_N(rq->a, rows.n, struct session_line);
+    *ret_n = rows.n;
+    for (size_t i = 0; i < rows.n; i++) {
+        const struct val *v = row_at(&rows, i);
+        (*ret)[i] = (struct session_line){val_i64(v), val_i64(v + 1), val_i64(v + 2)};
+    }
+    return e;
+}
+
+enum err account_failed(struct request *rq, int64_t id, int64_t fails, int64_t wait_until_ms)
+{
+    rq->keep = true;
+    return db_run(rq->tx, &failed, ARGS(I(rq->city), I(id), I(fails), I(wait_until_ms)), NULL);
+}
+
+enum err account_passed(struct request *rq, int64_t id, int64_t totp_step)
+{
+    return db_run(rq->tx, &passed, ARGS(I(rq->city), I(id), I(totp_step)), NULL);
+}
+
+enum err code_get(struct request *rq, struct str idx, struct login_code *ret)
+{
+    const struct val *v;
+    enum err e = db_row(rq->tx, rq->a, &get_code, ARGS(I(rq->city), B(idx)), &v);
+    if (!e)
+        *ret = (struct login_code){val_str(v), val_i64(v + 1), val_i64(v + 2), val_i64(v + 3)};
+    return e;
+}
+
+enum err code_put(struct request *rq, struct str idx, const struct login_code *c)
+{
+    return db_run(rq->tx, &put_code,
+                  ARGS(I(rq->city), B(idx), B(c->mac), I(c->made_ms), I(c->expires_ms)), NULL);
+}
+
+enum err code_tried(struct request *rq, struct str idx)
+{
+    rq->keep = true;
+    return db_run(rq->tx, &tried_code, ARGS(I(rq->city), B(idx)), NULL);
+}
+
+enum err code_drop(struct request *rq, struct str idx)
+{
+    return db_run(rq->tx, &drop_code, ARGS(I(rq->city), B(idx)), NULL);
+}
+
+enum err setting_put(struct request *rq, struct str name, struct str value, int64_t until_ms)
+{
+    return db_run(rq->tx, &put_setting, ARGS(I(rq->city), T(name), T(value), I(until_ms)), NULL);
+}
+
+enum err setting_take(struct request *rq, struct str name, struct str *ret)
+{
+    const struct val *v;
+    enum err e = db_row(rq->tx, rq->a, &take_setting, ARGS(I(rq->city), T(name), I(rq->now_ms)), &v);
+    if (!e)
+        *ret = val_str(v);
+    return e;
+}
+
+static struct str mac_name(struct request *rq, const char *kind, struct str token)
+{
+    struct str mac = seal_mac(rq->app->seal, rq->a, kind, token);
+    return str_fmt(rq->a, "%s.%.*s", kind, SV(hex(rq->a, (const unsigned char *)mac.p, 16)));
+}
+
+enum err account_setup_link(struct request *rq, struct str *ret_path)
+{
+    struct str token = random_hex(rq->a, 16);
+    struct str mac = mac_name(rq, "setup", token);
+    *ret_path = str_fmt(rq->a, "/setup/%.*s", SV(token));
+    return setting_put(rq, S("setup"), mac, rq->now_ms + 30 * 60 * 1000);
+}
+
+enum err account_slip_token(struct request *rq, int64_t account_id, struct str *ret_path)
+{
+    struct str token = random_hex(rq->a, 10);
+    *ret_path = str_fmt(rq->a, "/c/%.*s", SV(token));
+    return setting_put(rq, mac_name(rq, "slip", token), str_fmt(rq->a, "%lld", (long long)account_id),
+                       rq->now_ms + 10 * 60 * 1000);
+}
+
+enum err account_take_slip(struct request *rq, struct str token, int64_t *ret_account)
+{
+    struct str value;
+    enum err e = setting_take(rq, mac_name(rq, "slip", token), &value);
+    return e ? e : str_i64(value, ret_account) ? OK : ERR_DB;
+}
+
+enum err account_take_setup(struct request *rq, struct str token)
+{
+    struct str want;
+    enum err e = setting_take(rq, S("setup"), &want);
+    if (!e && !str_eq(want, mac_name(rq, "setup", token)))
+        e = ERR_NONE;
+    return e;
+}

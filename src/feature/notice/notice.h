@@ -1,0 +1,10 @@
+/* notice.h - the outbox: what leaves the house (codes by SMS, messages), a row in the same
+ * transaction, sent afterwards by a timer. The text is sealed; drivers: log, file, http. */
+#pragma once
+#include "http/app.h"
+#include "http/request.h"
+
+extern const struct feature notice_feature;
+MUST_USE enum err notice_code(struct request *rq, struct str phone, struct str code);
+/* `key` is a text key with {{arg}}. */
+MUST_USE enum err notice_send(struct request *rq, struct str phone, const char *key, struct str arg);

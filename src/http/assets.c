@@ -1,0 +1,122 @@
+/* assets.c - static files from the binary. */
+#include "http/assets.h"
+
+#include <brotli/encode.h>
+#include <string.h>
+#include <zlib.h>
+
+#include "http/embed.h"
+
+enum { MAX_ASSETS = 64 };
+
+struct asset {
+    struct str name, raw, br, url, etag;
+    const char *type;
+};
+
+struct assets {
+    struct asset v[MAX_ASSETS];
+    size_t n;
+};
+
+static const char *type_of(struct str name)
+{
+    static const struct {
+        const char *end, *type;
+    } table[] = {{".css", "text/css; charset=utf-8"},
+                 {".js", "text/javascript; charset=utf-8"},
+                 {".svg", "image/svg+xml"},
+                 {".png", "image/png"},
+                 {".webmanifest", "application/manifest+json"},
+                 {".json", "application/json; charset=utf-8"}};
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++)
+        if (str_ends(name, str_c(table[i].end)))
+            return table[i].type;
+    return "application/octet-stream";
+}
+
+static struct str brotli(struct arena *a, struct str s, int quality)
+{
+    size_t n = BrotliEncoderMaxCompressedSize(s.n);
+    uint8_t *out = arena_alloc(a, n);
+    if (!n || !BrotliEncoderCompress(quality, 20, BROTLI_MODE_TEXT, s.n, (const uint8_t *)s.p, &n, out))
+        return (struct str){NULL, 0};
+    return (struct str){(const char *)out, n};
+}
+
+static struct str gzip(struct arena *a, struct str s)
+{
+    z_stream z = {0};
+    if (deflateInit2(&z, 5, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY) != Z_OK)
+        return (struct str){NULL, 0};
+    size_t cap = deflateBound(&z, s.n);
+    z.next_in = (Bytef *)(uintptr_t)s.p;
+    z.avail_in = (uInt)s.n;
+    z.next_out = arena_alloc(a, cap);
+    z.avail_out = (uInt)cap;
+    char *out = (char *)z.next_out;
+    int rc = deflate(&z, Z_FINISH);
+    size_t n = cap - z.avail_out;
+    deflateEnd(&z);
+    return rc == Z_STREAM_END ? (struct str){out, n} : (struct str){NULL, 0};
+}
+
+struct assets *assets_load(struct arena *a)
+{
+    struct assets *s = NEW(a, struct assets);
+    for (const struct embedded *f = embedded_files; f->name; f++) {
+        struct str name = str_c(f->name);
+        if (!str_starts(name, S("web/static/")))
+            continue;
+        BUG_ON(s->n == MAX_ASSETS);
+        struct asset *x = &s->v[s->n++];
+        unsigned long long hash = str_hash(f->data);
+        x->name = str_sub(name, 11, name.n);
+        x->raw = f->data;
+        x->type = type_of(x->name);
+        x->br = brotli(a, f->data, 9);
+        x->url = str_fmt(a, "/static/%.*s?v=%08llx", SV(x->name), hash & 0xffffffff);
+        x->etag = str_fmt(a, "\"%016llx\"", hash);
+    }
+    return s;
+}
+
+static const struct asset *find(const struct assets *s, struct str name)
+{
+    for (size_t i = 0; s && i < s->n; i++)
+        if (str_eq(s->v[i].name, name))
+            return &s->v[i];
+    return NULL;
+}
+
+struct str assets_url(const struct assets *s, const char *name)
+{
+    const struct asset *x = find(s, str_c(name));
+    return x ? x->url : S("");
+}
+
+enum err assets_get(struct request *rq)
+{
+    const struct asset *x = find(rq->app->assets, param(rq, "name"));
+    if (!x)
+        return fail(rq, ERR_NONE, NULL);
+    rq->reply.etag = x->etag;
+    rq->reply.max_age_s = rq->query.n ? 31536000 : 300;
+    if (str_eq(rq->if_none_match, x->etag))
+        return reply_text(rq, 304, x->type, S(""));
+    return reply_text(rq, 200, x->type, x->raw);
+}
+
+struct str assets_squeeze(struct request *rq, struct str body, const char **ret_encoding)
+{
+    *ret_encoding = NULL;
+    bool is_text = rq->reply.type && (strstr(rq->reply.type, "text/") || strstr(rq->reply.type, "json"));
+    if (body.n < 1024 || !is_text || (!rq->accepts_br && !rq->accepts_gzip))
+        return body;
+    const struct asset *x = rq->reply.etag.n ? find(rq->app->assets, param(rq, "name")) : NULL;
+    struct str small = rq->accepts_br ? x ? x->br : brotli(rq->a, body, 4) : gzip(rq->a, body);
+    if (!small.p || small.n >= body.n)
+        return body;
+    *ret_encoding = rq->accepts_br ? "br" : "gzip";
+    return small;
+}

@@ -1,0 +1,190 @@
+/* config.c - one table of keys: default, kind, place in struct config. */
+#include "http/config.h"
+
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+
+enum kind { WORDS, NUMBER, SWITCH };
+
+struct key {
+    const char *name, *fallback;
+    enum kind kind;
+    size_t off;
+    int64_t min, max;
+    bool secret;
+};
+
+#define AT(member) offsetof(struct config, member)
+static const struct key keys[] = {
+    {"data", "lingji-data", WORDS, AT(data), 0, 0, false},
+    {"db", "", WORDS, AT(db), 0, 0, true},
+    {"listen", "[::]:8080", WORDS, AT(listen), 0, 0, false},
+    {"public_url", "", WORDS, AT(public_url), 0, 0, false},
+    {"city", "440100", NUMBER, AT(city), 110000, 659999, false},
+    {"threads", "0", NUMBER, AT(threads), 0, 64, false},
+    {"pg_conns", "8", NUMBER, AT(pg_conns), 2, 24, false},
+    {"max_connections", "20500", NUMBER, AT(max_connections), 10, 200000, false},
+    {"lane_depth", "1024", NUMBER, AT(lane_depth), 1, 100000, false},
+    {"node", "0", NUMBER, AT(node), 0, 1023, false},
+    {"code_driver", "file", WORDS, AT(code_driver), 0, 0, false},
+    {"code_file", "", WORDS, AT(code_file), 0, 0, false},
+    {"code_url", "", WORDS, AT(code_url), 0, 0, true},
+    {"code_body", "", WORDS, AT(code_body), 0, 0, true},
+    {"rules_dir", "", WORDS, AT(rules_dir), 0, 0, false},
+    {"occupations", "", WORDS, AT(occupations), 0, 0, false},
+    {"divisions", "", WORDS, AT(divisions), 0, 0, false},
+    {"backup_dir", "", WORDS, AT(backup_dir), 0, 0, false},
+    {"backup_every_min", "15", NUMBER, AT(backup_every_min), 0, 1440, false},
+    {"rate_limits", "on", SWITCH, AT(rate_limits), 0, 0, false},
+    {"tls", "off", SWITCH, AT(tls), 0, 0, false},
+};
+enum { KEYS = sizeof keys / sizeof *keys };
+
+static const char *set(struct config *c, const struct key *k, struct str v)
+{
+    void *at = (char *)c + k->off;
+    int64_t n;
+    bool on = str_eq(v, S("on")) || str_eq(v, S("yes")) || str_eq(v, S("1"));
+    bool off = str_eq(v, S("off")) || str_eq(v, S("no")) || str_eq(v, S("0"));
+    switch (k->kind) {
+    case NUMBER:
+        if (!str_i64(v, &n) || n < k->min || n > k->max)
+            return "is not a number in range";
+        memcpy(at, &n, sizeof n);
+        return NULL;
+    case SWITCH:
+        memcpy(at, &on, sizeof on);
+        return on || off ? NULL : "is neither on nor off";
+    case WORDS:
+    default:
+        memcpy(at, &v, sizeof v);
+        return NULL;
+    }
+}
+
+/* Levenshtein distance of two short names. */
+static size_t distance(struct str x, struct str y)
+{
+    size_t row[64];
+    if (x.n >= 64 || y.n >= 64)
+        return 64;
+    for (size_t j = 0; j <= y.n; j++)
+        row[j] = j;
+    for (size_t i = 1; i <= x.n; i++) {
+        size_t diagonal = row[0];
+        row[0] = i;
+        for (size_t j = 1; j <= y.n; j++) {
+            size_t keep = diagonal + (x.p[i - 1] != y.p[j - 1]);
+            diagonal = row[j];
+            size_t one = (row[j] < row[j - 1] ? row[j] : row[j - 1]) + 1;
+            row[j] = keep < one ? keep : one;
+        }
+    }
+    return row[y.n];
+}
+
+static const struct key *find(struct str name, const char **ret_nearest)
+{
+    size_t best = 64;
+    for (int i = 0; i < KEYS; i++) {
+        size_t d = distance(name, str_c(keys[i].name));
+        if (d == 0)
+            return &keys[i];
+        if (d < best) {
+            best = d;
+            *ret_nearest = keys[i].name;
+        }
+    }
+    return NULL;
+}
+
+static enum err read_line(struct arena *a, struct config *c, struct str line, struct str where,
+                          struct str *ret_why)
+{
+    struct str value = str_trim(line), name;
+    const char *nearest = "";
+    if (!value.n || value.p[0] == '#')
+        return OK;
+    name = str_trim(str_cut(&value, '='));
+    const struct key *k = find(name, &nearest);
+    if (!value.p)
+        *ret_why = str_fmt(a, "%.*s: want: key = value", SV(where));
+    else if (!k)
+        *ret_why = str_fmt(a, "%.*s: unknown key '%.*s' (did you mean '%s'?)", SV(where), SV(name), nearest);
+    else {
+        const char *why = set(c, k, str_dup(a, str_trim(value)));
+        if (!why)
+            return OK;
+        *ret_why = str_fmt(a, "%.*s: %s %s", SV(where), k->name, why);
+    }
+    return ERR_INPUT;
+}
+
+static bool slurp(struct arena *a, const char *path, struct str *ret)
+{
+    struct stat st;
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    bool good = fd >= 0 && fstat(fd, &st) == 0 && st.st_size < 1 << 20;
+    if (good) {
+        char *p = arena_alloc(a, (size_t)st.st_size + 1);
+        good = read(fd, p, (size_t)st.st_size) == st.st_size;
+        *ret = (struct str){p, (size_t)st.st_size};
+    }
+    if (fd >= 0)
+        close(fd);
+    return good;
+}
+
+enum err config_load(struct arena *a, struct str path, const char *const *env, struct config *ret,
+                     struct str *ret_why)
+{
+    struct str text = S("");
+    enum err e = OK;
+    *ret = (struct config){0};
+    for (int i = 0; i < KEYS; i++)
+        set(ret, &keys[i], str_c(keys[i].fallback));
+    if (path.n && !slurp(a, str_z(a, path), &text)) {
+        *ret_why = str_fmt(a, "cannot read %.*s", SV(path));
+        return ERR_INPUT;
+    }
+    for (int line = 1; text.n && !e; line++)
+        e = read_line(a, ret, str_cut(&text, '\n'), str_fmt(a, "%.*s:%d", SV(path), line), ret_why);
+    for (; !e && env && *env; env++) {
+        struct str pair = str_c(*env);
+        if (!str_starts(pair, S("LINGJI_")) || str_starts(pair, S("LINGJI_SHARED_DATA")) ||
+            str_starts(pair, S("LINGJI_TEST")) || str_starts(pair, S("LINGJI_CONF=")))
+            continue;
+        struct str low = str_dup(a, str_sub(pair, 7, pair.n));
+        for (char *p = (char *)(uintptr_t)low.p; *p && *p != '='; p++)
+            *p = *p >= 'A' && *p <= 'Z' ? (char)(*p + 32) : *p;
+        e = read_line(a, ret, low, S("environment"), ret_why);
+    }
+    return e;
+}
+
+void config_dump(const struct config *c, struct buf *out)
+{
+    for (int i = 0; i < KEYS; i++) {
+        const struct key *k = &keys[i];
+        const char *at = (const char *)c + k->off;
+        struct str s;
+        buf_fmt(out, "%s = ", k->name);
+        if (k->kind == NUMBER) {
+            buf_i64(out, *(const int64_t *)(const void *)at);
+            s = S("");
+        } else if (k->kind == SWITCH)
+            s = *(const bool *)at ? S("on") : S("off");
+        else {
+            memcpy(&s, at, sizeof s);
+            if (k->secret && s.n)
+                s = S("(hidden)");
+        }
+        buf_put(out, s);
+        buf_fmt(out, "%s\n", c ? "" : "");
+    }
+}

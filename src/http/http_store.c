@@ -1,0 +1,207 @@
+/* http_store.c - the SQL of the http layer. */
+#include <openssl/evp.h>
+
+#include "http/store.h"
+
+#include <stdio.h>
+
+enum { KEEP_MS = 24 * HOUR_MS };
+
+static const struct query find_idem = {
+    "http.find_idem", "SELECT req_hash, status, type, location, body FROM idem"
+                      " WHERE city = $1 AND idem_key = $2 AND actor = $3"};
+static const struct query keep_idem = {
+    "http.keep_idem",
+    "INSERT INTO idem (city, idem_key, actor, req_hash, status, type, location, body, expires_ms)"
+    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"};
+static const struct query expire_idem = {"http.expire_idem",
+                                         "DELETE FROM idem WHERE city = $1 AND expires_ms < $2"};
+static const struct query head = {"http.audit_head",
+                                  "SELECT n, hash FROM audit_head WHERE city = $1 AND chain = $2"};
+static const struct query set_head = {
+    "http.set_audit_head", "INSERT INTO audit_head (city, chain, n, hash) VALUES ($1, $2, $3, $4)"
+                           " ON CONFLICT (city, chain) DO UPDATE SET n = $3, hash = $4"};
+static const struct query add_audit = {
+    "http.add_audit",
+    "INSERT INTO audit (city, chain, n, at_ms, actor_id, roles, action, object, object_id, reason,"
+    " prev, hash) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"};
+static const struct query heads = {"http.audit_heads",
+                                   "SELECT chain, n, hash FROM audit_head WHERE city = $1 ORDER BY chain"};
+static const struct query chain_rows = {
+    "http.audit_rows", "SELECT n, at_ms, actor_id, roles, action, object, object_id, reason, prev, hash"
+                       " FROM audit WHERE city = $1 AND chain = $2 AND n > $3 ORDER BY n LIMIT 5000"};
+static const struct query add_change = {
+    "http.add_change", "INSERT INTO change (city, n, what, id) VALUES ($1, $2, $3, $4)"};
+static const struct query changes_after = {
+    "http.changes_after",
+    "SELECT n, what, id FROM change WHERE city = $1 AND n > $2 ORDER BY n LIMIT 500"};
+static const struct query last_change = {"http.last_change",
+                                         "SELECT max(n) FROM change WHERE city = $1"};
+
+const struct query *const http_queries[] = {
+    &find_idem, &keep_idem,  &expire_idem, &head,          &set_head,    &add_audit, &heads,
+    &chain_rows, &add_change, &changes_after, &last_change, NULL};
+
+static struct str actor(struct request *rq)
+{
+    return rq->who->account_id ? str_fmt(rq->a, "%lld", (long long)rq->who->account_id)
+                               : str_fmt(rq->a, "ip %.*s", SV(rq->ip));
+}
+
+enum err idem_find(struct request *rq, struct str hash)
+{
+    const struct val *row;
+    enum err e = db_row(rq->tx, rq->a, &find_idem, ARGS(I(rq->city), T(rq->idem_key), T(actor(rq))), &row);
+    if (e)
+        return e;
+    if (!str_eq(val_str(row), hash))
+        return fail(rq, ERR_INPUT, "idem.other");
+    reply_text(rq, (int)val_i64(row + 1), str_z(rq->a, val_str(row + 2)), val_str(row + 4));
+    rq->reply.location = val_str(row + 3);
+    return OK;
+}
+
+enum err idem_keep(struct request *rq, struct str hash)
+{
+    const struct reply *r = &rq->reply;
+    return db_run(rq->tx, &keep_idem,
+                  ARGS(I(rq->city), T(rq->idem_key), T(actor(rq)), T(hash), I(r->status), T(str_c(r->type)),
+                       T(r->location), T(r->body), I(rq->now_ms + KEEP_MS)),
+                  NULL);
+}
+
+enum err idem_expire(struct request *rq)
+{
+    return db_run(rq->tx, &expire_idem, ARGS(I(rq->city), I(rq->now_ms)), NULL);
+}
+
+static struct str sha256_hex(struct arena *a, struct str s)
+{
+    unsigned char md[32];
+    unsigned n = sizeof md;
+    char *hex = arena_alloc(a, 65);
+    BUG_ON(!EVP_Digest(s.p, s.n, md, &n, EVP_sha256(), NULL));
+    for (int i = 0; i < 32; i++)
+        snprintf(hex + 2 * i, 3, "%02x", md[i]);
+    return (struct str){hex, 64};
+}
+
+struct audit_row {
+    int64_t n, at_ms, actor_id, roles, object_id;
+    struct str action, object, reason, prev;
+};
+
+static struct str audit_hash(struct arena *a, int64_t city, const struct audit_row *r)
+{
+    return sha256_hex(a, str_fmt(a, "%lld|%lld|%lld|%lld|%lld|%.*s|%.*s|%lld|%.*s|%.*s", (long long)city,
+                                 (long long)r->n, (long long)r->at_ms, (long long)r->actor_id,
+                                 (long long)r->roles, SV(r->action), SV(r->object),
+                                 (long long)r->object_id, SV(r->reason), SV(r->prev)));
+}
+
+enum err audit_line(struct request *rq, const char *action, const char *object, int64_t id,
+                    struct str reason)
+{
+    const struct val *row;
+    struct audit_row r = {.n = 1, .at_ms = rq->now_ms, .actor_id = rq->who->account_id,
+                          .roles = rq->who->roles, .object_id = id, .action = str_c(action),
+                          .object = str_c(object), .reason = reason, .prev = S("")};
+    enum err e = db_row(rq->tx, rq->a, &head, ARGS(I(rq->city), I(rq->writer)), &row);
+    if (e == OK) {
+        r.n = val_i64(row) + 1;
+        r.prev = val_str(row + 1);
+    } else if (e != ERR_NONE) {
+        return e;
+    }
+    struct str hash = audit_hash(rq->a, rq->city, &r);
+    e = db_run(rq->tx, &add_audit,
+               ARGS(I(rq->city), I(rq->writer), I(r.n), I(r.at_ms), I(r.actor_id), I(r.roles), T(r.action),
+                    T(r.object), I(r.object_id), T(r.reason), T(r.prev), T(hash)),
+               NULL);
+    if (e)
+        return e;
+    return db_run(rq->tx, &set_head, ARGS(I(rq->city), I(rq->writer), I(r.n), T(hash)), NULL);
+}
+
+void audit_about(struct request *rq, const struct record *rec, int64_t id)
+{
+    rq->audit_object = rec->name;
+    rq->audit_id = id;
+}
+
+enum err audit_note(struct request *rq, const char *action, const char *object, int64_t id,
+                    struct str reason)
+{
+    return audit_line(rq, action, object, id, reason);
+}
+
+/* Follows one chain from its beginning to its head. */
+static enum err verify_chain(struct request *rq, int64_t chain, const struct val *want, int64_t *ret_n)
+{
+    struct rows rows;
+    struct str prev = S("");
+    int64_t n = 0, last = val_i64(want + 1);
+    while (n < last) {
+        enum err e = db_rows(rq->tx, rq->a, &chain_rows, ARGS(I(rq->city), I(chain), I(n)), &rows);
+        if (e)
+            return e;
+        for (size_t i = 0; i < rows.n; i++, n++) {
+            const struct val *v = row_at(&rows, i);
+            struct audit_row r = {val_i64(v),     val_i64(v + 1), val_i64(v + 2), val_i64(v + 3), val_i64(v + 6),
+                                  val_str(v + 4), val_str(v + 5), val_str(v + 7), val_str(v + 8)};
+            bool good = r.n == n + 1 && str_eq(r.prev, prev) &&
+                        str_eq(audit_hash(rq->a, rq->city, &r), val_str(v + 9));
+            *ret_n = n + 1;
+            if (!good)
+                return ERR_RULE;
+            prev = val_str(v + 9);
+        }
+        *ret_n = n + 1;
+        if (rows.n == 0)
+            return ERR_RULE; /* the tail was cut off */
+    }
+    return str_eq(prev, val_str(want + 2)) ? OK : ERR_RULE;
+}
+
+enum err audit_verify(struct request *rq, int64_t *ret_rows, int64_t *ret_chain, int64_t *ret_n)
+{
+    struct rows all;
+    enum err e = db_rows(rq->tx, rq->a, &heads, ARGS(I(rq->city)), &all);
+    *ret_rows = 0;
+    for (size_t i = 0; !e && i < all.n; i++) {
+        const struct val *v = row_at(&all, i);
+        *ret_chain = val_i64(v);
+        e = verify_chain(rq, *ret_chain, v, ret_n);
+        *ret_rows += val_i64(v + 1);
+    }
+    return e;
+}
+
+enum err change_put(struct request *rq, const char *what, int64_t id)
+{
+    rq->has_change = true;
+    return db_run(rq->tx, &add_change, ARGS(I(rq->city), I(new_id(rq)), T(str_c(what)), I(id)), NULL);
+}
+
+enum err change_after(struct request *rq, int64_t n, struct change **ret, size_t *ret_n)
+{
+    struct rows rows;
+    enum err e = db_rows(rq->tx, rq->a, &changes_after, ARGS(I(rq->city), I(n)), &rows);
+    if (e)
+        return e;
+    *ret = NEW_N(rq->a, rows.n, struct change);
+    *ret_n = rows.n;
+    for (size_t i = 0; i < rows.n; i++) {
+        const struct val *v = row_at(&rows, i);
+        (*ret)[i] = (struct change){.n = val_i64(v), .what = val_str(v + 1), .id = val_i64(v + 2)};
+    }
+    return OK;
+}
+
+enum err change_last(struct request *rq, int64_t *ret)
+{
+    const struct val *row;
+    enum err e = db_row(rq->tx, rq->a, &last_change, ARGS(I(rq->city)), &row);
+    *ret = e ? 0 : val_i64(row);
+    return e;
+}

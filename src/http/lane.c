@@ -1,0 +1,381 @@
+/* lane.c - threads, lines and connections. Nothing here knows what a request means. */
+#include "http/lane.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+
+#include "base/cal.h"
+#include "base/log.h"
+#include "http/config.h"
+#include "http/hub.h"
+
+enum { GROUP_MAX = 256, GROUP_MS = 5, STALE_MS = 8000, TRIES = 12, MAX_THREADS = 32, IDLE = 16 };
+
+struct line {
+    struct lanes *lanes;
+    enum lane lane;
+    pthread_mutex_t lock;
+    pthread_cond_t filled;
+    struct job *first, *last;
+    size_t n, max;
+    bool stop;
+};
+
+struct worker {
+    pthread_t thread;
+    struct line *line;
+    int number;
+};
+
+struct lanes {
+    struct app *app;
+    bool single;
+    struct line lines[3];
+    struct worker workers[MAX_THREADS];
+    size_t n_workers;
+    pthread_mutex_t idle_lock;
+    struct conn *idle[IDLE];
+    size_t n_idle;
+};
+
+/* ---- connections for reading ---- */
+
+static struct conn *borrow(struct lanes *l)
+{
+    struct conn *c = NULL;
+    pthread_mutex_lock(&l->idle_lock);
+    if (l->n_idle)
+        c = l->idle[--l->n_idle];
+    pthread_mutex_unlock(&l->idle_lock);
+    if (!c && conn_open(l->app->db, false, &c)) {
+        log_at(LOG_ERROR, "db connect: %.*s", SV(conn_error(c)));
+        conn_free(c);
+        c = NULL;
+    }
+    return c;
+}
+
+static void give_back(struct lanes *l, struct conn *c)
+{
+    pthread_mutex_lock(&l->idle_lock);
+    bool keep = !conn_broken(c) && l->n_idle < IDLE;
+    if (keep)
+        l->idle[l->n_idle++] = c;
+    pthread_mutex_unlock(&l->idle_lock);
+    if (!keep)
+        conn_free(c);
+}
+
+enum err lanes_read(struct lanes *l, struct request *rq, enum err (*work)(struct request *rq),
+                    void (*failed)(struct request *rq, enum err e))
+{
+    struct conn *c = borrow(l);
+    struct tx *t;
+    enum err e = c ? tx_begin(c, TX_READ, &t) : ERR_BUSY;
+    if (!e) {
+        rq->tx = t;
+        e = work(rq);
+        if (e && failed)
+            failed(rq, e);
+        tx_rollback(t);
+        rq->tx = NULL;
+    }
+    if (c)
+        give_back(l, c);
+    return e;
+}
+
+/* ---- one after the other in one commit ---- */
+
+static struct job *pop(struct line *q)
+{
+    struct job *j = q->first;
+    if (j) {
+        q->first = j->next;
+        q->n--;
+        if (!q->first)
+            q->last = NULL;
+        j->next = NULL;
+    }
+    return j;
+}
+
+static struct job *wait_for(struct line *q)
+{
+    pthread_mutex_lock(&q->lock);
+    while (!q->first && !q->stop)
+        pthread_cond_wait(&q->filled, &q->lock);
+    struct job *j = pop(q);
+    pthread_mutex_unlock(&q->lock);
+    return j;
+}
+
+static struct job *poll_line(struct line *q)
+{
+    pthread_mutex_lock(&q->lock);
+    struct job *j = pop(q);
+    pthread_mutex_unlock(&q->lock);
+    return j;
+}
+
+static bool stale(struct lanes *l, const struct job *j)
+{
+    return l->app->mono_ms(l->app->clock) - j->since_ms > STALE_MS;
+}
+
+/* Runs one member of a group. True when the whole transaction can still be used. */
+static bool run_member(struct lanes *l, struct tx *t, struct job *j)
+{
+    j->rq->tx = t;
+    j->result = stale(l, j) ? ERR_BUSY : tx_save(t);
+    if (j->result)
+        return true;
+    j->result = j->work(j->rq);
+    bool keep = !j->result || j->rq->keep;
+    bool usable = (keep ? tx_release(t) : tx_undo(t)) == OK;
+    if (usable && j->result && j->failed)
+        j->failed(j->rq, j->result);
+    if (!usable && !j->result)
+        j->result = ERR_DB;
+    return usable;
+}
+
+static void finish(struct lanes *l, struct job *first, enum err e)
+{
+    bool changed = false;
+    for (struct job *j = first, *next; j; j = next) {
+        next = j->next;
+        if (e)
+            j->result = e;
+        if (!j->result) {
+            changed = true;
+            atomic_fetch_add(&l->app->n_writes, 1);
+            for (size_t i = 0; i < j->rq->n_topics; i++)
+                hub_publish(l->app->hub, j->rq->topics[i]);
+        }
+    }
+    if (changed) {
+        atomic_fetch_add(&l->app->generation, 1);
+        atomic_fetch_add(&l->app->n_commits, 1);
+    }
+    for (struct job *j = first, *next; j; j = next) {
+        next = j->next;
+        j->rq->tx = NULL;
+        j->done(j);
+    }
+}
+
+/* Everybody in the line until it is empty, 256 are in, or 5 ms have passed. */
+static void run_group(struct lanes *l, struct conn *c, struct line *q, struct job *first)
+{
+    struct tx *t;
+    struct job *last = first;
+    int64_t from = l->app->mono_ms(l->app->clock);
+    enum err e = tx_begin(c, TX_WRITE, &t);
+    bool usable = !e;
+    for (int n = 1; usable; n++) {
+        last->rq->writer = 0;
+        usable = run_member(l, t, last);
+        bool more = usable && n < GROUP_MAX && l->app->mono_ms(l->app->clock) - from < GROUP_MS;
+        struct job *next = more ? poll_line(q) : NULL;
+        if (!next)
+            break;
+        last->next = next;
+        last = next;
+    }
+    if (!e && usable)
+        e = tx_commit(t);
+    else if (!e) {
+        e = last->result ? last->result : ERR_DB;
+        tx_rollback(t);
+    }
+    finish(l, first, e);
+}
+
+static struct conn *reconnect(struct lanes *l, struct conn *c)
+{
+    if (c && !conn_broken(c))
+        return c;
+    conn_free(c);
+    c = NULL;
+    if (conn_open(l->app->db, true, &c) == OK)
+        return c;
+    log_at(LOG_ERROR, "db connect: %.*s", SV(conn_error(c)));
+    conn_free(c);
+    return NULL;
+}
+
+/* ---- side by side, retried on conflict ---- */
+
+static enum err attempt(struct conn *c, struct job *j, enum tx_mode mode)
+{
+    struct tx *t;
+    enum err e = tx_begin(c, mode, &t);
+    if (e)
+        return e;
+    j->rq->tx = t;
+    e = j->work(j->rq);
+    if (e && !j->rq->keep) {
+        tx_rollback(t);
+        return e;
+    }
+    enum err done = mode == TX_WRITE ? tx_commit(t) : (tx_rollback(t), OK);
+    return done ? done : e;
+}
+
+static void run_alone(struct lanes *l, struct conn **c, struct job *j, enum tx_mode mode)
+{
+    enum err e = ERR_BUSY;
+    for (int i = 0; i < TRIES && e == ERR_BUSY && !stale(l, j); i++) {
+        if (i > 2) {
+            struct timespec ms = {0, ((long)((uintptr_t)j >> 5 & 7) + 1) * i * 1000000};
+            nanosleep(&ms, NULL);
+        }
+        *c = reconnect(l, *c);
+        e = *c ? attempt(*c, j, mode) : ERR_BUSY;
+    }
+    j->result = e;
+    struct tx *t;
+    if (e && j->failed && *c && !conn_broken(*c) && tx_begin(*c, TX_READ, &t) == OK) {
+        j->rq->tx = t;
+        j->failed(j->rq, e);
+        tx_rollback(t);
+    }
+    finish(l, j, OK);
+}
+
+static void *work(void *p)
+{
+    struct worker *w = p;
+    struct lanes *l = w->line->lanes;
+    struct conn *c = NULL;
+    struct job *j;
+    while ((j = wait_for(w->line))) {
+        j->rq->writer = w->number;
+        if (w->line->lane == LANE_SLOW) {
+            j->result = lanes_read(l, j->rq, j->work, j->failed);
+            j->done(j);
+            continue;
+        }
+        if (!l->single) {
+            run_alone(l, &c, j, w->line->lane == LANE_READ ? TX_READ : TX_WRITE);
+            continue;
+        }
+        c = reconnect(l, c);
+        if (c)
+            run_group(l, c, w->line, j);
+        else
+            finish(l, j, ERR_BUSY);
+    }
+    conn_free(c);
+    return NULL;
+}
+
+/* ---- lines ---- */
+
+bool lanes_submit(struct lanes *l, enum lane lane, struct job *j)
+{
+    struct line *q = &l->lines[lane];
+    j->since_ms = l->app->mono_ms(l->app->clock);
+    j->next = NULL;
+    pthread_mutex_lock(&q->lock);
+    bool room = q->n < q->max && !q->stop;
+    if (room) {
+        if (q->last)
+            q->last->next = j;
+        else
+            q->first = j;
+        q->last = j;
+        q->n++;
+        pthread_cond_signal(&q->filled);
+    }
+    pthread_mutex_unlock(&q->lock);
+    return room;
+}
+
+struct waiter {
+    struct job job;
+    pthread_mutex_t lock;
+    pthread_cond_t woken;
+    bool done;
+};
+
+static void wake(struct job *j)
+{
+    struct waiter *w = (struct waiter *)j;
+    pthread_mutex_lock(&w->lock);
+    w->done = true;
+    pthread_cond_signal(&w->woken);
+    pthread_mutex_unlock(&w->lock);
+}
+
+enum err lanes_write(struct lanes *l, struct request *rq, enum err (*fn)(struct request *rq))
+{
+    struct waiter w = {.job = {.rq = rq, .work = fn, .done = wake},
+                       .lock = PTHREAD_MUTEX_INITIALIZER,
+                       .woken = PTHREAD_COND_INITIALIZER};
+    if (!lanes_submit(l, LANE_WRITE, &w.job))
+        return ERR_BUSY;
+    pthread_mutex_lock(&w.lock);
+    while (!w.done)
+        pthread_cond_wait(&w.woken, &w.lock);
+    pthread_mutex_unlock(&w.lock);
+    return w.job.result;
+}
+
+bool lanes_read_here(const struct lanes *l)
+{
+    return l->single;
+}
+
+size_t lanes_waiting(const struct lanes *l)
+{
+    return l->lines[LANE_WRITE].n + l->lines[LANE_READ].n;
+}
+
+static void start(struct lanes *l, enum lane lane, int64_t n)
+{
+    for (int64_t i = 0; i < n && l->n_workers < MAX_THREADS; i++) {
+        struct worker *w = &l->workers[l->n_workers];
+        *w = (struct worker){.line = &l->lines[lane], .number = (int)l->n_workers};
+        BUG_ON(pthread_create(&w->thread, NULL, work, w));
+        l->n_workers++;
+    }
+}
+
+enum err lanes_new(struct arena *a, struct app *app, struct lanes **ret, struct str *ret_why)
+{
+    struct lanes *l = NEW(a, struct lanes);
+    (void)ret_why;
+    l->app = app;
+    l->single = db_single_writer(app->db);
+    pthread_mutex_init(&l->idle_lock, NULL);
+    for (int i = 0; i < 3; i++) {
+        struct line *q = &l->lines[i];
+        *q = (struct line){.lanes = l, .lane = (enum lane)i, .max = (size_t)app->config->lane_depth};
+        pthread_mutex_init(&q->lock, NULL);
+        pthread_cond_init(&q->filled, NULL);
+    }
+    int64_t pool = app->config->pg_conns;
+    start(l, LANE_WRITE, l->single ? 1 : pool / 2 + 1);
+    start(l, LANE_READ, l->single ? 0 : pool / 2);
+    start(l, LANE_SLOW, 2);
+    *ret = l;
+    return OK;
+}
+
+void lanes_free(struct lanes *l)
+{
+    if (!l)
+        return;
+    for (int i = 0; i < 3; i++) {
+        pthread_mutex_lock(&l->lines[i].lock);
+        l->lines[i].stop = true;
+        pthread_cond_broadcast(&l->lines[i].filled);
+        pthread_mutex_unlock(&l->lines[i].lock);
+    }
+    for (size_t i = 0; i < l->n_workers; i++)
+        pthread_join(l->workers[i].thread, NULL);
+    for (size_t i = 0; i < l->n_idle; i++)
+        conn_free(l->idle[i]);
+}

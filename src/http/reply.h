@@ -1,0 +1,9 @@
+/* reply.h - the side of reply.c that router and server use. */
+#pragma once
+#include "http/request.h"
+#include "record/seal.h"
+
+/* Makes the reply for e, as a page or problem+json, from rq->problem. Touches no database. */
+void reply_problem(struct request *rq, enum err e);
+struct str field_label(struct request *rq, const char *field);
+bool view_has(const struct view *v, const char *name); /* in v itself */

@@ -1,0 +1,230 @@
+/* router.c - the way of a request inside its transaction, as a list of steps. */
+#include "http/router.h"
+
+#include <pthread.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "http/config.h"
+#include "http/page.h"
+#include "http/reply.h"
+#include "http/store.h"
+#include "http/template.h"
+#include "record/form.h"
+#include "record/seal.h"
+
+static const struct session stranger = {.roles = PUBLIC};
+
+static enum err load_session(struct request *rq)
+{
+    rq->who = &stranger;
+    if (!rq->token.n || !rq->app->sessions)
+        return OK;
+    struct str hash = seal_mac(rq->app->seal, rq->a, "session", rq->token);
+    enum err e = rq->app->sessions->load(rq, hash, &rq->session);
+    if (e == ERR_NONE)
+        return OK; /* an old cookie makes a stranger, not an error */
+    if (!e)
+        rq->who = &rq->session;
+    return e;
+}
+
+static bool same_origin(const struct request *rq)
+{
+    struct str o = rq->origin;
+    if (rq->fetch_site.n && !str_eq(rq->fetch_site, S("same-origin")) &&
+        !str_eq(rq->fetch_site, S("none")))
+        return false;
+    ptrdiff_t at = str_find(o, S("://"));
+    return !o.n || (at > 0 && str_eq(str_sub(o, (size_t)at + 3, o.n), rq->host));
+}
+
+/* Cookies are sent by browsers on their own; a bearer token is not. */
+static enum err check_csrf(struct request *rq)
+{
+    if (rq->method == GET)
+        return OK;
+    if (!same_origin(rq))
+        return fail(rq, ERR_DENIED, "csrf.origin");
+    bool by_cookie = rq->who->account_id && rq->who->csrf[0];
+    if (by_cookie && !str_eq(rq->csrf, str_c(rq->who->csrf)))
+        return fail(rq, ERR_DENIED, "csrf.token");
+    return OK;
+}
+
+static enum err check_role(struct request *rq)
+{
+    if (rq->route->roles & rq->who->roles)
+        return OK;
+    return fail(rq, rq->who->account_id ? ERR_DENIED : ERR_LOGIN, NULL);
+}
+
+static struct str request_hash(struct request *rq)
+{
+    struct str all = str_fmt(rq->a, "%d %.*s\n%.*s", (int)rq->method, SV(rq->path), SV(rq->body));
+    return str_fmt(rq->a, "%016llx%zx", (unsigned long long)str_hash(all), all.n);
+}
+
+static enum err replay(struct request *rq)
+{
+    if (rq->method == GET || !rq->idem_key.n)
+        return OK;
+    enum err e = idem_find(rq, request_hash(rq));
+    rq->replayed = e == OK;
+    return e == ERR_NONE ? OK : e;
+}
+
+/* Names with a leading underscore belong to the router and are no fields. */
+static struct str strip_form(struct request *rq, struct str form)
+{
+    struct buf b;
+    buf_init(&b, rq->a, form.n + 1);
+    while (form.n) {
+        struct str pair = str_cut(&form, '&');
+        if (!pair.n || pair.p[0] == '_')
+            continue;
+        if (b.n)
+            buf_c(&b, '&');
+        buf_put(&b, pair);
+    }
+    return buf_str(&b);
+}
+
+static enum err read_input(struct request *rq)
+{
+    const struct record *rec = rq->route->in;
+    uint32_t roles = rq->who->roles | PUBLIC;
+    struct errors *err = &rq->problem.fields;
+    if (!rec)
+        return OK;
+    rq->in = arena_alloc(rq->a, rec->size);
+    bool form = rq->method == GET || str_starts(rq->body_type, S("application/x-www-form-urlencoded"));
+    struct str body = rq->method == GET ? rq->query : rq->body;
+    bool json = !form && (str_starts(rq->body_type, S("application/json")) || !rq->body_type.n);
+    if (!form && !json)
+        return fail(rq, ERR_SYNTAX, "input.type");
+    bool good = form ? record_from_form(rq->a, rec, roles, strip_form(rq, body), rq->in, &rq->in_seen, err)
+                     : record_from_json(rq->a, rec, roles, body, rq->in, &rq->in_seen, err);
+    return good ? OK : fail(rq, ERR_INPUT, NULL);
+}
+
+static enum err check_owner(struct request *rq)
+{
+    return rq->route->owns ? rq->route->owns(rq) : OK;
+}
+
+static enum err run_handler(struct request *rq)
+{
+    return rq->route->run(rq);
+}
+
+static enum err write_audit(struct request *rq)
+{
+    if (rq->method == GET)
+        return OK;
+    struct str action = str_fmt(rq->a, "%s %s", method_name(rq->method), rq->route->path);
+    return audit_line(rq, str_z(rq->a, action), rq->audit_object ? rq->audit_object : "", rq->audit_id,
+                      rq->audit_reason);
+}
+
+static enum err remember(struct request *rq)
+{
+    if (rq->method == GET || !rq->idem_key.n || rq->reply.kind != REPLY_BYTES)
+        return OK;
+    return idem_keep(rq, request_hash(rq));
+}
+
+enum err router_run(struct request *rq)
+{
+    static enum err (*const steps[])(struct request *) = {load_session, check_csrf,  check_role,
+                                                          replay,       read_input,  check_owner,
+                                                          run_handler,  write_audit, remember};
+    rq->problem = (struct problem){0};
+    rq->reply = (struct reply){0};
+    rq->n_topics = 0;
+    rq->replayed = rq->has_change = rq->keep = false;
+    for (size_t i = 0; i < sizeof steps / sizeof *steps && !rq->replayed; i++) {
+        enum err e = steps[i](rq);
+        if (e)
+            return e;
+        if (arena_over(rq->a))
+            return fail(rq, ERR_LARGE, NULL);
+    }
+    BUG_ON(rq->reply.kind == REPLY_NONE);
+    return OK;
+}
+
+void router_fail(struct request *rq, enum err e)
+{
+    if (rq->problem.err != e)
+        rq->problem = (struct problem){.err = e};
+    if (!rq->who)
+        rq->who = &stranger;
+    bool again = rq->html && rq->route && rq->route->form && (e == ERR_INPUT || e == ERR_RULE ||
+                                                              e == ERR_LIMIT || e == ERR_CONFLICT);
+    if (rq->html && e == ERR_LOGIN && rq->problem.key == NULL) {
+        rq->reply = (struct reply){0};
+        struct buf b;
+        buf_init(&b, rq->a, 4096);
+        buf_put(&b, S("/sign-in?next="));
+        buf_url(&b, rq->method == GET ? rq->path : S("/"));
+        reply_see(rq, buf_str(&b));
+        return;
+    }
+    rq->reply = (struct reply){0};
+    if (again && rq->route->form(rq) == OK)
+        return;
+    if (rq->problem.err == OK)
+        rq->problem.err = e;
+    reply_problem(rq, rq->problem.err);
+}
+
+void request_system(struct request *rq, struct app *app, struct arena *a)
+{
+    static const struct session system = {.roles = SYSTEM};
+    *rq = (struct request){.app = app, .a = a, .who = &system, .city = app->city,
+                           .now_ms = app->now_ms(app->clock)};
+    rq->path = rq->query = rq->body = rq->ip = S("");
+}
+
+/* ---- rate limits: fixed windows in a bounded table; a full bucket row is simply taken over ---- */
+
+enum { BUCKETS = 16384 };
+
+struct bucket {
+    uint64_t who;
+    int64_t window;
+    int32_t n;
+};
+
+static struct {
+    pthread_mutex_t lock;
+    struct bucket v[BUCKETS];
+} limiter = {.lock = PTHREAD_MUTEX_INITIALIZER};
+
+enum err router_rate(struct request *rq)
+{
+    struct rate rate = rq->route->rate;
+    if (!rate.n && rq->method != GET)
+        rate = (struct rate){600, 60};
+    if (!rate.n || !rq->app->config->rate_limits)
+        return OK;
+    struct str caller = rq->token.n ? rq->token : rq->ip;
+    uint64_t who = str_hash(caller) * 31 + (uintptr_t)rq->route;
+    int64_t window = rq->now_ms / 1000 / rate.per_s;
+    pthread_mutex_lock(&limiter.lock);
+    struct bucket *b = &limiter.v[who % BUCKETS];
+    if (b->who != who || b->window != window)
+        *b = (struct bucket){.who = who, .window = window};
+    bool over = ++b->n > rate.n;
+    pthread_mutex_unlock(&limiter.lock);
+    if (!over)
+        return OK;
+    rq->problem.retry_s = (int32_t)((window + 1) * rate.per_s - rq->now_ms / 1000);
+    return fail(rq, ERR_LIMIT, NULL);
+}
+
+struct str query_get(const struct request *rq, struct arena *a, const char *name)
+{
+    return form_get(a, rq->query, str_c(name));
+}

@@ -1,0 +1,532 @@
+/* server.c - libmicrohttpd: epoll, a pool of threads, suspend and resume. Two threads at least: with
+ * one internal epoll thread pinned to a core it fell to about 1,000 req/s (performance.md). */
+#include "http/server.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <microhttpd.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "base/log.h"
+#include "http/assets.h"
+#include "http/cache.h"
+#include "http/config.h"
+#include "http/hub.h"
+#include "http/lane.h"
+#include "http/reply.h"
+#include "http/router.h"
+#include "record/form.h"
+
+enum { MAX_LISTENERS = 4, MAX_URI = 8192, SMALL_BODY = 64 << 10, ARENA_SOFT = 16 << 20,
+       HEADER_MEMORY = 24 << 10, IDLE_S = 65 };
+
+struct server {
+    struct app *app;
+    struct MHD_Daemon *daemons[MAX_LISTENERS];
+    size_t n;
+    int port;
+};
+
+/* One request on its connection, from the first byte to the last. */
+struct call {
+    struct arena a;
+    struct request rq;
+    struct job job;
+    struct server *server;
+    struct MHD_Connection *c;
+    struct str uri;
+    char *body;
+    size_t n, cap;
+    bool started, too_large, finished, dispatched;
+};
+
+/* ---- from libmicrohttpd to struct request ---- */
+
+static struct str header(struct call *k, const char *name)
+{
+    return str_c(MHD_lookup_connection_value(k->c, MHD_HEADER_KIND, name));
+}
+
+static struct str cookie(struct call *k, const char *name)
+{
+    return str_c(MHD_lookup_connection_value(k->c, MHD_COOKIE_KIND, name));
+}
+
+static bool decode_path(struct call *k, struct str raw, struct str *ret)
+{
+    struct str rest = str_fmt(&k->a, "=%.*s", SV(raw)), name;
+    bool bad = false;
+    for (size_t i = 0; i < rest.n; i++) /* in a path '+' is itself, and '&' too */
+        if (rest.p[i] == '+' || rest.p[i] == '&')
+            return false;
+    if (!form_next(&k->a, &rest, &name, ret, &bad) || bad)
+        return false;
+    return str_starts(*ret, S("/")) && str_find(*ret, S("/../")) < 0 && str_find(*ret, S("//")) < 0 &&
+           !str_ends(*ret, S("/.."));
+}
+
+static void read_address(struct call *k)
+{
+    char z[INET6_ADDRSTRLEN] = "?";
+    const union MHD_ConnectionInfo *info = MHD_get_connection_info(k->c, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+    const struct sockaddr *sa = info ? info->client_addr : NULL;
+    if (sa && sa->sa_family == AF_INET)
+        inet_ntop(AF_INET, &((const struct sockaddr_in *)(const void *)sa)->sin_addr, z, sizeof z);
+    else if (sa && sa->sa_family == AF_INET6) {
+        struct in6_addr in = ((const struct sockaddr_in6 *)(const void *)sa)->sin6_addr;
+        if (!IN6_IS_ADDR_V4MAPPED(&in))
+            memset(in.s6_addr + 8, 0, 8); /* a /64 is one caller */
+        inet_ntop(AF_INET6, &in, z, sizeof z);
+    }
+    k->rq.ip = str_dup(&k->a, str_c(z));
+}
+
+static void read_headers(struct call *k)
+{
+    struct request *rq = &k->rq;
+    struct str accept = header(k, "Accept"), auth = header(k, "Authorization");
+    struct str lang = cookie(k, "lang"), enc = header(k, "Accept-Encoding");
+    bool api = str_starts(rq->path, S("/api/"));
+    rq->html = str_find(accept, S("text/html")) >= 0 && (!api || rq->method != GET);
+    if (!lang.n)
+        lang = header(k, "Accept-Language");
+    rq->lang = str_starts(lang, S("en")) ? LANG_EN : LANG_ZH;
+    rq->cookie_size = cookie(k, "size");
+    rq->token = str_starts(auth, S("Bearer ")) ? str_sub(auth, 7, auth.n)
+                                               : cookie(k, k->server->app->config->tls ? "__Host-lingji" : "lingji");
+    rq->idem_key = header(k, "Idempotency-Key");
+    rq->csrf = header(k, "X-CSRF-Token");
+    rq->origin = header(k, "Origin");
+    rq->host = header(k, "Host");
+    rq->fetch_site = header(k, "Sec-Fetch-Site");
+    rq->if_none_match = header(k, "If-None-Match");
+    rq->if_match = header(k, "If-Match");
+    rq->referer = header(k, "Referer");
+    rq->body_type = header(k, "Content-Type");
+    rq->accepts_br = str_find(enc, S("br")) >= 0;
+    rq->accepts_gzip = str_find(enc, S("gzip")) >= 0;
+}
+
+static bool read_method(struct call *k, const char *method)
+{
+    if (strcmp(method, "HEAD") == 0)
+        method = "GET";
+    for (int m = 0; m < METHODS; m++)
+        if (strcmp(method, method_name((enum method)m)) == 0) {
+            k->rq.method = (enum method)m;
+            return true;
+        }
+    return false;
+}
+
+static void take_form_extras(struct call *k)
+{
+    struct request *rq = &k->rq;
+    if (!str_starts(rq->body_type, S("application/x-www-form-urlencoded")))
+        return;
+    if (!rq->csrf.n)
+        rq->csrf = form_get(&k->a, rq->body, S("_csrf"));
+    if (!rq->idem_key.n)
+        rq->idem_key = form_get(&k->a, rq->body, S("_key"));
+}
+
+static enum err read_request(struct call *k, const char *method)
+{
+    struct request *rq = &k->rq;
+    struct str raw = k->uri, path = str_cut(&raw, '?');
+    rq->app = k->server->app;
+    rq->a = &k->a;
+    rq->city = rq->app->city;
+    rq->now_ms = rq->app->now_ms(rq->app->clock);
+    rq->query = raw.p ? raw : S("");
+    rq->path = S("/");
+    static const struct session nobody = {.roles = PUBLIC};
+    rq->who = &nobody;
+    bool good = k->uri.n < MAX_URI && decode_path(k, path, &rq->path);
+    read_headers(k);
+    read_address(k);
+    rq->body = (struct str){k->body ? k->body : "", k->n};
+    take_form_extras(k);
+    if (!good || rq->idem_key.n > 100)
+        return ERR_SYNTAX;
+    if (k->too_large)
+        return ERR_LARGE;
+    return read_method(k, method) ? router_find(rq->app->router, rq) : ERR_METHOD;
+}
+
+/* ---- from struct request back ---- */
+
+static void common_headers(struct call *k, struct MHD_Response *r)
+{
+    static const char *const fixed[][2] = {
+        {"X-Content-Type-Options", "nosniff"},
+        {"Referrer-Policy", "same-origin"},
+        {"X-Frame-Options", "DENY"},
+        {"Permissions-Policy", "camera=(), microphone=(), geolocation=(self)"},
+        {"Content-Security-Policy",
+         "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+         "frame-ancestors 'none'; base-uri 'none'; form-action 'self'; object-src 'none'"}};
+    for (size_t i = 0; i < sizeof fixed / sizeof *fixed; i++)
+        MHD_add_response_header(r, fixed[i][0], fixed[i][1]);
+    if (k->server->app->config->tls)
+        MHD_add_response_header(r, "Strict-Transport-Security", "max-age=31536000; includeSubDomains");
+}
+
+static void add_header(struct call *k, struct MHD_Response *r, const char *name, struct str value)
+{
+    for (size_t i = 0; i < value.n; i++)
+        if ((unsigned char)value.p[i] < 0x20)
+            return; /* no header can be split by what somebody typed */
+    if (value.n)
+        MHD_add_response_header(r, name, str_z(&k->a, value));
+}
+
+static void reply_headers(struct call *k, struct MHD_Response *r)
+{
+    struct reply *p = &k->rq.reply;
+    add_header(k, r, "Content-Type", str_c(p->type));
+    add_header(k, r, "Location", p->location);
+    add_header(k, r, "ETag", p->etag);
+    for (size_t i = 0; i < p->n_cookies; i++)
+        add_header(k, r, "Set-Cookie", p->cookies[i]);
+    if (p->filename.n)
+        add_header(k, r, "Content-Disposition", str_fmt(&k->a, "attachment; filename=\"%.*s\"", SV(p->filename)));
+    if (p->max_age_s)
+        add_header(k, r, "Cache-Control", str_fmt(&k->a, "public, max-age=%d%s", p->max_age_s,
+                                                  p->max_age_s > 86400 ? ", immutable" : ""));
+    else
+        add_header(k, r, "Cache-Control", S("no-store"));
+    if (k->rq.problem.retry_s)
+        add_header(k, r, "Retry-After", str_fmt(&k->a, "%d", k->rq.problem.retry_s));
+    if (p->status == 405)
+        add_header(k, r, "Allow", S("GET, HEAD, POST, PUT, PATCH, DELETE"));
+}
+
+static enum MHD_Result send_stream(struct call *k)
+{
+    struct MHD_Response *r = hub_listen(k->server->app->hub, k->c, k->rq.reply.topic);
+    if (!r)
+        return MHD_NO;
+    common_headers(k, r);
+    MHD_set_connection_option(k->c, MHD_CONNECTION_OPTION_TIMEOUT, 0u);
+    enum MHD_Result rc = MHD_queue_response(k->c, 200, r);
+    MHD_destroy_response(r);
+    return rc;
+}
+
+static enum MHD_Result send_reply(struct call *k)
+{
+    const char *encoding;
+    if (k->rq.reply.kind == REPLY_STREAM)
+        return send_stream(k);
+    struct str body = assets_squeeze(&k->rq, k->rq.reply.body, &encoding);
+    struct MHD_Response *r =
+        MHD_create_response_from_buffer(body.n, (void *)(uintptr_t)body.p, MHD_RESPMEM_PERSISTENT);
+    BUG_ON(!r);
+    common_headers(k, r);
+    reply_headers(k, r);
+    if (encoding) {
+        MHD_add_response_header(r, "Content-Encoding", encoding);
+        MHD_add_response_header(r, "Vary", "Accept-Encoding");
+    }
+    enum MHD_Result rc = MHD_queue_response(k->c, (unsigned)k->rq.reply.status, r);
+    MHD_destroy_response(r);
+    return rc;
+}
+
+/* ---- the way through ---- */
+
+static void settle(struct call *k, enum err e)
+{
+    if (e && (k->rq.reply.kind == REPLY_NONE || !k->rq.problem.err))
+        reply_problem(&k->rq, e);
+    k->finished = true;
+}
+
+static void job_done(struct job *j)
+{
+    struct call *k = (struct call *)((char *)j - offsetof(struct call, job));
+    bool replied = j->result && k->rq.problem.err == j->result && k->rq.reply.kind != REPLY_NONE;
+    if (j->result && !replied) /* the commit failed after the handler had made its reply */
+        k->rq.reply = (struct reply){0};
+    settle(k, replied ? OK : j->result);
+    MHD_resume_connection(k->c);
+}
+
+/* After the slow part: on to the write line. */
+static void before_done(struct job *j)
+{
+    struct call *k = (struct call *)((char *)j - offsetof(struct call, job));
+    struct job next = {.rq = &k->rq, .work = router_run, .failed = router_fail, .done = job_done};
+    if (j->result) {
+        job_done(j);
+        return;
+    }
+    k->job = next;
+    if (!lanes_submit(k->server->app->lanes, LANE_WRITE, &k->job)) {
+        k->job.result = ERR_BUSY;
+        job_done(&k->job);
+    }
+}
+
+static enum MHD_Result in_lane(struct call *k, enum lane lane, struct job job)
+{
+    k->job = job;
+    MHD_suspend_connection(k->c);
+    if (lanes_submit(k->server->app->lanes, lane, &k->job))
+        return MHD_YES;
+    settle(k, ERR_BUSY);
+    MHD_resume_connection(k->c);
+    return MHD_YES;
+}
+
+static enum MHD_Result read_now(struct call *k)
+{
+    struct app *app = k->server->app;
+    uint64_t generation = atomic_load(&app->generation);
+    if (!cache_get(app->cache, &k->rq)) {
+        enum err e = lanes_read(app->lanes, &k->rq, router_run, router_fail);
+        if (e && k->rq.reply.kind == REPLY_NONE)
+            reply_problem(&k->rq, e);
+        if (!e)
+            cache_put(app->cache, &k->rq, generation);
+    }
+    return send_reply(k);
+}
+
+static enum MHD_Result dispatch(struct call *k, const char *method)
+{
+    struct app *app = k->server->app;
+    const struct route *r;
+    k->dispatched = true;
+    atomic_fetch_add(&app->n_requests, 1);
+    enum err e = read_request(k, method);
+    if (!e)
+        e = router_rate(&k->rq);
+    if (e) {
+        reply_problem(&k->rq, e);
+        return send_reply(k);
+    }
+    r = k->rq.route;
+    struct job job = {.rq = &k->rq, .work = router_run, .failed = router_fail, .done = job_done};
+    if (r->no_tx) {
+        e = r->run(&k->rq);
+        if (e)
+            reply_problem(&k->rq, e);
+        return send_reply(k);
+    }
+    if (k->rq.method == GET && lanes_read_here(app->lanes))
+        return read_now(k);
+    if (k->rq.method == GET)
+        return cache_get(app->cache, &k->rq) ? send_reply(k) : in_lane(k, LANE_READ, job);
+    if (r->before)
+        return in_lane(k, LANE_SLOW,
+                       (struct job){.rq = &k->rq, .work = r->before, .failed = router_fail, .done = before_done});
+    return in_lane(k, LANE_WRITE, job);
+}
+
+static void take_body(struct call *k, const char *data, size_t n)
+{
+    if (k->n + n > SMALL_BODY) {
+        k->too_large = true;
+        return;
+    }
+    if (k->n + n > k->cap) {
+        size_t cap = k->cap ? k->cap * 2 : 1024;
+        while (cap < k->n + n)
+            cap *= 2;
+        char *p = arena_alloc(&k->a, cap);
+        if (k->n)
+            memcpy(p, k->body, k->n);
+        k->body = p;
+        k->cap = cap;
+    }
+    memcpy(k->body + k->n, data, n);
+    k->n += n;
+}
+
+static enum MHD_Result handle(void *cls, struct MHD_Connection *c, const char *url, const char *method,
+                              const char *version, const char *data, size_t *n, void **state)
+{
+    struct call *k = *state;
+    (void)cls, (void)url, (void)version;
+    if (!k->started) {
+        k->started = true;
+        k->c = c;
+        return MHD_YES;
+    }
+    if (*n) {
+        take_body(k, data, *n);
+        *n = 0;
+        return MHD_YES;
+    }
+    if (k->finished)
+        return send_reply(k);
+    return k->dispatched ? MHD_YES : dispatch(k, method);
+}
+
+static void *begin(void *cls, const char *uri, struct MHD_Connection *c)
+{
+    struct call *k = xcalloc(1, sizeof *k);
+    (void)c;
+    arena_init(&k->a, ARENA_SOFT);
+    k->server = cls;
+    k->uri = str_dup(&k->a, str_c(uri));
+    return k;
+}
+
+static void end(void *cls, struct MHD_Connection *c, void **state, enum MHD_RequestTerminationCode why)
+{
+    struct call *k = *state;
+    (void)cls, (void)c, (void)why;
+    if (k)
+        arena_done(&k->a);
+    xfree(k);
+    *state = NULL;
+}
+
+/* ---- listening ---- */
+
+static enum err parse_address(struct str s, struct sockaddr_storage *sa, socklen_t *len)
+{
+    char host[64] = "::";
+    int64_t port;
+    size_t colon = s.n;
+    while (colon && s.p[colon - 1] != ':')
+        colon--;
+    struct str h = colon ? str_sub(s, 0, colon - 1) : S("");
+    if (!str_i64(str_sub(s, colon, s.n), &port) || port < 0 || port > 65535 || h.n >= sizeof host)
+        return ERR_INPUT;
+    if (str_starts(h, S("[")) && str_ends(h, S("]")))
+        h = str_sub(h, 1, h.n - 2);
+    if (h.n)
+        snprintf(host, sizeof host, "%.*s", SV(h));
+    struct sockaddr_in *v4 = (struct sockaddr_in *)(void *)sa;
+    struct sockaddr_in6 *v6 = (struct sockaddr_in6 *)(void *)sa;
+    memset(sa, 0, sizeof *sa);
+    if (inet_pton(AF_INET, host, &v4->sin_addr) == 1) {
+        v4->sin_family = AF_INET;
+        v4->sin_port = htons((uint16_t)port);
+        *len = sizeof *v4;
+        return OK;
+    }
+    if (inet_pton(AF_INET6, host, &v6->sin6_addr) != 1)
+        return ERR_INPUT;
+    v6->sin6_family = AF_INET6;
+    v6->sin6_port = htons((uint16_t)port);
+    *len = sizeof *v6;
+    return OK;
+}
+
+static int open_socket(struct arena *a, struct str address, struct str *ret_why)
+{
+    struct sockaddr_storage sa;
+    socklen_t len;
+    int on = 1, off = 0;
+    if (parse_address(address, &sa, &len)) {
+        *ret_why = str_fmt(a, "listen: %.*s is no address like [::]:8080", SV(address));
+        return -1;
+    }
+    int fd = socket(sa.ss_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    if (fd < 0 && errno == EAFNOSUPPORT && sa.ss_family == AF_INET6)
+        return open_socket(a, str_fmt(a, "0.0.0.0:%d", ntohs(((struct sockaddr_in6 *)(void *)&sa)->sin6_port)), ret_why);
+    setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
+    if (sa.ss_family == AF_INET6)
+        setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &off, sizeof off);
+    if (fd < 0 || bind(fd, (struct sockaddr *)(void *)&sa, len) || listen(fd, 1024)) {
+        *ret_why = errno == EADDRINUSE
+                       ? str_fmt(a, "%.*s is in use by another program; stop it or set listen in lingji.conf", SV(address))
+                       : str_fmt(a, "cannot listen on %.*s: %s", SV(address), strerror(errno));
+        if (fd >= 0)
+            close(fd);
+        return -1;
+    }
+    return fd;
+}
+
+/* As many connections as the file limit allows, less what the program itself needs. */
+static unsigned connection_limit(const struct config *c)
+{
+    struct rlimit lim;
+    if (getrlimit(RLIMIT_NOFILE, &lim))
+        return 500;
+    lim.rlim_cur = lim.rlim_max;
+    (void)!setrlimit(RLIMIT_NOFILE, &lim);
+    getrlimit(RLIMIT_NOFILE, &lim);
+    int64_t most = lim.rlim_cur > 256 + 64 ? (int64_t)lim.rlim_cur - 256 : 64;
+    return (unsigned)(c->max_connections < most ? c->max_connections : most);
+}
+
+static enum err listen_on(struct arena *a, struct server *s, struct str address, struct str *ret_why)
+{
+    const struct config *c = s->app->config;
+    int fd = open_socket(a, address, ret_why);
+    if (fd < 0)
+        return ERR_DB;
+    int64_t cores = sysconf(_SC_NPROCESSORS_ONLN);
+    unsigned threads = (unsigned)(c->threads ? c->threads : cores);
+    threads = threads < 2 ? 2 : threads;
+    unsigned limit = connection_limit(c) / threads * threads;
+    struct sockaddr_storage sa;
+    socklen_t len = sizeof sa;
+    getsockname(fd, (struct sockaddr *)(void *)&sa, &len);
+    if (s->n == 0)
+        s->port = ntohs(((struct sockaddr_in *)(void *)&sa)->sin_port);
+    s->daemons[s->n] = MHD_start_daemon(
+        MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_TURBO | MHD_USE_ERROR_LOG, 0, NULL,
+        NULL, handle, s, MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_THREAD_POOL_SIZE, threads,
+        MHD_OPTION_CONNECTION_LIMIT, limit, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_S,
+        MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)HEADER_MEMORY, MHD_OPTION_URI_LOG_CALLBACK, begin, s,
+        MHD_OPTION_NOTIFY_COMPLETED, end, s, MHD_OPTION_END);
+    if (!s->daemons[s->n]) {
+        *ret_why = str_fmt(a, "cannot serve on %.*s", SV(address));
+        return ERR_DB;
+    }
+    s->n++;
+    return OK;
+}
+
+enum err server_start(struct arena *a, struct app *app, struct server **ret, struct str *ret_why)
+{
+    struct server *s = NEW(a, struct server);
+    struct str rest = app->config->listen;
+    s->app = app;
+    while (rest.n) {
+        struct str address = str_trim(str_cut(&rest, ','));
+        enum err e = s->n < MAX_LISTENERS ? listen_on(a, s, address, ret_why) : ERR_INPUT;
+        if (e) {
+            server_stop(s);
+            return e;
+        }
+    }
+    *ret = s;
+    return OK;
+}
+
+int server_port(const struct server *s)
+{
+    return s->port;
+}
+
+void server_stop(struct server *s)
+{
+    for (size_t i = 0; i < s->n; i++) {
+        MHD_socket fd = MHD_quiesce_daemon(s->daemons[i]);
+        if (fd != MHD_INVALID_SOCKET)
+            close(fd);
+    }
+    if (s->app->hub)
+        hub_stop(s->app->hub);
+    lanes_free(s->app->lanes); /* answers whatever waits */
+    s->app->lanes = NULL;
+    for (size_t i = 0; i < s->n; i++)
+        MHD_stop_daemon(s->daemons[i]);
+}

@@ -1,0 +1,200 @@
+/* show.c - records, instants and money as people read them. */
+#include "http/page.h"
+#include "http/texts.h"
+#include "record/access.h"
+
+struct str text(const struct request *rq, const char *key)
+{
+    return texts_get(rq->app->texts, rq->lang, str_c(key));
+}
+
+struct str show_yuan(struct request *rq, int64_t fen)
+{
+    if (fen % 100 == 0)
+        return str_fmt(rq->a, "%lld", (long long)fen / 100);
+    return str_fmt(rq->a, "%s%lld.%02lld", fen < 0 ? "-" : "", (long long)(fen < 0 ? -fen : fen) / 100,
+                   (long long)(fen < 0 ? -fen : fen) % 100);
+}
+
+static struct str show_day(struct request *rq, int32_t day)
+{
+    static const char *const near[] = {"day.yesterday", "day.today", "day.tomorrow"};
+    static const char *const week[] = {"",        "week.mon", "week.tue", "week.wed",
+                                       "week.thu", "week.fri", "week.sat", "week.sun"};
+    int32_t from_today = day - cal_day(rq->now_ms);
+    if (from_today >= -1 && from_today <= 1)
+        return text(rq, near[from_today + 1]);
+    struct ymd x = cal_ymd(day);
+    const char *w = str_z(rq->a, text(rq, week[cal_weekday(day)]));
+    if (rq->lang == LANG_ZH)
+        return str_fmt(rq->a, "%d月%d日 %s", x.m, x.d, w);
+    return str_fmt(rq->a, "%s %d-%02d", w, x.m, x.d);
+}
+
+struct str show_when(struct request *rq, int64_t ms)
+{
+    int32_t minute = cal_minute(ms);
+    if (!ms)
+        return S("");
+    return str_fmt(rq->a, "%.*s %02d:%02d", SV(show_day(rq, cal_day(ms))), minute / 60, minute % 60);
+}
+
+struct str show_span(struct request *rq, int64_t from_ms, int64_t to_ms)
+{
+    int32_t to = cal_minute(to_ms);
+    struct str from = show_when(rq, from_ms);
+    if (cal_day(from_ms) == cal_day(to_ms))
+        return str_fmt(rq->a, "%.*s–%02d:%02d", SV(from), to / 60, to % 60);
+    return str_fmt(rq->a, "%.*s–%.*s", SV(from), SV(show_when(rq, to_ms)));
+}
+
+static struct str choice_text(struct request *rq, const struct record *rec, const struct field *f,
+                              int32_t i)
+{
+    struct str key = str_fmt(rq->a, "%s.%s.%s", rec->name, f->name, choice_key(f, i));
+    return texts_get(rq->app->texts, rq->lang, key);
+}
+
+static struct str mask_text(struct request *rq, const struct record *rec, const struct field *f,
+                            uint32_t mask)
+{
+    struct str all = S("");
+    for (int32_t i = 0; f->choices[i].key; i++) {
+        if (!(mask >> i & 1))
+            continue;
+        struct str one = choice_text(rq, rec, f, i);
+        all = str_fmt(rq->a, "%.*s%s%.*s", SV(all), all.n ? rq->lang ? ", " : "、" : "", SV(one));
+    }
+    return all;
+}
+
+static const char *suffixed(struct request *rq, const char *name, const char *suffix)
+{
+    return str_z(rq->a, str_fmt(rq->a, "%s%s", name, suffix));
+}
+
+static void show_number(struct request *rq, struct view *v, const struct record *rec,
+                        const struct field *f, int64_t x)
+{
+    switch (f->kind) {
+    case FIELD_FEN:
+        view_str(v, f->name, x ? show_yuan(rq, x) : S(""));
+        view_i64(v, suffixed(rq, f->name, "_raw"), x);
+        break;
+    case FIELD_MS:
+        view_str(v, f->name, show_when(rq, x));
+        view_str(v, suffixed(rq, f->name, "_iso"), x ? cal_ms_text(rq->a, x) : S(""));
+        break;
+    case FIELD_DAY:
+        view_str(v, f->name, x ? show_day(rq, (int32_t)x) : S(""));
+        view_str(v, suffixed(rq, f->name, "_iso"), x ? cal_day_text(rq->a, (int32_t)x) : S(""));
+        break;
+    case FIELD_ENUM:
+        view_str(v, f->name, choice_text(rq, rec, f, (int32_t)x));
+        view_str(v, suffixed(rq, f->name, "_key"), str_c(choice_key(f, (int32_t)x)));
+        view_bool(v, suffixed(rq, f->name, str_z(rq->a, str_fmt(rq->a, "_is_%s", choice_key(f, (int32_t)x)))), true);
+        break;
+    case FIELD_MASK:
+        view_str(v, f->name, mask_text(rq, rec, f, (uint32_t)x));
+        break;
+    case FIELD_BOOL:
+        view_bool(v, f->name, x);
+        break;
+    case FIELD_ID:
+        view_str(v, f->name, x ? str_fmt(rq->a, "%lld", (long long)x) : S(""));
+        break;
+    case FIELD_INT:
+    case FIELD_TEXT:
+    case FIELD_GEO:
+    case FIELD_BLOB:
+    default:
+        view_i64(v, f->name, x);
+    }
+}
+
+void view_record(struct request *rq, struct view *v, const struct record *rec, const void *in)
+{
+    for (const struct field *f = rec->fields; f->name; f++) {
+        if (!(f->see & (rq->who->roles | PUBLIC)))
+            continue;
+        if (f->kind == FIELD_TEXT)
+            view_str(v, f->name, seal_mask(rq->a, f->seal, field_str(f, in)));
+        else if (f->kind != FIELD_GEO && f->kind != FIELD_BLOB)
+            show_number(rq, v, rec, f, field_i64(f, in));
+    }
+}
+
+/* ---- forms ---- */
+
+static void form_options(struct request *rq, struct view *field, const struct record *rec,
+                         const struct field *f, const void *in)
+{
+    for (int32_t i = 0; f->choices[i].key; i++) {
+        struct view *o = view_item(field, "options");
+        int64_t x = field_i64(f, in);
+        view_str(o, "key", str_c(f->choices[i].key));
+        view_str(o, "text", choice_text(rq, rec, f, i));
+        view_bool(o, "on", f->kind == FIELD_ENUM ? x == i : x >> i & 1);
+    }
+}
+
+static struct str form_value(struct request *rq, const struct field *f, const void *in)
+{
+    if (f->kind == FIELD_TEXT)
+        return field_str(f, in);
+    if (f->kind == FIELD_GEO || f->kind == FIELD_BLOB)
+        return S("");
+    int64_t x = field_i64(f, in);
+    if (f->kind == FIELD_MS)
+        return x ? str_sub(cal_ms_text(rq->a, x), 0, 16) : S("");
+    if (f->kind == FIELD_DAY)
+        return x ? cal_day_text(rq->a, (int32_t)x) : S("");
+    if (x == 0)
+        return S("");
+    return f->kind == FIELD_FEN ? show_yuan(rq, x) : str_fmt(rq->a, "%lld", (long long)x);
+}
+
+static void form_kind(struct view *field, const struct field *f)
+{
+    static const char *const names[] = {
+        [FIELD_INT] = "is_number", [FIELD_FEN] = "is_money", [FIELD_ID] = "is_hidden",
+        [FIELD_MS] = "is_time",    [FIELD_DAY] = "is_day",   [FIELD_BOOL] = "is_check",
+        [FIELD_ENUM] = "is_select", [FIELD_MASK] = "is_mask", [FIELD_TEXT] = "is_text",
+        [FIELD_GEO] = "is_geo",    [FIELD_BLOB] = "is_hidden"};
+    bool area = f->kind == FIELD_TEXT && f->max > 120;
+    view_bool(field, area ? "is_area" : names[f->kind], true);
+    view_bool(field, "is_phone", f->seal == SEAL_PHONE);
+}
+
+static void form_errors(struct request *rq, struct view *field, const char *name)
+{
+    for (size_t i = 0; i < rq->problem.fields.n; i++) {
+        const struct field_error *e = &rq->problem.fields.v[i];
+        if (str_eq(str_c(e->field), str_c(name)))
+            view_str(field, "error", texts_fill(rq->app->texts, rq->a, rq->lang, str_c(e->key), e->arg));
+    }
+}
+
+void view_form(struct request *rq, struct view *v, const struct record *rec, const void *in)
+{
+    for (const struct field *f = rec->fields; f->name; f++) {
+        if (!(f->put & (rq->who->roles | PUBLIC)))
+            continue;
+        struct view *field = view_item(v, "fields");
+        struct str hint = texts_find(rq->app->texts, rq->lang, str_fmt(rq->a, "%s.%s.hint", rec->name, f->name));
+        view_str(field, "name", str_c(f->name));
+        view_str(field, "label", texts_get(rq->app->texts, rq->lang, str_fmt(rq->a, "%s.%s", rec->name, f->name)));
+        view_str(field, "value", form_value(rq, f, in));
+        view_str(field, "hint", hint);
+        view_bool(field, "required", f->required);
+        view_bool(field, "checked", f->kind == FIELD_BOOL && field_i64(f, in));
+        form_kind(field, f);
+        if (f->choices)
+            form_options(rq, field, rec, f, in);
+        if (f->kind == FIELD_GEO && geo_known(field_geo(f, in))) {
+            view_fmt(field, "lon", "%.6f", field_geo(f, in).lon);
+            view_fmt(field, "lat", "%.6f", field_geo(f, in).lat);
+        }
+        form_errors(rq, field, f->name);
+    }
+}

@@ -1,0 +1,24 @@
+/* store.h - idempotency keys, the audit chain and the change feed; all in the caller's transaction. */
+#pragma once
+#include "http/request.h"
+
+/* Looks for the answer of rq->idem_key. OK: found, rq->reply filled. ERR_NONE: new. ERR_INPUT: the
+ * key was used for something else. */
+enum err idem_find(struct request *rq, struct str hash);
+enum err idem_keep(struct request *rq, struct str hash);
+enum err idem_expire(struct request *rq);
+
+/* One line of the caller's chain. Chains are per writer, so that writers never wait for each other. */
+enum err audit_line(struct request *rq, const char *action, const char *object, int64_t id,
+                    struct str reason);
+/* Recomputes every chain of the city; ERR_RULE and chain/n of the first bad row. O(rows). */
+enum err audit_verify(struct request *rq, int64_t *ret_rows, int64_t *ret_chain, int64_t *ret_n);
+
+struct change {
+    int64_t n, id;
+    struct str what;
+};
+/* Changes behind `n`, ascending, at most 500. */
+enum err change_after(struct request *rq, int64_t n, struct change **ret, size_t *ret_n);
+enum err change_last(struct request *rq, int64_t *ret);
+extern const struct query *const http_queries[];

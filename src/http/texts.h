@@ -1,0 +1,15 @@
+/* texts.h - every word people read, by flat key, in both languages. web/texts/<part>.zh-CN.json and
+ * <part>.en.json are merged at start; both must have the same keys, each once. */
+#pragma once
+#include "base/str.h"
+#include "http/request.h"
+
+struct texts;
+MUST_USE enum err texts_load(struct arena *a, struct texts **ret, struct str *ret_why);
+/* p == NULL when there is no such key. */
+struct str texts_find(const struct texts *t, enum lang lang, struct str key);
+/* The text, or the key itself, so that nothing ever shows up empty. */
+struct str texts_get(const struct texts *t, enum lang lang, struct str key);
+/* The text with {{arg}} replaced. */
+struct str texts_fill(const struct texts *t, struct arena *a, enum lang lang, struct str key,
+                      struct str arg);

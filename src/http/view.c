@@ -1,0 +1,135 @@
+/* view.c - values of a page. */
+#include "http/view.h"
+
+#include "http/reply.h"
+
+#include <qrencode.h>
+#include <stdarg.h>
+#include <stdio.h>
+
+#include "base/buf.h"
+
+struct view *view_new(struct arena *a)
+{
+    struct view *v = NEW(a, struct view);
+    v->a = a;
+    return v;
+}
+
+static struct item *own(const struct view *v, struct str name)
+{
+    for (struct item *i = v->items; i; i = i->next)
+        if (str_eq(str_c(i->name), name))
+            return i;
+    return NULL;
+}
+
+static struct item *put(struct view *v, const char *name, enum item_kind kind)
+{
+    struct item *i = own(v, str_c(name));
+    if (!i) {
+        i = NEW(v->a, struct item);
+        i->name = name;
+        if (v->last)
+            v->last->next = i;
+        else
+            v->items = i;
+        v->last = i;
+    }
+    i->kind = kind;
+    return i;
+}
+
+void view_str(struct view *v, const char *name, struct str s)
+{
+    put(v, name, ITEM_STR)->s = s;
+}
+
+void view_fmt(struct view *v, const char *name, const char *fmt, ...)
+{
+    char z[1024];
+    va_list ap;
+    va_start(ap, fmt);
+    int n = vsnprintf(z, sizeof z, fmt, ap);
+    va_end(ap);
+    size_t len = n < 0 ? 0 : (size_t)n < sizeof z ? (size_t)n : sizeof z - 1;
+    view_str(v, name, str_dup(v->a, (struct str){z, len}));
+}
+
+void view_i64(struct view *v, const char *name, int64_t x)
+{
+    view_str(v, name, str_fmt(v->a, "%lld", (long long)x));
+}
+
+void view_bool(struct view *v, const char *name, bool x)
+{
+    put(v, name, ITEM_BOOL)->b = x;
+}
+
+struct view *view_child(struct view *v, const char *name)
+{
+    struct item *i = put(v, name, ITEM_VIEW);
+    i->first = i->last = view_new(v->a);
+    i->first->outer = v;
+    return i->first;
+}
+
+struct view *view_item(struct view *v, const char *name)
+{
+    struct item *i = put(v, name, ITEM_LIST);
+    struct view *child = view_new(v->a);
+    child->outer = v;
+    if (i->last)
+        i->last->next = child;
+    else
+        i->first = child;
+    i->last = child;
+    return child;
+}
+
+static const struct item *dotted(const struct view *v, struct str name)
+{
+    struct str rest = name, head = str_cut(&rest, '.');
+    const struct item *i = own(v, head);
+    if (!i || !rest.p)
+        return i;
+    return i->kind == ITEM_VIEW ? dotted(i->first, rest) : NULL;
+}
+
+const struct item *view_find(const struct view *v, struct str name)
+{
+    for (; v; v = v->outer) {
+        const struct item *i = dotted(v, name);
+        if (i)
+            return i;
+    }
+    return NULL;
+}
+
+void view_qr(struct view *v, const char *name, struct str content)
+{
+    struct buf b;
+    QRcode *q = QRcode_encodeString(str_z(v->a, content), 0, QR_ECLEVEL_M, QR_MODE_8, 1);
+    BUG_ON(!q);
+    buf_init(&b, v->a, 64 << 10);
+    buf_fmt(&b, "<svg class=\"qr\" viewBox=\"-4 -4 %d %d\" role=\"img\" aria-label=\"QR\" "
+                "shape-rendering=\"crispEdges\"><rect x=\"-4\" y=\"-4\" width=\"%d\" height=\"%d\" "
+                "fill=\"#fff\"/><path fill=\"#000\" d=\"",
+            q->width + 8, q->width + 8, q->width + 8, q->width + 8);
+    for (int y = 0; y < q->width; y++)
+        for (int x = 0, run; x < q->width; x += run) {
+            bool dark = q->data[y * q->width + x] & 1;
+            for (run = 1; x + run < q->width && (q->data[y * q->width + x + run] & 1) == dark;)
+                run++;
+            if (dark)
+                buf_fmt(&b, "M%d %dh%dv1h-%dz", x, y, run, run);
+        }
+    buf_put(&b, S("\"/></svg>"));
+    QRcode_free(q);
+    put(v, name, ITEM_SVG)->s = buf_str(&b);
+}
+
+bool view_has(const struct view *v, const char *name)
+{
+    return own(v, str_c(name)) != NULL;
+}
