@@ -219,7 +219,11 @@ static enum err attempt(struct conn *c, struct job *j, enum tx_mode mode)
         tx_rollback(t);
         return e;
     }
-    enum err done = mode == TX_WRITE ? tx_commit(t) : (tx_rollback(t), OK);
+    enum err done = OK;
+    if (mode == TX_WRITE)
+        done = tx_commit(t);
+    else
+        tx_rollback(t);
     return done ? done : e;
 }
 
@@ -228,7 +232,8 @@ static void run_alone(struct lanes *l, struct conn **c, struct job *j, enum tx_m
     enum err e = ERR_BUSY;
     for (int i = 0; i < TRIES && e == ERR_BUSY && !stale(l, j); i++) {
         if (i > 2) {
-            struct timespec ms = {0, ((long)((uintptr_t)j >> 5 & 7) + 1) * i * 1000000};
+            long wait_ms = (long)(((uintptr_t)j >> 5 & 7) + 1) * i;
+            struct timespec ms = {0, wait_ms * 1000000};
             nanosleep(&ms, NULL);
         }
         *c = reconnect(l, *c);

@@ -213,9 +213,7 @@ static void view_problem(struct request *rq, struct view *outer)
 struct str field_label(struct request *rq, const char *field)
 {
     const struct record *rec = rq->route ? rq->route->in : NULL;
-    struct str key = rec ? str_fmt(rq->a, "%s.%s", rec->name, field) : S("?");
-    struct str s = texts_find(rq->app->texts, rq->lang, key);
-    return s.p ? s : str_c(field);
+    return rec && record_field(rec, str_c(field)) ? record_label(rq, rec, field) : str_c(field);
 }
 
 enum err reply_page(struct request *rq, const char *name, struct view *v)

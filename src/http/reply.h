@@ -5,5 +5,7 @@
 
 /* Makes the reply for e, as a page or problem+json, from rq->problem. Touches no database. */
 void reply_problem(struct request *rq, enum err e);
+/* The text "<record>.<field>", else "field.<field>". */
+struct str record_label(struct request *rq, const struct record *rec, const char *field);
 struct str field_label(struct request *rq, const char *field);
 bool view_has(const struct view *v, const char *name); /* in v itself */

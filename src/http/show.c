@@ -1,5 +1,6 @@
 /* show.c - records, instants and money as people read them. */
 #include "http/page.h"
+#include "http/reply.h"
 #include "http/texts.h"
 #include "record/access.h"
 
@@ -48,11 +49,20 @@ struct str show_span(struct request *rq, int64_t from_ms, int64_t to_ms)
     return str_fmt(rq->a, "%.*s–%.*s", SV(from), SV(show_when(rq, to_ms)));
 }
 
+struct str record_label(struct request *rq, const struct record *rec, const char *field)
+{
+    struct str s = texts_find(rq->app->texts, rq->lang, str_fmt(rq->a, "%s.%s", rec->name, field));
+    return s.p ? s : texts_get(rq->app->texts, rq->lang, str_fmt(rq->a, "field.%s", field));
+}
+
 static struct str choice_text(struct request *rq, const struct record *rec, const struct field *f,
                               int32_t i)
 {
-    struct str key = str_fmt(rq->a, "%s.%s.%s", rec->name, f->name, choice_key(f, i));
-    return texts_get(rq->app->texts, rq->lang, key);
+    const char *choice = choice_key(f, i);
+    struct str s = texts_find(rq->app->texts, rq->lang,
+                              str_fmt(rq->a, "%s.%s.%s", rec->name, f->name, choice));
+    return s.p ? s
+               : texts_get(rq->app->texts, rq->lang, str_fmt(rq->a, "%s.%s", f->name, choice));
 }
 
 static struct str mask_text(struct request *rq, const struct record *rec, const struct field *f,
@@ -183,7 +193,7 @@ void view_form(struct request *rq, struct view *v, const struct record *rec, con
         struct view *field = view_item(v, "fields");
         struct str hint = texts_find(rq->app->texts, rq->lang, str_fmt(rq->a, "%s.%s.hint", rec->name, f->name));
         view_str(field, "name", str_c(f->name));
-        view_str(field, "label", texts_get(rq->app->texts, rq->lang, str_fmt(rq->a, "%s.%s", rec->name, f->name)));
+        view_str(field, "label", record_label(rq, rec, f->name));
         view_str(field, "value", form_value(rq, f, in));
         view_str(field, "hint", hint);
         view_bool(field, "required", f->required);

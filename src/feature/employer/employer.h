@@ -1,0 +1,28 @@
+/* employer.h - employers and agencies: who may post, checked papers, the six-month clock. */
+#pragma once
+#include "http/app.h"
+#include "http/request.h"
+
+struct employer {
+    int64_t id, city, district;
+    int32_t kind; /* enum employer_kind */
+    struct str name, uscc, licence;
+    int32_t licence_to; /* day; agencies */
+    struct str contact, phone, address;
+    struct geo place;
+    int32_t state; /* enum employer_state */
+    int64_t verified_by, verified_ms;
+    int32_t verify_again; /* day; V04: at least every six months */
+    int64_t made_ms;
+};
+enum employer_kind { EMPLOYER_FIRM, EMPLOYER_AGENCY, EMPLOYER_HOUSEHOLD };
+enum employer_state { EMPLOYER_NEW, EMPLOYER_VERIFIED, EMPLOYER_SUSPENDED };
+
+extern const struct feature employer_feature;
+extern const struct record employer_record;
+MUST_USE enum err employer_get(struct request *rq, int64_t id, struct employer *ret);
+MUST_USE enum err employer_add(struct request *rq, struct employer *p);
+/* By name, made with state NEW when there is none: for imported ads. */
+MUST_USE enum err employer_for_name(struct request *rq, struct str name, int64_t *ret_id);
+/* NEW or SUSPENDED -> VERIFIED for six months. ERR_CONFLICT when someone was faster. */
+MUST_USE enum err employer_verify(struct request *rq, int64_t id);

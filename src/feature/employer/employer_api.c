@@ -1,0 +1,147 @@
+/* employer_api.c - an employer registers; staff check the papers. */
+#include <string.h>
+
+#include "feature/account/account.h"
+#include "feature/employer/employer_rules.h"
+#include "feature/employer/employer_store.h"
+#include "http/page.h"
+#include "http/route.h"
+
+enum { CHECKERS = DESK | INSPECTOR | ADMIN };
+static enum err create_page(struct request *rq);
+static enum err create(struct request *rq);
+static enum err show(struct request *rq);
+static enum err page(struct request *rq);
+static enum err waiting(struct request *rq);
+static enum err verify(struct request *rq);
+static enum err suspend(struct request *rq);
+static enum err load(struct request *rq);
+
+static const struct route routes[] = {
+    ROUTE(GET, "/employers/new", SIGNED_IN, create_page, .doc = "Page: register as employer."),
+    ROUTE(POST, "/api/v1/employers", SIGNED_IN, create, .in = &employer_record, .out = &employer_record,
+          .form = create_page, .rate = PER_HOUR(60), .doc = "Registers an employer or agency."),
+    ROUTE(GET, "/api/v1/employers", CHECKERS, waiting, .out = &employer_record, .list = true,
+          .doc = "Employers by ?state=new|verified|suspended."),
+    ROUTE(GET, "/api/v1/employers/:employer", ANYONE, show, .out = &employer_record, .doc = "One employer, public part."),
+    ROUTE(GET, "/employers/:employer", ANYONE, page, .doc = "Page: one employer."),
+    ROUTE(POST, "/api/v1/employers/:employer/verify", CHECKERS, verify, .owns = load, .doc = "Papers are good, for six months."),
+    ROUTE(POST, "/api/v1/employers/:employer/suspend", CHECKERS, suspend, .owns = load, .doc = "Takes all posts down."),
+    {0}};
+
+static enum err load(struct request *rq)
+{
+    struct employer *p = NEW(rq->a, struct employer);
+    enum err e = employer_get(rq, param_id(rq, "employer"), p);
+    rq->object = p;
+    if (e)
+        return e;
+    return session_covers(rq->who, CHECKERS, p->city, p->district, 0) ? OK : ERR_NONE;
+}
+
+static enum err create_page(struct request *rq)
+{
+    struct employer in = {0};
+    struct view *v = view_new(rq->a);
+    if (rq->in)
+        in = *(struct employer *)rq->in;
+    view_form(rq, v, &employer_record, &in);
+    return reply_page(rq, "employer/new", v);
+}
+
+static struct str upper(struct arena *a, struct str s)
+{
+    struct str u = str_dup(a, s);
+    for (char *p = (char *)(uintptr_t)u.p; p < u.p + u.n; p++)
+        *p = *p >= 'a' && *p <= 'z' ? (char)(*p - 32) : *p;
+    return u;
+}
+
+static enum err create(struct request *rq)
+{
+    struct employer *p = rq->in;
+    if (rq->who->employer_id)
+        return fail(rq, ERR_CONFLICT, "employer.already");
+    p->uscc = upper(rq->a, p->uscc);
+    if (!uscc_ok(p->uscc))
+        return fail_field(rq, "uscc", "input.uscc", S(""));
+    if (!account_phone(rq->a, p->phone).n)
+        return fail_field(rq, "phone", "input.phone", S(""));
+    if (p->kind == EMPLOYER_AGENCY && (!p->licence.n || p->licence_to < cal_day(rq->now_ms)))
+        return fail_field(rq, "licence", "input.licence", S(""));
+    p->id = new_id(rq);
+    p->city = rq->city;
+    p->state = EMPLOYER_NEW;
+    p->made_ms = rq->now_ms;
+    audit_about(rq, &employer_record, p->id);
+    enum err e = employer_add(rq, p);
+    if (e == ERR_CONFLICT)
+        return fail(rq, ERR_CONFLICT, "employer.uscc_known");
+    bool self = !(rq->who->roles & CHECKERS);
+    if (!e && self)
+        e = account_tie_employer(rq, rq->who->account_id, p->id, p->kind == EMPLOYER_AGENCY ? AGENCY : EMPLOYER);
+    return e ? e : reply_done(rq, 201, &employer_record, p, self ? S("/employer") : S("/desk"));
+}
+
+static enum err get_public(struct request *rq, struct employer *p)
+{
+    enum err e = employer_get(rq, param_id(rq, "employer"), p);
+    bool mine = p->id && p->id == rq->who->employer_id;
+    bool hidden = p->state != EMPLOYER_VERIFIED && !mine && !(rq->who->roles & STAFF);
+    return e ? e : hidden ? ERR_NONE : OK;
+}
+
+static enum err show(struct request *rq)
+{
+    struct employer p = {0};
+    enum err e = get_public(rq, &p);
+    return e ? e : reply_record(rq, 200, &employer_record, &p);
+}
+
+static enum err page(struct request *rq)
+{
+    struct employer p = {0};
+    struct view *v = view_new(rq->a);
+    enum err e = get_public(rq, &p);
+    if (e)
+        return e;
+    view_record(rq, v, &employer_record, &p);
+    view_str(v, "title", p.name);
+    return reply_page(rq, "employer/show", v);
+}
+
+static enum err waiting(struct request *rq)
+{
+    struct employer *v;
+    size_t n, kept = 0;
+    struct str state = query_get(rq, rq->a, "state");
+    enum err e = employer_list(rq, state.n ? state : S("new"), &v, &n);
+    for (size_t i = 0; !e && i < n; i++)
+        if (session_covers(rq->who, CHECKERS, v[i].city, v[i].district, 0))
+            v[kept++] = v[i];
+    return e ? e : reply_items(rq, &employer_record, v, kept, 0);
+}
+
+static enum err verify(struct request *rq)
+{
+    struct employer *p = rq->object;
+    audit_about(rq, &employer_record, p->id);
+    enum err e = employer_verify(rq, p->id);
+    if (e == ERR_CONFLICT)
+        return refuse(rq, &employer_not_new);
+    return e ? e : reply_done(rq, 204, NULL, NULL, S("/desk"));
+}
+
+static enum err suspend(struct request *rq)
+{
+    struct employer *p = rq->object;
+    audit_about(rq, &employer_record, p->id);
+    enum err e = employer_set_state(rq, p->id, S("verified"), S("suspended"), 0);
+    if (e == ERR_CONFLICT)
+        return refuse(rq, &employer_not_new);
+    publish_after(rq, S("hall"));
+    return e ? e : reply_done(rq, 204, NULL, NULL, S("/desk"));
+}
+
+static const struct record *const records[] = {&employer_record, NULL};
+const struct feature employer_feature = {.name = "employer", .routes = routes, .queries = employer_queries, .records = records};

@@ -1,0 +1,9 @@
+/* employer_rules.h - pure checks of an employer's papers. */
+#pragma once
+#include "base/rule.h"
+#include "base/str.h"
+
+extern const struct rule uscc_wrong, licence_missing, employer_not_new;
+/* 统一社会信用代码: 18 characters of GB 32100-2015 with its check character. Lower case is folded
+ * by the caller. */
+bool uscc_ok(struct str s);

@@ -1,0 +1,94 @@
+/* employer_store.c - employers. */
+#include "feature/employer/employer_store.h"
+
+#include "base/cal.h"
+#include "http/rows.h"
+#include "rules/rules.h"
+
+static const struct choice kinds[] = {{"firm"}, {"agency"}, {"household"}, {0}};
+static const struct choice states[] = {{"new"}, {"verified"}, {"suspended"}, {0}};
+enum { MINE = POSTER | DESK | INSPECTOR | ADMIN };
+static const struct field fields[] = {
+    FIELD(struct employer, id, ID, .see = ANYONE, .put = NOBODY, .doc = "Employer."),
+    FIELD(struct employer, city, INT, .see = ANYONE, .put = NOBODY, .doc = "City code."),
+    FIELD(struct employer, district, INT, .see = ANYONE, .put = SIGNED_IN, .doc = "District code."),
+    FIELD(struct employer, kind, ENUM, .choices = kinds, .see = ANYONE, .put = SIGNED_IN, .doc = "Class of V04, V10."),
+    FIELD(struct employer, name, TEXT, .min = 2, .max = 80, .see = ANYONE, .put = SIGNED_IN, .required = true, .doc = "Name."),
+    FIELD(struct employer, uscc, TEXT, .min = 18, .max = 18, .see = ANYONE, .put = SIGNED_IN, .required = true, .doc = "Unified social credit code."),
+    FIELD(struct employer, licence, TEXT, .max = 40, .see = ANYONE, .put = SIGNED_IN, .doc = "HR service licence of agencies."),
+    FIELD(struct employer, licence_to, DAY, .see = ANYONE, .put = SIGNED_IN, .doc = "Its last day."),
+    FIELD(struct employer, contact, TEXT, .max = 40, .see = MINE, .put = SIGNED_IN, .required = true, .seal = SEAL_NAME, .doc = "Who answers."),
+    FIELD(struct employer, phone, TEXT, .max = 20, .see = MINE, .put = SIGNED_IN, .required = true, .seal = SEAL_PHONE, .doc = "Phone."),
+    FIELD(struct employer, address, TEXT, .max = 120, .see = ANYONE, .put = SIGNED_IN, .doc = "Address."),
+    FIELD(struct employer, place, GEO, .see = ANYONE, .put = SIGNED_IN, .doc = "WGS-84."),
+    FIELD(struct employer, state, ENUM, .choices = states, .see = ANYONE, .put = NOBODY, .doc = "Papers checked or not."),
+    FIELD(struct employer, verified_by, ID, .see = STAFF, .put = NOBODY, .doc = "Who checked."),
+    FIELD(struct employer, verified_ms, MS, .see = ANYONE, .put = NOBODY, .doc = "When."),
+    FIELD(struct employer, verify_again, DAY, .see = ANYONE, .put = NOBODY, .doc = "Next check."),
+    FIELD(struct employer, made_ms, MS, .see = MINE, .put = NOBODY, .doc = "Registered."),
+    {0}};
+const struct record employer_record = {"employer", sizeof(struct employer), fields, "An employer or agency."};
+
+#define COLUMNS                                                                                    \
+    "id, city, district, kind, name, uscc, licence, licence_to, contact, phone, address, place_lon," \
+    " place_lat, state, verified_by, verified_ms, verify_again, made_ms"
+static const struct query add = {
+    "employer.add", "INSERT INTO employer (" COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10,"
+                    " $11, $12, $13, $14, $15, $16, $17, $18) ON CONFLICT DO NOTHING"};
+static const struct query get = {"employer.get", "SELECT " COLUMNS " FROM employer WHERE city = $1 AND id = $2"};
+static const struct query by_uscc = {"employer.by_uscc", "SELECT " COLUMNS
+                                                         " FROM employer WHERE city = $1 AND uscc = $2"};
+static const struct query list = {"employer.list", "SELECT " COLUMNS " FROM employer WHERE city = $1 AND state = $2"
+                                                   " ORDER BY made_ms DESC LIMIT 200"};
+static const struct query set_state = {
+    "employer.set_state", "UPDATE employer SET state = $4, verified_by = $5, verified_ms = $6, verify_again = $7"
+                          " WHERE city = $1 AND id = $2 AND state = $3"};
+const struct query *const employer_queries[] = {&add, &get, &by_uscc, &list, &set_state, NULL};
+
+enum err employer_get(struct request *rq, int64_t id, struct employer *ret)
+{
+    return row_to_record(rq, &get, ARGS(I(rq->city), I(id)), &employer_record, ret);
+}
+
+enum err employer_add(struct request *rq, struct employer *p)
+{
+    struct val *v = record_to_vals(rq->a, &employer_record, rq->app->seal, p);
+    int64_t n = 0;
+    enum err e = db_run(rq->tx, &add, (struct args){v, record_width(&employer_record)}, &n);
+    return e ? e : n ? OK : ERR_CONFLICT;
+}
+
+enum err employer_for_name(struct request *rq, struct str name, int64_t *ret_id)
+{
+    struct employer p = {.city = rq->city, .name = name, .made_ms = rq->now_ms};
+    p.uscc = str_fmt(rq->a, "import-%016llx", (unsigned long long)str_hash(name));
+    enum err e = row_to_record(rq, &by_uscc, ARGS(I(rq->city), T(p.uscc)), &employer_record, &p);
+    *ret_id = p.id;
+    if (e != ERR_NONE)
+        return e;
+    *ret_id = p.id = new_id(rq);
+    return employer_add(rq, &p);
+}
+
+enum err employer_list(struct request *rq, struct str state, struct employer **ret, size_t *ret_n)
+{
+    return rows_to_records(rq, &list, ARGS(I(rq->city), T(state)), &employer_record, (void **)ret, ret_n);
+}
+
+enum err employer_set_state(struct request *rq, int64_t id, struct str from, struct str to, int32_t again)
+{
+    int64_t n;
+    enum err e = db_run(rq->tx, &set_state,
+                        ARGS(I(rq->city), I(id), T(from), T(to), I(rq->who->account_id), I(rq->now_ms), I(again)), &n);
+    if (e || !n)
+        return e ? e : ERR_CONFLICT;
+    return change_put(rq, "employer", id);
+}
+
+enum err employer_verify(struct request *rq, int64_t id)
+{
+    int64_t days = 180;
+    int32_t today = cal_day(rq->now_ms);
+    rules_number(rq->app->rules, "employer.reverify_days", rq->city, today, &days);
+    return employer_set_state(rq, id, S("new"), S("verified"), today + (int32_t)days);
+}

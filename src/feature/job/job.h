@@ -1,0 +1,79 @@
+/* job.h - posts and their shifts. Invariant I2: a post is shown, matched or taken only while it is
+ * open, verified, valid, and its employer is verified; job_shown asks exactly that. */
+#pragma once
+#include "http/app.h"
+#include "http/request.h"
+#include "rules/rules.h"
+
+/* One vocabulary of trades for posts, wishes and the hall; keys are stable, texts "trade.<key>". */
+extern const struct choice trades[];
+enum need { NEED_STANDING, NEED_LIFTING, NEED_NIGHT, NEED_HEAT, NEED_HEIGHT, NEEDS };
+extern const struct choice needs[];
+enum offer { OFFER_DAY_PAY, OFFER_MEALS, OFFER_LODGING, OFFER_SEATED, OFFER_INDOOR, OFFER_OLDER, OFFERS };
+extern const struct choice offers[];
+extern const struct choice papers[]; /* certificates required by law for some work */
+
+struct job {
+    int64_t id, city, district, employer_id;
+    struct str employer_name, title;
+    int32_t trade;
+    struct str occupation; /* code of the classification of 2022, or empty */
+    struct str text, address;
+    struct geo place;
+    int32_t pay_unit; /* enum pay_unit of rules.h */
+    int64_t pay_fen, pay_max_fen, piece_norm;
+    int32_t rhythm; /* enum rhythm */
+    uint32_t needs, offers, papers;
+    int32_t valid_to; /* last day it is shown */
+    struct str source, source_id;
+    int32_t state; /* enum job_state */
+    struct str findings;
+    int64_t verified_by, verified_ms;
+    int32_t level; /* enum level */
+    int64_t made_ms;
+    /* of one shift, for lists */
+    int64_t shift_id, start_ms, end_ms, break_min, cap, taken, left;
+};
+enum rhythm { RHYTHM_DAY, RHYTHM_WEEK, RHYTHM_HALF_MONTH, RHYTHM_MONTH };
+enum job_state { JOB_SUBMITTED, JOB_HELD, JOB_OPEN, JOB_CLOSED, JOB_REFUSED };
+enum level { LEVEL_NONE, LEVEL_PAPERS, LEVEL_PHONED, LEVEL_VISITED };
+
+struct shift {
+    int64_t id, city, job_id, start_ms, end_ms, break_min, cap, taken;
+};
+
+extern const struct feature job_feature;
+extern const struct record job_record, shift_record;
+
+MUST_USE enum err job_get(struct request *rq, int64_t id, struct job *ret);
+/* With the members of the shift filled in. */
+MUST_USE enum err job_of_shift(struct request *rq, int64_t shift_id, struct job *ret);
+/* All shifts that may be shown and begin within [from_ms, to_ms), soonest first, at most limit. */
+MUST_USE enum err job_shown(struct request *rq, int64_t from_ms, int64_t to_ms, int64_t limit,
+                            struct job **ret, size_t *ret_n);
+/* The same question for one shift: may it be taken now? */
+MUST_USE enum err job_shown_one(struct request *rq, int64_t shift_id, struct job *ret);
+MUST_USE enum err job_of_employer(struct request *rq, int64_t employer_id, struct job **ret, size_t *ret_n);
+MUST_USE enum err job_in_state(struct request *rq, enum job_state state, struct job **ret, size_t *ret_n);
+MUST_USE enum err job_shifts(struct request *rq, int64_t job_id, struct shift **ret, size_t *ret_n);
+MUST_USE enum err job_add(struct request *rq, const struct job *j);
+MUST_USE enum err shift_add(struct request *rq, const struct shift *s);
+/* ERR_CONFLICT when the state was another. */
+MUST_USE enum err job_move(struct request *rq, int64_t id, enum job_state from, enum job_state to);
+MUST_USE enum err job_verify(struct request *rq, int64_t id, enum level level);
+/* taken += n where it fits under cap; ERR_CONFLICT when it does not (never count, then insert). */
+MUST_USE enum err shift_take(struct request *rq, int64_t shift_id, int64_t n);
+MUST_USE enum err shift_give_back(struct request *rq, int64_t shift_id, int64_t n);
+/* Screens a post as the rules stand today; codes and words into *ret_text. */
+enum rule_effect job_screen(struct request *rq, const struct job *j, struct findings *ret,
+                            struct str *ret_text);
+/* Values of a card as people read it: pay a day and an hour, span, walking time from `home`. */
+struct view;
+void job_view(struct request *rq, struct view *v, const struct job *j, struct geo home);
+/* Gross pay of one shift and per hour of paid time, in fen; 0 when it cannot be known. */
+int64_t job_shift_fen(const struct job *j);
+int64_t job_hour_fen(const struct job *j);
+struct choice;
+/* Reads a CSV of ads (columns of docs/import.md) and prints the report into out. */
+struct buf;
+MUST_USE enum err job_import(struct request *rq, struct str bytes, struct str file, struct buf *out);

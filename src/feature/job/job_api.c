@@ -1,0 +1,201 @@
+/* job_api.c - posting, screening, verifying, closing. A post is born submitted or held; only a person
+ * opens it. */
+#include "base/cal.h"
+#include "feature/employer/employer.h"
+#include "feature/job/job_store.h"
+#include "http/page.h"
+#include "http/route.h"
+#include "http/texts.h"
+
+enum { CHECKERS = DESK | INSPECTOR | ADMIN };
+static const struct rule post_blocked = {"post_blocked", "rules/post.rule"};
+static const struct rule post_moved = {"post_moved", "someone was faster"};
+static const struct rule shift_backwards = {"shift_backwards", "end after begin, at most 16 hours"};
+static const struct rule post_expired = {"post_expired", "P02"};
+static const struct rule employer_missing = {"employer_missing", "V01"};
+
+static enum err post_page(struct request *rq);
+static enum err post(struct request *rq);
+static enum err show(struct request *rq);
+static enum err waiting(struct request *rq);
+static enum err add_shift(struct request *rq);
+static enum err close_post(struct request *rq);
+static enum err list_shifts(struct request *rq);
+static enum err load_mine(struct request *rq);
+
+static const struct route routes[] = {
+    ROUTE(GET, "/employer/jobs/new", POSTER | DESK, post_page, .doc = "Page: post a job."),
+    ROUTE(POST, "/api/v1/jobs", POSTER | DESK, post, .in = &job_record, .out = &job_record, .form = post_page,
+          .rate = PER_HOUR(600), .doc = "Posts a job with its first shift; it waits for verification."),
+    ROUTE(GET, "/api/v1/jobs/:job", POSTER | STAFF, show, .out = &job_record, .owns = load_mine, .doc = "One post with what screening found."),
+    ROUTE(GET, "/api/v1/jobs-waiting", CHECKERS, waiting, .out = &job_record, .list = true, .doc = "Posts that wait: ?state=submitted|held."),
+    ROUTE(GET, "/api/v1/jobs/:job/shifts", POSTER | STAFF, list_shifts, .out = &shift_record, .list = true, .owns = load_mine,
+          .doc = "Shifts of a post."),
+    ROUTE(POST, "/api/v1/jobs/:job/shifts", POSTER | DESK, add_shift, .in = &shift_record, .out = &shift_record, .owns = load_mine,
+          .doc = "Adds a shift."),
+    ROUTE(POST, "/api/v1/jobs/:job/close", POSTER | CHECKERS, close_post, .owns = load_mine, .doc = "Closes a post."),
+    {0}};
+
+static enum err load_mine(struct request *rq)
+{
+    struct job *j = NEW(rq->a, struct job);
+    enum err e = job_get(rq, param_id(rq, "job"), j);
+    if (e)
+        return e;
+    rq->object = j;
+    bool mine = rq->who->employer_id && j->employer_id == rq->who->employer_id;
+    return mine || session_covers(rq->who, STAFF, j->city, j->district, 0) ? OK : ERR_NONE;
+}
+
+static enum err post_page(struct request *rq)
+{
+    struct job in = {.cap = 1};
+    struct view *v = view_new(rq->a);
+    int32_t tomorrow = cal_day(rq->now_ms) + 1;
+    in.start_ms = cal_ms(tomorrow, 8 * 60 + 30);
+    in.end_ms = cal_ms(tomorrow, 18 * 60);
+    in.break_min = 60;
+    in.valid_to = tomorrow + 6;
+    in.pay_unit = PAY_DAY;
+    if (rq->in)
+        in = *(struct job *)rq->in;
+    view_form(rq, v, &job_record, &in);
+    return reply_page(rq, "job/new", v);
+}
+
+static const struct rule *shift_broken(const struct request *rq, int64_t start_ms, int64_t end_ms)
+{
+    if (end_ms <= start_ms || end_ms - start_ms > 16 * HOUR_MS)
+        return &shift_backwards;
+    return start_ms < rq->now_ms - HOUR_MS ? &post_expired : NULL;
+}
+
+/* Blocked: back to the poster with what is wrong. Held or clean: stored, waits for a person. */
+static enum err screen(struct request *rq, struct job *j)
+{
+    struct findings f;
+    enum rule_effect worst = job_screen(rq, j, &f, &j->findings);
+    if (f.n && worst == EFFECT_BLOCK) {
+        errors_add(&rq->problem.fields, f.v[0].field, "input.rule", j->findings);
+        return refuse_arg(rq, &post_blocked, j->findings);
+    }
+    j->state = f.n && worst == EFFECT_HOLD ? JOB_HELD : JOB_SUBMITTED;
+    return OK;
+}
+
+static enum err fill(struct request *rq, struct job *j)
+{
+    struct employer who;
+    int64_t id = rq->who->roles & DESK && j->employer_id ? j->employer_id : rq->who->employer_id;
+    if (!id)
+        return refuse(rq, &employer_missing);
+    enum err e = employer_get(rq, id, &who);
+    if (e)
+        return e;
+    j->id = new_id(rq);
+    j->city = rq->city;
+    j->employer_id = id;
+    j->employer_name = who.name;
+    j->district = j->district ? j->district : who.district;
+    if (!geo_known(j->place))
+        j->place = who.place;
+    j->source = S("self");
+    j->source_id = str_fmt(rq->a, "%lld", (long long)j->id);
+    j->made_ms = rq->now_ms;
+    j->verified_by = j->verified_ms = 0;
+    j->level = LEVEL_NONE;
+    return OK;
+}
+
+static enum err post(struct request *rq)
+{
+    struct job *j = rq->in;
+    const struct rule *broken = shift_broken(rq, j->start_ms, j->end_ms);
+    if (!j->start_ms)
+        return fail_field(rq, "start_ms", "input.required", S(""));
+    if (!j->end_ms)
+        return fail_field(rq, "end_ms", "input.required", S(""));
+    if (broken)
+        return refuse(rq, broken);
+    if (j->cap < 1)
+        return fail_field(rq, "cap", "input.required", S(""));
+    if (j->valid_to < cal_day(rq->now_ms))
+        return fail_field(rq, "valid_to", "input.past", S(""));
+    enum err e = fill(rq, j);
+    if (!e)
+        e = screen(rq, j);
+    if (!e)
+        e = job_add(rq, j);
+    struct shift s = {.id = new_id(rq), .city = rq->city, .job_id = j->id, .start_ms = j->start_ms,
+                      .end_ms = j->end_ms, .break_min = j->break_min, .cap = j->cap};
+    if (!e)
+        e = shift_add(rq, &s);
+    if (e)
+        return e;
+    j->shift_id = s.id;
+    j->left = j->cap;
+    audit_about(rq, &job_record, j->id);
+    publish_after(rq, S("desk"));
+    return reply_done(rq, 201, &job_record, j, rq->who->employer_id ? S("/employer") : S("/desk"));
+}
+
+static enum err show(struct request *rq)
+{
+    return reply_record(rq, 200, &job_record, rq->object);
+}
+
+static enum err waiting(struct request *rq)
+{
+    struct job *v;
+    size_t n, kept = 0;
+    bool held = str_eq(query_get(rq, rq->a, "state"), S("held"));
+    enum err e = job_in_state(rq, held ? JOB_HELD : JOB_SUBMITTED, &v, &n);
+    for (size_t i = 0; !e && i < n; i++)
+        if (session_covers(rq->who, CHECKERS, v[i].city, v[i].district, 0))
+            v[kept++] = v[i];
+    return e ? e : reply_items(rq, &job_record, v, kept, 0);
+}
+
+static enum err list_shifts(struct request *rq)
+{
+    struct shift *v;
+    size_t n;
+    enum err e = job_shifts(rq, ((struct job *)rq->object)->id, &v, &n);
+    return e ? e : reply_items(rq, &shift_record, v, n, 0);
+}
+
+static enum err add_shift(struct request *rq)
+{
+    struct shift *s = rq->in;
+    struct job *j = rq->object;
+    const struct rule *broken = shift_broken(rq, s->start_ms, s->end_ms);
+    if (broken)
+        return refuse(rq, broken);
+    s->id = new_id(rq);
+    s->city = rq->city;
+    s->job_id = j->id;
+    s->taken = 0;
+    audit_about(rq, &shift_record, s->id);
+    publish_after(rq, S("hall"));
+    enum err e = shift_add(rq, s);
+    if (!e)
+        e = change_put(rq, "job", j->id);
+    return e ? e : reply_done(rq, 201, &shift_record, s, S("/employer"));
+}
+
+static enum err close_post(struct request *rq)
+{
+    struct job *j = rq->object;
+    audit_about(rq, &job_record, j->id);
+    if (j->state == JOB_CLOSED || j->state == JOB_REFUSED)
+        return refuse(rq, &post_moved);
+    enum err e = job_move(rq, j->id, (enum job_state)j->state, JOB_CLOSED);
+    publish_after(rq, S("hall"));
+    if (e == ERR_CONFLICT)
+        return refuse(rq, &post_moved);
+    return e ? e : reply_done(rq, 204, NULL, NULL, S("/employer"));
+}
+
+static const struct timer timers[] = {{"job.close_old", 600, job_close_old}, {0}};
+static const struct record *const records[] = {&job_record, &shift_record, NULL};
+const struct feature job_feature = {.name = "job", .routes = routes, .queries = job_queries, .records = records, .timers = timers};

@@ -1,0 +1,259 @@
+/* job_store.c - posts and shifts. Every query that shows something to seekers carries the same four
+ * conditions of invariant I2. */
+#include "feature/job/job.h"
+
+#include "base/cal.h"
+#include "feature/job/job_store.h"
+#include "http/rows.h"
+
+const struct choice trades[] = {
+    {"other"},   {"sewing"},   {"cutting"},  {"ironing"},  {"garment_check"}, {"handwork"},  {"packing"},
+    {"warehouse"}, {"loading"}, {"courier"}, {"assembly"}, {"guard"},         {"cleaning"},  {"kitchen"},
+    {"waiter"},  {"shop"},     {"promotion"}, {"elder_care"}, {"domestic"},   {"construction"}, {"repair"},
+    {"driver"},  {"office"},   {"phone"},    {"teaching"}, {0}};
+const struct choice needs[] = {{"standing"}, {"lifting"}, {"night"}, {"heat"}, {"height"}, {0}};
+const struct choice offers[] = {{"day_pay"}, {"meals"}, {"lodging"}, {"seated"}, {"indoor"}, {"older"}, {0}};
+const struct choice papers[] = {{"health"}, {"guard"}, {"electric"}, {"forklift"}, {"welding"}, {0}};
+static const struct choice units[] = {{"hour"}, {"day"}, {"month"}, {"piece"}, {0}};
+static const struct choice rhythms[] = {{"day"}, {"week"}, {"half_month"}, {"month"}, {0}};
+static const struct choice states[] = {{"submitted"}, {"held"}, {"open"}, {"closed"}, {"refused"}, {0}};
+static const struct choice levels[] = {{"none"}, {"papers"}, {"phoned"}, {"visited"}, {0}};
+
+enum { EDIT = POSTER | DESK, TEAM = POSTER | STAFF };
+static const struct field fields[] = {
+    FIELD(struct job, id, ID, .see = ANYONE, .put = NOBODY, .doc = "Post."),
+    FIELD(struct job, city, INT, .see = ANYONE, .put = NOBODY, .doc = "City code."),
+    FIELD(struct job, district, INT, .see = ANYONE, .put = EDIT, .doc = "District code."),
+    FIELD(struct job, employer_id, ID, .see = ANYONE, .put = DESK, .doc = "Employer; the desk may post for one."),
+    FIELD(struct job, employer_name, TEXT, .max = 80, .see = ANYONE, .put = NOBODY, .doc = "Its name."),
+    FIELD(struct job, title, TEXT, .min = 2, .max = 60, .see = ANYONE, .put = EDIT, .required = true, .doc = "What work."),
+    FIELD(struct job, trade, ENUM, .choices = trades, .see = ANYONE, .put = EDIT, .doc = "Trade."),
+    FIELD(struct job, occupation, TEXT, .max = 12, .see = ANYONE, .put = NOBODY, .doc = "Occupation code, 2022."),
+    FIELD(struct job, text, TEXT, .min = 4, .max = 8000, .see = ANYONE, .put = EDIT, .required = true, .doc = "What is done, what is asked, dangers."),
+    FIELD(struct job, address, TEXT, .min = 2, .max = 120, .see = ANYONE, .put = EDIT, .required = true, .doc = "Where."),
+    FIELD(struct job, place, GEO, .see = ANYONE, .put = EDIT, .doc = "WGS-84."),
+    FIELD(struct job, pay_unit, ENUM, .choices = units, .see = ANYONE, .put = EDIT, .doc = "Pay is per hour, day, month or piece."),
+    FIELD(struct job, pay_fen, FEN, .min = 1, .max = 10000000, .see = ANYONE, .put = EDIT, .required = true, .doc = "Gross pay per unit."),
+    FIELD(struct job, pay_max_fen, FEN, .min = 0, .max = 10000000, .see = ANYONE, .put = EDIT, .doc = "Upper end of a range."),
+    FIELD(struct job, piece_norm, INT, .min = 0, .max = 100000, .see = ANYONE, .put = EDIT, .doc = "Pieces a usual worker makes an hour."),
+    FIELD(struct job, rhythm, ENUM, .choices = rhythms, .see = ANYONE, .put = EDIT, .doc = "When pay comes."),
+    FIELD(struct job, needs, MASK, .choices = needs, .see = ANYONE, .put = EDIT, .doc = "What the work asks of the body."),
+    FIELD(struct job, offers, MASK, .choices = offers, .see = ANYONE, .put = EDIT, .doc = "What comes with it."),
+    FIELD(struct job, papers, MASK, .choices = papers, .see = ANYONE, .put = EDIT, .doc = "Certificates the law asks for."),
+    FIELD(struct job, valid_to, DAY, .see = ANYONE, .put = EDIT, .required = true, .doc = "Last day shown (P02)."),
+    FIELD(struct job, source, TEXT, .max = 40, .see = ANYONE, .put = NOBODY, .doc = "Where it came from (P03)."),
+    FIELD(struct job, source_id, TEXT, .max = 80, .see = TEAM, .put = NOBODY, .doc = "Its id there."),
+    FIELD(struct job, state, ENUM, .choices = states, .see = ANYONE, .put = NOBODY, .doc = "State."),
+    FIELD(struct job, findings, TEXT, .max = 4000, .see = TEAM, .put = NOBODY, .doc = "What screening found."),
+    FIELD(struct job, verified_by, ID, .see = STAFF, .put = NOBODY, .doc = "Who verified."),
+    FIELD(struct job, verified_ms, MS, .see = ANYONE, .put = NOBODY, .doc = "When."),
+    FIELD(struct job, level, ENUM, .choices = levels, .see = ANYONE, .put = NOBODY, .doc = "How it was verified."),
+    FIELD(struct job, made_ms, MS, .see = ANYONE, .put = NOBODY, .doc = "Posted."),
+    FIELD(struct job, shift_id, ID, .see = ANYONE, .put = NOBODY, .virt = true, .doc = "Shift."),
+    FIELD(struct job, start_ms, MS, .see = ANYONE, .put = EDIT, .virt = true, .doc = "Begins."),
+    FIELD(struct job, end_ms, MS, .see = ANYONE, .put = EDIT, .virt = true, .doc = "Ends."),
+    FIELD(struct job, break_min, INT, .min = 0, .max = 300, .see = ANYONE, .put = EDIT, .virt = true, .doc = "Unpaid break, minutes."),
+    FIELD(struct job, cap, INT, .min = 1, .max = 5000, .see = ANYONE, .put = EDIT, .virt = true, .doc = "How many people."),
+    FIELD(struct job, taken, INT, .see = ANYONE, .put = NOBODY, .virt = true, .doc = "Places taken."),
+    FIELD(struct job, left, INT, .see = ANYONE, .put = NOBODY, .virt = true, .doc = "Places left."),
+    {0}};
+const struct record job_record = {"job", sizeof(struct job), fields, "A post, with one shift in lists."};
+static const struct field shift_fields[] = {
+    FIELD(struct shift, id, ID, .see = ANYONE, .put = NOBODY, .doc = "Shift."),
+    FIELD(struct shift, city, INT, .see = ANYONE, .put = NOBODY, .doc = "City code."),
+    FIELD(struct shift, job_id, ID, .see = ANYONE, .put = NOBODY, .doc = "Post."),
+    FIELD(struct shift, start_ms, MS, .see = ANYONE, .put = EDIT, .required = true, .doc = "Begins."),
+    FIELD(struct shift, end_ms, MS, .see = ANYONE, .put = EDIT, .required = true, .doc = "Ends."),
+    FIELD(struct shift, break_min, INT, .min = 0, .max = 300, .see = ANYONE, .put = EDIT, .doc = "Unpaid break, minutes."),
+    FIELD(struct shift, cap, INT, .min = 1, .max = 5000, .see = ANYONE, .put = EDIT, .required = true, .doc = "How many people."),
+    FIELD(struct shift, taken, INT, .see = ANYONE, .put = NOBODY, .doc = "Places taken."),
+    {0}};
+const struct record shift_record = {"shift", sizeof(struct shift), shift_fields, "One shift of a post."};
+
+#define COLUMNS(t)                                                                                 \
+    t "id, " t "city, " t "district, " t "employer_id, " t "employer_name, " t "title, " t "trade, " t \
+      "occupation, " t "text, " t "address, " t "place_lon, " t "place_lat, " t "pay_unit, " t       \
+      "pay_fen, " t "pay_max_fen, " t "piece_norm, " t "rhythm, " t "needs, " t "offers, " t         \
+      "papers, " t "valid_to, " t "source, " t "source_id, " t "state, " t "findings, " t            \
+      "verified_by, " t "verified_ms, " t "level, " t "made_ms"
+#define SHIFT "id, city, job_id, start_ms, end_ms, break_min, cap, taken"
+#define SHIFT_TAIL ", s.id, s.start_ms, s.end_ms, s.break_min, s.cap, s.taken"
+#define SHOWN                                                                                      \
+    " FROM shift s JOIN job j ON j.city = s.city AND j.id = s.job_id JOIN employer e ON e.city ="   \
+    " j.city AND e.id = j.employer_id WHERE s.city = $1 AND j.state = 'open' AND j.verified_by > 0"  \
+    " AND e.state = 'verified' AND j.valid_to >= $2"
+static const struct query add = {
+    "job.add", "INSERT INTO job (" COLUMNS("") ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14,"
+               " $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29) ON CONFLICT DO NOTHING"};
+static const struct query add_shift = {
+    "job.add_shift", "INSERT INTO shift (" SHIFT ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"};
+static const struct query get = {"job.get", "SELECT " COLUMNS("") " FROM job WHERE city = $1 AND id = $2"};
+static const struct query of_shift = {
+    "job.of_shift", "SELECT " COLUMNS("j.") SHIFT_TAIL " FROM shift s JOIN job j ON j.city = s.city AND j.id = s.job_id"
+                    " WHERE s.city = $1 AND s.id = $2"};
+static const struct query shown = {
+    "job.shown", "SELECT " COLUMNS("j.") SHIFT_TAIL SHOWN " AND s.start_ms >= $3 AND s.start_ms < $4 AND s.taken < s.cap"
+                 " ORDER BY s.start_ms, s.id LIMIT $5"};
+static const struct query shown_one = {"job.shown_one", "SELECT " COLUMNS("j.") SHIFT_TAIL SHOWN " AND s.id = $3"};
+static const struct query of_employer = {
+    "job.of_employer", "SELECT " COLUMNS("j.") SHIFT_TAIL " FROM job j JOIN shift s ON s.city = j.city AND s.job_id = j.id"
+                       " WHERE j.city = $1 AND j.employer_id = $2 ORDER BY s.start_ms DESC LIMIT 200"};
+static const struct query in_state = {
+    "job.in_state", "SELECT " COLUMNS("") " FROM job WHERE city = $1 AND state = $2 ORDER BY made_ms DESC LIMIT 200"};
+static const struct query shifts = {"job.shifts", "SELECT " SHIFT
+                                                  " FROM shift WHERE city = $1 AND job_id = $2 ORDER BY start_ms"};
+static const struct query move = {"job.move",
+                                  "UPDATE job SET state = $4 WHERE city = $1 AND id = $2 AND state = $3"};
+static const struct query verify = {
+    "job.verify", "UPDATE job SET state = 'open', verified_by = $3, verified_ms = $4, level = $5 WHERE city = $1"
+                  " AND id = $2 AND state IN ('submitted', 'held')"};
+static const struct query take = {
+    "job.take", "UPDATE shift SET taken = taken + $3 WHERE city = $1 AND id = $2 AND taken + $3 <= cap"};
+static const struct query give_back = {
+    "job.give_back", "UPDATE shift SET taken = taken - $3 WHERE city = $1 AND id = $2 AND taken >= $3"};
+static const struct query close_old = {
+    "job.close_old", "UPDATE job SET state = 'closed' WHERE city = $1 AND state = 'open' AND valid_to < $2"};
+static const struct query alike = {
+    "job.alike", "SELECT count(*) FROM job WHERE city = $1 AND employer_id = $2 AND title = $3 AND address = $4"
+                 " AND state <> 'closed' AND state <> 'refused'"};
+const struct query *const job_queries[] = {&add,      &add_shift, &get,    &of_shift, &shown, &shown_one,
+                                           &of_employer, &in_state, &shifts, &move,    &verify, &take,
+                                           &give_back, &close_old, &alike, NULL};
+
+static void tail(struct job *j, const struct val *v)
+{
+    j->shift_id = val_i64(v);
+    j->start_ms = val_i64(v + 1);
+    j->end_ms = val_i64(v + 2);
+    j->break_min = val_i64(v + 3);
+    j->cap = val_i64(v + 4);
+    j->taken = val_i64(v + 5);
+    j->left = j->cap - j->taken;
+}
+
+static enum err many(struct request *rq, const struct query *q, struct args args, struct job **ret, size_t *ret_n)
+{
+    struct rows rows;
+    enum err e = db_rows(rq->tx, rq->a, q, args, &rows);
+    if (e)
+        return e;
+    *ret = NEW_N(rq->a, rows.n, struct job);
+    *ret_n = rows.n;
+    size_t width = record_width(&job_record);
+    for (size_t i = 0; i < rows.n; i++) {
+        const struct val *v = row_at(&rows, i);
+        record_from_row(rq->a, &job_record, rq->app->seal, v, &(*ret)[i]);
+        if (rows.cols > width)
+            tail(&(*ret)[i], v + width);
+    }
+    return OK;
+}
+
+static enum err one(struct request *rq, const struct query *q, struct args args, struct job *ret)
+{
+    struct job *v;
+    size_t n;
+    enum err e = many(rq, q, args, &v, &n);
+    if (!e && n)
+        *ret = v[0];
+    return e ? e : n ? OK : ERR_NONE;
+}
+
+enum err job_get(struct request *rq, int64_t id, struct job *ret)
+{
+    return one(rq, &get, ARGS(I(rq->city), I(id)), ret);
+}
+
+enum err job_of_shift(struct request *rq, int64_t id, struct job *ret)
+{
+    return one(rq, &of_shift, ARGS(I(rq->city), I(id)), ret);
+}
+
+enum err job_shown(struct request *rq, int64_t from_ms, int64_t to_ms, int64_t limit, struct job **ret, size_t *ret_n)
+{
+    return many(rq, &shown, ARGS(I(rq->city), I(cal_day(rq->now_ms)), I(from_ms), I(to_ms), I(limit)), ret, ret_n);
+}
+
+enum err job_shown_one(struct request *rq, int64_t id, struct job *ret)
+{
+    return one(rq, &shown_one, ARGS(I(rq->city), I(cal_day(rq->now_ms)), I(id)), ret);
+}
+
+enum err job_of_employer(struct request *rq, int64_t id, struct job **ret, size_t *ret_n)
+{
+    return many(rq, &of_employer, ARGS(I(rq->city), I(id)), ret, ret_n);
+}
+
+enum err job_in_state(struct request *rq, enum job_state state, struct job **ret, size_t *ret_n)
+{
+    return many(rq, &in_state, ARGS(I(rq->city), T(str_c(states[state].key))), ret, ret_n);
+}
+
+enum err job_shifts(struct request *rq, int64_t job_id, struct shift **ret, size_t *ret_n)
+{
+    return rows_to_records(rq, &shifts, ARGS(I(rq->city), I(job_id)), &shift_record, (void **)ret, ret_n);
+}
+
+enum err job_add(struct request *rq, const struct job *j)
+{
+    struct val *v = record_to_vals(rq->a, &job_record, rq->app->seal, j);
+    int64_t n = 0;
+    enum err e = db_run(rq->tx, &add, (struct args){v, record_width(&job_record)}, &n);
+    if (e || !n)
+        return e ? e : ERR_CONFLICT;
+    return change_put(rq, "job", j->id);
+}
+
+enum err shift_add(struct request *rq, const struct shift *s)
+{
+    return record_insert(rq, &add_shift, &shift_record, s);
+}
+
+enum err job_move(struct request *rq, int64_t id, enum job_state from, enum job_state to)
+{
+    int64_t n;
+    enum err e = db_run(rq->tx, &move,
+                        ARGS(I(rq->city), I(id), T(str_c(states[from].key)), T(str_c(states[to].key))), &n);
+    if (e || !n)
+        return e ? e : ERR_CONFLICT;
+    return change_put(rq, "job", id);
+}
+
+enum err job_verify(struct request *rq, int64_t id, enum level level)
+{
+    int64_t n, by = rq->who->account_id ? rq->who->account_id : 1;
+    enum err e = db_run(rq->tx, &verify,
+                        ARGS(I(rq->city), I(id), I(by), I(rq->now_ms), T(str_c(levels[level].key))), &n);
+    if (e || !n)
+        return e ? e : ERR_CONFLICT;
+    publish_after(rq, S("hall"));
+    return change_put(rq, "job", id);
+}
+
+enum err shift_take(struct request *rq, int64_t id, int64_t n)
+{
+    int64_t changed;
+    enum err e = db_run(rq->tx, &take, ARGS(I(rq->city), I(id), I(n)), &changed);
+    return e ? e : changed ? OK : ERR_CONFLICT;
+}
+
+enum err shift_give_back(struct request *rq, int64_t id, int64_t n)
+{
+    int64_t changed;
+    enum err e = db_run(rq->tx, &give_back, ARGS(I(rq->city), I(id), I(n)), &changed);
+    return e ? e : changed ? OK : ERR_CONFLICT;
+}
+
+enum err job_close_old(struct request *rq)
+{
+    return db_run(rq->tx, &close_old, ARGS(I(rq->city), I(cal_day(rq->now_ms))), NULL);
+}
+
+enum err job_count_alike(struct request *rq, const struct job *j, int64_t *ret)
+{
+    const struct val *v;
+    enum err e = db_row(rq->tx, rq->a, &alike, ARGS(I(rq->city), I(j->employer_id), T(j->title), T(j->address)), &v);
+    if (!e)
+        *ret = val_i64(v);
+    return e;
+}

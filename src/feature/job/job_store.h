@@ -1,0 +1,8 @@
+/* job_store.h - for job_api.c and job_import.c. */
+#pragma once
+#include "feature/job/job.h"
+
+MUST_USE enum err job_close_old(struct request *rq);
+/* How many live posts of the same employer have this title and address. */
+MUST_USE enum err job_count_alike(struct request *rq, const struct job *j, int64_t *ret);
+extern const struct query *const job_queries[];

@@ -1,0 +1,76 @@
+/* job_view.c - a post as people read it, and screening it. */
+#include "base/cal.h"
+#include "feature/job/job.h"
+#include "http/page.h"
+#include "http/texts.h"
+
+static int64_t paid_minutes(const struct job *j)
+{
+    int64_t m = (j->end_ms - j->start_ms) / MIN_MS - j->break_min;
+    return m > 0 ? m : 480;
+}
+
+int64_t job_hour_fen(const struct job *j)
+{
+    return pay_hour_fen((enum pay_unit)j->pay_unit, j->pay_fen, j->piece_norm, (int32_t)paid_minutes(j));
+}
+
+int64_t job_shift_fen(const struct job *j)
+{
+    if (j->pay_unit == PAY_DAY)
+        return j->pay_fen;
+    return job_hour_fen(j) * paid_minutes(j) / 60;
+}
+
+static void view_checked(struct request *rq, struct view *v, const struct job *j)
+{
+    int32_t days = cal_day(rq->now_ms) - cal_day(j->verified_ms);
+    const char *key = days <= 0 ? "checked.today" : days == 1 ? "checked.yesterday" : "checked.days";
+    struct str when = texts_fill(rq->app->texts, rq->a, rq->lang, str_c(key), str_fmt(rq->a, "%d", days));
+    view_bool(v, "visited", j->level == LEVEL_VISITED);
+    view_str(v, "checked", when);
+}
+
+static void view_pay(struct request *rq, struct view *v, const struct job *j)
+{
+    int64_t shift = job_shift_fen(j), hour = job_hour_fen(j);
+    bool day = shift > 0 && j->pay_unit != PAY_MONTH;
+    view_str(v, "pay_big", show_yuan(rq, day ? (shift + 50) / 100 * 100 : j->pay_fen));
+    view_str(v, "pay_big_unit", text(rq, day ? "pay.a_day" : j->pay_unit == PAY_PIECE ? "pay.a_piece" : "pay.a_month"));
+    view_str(v, "pay_hour", hour ? show_yuan(rq, (hour + 5) / 10 * 10) : S(""));
+    view_bool(v, "by_piece", j->pay_unit == PAY_PIECE);
+    view_bool(v, "by_hour", j->pay_unit == PAY_HOUR);
+    view_bool(v, "by_month", j->pay_unit == PAY_MONTH);
+}
+
+void job_view(struct request *rq, struct view *v, const struct job *j, struct geo home)
+{
+    view_record(rq, v, &job_record, j);
+    view_pay(rq, v, j);
+    view_checked(rq, v, j);
+    view_str(v, "span", j->start_ms ? show_span(rq, j->start_ms, j->end_ms) : S(""));
+    view_bool(v, "open", j->state == JOB_OPEN && j->left > 0);
+    if (geo_known(home) && geo_known(j->place)) {
+        double m = geo_m(home, j->place);
+        bool walk = geo_walk_min(m) <= 25;
+        view_str(v, "way", texts_fill(rq->app->texts, rq->a, rq->lang, str_c(walk ? "way.walk" : "way.ride"),
+                                      str_fmt(rq->a, "%d", geo_travel_min(m))));
+    }
+}
+
+enum rule_effect job_screen(struct request *rq, const struct job *j, struct findings *f, struct str *ret_text)
+{
+    struct ad ad = {.title = j->title, .employer = j->employer_name, .text = j->text, .place = j->address,
+                    .pay_unit = (enum pay_unit)j->pay_unit, .pay_min_fen = j->pay_fen, .pay_max_fen = j->pay_max_fen,
+                    .piece_norm = j->piece_norm, .minutes_a_day = (int32_t)paid_minutes(j),
+                    .headcount = (int32_t)j->cap, .valid_to = j->valid_to, .day = cal_day(rq->now_ms), .city = rq->city};
+    rules_screen(rq->app->rules, &ad, f);
+    *ret_text = S("");
+    for (size_t i = 0; i < f->n; i++) {
+        const struct finding *x = &f->v[i];
+        struct str words = rq->lang == LANG_EN ? x->text_en : x->text_zh;
+        *ret_text = str_fmt(rq->a, "%.*s%s%.*s%s%.*s: %.*s", SV(*ret_text), i ? "\n" : "", SV(x->code),
+                            x->span.n ? " 「" : "", SV(x->span.n ? str_cat(rq->a, x->span, S("」")) : S("")), SV(words));
+    }
+    return findings_worst(f);
+}

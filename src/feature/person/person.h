@@ -1,0 +1,41 @@
+/* person.h - seekers: three facts are enough, everything else may follow. Name, phone, ID number and
+ * notes are sealed; lists show them masked. */
+#pragma once
+#include "http/app.h"
+#include "http/request.h"
+
+struct person {
+    int64_t id, city, district;
+    struct str name, phone, id_number;
+    int32_t born;           /* day, 0 = not stated */
+    int32_t trade;          /* index into trades: what work is wanted first */
+    struct str home_text;   /* village or street as people say it */
+    struct geo home;
+    int64_t from_min, to_min; /* hours of the day that are possible; 0..1440, to 0 = all day */
+    int64_t drop_min, pick_min; /* school run: free after drop_min, back by pick_min; 0 = none */
+    struct geo care;            /* where the school is */
+    int64_t floor_fen;      /* least pay an hour, 0 = none */
+    int64_t travel_max_min; /* 0 = 45, soft */
+    uint32_t limits;        /* what the body does not do: enum need bits of job.h */
+    uint32_t wishes;        /* enum offer bits of job.h */
+    uint32_t papers;        /* certificates held: enum paper bits of job.h */
+    int32_t need_by;        /* day by which work is needed, 0 = none */
+    struct str note;        /* family notes, only for the desk */
+    int64_t partner_id;     /* the other of a couple */
+    int32_t together;       /* enum together */
+    int64_t consent_ms;
+    int64_t by_id;          /* the member of staff who registered, 0 = self */
+    int64_t made_ms;
+};
+enum together { TOGETHER_APART, TOGETHER_PREFER, TOGETHER_MUST };
+
+extern const struct feature person_feature;
+extern const struct record person_record;
+MUST_USE enum err person_get(struct request *rq, int64_t id, struct person *ret);
+MUST_USE enum err person_add(struct request *rq, struct person *p);
+MUST_USE enum err person_put(struct request *rq, const struct person *p);
+/* All seekers of the city, newest first, at most `limit`. */
+MUST_USE enum err person_all(struct request *rq, int64_t limit, struct person **ret, size_t *ret_n);
+/* "陈**" for lists. */
+struct str person_masked(struct request *rq, const struct person *p);
+/* Free hours of somebody's own day as people read them. */

@@ -1,0 +1,236 @@
+/* person_api.c - a seeker registers himself with three facts, or is registered at the desk. */
+#include <string.h>
+
+#include "feature/account/account.h"
+#include "feature/person/person_rules.h"
+#include "feature/person/person_store.h"
+#include "http/page.h"
+#include "http/route.h"
+#include "rules/rules.h"
+
+struct opening {
+    struct str field, reason;
+};
+static const struct field opening_fields[] = {
+    FIELD(struct opening, field, TEXT, .max = 20, .see = NOBODY, .put = DESK, .required = true, .doc = "name, phone, id_number or note."),
+    FIELD(struct opening, reason, TEXT, .min = 4, .max = 200, .see = NOBODY, .put = DESK, .required = true, .doc = "Why it is opened."),
+    {0}};
+static const struct record opening_form = {"opening", sizeof(struct opening), opening_fields, "Opening a sealed field."};
+struct opened {
+    struct str value;
+};
+static const struct field opened_fields[] = {
+    FIELD(struct opened, value, TEXT, .see = DESK, .put = NOBODY, .doc = "The whole value."), {0}};
+static const struct record opened_record = {"opened", sizeof(struct opened), opened_fields, "An opened field."};
+
+static enum err find(struct request *rq);
+static enum err create(struct request *rq);
+static enum err create_page(struct request *rq);
+static enum err show(struct request *rq);
+static enum err edit(struct request *rq);
+static enum err edit_page(struct request *rq);
+static enum err open_field(struct request *rq);
+static enum err leave_partner(struct request *rq);
+static enum err load(struct request *rq);
+
+static const struct route routes[] = {
+    ROUTE(GET, "/api/v1/people", DESK, find, .out = &person_record, .list = true,
+          .doc = "Finds people: ?q= whole number or last four digits."),
+    ROUTE(GET, "/join", SIGNED_IN, create_page, .doc = "Page: three facts."),
+    ROUTE(POST, "/api/v1/people", SIGNED_IN, create, .in = &person_record, .out = &person_record, .form = create_page,
+          .rate = PER_HOUR(600), .doc = "Registers a seeker: oneself, or at the desk."),
+    ROUTE(GET, "/api/v1/people/:person", SEEKER | DESK | ADMIN, show, .out = &person_record, .owns = load, .doc = "One seeker."),
+    ROUTE(GET, "/me/edit", SEEKER, edit_page, .owns = load, .doc = "Page: my facts."),
+    ROUTE(POST, "/api/v1/people/:person", SEEKER | DESK, edit, .in = &person_record, .out = &person_record, .owns = load,
+          .form = edit_page, .doc = "Changes what is given."),
+    ROUTE(POST, "/api/v1/people/:person/open", DESK, open_field, .in = &opening_form, .out = &opened_record, .owns = load,
+          .rate = PER_HOUR(60), .doc = "Opens one sealed field, with a reason, audited."),
+    ROUTE(POST, "/api/v1/people/:person/leave-partner", SEEKER | DESK, leave_partner, .owns = load,
+          .doc = "Ends a couple from either side."),
+    {0}};
+
+/* Oneself, or anybody for the desk of the district. */
+static enum err load(struct request *rq)
+{
+    struct person *p = NEW(rq->a, struct person);
+    int64_t id = param_id(rq, "person");
+    if (!id)
+        id = rq->who->person_id;
+    enum err e = person_get(rq, id, p);
+    if (e)
+        return e;
+    rq->object = p;
+    bool self = p->id == rq->who->person_id;
+    return self || session_covers(rq->who, DESK | ADMIN, p->city, p->district, 0) ? OK : ERR_NONE;
+}
+
+static enum err find(struct request *rq)
+{
+    struct person *v;
+    size_t n, kept = 0;
+    enum err e = person_find(rq, query_get(rq, rq->a, "q"), &v, &n);
+    for (size_t i = 0; !e && i < n; i++)
+        if (session_covers(rq->who, DESK, v[i].city, v[i].district, 0))
+            v[kept++] = v[i];
+    return e ? e : reply_items(rq, &person_record, v, kept, 0);
+}
+
+static enum err check(struct request *rq, struct person *p)
+{
+    int64_t age_min = 16;
+    int32_t born;
+    rules_number(rq->app->rules, "age.min", rq->city, cal_day(rq->now_ms), &age_min);
+    if (p->phone.n && !account_phone(rq->a, p->phone).n)
+        return fail_field(rq, "phone", "input.phone", S(""));
+    if (p->id_number.n) {
+        if (!idnum_ok(p->id_number, &born))
+            return fail_field(rq, "id_number", "input.id_number", S(""));
+        p->born = born;
+    }
+    const struct rule *broken = age_broken(p->born, cal_day(rq->now_ms), age_min);
+    if (!broken)
+        broken = hours_broken(p->from_min, p->to_min);
+    if (!broken && p->partner_id && p->partner_id == p->id)
+        broken = &partner_self;
+    return broken ? refuse(rq, broken) : OK;
+}
+
+static enum err tie(struct request *rq, struct person *p, bool desk)
+{
+    int64_t account_id = desk ? 0 : rq->who->account_id;
+    enum err e = OK;
+    if (desk && p->phone.n)
+        e = account_for_phone(rq, p->phone, &account_id);
+    if (e || !account_id)
+        return e;
+    return account_tie_person(rq, account_id, p->id);
+}
+
+static enum err create(struct request *rq)
+{
+    struct person *p = rq->in, old;
+    bool desk = rq->who->roles & DESK;
+    enum err e = check(rq, p);
+    if (e)
+        return e;
+    if (!desk && rq->who->person_id)
+        return fail(rq, ERR_CONFLICT, "person.already");
+    p->phone = account_phone(rq->a, p->phone);
+    if (p->phone.n && person_by_phone(rq, p->phone, &old) == OK)
+        return desk ? fail(rq, ERR_CONFLICT, "person.phone_known") : fail(rq, ERR_CONFLICT, "person.already");
+    p->id = new_id(rq);
+    p->city = rq->city;
+    if (!p->district)
+        p->district = desk && rq->who->n_scopes ? rq->who->scopes[0].district : 0;
+    p->by_id = desk ? rq->who->account_id : 0;
+    p->made_ms = p->consent_ms = rq->now_ms;
+    audit_about(rq, &person_record, p->id);
+    e = person_add(rq, p);
+    if (!e && p->partner_id)
+        e = person_pair(rq, p->partner_id, p->id, str_c(p->together == TOGETHER_MUST ? "must" : "prefer"));
+    if (!e)
+        e = tie(rq, p, desk);
+    if (e)
+        return e;
+    return reply_done(rq, 201, &person_record, p,
+                      desk ? str_fmt(rq->a, "/desk/people/%lld", (long long)p->id) : S("/"));
+}
+
+static enum err form_page(struct request *rq, const struct person *in, const char *page)
+{
+    struct view *v = view_new(rq->a);
+    view_form(rq, v, &person_record, in);
+    view_i64(v, "person_id", in->id);
+    return reply_page(rq, page, v);
+}
+
+static enum err create_page(struct request *rq)
+{
+    struct person p = {.from_min = 0};
+    if (rq->in)
+        p = *(struct person *)rq->in;
+    return form_page(rq, &p, rq->who->roles & DESK ? "person/desk_new" : "person/join");
+}
+
+static enum err show(struct request *rq)
+{
+    return reply_record(rq, 200, &person_record, rq->object);
+}
+
+static enum err edit_page(struct request *rq)
+{
+    struct person p = {0};
+    if (rq->object)
+        p = *(struct person *)rq->object;
+    if (rq->in && rq->route && rq->route->in == &person_record) {
+        int64_t id = p.id;
+        p = *(struct person *)rq->in;
+        p.id = id;
+    }
+    p.phone = seal_mask(rq->a, SEAL_PHONE, p.phone);
+    return form_page(rq, &p, "person/edit");
+}
+
+/* Takes over from `in` what was given; sealed fields only when they are not the mask itself. */
+static void merge(struct person *p, const struct person *in, uint64_t seen)
+{
+    for (int i = 0; person_record.fields[i].name; i++) {
+        const struct field *f = &person_record.fields[i];
+        static const size_t sizes[] = {[FIELD_INT] = 8, [FIELD_FEN] = 8, [FIELD_ID] = 8, [FIELD_MS] = 8,
+                                       [FIELD_DAY] = 4, [FIELD_BOOL] = 1, [FIELD_ENUM] = 4, [FIELD_MASK] = 4,
+                                       [FIELD_TEXT] = sizeof(struct str), [FIELD_GEO] = sizeof(struct geo),
+                                       [FIELD_BLOB] = sizeof(struct str)};
+        const struct str *text = (const struct str *)(const void *)((const char *)in + f->off);
+        bool masked = f->seal != OPEN && str_find(*text, S("*")) >= 0;
+        if ((seen >> i & 1) && !masked)
+            memcpy((char *)p + f->off, (const char *)in + f->off, sizes[f->kind]);
+    }
+}
+
+static enum err edit(struct request *rq)
+{
+    struct person *p = rq->object;
+    struct person *in = rq->in;
+    if (str_find(in->phone, S("*")) >= 0)
+        in->phone = S("");
+    struct person changed = *p;
+    merge(&changed, in, rq->in_seen);
+    if (!changed.phone.n)
+        changed.phone = p->phone;
+    enum err e = check(rq, &changed);
+    if (e)
+        return e;
+    audit_about(rq, &person_record, p->id);
+    e = person_put(rq, &changed);
+    return e ? e : reply_done(rq, 200, &person_record, &changed, S("/"));
+}
+
+static enum err open_field(struct request *rq)
+{
+    struct person *p = rq->object;
+    struct opening *in = rq->in;
+    const struct field *f = record_field(&person_record, in->field);
+    if (!f || f->seal == OPEN)
+        return fail_field(rq, "field", "input.choice", S(""));
+    struct opened out;
+    memcpy(&out.value, (const char *)p + f->off, sizeof out.value);
+    audit_about(rq, &person_record, p->id);
+    rq->audit_reason = str_fmt(rq->a, "%s: %.*s", f->name, SV(in->reason));
+    rq->idem_key = S("");
+    return reply_record(rq, 200, &opened_record, &out);
+}
+
+static enum err leave_partner(struct request *rq)
+{
+    struct person *p = rq->object;
+    audit_about(rq, &person_record, p->id);
+    enum err e = p->partner_id ? person_pair(rq, p->partner_id, 0, S("apart")) : OK;
+    if (!e)
+        e = person_pair(rq, p->id, 0, S("apart"));
+    if (!e)
+        e = change_put(rq, "person", p->id);
+    return e ? e : reply_done(rq, 204, NULL, NULL, S("/my"));
+}
+
+static const struct record *const records[] = {&person_record, &opening_form, &opened_record, NULL};
+const struct feature person_feature = {.name = "person", .routes = routes, .queries = person_queries, .records = records};

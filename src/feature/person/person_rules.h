@@ -1,0 +1,13 @@
+/* person_rules.h - pure checks of a person's data. */
+#pragma once
+#include "base/cal.h"
+#include "base/rule.h"
+
+extern const struct rule too_young, idnum_wrong, hours_wrong, partner_self;
+
+/* 18-character resident identity number: date and check character (GB 11643-1999). The birth day
+ * goes to *ret_born. */
+bool idnum_ok(struct str s, int32_t *ret_born);
+/* Nobody under `age_min` (禁止使用童工规定 Art. 2) on `day`; born 0 = not stated, allowed. */
+const struct rule *age_broken(int32_t born, int32_t day, int64_t age_min);
+const struct rule *hours_broken(int64_t from_min, int64_t to_min);

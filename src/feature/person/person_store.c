@@ -1,0 +1,129 @@
+/* person_store.c - seekers; the columns behind made_ms are blind indexes and no fields. */
+#include "feature/person/person_store.h"
+
+#include <string.h>
+
+#include "feature/account/account.h"
+#include "feature/job/job.h"
+#include "http/rows.h"
+#include "record/seal.h"
+
+static const struct choice togethers[] = {{"apart"}, {"prefer"}, {"must"}, {0}};
+enum { OWNER = SEEKER | DESK | ADMIN, EDIT = SEEKER | DESK | GRID | PUBLIC };
+static const struct field fields[] = {
+    FIELD(struct person, id, ID, .see = SIGNED_IN, .put = NOBODY, .doc = "Person."),
+    FIELD(struct person, city, INT, .see = SIGNED_IN, .put = NOBODY, .doc = "City code."),
+    FIELD(struct person, district, INT, .see = OWNER, .put = EDIT, .doc = "District code."),
+    FIELD(struct person, name, TEXT, .max = 40, .see = SIGNED_IN, .put = EDIT, .seal = SEAL_NAME, .doc = "Name."),
+    FIELD(struct person, phone, TEXT, .max = 20, .see = OWNER, .put = EDIT, .seal = SEAL_PHONE, .doc = "Mobile number."),
+    FIELD(struct person, id_number, TEXT, .max = 18, .see = DESK, .put = DESK, .seal = SEAL_IDNUM, .doc = "Identity number."),
+    FIELD(struct person, born, DAY, .see = OWNER, .put = EDIT, .doc = "Date of birth; only legal rules read it."),
+    FIELD(struct person, trade, ENUM, .choices = trades, .see = OWNER, .put = EDIT, .doc = "Work wanted."),
+    FIELD(struct person, home_text, TEXT, .max = 60, .see = OWNER, .put = EDIT, .doc = "Where the way to work begins."),
+    FIELD(struct person, home, GEO, .see = OWNER, .put = EDIT, .doc = "The same, WGS-84."),
+    FIELD(struct person, from_min, INT, .min = 0, .max = 1440, .see = OWNER, .put = EDIT, .doc = "Earliest minute of the day."),
+    FIELD(struct person, to_min, INT, .min = 0, .max = 1440, .see = OWNER, .put = EDIT, .doc = "Latest minute of the day, 0 = any."),
+    FIELD(struct person, drop_min, INT, .min = 0, .max = 1440, .see = OWNER, .put = EDIT, .doc = "Child dropped off at this minute, 0 = none."),
+    FIELD(struct person, pick_min, INT, .min = 0, .max = 1440, .see = OWNER, .put = EDIT, .doc = "Child picked up at this minute, 0 = none."),
+    FIELD(struct person, care, GEO, .see = OWNER, .put = EDIT, .doc = "Where."),
+    FIELD(struct person, floor_fen, FEN, .min = 0, .max = 100000, .see = OWNER, .put = EDIT, .doc = "Least pay an hour."),
+    FIELD(struct person, travel_max_min, INT, .min = 0, .max = 240, .see = OWNER, .put = EDIT, .doc = "Longest way, minutes."),
+    FIELD(struct person, limits, MASK, .choices = needs, .see = OWNER, .put = EDIT, .doc = "What the body does not do."),
+    FIELD(struct person, wishes, MASK, .choices = offers, .see = OWNER, .put = EDIT, .doc = "What would be good."),
+    FIELD(struct person, papers, MASK, .choices = papers, .see = OWNER, .put = EDIT, .doc = "Certificates held."),
+    FIELD(struct person, need_by, DAY, .see = OWNER, .put = EDIT, .doc = "Work needed by."),
+    FIELD(struct person, note, TEXT, .max = 400, .see = DESK, .put = DESK | GRID, .seal = SEAL_NOTE, .doc = "Family notes."),
+    FIELD(struct person, partner_id, ID, .see = OWNER, .put = DESK, .doc = "The other of a couple."),
+    FIELD(struct person, together, ENUM, .choices = togethers, .see = OWNER, .put = EDIT, .doc = "Whether the two stay together."),
+    FIELD(struct person, consent_ms, MS, .see = OWNER, .put = NOBODY, .doc = "Privacy notice accepted."),
+    FIELD(struct person, by_id, ID, .see = DESK, .put = NOBODY, .doc = "Registered by."),
+    FIELD(struct person, made_ms, MS, .see = OWNER, .put = NOBODY, .doc = "Registered at."),
+    {0}};
+const struct record person_record = {"person", sizeof(struct person), fields, "A seeker."};
+
+#define COLUMNS                                                                                    \
+    "id, city, district, name, phone, id_number, born, trade, home_text, home_lon, home_lat,"      \
+    " from_min, to_min, drop_min, pick_min, care_lon, care_lat, floor_fen, travel_max_min, limits,"  \
+    " wishes, papers, need_by, note, partner_id, together, consent_ms, by_id, made_ms"
+static const struct query add = {
+    "person.add",
+    "INSERT INTO person (" COLUMNS ", phone_idx, last4_idx, idnum_idx) VALUES ($1, $2, $3, $4, $5, $6,"
+    " $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26,"
+    " $27, $28, $29, $30, $31, $32)"};
+static const struct query drop = {"person.drop", "DELETE FROM person WHERE city = $1 AND id = $2"};
+static const struct query get = {"person.get", "SELECT " COLUMNS " FROM person WHERE city = $1 AND id = $2"};
+static const struct query by_phone = {"person.by_phone", "SELECT " COLUMNS
+                                                         " FROM person WHERE city = $1 AND phone_idx = $2"};
+static const struct query by_last4 = {"person.by_last4", "SELECT " COLUMNS
+                                                         " FROM person WHERE city = $1 AND last4_idx = $2"
+                                                         " ORDER BY made_ms DESC LIMIT 20"};
+static const struct query all = {"person.all", "SELECT " COLUMNS
+                                               " FROM person WHERE city = $1 ORDER BY made_ms DESC LIMIT $2"};
+static const struct query pair = {
+    "person.pair", "UPDATE person SET partner_id = $3, together = $4 WHERE city = $1 AND id = $2"};
+const struct query *const person_queries[] = {&add, &drop, &get, &by_phone, &by_last4, &all, &pair, NULL};
+
+static struct val blind(struct request *rq, const char *purpose, struct str plain)
+{
+    return plain.n ? B(seal_blind(rq->app->seal, rq->a, purpose, rq->city, plain)) : NUL;
+}
+
+static struct str last4(struct str phone)
+{
+    return phone.n < 4 ? S("") : str_sub(phone, phone.n - 4, 4);
+}
+
+enum err person_add(struct request *rq, struct person *p)
+{
+    size_t n = record_width(&person_record);
+    struct val *v = NEW_N(rq->a, n + 3, struct val);
+    p->phone = account_phone(rq->a, p->phone);
+    memcpy(v, record_to_vals(rq->a, &person_record, rq->app->seal, p), n * sizeof *v);
+    v[n] = blind(rq, "phone", p->phone);
+    v[n + 1] = blind(rq, "last4", last4(p->phone));
+    v[n + 2] = blind(rq, "idnum", p->id_number);
+    enum err e = db_run(rq->tx, &add, (struct args){v, n + 3}, NULL);
+    return e ? e : change_put(rq, "person", p->id);
+}
+
+enum err person_put(struct request *rq, const struct person *p)
+{
+    struct person copy = *p;
+    enum err e = db_run(rq->tx, &drop, ARGS(I(rq->city), I(p->id)), NULL);
+    return e ? e : person_add(rq, &copy);
+}
+
+enum err person_get(struct request *rq, int64_t id, struct person *ret)
+{
+    return row_to_record(rq, &get, ARGS(I(rq->city), I(id)), &person_record, ret);
+}
+
+enum err person_by_phone(struct request *rq, struct str phone, struct person *ret)
+{
+    return row_to_record(rq, &by_phone, ARGS(I(rq->city), blind(rq, "phone", phone)), &person_record, ret);
+}
+
+enum err person_find(struct request *rq, struct str typed, struct person **ret, size_t *ret_n)
+{
+    struct str phone = account_phone(rq->a, typed), four = str_trim(typed);
+    if (phone.n)
+        return rows_to_records(rq, &by_phone, ARGS(I(rq->city), blind(rq, "phone", phone)), &person_record,
+                               (void **)ret, ret_n);
+    return rows_to_records(rq, &by_last4, ARGS(I(rq->city), blind(rq, "last4", four.n ? four : S("-"))),
+                           &person_record, (void **)ret, ret_n);
+}
+
+enum err person_all(struct request *rq, int64_t limit, struct person **ret, size_t *ret_n)
+{
+    return rows_to_records(rq, &all, ARGS(I(rq->city), I(limit)), &person_record, (void **)ret, ret_n);
+}
+
+enum err person_pair(struct request *rq, int64_t id, int64_t partner_id, struct str together)
+{
+    return db_run(rq->tx, &pair, ARGS(I(rq->city), I(id), I(partner_id), T(together)), NULL);
+}
+
+struct str person_masked(struct request *rq, const struct person *p)
+{
+    return seal_mask(rq->a, SEAL_NAME, p->name);
+}

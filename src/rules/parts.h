@@ -1,0 +1,64 @@
+/* parts.h - what load.c builds and screen.c reads. */
+#pragma once
+#include "rules/rules.h"
+
+enum { MAX_RULES = 64, MAX_DATED = 128, MAX_WORDS = 96, MAX_EXAMPLES = 16, BUCKETS = 1024 };
+enum test_kind { TEST_WORDS, TEST_MISSING, TEST_PAY_FLOOR, TEST_CHILD };
+
+/* Text as code points without blanks, dots and tricks; at[i] is where cp[i] began. '\n' stands for
+ * every end of a clause. */
+struct plain {
+    uint32_t *cp;
+    uint32_t *at;
+    size_t n;
+};
+void normalise(struct arena *a, struct str s, struct plain *ret);
+
+struct words {
+    struct plain v[MAX_WORDS];
+    size_t n;
+};
+
+struct example {
+    struct str text;
+    bool must_fire;
+    int line;
+};
+
+struct rule_entry {
+    struct str code, source, zh, en, arg;
+    enum rule_effect effect;
+    enum test_kind test;
+    char mark; /* A, B or C: C is unconfirmed and only warns */
+    int32_t from, to;
+    struct words words, unless;
+    struct example examples[MAX_EXAMPLES];
+    size_t n_examples;
+    const char *file;
+    int line;
+};
+
+struct dated {
+    struct str name, source;
+    bool is_wage;
+    char mark;
+    int64_t area, value, hour_fen; /* value: of a number, or fen a month */
+    int32_t from;
+};
+
+struct hook {
+    struct rule_entry *rule;
+    const struct plain *word;
+    struct hook *next;
+};
+struct bucket {
+    struct hook *first;
+};
+
+struct rules {
+    struct rule_entry v[MAX_RULES];
+    size_t n;
+    struct dated dated[MAX_DATED];
+    size_t n_dated;
+    struct bucket buckets[BUCKETS];
+};

@@ -1,0 +1,385 @@
+/* screen.c - rules against an ad. Words are looked for in a text without blanks and tricks; a hit
+ * does not count when its clause takes it back ("不收押金", "男女不限"). */
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/cal.h"
+#include "rules/parts.h"
+
+static bool is_clause_end(uint32_t c)
+{
+    static const uint32_t ends[] = {'\n', ',', ';', '!', '?', 0x3002, 0xff0c, 0xff1b, 0xff01, 0xff1f, 0x3001};
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        if (c == ends[i])
+            return true;
+    return false;
+}
+
+/* Blanks and marks that people put between characters to hide a word. */
+static bool is_noise(uint32_t c)
+{
+    static const uint32_t noise[] = {' ', '\t', '\r', '.', '*', '_', '-', '~', '|', '/', '\\', 0x3000, 0xb7, 0x2022,
+                                     0xff0e, 0xfeff, 0x200b, 0x2014, 0x2026, '"', '\'', 0x201c, 0x201d, '(', ')',
+                                     0xff08, 0xff09, 0x3010, 0x3011, '[', ']', ':', 0xff1a};
+    for (size_t i = 0; i < sizeof noise / sizeof *noise; i++)
+        if (c == noise[i])
+            return true;
+    return false;
+}
+
+static uint32_t fold(uint32_t c)
+{
+    static const uint32_t traditional[][2] = {{0x8b49, 0x8bc1}, {0x9322, 0x94b1}, {0x5b78, 0x5b66}, {0x8cbb, 0x8d39},
+                                              {0x5831, 0x62a5}, {0x8a13, 0x8bad}, {0x8eab, 0x8eab}, {0x62b5, 0x62b5}};
+    if (c >= 0xff01 && c <= 0xff5e && !is_clause_end(c))
+        c -= 0xfee0;
+    if (c >= 'A' && c <= 'Z')
+        c += 32;
+    for (size_t i = 0; i < sizeof traditional / sizeof *traditional; i++)
+        if (c == traditional[i][0])
+            return traditional[i][1];
+    return c;
+}
+
+void normalise(struct arena *a, struct str s, struct plain *ret)
+{
+    const char *base = s.p;
+    ret->cp = NEW_N(a, s.n + 1, uint32_t);
+    ret->at = NEW_N(a, s.n + 1, uint32_t);
+    ret->n = 0;
+    while (s.n) {
+        uint32_t at = (uint32_t)(s.p - base);
+        bool literal_break = s.n > 1 && s.p[0] == '\\' && s.p[1] == 'n'; /* exports write line ends so */
+        uint32_t c = utf8_next(&s);
+        if (literal_break) {
+            s = str_sub(s, 1, s.n);
+            c = '\n';
+        }
+        c = is_clause_end(c) ? '\n' : fold(c);
+        if (is_noise(c))
+            continue;
+        ret->at[ret->n] = at;
+        ret->cp[ret->n++] = c;
+    }
+    ret->at[ret->n] = (uint32_t)(s.p - base);
+}
+
+static bool at_word(const struct plain *t, size_t i, const struct plain *w)
+{
+    return w->n && w->n <= t->n - i && memcmp(t->cp + i, w->cp, w->n * sizeof *w->cp) == 0;
+}
+
+static bool contains(const struct plain *t, size_t from, size_t to, const struct plain *w)
+{
+    for (size_t i = from; i + w->n <= to; i++)
+        if (at_word(t, i, w))
+            return true;
+    return false;
+}
+
+/* A refusal within five characters before the hit: 不 无 免 没 零 拒 勿 非 未 0. */
+static bool negated(const struct plain *t, size_t clause, size_t hit)
+{
+    static const uint32_t no[] = {0x4e0d, 0x65e0, 0x514d, 0x6ca1, 0x96f6, 0x62d2, 0x52ff, 0x672a, 0x7981, '0'};
+    size_t from = hit > clause + 5 ? hit - 5 : clause;
+    for (size_t i = from; i < hit; i++)
+        for (size_t k = 0; k < sizeof no / sizeof *no; k++)
+            if (t->cp[i] == no[k])
+                return true;
+    return false;
+}
+
+static bool taken_back(const struct plain *t, size_t hit, size_t len, const struct rule_entry *r)
+{
+    size_t from = hit, to = hit + len;
+    while (from && t->cp[from - 1] != '\n')
+        from--;
+    while (to < t->n && t->cp[to] != '\n')
+        to++;
+    if (negated(t, from, hit))
+        return true;
+    for (size_t i = 0; i < r->unless.n; i++)
+        if (contains(t, from, to, &r->unless.v[i]))
+            return true;
+    return false;
+}
+
+static bool in_force(const struct rule_entry *r, int32_t day)
+{
+    return (!r->from || r->from <= day) && (!r->to || day <= r->to);
+}
+
+struct screen {
+    const struct rules *r;
+    const struct ad *ad;
+    struct findings *out;
+};
+
+static void report(struct screen *s, const struct rule_entry *r, const char *field, struct str span)
+{
+    struct findings *f = s->out;
+    for (size_t i = 0; i < f->n; i++)
+        if (str_eq(f->v[i].code, r->code))
+            return; /* once per rule */
+    if (f->n == sizeof f->v / sizeof *f->v || !in_force(r, s->ad->day))
+        return;
+    f->v[f->n++] = (struct finding){.code = r->code, .effect = r->mark == 'C' ? EFFECT_WARN : r->effect,
+                                    .source = r->source, .text_zh = r->zh, .text_en = r->en,
+                                    .span = span, .field = field};
+}
+
+static void scan(struct screen *s, struct str text, const char *field)
+{
+    struct arena a;
+    struct plain t;
+    arena_init(&a, 0);
+    normalise(&a, text, &t);
+    for (size_t i = 0; i < t.n; i++)
+        for (const struct hook *h = s->r->buckets[t.cp[i] % BUCKETS].first; h; h = h->next) {
+            bool here = !h->rule->arg.n || str_find(h->rule->arg, str_c(field)) >= 0;
+            if (!here || !at_word(&t, i, h->word) || taken_back(&t, i, h->word->n, h->rule))
+                continue;
+            size_t end = t.at[i + h->word->n];
+            report(s, h->rule, field, str_sub(text, t.at[i], end - t.at[i]));
+        }
+    arena_done(&a);
+}
+
+int64_t pay_hour_fen(enum pay_unit unit, int64_t fen, int64_t piece_norm, int32_t minutes_a_day)
+{
+    int64_t minutes = minutes_a_day > 0 ? minutes_a_day : 480;
+    switch (unit) {
+    case PAY_HOUR:
+        return fen;
+    case PAY_DAY:
+        return fen * 60 / minutes;
+    case PAY_MONTH:
+        return fen * 100 / 2175 / 8; /* 21.75 paid days of 8 hours */
+    case PAY_PIECE:
+        return fen * piece_norm;
+    case PAY_UNITS:
+    default:
+        return 0;
+    }
+}
+
+static bool is_missing(const struct ad *ad, struct str what)
+{
+    if (str_eq(what, S("pay")))
+        return ad->pay_min_fen <= 0 && ad->pay_max_fen <= 0;
+    if (str_eq(what, S("headcount")))
+        return ad->headcount <= 0;
+    if (str_eq(what, S("valid_to")))
+        return ad->valid_to <= 0;
+    if (str_eq(what, S("place")))
+        return !ad->place.n;
+    if (str_eq(what, S("employer")))
+        return !ad->employer.n;
+    return str_eq(what, S("text")) && utf8_count(ad->text) < 4;
+}
+
+static bool under_floor(const struct rules *r, const struct ad *ad)
+{
+    struct wage_floor floor;
+    int64_t best = ad->pay_max_fen > ad->pay_min_fen ? ad->pay_max_fen : ad->pay_min_fen;
+    if (best <= 0 || !rules_wage_floor(r, ad->city, ad->day, &floor))
+        return false;
+    if (ad->pay_unit == PAY_MONTH)
+        return best < floor.month_fen;
+    int64_t hour = pay_hour_fen(ad->pay_unit, best, ad->piece_norm, ad->minutes_a_day);
+    return hour > 0 && hour < floor.hour_fen;
+}
+
+/* An age asked for whose upper end is below 16: "14-15岁", "15周岁以下". */
+static bool asks_child(struct str s)
+{
+    int64_t v = 0, last = 0;
+    int digits = 0;
+    while (s.n) {
+        struct str before = s;
+        uint32_t c = utf8_next(&s);
+        if (c >= '0' && c <= '9') {
+            v = digits ? v * 10 + (c - '0') : c - '0';
+            digits++;
+            last = v;
+            continue;
+        }
+        if (digits == 2 && (str_starts(before, S("岁")) || str_starts(before, S("周岁"))) && last >= 8 && last < 16)
+            return !(str_find(s, S("以上")) >= 0 && str_find(s, S("以上")) < 8);
+        digits = 0;
+    }
+    return false;
+}
+
+static bool fires(const struct rules *r, const struct rule_entry *e, const struct ad *ad)
+{
+    switch (e->test) {
+    case TEST_MISSING:
+        return is_missing(ad, e->arg);
+    case TEST_PAY_FLOOR:
+        return (e->arg.n != 0) == (ad->pay_unit == PAY_PIECE) && under_floor(r, ad);
+    case TEST_CHILD:
+        return asks_child(ad->age) || asks_child(ad->text);
+    case TEST_WORDS:
+    default:
+        return false;
+    }
+}
+
+static const char *field_of(const struct rule_entry *e)
+{
+    static const char *const names[] = {"text", "headcount", "valid_to", "place", "employer"};
+    if (e->test == TEST_PAY_FLOOR || str_eq(e->arg, S("pay")))
+        return "pay_fen";
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (str_eq(e->arg, str_c(names[i])))
+            return names[i];
+    return "text";
+}
+
+static void sort(struct findings *f)
+{
+    for (size_t i = 1; i < f->n; i++)
+        for (size_t k = i; k; k--) {
+            struct finding *x = &f->v[k - 1], *y = &f->v[k], t;
+            if (x->effect > y->effect || (x->effect == y->effect && str_cmp(x->code, y->code) <= 0))
+                break;
+            t = *x;
+            *x = *y;
+            *y = t;
+        }
+}
+
+void rules_screen(const struct rules *r, const struct ad *ad, struct findings *out)
+{
+    struct screen s = {r, ad, out};
+    out->n = 0;
+    scan(&s, ad->title, "title");
+    scan(&s, ad->text, "text");
+    scan(&s, ad->gender, "gender");
+    scan(&s, ad->age, "age");
+    for (size_t i = 0; i < r->n; i++)
+        if (fires(r, &r->v[i], ad))
+            report(&s, &r->v[i], field_of(&r->v[i]), S(""));
+    sort(out);
+}
+
+enum rule_effect findings_worst(const struct findings *f)
+{
+    return f->n ? f->v[0].effect : EFFECT_WARN;
+}
+
+/* ---- dated values ---- */
+
+static const struct dated *latest(const struct rules *r, bool wage, struct str name, int64_t area, int32_t day)
+{
+    const struct dated *best = NULL;
+    for (size_t i = 0; i < r->n_dated; i++) {
+        const struct dated *d = &r->dated[i];
+        bool fits = d->is_wage == wage && d->area == area && d->from <= day && (wage || str_eq(d->name, name));
+        if (fits && (!best || d->from > best->from))
+            best = d;
+    }
+    return best;
+}
+
+/* District, then city, then province, then the whole country. */
+static const struct dated *fall_back(const struct rules *r, bool wage, struct str name, int64_t area, int32_t day)
+{
+    const int64_t areas[] = {area, area / 100 * 100, area / 10000 * 10000, 0};
+    for (int i = 0; i < 4; i++) {
+        const struct dated *d = latest(r, wage, name, areas[i], day);
+        if (d)
+            return d;
+    }
+    return NULL;
+}
+
+bool rules_wage_floor(const struct rules *r, int64_t area, int32_t day, struct wage_floor *ret)
+{
+    const struct dated *d = r ? fall_back(r, true, S(""), area, day) : NULL;
+    if (d)
+        *ret = (struct wage_floor){d->hour_fen, d->value, d->source, d->mark != 'C'};
+    return d != NULL;
+}
+
+bool rules_number(const struct rules *r, const char *name, int64_t area, int32_t day, int64_t *ret)
+{
+    const struct dated *d = r ? fall_back(r, false, str_c(name), area, day) : NULL;
+    if (d)
+        *ret = d->value;
+    return d != NULL;
+}
+
+/* ---- examples ---- */
+
+/* "text" alone, or pairs "gender:男 ; pay:15/hour ; norm:30 ; text:...". */
+static struct ad example_ad(struct str text)
+{
+    static const char *const units[] = {"hour", "day", "month", "piece"};
+    struct ad ad = {.title = S("招人"), .employer = S("某厂"), .place = S("广州"), .pay_min_fen = 3000, .headcount = 1,
+                    .valid_to = 30000, .city = 440100, .day = 20700, .text = text};
+    if (str_find(text, S(":")) < 0)
+        return ad;
+    ad.text = S("普通的招工文字");
+    while (text.p) {
+        struct str v = str_trim(str_cut(&text, ';')), k = str_trim(str_cut(&v, ':'));
+        int64_t n = 0;
+        v = str_trim(v);
+        if (str_eq(k, S("gender")))
+            ad.gender = v;
+        else if (str_eq(k, S("age")))
+            ad.age = v;
+        else if (str_eq(k, S("text")))
+            ad.text = v;
+        else if (str_eq(k, S("employer")))
+            ad.employer = v;
+        else if (str_eq(k, S("place")))
+            ad.place = v;
+        else if (str_eq(k, S("norm")) && str_i64(v, &n))
+            ad.piece_norm = n;
+        else if (str_eq(k, S("headcount")) && str_i64(v, &n))
+            ad.headcount = (int32_t)n;
+        else if (str_eq(k, S("valid_to")) && str_i64(v, &n))
+            ad.valid_to = (int32_t)n;
+        else if (str_eq(k, S("pay"))) {
+            struct str unit = v, fen = str_cut(&unit, '/');
+            ad.pay_min_fen = str_i64(fen, &n) ? n : 0;
+            for (int i = 0; i < 4; i++)
+                if (str_eq(unit, str_c(units[i])))
+                    ad.pay_unit = (enum pay_unit)i;
+        }
+    }
+    return ad;
+}
+
+bool rules_check(const struct rules *r, struct buf *out, int *ret_run)
+{
+    bool good = true;
+    *ret_run = 0;
+    for (size_t i = 0; i < r->n; i++)
+        for (size_t k = 0; k < r->v[i].n_examples; k++) {
+            const struct example *x = &r->v[i].examples[k];
+            struct ad ad = example_ad(x->text);
+            struct findings f;
+            bool fired = false;
+            rules_screen(r, &ad, &f);
+            for (size_t j = 0; j < f.n; j++)
+                fired |= str_eq(f.v[j].code, r->v[i].code);
+            ++*ret_run;
+            if (fired == x->must_fire)
+                continue;
+            good = false;
+            buf_fmt(out, "%s:%d: %.*s should%s fire on: %.*s\n", r->v[i].file, x->line, SV(r->v[i].code),
+                    x->must_fire ? "" : " not", SV(x->text));
+        }
+    return good;
+}
+
+void rules_list(const struct rules *r, struct buf *out)
+{
+    static const char *const names[] = {"warn", "label", "hold", "block"};
+    for (size_t i = 0; i < r->n; i++)
+        buf_fmt(out, "%-6.*s %-5s %c  %.*s (%.*s)\n", SV(r->v[i].code), names[r->v[i].effect], r->v[i].mark,
+                SV(r->v[i].zh), SV(r->v[i].source));
+}
