@@ -33,10 +33,10 @@ $(O)/lingji-test: $(call obj,$(CODE) $(TESTS)) $(O)/embed.o
 $(O)/%.o: %.c
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
-build/embed.c: tools/embed.sh $(EMBED)
-	@mkdir -p build
+$(O)/embed.c: tools/embed.sh $(EMBED)
+	@mkdir -p $(@D)
 	tools/embed.sh $(EMBED) > $@.new && mv $@.new $@
-$(O)/embed.o: build/embed.c
+$(O)/embed.o: $(O)/embed.c
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) -c -o $@ $<
 

@@ -1,0 +1,49 @@
+/* hire.h - the contract moment and the day that follows: who works on which shift under which
+ * frozen terms. Invariants: taken = count of active hires <= cap (I1); nobody holds two overlapping
+ * shifts (I3). */
+#pragma once
+#include "http/app.h"
+#include "http/request.h"
+
+/* Active: TAKEN .. DISPUTED. Changes only along the table in hire_rules.c. */
+enum hire_state {
+    HIRE_TAKEN,
+    HIRE_WORKING,
+    HIRE_DONE,   /* checked out, hours or pieces to be confirmed by both */
+    HIRE_AGREED, /* both confirmed; the wage is due */
+    HIRE_PAID,   /* the employer says paid */
+    HIRE_SETTLED,
+    HIRE_DISPUTED,
+    HIRE_CANCELLED_WORKER,
+    HIRE_CANCELLED_EMPLOYER,
+    HIRE_NO_SHOW
+};
+
+struct hire {
+    int64_t id, city, shift_id, job_id, employer_id, person_id;
+    struct str title, employer_name, address, terms; /* frozen at the contract moment */
+    int32_t pay_unit;                                /* enum pay_unit of rules.h */
+    int64_t pay_fen;
+    int32_t state;
+    int64_t start_ms, end_ms, break_min;
+    int64_t in_ms, out_ms, minutes, pieces;
+    bool worker_ok, employer_ok; /* who confirmed minutes and pieces */
+    int64_t wage_fen;
+    int64_t by_id; /* the member of staff who took it for him, 0 = self */
+    int64_t made_ms;
+};
+
+extern const struct feature hire_feature;
+extern const struct record hire_record;
+MUST_USE enum err hire_get(struct request *rq, int64_t id, struct hire *ret);
+/* Of one person, latest start first, ended and cancelled ones too; at most 100. */
+MUST_USE enum err hire_of_person(struct request *rq, int64_t person_id, struct hire **ret, size_t *ret_n);
+/* Of one employer from `from_ms` on, soonest first; at most 500. */
+MUST_USE enum err hire_of_employer(struct request *rq, int64_t employer_id, int64_t from_ms,
+                                   struct hire **ret, size_t *ret_n);
+bool hire_active(const struct hire *h);
+/* How many hires were made and how many people checked in since `from_ms`, for hall and desk. */
+struct hire_counts {
+    int64_t made, in, paid;
+};
+MUST_USE enum err hire_count(struct request *rq, int64_t from_ms, struct hire_counts *ret);
