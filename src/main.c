@@ -1,6 +1,5 @@
 /* main.c - the table of contents: what the program can be asked to do. */
 #include <signal.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -25,17 +24,6 @@ static const struct {
     {"rules", cmd_rules, "check|list           runs the examples in the rule files"},
     {"config", cmd_config, "dump                the values in force"},
 };
-
-int cmd_fail(const char *fmt, ...)
-{
-    va_list ap;
-    va_start(ap, fmt);
-    fputs("lingji: ", stderr);
-    vfprintf(stderr, fmt, ap);
-    fputc('\n', stderr);
-    va_end(ap);
-    return 1;
-}
 
 static int usage(void)
 {

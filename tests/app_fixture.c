@@ -45,7 +45,8 @@ void each_town(void (*fn)(struct town *t))
     }
 }
 
-struct answer town_call(struct town *t, enum method m, const char *path, const char *body, struct str token)
+static struct answer call(struct town *t, struct arena *keep, enum method m, const char *path, const char *body,
+                          struct str token)
 {
     struct arena a;
     struct request rq = {.app = &t->app, .a = &a, .city = t->app.city, .now_ms = t->now_ms, .method = m};
@@ -75,9 +76,23 @@ struct answer town_call(struct town *t, enum method m, const char *path, const c
     }
     if (e && (rq.reply.kind == REPLY_NONE || !rq.problem.err))
         reply_problem(&rq, e);
-    struct answer out = {rq.reply.status, str_dup(&t->a, rq.reply.body), str_dup(&t->a, rq.reply.location)};
+    struct answer out = {rq.reply.status, str_dup(keep, rq.reply.body), str_dup(keep, rq.reply.location)};
     arena_done(&a);
     return out;
+}
+
+struct answer town_call(struct town *t, enum method m, const char *path, const char *body, struct str token)
+{
+    return call(t, &t->a, m, path, body, token);
+}
+
+int town_call_alone(struct town *t, enum method m, const char *path, const char *body, struct str token)
+{
+    struct arena a;
+    arena_init(&a, 0);
+    int status = call(t, &a, m, path, body, token).status;
+    arena_done(&a);
+    return status;
 }
 
 struct wanted {
@@ -98,7 +113,7 @@ static enum err open_staff(struct request *rq)
         if (w->roles >> bit & 1)
             e = account_grant(rq, w->id, (enum role)(1 << bit), w->district, 0);
     if (!e)
-        e = account_open_session(rq, w->id, 1, &token);
+        e = account_open_session(rq, w->id, 90, &token);
     if (!e)
         w->token = str_dup(&w->t->a, token);
     return e;
@@ -116,7 +131,7 @@ static enum err open_phone(struct request *rq, struct wanted *w, int64_t *ret_ac
     struct str token;
     enum err e = account_for_phone(rq, w->phone, ret_account);
     if (!e)
-        e = account_open_session(rq, *ret_account, 1, &token);
+        e = account_open_session(rq, *ret_account, 90, &token);
     if (!e)
         w->token = str_dup(&w->t->a, token);
     return e;

@@ -23,6 +23,8 @@ struct answer town_call(struct town *t, enum method m, const char *path, const c
 /* A session for an account with these roles over the whole city (or one district). */
 struct str town_staff(struct town *t, uint32_t roles, int64_t district);
 struct str town_seeker(struct town *t, const char *phone, int64_t *ret_person);
+/* As town_call for several threads at once: only the status comes back. */
+int town_call_alone(struct town *t, enum method m, const char *path, const char *body, struct str token);
 struct str town_employer(struct town *t, const char *name, int64_t *ret_employer);
 /* Value of "name":"..." or "name":number in a JSON body; empty if there is none. */
 struct str json_value(struct town *t, struct str body, const char *name);

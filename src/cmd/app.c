@@ -1,5 +1,6 @@
 /* app.c - puts the process together and takes it apart. */
 #include <errno.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,6 +20,17 @@
 #include "feature/account/account.h"
 #include "record/seal.h"
 #include "rules/rules.h"
+
+int cmd_fail(const char *fmt, ...)
+{
+    va_list ap;
+    va_start(ap, fmt);
+    fputs("lingji: ", stderr);
+    vfprintf(stderr, fmt, ap);
+    fputc('\n', stderr);
+    va_end(ap);
+    return 1;
+}
 
 static int64_t clock_ms(clockid_t id)
 {

@@ -16,7 +16,7 @@ struct line {
     enum lane lane;
     pthread_mutex_t lock;
     pthread_cond_t filled;
-    struct job *first, *last;
+    struct task *first, *last;
     size_t n, max;
     bool stop;
 };
@@ -87,9 +87,9 @@ enum err lanes_read(struct lanes *l, struct request *rq, enum err (*work)(struct
 
 /* ---- one after the other in one commit ---- */
 
-static struct job *pop(struct line *q)
+static struct task *pop(struct line *q)
 {
-    struct job *j = q->first;
+    struct task *j = q->first;
     if (j) {
         q->first = j->next;
         q->n--;
@@ -100,31 +100,31 @@ static struct job *pop(struct line *q)
     return j;
 }
 
-static struct job *wait_for(struct line *q)
+static struct task *wait_for(struct line *q)
 {
     pthread_mutex_lock(&q->lock);
     while (!q->first && !q->stop)
         pthread_cond_wait(&q->filled, &q->lock);
-    struct job *j = pop(q);
+    struct task *j = pop(q);
     pthread_mutex_unlock(&q->lock);
     return j;
 }
 
-static struct job *poll_line(struct line *q)
+static struct task *poll_line(struct line *q)
 {
     pthread_mutex_lock(&q->lock);
-    struct job *j = pop(q);
+    struct task *j = pop(q);
     pthread_mutex_unlock(&q->lock);
     return j;
 }
 
-static bool stale(struct lanes *l, const struct job *j)
+static bool stale(struct lanes *l, const struct task *j)
 {
     return l->app->mono_ms(l->app->clock) - j->since_ms > STALE_MS;
 }
 
 /* Runs one member of a group. True when the whole transaction can still be used. */
-static bool run_member(struct lanes *l, struct tx *t, struct job *j)
+static bool run_member(struct lanes *l, struct tx *t, struct task *j)
 {
     j->rq->tx = t;
     j->result = stale(l, j) ? ERR_BUSY : tx_save(t);
@@ -140,10 +140,10 @@ static bool run_member(struct lanes *l, struct tx *t, struct job *j)
     return usable;
 }
 
-static void finish(struct lanes *l, struct job *first, enum err e)
+static void finish(struct lanes *l, struct task *first, enum err e)
 {
     bool changed = false;
-    for (struct job *j = first, *next; j; j = next) {
+    for (struct task *j = first, *next; j; j = next) {
         next = j->next;
         if (e)
             j->result = e;
@@ -158,7 +158,7 @@ static void finish(struct lanes *l, struct job *first, enum err e)
         atomic_fetch_add(&l->app->generation, 1);
         atomic_fetch_add(&l->app->n_commits, 1);
     }
-    for (struct job *j = first, *next; j; j = next) {
+    for (struct task *j = first, *next; j; j = next) {
         next = j->next;
         j->rq->tx = NULL;
         j->done(j);
@@ -166,10 +166,10 @@ static void finish(struct lanes *l, struct job *first, enum err e)
 }
 
 /* Everybody in the line until it is empty, 256 are in, or 5 ms have passed. */
-static void run_group(struct lanes *l, struct conn *c, struct line *q, struct job *first)
+static void run_group(struct lanes *l, struct conn *c, struct line *q, struct task *first)
 {
     struct tx *t;
-    struct job *last = first;
+    struct task *last = first;
     int64_t from = l->app->mono_ms(l->app->clock);
     enum err e = tx_begin(c, TX_WRITE, &t);
     bool usable = !e;
@@ -177,7 +177,7 @@ static void run_group(struct lanes *l, struct conn *c, struct line *q, struct jo
         last->rq->writer = 0;
         usable = run_member(l, t, last);
         bool more = usable && n < GROUP_MAX && l->app->mono_ms(l->app->clock) - from < GROUP_MS;
-        struct job *next = more ? poll_line(q) : NULL;
+        struct task *next = more ? poll_line(q) : NULL;
         if (!next)
             break;
         last->next = next;
@@ -207,7 +207,7 @@ static struct conn *reconnect(struct lanes *l, struct conn *c)
 
 /* ---- side by side, retried on conflict ---- */
 
-static enum err attempt(struct conn *c, struct job *j, enum tx_mode mode)
+static enum err attempt(struct conn *c, struct task *j, enum tx_mode mode)
 {
     struct tx *t;
     enum err e = tx_begin(c, mode, &t);
@@ -227,7 +227,7 @@ static enum err attempt(struct conn *c, struct job *j, enum tx_mode mode)
     return done ? done : e;
 }
 
-static void run_alone(struct lanes *l, struct conn **c, struct job *j, enum tx_mode mode)
+static void run_alone(struct lanes *l, struct conn **c, struct task *j, enum tx_mode mode)
 {
     enum err e = ERR_BUSY;
     for (int i = 0; i < TRIES && e == ERR_BUSY && !stale(l, j); i++) {
@@ -254,7 +254,7 @@ static void *work(void *p)
     struct worker *w = p;
     struct lanes *l = w->line->lanes;
     struct conn *c = NULL;
-    struct job *j;
+    struct task *j;
     while ((j = wait_for(w->line))) {
         j->rq->writer = w->number;
         if (w->line->lane == LANE_SLOW) {
@@ -278,7 +278,7 @@ static void *work(void *p)
 
 /* ---- lines ---- */
 
-bool lanes_submit(struct lanes *l, enum lane lane, struct job *j)
+bool lanes_submit(struct lanes *l, enum lane lane, struct task *j)
 {
     struct line *q = &l->lines[lane];
     j->since_ms = l->app->mono_ms(l->app->clock);
@@ -299,13 +299,13 @@ bool lanes_submit(struct lanes *l, enum lane lane, struct job *j)
 }
 
 struct waiter {
-    struct job job;
+    struct task job;
     pthread_mutex_t lock;
     pthread_cond_t woken;
     bool done;
 };
 
-static void wake(struct job *j)
+static void wake(struct task *j)
 {
     struct waiter *w = (struct waiter *)j;
     pthread_mutex_lock(&w->lock);

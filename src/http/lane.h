@@ -5,14 +5,14 @@
 #pragma once
 #include "http/request.h"
 
-struct job {
+struct task {
     struct request *rq;
     enum err (*work)(struct request *rq);
     void (*failed)(struct request *rq, enum err e); /* in a read transaction; may be NULL */
-    void (*done)(struct job *job);                  /* on the lane's thread, after the commit */
+    void (*done)(struct task *job);                  /* on the lane's thread, after the commit */
     enum err result;
     int64_t since_ms; /* monotonic; older than 8 s is not begun */
-    struct job *next;
+    struct task *next;
 };
 
 MUST_USE enum err lanes_new(struct arena *a, struct app *app, struct lanes **ret, struct str *ret_why);
@@ -22,7 +22,7 @@ void lanes_free(struct lanes *l);
 enum lane { LANE_WRITE, LANE_READ, LANE_SLOW };
 /* False when the line is full: answer 503. LANE_SLOW: work runs with a read transaction on a helper
  * thread (at most two at once). */
-bool lanes_submit(struct lanes *l, enum lane lane, struct job *job);
+bool lanes_submit(struct lanes *l, enum lane lane, struct task *job);
 /* Runs work here and now in a read transaction on a pooled connection. */
 enum err lanes_read(struct lanes *l, struct request *rq, enum err (*work)(struct request *rq),
                     void (*failed)(struct request *rq, enum err e));

@@ -27,6 +27,11 @@ bool session_covers(const struct session *s, uint32_t roles, int64_t city, int64
     return false;
 }
 
+bool staff_covers(const struct request *rq, int64_t city, int64_t district, int64_t site_id)
+{
+    return session_covers(rq->who, rq->route->roles & STAFF, city, district, site_id);
+}
+
 enum err fail(struct request *rq, enum err e, const char *key)
 {
     rq->problem.err = e;

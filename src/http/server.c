@@ -39,7 +39,7 @@ struct server {
 struct call {
     struct arena a;
     struct request rq;
-    struct job job;
+    struct task job;
     struct server *server;
     struct MHD_Connection *c;
     struct str uri;
@@ -252,7 +252,7 @@ static void settle(struct call *k, enum err e)
     k->finished = true;
 }
 
-static void job_done(struct job *j)
+static void job_done(struct task *j)
 {
     struct call *k = (struct call *)((char *)j - offsetof(struct call, job));
     bool replied = j->result && k->rq.problem.err == j->result && k->rq.reply.kind != REPLY_NONE;
@@ -263,10 +263,10 @@ static void job_done(struct job *j)
 }
 
 /* After the slow part: on to the write line. */
-static void before_done(struct job *j)
+static void before_done(struct task *j)
 {
     struct call *k = (struct call *)((char *)j - offsetof(struct call, job));
-    struct job next = {.rq = &k->rq, .work = router_run, .failed = router_fail, .done = job_done};
+    struct task next = {.rq = &k->rq, .work = router_run, .failed = router_fail, .done = job_done};
     if (j->result) {
         job_done(j);
         return;
@@ -278,7 +278,7 @@ static void before_done(struct job *j)
     }
 }
 
-static enum MHD_Result in_lane(struct call *k, enum lane lane, struct job job)
+static enum MHD_Result in_lane(struct call *k, enum lane lane, struct task job)
 {
     k->job = job;
     MHD_suspend_connection(k->c);
@@ -317,7 +317,7 @@ static enum MHD_Result dispatch(struct call *k, const char *method)
         return send_reply(k);
     }
     r = k->rq.route;
-    struct job job = {.rq = &k->rq, .work = router_run, .failed = router_fail, .done = job_done};
+    struct task job = {.rq = &k->rq, .work = router_run, .failed = router_fail, .done = job_done};
     if (r->no_tx) {
         e = r->run(&k->rq);
         if (e)
@@ -330,7 +330,7 @@ static enum MHD_Result dispatch(struct call *k, const char *method)
         return cache_get(app->cache, &k->rq) ? send_reply(k) : in_lane(k, LANE_READ, job);
     if (r->before)
         return in_lane(k, LANE_SLOW,
-                       (struct job){.rq = &k->rq, .work = r->before, .failed = router_fail, .done = before_done});
+                       (struct task){.rq = &k->rq, .work = r->before, .failed = router_fail, .done = before_done});
     return in_lane(k, LANE_WRITE, job);
 }
 

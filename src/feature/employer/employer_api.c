@@ -36,7 +36,7 @@ static enum err load(struct request *rq)
     rq->object = p;
     if (e)
         return e;
-    return session_covers(rq->who, CHECKERS, p->city, p->district, 0) ? OK : ERR_NONE;
+    return staff_covers(rq, p->city, p->district, 0) ? OK : ERR_NONE;
 }
 
 static enum err create_page(struct request *rq)

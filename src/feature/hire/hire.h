@@ -47,3 +47,5 @@ struct hire_counts {
     int64_t made, in, paid;
 };
 MUST_USE enum err hire_count(struct request *rq, int64_t from_ms, struct hire_counts *ret);
+/* Counts what breaks I1 (places) or I3 (overlaps); 0 = sound. O(hires). */
+MUST_USE enum err hire_check(struct request *rq, int64_t *ret_bad);

@@ -44,7 +44,7 @@ static enum err load_mine(struct request *rq)
         return e;
     rq->object = j;
     bool mine = rq->who->employer_id && j->employer_id == rq->who->employer_id;
-    return mine || session_covers(rq->who, STAFF, j->city, j->district, 0) ? OK : ERR_NONE;
+    return mine || staff_covers(rq, j->city, j->district, 0) ? OK : ERR_NONE;
 }
 
 static enum err post_page(struct request *rq)

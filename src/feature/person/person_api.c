@@ -61,7 +61,7 @@ static enum err load(struct request *rq)
         return e;
     rq->object = p;
     bool self = p->id == rq->who->person_id;
-    return self || session_covers(rq->who, DESK | ADMIN, p->city, p->district, 0) ? OK : ERR_NONE;
+    return self || staff_covers(rq, p->city, p->district, 0) ? OK : ERR_NONE;
 }
 
 static enum err find(struct request *rq)

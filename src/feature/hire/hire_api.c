@@ -1,0 +1,265 @@
+/* hire_api.c - the life of a hire: check in and out, numbers both agree on, paid and received. */
+#include "feature/hire/hire_api.h"
+
+#include <string.h>
+
+#include "base/cal.h"
+#include "base/id.h"
+#include "feature/person/person.h"
+#include "feature/wage/wage.h"
+#include "feature/wage/wage_rules.h"
+#include "http/route.h"
+#include "record/seal.h"
+
+struct check_in {
+    struct str code;
+};
+static const struct field in_fields[] = {
+    FIELD(struct check_in, code, TEXT, .min = 6, .max = 12, .see = NOBODY, .put = SIGNED_IN, .required = true, .doc = "Six characters."), {0}};
+static const struct record in_form = {"check_in", sizeof(struct check_in), in_fields, "Checking in."};
+struct numbers {
+    int64_t minutes, pieces;
+};
+static const struct field numbers_fields[] = {
+    FIELD(struct numbers, minutes, INT, .min = 0, .max = 960, .see = NOBODY, .put = SIGNED_IN, .required = true, .doc = "Paid minutes."),
+    FIELD(struct numbers, pieces, INT, .min = 0, .max = 1000000, .see = NOBODY, .put = SIGNED_IN, .doc = "Pieces."), {0}};
+static const struct record numbers_form = {"numbers", sizeof(struct numbers), numbers_fields, "What was worked."};
+struct pay {
+    int32_t how;
+};
+static const struct choice hows[] = {{"cash"}, {"bank"}, {"wechat"}, {"alipay"}, {0}};
+static const struct field pay_fields[] = {
+    FIELD(struct pay, how, ENUM, .choices = hows, .see = NOBODY, .put = SIGNED_IN, .doc = "How it was paid."), {0}};
+static const struct record pay_form = {"pay", sizeof(struct pay), pay_fields, "Marking paid."};
+struct receipt {
+    bool yes;
+};
+static const struct field receipt_fields[] = {
+    FIELD(struct receipt, yes, BOOL, .see = NOBODY, .put = SIGNED_IN, .doc = "Whether the wage has come."), {0}};
+static const struct record receipt_form = {"receipt", sizeof(struct receipt), receipt_fields, "Received or not."};
+struct code {
+    struct str code;
+};
+static const struct field code_fields[] = {
+    FIELD(struct code, code, TEXT, .see = POSTER | DESK, .put = NOBODY, .doc = "Valid 10 to 20 minutes."), {0}};
+static const struct record code_record = {"shift_code", sizeof(struct code), code_fields, "The code of a shift."};
+
+static enum err load_hire(struct request *rq);
+static enum err load_shift(struct request *rq);
+static enum err my_hires(struct request *rq);
+static enum err employer_hires(struct request *rq);
+static enum err show(struct request *rq);
+static enum err show_code(struct request *rq);
+static enum err cancel(struct request *rq);
+static enum err check_in(struct request *rq);
+static enum err check_out(struct request *rq);
+static enum err confirm(struct request *rq);
+static enum err paid(struct request *rq);
+static enum err received(struct request *rq);
+static enum err no_show(struct request *rq);
+
+enum { BOTH = SEEKER | POSTER | DESK };
+static const struct route routes[] = {
+    ROUTE(POST, "/api/v1/shifts/:shift/take", SEEKER | DESK, take_shift, .in = &take_form, .out = &hire_record, .doc = "Takes a place; the contract moment."),
+    ROUTE(GET, "/api/v1/shifts/:shift/code", POSTER | DESK, show_code, .out = &code_record, .owns = load_shift, .doc = "The code to read out at the door."),
+    ROUTE(GET, "/api/v1/my/hires", SEEKER, my_hires, .out = &hire_record, .list = true, .doc = "My days."),
+    ROUTE(GET, "/api/v1/employer/hires", POSTER, employer_hires, .out = &hire_record, .list = true, .doc = "Who comes, from yesterday on."),
+    ROUTE(GET, "/api/v1/hires/:hire", BOTH, show, .out = &hire_record, .owns = load_hire, .doc = "One hire."),
+    ROUTE(POST, "/api/v1/hires/:hire/cancel", BOTH, cancel, .out = &hire_record, .owns = load_hire, .doc = "Gives the place back."),
+    ROUTE(POST, "/api/v1/hires/:hire/check-in", SEEKER | DESK, check_in, .in = &in_form, .out = &hire_record, .owns = load_hire, .form = page_day, .rate = PER_MINUTE(10), .doc = "With the code of the shift."),
+    ROUTE(POST, "/api/v1/hires/:hire/check-out", BOTH, check_out, .out = &hire_record, .owns = load_hire, .doc = "The work has ended."),
+    ROUTE(POST, "/api/v1/hires/:hire/confirm", BOTH, confirm, .in = &numbers_form, .out = &hire_record, .owns = load_hire, .doc = "Minutes and pieces; agreed when both say the same."),
+    ROUTE(POST, "/api/v1/hires/:hire/paid", POSTER, paid, .in = &pay_form, .out = &hire_record, .owns = load_hire, .doc = "The employer has paid."),
+    ROUTE(POST, "/api/v1/hires/:hire/received", SEEKER | DESK, received, .in = &receipt_form, .out = &hire_record, .owns = load_hire, .doc = "The worker says yes or no."),
+    ROUTE(POST, "/api/v1/hires/:hire/no-show", POSTER, no_show, .out = &hire_record, .owns = load_hire, .doc = "Did not come; the place is free again."),
+    ROUTE(GET, "/my", SEEKER, page_my, .doc = "Page: my days."),
+    ROUTE(GET, "/my/:hire", BOTH, page_day, .owns = load_hire, .doc = "Page: one day."),
+    ROUTE(GET, "/my/:hire/slip", BOTH, page_slip, .owns = load_hire, .doc = "Page: the slip to print."),
+    ROUTE(GET, "/employer", SIGNED_IN, page_employer, .doc = "Page: my posts and who comes."),
+    ROUTE(GET, "/employer/shifts/:shift/code", POSTER | DESK, page_code, .owns = load_shift, .doc = "Page: the code in large type."),
+    {0}};
+
+static enum err load_hire(struct request *rq)
+{
+    struct my_hire *m = NEW(rq->a, struct my_hire);
+    struct person p = {0};
+    enum err e = hire_get(rq, param_id(rq, "hire"), &m->h);
+    if (e)
+        return e;
+    rq->object = m;
+    if (rq->route->roles & SEEKER && rq->who->person_id == m->h.person_id)
+        m->side = SIDE_WORKER;
+    else if (rq->route->roles & POSTER && rq->who->employer_id && rq->who->employer_id == m->h.employer_id)
+        m->side = SIDE_EMPLOYER;
+    else if (person_get(rq, m->h.person_id, &p) == OK && staff_covers(rq, p.city, p.district, 0))
+        m->side = SIDE_WORKER; /* the desk acts for the worker, and its name stands in the audit */
+    return m->side ? OK : ERR_NONE;
+}
+
+static enum err load_shift(struct request *rq)
+{
+    struct job *j = NEW(rq->a, struct job);
+    enum err e = job_of_shift(rq, param_id(rq, "shift"), j);
+    if (e)
+        return e;
+    rq->object = j;
+    bool mine = rq->who->employer_id && j->employer_id == rq->who->employer_id;
+    return mine || staff_covers(rq, j->city, j->district, 0) ? OK : ERR_NONE;
+}
+
+void shift_code(struct request *rq, int64_t shift_id, int64_t at_ms, char out[7])
+{
+    struct str what = str_fmt(rq->a, "%lld %lld", (long long)shift_id, (long long)(at_ms / (10 * MIN_MS)));
+    struct str mac = seal_mac(rq->app->seal, rq->a, "shift-code", what);
+    uint64_t seed;
+    memcpy(&seed, mac.p, sizeof seed);
+    code6(seed, out);
+}
+
+static enum err show_code(struct request *rq)
+{
+    char z[7];
+    shift_code(rq, ((struct job *)rq->object)->shift_id, rq->now_ms, z);
+    struct code c = {str_dup(rq->a, str_c(z))};
+    return reply_record(rq, 200, &code_record, &c);
+}
+
+static enum err my_hires(struct request *rq)
+{
+    struct hire *v;
+    size_t n;
+    enum err e = hire_of_person(rq, rq->who->person_id, &v, &n);
+    return e ? e : reply_items(rq, &hire_record, v, n, 0);
+}
+
+static enum err employer_hires(struct request *rq)
+{
+    struct hire *v;
+    size_t n;
+    enum err e = hire_of_employer(rq, rq->who->employer_id, rq->now_ms - DAY_MS, &v, &n);
+    return e ? e : reply_items(rq, &hire_record, v, n, 0);
+}
+
+static enum err show(struct request *rq)
+{
+    return reply_record(rq, 200, &hire_record, &((struct my_hire *)rq->object)->h);
+}
+
+/* One step along the state table; what the caller changed in m->h goes with it. */
+static enum err step(struct request *rq, enum hire_event event)
+{
+    struct my_hire *m = rq->object;
+    enum hire_state from = (enum hire_state)m->h.state, to;
+    const struct rule *broken = hire_next(from, event, m->side, &to);
+    if (broken)
+        return refuse(rq, broken);
+    m->h.state = (int32_t)to;
+    audit_about(rq, &hire_record, m->h.id);
+    publish_after(rq, S("hall"));
+    enum err e = hire_put(rq, from, &m->h);
+    return e == ERR_CONFLICT ? refuse(rq, &hire_moved) : e;
+}
+
+static enum err done(struct request *rq, enum err e)
+{
+    struct my_hire *m = rq->object;
+    struct str to = m->side == SIDE_EMPLOYER ? S("/employer") : str_fmt(rq->a, "/my/%lld", (long long)m->h.id);
+    return e ? e : reply_done(rq, 200, &hire_record, &m->h, to);
+}
+
+static enum err give_back(struct request *rq, enum err e)
+{
+    struct my_hire *m = rq->object;
+    if (!e)
+        e = shift_give_back(rq, m->h.shift_id, 1);
+    if (!e)
+        e = change_put(rq, "shift", m->h.shift_id);
+    return done(rq, e);
+}
+
+static enum err cancel(struct request *rq)
+{
+    struct my_hire *m = rq->object;
+    int64_t free_h = 2;
+    rules_number(rq->app->rules, "cancel.free_hours", rq->city, cal_day(rq->now_ms), &free_h);
+    bool late = rq->now_ms > m->h.start_ms - free_h * HOUR_MS;
+    rq->audit_reason = late ? S("late") : S("in time");
+    return give_back(rq, step(rq, EVENT_CANCEL));
+}
+
+static enum err no_show(struct request *rq)
+{
+    struct my_hire *m = rq->object;
+    if (rq->now_ms < m->h.start_ms + 30 * MIN_MS)
+        return refuse(rq, &not_yet_missing);
+    return give_back(rq, step(rq, EVENT_NO_SHOW));
+}
+
+static enum err check_in(struct request *rq)
+{
+    struct my_hire *m = rq->object;
+    char typed[7], now[7], before[7];
+    const struct rule *broken = check_in_time(m->h.start_ms, m->h.end_ms, rq->now_ms);
+    if (broken)
+        return refuse(rq, broken);
+    shift_code(rq, m->h.shift_id, rq->now_ms, now);
+    shift_code(rq, m->h.shift_id, rq->now_ms - 10 * MIN_MS, before);
+    bool right = code6_fold(((struct check_in *)rq->in)->code, typed) && (!strcmp(typed, now) || !strcmp(typed, before));
+    if (!right)
+        return refuse(rq, &code_not_right);
+    m->h.in_ms = rq->now_ms;
+    return done(rq, step(rq, EVENT_CHECK_IN));
+}
+
+static int64_t shift_min(const struct hire *h)
+{
+    return (h->end_ms - h->start_ms) / MIN_MS - h->break_min;
+}
+
+static enum err check_out(struct request *rq)
+{
+    struct my_hire *m = rq->object;
+    m->h.out_ms = rq->now_ms;
+    int64_t there = (m->h.out_ms - m->h.in_ms) / MIN_MS - m->h.break_min, planned = shift_min(&m->h);
+    m->h.minutes = there > planned ? planned : there < 0 ? 0 : there; /* a proposal; both confirm */
+    return done(rq, step(rq, EVENT_CHECK_OUT));
+}
+
+static enum err confirm(struct request *rq)
+{
+    struct my_hire *m = rq->object;
+    struct numbers *in = rq->in;
+    bool same = in->minutes == m->h.minutes && in->pieces == m->h.pieces;
+    bool worker = m->side == SIDE_WORKER;
+    m->h.worker_ok = worker || (same && m->h.worker_ok);
+    m->h.employer_ok = !worker || (same && m->h.employer_ok);
+    m->h.minutes = in->minutes;
+    m->h.pieces = in->pieces;
+    bool agreed = m->h.worker_ok && m->h.employer_ok;
+    struct work w = {(enum pay_unit)m->h.pay_unit, m->h.pay_fen, in->minutes, in->pieces, shift_min(&m->h)};
+    m->h.wage_fen = wage_of(&w);
+    enum err e = step(rq, agreed ? EVENT_AGREE : EVENT_CONFIRM);
+    if (!e && agreed)
+        e = wage_due(rq, m->h.id, m->h.wage_fen);
+    return done(rq, e);
+}
+
+static enum err paid(struct request *rq)
+{
+    rq->audit_reason = str_c(hows[((struct pay *)rq->in)->how].key);
+    return done(rq, step(rq, EVENT_PAID));
+}
+
+static enum err received(struct request *rq)
+{
+    struct my_hire *m = rq->object;
+    bool yes = ((struct receipt *)rq->in)->yes;
+    enum err e = step(rq, yes ? EVENT_YES : EVENT_NO);
+    if (!e && yes)
+        e = wage_paid(rq, m->h.id, m->h.wage_fen, S(""));
+    return done(rq, e);
+}
+
+static const struct record *const records[] = {&hire_record, &take_form,    &in_form,     &numbers_form,
+                                               &pay_form,    &receipt_form, &code_record, NULL};
+const struct feature hire_feature = {.name = "hire", .routes = routes, .queries = hire_queries, .records = records};

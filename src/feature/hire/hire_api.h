@@ -1,0 +1,25 @@
+/* hire_api.h - what the three parts of the feature share: taking, the life of a hire, pages. */
+#pragma once
+#include "feature/hire/hire_rules.h"
+#include "feature/hire/hire_store.h"
+#include "feature/job/job.h"
+
+/* What load_hire left in rq->object: the hire and whose side the caller stands on. */
+struct my_hire {
+    struct hire h;
+    enum side side;
+};
+enum err take_shift(struct request *rq);
+extern const struct record take_form;
+struct take {
+    int64_t person_id;
+    bool both;
+};
+/* The 6 characters of a shift in the 10-minute window of `at_ms`. */
+void shift_code(struct request *rq, int64_t shift_id, int64_t at_ms, char out[7]);
+
+enum err page_my(struct request *rq);
+enum err page_day(struct request *rq);
+enum err page_slip(struct request *rq);
+enum err page_employer(struct request *rq);
+enum err page_code(struct request *rq);

@@ -1,0 +1,115 @@
+/* hire_page.c - my days, one day, the slip, the employer's list, the code at the door. */
+#include "base/cal.h"
+#include "feature/account/account.h"
+#include "feature/hire/hire_api.h"
+#include "feature/person/person.h"
+#include "http/config.h"
+#include "http/page.h"
+#include "http/route.h"
+#include "http/texts.h"
+
+/* What a template needs of one hire, for either side. */
+static void view_hire(struct request *rq, struct view *v, const struct hire *h, enum side side)
+{
+    view_record(rq, v, &hire_record, h);
+    view_str(v, "span", show_span(rq, h->start_ms, h->end_ms));
+    view_str(v, "state_text", texts_get(rq->app->texts, rq->lang, str_fmt(rq->a, "hire.state.%s", choice_key(record_field(&hire_record, S("state")), h->state))));
+    bool worker = side == SIDE_WORKER;
+    bool open = h->state == HIRE_DONE && !(worker ? h->worker_ok : h->employer_ok);
+    view_bool(v, "can_check_in", worker && h->state == HIRE_TAKEN && !check_in_time(h->start_ms, h->end_ms, rq->now_ms));
+    view_bool(v, "can_check_out", h->state == HIRE_WORKING);
+    view_bool(v, "can_confirm", open);
+    view_bool(v, "by_piece", h->pay_unit == PAY_PIECE);
+    view_bool(v, "can_cancel", h->state == HIRE_TAKEN);
+    view_bool(v, "can_no_show", !worker && h->state == HIRE_TAKEN && rq->now_ms >= h->start_ms + 30 * MIN_MS);
+    view_bool(v, "can_pay", !worker && (h->state == HIRE_AGREED || h->state == HIRE_DISPUTED));
+    view_bool(v, "can_receive", worker && h->state == HIRE_PAID);
+    view_bool(v, "is_settled", h->state == HIRE_SETTLED);
+    struct str terms = h->terms;
+    while (terms.n)
+        view_str(view_item(v, "lines"), "text", str_cut(&terms, '\n'));
+}
+
+enum err page_my(struct request *rq)
+{
+    struct hire *all;
+    size_t n;
+    int64_t days = 0, earned = 0;
+    struct view *v = view_new(rq->a);
+    enum err e = hire_of_person(rq, rq->who->person_id, &all, &n);
+    if (e)
+        return e;
+    for (size_t i = 0; i < n; i++) {
+        view_hire(rq, view_item(v, "hires"), &all[i], SIDE_WORKER);
+        days += all[i].out_ms > 0;
+        earned += all[i].state == HIRE_SETTLED ? all[i].wage_fen : 0;
+    }
+    view_i64(v, "days", days);
+    view_str(v, "earned", show_yuan(rq, earned));
+    return reply_page(rq, "hire/my", v);
+}
+
+enum err page_day(struct request *rq)
+{
+    struct my_hire *m = rq->object;
+    struct view *v = view_new(rq->a);
+    view_hire(rq, v, &m->h, m->side);
+    view_qr(v, "qr", str_fmt(rq->a, "%.*s/my/%lld", SV(rq->app->config->public_url), (long long)m->h.id));
+    return reply_page(rq, "hire/day", v);
+}
+
+enum err page_slip(struct request *rq)
+{
+    struct my_hire *m = rq->object;
+    struct view *v = view_new(rq->a);
+    view_hire(rq, v, &m->h, m->side);
+    view_qr(v, "qr", str_fmt(rq->a, "%.*s/my/%lld", SV(rq->app->config->public_url), (long long)m->h.id));
+    return reply_page(rq, "hire/slip", v);
+}
+
+static enum err view_people(struct request *rq, struct view *v)
+{
+    struct hire *all;
+    size_t n;
+    enum err e = hire_of_employer(rq, rq->who->employer_id, rq->now_ms - 7 * DAY_MS, &all, &n);
+    for (size_t i = 0; !e && i < n; i++) {
+        struct person p = {0};
+        struct view *line = view_item(v, "people");
+        view_hire(rq, line, &all[i], SIDE_EMPLOYER);
+        if (person_get(rq, all[i].person_id, &p) == OK)
+            view_str(line, "who", person_masked(rq, &p));
+    }
+    return e;
+}
+
+enum err page_employer(struct request *rq)
+{
+    struct job *all;
+    size_t n;
+    struct view *v = view_new(rq->a);
+    if (!rq->who->employer_id) {
+        view_bool(v, "none", true);
+        return reply_page(rq, "hire/employer", v);
+    }
+    enum err e = job_of_employer(rq, rq->who->employer_id, &all, &n);
+    for (size_t i = 0; !e && i < n; i++) {
+        struct view *line = view_item(v, "posts");
+        job_view(rq, line, &all[i], (struct geo){0, 0});
+        view_bool(line, "can_close", all[i].state != JOB_CLOSED && all[i].state != JOB_REFUSED);
+    }
+    if (!e)
+        e = view_people(rq, v);
+    return e ? e : reply_page(rq, "hire/employer", v);
+}
+
+enum err page_code(struct request *rq)
+{
+    char z[7];
+    struct job *j = rq->object;
+    struct view *v = view_new(rq->a);
+    shift_code(rq, j->shift_id, rq->now_ms, z);
+    view_str(v, "code", str_dup(rq->a, str_c(z)));
+    view_str(v, "job_title", j->title);
+    view_str(v, "span", show_span(rq, j->start_ms, j->end_ms));
+    return reply_page(rq, "hire/code", v);
+}

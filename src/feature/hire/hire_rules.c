@@ -1,0 +1,62 @@
+/* hire_rules.c - the state table of a hire. */
+#include "feature/hire/hire_rules.h"
+
+#include "base/cal.h"
+
+const struct rule hire_moved = {"hire_moved", "state table of hire_rules.c"};
+const struct rule shift_full = {"shift_full", "I1"};
+const struct rule shift_gone = {"shift_gone", "I2"};
+const struct rule overlap = {"overlap", "I3"};
+const struct rule papers_missing = {"papers_missing", "H1"};
+const struct rule night_age = {"night_age", "未成年人保护法 Art. 61; 劳动法 Art. 64"};
+const struct rule code_not_right = {"code_not_right", "I18"};
+const struct rule too_early = {"too_early", "an hour before the start"};
+const struct rule not_yet_missing = {"not_yet_missing", "30 minutes after the start"};
+const struct rule partner_needed = {"partner_needed", "S01: all or none"};
+
+static const struct {
+    enum hire_state from;
+    enum hire_event event;
+    enum hire_state to;
+    int who;
+} table[] = {
+    {HIRE_TAKEN, EVENT_CHECK_IN, HIRE_WORKING, SIDE_WORKER},
+    {HIRE_TAKEN, EVENT_CANCEL, HIRE_CANCELLED_WORKER, SIDE_WORKER},
+    {HIRE_TAKEN, EVENT_CANCEL, HIRE_CANCELLED_EMPLOYER, SIDE_EMPLOYER},
+    {HIRE_TAKEN, EVENT_NO_SHOW, HIRE_NO_SHOW, SIDE_EMPLOYER},
+    {HIRE_WORKING, EVENT_CHECK_OUT, HIRE_DONE, SIDE_WORKER | SIDE_EMPLOYER},
+    {HIRE_DONE, EVENT_CONFIRM, HIRE_DONE, SIDE_WORKER | SIDE_EMPLOYER},
+    {HIRE_DONE, EVENT_AGREE, HIRE_AGREED, SIDE_WORKER | SIDE_EMPLOYER},
+    {HIRE_AGREED, EVENT_PAID, HIRE_PAID, SIDE_EMPLOYER},
+    {HIRE_DISPUTED, EVENT_PAID, HIRE_PAID, SIDE_EMPLOYER},
+    {HIRE_PAID, EVENT_YES, HIRE_SETTLED, SIDE_WORKER},
+    {HIRE_PAID, EVENT_NO, HIRE_DISPUTED, SIDE_WORKER},
+};
+
+const struct rule *hire_next(enum hire_state state, enum hire_event event, enum side side, enum hire_state *ret)
+{
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++)
+        if (table[i].from == state && table[i].event == event && table[i].who & (int)side) {
+            *ret = table[i].to;
+            return NULL;
+        }
+    return &hire_moved;
+}
+
+const struct rule *check_in_time(int64_t start_ms, int64_t end_ms, int64_t now_ms)
+{
+    if (now_ms < start_ms - HOUR_MS)
+        return &too_early;
+    return now_ms > end_ms ? &hire_moved : NULL;
+}
+
+bool shift_is_night(int64_t start_ms, int64_t end_ms)
+{
+    int32_t from = cal_minute(start_ms), to = cal_minute(end_ms - 1);
+    return cal_day(start_ms) != cal_day(end_ms - 1) || from < 360 || to >= 1320;
+}
+
+bool hire_active(const struct hire *h)
+{
+    return h->state <= HIRE_DISPUTED;
+}

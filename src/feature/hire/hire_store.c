@@ -1,0 +1,153 @@
+/* hire_store.c - hires, one row each; what was agreed never changes, what happens does. */
+#include "feature/hire/hire_store.h"
+
+#include <string.h>
+
+#include "http/rows.h"
+
+static const struct choice units[] = {{"hour"}, {"day"}, {"month"}, {"piece"}, {0}};
+static const struct choice states[] = {{"taken"},   {"working"},  {"done"},
+                                       {"agreed"},  {"paid"},     {"settled"},
+                                       {"disputed"}, {"cancelled_worker"}, {"cancelled_employer"}, {"no_show"}, {0}};
+enum { TEAM = SEEKER | POSTER | STAFF };
+static const struct field fields[] = {
+    FIELD(struct hire, id, ID, .see = TEAM, .put = NOBODY, .doc = "Hire."),
+    FIELD(struct hire, city, INT, .see = TEAM, .put = NOBODY, .doc = "City code."),
+    FIELD(struct hire, shift_id, ID, .see = TEAM, .put = NOBODY, .doc = "Shift."),
+    FIELD(struct hire, job_id, ID, .see = TEAM, .put = NOBODY, .doc = "Post."),
+    FIELD(struct hire, employer_id, ID, .see = TEAM, .put = NOBODY, .doc = "Employer, accountable for the wage (W10)."),
+    FIELD(struct hire, person_id, ID, .see = TEAM, .put = NOBODY, .doc = "Worker."),
+    FIELD(struct hire, title, TEXT, .see = TEAM, .put = NOBODY, .doc = "Work, as agreed."),
+    FIELD(struct hire, employer_name, TEXT, .see = TEAM, .put = NOBODY, .doc = "Employer, as agreed."),
+    FIELD(struct hire, address, TEXT, .see = TEAM, .put = NOBODY, .doc = "Place, as agreed."),
+    FIELD(struct hire, terms, TEXT, .see = TEAM, .put = NOBODY, .doc = "The terms card, frozen."),
+    FIELD(struct hire, pay_unit, ENUM, .choices = units, .see = TEAM, .put = NOBODY, .doc = "Pay is per."),
+    FIELD(struct hire, pay_fen, FEN, .see = TEAM, .put = NOBODY, .doc = "Pay per unit, as agreed."),
+    FIELD(struct hire, state, ENUM, .choices = states, .see = TEAM, .put = NOBODY, .doc = "State."),
+    FIELD(struct hire, start_ms, MS, .see = TEAM, .put = NOBODY, .doc = "Begins."),
+    FIELD(struct hire, end_ms, MS, .see = TEAM, .put = NOBODY, .doc = "Ends."),
+    FIELD(struct hire, break_min, INT, .see = TEAM, .put = NOBODY, .doc = "Unpaid break, minutes."),
+    FIELD(struct hire, in_ms, MS, .see = TEAM, .put = NOBODY, .doc = "Checked in."),
+    FIELD(struct hire, out_ms, MS, .see = TEAM, .put = NOBODY, .doc = "Checked out."),
+    FIELD(struct hire, minutes, INT, .see = TEAM, .put = NOBODY, .doc = "Paid minutes."),
+    FIELD(struct hire, pieces, INT, .see = TEAM, .put = NOBODY, .doc = "Pieces."),
+    FIELD(struct hire, worker_ok, BOOL, .see = TEAM, .put = NOBODY, .doc = "The worker confirmed these numbers."),
+    FIELD(struct hire, employer_ok, BOOL, .see = TEAM, .put = NOBODY, .doc = "The employer did."),
+    FIELD(struct hire, wage_fen, FEN, .see = TEAM, .put = NOBODY, .doc = "Wage due."),
+    FIELD(struct hire, by_id, ID, .see = STAFF, .put = NOBODY, .doc = "Taken at the desk by."),
+    FIELD(struct hire, made_ms, MS, .see = TEAM, .put = NOBODY, .doc = "The contract moment."),
+    {0}};
+const struct record hire_record = {"hire", sizeof(struct hire), fields, "A shift taken by a person."};
+
+#define COLUMNS                                                                                    \
+    "id, city, shift_id, job_id, employer_id, person_id, title, employer_name, address, terms, pay_unit," \
+    " pay_fen, state, start_ms, end_ms, break_min, in_ms, out_ms, minutes, pieces, worker_ok,"       \
+    " employer_ok, wage_fen, by_id, made_ms"
+#define ACTIVE "state IN ('taken', 'working', 'done', 'agreed', 'paid', 'settled', 'disputed')"
+static const struct query add = {
+    "hire.add", "INSERT INTO hire (" COLUMNS ", active_key) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11,"
+                " $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26) ON CONFLICT DO NOTHING"};
+static const struct query put = {
+    "hire.put", "UPDATE hire SET state = $4, in_ms = $5, out_ms = $6, minutes = $7, pieces = $8, worker_ok = $9,"
+                " employer_ok = $10, wage_fen = $11, active_key = $12 WHERE city = $1 AND id = $2 AND state = $3"};
+static const struct query get = {"hire.get", "SELECT " COLUMNS " FROM hire WHERE city = $1 AND id = $2"};
+static const struct query of_person = {"hire.of_person", "SELECT " COLUMNS " FROM hire WHERE city = $1"
+                                                         " AND person_id = $2 ORDER BY start_ms DESC, id LIMIT 100"};
+static const struct query of_employer = {
+    "hire.of_employer", "SELECT " COLUMNS " FROM hire WHERE city = $1 AND employer_id = $2 AND start_ms >= $3"
+                        " ORDER BY start_ms, id LIMIT 500"};
+static const struct query line_up = {
+    "hire.line_up", "INSERT INTO person_day (city, person_id, n) VALUES ($1, $2, 1)"
+                    " ON CONFLICT (city, person_id) DO UPDATE SET n = person_day.n + 1"};
+static const struct query overlaps = {
+    "hire.overlaps", "SELECT count(*) FROM hire WHERE city = $1 AND person_id = $2 AND " ACTIVE
+                     " AND start_ms < $4 AND end_ms > $3"};
+static const struct query counts = {
+    "hire.counts", "SELECT count(*), count(*) FILTER (WHERE in_ms > 0),"
+                   " count(*) FILTER (WHERE state IN ('paid', 'settled')) FROM hire WHERE city = $1"
+                   " AND made_ms >= $2 AND " ACTIVE};
+/* I1 and I3 as one number: shifts whose count is wrong, and pairs that overlap. */
+static const struct query wrong_shifts = {
+    "hire.wrong_shifts", "SELECT count(*) FROM shift s WHERE s.city = $1 AND (s.taken > s.cap OR s.taken <>"
+                         " (SELECT count(*) FROM hire h WHERE h.city = s.city AND h.shift_id = s.id AND h." ACTIVE "))"};
+static const struct query wrong_people = {
+    "hire.wrong_people", "SELECT count(*) FROM hire a JOIN hire b ON b.city = a.city AND b.person_id = a.person_id"
+                         " AND b.id > a.id AND b.start_ms < a.end_ms AND b.end_ms > a.start_ms"
+                         " WHERE a.city = $1 AND a." ACTIVE " AND b." ACTIVE};
+const struct query *const hire_queries[] = {&add,      &put,    &get,          &of_person,    &of_employer, &line_up,
+                                            &overlaps, &counts, &wrong_shifts, &wrong_people, NULL};
+
+static int64_t active_key(const struct hire *h)
+{
+    return hire_active(h) ? h->shift_id : h->id; /* one active hire per person and shift */
+}
+
+enum err hire_add(struct request *rq, const struct hire *h)
+{
+    int64_t n;
+    size_t w = record_width(&hire_record);
+    struct val *v = NEW_N(rq->a, w + 1, struct val);
+    memcpy(v, record_to_vals(rq->a, &hire_record, rq->app->seal, h), w * sizeof *v);
+    v[w] = I(active_key(h));
+    enum err e = db_run(rq->tx, &add, (struct args){v, w + 1}, &n);
+    return e ? e : n ? OK : ERR_CONFLICT;
+}
+
+enum err hire_put(struct request *rq, enum hire_state from, const struct hire *h)
+{
+    int64_t n;
+    enum err e = db_run(rq->tx, &put,
+                        ARGS(I(rq->city), I(h->id), T(str_c(states[from].key)), T(str_c(states[h->state].key)),
+                             I(h->in_ms), I(h->out_ms), I(h->minutes), I(h->pieces), I(h->worker_ok),
+                             I(h->employer_ok), I(h->wage_fen), I(active_key(h))),
+                        &n);
+    return e ? e : n ? OK : ERR_CONFLICT;
+}
+
+enum err hire_get(struct request *rq, int64_t id, struct hire *ret)
+{
+    return row_to_record(rq, &get, ARGS(I(rq->city), I(id)), &hire_record, ret);
+}
+
+enum err hire_of_person(struct request *rq, int64_t person_id, struct hire **ret, size_t *ret_n)
+{
+    return rows_to_records(rq, &of_person, ARGS(I(rq->city), I(person_id)), &hire_record, (void **)ret, ret_n);
+}
+
+enum err hire_of_employer(struct request *rq, int64_t employer_id, int64_t from_ms, struct hire **ret, size_t *ret_n)
+{
+    return rows_to_records(rq, &of_employer, ARGS(I(rq->city), I(employer_id), I(from_ms)), &hire_record,
+                           (void **)ret, ret_n);
+}
+
+enum err hire_overlaps(struct request *rq, int64_t person_id, int64_t from_ms, int64_t to_ms, int64_t *ret)
+{
+    const struct val *v;
+    enum err e = db_run(rq->tx, &line_up, ARGS(I(rq->city), I(person_id)), NULL);
+    if (!e)
+        e = db_row(rq->tx, rq->a, &overlaps, ARGS(I(rq->city), I(person_id), I(from_ms), I(to_ms)), &v);
+    if (!e)
+        *ret = val_i64(v);
+    return e;
+}
+
+enum err hire_count(struct request *rq, int64_t from_ms, struct hire_counts *ret)
+{
+    const struct val *v;
+    enum err e = db_row(rq->tx, rq->a, &counts, ARGS(I(rq->city), I(from_ms)), &v);
+    if (!e)
+        *ret = (struct hire_counts){val_i64(v), val_i64(v + 1), val_i64(v + 2)};
+    return e;
+}
+
+enum err hire_check(struct request *rq, int64_t *ret_bad)
+{
+    const struct val *v;
+    enum err e = db_row(rq->tx, rq->a, &wrong_shifts, ARGS(I(rq->city)), &v);
+    *ret_bad = e ? 0 : val_i64(v);
+    if (!e)
+        e = db_row(rq->tx, rq->a, &wrong_people, ARGS(I(rq->city)), &v);
+    if (!e)
+        *ret_bad += val_i64(v);
+    return e;
+}

@@ -1,0 +1,125 @@
+/* hire_take.c - the contract moment: law, calendar and capacity are asked in the same transaction in
+ * which the place is taken and the terms are frozen. */
+#include "base/cal.h"
+#include "feature/hire/hire_api.h"
+#include "feature/person/person.h"
+#include "http/page.h"
+#include "http/route.h"
+#include "http/texts.h"
+
+static const struct field fields[] = {
+    FIELD(struct take, person_id, ID, .see = NOBODY, .put = DESK, .doc = "For whom, at the desk."),
+    FIELD(struct take, both, BOOL, .see = NOBODY, .put = DESK | SEEKER, .doc = "Both of a couple, or neither."),
+    {0}};
+const struct record take_form = {"take", sizeof(struct take), fields, "Taking a shift."};
+
+static int64_t number(struct request *rq, const char *name, int64_t fallback)
+{
+    int64_t v = fallback;
+    rules_number(rq->app->rules, name, rq->city, cal_day(rq->now_ms), &v);
+    return v;
+}
+
+static const struct rule *law_broken(struct request *rq, const struct person *p, const struct job *j)
+{
+    static const struct rule too_young = {"A01", "禁止使用童工规定 Art. 2"};
+    int age = p->born ? cal_age(p->born, cal_day(j->start_ms)) : 99;
+    if (age < number(rq, "age.min", 16))
+        return &too_young;
+    if (age < number(rq, "age.night_min", 18) && shift_is_night(j->start_ms, j->end_ms))
+        return &night_age;
+    return j->papers & ~p->papers ? &papers_missing : NULL;
+}
+
+/* Lines of "label: value" in the worker's language; frozen. */
+static struct str terms_of(struct request *rq, const struct job *j)
+{
+    const struct {
+        const char *key;
+        struct str value;
+    } lines[] = {{"terms.work", j->title},
+                 {"terms.employer", j->employer_name},
+                 {"terms.place", j->address},
+                 {"terms.time", show_span(rq, j->start_ms, j->end_ms)},
+                 {"terms.break", str_fmt(rq->a, "%lld", (long long)j->break_min)},
+                 {j->pay_unit == PAY_HOUR    ? "terms.pay_hour"
+                  : j->pay_unit == PAY_DAY   ? "terms.pay_day"
+                  : j->pay_unit == PAY_MONTH ? "terms.pay_month"
+                                             : "terms.pay_piece",
+                  show_yuan(rq, j->pay_fen)},
+                 {j->rhythm == RHYTHM_DAY ? "terms.paid_day" : "terms.paid_later", S("")},
+                 {"terms.cancel", str_fmt(rq->a, "%lld", (long long)number(rq, "cancel.free_hours", 2))}};
+    struct str all = S("");
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+        struct str line = texts_fill(rq->app->texts, rq->a, rq->lang, str_c(lines[i].key), lines[i].value);
+        all = str_fmt(rq->a, "%.*s%s%.*s", SV(all), i ? "\n" : "", SV(line));
+    }
+    return all;
+}
+
+static enum err hire_one(struct request *rq, const struct person *p, const struct job *j, struct hire *h)
+{
+    int64_t clashes;
+    const struct rule *broken = law_broken(rq, p, j);
+    if (broken)
+        return refuse(rq, broken);
+    enum err e = hire_overlaps(rq, p->id, j->start_ms, j->end_ms, &clashes);
+    if (!e && clashes)
+        return refuse(rq, &overlap);
+    *h = (struct hire){.id = new_id(rq), .city = rq->city, .shift_id = j->shift_id, .job_id = j->id,
+                       .employer_id = j->employer_id, .person_id = p->id, .title = j->title,
+                       .employer_name = j->employer_name, .address = j->address, .terms = terms_of(rq, j),
+                       .pay_unit = j->pay_unit, .pay_fen = j->pay_fen, .start_ms = j->start_ms, .end_ms = j->end_ms,
+                       .break_min = j->break_min, .made_ms = rq->now_ms,
+                       .by_id = p->id == rq->who->person_id ? 0 : rq->who->account_id};
+    if (!e)
+        e = hire_add(rq, h);
+    return e == ERR_CONFLICT ? refuse(rq, &overlap) : e;
+}
+
+/* Whoever is meant: oneself, or somebody of the desk's district. */
+static enum err who_is_meant(struct request *rq, const struct take *in, struct person *p)
+{
+    int64_t id = in->person_id ? in->person_id : rq->who->person_id;
+    enum err e = person_get(rq, id, p);
+    if (e)
+        return fail(rq, e, "hire.who");
+    return id == rq->who->person_id || staff_covers(rq, p->city, p->district, 0) ? OK : fail(rq, ERR_NONE, NULL);
+}
+
+enum err take_shift(struct request *rq)
+{
+    struct take *in = rq->in;
+    struct person p, q;
+    struct job j;
+    struct hire h, second;
+    enum err e = who_is_meant(rq, in, &p);
+    if (e)
+        return e;
+    e = job_shown_one(rq, param_id(rq, "shift"), &j);
+    if (e == ERR_NONE || (!e && j.end_ms <= rq->now_ms))
+        return refuse(rq, &shift_gone);
+    bool pair = p.partner_id && (in->both || p.together == TOGETHER_MUST);
+    if (!e && in->both && !p.partner_id)
+        return refuse(rq, &partner_needed);
+    if (!e && pair)
+        e = person_get(rq, p.partner_id, &q);
+    if (!e)
+        e = shift_take(rq, j.shift_id, pair ? 2 : 1);
+    if (e == ERR_CONFLICT)
+        return refuse(rq, &shift_full);
+    if (!e)
+        e = hire_one(rq, &p, &j, &h);
+    if (!e && pair)
+        e = hire_one(rq, &q, &j, &second);
+    if (!e)
+        e = change_put(rq, "shift", j.shift_id);
+    if (e)
+        return e;
+    audit_about(rq, &hire_record, h.id);
+    publish_after(rq, S("hall"));
+    bool self = p.id == rq->who->person_id;
+    return reply_done(rq, 201, &hire_record, &h,
+                      self ? str_fmt(rq->a, "/my/%lld", (long long)h.id)
+                           : str_fmt(rq->a, "/desk/people/%lld", (long long)p.id));
+}

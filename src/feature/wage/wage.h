@@ -1,0 +1,12 @@
+/* wage.h - what is due and what was paid, in fen, double entry: the rows of a posting add up to 0. */
+#pragma once
+#include "http/app.h"
+#include "http/request.h"
+
+extern const struct feature wage_feature;
+/* The work is agreed: the employer owes the worker. */
+MUST_USE enum err wage_due(struct request *rq, int64_t hire_id, int64_t fen);
+/* The worker has it. `how` is cash, bank, wechat or alipay. */
+MUST_USE enum err wage_paid(struct request *rq, int64_t hire_id, int64_t fen, struct str how);
+/* Postings that do not add up to zero; 0 = sound. O(rows). */
+MUST_USE enum err wage_check(struct request *rq, int64_t *ret_bad);
