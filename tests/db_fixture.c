@@ -42,6 +42,15 @@ static void drop_schema(struct str url)
     arena_done(&a);
 }
 
+const char *fresh_folder(void)
+{
+    if (dir[0])
+        return dir;
+    snprintf(dir, sizeof dir, "/tmp/lingji-test-XXXXXX");
+    BUG_ON(!mkdtemp(dir));
+    return dir;
+}
+
 struct str fresh_db(struct arena *a, int i)
 {
     const char *pg = getenv("LINGJI_TEST_PG");
@@ -52,9 +61,7 @@ struct str fresh_db(struct arena *a, int i)
         return str_c(pg);
     }
     drop_fresh();
-    snprintf(dir, sizeof dir, "/tmp/lingji-test-XXXXXX");
-    BUG_ON(!mkdtemp(dir));
-    return str_fmt(a, "sqlite:%s/lingji.db", dir);
+    return str_fmt(a, "sqlite:%s/lingji.db", fresh_folder());
 }
 
 void each_db(void (*fn)(struct db *db, const char *engine))

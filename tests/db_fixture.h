@@ -8,4 +8,5 @@ void each_db(void (*fn)(struct db *db, const char *engine));
 /* URL of an empty database: i = 0 SQLite in a fresh folder, 1 PostgreSQL; empty when there is none.
  */
 struct str fresh_db(struct arena *a, int i);
+const char *fresh_folder(void); /* an empty folder, until drop_fresh */
 void drop_fresh(void); /* removes what fresh_db made */

@@ -46,7 +46,7 @@ static enum err check_csrf(struct request *rq)
         return OK;
     if (!same_origin(rq))
         return fail(rq, ERR_DENIED, "csrf.origin");
-    bool by_cookie = rq->who->account_id && rq->who->csrf[0];
+    bool by_cookie = !rq->bearer && rq->who->account_id && rq->who->csrf[0];
     if (by_cookie && !str_eq(rq->csrf, str_c(rq->who->csrf)))
         return fail(rq, ERR_DENIED, "csrf.token");
     return OK;

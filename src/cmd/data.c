@@ -1,0 +1,209 @@
+/* data.c - commands that look at the data and end: export, check, backup, restore, and the lists. */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "cmd/cmd.h"
+#include "feature/job/job.h"
+#include "feature/site/site.h"
+#include "http/router.h"
+#include "http/store.h"
+#include "rules/rules.h"
+
+static void print(const struct buf *b)
+{
+    fwrite(b->p, 1, b->n, stdout);
+    fflush(stdout);
+}
+
+static enum err export_jobs(struct request *rq)
+{
+    struct job *v;
+    size_t n;
+    struct buf *b = rq->object;
+    enum err e = job_in_state(rq, JOB_OPEN, &v, &n);
+    record_csv_head(b, &job_record, STAFF);
+    for (size_t i = 0; !e && i < n; i++)
+        record_csv(b, &job_record, STAFF, &v[i]);
+    return e;
+}
+
+static enum err export_sites(struct request *rq)
+{
+    struct site *v;
+    size_t n;
+    struct buf *b = rq->object;
+    enum err e = site_all(rq, &v, &n);
+    record_csv_head(b, &site_record, PUBLIC);
+    for (size_t i = 0; !e && i < n; i++)
+        record_csv(b, &site_record, PUBLIC, &v[i]);
+    return e;
+}
+
+int cmd_export(struct cmd *c)
+{
+    static const struct {
+        const char *what;
+        enum err (*run)(struct request *rq);
+    } table[] = {{"jobs", export_jobs}, {"sites", export_sites}};
+    struct buf b;
+    buf_init(&b, c->a, 256u << 20);
+    for (size_t i = 0; c->n_args == 1 && i < sizeof table / sizeof *table; i++) {
+        if (strcmp(c->args[0], table[i].what))
+            continue;
+        struct app *app = cmd_open(c, false);
+        enum err e = app ? app_read(app, table[i].run, &b) : ERR_DB;
+        if (app)
+            app_close(app);
+        if (!e)
+            print(&b);
+        return e ? 1 : 0;
+    }
+    return cmd_fail("export what? lingji export jobs|sites > FILE.csv");
+}
+
+struct soundness {
+    int64_t rows, chain, n;
+};
+
+static enum err check_chain(struct request *rq)
+{
+    struct soundness *s = rq->object;
+    return audit_verify(rq, &s->rows, &s->chain, &s->n);
+}
+
+static int check_open(struct cmd *c, struct app *app)
+{
+    struct soundness s = {0};
+    struct str why = S("");
+    if (db_check(app->db, c->a, &why))
+        return cmd_fail("the database is damaged: %.*s", SV(why));
+    puts("database    sound");
+    if (app_read(app, check_chain, &s))
+        return cmd_fail("the audit chain %lld breaks at line %lld", (long long)s.chain, (long long)s.n);
+    printf("audit       %lld lines, chain unbroken\n", (long long)s.rows);
+    return 0;
+}
+
+int cmd_check(struct cmd *c)
+{
+    struct app *app = cmd_open(c, false);
+    int code = app ? check_open(c, app) : 1;
+    if (app)
+        app_close(app);
+    return code;
+}
+
+/* The database may be copied while others write; the key file never changes. */
+static int copy_file(struct arena *a, struct str from, struct str to)
+{
+    char block[1 << 16];
+    int in = open(str_z(a, from), O_RDONLY | O_CLOEXEC);
+    int out = open(str_z(a, to), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    ssize_t n = in < 0 || out < 0 ? -1 : 1;
+    while (n > 0) {
+        n = read(in, block, sizeof block);
+        if (n > 0 && write(out, block, (size_t)n) != n)
+            n = -1;
+    }
+    if (n == 0 && fsync(out))
+        n = -1;
+    if (in >= 0)
+        close(in);
+    if (out >= 0)
+        close(out);
+    return n ? cmd_fail("cannot copy %.*s to %.*s: %s", SV(from), SV(to), strerror(errno)) : 0;
+}
+
+int cmd_backup(struct cmd *c)
+{
+    struct db *db;
+    struct str why = S("");
+    if (c->n_args != 1)
+        return cmd_fail("backup where? lingji backup FOLDER");
+    struct str to = str_c(c->args[0]);
+    if (mkdir(c->args[0], 0700) && errno != EEXIST)
+        return cmd_fail("cannot make %.*s: %s", SV(to), strerror(errno));
+    if (db_open(c->a, str_cat(c->a, app_db_url(c->a, &c->config), S("?mode=ro")), &db, &why))
+        return cmd_fail("%.*s", SV(why));
+    enum err e = db_backup(db, c->a, str_z(c->a, str_fmt(c->a, "%.*s/lingji.db", SV(to))), &why);
+    db_free(db);
+    if (e)
+        return cmd_fail("%.*s", SV(why));
+    int code = copy_file(c->a, str_fmt(c->a, "%.*s/keys", SV(c->config.data)), str_fmt(c->a, "%.*s/keys", SV(to)));
+    if (!code)
+        printf("backup of %.*s in %.*s; keep the file keys apart from the rest\n", SV(c->config.data), SV(to));
+    return code;
+}
+
+int cmd_restore(struct cmd *c)
+{
+    bool verify = c->n_args == 2 && strcmp(c->args[1], "--verify") == 0;
+    if (c->n_args != 1 && !verify)
+        return cmd_fail("restore what? lingji restore FOLDER [--verify]");
+    struct str from = str_c(c->args[0]);
+    if (verify) {
+        c->config.data = from;
+        c->config.db = S("");
+        return cmd_check(c);
+    }
+    struct str db = str_fmt(c->a, "%.*s/lingji.db", SV(c->config.data));
+    if (access(str_z(c->a, db), F_OK) == 0)
+        return cmd_fail("%.*s exists already; restore goes into an empty data folder", SV(db));
+    if (mkdir(str_z(c->a, c->config.data), 0700) && errno != EEXIST)
+        return cmd_fail("cannot make %.*s: %s", SV(c->config.data), strerror(errno));
+    int code = copy_file(c->a, str_fmt(c->a, "%.*s/lingji.db", SV(from)), db);
+    if (!code)
+        code = copy_file(c->a, str_fmt(c->a, "%.*s/keys", SV(from)), str_fmt(c->a, "%.*s/keys", SV(c->config.data)));
+    return code ? code : cmd_check(c);
+}
+
+int cmd_routes(struct cmd *c)
+{
+    struct router *r;
+    struct str why;
+    struct buf b;
+    if (router_new(c->a, features, &r, &why))
+        return cmd_fail("%.*s", SV(why));
+    buf_init(&b, c->a, 1 << 20);
+    router_print(r, &b);
+    print(&b);
+    return 0;
+}
+
+int cmd_rules(struct cmd *c)
+{
+    struct app app = {.config = &c->config};
+    struct str why = S("");
+    struct buf b;
+    int n = 0;
+    buf_init(&b, c->a, 1 << 20);
+    if (app_rules(c->a, &app, &why))
+        return cmd_fail("%.*s", SV(why));
+    if (c->n_args == 1 && strcmp(c->args[0], "list") == 0)
+        rules_list(app.rules, &b);
+    else if (c->n_args != 1 || strcmp(c->args[0], "check"))
+        return cmd_fail("rules what? lingji rules check|list");
+    else if (!rules_check(app.rules, &b, &n)) {
+        print(&b);
+        return 1;
+    } else
+        buf_fmt(&b, "%d examples hold\n", n);
+    print(&b);
+    return 0;
+}
+
+int cmd_config(struct cmd *c)
+{
+    struct buf b;
+    if (c->n_args != 1 || strcmp(c->args[0], "dump"))
+        return cmd_fail("config what? lingji config dump");
+    buf_init(&b, c->a, 1 << 16);
+    config_dump(&c->config, &b);
+    print(&b);
+    return 0;
+}

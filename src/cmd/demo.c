@@ -1,0 +1,196 @@
+/* demo.c - a made-up city around today: sites of the 1+5+2 network, employers, sixty posts, two
+ * hundred people, staff of every role. Our own writing; wages within the ranges of public reports. */
+#include "base/cal.h"
+#include "cmd/cmd.h"
+#include "feature/account/account.h"
+#include "feature/employer/employer.h"
+#include "feature/job/job.h"
+#include "feature/person/person.h"
+#include "feature/site/site.h"
+
+enum { PEOPLE = 200, POSTS = 60 };
+
+static const struct site sites[] = {
+    {.district = 440106, .name = S("天河棠下零工市场"), .kind = SITE_HUB, .address = S("天河区棠下街"), .place = {113.3762, 23.1287}, .hours = S("08:30-18:00"), .phone = S("020-00000001")},
+    {.district = 440105, .name = S("海珠制衣零工广场"), .kind = SITE_FEATURE, .address = S("海珠区凤阳街"), .place = {113.2966, 23.0867}, .hours = S("05:00-20:00"), .phone = S("020-00000002")},
+    {.district = 440103, .name = S("荔湾技能零工市场"), .kind = SITE_FEATURE, .address = S("荔湾区石围塘街"), .place = {113.2150, 23.1020}, .hours = S("08:30-18:00"), .phone = S("020-00000003")},
+    {.district = 440114, .name = S("花都狮岭皮具零工市场"), .kind = SITE_FEATURE, .address = S("花都区狮岭镇"), .place = {113.1500, 23.4600}, .hours = S("06:00-18:00"), .phone = S("020-00000004")},
+    {.district = 440113, .name = S("番禺南村零工市场"), .kind = SITE_FEATURE, .address = S("番禺区南村镇"), .place = {113.3900, 23.0060}, .hours = S("07:00-18:00"), .phone = S("020-00000005")},
+    {.district = 440111, .name = S("白云石井零工市场"), .kind = SITE_FEATURE, .address = S("白云区石井街"), .place = {113.2280, 23.2090}, .hours = S("07:00-18:00"), .phone = S("020-00000006")},
+    {.district = 440105, .name = S("中大纺织零工+市场"), .kind = SITE_REGION, .address = S("海珠区瑞宝街"), .place = {113.2920, 23.0800}, .hours = S("06:00-20:00"), .phone = S("020-00000007")},
+    {.district = 440112, .name = S("黄埔制造零工+市场"), .kind = SITE_REGION, .address = S("黄埔区联和街"), .place = {113.4500, 23.1700}, .hours = S("08:00-18:00"), .phone = S("020-00000008")},
+    {.district = 440106, .name = S("车陂就业驿站"), .kind = SITE_STATION, .address = S("天河区车陂街"), .place = {113.3950, 23.1230}, .hours = S("09:00-17:30"), .phone = S("020-00000009")},
+    {.district = 440104, .name = S("越秀矿泉就业驿站"), .kind = SITE_STATION, .address = S("越秀区矿泉街"), .place = {113.2530, 23.1620}, .hours = S("09:00-17:30"), .phone = S("020-00000010")},
+    {.district = 440115, .name = S("南沙东涌就业驿站"), .kind = SITE_STATION, .address = S("南沙区东涌镇"), .place = {113.4570, 22.8870}, .hours = S("09:00-17:30"), .phone = S("020-00000011")},
+    {.district = 440118, .name = S("增城新塘就业驿站"), .kind = SITE_STATION, .address = S("增城区新塘镇"), .place = {113.6100, 23.1200}, .hours = S("09:00-17:30"), .phone = S("020-00000012")},
+};
+enum { SITES = sizeof sites / sizeof *sites };
+
+/* One line per kind of work; posts are made from it at different sites and days. */
+static const struct {
+    struct str title, text;
+    enum pay_unit unit;
+    int64_t pay_fen, norm;
+    int32_t trade, from, to; /* trade: index into trades[] of job_store.c; minutes of the day */
+    uint32_t needs, offers, papers;
+} kinds[] = {
+    {S("平车车位工"), S("女装连衣裙整件,会平车和锁边,样衣在档口可以看"), PAY_PIECE, 900, 6, 1, 510, 1110, 0, 1 << OFFER_SEATED | 1 << OFFER_DAY_PAY | 1 << OFFER_INDOOR, 0},
+    {S("卷边工"), S("T恤下摆卷边,货量大,做一件算一件"), PAY_PIECE, 60, 60, 1, 510, 1110, 0, 1 << OFFER_SEATED | 1 << OFFER_DAY_PAY, 0},
+    {S("尾部大烫"), S("成衣熨烫,挂烫机,车间有风扇"), PAY_DAY, 32000, 0, 3, 510, 1140, 1 << NEED_STANDING | 1 << NEED_HEAT, 1 << OFFER_MEALS | 1 << OFFER_DAY_PAY, 0},
+    {S("成衣查衫包装"), S("剪线头、查次品、折叠入袋,有人教"), PAY_HOUR, 2600, 0, 4, 540, 1080, 0, 1 << OFFER_SEATED | 1 << OFFER_INDOOR | 1 << OFFER_OLDER, 0},
+    {S("快递分拣"), S("扫码、按区装袋,单件不超过15公斤"), PAY_HOUR, 2500, 0, 7, 1080, 1380, 1 << NEED_STANDING | 1 << NEED_LIFTING, 1 << OFFER_DAY_PAY, 0},
+    {S("仓库打包"), S("电商小件打包贴单,坐着做"), PAY_HOUR, 2450, 0, 6, 540, 1080, 0, 1 << OFFER_SEATED | 1 << OFFER_INDOOR | 1 << OFFER_OLDER, 0},
+    {S("卸货搬运"), S("货柜卸货,两人一组,有推车"), PAY_DAY, 28000, 0, 8, 480, 1020, 1 << NEED_LIFTING | 1 << NEED_STANDING, 1 << OFFER_DAY_PAY | 1 << OFFER_MEALS, 0},
+    {S("地铁工地保安"), S("出入口登记和巡查,两班倒,按白班算"), PAY_DAY, 24000, 0, 11, 480, 1140, 1 << NEED_STANDING, 1 << OFFER_LODGING | 1 << OFFER_MEALS, 2},
+    {S("写字楼保洁"), S("公共区域清洁,工具齐全,早上班中午走"), PAY_HOUR, 2500, 0, 12, 450, 690, 1 << NEED_STANDING, 1 << OFFER_OLDER | 1 << OFFER_INDOOR, 0},
+    {S("食堂洗碗帮厨"), S("洗碗、择菜、打饭,包一餐"), PAY_HOUR, 2400, 0, 13, 600, 840, 1 << NEED_STANDING, 1 << OFFER_MEALS | 1 << OFFER_OLDER, 1},
+    {S("酒楼传菜员"), S("晚市传菜收台,包晚餐"), PAY_HOUR, 2500, 0, 14, 1020, 1320, 1 << NEED_STANDING, 1 << OFFER_MEALS | 1 << OFFER_DAY_PAY, 1},
+    {S("超市理货员"), S("补货、整理货架、查日期"), PAY_HOUR, 2450, 0, 15, 540, 900, 1 << NEED_STANDING, 1 << OFFER_INDOOR, 0},
+    {S("颐康服务站助老员"), S("陪长者做活动、送餐,附近居民优先了解"), PAY_HOUR, 2600, 0, 17, 570, 930, 0, 1 << OFFER_INDOOR | 1 << OFFER_OLDER | 1 << OFFER_SEATED, 0},
+    {S("皮具台面工"), S("手袋贴边、刷胶、穿线,熟手优先学徒也可"), PAY_DAY, 26000, 0, 5, 510, 1110, 0, 1 << OFFER_SEATED | 1 << OFFER_MEALS, 0},
+    {S("电子厂装配"), S("小家电装配打螺丝,坐班,车间有空调"), PAY_HOUR, 2550, 0, 10, 480, 1050, 0, 1 << OFFER_SEATED | 1 << OFFER_INDOOR | 1 << OFFER_MEALS, 0},
+};
+enum { KINDS = sizeof kinds / sizeof *kinds };
+
+static const char *const firms[] = {"锦裳制衣厂", "晨衣坊服饰", "合顺仓配", "安达保安服务", "洁美物业保洁", "稻香食堂管理",
+                                    "粤厨酒楼", "惠邻超市", "颐和助老服务", "狮岭恒工皮具", "联创电子", "飞梭制衣工作室"};
+enum { FIRMS = sizeof firms / sizeof *firms };
+static const char *const family[] = {"陈", "李", "黄", "张", "梁", "林", "何", "王", "刘", "谭"};
+
+struct made {
+    int64_t district[FIRMS], employer[FIRMS];
+    struct geo place[FIRMS];
+};
+
+static struct str uscc(struct arena *a, int i)
+{
+    static const char abc[] = "0123456789ABCDEFGHJKLMNPQRTUWXY";
+    struct str s = str_fmt(a, "91440101MA5DEM%03d", i);
+    int weight = 1, sum = 0;
+    for (size_t k = 0; k < s.n; k++) {
+        int v = 0;
+        while (abc[v] != s.p[k])
+            v++;
+        sum += v * weight;
+        weight = weight * 3 % 31;
+    }
+    return str_fmt(a, "%.*s%c", SV(s), abc[(31 - sum % 31) % 31]);
+}
+
+static enum err add_sites(struct request *rq)
+{
+    enum err e = OK;
+    for (int i = 0; !e && i < SITES; i++) {
+        struct site s = sites[i];
+        s.id = new_id(rq);
+        s.city = rq->city;
+        e = site_add(rq, &s);
+    }
+    return e;
+}
+
+static enum err add_employers(struct request *rq, struct made *m)
+{
+    enum err e = OK;
+    for (int i = 0; !e && i < FIRMS; i++) {
+        const struct site *s = &sites[i % SITES];
+        struct employer p = {.id = new_id(rq), .city = rq->city, .district = s->district, .name = str_c(firms[i]),
+                             .uscc = uscc(rq->a, i), .contact = S("负责人"), .address = s->address, .made_ms = rq->now_ms};
+        int64_t account;
+        p.phone = str_fmt(rq->a, "138000001%02d", i);
+        p.place = (struct geo){s->place.lon + 0.004 * (i % 3), s->place.lat + 0.003 * (i % 2)};
+        e = employer_add(rq, &p);
+        if (!e)
+            e = employer_verify(rq, p.id);
+        if (!e)
+            e = account_for_phone(rq, p.phone, &account);
+        if (!e)
+            e = account_tie_employer(rq, account, p.id, EMPLOYER);
+        m->employer[i] = p.id;
+        m->district[i] = p.district;
+        m->place[i] = p.place;
+    }
+    return e;
+}
+
+static enum err add_post(struct request *rq, const struct made *m, int i)
+{
+    int k = i % KINDS, f = (i * 5 + k) % FIRMS;
+    int32_t day = cal_day(rq->now_ms) + i / KINDS % 4;
+    if (i < KINDS && cal_minute(rq->now_ms) > kinds[k].from)
+        day++;
+    struct job j = {.id = new_id(rq), .city = rq->city, .district = m->district[f], .employer_id = m->employer[f],
+                    .employer_name = str_c(firms[f]), .title = kinds[k].title, .trade = kinds[k].trade,
+                    .text = kinds[k].text, .address = sites[f % SITES].address, .place = m->place[f],
+                    .pay_unit = (int32_t)kinds[k].unit, .pay_fen = kinds[k].pay_fen + i / KINDS * 20,
+                    .piece_norm = kinds[k].norm, .rhythm = kinds[k].offers & 1 ? RHYTHM_DAY : RHYTHM_WEEK,
+                    .needs = kinds[k].needs, .offers = kinds[k].offers, .papers = kinds[k].papers,
+                    .valid_to = day + 6, .source = S("self"), .made_ms = rq->now_ms};
+    j.source_id = str_fmt(rq->a, "demo-%d", i);
+    struct shift s = {.id = new_id(rq), .city = rq->city, .job_id = j.id, .start_ms = cal_ms(day, kinds[k].from),
+                      .end_ms = cal_ms(day, kinds[k].to), .break_min = kinds[k].to - kinds[k].from > 360 ? 60 : 0,
+                      .cap = 2 + i * 7 % 12};
+    enum err e = job_add(rq, &j);
+    if (!e)
+        e = shift_add(rq, &s);
+    bool waits = i % 10 == 9; /* some wait for the desk */
+    return e || waits ? e : job_verify(rq, j.id, i % 3 ? LEVEL_VISITED : LEVEL_PAPERS);
+}
+
+static enum err add_person(struct request *rq, int i)
+{
+    const struct site *near = &sites[i % SITES];
+    struct person p = {.id = new_id(rq), .city = rq->city, .district = near->district,
+                       .trade = kinds[i * 7 % KINDS].trade, .home_text = near->address,
+                       .home = {near->place.lon + 0.002 * (i % 9 - 4), near->place.lat + 0.002 * (i % 7 - 3)},
+                       .born = cal_from_ymd((struct ymd){1962 + i * 13 % 42, 1 + i % 12, 1 + i % 28}),
+                       .wishes = 1u << i % OFFERS, .made_ms = rq->now_ms, .consent_ms = rq->now_ms};
+    p.name = str_fmt(rq->a, "%s%s", family[i % 10], i % 2 ? "阿姨" : "师傅");
+    p.phone = str_fmt(rq->a, "138%08d", 1000 + i);
+    if (i % 8 == 3) { /* a mother between two school runs */
+        p.drop_min = 500;
+        p.pick_min = 960;
+        p.care = p.home;
+    }
+    int64_t account;
+    enum err e = person_add(rq, &p);
+    if (!e)
+        e = account_for_phone(rq, p.phone, &account);
+    return e ? e : account_tie_person(rq, account, p.id);
+}
+
+static enum err add_staff(struct request *rq)
+{
+    static const struct {
+        const char *phone;
+        enum role role;
+    } table[] = {{"13800000001", CONSULTANT}, {"13800000002", INSPECTOR},      {"13800000003", CITY_ADMIN},
+                 {"13800000004", SITE_MANAGER}, {"13800000005", GRID},         {"13800000006", TRAINER},
+                 {"13800000007", MEDIATOR},   {"13800000008", DISTRICT_ADMIN}, {"13800000009", AUDITOR}};
+    enum err e = OK;
+    for (size_t i = 0; !e && i < sizeof table / sizeof *table; i++) {
+        int64_t account;
+        e = account_for_phone(rq, str_c(table[i].phone), &account);
+        if (!e)
+            e = account_grant(rq, account, table[i].role, 0, 0);
+    }
+    return e;
+}
+
+enum err demo_fill(struct request *rq)
+{
+    struct site *v;
+    size_t n;
+    struct made m;
+    enum err e = site_all(rq, &v, &n);
+    if (e || n)
+        return e; /* already filled */
+    e = add_sites(rq);
+    if (!e)
+        e = add_employers(rq, &m);
+    for (int i = 0; !e && i < POSTS; i++)
+        e = add_post(rq, &m, i);
+    for (int i = 0; !e && i < PEOPLE; i++)
+        e = add_person(rq, i);
+    return e ? e : add_staff(rq);
+}

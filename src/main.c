@@ -1,0 +1,75 @@
+/* main.c - the table of contents: what the program can be asked to do. */
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cmd/cmd.h"
+
+extern char **environ;
+
+static const struct {
+    const char *name;
+    int (*run)(struct cmd *c);
+    const char *help;
+} commands[] = {
+    {"serve", cmd_serve, "                 runs the market with the data folder of the configuration"},
+    {"demo", cmd_demo, "                  the same with a made-up city around today"},
+    {"export", cmd_export, "jobs|sites          writes CSV to standard output"},
+    {"check", cmd_check, "                 database, audit chain, places and wages: is all sound?"},
+    {"backup", cmd_backup, "FOLDER              a consistent copy while the market runs"},
+    {"restore", cmd_restore, "FOLDER [--verify]  into a new data folder, or only checks the copy"},
+    {"routes", cmd_routes, "                every address, who may call it, what comes in and out"},
+    {"rules", cmd_rules, "check|list           runs the examples in the rule files"},
+    {"config", cmd_config, "dump                the values in force"},
+};
+
+int cmd_fail(const char *fmt, ...)
+{
+    va_list ap;
+    va_start(ap, fmt);
+    fputs("lingji: ", stderr);
+    vfprintf(stderr, fmt, ap);
+    fputc('\n', stderr);
+    va_end(ap);
+    return 1;
+}
+
+static int usage(void)
+{
+    puts("usage: lingji [--conf FILE] COMMAND ...\n");
+    for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
+        printf("  %-8s %s\n", commands[i].name, commands[i].help);
+    return 2;
+}
+
+int main(int argc, char **argv)
+{
+    struct arena a;
+    struct str why = S("");
+    const char *conf = getenv("LINGJI_CONF");
+    int at = 1, code = -1;
+    if (argc > 2 && strcmp(argv[1], "--conf") == 0) {
+        conf = argv[2];
+        at = 3;
+    }
+    if (!conf && access("/etc/lingji/lingji.conf", R_OK) == 0)
+        conf = "/etc/lingji/lingji.conf";
+    if (at >= argc)
+        return usage();
+    signal(SIGPIPE, SIG_IGN);
+    setvbuf(stdout, NULL, _IOLBF, 0);
+    arena_init(&a, 0);
+    struct cmd c = {.a = &a, .args = argv + at + 1, .n_args = argc - at - 1};
+    if (config_load(&a, str_c(conf), (const char *const *)environ, &c.config, &why))
+        code = cmd_fail("%.*s", SV(why));
+    for (size_t i = 0; code < 0 && i < sizeof commands / sizeof *commands; i++)
+        if (strcmp(argv[at], commands[i].name) == 0)
+            code = commands[i].run(&c);
+    if (code < 0)
+        code = usage();
+    arena_done(&a);
+    return code;
+}

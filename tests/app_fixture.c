@@ -1,0 +1,185 @@
+/* app_fixture.c - see the header. */
+#include "app_fixture.h"
+
+#include <stdatomic.h>
+#include <string.h>
+
+#include "base/cal.h"
+#include "db_fixture.h"
+#include "feature/account/account.h"
+#include "feature/employer/employer.h"
+#include "feature/person/person.h"
+#include "http/lane.h"
+#include "http/reply.h"
+#include "http/router.h"
+#include "test.h"
+
+static int64_t town_now(void *clock)
+{
+    return ((struct town *)clock)->now_ms;
+}
+
+void each_town(void (*fn)(struct town *t))
+{
+    for (int i = 0; i < 2; i++) {
+        struct town *t = xcalloc(1, sizeof *t);
+        struct str why = S("");
+        arena_init(&t->a, 0);
+        t->now_ms = cal_ms(cal_from_ymd((struct ymd){2026, 11, 24}), 9 * 60);
+        struct str url = fresh_db(&t->a, i);
+        CHECK(config_load(&t->a, S(""), NULL, &t->config, &why) == OK);
+        t->config.db = url;
+        t->config.rate_limits = false;
+        t->config.data = str_fmt(&t->a, "%s", fresh_folder());
+        t->app.now_ms = town_now;
+        t->app.clock = t;
+        if (url.n && app_open(&t->a, &t->app, &t->config, &why) == OK)
+            fn(t);
+        else if (url.n)
+            test_fail(__FILE__, __LINE__, str_z(&t->a, why));
+        if (url.n)
+            app_close(&t->app);
+        drop_fresh();
+        arena_done(&t->a);
+        xfree(t);
+    }
+}
+
+struct answer town_call(struct town *t, enum method m, const char *path, const char *body, struct str token)
+{
+    struct arena a;
+    struct request rq = {.app = &t->app, .a = &a, .city = t->app.city, .now_ms = t->now_ms, .method = m};
+    static const struct session nobody = {.roles = PUBLIC};
+    arena_init(&a, 0);
+    struct str rest = str_c(path);
+    rq.who = &nobody;
+    rq.path = str_cut(&rest, '?');
+    rq.query = rest.p ? rest : S("");
+    rq.body = str_c(body);
+    rq.body_type = body[0] == '{' ? S("application/json") : S("application/x-www-form-urlencoded");
+    rq.token = token;
+    rq.html = body[0] != '{' && !str_starts(rq.path, S("/api/"));
+    rq.ip = S("127.0.0.1");
+    rq.bearer = true;
+    enum err e = router_find(t->app.router, &rq);
+    if (e)
+        reply_problem(&rq, e);
+    else if (rq.route->no_tx)
+        e = rq.route->run(&rq);
+    else if (m == GET)
+        e = lanes_read(t->app.lanes, &rq, router_run, router_fail);
+    else if (!rq.route->before || !lanes_read(t->app.lanes, &rq, rq.route->before, NULL)) {
+        e = lanes_write(t->app.lanes, &rq, router_run);
+        if (e && rq.reply.kind == REPLY_NONE)
+            reply_problem(&rq, rq.problem.err ? rq.problem.err : e);
+    }
+    if (e && (rq.reply.kind == REPLY_NONE || !rq.problem.err))
+        reply_problem(&rq, e);
+    struct answer out = {rq.reply.status, str_dup(&t->a, rq.reply.body), str_dup(&t->a, rq.reply.location)};
+    arena_done(&a);
+    return out;
+}
+
+struct wanted {
+    struct town *t;
+    uint32_t roles;
+    int64_t district, id;
+    struct str phone, name, token;
+};
+
+static enum err open_staff(struct request *rq)
+{
+    struct wanted *w = rq->object;
+    struct str token;
+    static _Atomic int n;
+    struct str login = str_fmt(rq->a, "staff%d", atomic_fetch_add(&n, 1));
+    enum err e = account_staff(rq, login, login, S("x"), S("01234567890123456789"), &w->id);
+    for (int bit = 0; !e && bit < 13; bit++)
+        if (w->roles >> bit & 1)
+            e = account_grant(rq, w->id, (enum role)(1 << bit), w->district, 0);
+    if (!e)
+        e = account_open_session(rq, w->id, 1, &token);
+    if (!e)
+        w->token = str_dup(&w->t->a, token);
+    return e;
+}
+
+struct str town_staff(struct town *t, uint32_t roles, int64_t district)
+{
+    struct wanted w = {.t = t, .roles = roles, .district = district};
+    CHECK(app_write(&t->app, open_staff, &w) == OK);
+    return w.token;
+}
+
+static enum err open_phone(struct request *rq, struct wanted *w, int64_t *ret_account)
+{
+    struct str token;
+    enum err e = account_for_phone(rq, w->phone, ret_account);
+    if (!e)
+        e = account_open_session(rq, *ret_account, 1, &token);
+    if (!e)
+        w->token = str_dup(&w->t->a, token);
+    return e;
+}
+
+static enum err open_seeker(struct request *rq)
+{
+    struct wanted *w = rq->object;
+    int64_t account;
+    struct person p = {.id = new_id(rq), .city = rq->city, .phone = w->phone, .name = S("测试"), .made_ms = rq->now_ms,
+                       .home = {113.3, 23.1}, .district = 440105};
+    w->id = p.id;
+    enum err e = open_phone(rq, w, &account);
+    if (!e)
+        e = person_add(rq, &p);
+    return e ? e : account_tie_person(rq, account, p.id);
+}
+
+struct str town_seeker(struct town *t, const char *phone, int64_t *ret_person)
+{
+    struct wanted w = {.t = t, .phone = str_c(phone)};
+    CHECK(app_write(&t->app, open_seeker, &w) == OK);
+    *ret_person = w.id;
+    return w.token;
+}
+
+static enum err open_employer(struct request *rq)
+{
+    struct wanted *w = rq->object;
+    int64_t account;
+    struct employer p = {.id = new_id(rq), .city = rq->city, .name = w->name, .district = 440105, .phone = w->phone,
+                         .place = {113.3, 23.1}, .contact = w->name, .made_ms = rq->now_ms};
+    p.uscc = str_fmt(rq->a, "%018lld", (long long)p.id % 1000000000000);
+    w->id = p.id;
+    enum err e = open_phone(rq, w, &account);
+    if (!e)
+        e = employer_add(rq, &p);
+    if (!e)
+        e = employer_verify(rq, p.id);
+    return e ? e : account_tie_employer(rq, account, p.id, EMPLOYER);
+}
+
+struct str town_employer(struct town *t, const char *name, int64_t *ret_employer)
+{
+    struct wanted w = {.t = t, .name = str_c(name)};
+    w.phone = str_fmt(&t->a, "139%08llx", (unsigned long long)str_hash(w.name) & 0x7777777);
+    CHECK(app_write(&t->app, open_employer, &w) == OK);
+    *ret_employer = w.id;
+    return w.token;
+}
+
+struct str json_value(struct town *t, struct str body, const char *name)
+{
+    struct str key = str_fmt(&t->a, "\"%s\":", name);
+    ptrdiff_t at = str_find(body, key);
+    if (at < 0)
+        return S("");
+    struct str rest = str_sub(body, (size_t)at + key.n, body.n);
+    bool quoted = str_starts(rest, S("\""));
+    if (quoted)
+        rest = str_sub(rest, 1, rest.n);
+    size_t n = 0;
+    while (n < rest.n && (quoted ? rest.p[n] != '"' : rest.p[n] != ',' && rest.p[n] != '}'))
+        n++;
+    return str_sub(rest, 0, n);
+}

@@ -1,0 +1,28 @@
+/* app_fixture.h - the whole program in a test, without a socket: a fresh database, a clock that the
+ * test sets, and calls that travel the same way as from outside (lane, session, CSRF, roles). */
+#pragma once
+#include "cmd/cmd.h"
+#include "http/request.h"
+
+struct town {
+    struct arena a;
+    struct config config;
+    struct app app;
+    int64_t now_ms;
+};
+/* Runs fn once per engine. The clock stands at 2026-11-24 09:00 in Guangzhou. */
+void each_town(void (*fn)(struct town *t));
+
+struct answer {
+    int status;
+    struct str body, location;
+};
+/* One request; `token` is a session of town_sign_in or "". body "" = none; JSON if it begins with
+ * '{', else a form. */
+struct answer town_call(struct town *t, enum method m, const char *path, const char *body, struct str token);
+/* A session for an account with these roles over the whole city (or one district). */
+struct str town_staff(struct town *t, uint32_t roles, int64_t district);
+struct str town_seeker(struct town *t, const char *phone, int64_t *ret_person);
+struct str town_employer(struct town *t, const char *name, int64_t *ret_employer);
+/* Value of "name":"..." or "name":number in a JSON body; empty if there is none. */
+struct str json_value(struct town *t, struct str body, const char *name);
