@@ -17,7 +17,7 @@ static enum err load_person(struct request *rq, const struct match_wish *w, stru
     struct hire *h = NULL;
     size_t n = 0;
     if (!w->person_id) {
-        m->seeker = (struct seeker){.home = w->from};
+        m->seeker = (struct seeker){.home = w->from, .papers = ~0u}; /* nothing is held against him */
         return OK;
     }
     enum err e = person_get(rq, w->person_id, &m->person);
