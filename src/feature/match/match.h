@@ -48,9 +48,10 @@ struct match_wish {
     int32_t trade;     /* -1 = all */
     enum order order;
     size_t want;       /* at most MATCH_TOP */
-    int64_t min_left;  /* 2 for couples who go only together */
 };
+/* A couple that goes only together sees what still has two places. */
 MUST_USE enum err match_find(struct request *rq, const struct match_wish *w, struct match *ret);
+bool match_both(const struct person *p);
 const struct job *match_job(const struct match *m, int64_t shift_id);
 /* The three sentences; empty ones are left out. */
 struct match_texts {
@@ -61,6 +62,8 @@ struct match_texts match_reasons(struct request *rq, const struct match *m, cons
 /* ---- pages: match_view.c ---- */
 struct view;
 void match_card(struct request *rq, struct view *v, const struct match *m, const struct fit *f);
+/* Who posted it, as people read it. */
+void match_view_source(struct request *rq, struct view *v, const struct job *j);
 /* When nothing fits: what would have to change, and whom to call. */
 enum err match_view_near(struct request *rq, struct view *v, const struct match *m);
 

@@ -48,6 +48,13 @@ static const struct route routes[] = {
     ROUTE(GET, "/desk/people/:person", DESK, match_desk_person, .owns = match_desk_load, .doc = "Page: one seeker at the desk."),
     {0}};
 
+/* Signed in, but nobody knows yet what he is looking for. */
+static void view_join(struct request *rq, struct view *v)
+{
+    const struct session *s = rq->who;
+    view_bool(v, "join_first", s->account_id && !s->person_id && !(s->roles & (POSTER | STAFF)));
+}
+
 /* ---- the list ---- */
 
 static struct geo place_asked(struct request *rq)
@@ -120,6 +127,7 @@ static enum err list_page(struct request *rq)
     view_sorts(rq, v, w.order, geo_known(m.seeker.home), person);
     view_trades(rq, v, w.trade);
     view_bool(v, "trade_chosen", w.trade >= 0);
+    view_join(rq, v);
     view_cards(rq, v, &m, w.order == ORDER_SOON);
     view_i64(v, "n_shown", (int64_t)m.n_fits);
     view_i64(v, "n_open", (int64_t)m.n);
@@ -143,8 +151,11 @@ static enum err view_mine(struct request *rq, struct view *v, const struct job *
     return e;
 }
 
+/* What the law or his own calendar forbids has no button; the rest he may decide himself. */
 static void view_hard(struct request *rq, struct view *v, const struct fit *f)
 {
+    bool firm = f->hard == HARD_AGE || f->hard == HARD_NIGHT || f->hard == HARD_PAPERS || f->hard == HARD_OVERLAP;
+    view_bool(v, "firm", firm);
     if (f->hard)
         view_str(v, "hard", text(rq, str_z(rq->a, str_fmt(rq->a, "match.hard.%s", hard_key(f->hard)))));
 }
@@ -163,6 +174,7 @@ static enum err view_fit(struct request *rq, struct view *v, const struct job *j
     else
         job_view(rq, v, j, m.seeker.home);
     view_hard(rq, v, &f);
+    view_bool(v, "both", match_both(&m.person));
     return view_mine(rq, v, j, &m);
 }
 
@@ -182,6 +194,8 @@ static enum err job_page(struct request *rq)
         return e;
     int64_t minutes = (j->end_ms - j->start_ms) / MIN_MS - j->break_min;
     view_fmt(v, "hours", "%.3g", (double)minutes / 60);
+    match_view_source(rq, v, j);
+    view_join(rq, v);
     view_bool(v, "can_take", seeker && j->left > 0 && j->start_ms > rq->now_ms);
     view_bool(v, "begun", j->start_ms <= rq->now_ms);
     view_bool(v, "is_full", j->left <= 0);

@@ -39,6 +39,7 @@ static enum err view_posts(struct request *rq, struct view *v, enum job_state st
             continue;
         struct view *one = view_item(v, "posts");
         job_view(rq, one, &j[i], (struct geo){0, 0});
+        match_view_source(rq, one, &j[i]);
         view_bool(one, "held", state == JOB_HELD);
     }
     return e;
@@ -145,15 +146,15 @@ static enum err view_partner(struct request *rq, struct view *v, const struct pe
     return e;
 }
 
-static enum err view_best(struct request *rq, struct view *v, const struct person *p, bool both)
+static enum err view_best(struct request *rq, struct view *v, const struct person *p)
 {
     struct match m;
-    struct match_wish w = {.person_id = p->id, .trade = -1, .order = ORDER_FIT, .want = BEST, .min_left = both ? 2 : 1};
+    struct match_wish w = {.person_id = p->id, .trade = -1, .order = ORDER_FIT, .want = BEST};
     enum err e = match_find(rq, &w, &m);
     for (size_t i = 0; !e && i < m.n_fits; i++) {
         struct view *card = view_item(v, "jobs");
         match_card(rq, card, &m, &m.fits[i]);
-        view_bool(card, "both", both);
+        view_bool(card, "both", match_both(p));
     }
     view_bool(v, "none", !e && !m.n_fits);
     return e || m.n_fits ? e : match_view_near(rq, v, &m);
@@ -167,11 +168,10 @@ enum err match_desk_person(struct request *rq)
     view_record(rq, v, &person_record, p);
     view_str(v, "person_id", id);
     view_str(v, "person_name", person_masked(rq, p));
-    bool both = p->partner_id && p->together == TOGETHER_MUST;
     enum err e = view_partner(rq, v, p);
     if (!e)
         e = view_hires(rq, v, p->id);
     if (!e)
-        e = view_best(rq, v, p, both);
+        e = view_best(rq, v, p);
     return e ? e : reply_page(rq, "match/desk_person", v);
 }

@@ -34,6 +34,7 @@ static enum err load_person(struct request *rq, const struct match_wish *w, stru
 static void load_slots(struct request *rq, const struct match_wish *w, struct match *m)
 {
     size_t kept = 0;
+    int64_t min_left = match_both(&m->person) ? 2 : 1;
     m->slots = NEW_N(rq->a, m->n ? m->n : 1, struct slot);
     for (size_t i = 0; i < m->n; i++)
         m->slots[i] = match_slot(&m->jobs[i], cal_day(rq->now_ms));
@@ -42,7 +43,7 @@ static void load_slots(struct request *rq, const struct match_wish *w, struct ma
         .rest_h = number(rq, "rest.hours", 11), .day_max_h = number(rq, "day.max_hours", 11),
         .usual_hour_fen = match_usual_fen(rq->a, m->slots, m->n)};
     for (size_t i = 0; i < m->n; i++) {
-        if ((w->trade >= 0 && m->jobs[i].trade != w->trade) || m->jobs[i].left < w->min_left)
+        if ((w->trade >= 0 && m->jobs[i].trade != w->trade) || m->jobs[i].left < min_left)
             continue;
         m->jobs[kept] = m->jobs[i];
         m->slots[kept++] = m->slots[i];
@@ -69,6 +70,11 @@ enum err match_find(struct request *rq, const struct match_wish *w, struct match
         m->n_all += m->all[m->n_all].hard == HARD_NONE;
     }
     return OK;
+}
+
+bool match_both(const struct person *p)
+{
+    return p->partner_id && p->together == TOGETHER_MUST;
 }
 
 const struct job *match_job(const struct match *m, int64_t shift_id)

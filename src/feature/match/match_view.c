@@ -23,6 +23,11 @@ void match_card(struct request *rq, struct view *v, const struct match *m, const
         view_str(v, "net_hour", show_yuan(rq, (f->net_hour_fen + 5) / 10 * 10));
 }
 
+void match_view_source(struct request *rq, struct view *v, const struct job *j)
+{
+    view_str(v, "posted_by", str_eq(j->source, S("self")) ? text(rq, "match.source.self") : j->source);
+}
+
 /* The nearest place with a phone. */
 static enum err view_help(struct request *rq, struct view *v, struct geo home)
 {
