@@ -28,7 +28,7 @@ struct why match_why(int part, bool good, const struct fit *f);
 const char *match_near_key(enum hard h);
 
 /* ---- one person before all shifts: match_find.c ---- */
-enum { MATCH_MAX = 2000, MATCH_TOP = 60, MATCH_DAYS = 3 };
+enum { MATCH_MAX = 2000, MATCH_TOP = 60, MATCH_DAYS = 3, MATCH_FEW = 4 };
 struct match {
     struct person person; /* id 0 for a stranger */
     struct seeker seeker;
@@ -64,7 +64,7 @@ struct view;
 void match_card(struct request *rq, struct view *v, const struct match *m, const struct fit *f);
 /* Who posted it, as people read it. */
 void match_view_source(struct request *rq, struct view *v, const struct job *j);
-/* When nothing fits: what would have to change, and whom to call. */
+/* When little or nothing fits: what would have to change, and whom to call. */
 enum err match_view_near(struct request *rq, struct view *v, const struct match *m);
 
 /* ---- match_desk.c, match_hall.c ---- */

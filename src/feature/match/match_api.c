@@ -133,7 +133,7 @@ static enum err list_page(struct request *rq)
     view_i64(v, "n_open", (int64_t)m.n);
     view_bool(v, "none", !m.n_fits);
     view_bool(v, "none_fits", !m.n_fits && person);
-    if (!m.n_fits)
+    if (!m.n_fits || (person && m.n_fits < MATCH_FEW))
         e = match_view_near(rq, v, &m);
     return e ? e : reply_page(rq, "match/list", v);
 }

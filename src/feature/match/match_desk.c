@@ -157,7 +157,7 @@ static enum err view_best(struct request *rq, struct view *v, const struct perso
         view_bool(card, "both", match_both(p));
     }
     view_bool(v, "none", !e && !m.n_fits);
-    return e || m.n_fits ? e : match_view_near(rq, v, &m);
+    return e || m.n_fits >= MATCH_FEW ? e : match_view_near(rq, v, &m);
 }
 
 enum err match_desk_person(struct request *rq)

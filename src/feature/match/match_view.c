@@ -53,6 +53,7 @@ enum err match_view_near(struct request *rq, struct view *v, const struct match 
     enum hard h = near_miss(&m->params, &m->seeker, m->slots, m->n, &opens);
     const char *key = match_near_key(h);
     struct str arg = str_fmt(rq->a, "%zu", opens);
-    view_str(v, "near", texts_fill(rq->app->texts, rq->a, rq->lang, str_c(key), arg));
+    if (h || !m->n_fits)
+        view_str(v, "near", texts_fill(rq->app->texts, rq->a, rq->lang, str_c(key), arg));
     return view_help(rq, v, m->seeker.home);
 }
