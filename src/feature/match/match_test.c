@@ -83,3 +83,23 @@ TEST(every_near_miss_has_a_sentence)
     CHECK_STR(str_c(match_near_key(HARD_NONE)), S("match.near.none"));
     CHECK_STR(str_c(match_near_key(HARD_FULL)), S("match.near.none"));
 }
+
+TEST(more_hires_than_fit_do_not_write_past_the_end)
+{
+    int64_t now = 20003LL * DAY_MS;
+    struct hire h[MAX_BUSY + 4] = {{0}};
+    for (int i = 0; i < MAX_BUSY + 4; i++)
+        h[i] = (struct hire){.state = HIRE_TAKEN, .start_ms = now + i * HOUR_MS, .end_ms = now + (i + 1) * HOUR_MS};
+    struct person p = {.id = 1};
+    CHECK_EQ(match_seeker(&p, h, MAX_BUSY + 4, NULL, 0, now).n_busy, MAX_BUSY);
+}
+
+TEST(only_a_couple_that_must_go_together_is_taken_as_two)
+{
+    struct person p = {.id = 1, .partner_id = 2, .together = TOGETHER_MUST};
+    CHECK(match_both(&p));
+    p.together = TOGETHER_PREFER;
+    CHECK(!match_both(&p));
+    p = (struct person){.id = 1, .together = TOGETHER_MUST};
+    CHECK(!match_both(&p));
+}
