@@ -106,7 +106,7 @@ static struct str why_text(struct request *rq, const struct match *m, const stru
         return arg;
     switch (w.arg) {
     case WHY_NET_HOUR:
-        arg = show_yuan(rq, (f->net_hour_fen + 5) / 10 * 10);
+        arg = show_yuan(rq, (f->net_hour_fen + 50) / 100 * 100);
         break;
     case WHY_MINUTES:
         arg = str_fmt(rq->a, "%d", f->way_min);

@@ -47,6 +47,8 @@ static void view_pays(struct request *rq, struct view *v, const struct job *j, s
             best = r[i].left > r[best].left ? i : best;
         if (!r[best].left)
             break;
+        if (!k)
+            view_bool(v, "has_pays", true);
         view_range(rq, v, best, &r[best]);
         r[best].left = 0;
     }

@@ -20,7 +20,7 @@ void match_card(struct request *rq, struct view *v, const struct match *m, const
     view_str(v, "bad", t.bad);
     view_bool(v, "has_why", t.good[0].n || t.bad.n);
     if (f->net_hour_fen > 0)
-        view_str(v, "net_hour", show_yuan(rq, (f->net_hour_fen + 5) / 10 * 10));
+        view_str(v, "net_hour", show_yuan(rq, (f->net_hour_fen + 50) / 100 * 100));
 }
 
 void match_view_source(struct request *rq, struct view *v, const struct job *j)
