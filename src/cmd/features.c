@@ -3,6 +3,7 @@
 #include "feature/account/account.h"
 #include "feature/employer/employer.h"
 #include "feature/job/job.h"
+#include "feature/match/match.h"
 #include "feature/notice/notice.h"
 #include "feature/person/person.h"
 #include "feature/site/site.h"
@@ -15,4 +16,4 @@ static const struct feature http_feature = {.name = "http", .queries = http_quer
 
 const struct feature *const features[] = {&http_feature,   &ops_feature,      &account_feature,
                                           &site_feature,   &person_feature,   &employer_feature,
-                                          &job_feature,    &notice_feature,   NULL};
+                                          &job_feature,    &match_feature,    &notice_feature,   NULL};

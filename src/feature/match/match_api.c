@@ -1,0 +1,267 @@
+/* match_api.c - today's work for everybody, one job, and the same for programs. */
+#include "feature/match/match.h"
+#include "http/page.h"
+#include "http/route.h"
+
+struct suggestion {
+    int64_t shift_id, job_id;
+    struct str title, employer_name;
+    int64_t start_ms, end_ms, hour_fen, shift_fen, total, way_min, net_hour_fen;
+    struct str why_good1, why_good2, why_bad;
+};
+static const struct field suggestion_fields[] = {
+    FIELD(struct suggestion, shift_id, ID, .see = ANYONE, .put = NOBODY, .doc = "Shift."),
+    FIELD(struct suggestion, job_id, ID, .see = ANYONE, .put = NOBODY, .doc = "Post."),
+    FIELD(struct suggestion, title, TEXT, .see = ANYONE, .put = NOBODY, .doc = "What work."),
+    FIELD(struct suggestion, employer_name, TEXT, .see = ANYONE, .put = NOBODY, .doc = "Whose."),
+    FIELD(struct suggestion, start_ms, MS, .see = ANYONE, .put = NOBODY, .doc = "Begins."),
+    FIELD(struct suggestion, end_ms, MS, .see = ANYONE, .put = NOBODY, .doc = "Ends."),
+    FIELD(struct suggestion, hour_fen, FEN, .see = ANYONE, .put = NOBODY, .doc = "Gross pay an hour, 0 = unknown."),
+    FIELD(struct suggestion, shift_fen, FEN, .see = ANYONE, .put = NOBODY, .doc = "Gross pay of the shift."),
+    FIELD(struct suggestion, total, INT, .see = ANYONE, .put = NOBODY, .doc = "Score of 100000."),
+    FIELD(struct suggestion, way_min, INT, .see = ANYONE, .put = NOBODY, .doc = "Minutes one way, -1 = unknown."),
+    FIELD(struct suggestion, net_hour_fen, FEN, .see = ANYONE, .put = NOBODY, .doc = "Pay by working and travelling time."),
+    FIELD(struct suggestion, why_good1, TEXT, .see = ANYONE, .put = NOBODY, .doc = "What speaks for it most."),
+    FIELD(struct suggestion, why_good2, TEXT, .see = ANYONE, .put = NOBODY, .doc = "And second."),
+    FIELD(struct suggestion, why_bad, TEXT, .see = ANYONE, .put = NOBODY, .doc = "What speaks against it."),
+    {0}};
+const struct record suggestion_record = {"suggestion", sizeof(struct suggestion), suggestion_fields,
+                                         "A shift that fits, with reasons."};
+
+static enum err list_page(struct request *rq);
+static enum err job_page(struct request *rq);
+static enum err suggestions(struct request *rq);
+static enum err jobs_open(struct request *rq);
+static enum err load_seeker(struct request *rq);
+
+enum { DESK_PAGE = DESK | INSPECTOR | ADMIN };
+static const struct route routes[] = {
+    ROUTE(GET, "/", ANYONE, list_page, .cached = true, .doc = "Page: today's work; ?sort=fit|near|soon|pay, ?trade=, ?lon=&lat=."),
+    ROUTE(GET, "/jobs/:shift", ANYONE, job_page, .doc = "Page: one shift and its whole post."),
+    ROUTE(GET, "/api/v1/suggestions", SEEKER | DESK, suggestions, .out = &suggestion_record, .list = true, .owns = load_seeker,
+          .doc = "Shifts that fit oneself, or ?person= at the desk; ?sort=fit|near|soon|pay."),
+    ROUTE(GET, "/api/v1/jobs-open", ANYONE, jobs_open, .out = &job_record, .list = true,
+          .doc = "Shown shifts, soonest first; ?limit= up to 100, ?after= the `next` of the page before."),
+    ROUTE(GET, "/hall", ANYONE, match_hall, .cached = true, .doc = "Page: the hall screen."),
+    ROUTE(GET, "/hall/events", ANYONE, match_hall_events, .stream = true, .doc = "Something on the hall screen changed."),
+    ROUTE(GET, "/desk", DESK_PAGE, match_desk, .doc = "Page: the desk; ?q= four digits or a whole number."),
+    ROUTE(GET, "/desk/people/:person", DESK, match_desk_person, .owns = match_desk_load, .doc = "Page: one seeker at the desk."),
+    {0}};
+
+/* Signed in, but nobody knows yet what he is looking for. */
+static void view_join(struct request *rq, struct view *v)
+{
+    const struct session *s = rq->who;
+    view_bool(v, "join_first", s->account_id && !s->person_id && !(s->roles & (POSTER | STAFF)));
+}
+
+/* ---- the list ---- */
+
+static struct geo place_asked(struct request *rq)
+{
+    struct geo g = {0, 0};
+    if (!str_f64(query_get(rq, rq->a, "lon"), &g.lon) || !str_f64(query_get(rq, rq->a, "lat"), &g.lat))
+        return (struct geo){0, 0};
+    bool ok = g.lon >= -180 && g.lon <= 180 && g.lat >= -90 && g.lat <= 90;
+    return ok ? g : (struct geo){0, 0};
+}
+
+static void view_sorts(struct request *rq, struct view *v, enum order order, bool place_known, bool person)
+{
+    static const char *const names[] = {[ORDER_FIT] = "fit", [ORDER_NEAR] = "near", [ORDER_SOON] = "soon", [ORDER_PAY] = "pay"};
+    static const char *const keys[] = {[ORDER_FIT] = "match.sort.fit", [ORDER_NEAR] = "match.sort.near",
+                                       [ORDER_SOON] = "match.sort.soon", [ORDER_PAY] = "match.sort.pay"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if ((i == ORDER_FIT && !person) || (i == ORDER_NEAR && !place_known))
+            continue;
+        struct view *one = view_item(v, "sorts");
+        view_str(one, "key", str_c(names[i]));
+        view_str(one, "text", text(rq, keys[i]));
+        view_bool(one, "on", i == (size_t)order);
+    }
+}
+
+static void view_trades(struct request *rq, struct view *v, int32_t chosen)
+{
+    for (int32_t i = 0; trades[i].key; i++) {
+        struct view *one = view_item(v, "trades");
+        view_str(one, "key", str_c(trades[i].key));
+        view_str(one, "text", text(rq, str_z(rq->a, str_fmt(rq->a, "trade.%s", trades[i].key))));
+        view_bool(one, "on", i == chosen);
+    }
+}
+
+static const char *day_key(int32_t from_today)
+{
+    return from_today <= 0 ? "match.day.today" : from_today == 1 ? "match.day.tomorrow" : "match.day.later";
+}
+
+static void view_cards(struct request *rq, struct view *v, const struct match *m, bool by_day)
+{
+    int32_t today = cal_day(rq->now_ms), last = -1;
+    for (size_t i = 0; i < m->n_fits; i++) {
+        const struct job *j = match_job(m, m->fits[i].slot_id);
+        struct view *card = view_item(v, "jobs");
+        int32_t day = j ? cal_day(j->start_ms) - today : 0;
+        day = day > 2 ? 2 : day;
+        view_str(card, "day_head", by_day && day != last ? text(rq, day_key(day)) : S(""));
+        last = day;
+        match_card(rq, card, m, &m->fits[i]);
+    }
+}
+
+static enum err list_page(struct request *rq)
+{
+    struct view *v = view_new(rq->a);
+    int64_t person = rq->who->roles & SEEKER ? rq->who->person_id : 0;
+    struct geo from = place_asked(rq);
+    struct match_wish w = {.person_id = person, .from = from, .want = person ? 20 : MATCH_TOP};
+    w.trade = choice_find(trades, query_get(rq, rq->a, "trade"));
+    w.order = match_order(query_get(rq, rq->a, "sort"), person ? ORDER_FIT : ORDER_SOON);
+    if (!person && w.order == ORDER_FIT)
+        w.order = ORDER_SOON;
+    struct match m;
+    enum err e = match_find(rq, &w, &m);
+    if (e)
+        return e;
+    view_sorts(rq, v, w.order, geo_known(m.seeker.home), person);
+    view_trades(rq, v, w.trade);
+    view_bool(v, "trade_chosen", w.trade >= 0);
+    view_join(rq, v);
+    view_cards(rq, v, &m, w.order == ORDER_SOON);
+    view_i64(v, "n_shown", (int64_t)m.n_fits);
+    view_i64(v, "n_open", (int64_t)m.n);
+    view_bool(v, "none", !m.n_fits);
+    view_bool(v, "none_fits", !m.n_fits && person);
+    if (!m.n_fits || (person && m.n_fits < MATCH_FEW))
+        e = match_view_near(rq, v, &m);
+    return e ? e : reply_page(rq, "match/list", v);
+}
+
+/* ---- one job ---- */
+
+static enum err view_mine(struct request *rq, struct view *v, const struct job *j, const struct match *m)
+{
+    struct hire *h;
+    size_t n;
+    enum err e = hire_of_person(rq, m->person.id, &h, &n);
+    for (size_t i = 0; !e && i < n; i++)
+        if (h[i].shift_id == j->shift_id && hire_active(&h[i]))
+            view_bool(v, "mine", true);
+    return e;
+}
+
+/* What the law or his own calendar forbids has no button; the rest he may decide himself. */
+static void view_hard(struct request *rq, struct view *v, const struct fit *f)
+{
+    bool firm = f->hard == HARD_AGE || f->hard == HARD_NIGHT || f->hard == HARD_PAPERS || f->hard == HARD_OVERLAP;
+    view_bool(v, "firm", firm);
+    if (f->hard)
+        view_str(v, "hard", text(rq, str_z(rq->a, str_fmt(rq->a, "match.hard.%s", hard_key(f->hard)))));
+}
+
+static enum err view_fit(struct request *rq, struct view *v, const struct job *j)
+{
+    struct match m;
+    struct match_wish w = {.person_id = rq->who->person_id, .trade = -1, .order = ORDER_FIT, .want = 1};
+    enum err e = match_find(rq, &w, &m);
+    if (e)
+        return e;
+    struct slot slot = match_slot(j, cal_day(rq->now_ms));
+    struct fit f = fit_of(&m.params, &m.seeker, &slot);
+    if (match_job(&m, j->shift_id))
+        match_card(rq, v, &m, &f);
+    else
+        job_view(rq, v, j, m.seeker.home);
+    view_hard(rq, v, &f);
+    view_bool(v, "both", match_both(&m.person));
+    return view_mine(rq, v, j, &m);
+}
+
+static enum err job_page(struct request *rq)
+{
+    struct job *j = NEW(rq->a, struct job);
+    struct view *v = view_new(rq->a);
+    enum err e = job_shown_one(rq, param_id(rq, "shift"), j);
+    if (e)
+        return e;
+    bool seeker = rq->who->roles & SEEKER && rq->who->person_id;
+    if (seeker)
+        e = view_fit(rq, v, j);
+    else
+        job_view(rq, v, j, (struct geo){0, 0});
+    if (e)
+        return e;
+    int64_t minutes = (j->end_ms - j->start_ms) / MIN_MS - j->break_min;
+    view_fmt(v, "hours", "%.3g", (double)minutes / 60);
+    match_view_source(rq, v, j);
+    view_join(rq, v);
+    view_bool(v, "can_take", seeker && j->left > 0 && j->start_ms > rq->now_ms);
+    view_bool(v, "begun", j->start_ms <= rq->now_ms);
+    view_bool(v, "is_full", j->left <= 0);
+    return reply_page(rq, "match/job", v);
+}
+
+/* ---- for programs ---- */
+
+static enum err load_seeker(struct request *rq)
+{
+    int64_t id = rq->who->person_id;
+    struct str asked = query_get(rq, rq->a, "person");
+    if (asked.n && !(str_i64(asked, &id) && id > 0))
+        return ERR_NONE;
+    struct person *p = NEW(rq->a, struct person);
+    enum err e = id ? person_get(rq, id, p) : ERR_NONE;
+    if (e)
+        return e;
+    rq->object = p;
+    bool self = p->id == rq->who->person_id;
+    return self || session_covers(rq->who, DESK, p->city, p->district, 0) ? OK : ERR_NONE;
+}
+
+static enum err suggestions(struct request *rq)
+{
+    const struct person *p = rq->object;
+    struct match m;
+    struct match_wish w = {.person_id = p->id, .trade = -1, .want = 20};
+    w.order = match_order(query_get(rq, rq->a, "sort"), ORDER_FIT);
+    enum err e = match_find(rq, &w, &m);
+    if (e)
+        return e;
+    struct suggestion *out = NEW_N(rq->a, m.n_fits ? m.n_fits : 1, struct suggestion);
+    for (size_t i = 0; i < m.n_fits; i++) {
+        const struct fit *f = &m.fits[i];
+        const struct job *j = match_job(&m, f->slot_id);
+        struct match_texts t = match_reasons(rq, &m, f);
+        BUG_ON(!j);
+        out[i] = (struct suggestion){j->shift_id, j->id, j->title, j->employer_name, j->start_ms, j->end_ms,
+                                     job_hour_fen(j), job_shift_fen(j), f->total, f->way_min, f->net_hour_fen,
+                                     t.good[0], t.good[1], t.bad};
+    }
+    return reply_items(rq, &suggestion_record, out, m.n_fits, 0);
+}
+
+/* Shifts before the cursor are skipped by (start, id), so that one that filled up meanwhile does no harm. */
+static enum err jobs_open(struct request *rq)
+{
+    struct job after = {.shift_id = 0}, *v;
+    size_t n, from = 0;
+    int64_t limit = 50, id = 0;
+    if (!str_i64(query_get(rq, rq->a, "limit"), &limit) || limit < 1 || limit > 100)
+        limit = limit > 100 ? 100 : 50;
+    enum err e = OK;
+    if (str_i64(query_get(rq, rq->a, "after"), &id))
+        e = job_of_shift(rq, id, &after);
+    int64_t from_ms = after.start_ms > rq->now_ms ? after.start_ms : rq->now_ms;
+    if (!e)
+        e = job_shown(rq, from_ms, rq->now_ms + 60 * (int64_t)DAY_MS, MATCH_MAX, &v, &n);
+    if (e)
+        return e;
+    while (from < n && v[from].start_ms == after.start_ms && v[from].shift_id <= after.shift_id)
+        from++;
+    size_t left = n - from, count = left < (size_t)limit ? left : (size_t)limit;
+    return reply_items(rq, &job_record, v + from, count, left > count ? v[from + count - 1].shift_id : 0);
+}
+
+static const struct record *const records[] = {&suggestion_record, NULL};
+const struct feature match_feature = {.name = "match", .routes = routes, .records = records};

@@ -1,0 +1,86 @@
+/* match_hall.c - the screen in the hall: numbers of the day, places still open, what trades pay.
+ * Reveals no person. */
+#include "feature/match/match.h"
+#include "http/page.h"
+
+enum { ROWS = 12, TRADE_ROWS = 10, TRADES_MAX = 32 };
+
+struct range {
+    int64_t min_fen, max_fen, left;
+};
+
+static void view_rows(struct request *rq, struct view *v, const struct job *j, size_t n)
+{
+    for (size_t i = 0; i < n && i < ROWS; i++) {
+        struct view *row = view_item(v, "rows");
+        job_view(rq, row, &j[i], (struct geo){0, 0});
+    }
+    view_bool(v, "no_rows", !n);
+}
+
+static void view_range(struct request *rq, struct view *v, int32_t trade, const struct range *r)
+{
+    struct view *row = view_item(v, "pays");
+    view_str(row, "name", text(rq, str_z(rq->a, str_fmt(rq->a, "trade.%s", trades[trade].key))));
+    view_str(row, "min", show_yuan(rq, (r->min_fen + 50) / 100 * 100));
+    if ((r->max_fen + 50) / 100 > (r->min_fen + 50) / 100)
+        view_str(row, "max", show_yuan(rq, (r->max_fen + 50) / 100 * 100));
+    view_i64(row, "n_left", r->left);
+}
+
+/* The trades with most open places first. */
+static void view_pays(struct request *rq, struct view *v, const struct job *j, size_t n)
+{
+    struct range r[TRADES_MAX] = {{0, 0, 0}};
+    for (size_t i = 0; i < n; i++) {
+        int64_t fen = job_hour_fen(&j[i]);
+        if (fen <= 0 || j[i].trade < 0 || j[i].trade >= TRADES_MAX)
+            continue;
+        struct range *x = &r[j[i].trade];
+        x->min_fen = !x->min_fen || fen < x->min_fen ? fen : x->min_fen;
+        x->max_fen = fen > x->max_fen ? fen : x->max_fen;
+        x->left += j[i].left;
+    }
+    for (int k = 0; k < TRADE_ROWS; k++) {
+        int32_t best = 0;
+        for (int32_t i = 1; i < TRADES_MAX; i++)
+            best = r[i].left > r[best].left ? i : best;
+        if (!r[best].left)
+            break;
+        if (!k)
+            view_bool(v, "has_pays", true);
+        view_range(rq, v, best, &r[best]);
+        r[best].left = 0;
+    }
+}
+
+enum err match_hall(struct request *rq)
+{
+    struct view *v = view_new(rq->a);
+    struct job *j;
+    struct hire_counts c = {0, 0, 0};
+    size_t n;
+    int64_t left = 0;
+    int32_t today = cal_day(rq->now_ms);
+    enum err e = job_shown(rq, rq->now_ms, cal_ms(today + MATCH_DAYS, 0), MATCH_MAX, &j, &n);
+    if (!e)
+        e = hire_count(rq, cal_ms(today, 0), &c);
+    if (e)
+        return e;
+    for (size_t i = 0; i < n; i++)
+        left += j[i].left;
+    view_str(v, "topic", S("hall"));
+    view_bool(v, "hall", true);
+    view_i64(v, "n_left", left);
+    view_i64(v, "n_made", c.made);
+    view_i64(v, "n_in", c.in);
+    view_i64(v, "n_paid", c.paid);
+    view_rows(rq, v, j, n);
+    view_pays(rq, v, j, n);
+    return reply_page(rq, "match/hall", v);
+}
+
+enum err match_hall_events(struct request *rq)
+{
+    return reply_stream(rq, "hall");
+}

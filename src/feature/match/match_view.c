@@ -1,0 +1,59 @@
+/* match_view.c - cards with reasons, and what is said when nothing fits. */
+#include "feature/match/match.h"
+#include "feature/site/site.h"
+#include "http/page.h"
+#include "http/texts.h"
+
+void match_card(struct request *rq, struct view *v, const struct match *m, const struct fit *f)
+{
+    const struct job *j = match_job(m, f->slot_id);
+    if (!j)
+        return;
+    job_view(rq, v, j, m->seeker.home);
+    view_bool(v, "few", j->left <= 3);
+    if (!m->person.id)
+        return;
+    struct match_texts t = match_reasons(rq, m, f);
+    for (int i = 0; i < 2; i++)
+        if (t.good[i].n)
+            view_str(view_item(v, "good"), "text", t.good[i]);
+    view_str(v, "bad", t.bad);
+    view_bool(v, "has_why", t.good[0].n || t.bad.n);
+    if (f->net_hour_fen > 0)
+        view_str(v, "net_hour", show_yuan(rq, (f->net_hour_fen + 50) / 100 * 100));
+}
+
+void match_view_source(struct request *rq, struct view *v, const struct job *j)
+{
+    view_str(v, "posted_by", str_eq(j->source, S("self")) ? text(rq, "match.source.self") : j->source);
+}
+
+/* The nearest place with a phone. */
+static enum err view_help(struct request *rq, struct view *v, struct geo home)
+{
+    struct site *s;
+    size_t n;
+    const struct site *best = NULL;
+    enum err e = site_all(rq, &s, &n);
+    for (size_t i = 0; !e && i < n; i++) {
+        bool near = best && geo_known(home) && geo_m(home, s[i].place) < geo_m(home, best->place);
+        if (s[i].phone.n && (!best || near))
+            best = &s[i];
+    }
+    if (best) {
+        view_str(v, "help_name", best->name);
+        view_str(v, "help_phone", best->phone);
+    }
+    return e;
+}
+
+enum err match_view_near(struct request *rq, struct view *v, const struct match *m)
+{
+    size_t opens = 0;
+    enum hard h = near_miss(&m->params, &m->seeker, m->slots, m->n, &opens);
+    const char *key = match_near_key(h);
+    struct str arg = str_fmt(rq->a, "%zu", opens);
+    if (h || !m->n_fits)
+        view_str(v, "near", texts_fill(rq->app->texts, rq->a, rq->lang, str_c(key), arg));
+    return view_help(rq, v, m->seeker.home);
+}

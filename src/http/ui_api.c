@@ -1,0 +1,62 @@
+/* ui_api.c - static files, and the two choices of a reader kept in cookies: type size, language. */
+#include "http/ui.h"
+
+#include "http/assets.h"
+#include "http/route.h"
+
+static enum err set_size(struct request *rq);
+static enum err set_lang(struct request *rq);
+
+static const struct route routes[] = {
+    ROUTE(GET, "/static/:name", ANYONE, assets_get, .no_tx = true, .doc = "A style sheet or script."),
+    ROUTE(GET, "/size/:size", ANYONE, set_size, .no_tx = true, .doc = "Sets the type size: s, l, xl, max or elder."),
+    ROUTE(GET, "/lang/:lang", ANYONE, set_lang, .no_tx = true, .doc = "Sets the language: zh-CN or en."),
+    {0}};
+
+/* A path of our own: no other host, nothing a header could break on. */
+static bool own_path(struct str s)
+{
+    if (!str_starts(s, S("/")) || str_starts(s, S("//")) || s.n > 500)
+        return false;
+    for (size_t i = 0; i < s.n; i++)
+        if ((unsigned char)s.p[i] <= ' ' || s.p[i] == '\\' || (unsigned char)s.p[i] > 126)
+            return false;
+    return true;
+}
+
+/* Where the reader came from, when that was here; else what the link says; else the first page. */
+static struct str back(struct request *rq)
+{
+    ptrdiff_t at = str_find(rq->referer, S("://"));
+    struct str rest = at < 0 ? S("") : str_sub(rq->referer, (size_t)at + 3, rq->referer.n);
+    struct str to = query_get(rq, rq->a, "to");
+    if (rq->host.n && str_starts(rest, rq->host)) {
+        struct str path = str_sub(rest, rq->host.n, rest.n);
+        if (own_path(path))
+            return path;
+    }
+    return own_path(to) ? to : S("/");
+}
+
+static enum err set_cookie(struct request *rq, const char *name, struct str value)
+{
+    reply_cookie(rq, str_fmt(rq->a, "%s=%.*s; Path=/; Max-Age=31536000; SameSite=Lax", name, SV(value)));
+    return reply_see(rq, back(rq));
+}
+
+static enum err set_size(struct request *rq)
+{
+    static const char *const sizes[] = {"l", "xl", "max", "elder"};
+    struct str size = param(rq, "size"), kept = S("");
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++)
+        if (str_eq(size, str_c(sizes[i])))
+            kept = size;
+    return set_cookie(rq, "size", kept);
+}
+
+static enum err set_lang(struct request *rq)
+{
+    return set_cookie(rq, "lang", str_eq(param(rq, "lang"), S("en")) ? S("en") : S("zh-CN"));
+}
+
+const struct feature ui_feature = {.name = "ui", .routes = routes};
