@@ -2,12 +2,16 @@
 #include "cmd/cmd.h"
 #include "feature/account/account.h"
 #include "feature/employer/employer.h"
+#include "feature/hire/hire.h"
+#include "feature/inspect/inspect.h"
 #include "feature/job/job.h"
 #include "feature/match/match.h"
 #include "feature/notice/notice.h"
 #include "feature/person/person.h"
 #include "feature/site/site.h"
+#include "feature/wage/wage.h"
 #include "http/ops.h"
+#include "http/ui.h"
 #include "http/store.h"
 
 /* What the http layer itself needs: its queries and its housekeeping. */
@@ -16,4 +20,5 @@ static const struct feature http_feature = {.name = "http", .queries = http_quer
 
 const struct feature *const features[] = {&http_feature,   &ops_feature,      &account_feature,
                                           &site_feature,   &person_feature,   &employer_feature,
-                                          &job_feature,    &match_feature,    &notice_feature,   NULL};
+                                          &job_feature,    &match_feature,    &hire_feature,    &wage_feature,
+                                          &inspect_feature, &notice_feature,  &ui_feature,     NULL};

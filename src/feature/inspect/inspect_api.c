@@ -1,0 +1,165 @@
+/* inspect_api.c - opening, refusing and visiting posts. */
+#include "base/cal.h"
+#include "feature/employer/employer.h"
+#include "feature/inspect/inspect_rules.h"
+#include "feature/inspect/inspect_store.h"
+#include "feature/job/job.h"
+#include "http/page.h"
+#include "http/route.h"
+
+enum { CHECKERS = DESK | INSPECTOR | ADMIN };
+struct verdict {
+    int32_t level;
+    struct str reason;
+};
+static const struct choice ways[] = {{"papers"}, {"phoned"}, {"visited"}, {0}};
+static const struct field verify_fields[] = {
+    FIELD(struct verdict, level, ENUM, .choices = ways, .see = NOBODY, .put = CHECKERS, .required = true, .doc = "How it was checked."), {0}};
+static const struct record verify_form = {"verdict", sizeof(struct verdict), verify_fields, "A post is real."};
+static const struct field refuse_fields[] = {
+    FIELD(struct verdict, reason, TEXT, .min = 2, .max = 400, .see = NOBODY, .put = CHECKERS, .required = true, .doc = "Why."), {0}};
+static const struct record refuse_form = {"refusal", sizeof(struct verdict), refuse_fields, "A post is refused."};
+
+static enum err load(struct request *rq);
+static enum err verify(struct request *rq);
+static enum err turn_down(struct request *rq);
+static enum err visit(struct request *rq);
+static enum err list(struct request *rq);
+static enum err page_list(struct request *rq);
+static enum err page_visit(struct request *rq);
+
+static const struct route routes[] = {
+    ROUTE(POST, "/api/v1/jobs/:job/verify", CHECKERS, verify, .in = &verify_form, .owns = load, .doc = "Opens a post: it is real."),
+    ROUTE(POST, "/api/v1/jobs/:job/refuse", CHECKERS, turn_down, .in = &refuse_form, .owns = load, .doc = "Refuses a post, with the reason."),
+    ROUTE(POST, "/api/v1/jobs/:job/visits", DESK | INSPECTOR, visit, .in = &visit_record, .out = &visit_record, .owns = load, .form = page_visit, .doc = "Five questions answered at the door."),
+    ROUTE(GET, "/api/v1/visits", STAFF, list, .out = &visit_record, .list = true, .doc = "Latest visits."),
+    ROUTE(GET, "/inspect", CHECKERS, page_list, .doc = "Page: what to see next."),
+    ROUTE(GET, "/inspect/:job", DESK | INSPECTOR, page_visit, .owns = load, .doc = "Page: one visit."),
+    {0}};
+
+static enum err load(struct request *rq)
+{
+    struct job *j = NEW(rq->a, struct job);
+    enum err e = job_get(rq, param_id(rq, "job"), j);
+    rq->object = j;
+    return e ? e : staff_covers(rq, j->city, j->district, 0) ? OK : ERR_NONE;
+}
+
+/* The same for opening by phone, by papers and by a visit. */
+static enum err open_post(struct request *rq, const struct job *j, enum level level)
+{
+    struct employer p;
+    if (rq->who->employer_id && rq->who->employer_id == j->employer_id)
+        return refuse(rq, &own_post);
+    enum err e = employer_get(rq, j->employer_id, &p);
+    if (!e && p.state != EMPLOYER_VERIFIED)
+        return refuse(rq, &employer_unverified);
+    if (!e)
+        e = job_verify(rq, j->id, level);
+    return e == ERR_CONFLICT ? refuse(rq, &post_not_waiting) : e;
+}
+
+static enum err finish(struct request *rq, enum err e)
+{
+    audit_about(rq, &job_record, ((struct job *)rq->object)->id);
+    publish_after(rq, S("hall"));
+    return e ? e : reply_done(rq, 204, NULL, NULL, rq->referer.n && str_find(rq->referer, S("/inspect")) > 0 ? S("/inspect") : S("/desk"));
+}
+
+static enum err verify(struct request *rq)
+{
+    static const enum level levels[] = {LEVEL_PAPERS, LEVEL_PHONED, LEVEL_VISITED};
+    return finish(rq, open_post(rq, rq->object, levels[((struct verdict *)rq->in)->level]));
+}
+
+static enum err turn_down(struct request *rq)
+{
+    struct job *j = rq->object;
+    rq->audit_reason = ((struct verdict *)rq->in)->reason;
+    if (j->state == JOB_CLOSED || j->state == JOB_REFUSED)
+        return refuse(rq, &post_not_waiting);
+    enum err e = job_move(rq, j->id, (enum job_state)j->state, JOB_REFUSED);
+    return finish(rq, e == ERR_CONFLICT ? refuse(rq, &post_not_waiting) : e);
+}
+
+/* Pass opens or renews; fix takes the post off the lists until it is mended; ban closes it. */
+static enum err act(struct request *rq, const struct job *j, enum outcome outcome)
+{
+    bool waiting = j->state == JOB_SUBMITTED || j->state == JOB_HELD;
+    if (outcome == OUTCOME_PASS)
+        return waiting ? open_post(rq, j, LEVEL_VISITED) : OK;
+    enum job_state to = outcome == OUTCOME_BAN ? JOB_REFUSED : JOB_HELD;
+    return j->state == (int32_t)to ? OK : job_move(rq, j->id, (enum job_state)j->state, to);
+}
+
+static enum err visit(struct request *rq)
+{
+    struct visit *v = rq->in;
+    struct job *j = rq->object;
+    int64_t days = 30;
+    const struct rule *broken = outcome_broken((enum outcome)v->outcome, v->answers);
+    if (broken)
+        return refuse(rq, broken);
+    rules_number(rq->app->rules, "inspection.expiry_days", rq->city, cal_day(rq->now_ms), &days);
+    v->id = new_id(rq);
+    v->city = j->city;
+    v->district = j->district;
+    v->job_id = j->id;
+    v->employer_id = j->employer_id;
+    v->by_id = rq->who->account_id;
+    v->at_ms = rq->now_ms;
+    v->expires = cal_day(rq->now_ms) + (int32_t)days;
+    enum err e = act(rq, j, (enum outcome)v->outcome);
+    if (e == ERR_CONFLICT)
+        return refuse(rq, &post_not_waiting);
+    if (!e)
+        e = visit_add(rq, v);
+    audit_about(rq, &visit_record, v->id);
+    publish_after(rq, S("hall"));
+    return e ? e : reply_done(rq, 201, &visit_record, v, S("/inspect"));
+}
+
+static enum err list(struct request *rq)
+{
+    struct visit *v;
+    size_t n, kept = 0;
+    enum err e = visit_list(rq, &v, &n);
+    for (size_t i = 0; !e && i < n; i++)
+        if (staff_covers(rq, v[i].city, v[i].district, 0))
+            v[kept++] = v[i];
+    return e ? e : reply_items(rq, &visit_record, v, kept, 0);
+}
+
+static enum err add_posts(struct request *rq, struct view *v, enum job_state state)
+{
+    struct job *all;
+    size_t n;
+    enum err e = job_in_state(rq, state, &all, &n);
+    for (size_t i = 0; !e && i < n; i++)
+        if (staff_covers(rq, all[i].city, all[i].district, 0))
+            job_view(rq, view_item(v, "posts"), &all[i], (struct geo){0, 0});
+    return e;
+}
+
+static enum err page_list(struct request *rq)
+{
+    struct view *v = view_new(rq->a);
+    enum err e = add_posts(rq, v, JOB_HELD); /* what screening stopped comes first */
+    if (!e)
+        e = add_posts(rq, v, JOB_SUBMITTED);
+    return e ? e : reply_page(rq, "inspect/list", v);
+}
+
+static enum err page_visit(struct request *rq)
+{
+    struct visit in = {0};
+    struct view *v = view_new(rq->a);
+    if (rq->in)
+        in = *(struct visit *)rq->in;
+    job_view(rq, v, rq->object, (struct geo){0, 0});
+    view_form(rq, v, &visit_record, &in);
+    return reply_page(rq, "inspect/visit", v);
+}
+
+static const struct record *const records[] = {&visit_record, &verify_form, &refuse_form, NULL};
+const struct feature inspect_feature = {.name = "inspect", .routes = routes, .queries = inspect_queries, .records = records};
