@@ -13,12 +13,13 @@
 #include "http/ops.h"
 #include "http/ui.h"
 #include "http/store.h"
+#include "http/ui.h"
 
 /* What the http layer itself needs: its queries and its housekeeping. */
 static const struct timer timers[] = {{"http.idem_expire", 3600, idem_expire}, {0}};
 static const struct feature http_feature = {.name = "http", .queries = http_queries, .timers = timers};
 
-const struct feature *const features[] = {&http_feature,   &ops_feature,      &account_feature,
+const struct feature *const features[] = {&http_feature,   &ui_feature,     &ops_feature,      &account_feature,
                                           &site_feature,   &person_feature,   &employer_feature,
                                           &job_feature,    &match_feature,    &hire_feature,    &wage_feature,
                                           &inspect_feature, &notice_feature,  &ui_feature,     NULL};

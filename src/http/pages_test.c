@@ -1,0 +1,57 @@
+/* pages_test.c - every template and text loads, and nothing unescaped can be written. */
+#include "base/arena.h"
+#include "base/buf.h"
+#include "http/page.h"
+#include "http/template.h"
+#include "http/texts.h"
+#include "test.h"
+
+static struct str render(struct arena *a, const char *text, const struct view *v)
+{
+    struct pages *p = pages_new(a, NULL);
+    struct buf b;
+    struct str why = S("");
+    buf_init(&b, a, 4096);
+    if (pages_add(p, a, S("x"), str_c(text), &why))
+        return S("refused");
+    pages_render(p, &b, S("x"), LANG_ZH, v);
+    return buf_str(&b);
+}
+
+TEST(all_texts_and_pages_load)
+{
+    struct arena a;
+    struct texts *t;
+    struct pages *p;
+    struct str why = S("");
+    arena_init(&a, 0);
+    bool good = texts_load(&a, &t, &why) == OK && pages_load(&a, t, &p, &why) == OK;
+    if (!good)
+        test_fail_str(__FILE__, __LINE__, "load", why, S(""));
+    arena_done(&a);
+}
+
+TEST(a_page_value_is_escaped_and_sections_follow_it)
+{
+    struct arena a;
+    arena_init(&a, 0);
+    struct view *v = view_new(&a);
+    view_str(v, "x", S("<b>&"));
+    view_str(view_item(v, "l"), "n", S("1"));
+    view_str(view_item(v, "l"), "n", S("2"));
+    CHECK(str_find(render(&a, "<p>{{x}}</p>", v), S("<b>")) < 0);
+    CHECK(str_eq(render(&a, "{{#l}}{{n}},{{/l}}{{^none}}-{{/none}}", v), S("1,2,-")));
+    arena_done(&a);
+}
+
+TEST(a_page_that_could_print_unescaped_is_refused)
+{
+    struct arena a;
+    arena_init(&a, 0);
+    struct view *v = view_new(&a);
+    CHECK(str_eq(render(&a, "{{{x}}}", v), S("refused")));
+    CHECK(str_eq(render(&a, "<script>{{x}}</script>", v), S("refused")));
+    CHECK(str_eq(render(&a, "<p class={{x}}>", v), S("refused")));
+    CHECK(str_eq(render(&a, "{{#x}}open", v), S("refused")));
+    arena_done(&a);
+}

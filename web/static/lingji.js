@@ -1,0 +1,32 @@
+// lingji.js - comfort only; every page works without it.
+(function () {
+  'use strict';
+  document.documentElement.classList.add('js');
+  document.addEventListener('submit', function (e) {
+    if (e.target.dataset.sent) { e.preventDefault(); return; }
+    e.target.dataset.sent = '1';
+    setTimeout(function () { delete e.target.dataset.sent; }, 5000);
+  });
+  document.addEventListener('click', function (e) {
+    var b = e.target.closest && e.target.closest('[data-locate]');
+    if (!b || !navigator.geolocation) return;
+    navigator.geolocation.getCurrentPosition(function (p) {
+      var box = b.closest('[data-geo]');
+      box.querySelector('[name$="_lon"]').value = p.coords.longitude.toFixed(6);
+      box.querySelector('[name$="_lat"]').value = p.coords.latitude.toFixed(6);
+    });
+  });
+  function refresh() {
+    fetch(location.href, { credentials: 'same-origin' }).then(function (r) { return r.ok ? r.text() : ''; }).then(function (t) {
+      var m = t && new DOMParser().parseFromString(t, 'text/html').querySelector('main');
+      if (m) document.querySelector('main').replaceWith(m);
+    }).catch(function () {});
+  }
+  var live = document.querySelector('[data-topic="hall"]'), wait;
+  if (live && window.EventSource) {
+    new EventSource(live.dataset.stream || '/hall/stream').onmessage = function () {
+      clearTimeout(wait);
+      wait = setTimeout(refresh, 300);
+    };
+  }
+})();
