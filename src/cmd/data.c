@@ -8,8 +8,10 @@
 
 #include "base/buf.h"
 #include "cmd/cmd.h"
+#include "feature/hire/hire.h"
 #include "feature/job/job.h"
 #include "feature/site/site.h"
+#include "feature/wage/wage.h"
 #include "http/router.h"
 #include "http/store.h"
 #include "rules/rules.h"
@@ -76,6 +78,17 @@ static enum err check_chain(struct request *rq)
     return audit_verify(rq, &s->rows, &s->chain, &s->n);
 }
 
+struct invariants {
+    int64_t places, postings;
+};
+
+static enum err check_invariants(struct request *rq)
+{
+    struct invariants *v = rq->object;
+    enum err e = hire_check(rq, &v->places);
+    return e ? e : wage_check(rq, &v->postings);
+}
+
 static int check_open(struct cmd *c, struct app *app)
 {
     struct soundness s = {0};
@@ -86,7 +99,12 @@ static int check_open(struct cmd *c, struct app *app)
     if (app_read(app, check_chain, &s))
         return cmd_fail("the audit chain %lld breaks at line %lld", (long long)s.chain, (long long)s.n);
     printf("audit       %lld lines, chain unbroken\n", (long long)s.rows);
-    return 0;
+    struct invariants v = {0};
+    if (app_read(app, check_invariants, &v))
+        return cmd_fail("the invariants could not be asked");
+    printf("places      %lld wrong or overlapping\nwages       %lld postings do not add up\n",
+           (long long)v.places, (long long)v.postings);
+    return v.places || v.postings ? 1 : 0;
 }
 
 int cmd_check(struct cmd *c)

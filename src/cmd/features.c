@@ -11,7 +11,6 @@
 #include "feature/site/site.h"
 #include "feature/wage/wage.h"
 #include "http/ops.h"
-#include "http/ui.h"
 #include "http/store.h"
 #include "http/ui.h"
 
@@ -22,4 +21,4 @@ static const struct feature http_feature = {.name = "http", .queries = http_quer
 const struct feature *const features[] = {&http_feature,   &ui_feature,     &ops_feature,      &account_feature,
                                           &site_feature,   &person_feature,   &employer_feature,
                                           &job_feature,    &match_feature,    &hire_feature,    &wage_feature,
-                                          &inspect_feature, &notice_feature,  &ui_feature,     NULL};
+                                          &inspect_feature, &notice_feature,  NULL};

@@ -1,0 +1,68 @@
+#!/bin/bash
+# serve.sh LINGJI WORK - the program as an operator meets it: over a socket, with signals, kill -9,
+# backup and restore. Prints TAP.
+set -u
+bin=$1 work=$2/serve
+mkdir -p "$work"
+n=0
+port=${API_PORT:-9471}
+base=http://127.0.0.1:$port
+export LINGJI_LISTEN=127.0.0.1:$port LINGJI_DATA=$work/data
+check() { # NAME CONDITION...
+    n=$((n + 1))
+    local name=$1
+    shift
+    if "$@"; then echo "ok $n - $name"; else echo "not ok $n - $name"; fi
+}
+start() { # waits until it answers; a test of time would be a sleep, so it asks
+    "$bin" "${1:-demo}" >"$work/out" 2>"$work/err" &
+    pid=$!
+    for _ in $(seq 300); do
+        curl -sf "$base/healthz" >/dev/null 2>&1 && return 0
+        kill -0 $pid 2>/dev/null || return 1
+        read -r -t 0.05 <> <(:) || :
+    done
+    return 1
+}
+code() { curl -s -o /dev/null -w '%{http_code}' "$@"; }
+is() { [ "$1" = "$2" ] || { echo "# got '$1', want '$2'"; false; }; }
+trap 'kill -9 ${pid:-0} 2>/dev/null' EXIT
+
+check "demo starts and answers" start demo
+check "the set-up link is printed once" is "$(grep -c /setup/ "$work/out")" 1
+for page in / /hall /sites /sign-in /staff/sign-in; do
+    check "page $page is there" is "$(code -H 'Accept: text/html' "$base$page")" 200
+done
+check "an unknown page says so" is "$(code -H 'Accept: text/html' "$base/no-such-page")" 404
+check "staff pages ask strangers to sign in" is "$(code -H 'Accept: text/html' "$base/desk")" 303
+check "an API stranger gets 401" is "$(code "$base/api/v1/me")" 401
+check "too large a body is refused" is "$(head -c 70000 /dev/zero | code -X POST -H 'Content-Type: application/json' --data-binary @- "$base/api/v1/sign-in")" 413
+check "noise is no JSON" is "$(head -c 60000 /dev/urandom | code -X POST -H 'Content-Type: application/json' --data-binary @- "$base/api/v1/sign-in")" 422
+headers=$(curl -si -H 'Accept: text/html' "$base/")
+check "pages carry a content security policy" grep -qi "^content-security-policy: default-src 'self'" <<<"$headers"
+json() { curl -s -X POST -H 'Content-Type: application/json' "$@"; }
+sign_in() {
+    json -d "{\"phone\":\"$1\"}" "$base/api/v1/sign-in" >/dev/null
+    json -d "{\"phone\":\"$1\",\"code\":\"123456\"}" "$base/api/v1/sign-in/code" | jq -r .token
+}
+token=$(sign_in 13800001000)
+shift_id=$(curl -s "$base/api/v1/suggestions" -H "Authorization: Bearer $token" | jq -r '.items[0].shift_id')
+check "a seeker is offered work" [ "$shift_id" != null ]
+check "and takes it" is "$(code -X POST -H "Authorization: Bearer $token" -H 'Content-Type: application/json' -H 'Idempotency-Key: a1' -d '{}' "$base/api/v1/shifts/$shift_id/take")" 201
+check "the same key gives the same answer" is "$(code -X POST -H "Authorization: Bearer $token" -H 'Content-Type: application/json' -H 'Idempotency-Key: a1' -d '{}' "$base/api/v1/shifts/$shift_id/take")" 201
+check "a second demo on the same port says one sentence" bash -c "LINGJI_DATA=$work/other $bin demo 2>&1 >/dev/null | grep -q 'in use'"
+check "a backup can be made while it runs" "$bin" backup "$work/backup" >/dev/null
+kill -9 $pid
+wait $pid 2>/dev/null
+check "it starts again after kill -9" start demo
+mine=$(curl -s "$base/api/v1/my/hires" -H "Authorization: Bearer $token" | jq -r '.items[0].shift_id')
+check "and what was acknowledged is there" is "$mine" "$shift_id"
+kill -TERM $pid
+wait $pid
+check "it ends gracefully with 0" is $? 0
+check "check finds everything sound" bash -c "$bin check >/dev/null"
+check "the backup verifies" bash -c "$bin restore $work/backup --verify >/dev/null"
+check "and restores into a new folder" bash -c "LINGJI_DATA=$work/new $bin restore $work/backup >/dev/null"
+echo "lisen = 1" >"$work/bad.conf"
+check "an unknown key names its line and the nearest key" bash -c "$bin --conf $work/bad.conf config dump 2>&1 | grep -q 'bad.conf:1.*listen'"
+echo "1..$n"

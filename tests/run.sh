@@ -1,0 +1,55 @@
+#!/bin/bash
+# run.sh - every test of the project on SQLite and PostgreSQL, with sanitizers; ends with one line
+# "N passed, N failed, N skipped". Servers listen on loopback and end by process id.
+set -u
+cd "$(dirname "$0")/.."
+work=$(mktemp -d)
+chmod 755 "$work"
+trap 'tools/pg.sh stop "$work/pg" >/dev/null 2>&1; [ -z "${server:-}" ] || kill "$server" 2>/dev/null; rm -rf "$work"' EXIT
+passed=0 failed=0 skipped=0
+
+one() { # NAME COMMAND...: one test that passes when the command does
+    local name=$1
+    shift
+    if "$@" >"$work/log" 2>&1; then
+        passed=$((passed + 1))
+        echo "ok - $name"
+    else
+        failed=$((failed + 1))
+        sed 's/^/# /' "$work/log" | tail -40
+        echo "not ok - $name"
+    fi
+}
+
+tap() { # NAME COMMAND...: counts the TAP lines; a crash is one more failure
+    local name=$1 rc=0
+    shift
+    "$@" >"$work/tap" 2>"$work/err" || rc=$?
+    grep -v '^ok' "$work/tap"
+    local p s f
+    s=$(grep -c '^ok.*# SKIP' "$work/tap")
+    p=$(($(grep -c '^ok' "$work/tap") - s))
+    f=$(grep -c '^not ok' "$work/tap")
+    if [ $rc -ne 0 ] && [ "$f" = 0 ]; then
+        tail -40 "$work/err"
+        echo "not ok - $name ended with $rc"
+        f=1
+    fi
+    passed=$((passed + p)) skipped=$((skipped + s)) failed=$((failed + f))
+    echo "# $name: $p passed, $f failed, $s skipped"
+}
+
+make -s -j"$(nproc)" V=asan build/asan/lingji build/asan/lingji-test >"$work/build" 2>&1 ||
+    { tail -40 "$work/build"; echo "0 passed, 1 failed"; exit 1; }
+for gate in layers words size cities texts; do
+    [ ! -x tools/$gate.sh ] || one "gate $gate" tools/$gate.sh
+done
+LINGJI_TEST_PG=$(tools/pg.sh start "$work/pg" "${PG_PORT:-5599}") || { echo "0 passed, 1 failed"; exit 1; }
+export LINGJI_TEST_PG
+tap "unit and in-process tests on both engines" build/asan/lingji-test
+one "rule files" build/asan/lingji rules check
+for script in tests/api/*.sh; do
+    [ ! -x "$script" ] || tap "$script" "$script" build/asan/lingji "$work"
+done
+echo "$passed passed, $failed failed, $skipped skipped"
+[ $failed = 0 ] && [ $passed -gt 0 ]
