@@ -61,3 +61,33 @@ bool pay_parse(struct str raw, struct pay_range *ret)
     ret->max_fen = (int64_t)(hi * scale(s) * 100 / by + 0.5);
     return ret->max_fen >= ret->min_fen;
 }
+
+struct named {
+    const char *word, *key;
+    int64_t code;
+};
+
+int64_t district_code(struct str name)
+{
+    static const struct named t[] = {{"荔湾", 0, 440103}, {"越秀", 0, 440104}, {"海珠", 0, 440105}, {"天河", 0, 440106},
+                                     {"白云", 0, 440111}, {"黄埔", 0, 440112}, {"番禺", 0, 440113}, {"花都", 0, 440114},
+                                     {"南沙", 0, 440115}, {"从化", 0, 440117}, {"增城", 0, 440118}};
+    for (size_t i = 0; i < sizeof t / sizeof *t; i++)
+        if (str_starts(name, str_c(t[i].word)))
+            return t[i].code;
+    return 0;
+}
+
+struct str trade_key(struct str title)
+{
+    static const struct named t[] = {
+        {"保安", "guard", 0},    {"分拣", "warehouse", 0}, {"仓", "warehouse", 0}, {"服务员", "waiter", 0},
+        {"装卸", "loading", 0},  {"搬运", "loading", 0},   {"快递", "courier", 0}, {"配送", "courier", 0},
+        {"骑手", "courier", 0},  {"保洁", "cleaning", 0},  {"打包", "packing", 0}, {"包装", "packing", 0},
+        {"车位", "sewing", 0},   {"促销", "promotion", 0}, {"厨", "kitchen", 0},   {"司机", "driver", 0},
+        {"客服", "phone", 0},    {"店员", "shop", 0},      {"家政", "domestic", 0}};
+    for (size_t i = 0; i < sizeof t / sizeof *t; i++)
+        if (has(title, str_c(t[i].word)))
+            return str_c(t[i].key);
+    return S("other");
+}

@@ -12,3 +12,11 @@ TEST(import_reads_pay_as_ads_write_it)
     CHECK(pay_parse(S("9千-1.2万/月"), &p) && p.min_fen == 900000 && p.max_fen == 1200000);
     CHECK(!pay_parse(S("面议"), &p) && !pay_parse(S("0元/小时"), &p) && !pay_parse(S(""), &p));
 }
+
+TEST(import_knows_districts_and_trades_by_name)
+{
+    CHECK_EQ(district_code(S("天河区")), 440106);
+    CHECK_EQ(district_code(S("浦东")), 0);
+    CHECK_STR(trade_key(S("酱油两日结保安")), S("guard"));
+    CHECK_STR(trade_key(S("数据分析")), S("other"));
+}
