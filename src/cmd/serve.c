@@ -33,7 +33,7 @@ static void print_qr(struct arena *a, struct str url)
         fputs("    ", stdout);
         for (int x = -1; x <= q->width; x++) {
             bool in = x >= 0 && x < q->width;
-            bool up = in && y >= 0 && q->data[y * q->width + x] & 1;
+            bool up = in && y >= 0 && y < q->width && q->data[y * q->width + x] & 1;
             bool down = in && y + 1 < q->width && q->data[(y + 1) * q->width + x] & 1;
             fputs(up && down ? " " : up ? "\u2584" : down ? "\u2580" : "\u2588", stdout);
         }

@@ -263,7 +263,7 @@ struct str account_hash_password(struct arena *a, struct str password, bool quic
 {
     char out[crypto_pwhash_STRBYTES];
     size_t mem = quick ? crypto_pwhash_MEMLIMIT_MIN : 19u << 20;
-    BUG_ON(crypto_pwhash_str_alg(out, password.p, password.n, quick ? 1 : 2, mem, crypto_pwhash_ALG_ARGON2ID13));
+    BUG_ON(crypto_pwhash_str_alg(out, str_z(a, password), password.n, quick ? 1 : 2, mem, crypto_pwhash_ALG_ARGON2ID13));
     return str_dup(a, str_c(out));
 }
 

@@ -92,3 +92,11 @@ enum err employer_verify(struct request *rq, int64_t id)
     rules_number(rq->app->rules, "employer.reverify_days", rq->city, today, &days);
     return employer_set_state(rq, id, S("new"), S("verified"), today + (int32_t)days);
 }
+
+enum err employer_suspend(struct request *rq, int64_t id)
+{
+    enum err e = employer_set_state(rq, id, S("verified"), S("suspended"), 0);
+    if (e == ERR_CONFLICT)
+        e = employer_set_state(rq, id, S("new"), S("suspended"), 0);
+    return e == ERR_CONFLICT ? OK : e;
+}

@@ -11,7 +11,7 @@ struct visit {
     int32_t outcome; /* enum outcome */
     int32_t expires; /* day */
 };
-enum outcome { OUTCOME_PASS, OUTCOME_FIX, OUTCOME_BAN };
+enum outcome { OUTCOME_PASS, OUTCOME_FIX, OUTCOME_BAN, OUTCOMES };
 
 extern const struct feature inspect_feature;
 extern const struct record visit_record;

@@ -82,14 +82,27 @@ static enum err turn_down(struct request *rq)
     return finish(rq, e == ERR_CONFLICT ? refuse(rq, &post_not_waiting) : e);
 }
 
-/* Pass opens or renews; fix takes the post off the lists until it is mended; ban closes it. */
+/* What the table says: open, hold, close, suspend the employer, or nothing. */
 static enum err act(struct request *rq, const struct job *j, enum outcome outcome)
 {
-    bool waiting = j->state == JOB_SUBMITTED || j->state == JOB_HELD;
-    if (outcome == OUTCOME_PASS)
-        return waiting ? open_post(rq, j, LEVEL_VISITED) : OK;
-    enum job_state to = outcome == OUTCOME_BAN ? JOB_REFUSED : JOB_HELD;
-    return j->state == (int32_t)to ? OK : job_move(rq, j->id, (enum job_state)j->state, to);
+    enum job_state from = (enum job_state)j->state;
+    enum err e = OK;
+    switch (visit_event(outcome, from)) {
+    case EVENT_VERIFY:
+        return open_post(rq, j, LEVEL_VISITED);
+    case EVENT_HOLD:
+        return job_move(rq, j->id, from, JOB_HELD);
+    case EVENT_CLOSE_SUSPEND:
+        e = job_move(rq, j->id, from, JOB_REFUSED);
+        return e ? e : employer_suspend(rq, j->employer_id);
+    case EVENT_SUSPEND:
+        return employer_suspend(rq, j->employer_id);
+    case EVENT_LATE:
+        return refuse(rq, &post_not_waiting);
+    case EVENT_KEEP:
+    default:
+        return OK;
+    }
 }
 
 static enum err visit(struct request *rq)
