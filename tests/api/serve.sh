@@ -51,7 +51,7 @@ check "a seeker is offered work" [ "$shift_id" != null ]
 check "and takes it" is "$(code -X POST -H "Authorization: Bearer $token" -H 'Content-Type: application/json' -H 'Idempotency-Key: a1' -d '{}' "$base/api/v1/shifts/$shift_id/take")" 201
 check "the same key gives the same answer" is "$(code -X POST -H "Authorization: Bearer $token" -H 'Content-Type: application/json' -H 'Idempotency-Key: a1' -d '{}' "$base/api/v1/shifts/$shift_id/take")" 201
 check "a second demo on the same port says one sentence" bash -c "LINGJI_DATA=$work/other $bin demo 2>&1 >/dev/null | grep -q 'in use'"
-check "a backup can be made while it runs" "$bin" backup "$work/backup" >/dev/null
+check "a backup can be made while it runs" bash -c "$bin backup $work/backup >/dev/null"
 kill -9 $pid
 wait $pid 2>/dev/null
 check "it starts again after kill -9" start demo
