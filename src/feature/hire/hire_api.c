@@ -7,7 +7,6 @@
 #include "base/id.h"
 #include "feature/person/person.h"
 #include "feature/wage/wage.h"
-#include "feature/wage/wage_rules.h"
 #include "http/route.h"
 #include "record/seal.h"
 

@@ -2,6 +2,7 @@
 #pragma once
 #include "http/app.h"
 #include "http/request.h"
+#include "rules/rules.h"
 
 extern const struct feature wage_feature;
 /* The work is agreed: the employer owes the worker. */
@@ -10,3 +11,13 @@ MUST_USE enum err wage_due(struct request *rq, int64_t hire_id, int64_t fen);
 MUST_USE enum err wage_paid(struct request *rq, int64_t hire_id, int64_t fen, struct str how);
 /* Postings that do not add up to zero; 0 = sound. O(rows). */
 MUST_USE enum err wage_check(struct request *rq, int64_t *ret_bad);
+
+struct work {
+    enum pay_unit unit;
+    int64_t pay_fen;            /* per unit */
+    int64_t minutes, pieces;    /* as both confirmed */
+    int64_t shift_min;          /* length of the shift without the break */
+};
+/* Fen, rounded up in the worker's favour. A whole day is paid when at most 30 minutes are missing;
+ * a month has 21.75 days of 8 hours (劳社部发〔2008〕3号). */
+int64_t wage_of(const struct work *w);

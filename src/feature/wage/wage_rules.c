@@ -1,5 +1,5 @@
-/* wage_rules.c - see the header. */
-#include "feature/wage/wage_rules.h"
+/* wage_rules.c - the wage of one shift. Pure. */
+#include "feature/wage/wage.h"
 
 enum { MONTH_MIN = 2175 * 8 * 60 / 100, SLACK_MIN = 30 };
 
