@@ -21,6 +21,7 @@ static const struct {
     {"backup", cmd_backup, "FOLDER              a consistent copy while the market runs"},
     {"restore", cmd_restore, "FOLDER [--verify]  into a new data folder, or only checks the copy"},
     {"routes", cmd_routes, "                every address, who may call it, what comes in and out"},
+    {"openapi", cmd_openapi, "               the OpenAPI 3.1 document"},
     {"rules", cmd_rules, "check|list           runs the examples in the rule files"},
     {"config", cmd_config, "dump                the values in force"},
 };

@@ -12,6 +12,7 @@
 #include "feature/job/job.h"
 #include "feature/site/site.h"
 #include "feature/wage/wage.h"
+#include "http/openapi.h"
 #include "http/router.h"
 #include "http/store.h"
 #include "rules/rules.h"
@@ -189,6 +190,19 @@ int cmd_routes(struct cmd *c)
         return cmd_fail("%.*s", SV(why));
     buf_init(&b, c->a, 1 << 20);
     router_print(r, &b);
+    print(&b);
+    return 0;
+}
+
+int cmd_openapi(struct cmd *c)
+{
+    struct router *r;
+    struct str why;
+    struct buf b;
+    if (router_new(c->a, features, &r, &why))
+        return cmd_fail("%.*s", SV(why));
+    buf_init(&b, c->a, 8 << 20);
+    openapi_print(features, r, &b);
     print(&b);
     return 0;
 }

@@ -10,6 +10,7 @@
 #include "feature/person/person.h"
 #include "feature/site/site.h"
 #include "feature/wage/wage.h"
+#include "http/openapi.h"
 #include "http/ops.h"
 #include "http/store.h"
 #include "http/ui.h"
@@ -21,4 +22,4 @@ static const struct feature http_feature = {.name = "http", .queries = http_quer
 const struct feature *const features[] = {&http_feature,   &ui_feature,     &ops_feature,      &account_feature,
                                           &site_feature,   &person_feature,   &employer_feature,
                                           &job_feature,    &match_feature,    &hire_feature,    &wage_feature,
-                                          &inspect_feature, &notice_feature,  NULL};
+                                          &inspect_feature, &notice_feature,  &openapi_feature, NULL};
