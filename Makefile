@@ -12,6 +12,7 @@ FLAGS_release := -O2 -g -flto=auto -D_FORTIFY_SOURCE=3 -fstack-clash-protection 
 FLAGS_asan := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 FLAGS_tsan := -O1 -g -fsanitize=thread
 FLAGS_cov := -O0 -g --coverage
+FLAGS_fuzz := -O1 -g -fsanitize=fuzzer-no-link,address,undefined
 CFLAGS := -std=gnu17 -D_GNU_SOURCE -Isrc -Itests $(WARN) $(HARD) $(FLAGS_$(V)) \
   $(shell pkg-config --cflags $(LIBS) 2>/dev/null)
 LDFLAGS := -pie -Wl,-z,relro,-z,now,-z,noexecstack,--as-needed $(FLAGS_$(V))
@@ -30,6 +31,8 @@ $(O)/lingji: $(call obj,src/main.c $(CODE)) $(O)/embed.o
 	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 $(O)/lingji-test: $(call obj,$(CODE) $(TESTS)) $(O)/embed.o
 	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+$(O)/fuzz-%: $(O)/tests/fuzz/%.o $(call obj,$(CODE)) $(O)/embed.o
+	$(CC) -fsanitize=fuzzer $(LDFLAGS) -o $@ $^ $(LDLIBS)
 $(O)/%.o: %.c
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
@@ -54,7 +57,7 @@ bench:
 	tools/deps.sh build test bench
 	tests/bench/run.sh
 fuzz:
-	tests/fuzz/build.sh
+	tests/fuzz/run.sh
 install: all
 	install -D $(O)/lingji $(DESTDIR)/usr/bin/lingji
 	install -D -m 644 docs/lingji.1 $(DESTDIR)/usr/share/man/man1/lingji.1

@@ -48,6 +48,7 @@ LINGJI_TEST_PG=$(tools/pg.sh start "$work/pg" "${PG_PORT:-5599}") || { echo "0 p
 export LINGJI_TEST_PG
 tap "unit and in-process tests on both engines" build/asan/lingji-test
 one "rule files" build/asan/lingji rules check
+tap "fuzzing" tests/fuzz/run.sh
 for script in tests/api/*.sh; do
     [ ! -x "$script" ] || tap "$script" "$script" build/asan/lingji "$work"
 done

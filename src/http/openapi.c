@@ -22,8 +22,8 @@ static void print_type(struct buf *b, const struct field *f)
         [FIELD_ENUM] = "\"type\":\"string\"",
         [FIELD_MASK] = "\"type\":\"array\",\"uniqueItems\":true",
         [FIELD_TEXT] = "\"type\":\"string\"",
-        [FIELD_GEO] = "\"type\":[\"object\",\"null\"],\"properties\":{\"lon\":{\"type\":\"number\"},"
-                      "\"lat\":{\"type\":\"number\"}},\"required\":[\"lon\",\"lat\"]",
+        [FIELD_GEO] = ("\"type\":[\"object\",\"null\"],\"properties\":{\"lon\":{\"type\":\"number\"},"
+                       "\"lat\":{\"type\":\"number\"}},\"required\":[\"lon\",\"lat\"]"),
         [FIELD_BLOB] = "\"type\":\"string\",\"contentEncoding\":\"base64\""};
     buf_put(b, str_c(types[f->kind]));
     bool text = f->kind == FIELD_TEXT;

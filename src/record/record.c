@@ -58,7 +58,7 @@ int64_t field_i64(const struct field *f, const void *rec)
     case FIELD_BLOB:
     case FIELD_GEO:
     default:
-        BUG_ON(!"field_i64");
+        bug_at(__FILE__, __LINE__, "field_i64"); /* a text or a place is no number */
     }
     return 0;
 }

@@ -12,7 +12,7 @@ int64_t sign_in_delay_ms(int64_t fails)
 {
     if (fails < 3)
         return 0;
-    int64_t s = fails > 11 ? 300 : 1ll << (fails - 3);
+    int64_t s = fails > 11 ? 300 : (int64_t)1 << (fails - 3);
     return (s > 300 ? 300 : s) * 1000;
 }
 
