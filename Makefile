@@ -31,6 +31,8 @@ $(O)/lingji: $(call obj,src/main.c $(CODE)) $(O)/embed.o
 	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 $(O)/lingji-test: $(call obj,$(CODE) $(TESTS)) $(O)/embed.o
 	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+$(O)/bare: $(call obj,tests/bench/bare.c $(CODE)) $(O)/embed.o
+	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 $(O)/fuzz-%: $(O)/tests/fuzz/%.o $(call obj,$(CODE)) $(O)/embed.o
 	$(CC) -fsanitize=fuzzer $(LDFLAGS) -o $@ $^ $(LDLIBS)
 $(O)/%.o: %.c

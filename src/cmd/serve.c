@@ -96,7 +96,8 @@ static void back_up(struct app *app)
     struct str why = S("");
     const struct config *c = app->config;
     arena_init(&a, 0);
-    struct str path = str_fmt(&a, "%.*s/hourly-%02d.db", SV(c->data), cal_minute(app->now_ms(app->clock)) / 60);
+    struct str folder = c->backup_dir.n ? c->backup_dir : c->data;
+    struct str path = str_fmt(&a, "%.*s/hourly-%02d.db", SV(folder), cal_minute(app->now_ms(app->clock)) / 60);
     remove(str_z(&a, path));
     enum err e = db_backup(app->db, &a, str_z(&a, path), &why);
     if (e)
@@ -155,6 +156,9 @@ static int serve(struct cmd *c, bool demo)
 
 int cmd_serve(struct cmd *c)
 {
+    if (!str_eq(c->config.code_driver, S("file")))
+        return cmd_fail("code_driver = %.*s: only file delivers codes so far; log is for the demonstration",
+                        SV(c->config.code_driver));
     return serve(c, false);
 }
 

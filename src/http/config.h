@@ -14,12 +14,10 @@ struct config {
     int64_t max_connections; /* default 20500, clipped to the file limit - 256 */
     int64_t lane_depth;      /* waiting writes before 503, default 1024 */
     int64_t node;            /* 0..1023 in ids */
-    struct str code_driver;  /* "log" (demo only), "file", "http" */
-    struct str code_file, code_url, code_body;
-    struct str rules_dir;     /* "" = the embedded rules */
+    struct str code_driver;  /* "log" (demo only) or "file" */
+    struct str code_file;
     struct str occupations;   /* path of occ_csco2022.csv, or "" */
-    struct str divisions;     /* path of gz_admin_divisions.csv, or "" */
-    struct str backup_dir;    /* "" = <data>/backup */
+    struct str backup_dir;    /* "" = the data folder */
     int64_t backup_every_min; /* 15 */
     bool rate_limits;         /* default on */
     bool tls;                 /* behind a TLS proxy: Secure cookies, HSTS */

@@ -40,7 +40,7 @@ static const struct route routes[] = {
     ROUTE(GET, "/jobs/:shift", ANYONE, job_page, .doc = "Page: one shift and its whole post."),
     ROUTE(GET, "/api/v1/suggestions", SEEKER | DESK, suggestions, .out = &suggestion_record, .list = true, .owns = load_seeker,
           .doc = "Shifts that fit oneself, or ?person= at the desk; ?sort=fit|near|soon|pay."),
-    ROUTE(GET, "/api/v1/jobs-open", ANYONE, jobs_open, .out = &job_record, .list = true,
+    ROUTE(GET, "/api/v1/jobs-open", ANYONE, jobs_open, .cached = true, .out = &job_record, .list = true,
           .doc = "Shown shifts, soonest first; ?limit= up to 100, ?after= the `next` of the page before."),
     ROUTE(GET, "/hall", ANYONE, match_hall, .cached = true, .doc = "Page: the hall screen."),
     ROUTE(GET, "/hall/events", ANYONE, match_hall_events, .stream = true, .doc = "Something on the hall screen changed."),
