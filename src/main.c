@@ -16,6 +16,7 @@ static const struct {
 } commands[] = {
     {"serve", cmd_serve, "                 runs the market with the data folder of the configuration"},
     {"demo", cmd_demo, "                  the same with a made-up city around today"},
+    {"import", cmd_import, "jobs FILE.csv       takes in advertisements; prints what became of each"},
     {"export", cmd_export, "jobs|sites          writes CSV to standard output"},
     {"check", cmd_check, "                 database, audit chain, places and wages: is all sound?"},
     {"backup", cmd_backup, "FOLDER              a consistent copy while the market runs"},

@@ -52,7 +52,7 @@ static enum err open_post(struct request *rq, const struct job *j, enum level le
     if (rq->who->employer_id && rq->who->employer_id == j->employer_id)
         return refuse(rq, &own_post);
     enum err e = employer_get(rq, j->employer_id, &p);
-    if (!e && p.state != EMPLOYER_VERIFIED)
+    if (e == ERR_NONE || (!e && p.state != EMPLOYER_VERIFIED))
         return refuse(rq, &employer_unverified);
     if (!e)
         e = job_verify(rq, j->id, level);

@@ -74,6 +74,21 @@ void job_view(struct request *rq, struct view *v, const struct job *j, struct ge
 int64_t job_shift_fen(const struct job *j);
 int64_t job_hour_fen(const struct job *j);
 struct choice;
-/* Reads a CSV of ads (columns of docs/import.md) and prints the report into out. */
-struct buf;
-MUST_USE enum err job_import(struct request *rq, struct str bytes, struct str file, struct buf *out);
+/* One line a finding: code, the words that fired, what is wrong and what to do. */
+struct str job_findings_text(struct request *rq, const struct findings *f);
+
+/* Import of advertisements from a CSV with the columns of docs/import.md. Every row ends in exactly
+ * one of the counts; what was held or refused stands in the report with its row and reason. */
+struct csv;
+struct import {
+    struct csv *csv;    /* opened, head read by job_import_begin */
+    struct str file;    /* source of rows whose job_id names none */
+    struct buf *report;
+    bool end;
+    int column[16], more[3]; /* where each column stands, -1 = nowhere */
+    int64_t rows, taken, held, refused, known, duplicate, unreadable, assumed_head;
+};
+/* False with a sentence when the file has no usable head. */
+bool job_import_begin(struct import *im, struct str *ret_why);
+/* The next `most` rows in the caller's transaction; im->end when done. Idempotent by source and id. */
+MUST_USE enum err job_import_some(struct request *rq, struct import *im, int64_t most);

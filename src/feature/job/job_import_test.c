@@ -1,4 +1,11 @@
 /* job_import_test.c - pay as ads write it. */
+#include <stdio.h>
+
+#include "app_fixture.h"
+#include "base/buf.h"
+#include "base/cal.h"
+#include "feature/job/job.h"
+#include "record/csv.h"
 #include "feature/job/job_import_rules.h"
 #include "test.h"
 
@@ -19,4 +26,89 @@ TEST(import_knows_districts_and_trades_by_name)
     CHECK_EQ(district_code(S("浦东")), 0);
     CHECK_STR(trade_key(S("酱油两日结保安")), S("guard"));
     CHECK_STR(trade_key(S("数据分析")), S("other"));
+}
+
+#define HEAD "job_id,title,employer,city,district,address,pay_raw,pay_min,pay_max,pay_unit,headcount,gender,description,posted_on\n"
+static const char ads[] =
+    HEAD "x-1,平车车位工,锦裳制衣厂,广州,海珠区,凤阳街1号,,26,28,hour,5,不限,\"做女装,会平车\",2026-11-20\n"
+         "x-2,仓库打包,合顺仓配,广州,天河,棠下,200/天,,,,3,,入职交押金300元,2026-11-20\n"
+         "x-3,文员,某公司,广州,天河,棠下,200/天,,,,3,女,接电话做表格,2026-11-20\n"
+         "x-4,平车车位工,锦裳制衣厂,广州,海珠区,凤阳街1号,,26,28,hour,5,不限,\"做女装,会平车\",2026-11-20\n"
+         "x-5,洗碗工,,广州,海珠区,凤阳街2号,200/天,,,,1,,洗碗择菜,2026-11-20\n"
+         "x-6,\"没有结束的引号\n";
+
+struct intake {
+    struct str bytes;
+    struct import im;
+    size_t shown;
+};
+
+static enum err take_in(struct request *rq)
+{
+    struct intake *k = rq->object;
+    struct csv csv;
+    struct buf out;
+    struct str why = S("");
+    struct job *shown;
+    buf_init(&out, rq->a, 8 << 20);
+    k->im = (struct import){.csv = &csv, .file = S("ads.csv"), .report = &out};
+    CHECK(csv_open(&csv, rq->a, k->bytes, &why) && job_import_begin(&k->im, &why));
+    enum err e = job_import_some(rq, &k->im, 1 << 30);
+    return e ? e : job_shown(rq, 0, rq->now_ms + (int64_t)30 * DAY_MS, 1000, &shown, &k->shown);
+}
+
+static void check_sum(const struct import *im)
+{
+    CHECK_EQ(im->taken + im->held + im->refused + im->known + im->duplicate + im->unreadable, im->rows);
+}
+
+static void import_twice(struct town *t)
+{
+    struct intake k = {.bytes = str_c(ads)};
+    CHECK(app_write(&t->app, take_in, &k) == OK);
+    check_sum(&k.im);
+    CHECK_EQ(k.im.rows, 6);
+    CHECK_EQ(k.im.taken, 1);
+    CHECK_EQ(k.im.held, 1);       /* nobody is named as employer */
+    CHECK_EQ(k.im.refused, 2);    /* a deposit; one sex only */
+    CHECK_EQ(k.im.duplicate, 1);
+    CHECK_EQ(k.im.unreadable, 1);
+    CHECK_EQ(k.shown, 0); /* I2 */
+    CHECK(app_write(&t->app, take_in, &k) == OK);
+    check_sum(&k.im);
+    CHECK_EQ(k.im.known, 2);
+    CHECK_EQ(k.im.taken + k.im.held, 0);
+}
+
+TEST(an_import_puts_every_row_into_one_count_and_takes_nothing_in_twice)
+{
+    each_town(import_twice);
+}
+
+static void import_all(struct town *t)
+{
+    static const char *const files[] = {"jobs_dayjobs.csv", "jobs_51job2019.csv", "jobs_51job2023.csv",
+                                        "jobs_neitui2018.csv", "jobs_boss2024.csv"};
+    const char *dir = test_data();
+    if (!dir || !db_single_writer(t->app.db))
+        return;
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        struct intake k = {0};
+        FILE *f = fopen(str_z(&t->a, str_fmt(&t->a, "%s/%s", dir, files[i])), "rb");
+        CHECK(f != NULL);
+        if (!f)
+            continue;
+        char *p = arena_alloc(&t->a, 16 << 20);
+        k.bytes = (struct str){p, fread(p, 1, 16 << 20, f)};
+        fclose(f);
+        CHECK(app_write(&t->app, take_in, &k) == OK);
+        check_sum(&k.im);
+        CHECK(k.im.rows > 20 && k.im.unreadable == 0);
+        CHECK_EQ(k.shown, 0);
+    }
+}
+
+TEST(seven_thousand_real_ads_go_through_the_import)
+{
+    each_town(import_all);
 }

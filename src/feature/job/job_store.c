@@ -116,7 +116,9 @@ static const struct query close_old = {
 static const struct query alike = {
     "job.alike", "SELECT count(*) FROM job WHERE city = $1 AND employer_id = $2 AND title = $3 AND address = $4"
                  " AND state <> 'closed' AND state <> 'refused'"};
-const struct query *const job_queries[] = {&add,      &add_shift, &get,    &of_shift, &shown, &shown_one,
+static const struct query by_source = {
+    "job.by_source", "SELECT " COLUMNS("") " FROM job WHERE city = $1 AND source = $2 AND source_id = $3"};
+const struct query *const job_queries[] = {&by_source, &add,      &add_shift, &get,    &of_shift, &shown, &shown_one,
                                            &of_employer, &in_state, &shifts, &move,    &verify, &take,
                                            &give_back, &close_old, &alike, NULL};
 
@@ -256,4 +258,9 @@ enum err job_count_alike(struct request *rq, const struct job *j, int64_t *ret)
     if (!e)
         *ret = val_i64(v);
     return e;
+}
+
+enum err job_by_source(struct request *rq, struct str source, struct str source_id, struct job *ret)
+{
+    return row_to_record(rq, &by_source, ARGS(I(rq->city), T(source), T(source_id)), &job_record, ret);
 }

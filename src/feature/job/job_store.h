@@ -5,4 +5,5 @@
 MUST_USE enum err job_close_old(struct request *rq);
 /* How many live posts of the same employer have this title and address. */
 MUST_USE enum err job_count_alike(struct request *rq, const struct job *j, int64_t *ret);
+MUST_USE enum err job_by_source(struct request *rq, struct str source, struct str source_id, struct job *ret);
 extern const struct query *const job_queries[];

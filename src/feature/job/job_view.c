@@ -65,12 +65,18 @@ enum rule_effect job_screen(struct request *rq, const struct job *j, struct find
                     .piece_norm = j->piece_norm, .minutes_a_day = (int32_t)paid_minutes(j),
                     .headcount = (int32_t)j->cap, .valid_to = j->valid_to, .day = cal_day(rq->now_ms), .city = rq->city};
     rules_screen(rq->app->rules, &ad, f);
-    *ret_text = S("");
+    *ret_text = job_findings_text(rq, f);
+    return findings_worst(f);
+}
+
+struct str job_findings_text(struct request *rq, const struct findings *f)
+{
+    struct str all = S("");
     for (size_t i = 0; i < f->n; i++) {
         const struct finding *x = &f->v[i];
         struct str words = rq->lang == LANG_EN ? x->text_en : x->text_zh;
-        *ret_text = str_fmt(rq->a, "%.*s%s%.*s%s%.*s: %.*s", SV(*ret_text), i ? "\n" : "", SV(x->code),
+        all = str_fmt(rq->a, "%.*s%s%.*s%s%.*s: %.*s", SV(all), i ? "\n" : "", SV(x->code),
                             x->span.n ? " 「" : "", SV(x->span.n ? str_cat(rq->a, x->span, S("」")) : S("")), SV(words));
     }
-    return findings_worst(f);
+    return all;
 }

@@ -1,0 +1,90 @@
+/* import.c - `lingji import jobs FILE.csv`: in transactions of 500 rows, with progress. */
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "cmd/cmd.h"
+#include "feature/job/job.h"
+#include "record/csv.h"
+
+enum { CHUNK = 500, LARGEST = 256 << 20 };
+
+static bool slurp(struct cmd *c, const char *path, struct str *ret)
+{
+    struct stat st;
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    size_t n = 0;
+    bool good = fd >= 0 && fstat(fd, &st) == 0 && st.st_size < LARGEST;
+    char *p = good ? arena_alloc(c->a, (size_t)st.st_size + 1) : NULL;
+    while (good && n < (size_t)st.st_size) {
+        ssize_t got = read(fd, p + n, (size_t)st.st_size - n);
+        good = got > 0;
+        n += good ? (size_t)got : 0;
+    }
+    if (fd >= 0)
+        close(fd);
+    *ret = (struct str){p, n};
+    return good;
+}
+
+/* A transaction may be run again: each time from where the last one ended. */
+struct chunk {
+    struct import *im, before;
+    struct csv csv_before;
+    size_t report_before;
+};
+
+static enum err some(struct request *rq)
+{
+    struct chunk *k = rq->object;
+    *k->im = k->before;
+    *k->im->csv = k->csv_before;
+    k->im->report->n = k->report_before;
+    return job_import_some(rq, k->im, CHUNK);
+}
+
+static int run(struct app *app, struct import *im)
+{
+    while (!im->end) {
+        struct chunk k = {im, *im, *im->csv, im->report->n};
+        enum err e = app_write(app, some, &k);
+        if (e)
+            return cmd_fail("the rows behind %lld were not taken in (%s); run the import again",
+                            (long long)k.before.rows, err_code(e));
+        if (isatty(STDERR_FILENO))
+            fprintf(stderr, "\r%lld rows", (long long)im->rows);
+    }
+    if (isatty(STDERR_FILENO))
+        fputc('\n', stderr);
+    fwrite(im->report->p, 1, im->report->n, stdout);
+    printf("rows %lld: taken %lld, held %lld, refused %lld, known %lld, duplicate %lld, unreadable %lld\n",
+           (long long)im->rows, (long long)im->taken, (long long)im->held, (long long)im->refused,
+           (long long)im->known, (long long)im->duplicate, (long long)im->unreadable);
+    if (im->assumed_head)
+        printf("%lld rows name no number of people; one is assumed\n", (long long)im->assumed_head);
+    return 0;
+}
+
+int cmd_import(struct cmd *c)
+{
+    struct str bytes, why;
+    struct csv csv;
+    struct buf out;
+    if (c->n_args != 2 || strcmp(c->args[0], "jobs"))
+        return cmd_fail("import what? lingji import jobs FILE.csv");
+    if (!slurp(c, c->args[1], &bytes))
+        return cmd_fail("cannot read %s (or it is larger than 256 MB)", c->args[1]);
+    const char *slash = strrchr(c->args[1], '/');
+    buf_init(&out, c->a, 8 << 20);
+    struct import im = {.csv = &csv, .file = str_c(slash ? slash + 1 : c->args[1]), .report = &out};
+    if (!csv_open(&csv, c->a, bytes, &why) || !job_import_begin(&im, &why))
+        return cmd_fail("%s: %.*s", c->args[1], SV(why));
+    struct app *app = cmd_open(c, false);
+    int code = app ? run(app, &im) : 1;
+    if (app)
+        app_close(app);
+    return code;
+}

@@ -1,0 +1,229 @@
+/* job_import.c - advertisements from elsewhere: read, screened, kept or refused with a reason. Nothing
+ * imported is shown before a person has verified it (I2). */
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/cal.h"
+#include "feature/employer/employer.h"
+#include "feature/job/job_import_rules.h"
+#include "feature/job/job_store.h"
+#include "record/csv.h"
+
+enum column { ID, TITLE, EMPLOYER_NAME, CITY, DISTRICT, ADDRESS, LON, LAT, PAY_RAW, PAY_MIN, PAY_MAX, PAY_PER, HEADS, AGE,
+              GENDER, WANTS, COLUMNS };
+enum { TEXT_MAX = 8000, TITLE_MAX = 60, ADDRESS_MAX = 120, REPORT_ROWS = 200, OLD_DAYS = 7, VALID_DAYS = 30 };
+static const char *const names[] = {"job_id",   "title",   "employer", "city",     "district",  "address",
+                                    "lon_wgs84", "lat_wgs84", "pay_raw", "pay_min", "pay_max", "pay_unit",
+                                    "headcount", "age",     "gender",   "requirements"};
+static const char *const more[] = {"description", "benefits", "posted_on"};
+
+struct line {
+    struct str v[16], description, benefits, posted;
+};
+
+static struct str cell(const struct str *cells, size_t n, int at)
+{
+    return at >= 0 && (size_t)at < n ? str_trim(cells[at]) : S("");
+}
+
+static int find_column(const struct str *cells, size_t n, const char *name)
+{
+    for (size_t i = 0; i < n; i++)
+        if (str_eq(str_trim(cells[i]), str_c(name)))
+            return (int)i;
+    return -1;
+}
+
+bool job_import_begin(struct import *im, struct str *ret_why)
+{
+    struct str cells[CSV_COLUMNS];
+    size_t n;
+    if (csv_next(im->csv, cells, &n, ret_why) != CSV_ROW) {
+        *ret_why = S("the file is empty or its first line cannot be read");
+        return false;
+    }
+    for (int i = 0; i < COLUMNS; i++)
+        im->column[i] = find_column(cells, n, names[i]);
+    for (int i = 0; i < 3; i++)
+        im->more[i] = find_column(cells, n, more[i]);
+    if (im->column[ID] >= 0 && im->column[TITLE] >= 0)
+        return true;
+    *ret_why = S("the first line must name at least the columns job_id and title");
+    return false;
+}
+
+/* The first `max` code points. */
+static struct str clip(struct str s, size_t max)
+{
+    struct str rest = s;
+    for (size_t i = 0; i < max && rest.n; i++)
+        utf8_next(&rest);
+    return str_sub(s, 0, s.n - rest.n);
+}
+
+static int64_t yuan(struct str s)
+{
+    double f = 0;
+    return str_f64(s, &f) && f > 0 && f < 1e7 ? (int64_t)(f * 100 + 0.5) : 0;
+}
+
+static void read_pay(const struct line *l, struct job *j)
+{
+    static const char *const units[] = {"hour", "day", "month", "piece", "year"};
+    struct pay_range r = {PAY_MONTH, yuan(l->v[PAY_MIN]), yuan(l->v[PAY_MAX])};
+    int unit = -1;
+    for (int i = 0; i < 5; i++)
+        if (str_eq(l->v[PAY_PER], str_c(units[i])))
+            unit = i;
+    if (unit == 4) {
+        r.min_fen /= 12;
+        r.max_fen /= 12;
+    } else if (unit >= 0)
+        r.unit = (enum pay_unit)unit;
+    if (!r.min_fen || unit < 0)
+        if (!pay_parse(l->v[PAY_RAW], &r))
+            r.min_fen = r.max_fen = 0;
+    j->pay_unit = (int32_t)r.unit;
+    j->pay_fen = r.min_fen;
+    j->pay_max_fen = r.max_fen > r.min_fen ? r.max_fen : 0;
+}
+
+static struct str source_of(const struct import *im, struct str id)
+{
+    size_t n = 0;
+    while (n < id.n && id.p[n] != '-' && id.p[n] != '_')
+        n++;
+    return n && n < id.n && n <= 40 ? str_sub(id, 0, n) : clip(im->file, 40);
+}
+
+static void read_job(struct request *rq, struct import *im, const struct line *l, struct job *j)
+{
+    int32_t today = cal_day(rq->now_ms), posted = 0;
+    struct geo place = {0, 0};
+    *j = (struct job){.id = new_id(rq), .city = rq->city, .employer_name = clip(l->v[EMPLOYER_NAME], 80),
+                      .title = clip(l->v[TITLE], TITLE_MAX), .made_ms = rq->now_ms, .cap = 1,
+                      .source = source_of(im, l->v[ID]), .source_id = clip(l->v[ID], 80),
+                      .district = district_code(l->v[DISTRICT])};
+    j->trade = choice_find(trades, trade_key(j->title));
+    j->text = str_fmt(rq->a, "%.*s%s%.*s%s%.*s", SV(l->description), l->v[WANTS].n ? "\n" : "", SV(l->v[WANTS]),
+                      l->benefits.n ? "\n" : "", SV(l->benefits));
+    j->address = clip(l->v[ADDRESS].n ? l->v[ADDRESS] : l->v[DISTRICT].n ? l->v[DISTRICT] : l->v[CITY], ADDRESS_MAX);
+    if (str_f64(l->v[LON], &place.lon) && str_f64(l->v[LAT], &place.lat) && place.lon > 73 && place.lon < 136 &&
+        place.lat > 3 && place.lat < 54)
+        j->place = place;
+    if (!str_i64(l->v[HEADS], &j->cap) || j->cap < 1 || j->cap > 5000) {
+        j->cap = 1;
+        im->assumed_head++;
+    }
+    read_pay(l, j);
+    (void)cal_parse_day(str_sub(l->posted, 0, 10), &posted);
+    j->valid_to = posted + VALID_DAYS >= today ? posted + VALID_DAYS : today + OLD_DAYS;
+}
+
+static enum rule_effect screen(struct request *rq, const struct line *l, const struct job *j, struct findings *f)
+{
+    struct ad ad = {.title = j->title, .employer = j->employer_name, .text = j->text, .gender = l->v[GENDER],
+                    .age = l->v[AGE], .place = j->address, .pay_unit = (enum pay_unit)j->pay_unit,
+                    .pay_min_fen = j->pay_fen, .pay_max_fen = j->pay_max_fen, .headcount = (int32_t)j->cap,
+                    .valid_to = j->valid_to, .day = cal_day(rq->now_ms), .city = rq->city};
+    rules_screen(rq->app->rules, &ad, f);
+    return f->n ? findings_worst(f) : EFFECT_WARN;
+}
+
+static void report(struct import *im, int64_t row, const char *what, struct str why)
+{
+    if (im->held + im->refused + im->unreadable > REPORT_ROWS)
+        return;
+    struct str rest = why;
+    while (rest.n) {
+        struct str one = str_cut(&rest, '\n');
+        buf_fmt(im->report, "row %lld %s %.*s\n", (long long)row, what, SV(one));
+    }
+}
+
+/* The first working hours that come: tomorrow, half past eight to six. */
+static enum err add_shift(struct request *rq, const struct job *j)
+{
+    int32_t day = cal_day(rq->now_ms) + 1;
+    struct shift s = {.id = new_id(rq), .city = rq->city, .job_id = j->id, .start_ms = cal_ms(day, 510),
+                      .end_ms = cal_ms(day, 1080), .break_min = 60, .cap = j->cap};
+    return shift_add(rq, &s);
+}
+
+static enum err keep(struct request *rq, struct import *im, struct job *j)
+{
+    int64_t alike = 0;
+    enum err e = OK;
+    if (j->employer_name.n)
+        e = employer_for_name(rq, j->employer_name, &j->employer_id);
+    if (!e && j->employer_id)
+        e = job_count_alike(rq, j, &alike);
+    if (!e && alike) {
+        struct job seen;
+        e = job_by_source(rq, j->source, j->source_id, &seen);
+        *(e ? &im->duplicate : &im->known) += 1;
+        return e == ERR_NONE ? OK : e;
+    }
+    if (!e)
+        e = job_add(rq, j);
+    if (e == ERR_CONFLICT) {
+        im->known++;
+        return OK;
+    }
+    if (!e)
+        e = add_shift(rq, j);
+    *(j->state == JOB_HELD ? &im->held : &im->taken) += !e;
+    if (!e && j->state == JOB_HELD)
+        report(im, im->rows, "held", j->findings);
+    return e;
+}
+
+static enum err take_row(struct request *rq, struct import *im, const struct line *l)
+{
+    struct job j;
+    struct findings f = {.n = 0};
+    read_job(rq, im, l, &j);
+    enum rule_effect worst = screen(rq, l, &j, &f);
+    struct str why = job_findings_text(rq, &f);
+    if (!l->v[ID].n || utf8_count(j.title) < 2) {
+        im->refused++;
+        report(im, im->rows, "refused", S("no job_id or no title"));
+        return OK;
+    }
+    if (worst == EFFECT_BLOCK && f.n) {
+        im->refused++;
+        report(im, im->rows, "refused", why);
+        return OK;
+    }
+    j.text = clip(j.text, TEXT_MAX);
+    j.findings = clip(why, 4000);
+    j.state = f.n && worst == EFFECT_HOLD ? JOB_HELD : JOB_SUBMITTED;
+    return keep(rq, im, &j);
+}
+
+enum err job_import_some(struct request *rq, struct import *im, int64_t most)
+{
+    struct str cells[CSV_COLUMNS], why;
+    size_t n;
+    enum err e = OK;
+    for (int64_t i = 0; !e && i < most && !im->end; i++) {
+        struct line l;
+        enum csv_result r = csv_next(im->csv, cells, &n, &why);
+        im->end = r == CSV_END;
+        if (im->end)
+            break;
+        im->rows++;
+        if (r == CSV_BAD) {
+            im->unreadable++;
+            report(im, im->rows, "unreadable", why);
+            continue;
+        }
+        for (int c = 0; c < COLUMNS; c++)
+            l.v[c] = cell(cells, n, im->column[c]);
+        l.description = cell(cells, n, im->more[0]);
+        l.benefits = cell(cells, n, im->more[1]);
+        l.posted = cell(cells, n, im->more[2]);
+        e = take_row(rq, im, &l);
+    }
+    return e;
+}
