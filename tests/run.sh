@@ -50,7 +50,7 @@ tap "unit and in-process tests on both engines" build/asan/lingji-test
 one "rule files" build/asan/lingji rules check
 tap "fuzzing" tests/fuzz/run.sh
 for script in tests/api/*.sh; do
-    [ ! -x "$script" ] || tap "$script" "$script" build/asan/lingji "$work"
+    [ ! -x "$script" ] || tap "$script" timeout 300 "$script" build/asan/lingji "$work"
 done
 echo "$passed passed, $failed failed, $skipped skipped"
 [ $failed = 0 ] && [ $passed -gt 0 ]

@@ -115,7 +115,8 @@ static enum err add_employers(struct request *rq, struct made *m)
 
 static enum err add_post(struct request *rq, const struct made *m, int i)
 {
-    int k = i % KINDS, f = (i * 5 + k) % FIRMS;
+    static const int home[KINDS] = {0, 11, 0, 1, 2, 2, 2, 3, 4, 5, 6, 7, 8, 9, 10}; /* who does such work */
+    int k = i % KINDS, f = k == 0 && i / KINDS % 2 ? 11 : home[k];
     int32_t day = cal_day(rq->now_ms) + i / KINDS % 4;
     if (i < KINDS && cal_minute(rq->now_ms) > kinds[k].from)
         day++;

@@ -172,7 +172,9 @@ void router_fail(struct request *rq, enum err e)
         return;
     }
     rq->reply = (struct reply){0};
-    if (again && rq->route->form(rq) == OK)
+    /* The form may be about an object that the failed step never came to load. */
+    bool loaded = !rq->route || !rq->route->owns || rq->object || !again || rq->route->owns(rq) == OK;
+    if (again && loaded && rq->route->form(rq) == OK)
         return;
     if (rq->problem.err == OK)
         rq->problem.err = e;

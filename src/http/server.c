@@ -152,6 +152,7 @@ static enum err read_request(struct call *k, const char *method)
     static const struct session nobody = {.roles = PUBLIC};
     rq->who = &nobody;
     bool good = k->uri.n < MAX_URI && decode_path(k, path, &rq->path);
+    bool known = read_method(k, method); /* before the headers: whether a page is wanted depends on it */
     read_headers(k);
     read_address(k);
     rq->body = (struct str){k->body ? k->body : "", k->n};
@@ -160,7 +161,7 @@ static enum err read_request(struct call *k, const char *method)
         return ERR_SYNTAX;
     if (k->too_large)
         return ERR_LARGE;
-    return read_method(k, method) ? router_find(rq->app->router, rq) : ERR_METHOD;
+    return known ? router_find(rq->app->router, rq) : ERR_METHOD;
 }
 
 /* ---- from struct request back ---- */

@@ -50,6 +50,13 @@ shift_id=$(curl -s "$base/api/v1/suggestions" -H "Authorization: Bearer $token" 
 check "a seeker is offered work" [ "$shift_id" != null ]
 check "and takes it" is "$(code -X POST -H "Authorization: Bearer $token" -H 'Content-Type: application/json' -H 'Idempotency-Key: a1' -d '{}' "$base/api/v1/shifts/$shift_id/take")" 201
 check "the same key gives the same answer" is "$(code -X POST -H "Authorization: Bearer $token" -H 'Content-Type: application/json' -H 'Idempotency-Key: a1' -d '{}' "$base/api/v1/shifts/$shift_id/take")" 201
+csrf=$(curl -s -H 'Accept: text/html' -b "lingji=$token" "$base/my" | grep -oE 'name="_csrf" value="[^"]*"' | head -1 | sed 's/.*value="//; s/"$//')
+hire=$(curl -s "$base/api/v1/my/hires" -H "Authorization: Bearer $token" | jq -r '.items[0].id')
+form() { code -H 'Accept: text/html' -b "lingji=$token" -d "$1" "$base/api/v1/hires/$hire/$2"; }
+check "a form without its token is refused" is "$(form _csrf=bad check-in)" 403
+check "a wrong form comes back as a page" is "$(form "_csrf=$csrf&code=" check-in)" 422
+check "a form that was done leads on by redirect" is "$(form "_csrf=$csrf" cancel)" 303
+check "and the place can be taken again" is "$(code -X POST -H "Authorization: Bearer $token" -H 'Content-Type: application/json' -d '{}' "$base/api/v1/shifts/$shift_id/take")" 201
 check "a second demo on the same port says one sentence" bash -c "LINGJI_DATA=$work/other $bin demo 2>&1 >/dev/null | grep -q 'in use'"
 check "a backup can be made while it runs" bash -c "$bin backup $work/backup >/dev/null"
 kill -9 $pid

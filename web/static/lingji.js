@@ -24,9 +24,12 @@
   }
   var live = document.querySelector('[data-topic="hall"]'), wait;
   if (live && window.EventSource) {
-    new EventSource(live.dataset.stream || '/hall/stream').onmessage = function () {
+    var stream = new EventSource('/hall/events');
+    stream.addEventListener('change', function () {
       clearTimeout(wait);
       wait = setTimeout(refresh, 300);
-    };
+    });
+    stream.onerror = function () { document.documentElement.classList.add('stale'); };
+    stream.onopen = function () { document.documentElement.classList.remove('stale'); refresh(); };
   }
 })();
