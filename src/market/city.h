@@ -1,0 +1,25 @@
+/* city.h - invented cities for tests and benchmarks: clusters of jobs, people around them, trades,
+ * shifts, wages and reaches; couples share a home. Integers throughout, so that a seed gives the same
+ * bytes on every machine. */
+#pragma once
+#include "market/batch.h"
+
+struct city_params {
+    uint64_t seed;
+    int32_t people, slots;
+    int32_t couple_pct; /* of the people, in must couples (2k, 2k + 1) from the front */
+    int32_t degree;     /* the best edges kept per person */
+    int32_t spread_km;  /* side of the square, 0 = 30 */
+    int32_t clusters;   /* 0 = 25 */
+};
+
+/* Person 2k and 2k + 1 are a couple for k < couples. O(people * jobs in reach). */
+struct city {
+    struct batch b;
+    int32_t couples, seats;
+};
+struct city city_make(struct arena *a, const struct city_params *p);
+
+/* xorshift64*: the next number, and one below n. State must not be 0. */
+uint64_t city_random(uint64_t *state);
+int32_t city_below(uint64_t *state, int32_t n);
