@@ -21,10 +21,10 @@ struct auction {
     int32_t *at_score; /* per person: score of that edge */
     int32_t *cap;      /* seats, at most the number of people who could come */
     int32_t *filled;
-    int32_t *seat0;      /* first seat of a slot in `seats` */
-    struct seat *seats;  /* per slot a heap, lowest bid on top */
-    int32_t *queue;      /* ring of people, people + 1 long */
-    int32_t *col;        /* edges by slot, made when first needed */
+    int32_t *seat0;     /* first seat of a slot in `seats` */
+    struct seat *seats; /* per slot a heap, lowest bid on top */
+    int32_t *queue;     /* ring of people, people + 1 long */
+    int32_t *col;       /* edges by slot, made when first needed */
     int32_t *col_who, *col_score;
     int64_t bids, pulls;
 };

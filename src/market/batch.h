@@ -1,19 +1,18 @@
-/* batch.h - who goes where when everyone is placed at once: n people, m slots with seats, a score per
- * possible pair; finds the assignment of the largest sum and a price per slot that proves it.
+/* batch.h - who goes where when everyone is placed at once: n people, m slots with seats, a score
+ * per possible pair; finds the assignment of the largest sum and a price per slot that proves it.
  *
  * Auction with similar objects and eps scaling (Bertsekas, Castanon 1989); where a phase leaves an
  * empty seat with a price, the slot drops it and pulls people in (reverse step of the asymmetric
  * auction, Bertsekas, Castanon 1992), so that at the end only full slots have a price.
  *
- * At the end, for every person and every slot k of theirs (v = score - price of the own slot, or 0):
- *   v + eps >= score(k) - price(k),  v >= -eps,  price = 0 where a seat is empty.
- * Hence optimum - value <= n * eps. The certificate does not trust this: it computes
- *   ub = sum cap * price + sum over people of max(0, max(score - price))
- * which bounds every assignment whatever the prices are.
+ * At the end, for every person and every slot k of theirs (v = score - price of the own slot, or
+ * 0): v + eps >= score(k) - price(k),  v >= -eps,  price = 0 where a seat is empty. Hence optimum -
+ * value <= n * eps. The certificate does not trust this: it computes ub = sum cap * price + sum
+ * over people of max(0, max(score - price)) which bounds every assignment whatever the prices are.
  *
  * Time O((bids + people * phases) * degree + pulls * people of a slot), phases = log8(top score *
- * people); in cities about 6 bids a person. Memory: 8 bytes an edge, 16 a seat, 28 a person and slot.
- * Integers only, ties by id: same input, same bytes.
+ * people); in cities about 6 bids a person. Memory: 8 bytes an edge, 16 a seat, 28 a person and
+ * slot. Integers only, ties by id: same input, same bytes.
  */
 #pragma once
 #include "base/arena.h"
@@ -37,8 +36,8 @@ struct batch_result {
     int32_t placed;
 };
 
-/* eps in points; 0 = exact: eps is 1/(people + 1) point, value == ub. All memory from `a`; beyond the
- * result it is given back only with the arena. */
+/* eps in points; 0 = exact: eps is 1/(people + 1) point, value == ub. All memory from `a`; beyond
+ * the result it is given back only with the arena. */
 struct batch_result batch_solve(struct arena *a, const struct batch *b, int32_t eps);
 
 /* The certificate for any prices >= 0 (in 1/scale): floor(ub). O(edges). */

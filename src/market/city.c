@@ -104,8 +104,8 @@ static void make_posts(struct arena *a, struct gen *g, int32_t m)
     g->cell = NEW_N(a, cells + 2, int32_t);
     for (int32_t j = 0; j < m; j++) {
         int32_t t = trade(&g->rnd), shift = city_below(&g->rnd, 5);
-        raw[j] = (struct post){.at = near_centre(g, 2000), .trade = t, .shift = shift,
-                               .unskilled = g->unskilled[t]};
+        raw[j] = (struct post){
+            .at = near_centre(g, 2000), .trade = t, .shift = shift, .unskilled = g->unskilled[t]};
         raw[j].wage = g->wage[t] + (int32_t)((int64_t)normal(&g->rnd) * 300 / Q16);
         g->cell[cell_of(g, raw[j].at) + 2]++;
     }
@@ -139,7 +139,8 @@ static int32_t score(const struct human *h, const struct post *p)
         return 0;
     int32_t more = p->wage - h->floor < 1200 ? p->wage - h->floor : 1200;
     int32_t way = 25000 - (int32_t)((int64_t)25000 * root(far) / 12000);
-    return more * 35000 / 1200 + way + (same ? 30000 : 7500) + (h->shift == p->shift ? 10000 : 4000);
+    return more * 35000 / 1200 + way + (same ? 30000 : 7500) +
+           (h->shift == p->shift ? 10000 : 4000);
 }
 
 static bool worse(struct pick x, struct pick y)
@@ -177,8 +178,10 @@ static int32_t offer(const struct gen *g, struct pick *best, int32_t n, struct p
 static int32_t edges_of(const struct gen *g, const struct human *h, struct pick *best)
 {
     int32_t n = 0;
-    int32_t x0 = inside(g, h->home.x - h->reach) / CELL_M, x1 = inside(g, h->home.x + h->reach) / CELL_M;
-    int32_t y0 = inside(g, h->home.y - h->reach) / CELL_M, y1 = inside(g, h->home.y + h->reach) / CELL_M;
+    int32_t x0 = inside(g, h->home.x - h->reach) / CELL_M,
+            x1 = inside(g, h->home.x + h->reach) / CELL_M;
+    int32_t y0 = inside(g, h->home.y - h->reach) / CELL_M,
+            y1 = inside(g, h->home.y + h->reach) / CELL_M;
     for (int32_t y = y0; y <= y1; y++) {
         int32_t to = g->cell[y * g->grid + x1 + 1];
         for (int32_t j = g->cell[y * g->grid + x0]; j < to; j++)

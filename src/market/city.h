@@ -1,6 +1,6 @@
 /* city.h - invented cities for tests and benchmarks: clusters of jobs, people around them, trades,
- * shifts, wages and reaches; couples share a home. Integers throughout, so that a seed gives the same
- * bytes on every machine. */
+ * shifts, wages and reaches; couples share a home. Integers throughout, so that a seed gives the
+ * same bytes on every machine. */
 #pragma once
 #include "market/batch.h"
 
