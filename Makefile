@@ -33,6 +33,13 @@ $(O)/lingji-test: $(call obj,$(CODE) $(TESTS)) $(O)/embed.o
 	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 $(O)/bare: $(call obj,tests/bench/bare.c $(CODE)) $(O)/embed.o
 	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+LEMON := $(wildcard /usr/include/lemon/network_simplex.h)
+$(O)/bench-market: $(call obj,tests/bench/bench_market.c $(filter-out %_test.c,$(wildcard src/market/*.c src/base/*.c))) $(if $(LEMON),$(O)/tests/bench/lemon.o)
+	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS) $(if $(LEMON),-l:liblemon.a -lstdc++)
+$(O)/tests/bench/bench_market.o: CFLAGS += $(if $(LEMON),-DWITH_LEMON)
+$(O)/tests/bench/lemon.o: tests/bench/lemon.cpp tests/bench/lemon.h
+	@mkdir -p $(@D)
+	$(CXX) -std=c++17 -O2 -DNDEBUG -fPIE -c -o $@ $<
 $(O)/fuzz-%: $(O)/tests/fuzz/%.o $(call obj,$(CODE)) $(O)/embed.o
 	$(CC) -fsanitize=fuzzer $(LDFLAGS) -o $@ $^ $(LDLIBS)
 $(O)/%.o: %.c
