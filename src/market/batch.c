@@ -241,6 +241,58 @@ int64_t batch_bound(const struct batch *b, const int64_t *price, int64_t scale)
     return ub / scale;
 }
 
+/* Slots whose price rose since their people were last asked. */
+struct rising {
+    int64_t *price;
+    int32_t *queue; /* ring of slots + 1 */
+    bool *queued;
+    int32_t head, tail, ring;
+};
+
+static void raise(struct rising *q, int32_t j, int64_t to)
+{
+    if (to <= q->price[j])
+        return;
+    q->price[j] = to;
+    if (q->queued[j])
+        return;
+    q->queued[j] = true;
+    q->queue[q->tail] = j;
+    q->tail = q->tail + 1 == q->ring ? 0 : q->tail + 1;
+}
+
+/* The lowest prices, in points, at which an optimal assignment leaves everybody content: from 0 up,
+ * only as far as somebody would otherwise rather be elsewhere (longest paths by a queue; they end
+ * because an optimum has no cycle that gains). */
+static int64_t *lowest_prices(const struct auction *s)
+{
+    const struct batch *b = s->b;
+    size_t m = (size_t)b->slots + 1, n = (size_t)b->people + 1;
+    struct rising q = {
+        NEW_N(s->a, m, int64_t), NEW_N(s->a, m, int32_t), NEW_N(s->a, m, bool), 0, 0, b->slots + 1};
+    int32_t *first = NEW_N(s->a, m, int32_t), *next = NEW_N(s->a, n, int32_t);
+    memset(first, -1, m * sizeof *first);
+    for (int32_t i = 0; i < b->people; i++) {
+        int32_t j = s->at[i];
+        int64_t own = j < 0 ? 0 : s->at_score[i];
+        for (int32_t e = b->row[i]; e < b->row[i + 1]; e++)
+            raise(&q, b->slot[e], b->score[e] - own);
+        if (j >= 0) {
+            next[i] = first[j];
+            first[j] = i;
+        }
+    }
+    while (q.head != q.tail) {
+        int32_t j = q.queue[q.head];
+        q.head = q.head + 1 == q.ring ? 0 : q.head + 1;
+        q.queued[j] = false;
+        for (int32_t i = first[j]; i >= 0; i = next[i])
+            for (int32_t e = b->row[i]; e < b->row[i + 1]; e++)
+                raise(&q, b->slot[e], b->score[e] - s->at_score[i] + q.price[j]);
+    }
+    return q.price;
+}
+
 static struct batch_result finish(struct auction *s)
 {
     struct batch_result r = {.slot_of = s->at, .price = s->price, .scale = s->scale};
@@ -250,9 +302,14 @@ static struct batch_result finish(struct auction *s)
         r.value += s->at_score[i];
         r.placed++;
     }
-    r.ub = batch_bound(s->b, s->price, s->scale);
+    r.ub = batch_bound(s->b, r.price, r.scale);
     r.bids = s->bids;
     r.pulls = s->pulls;
+    if (r.ub == r.value) {
+        r.price = lowest_prices(s);
+        r.scale = 1;
+        r.ub = batch_bound(s->b, r.price, 1);
+    }
     return r;
 }
 

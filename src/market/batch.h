@@ -10,6 +10,9 @@
  * value <= n * eps. The certificate does not trust this: it computes ub = sum cap * price + sum
  * over people of max(0, max(score - price)) which bounds every assignment whatever the prices are.
  *
+ * Where the gap is 0 the prices are then lowered to the lowest that prove it. These are unique, whole
+ * points, do not depend on the order of the input, and say exactly what one seat more would add.
+ *
  * Time O((bids + people * phases) * degree + pulls * people of a slot), phases = log8(top score *
  * people); in cities about 6 bids a person. Memory: 8 bytes an edge, 16 a seat, 28 a person and
  * slot. Integers only, ties by id: same input, same bytes.
