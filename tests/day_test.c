@@ -5,6 +5,7 @@
 #include "app_fixture.h"
 #include "base/cal.h"
 #include "feature/hire/hire.h"
+#include "feature/person/person_store.h"
 #include "feature/wage/wage.h"
 #include "http/store.h"
 #include "test.h"
@@ -180,4 +181,105 @@ static void two_at_once(struct town *t)
 TEST(one_person_never_holds_two_shifts_at_the_same_time)
 {
     each_town(two_at_once);
+}
+
+static enum err marry(struct request *rq)
+{
+    int64_t *p = rq->object; /* the first only would rather, the second must */
+    enum err e = person_pair(rq, p[0], p[1], S("prefer"));
+    return e ? e : person_pair(rq, p[1], p[0], S("must"));
+}
+
+static void couple_day(struct town *t)
+{
+    int64_t p[2];
+    struct day d = open_day(t, 1);
+    struct str other = town_seeker(t, "13811110002", &p[1]);
+    const char *take = path(t, "/api/v1/shifts/", d.shift, "/take");
+    p[0] = d.person;
+    verify(t, &d);
+    CHECK(app_write(&t->app, marry, p) == OK);
+    CHECK_EQ(town_call(t, POST, take, "{}", d.worker).status, 409); /* one place, and one of them must not be alone */
+    CHECK_EQ(town_call(t, POST, take, "{}", other).status, 409);
+    CHECK(str_find(town_call(t, GET, "/api/v1/my/hires", "", d.worker).body, S("\"id\"")) < 0);
+    check_sound(t);
+    struct answer a = town_call(t, POST, "/api/v1/jobs", str_z(&t->a, str_fmt(&t->a, post, 2)), d.boss);
+    struct day two = {.desk = d.desk, .job = json_value(t, a.body, "id"), .shift = json_value(t, a.body, "shift_id")};
+    verify(t, &two);
+    take = path(t, "/api/v1/shifts/", two.shift, "/take");
+    CHECK_EQ(town_call(t, POST, take, "{}", d.worker).status, 201);
+    CHECK(str_find(town_call(t, GET, "/api/v1/my/hires", "", other).body, two.shift) > 0);
+    check_sound(t);
+}
+
+TEST(a_couple_is_hired_together_when_either_of_the_two_says_must)
+{
+    each_town(couple_day);
+}
+
+static void night_day(struct town *t)
+{
+    static const char night[] = "{\"title\":\"夜班分拣\",\"trade\":\"warehouse\",\"text\":\"扫码装袋\",\"address\":\"凤阳街\","
+                                "\"pay_unit\":\"day\",\"pay_fen\":32000,\"valid_to\":\"2026-11-30\",\"cap\":2,"
+                                "\"start_ms\":\"2026-11-25T22:00:00+08:00\",\"end_ms\":\"2026-11-26T05:00:00+08:00\"}";
+    struct day d = open_day(t, 2);
+    struct answer a = town_call(t, POST, "/api/v1/jobs", night, d.boss);
+    d.job = json_value(t, a.body, "id");
+    d.shift = json_value(t, a.body, "shift_id");
+    verify(t, &d);
+    a = town_call(t, POST, path(t, "/api/v1/shifts/", d.shift, "/take"), "{}", d.worker);
+    CHECK_EQ(a.status, 409);
+    CHECK_STR(json_value(t, a.body, "rule"), S("birth_missing"));
+    check_sound(t);
+}
+
+TEST(nobody_of_unknown_age_is_hired_for_the_night)
+{
+    each_town(night_day);
+}
+
+static enum err count_today(struct request *rq)
+{
+    return hire_count(rq, cal_ms(cal_day(rq->now_ms), 0), rq->object);
+}
+
+static struct str path_str(struct town *t, const char *head, struct str id)
+{
+    return str_fmt(&t->a, "%s%.*s", head, SV(id));
+}
+
+static void unpaid_day(struct town *t)
+{
+    struct day d = open_day(t, 2);
+    verify(t, &d);
+    struct answer a = town_call(t, POST, path(t, "/api/v1/shifts/", d.shift, "/take"), "{}", d.worker);
+    struct str hire = json_value(t, a.body, "id");
+    t->now_ms = cal_ms(cal_from_ymd((struct ymd){2026, 11, 25}), 8 * 60 + 20);
+    a = town_call(t, GET, path(t, "/api/v1/shifts/", d.shift, "/code"), "", d.boss);
+    const char *code = path(t, "{\"code\":\"", json_value(t, a.body, "code"), "\"}");
+    CHECK_EQ(town_call(t, POST, path(t, "/api/v1/hires/", hire, "/check-in"), code, d.worker).status, 200);
+    struct hire_counts c;
+    CHECK(app_read(&t->app, count_today, &c) == OK);
+    CHECK_EQ(c.made, 0); /* taken yesterday ... */
+    CHECK_EQ(c.in, 1);   /* ... and here today */
+    t->now_ms += 10 * HOUR_MS;
+    CHECK_EQ(town_call(t, POST, path(t, "/api/v1/hires/", hire, "/check-out"), "{}", d.worker).status, 200);
+    const char *confirm = path(t, "/api/v1/hires/", hire, "/confirm");
+    CHECK_EQ(town_call(t, POST, confirm, "{\"minutes\":510}", d.worker).status, 200);
+    CHECK_EQ(town_call(t, POST, confirm, "{\"minutes\":510}", d.boss).status, 200);
+    CHECK_EQ(town_call(t, POST, path(t, "/api/v1/hires/", hire, "/paid"), "{}", d.boss).status, 422);
+    CHECK_EQ(town_call(t, POST, path(t, "/api/v1/hires/", hire, "/paid"), "{\"how\":\"cash\"}", d.boss).status, 200);
+    const char *received = path(t, "/api/v1/hires/", hire, "/received");
+    CHECK_EQ(town_call(t, POST, received, "{}", d.worker).status, 422); /* silence is no answer */
+    CHECK_EQ(town_call(t, POST, received, "{\"yes\":false}", d.worker).status, 200);
+    CHECK(str_find(town_call(t, GET, "/desk", "", d.desk).body, path_str(t, "/my/", hire)) > 0);
+    CHECK_EQ(town_call(t, POST, path(t, "/api/v1/hires/", hire, "/paid"), "{\"how\":\"bank\"}", d.boss).status, 200);
+    CHECK_EQ(town_call(t, POST, received, "{\"yes\":true}", d.worker).status, 200);
+    CHECK(str_find(town_call(t, GET, "/desk", "", d.desk).body, path_str(t, "/my/", hire)) < 0);
+    check_sound(t);
+}
+
+TEST(a_wage_that_did_not_come_is_seen_at_the_desk_until_it_does)
+{
+    each_town(unpaid_day);
 }

@@ -11,6 +11,8 @@ CREATE UNIQUE INDEX hire_once ON hire (city, person_id, active_key);
 CREATE INDEX hire_person ON hire (city, person_id, start_ms);
 CREATE INDEX hire_employer ON hire (city, employer_id, start_ms);
 CREATE INDEX hire_shift ON hire (city, shift_id);
+CREATE INDEX hire_start ON hire (city, start_ms);
+CREATE INDEX hire_state ON hire (city, state, start_ms);
 CREATE INDEX hire_made ON hire (city, made_ms);
 CREATE TABLE person_day (
     city BIGINT NOT NULL, person_id BIGINT NOT NULL, n BIGINT NOT NULL,

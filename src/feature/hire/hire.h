@@ -42,6 +42,8 @@ MUST_USE enum err hire_of_person(struct request *rq, int64_t person_id, struct h
 MUST_USE enum err hire_of_employer(struct request *rq, int64_t employer_id, int64_t from_ms,
                                    struct hire **ret, size_t *ret_n);
 bool hire_active(const struct hire *h);
+/* Wages that the worker says did not come, oldest first; at most 200. */
+MUST_USE enum err hire_disputed(struct request *rq, struct hire **ret, size_t *ret_n);
 /* How many hires were made and how many people checked in since `from_ms`, for hall and desk. */
 struct hire_counts {
     int64_t made, in, paid;

@@ -28,13 +28,13 @@ struct pay {
 };
 static const struct choice hows[] = {{"cash"}, {"bank"}, {"wechat"}, {"alipay"}, {0}};
 static const struct field pay_fields[] = {
-    FIELD(struct pay, how, ENUM, .choices = hows, .see = NOBODY, .put = SIGNED_IN, .doc = "How it was paid."), {0}};
+    FIELD(struct pay, how, ENUM, .choices = hows, .see = NOBODY, .put = SIGNED_IN, .required = true, .doc = "How it was paid."), {0}};
 static const struct record pay_form = {"pay", sizeof(struct pay), pay_fields, "Marking paid."};
 struct receipt {
     bool yes;
 };
 static const struct field receipt_fields[] = {
-    FIELD(struct receipt, yes, BOOL, .see = NOBODY, .put = SIGNED_IN, .doc = "Whether the wage has come."), {0}};
+    FIELD(struct receipt, yes, BOOL, .see = NOBODY, .put = SIGNED_IN, .required = true, .doc = "Whether the wage has come."), {0}};
 static const struct record receipt_form = {"receipt", sizeof(struct receipt), receipt_fields, "Received or not."};
 struct code {
     struct str code;

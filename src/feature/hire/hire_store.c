@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/cal.h"
 #include "http/rows.h"
 
 static const struct choice units[] = {{"hour"}, {"day"}, {"month"}, {"piece"}, {0}};
@@ -63,9 +64,12 @@ static const struct query overlaps = {
     "hire.overlaps", "SELECT count(*) FROM hire WHERE city = $1 AND person_id = $2 AND " ACTIVE
                      " AND start_ms < $4 AND end_ms > $3"};
 static const struct query counts = {
-    "hire.counts", "SELECT count(*), count(*) FILTER (WHERE in_ms > 0),"
-                   " count(*) FILTER (WHERE state IN ('paid', 'settled')) FROM hire WHERE city = $1"
-                   " AND made_ms >= $2 AND " ACTIVE};
+    "hire.counts", "SELECT (SELECT count(*) FROM hire WHERE city = $1 AND made_ms >= $2 AND " ACTIVE "),"
+                   " count(*) FILTER (WHERE in_ms >= $2),"
+                   " count(*) FILTER (WHERE out_ms >= $2 AND state IN ('paid', 'settled'))"
+                   " FROM hire WHERE city = $1 AND start_ms >= $3 AND " ACTIVE};
+static const struct query disputed = {"hire.disputed", "SELECT " COLUMNS " FROM hire WHERE city = $1"
+                                                       " AND state = 'disputed' ORDER BY start_ms, id LIMIT 200"};
 /* I1 and I3 as one number: shifts whose count is wrong, and pairs that overlap. */
 static const struct query wrong_shifts = {
     "hire.wrong_shifts", "SELECT count(*) FROM shift s WHERE s.city = $1 AND (s.taken > s.cap OR s.taken <>"
@@ -75,7 +79,7 @@ static const struct query wrong_people = {
                          " AND b.id > a.id AND b.start_ms < a.end_ms AND b.end_ms > a.start_ms"
                          " WHERE a.city = $1 AND a." ACTIVE " AND b." ACTIVE};
 const struct query *const hire_queries[] = {&add,      &put,    &get,          &of_person,    &of_employer, &line_up,
-                                            &overlaps, &counts, &wrong_shifts, &wrong_people, NULL};
+                                            &overlaps, &counts, &disputed, &wrong_shifts, &wrong_people, NULL};
 
 static int64_t active_key(const struct hire *h)
 {
@@ -134,10 +138,15 @@ enum err hire_overlaps(struct request *rq, int64_t person_id, int64_t from_ms, i
 enum err hire_count(struct request *rq, int64_t from_ms, struct hire_counts *ret)
 {
     const struct val *v;
-    enum err e = db_row(rq->tx, rq->a, &counts, ARGS(I(rq->city), I(from_ms)), &v);
+    enum err e = db_row(rq->tx, rq->a, &counts, ARGS(I(rq->city), I(from_ms), I(from_ms - 2 * DAY_MS)), &v);
     if (!e)
         *ret = (struct hire_counts){val_i64(v), val_i64(v + 1), val_i64(v + 2)};
     return e;
+}
+
+enum err hire_disputed(struct request *rq, struct hire **ret, size_t *ret_n)
+{
+    return rows_to_records(rq, &disputed, ARGS(I(rq->city)), &hire_record, (void **)ret, ret_n);
 }
 
 enum err hire_check(struct request *rq, int64_t *ret_bad)

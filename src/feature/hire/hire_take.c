@@ -23,11 +23,11 @@ static int64_t number(struct request *rq, const char *name, int64_t fallback)
 static const struct rule *law_broken(struct request *rq, const struct person *p, const struct job *j)
 {
     static const struct rule too_young = {"A01", "禁止使用童工规定 Art. 2"};
-    int age = p->born ? cal_age(p->born, cal_day(j->start_ms)) : 99;
-    if (age < number(rq, "age.min", 16))
+    int age = p->born ? cal_age(p->born, cal_day(j->start_ms)) : 0;
+    if (p->born && age < number(rq, "age.min", 16))
         return &too_young;
-    if (age < number(rq, "age.night_min", 18) && shift_is_night(j->start_ms, j->end_ms))
-        return &night_age;
+    if (shift_is_night(j->start_ms, j->end_ms) && age < number(rq, "age.night_min", 18))
+        return p->born ? &night_age : &birth_missing;
     return j->papers & ~p->papers ? &papers_missing : NULL;
 }
 
@@ -77,6 +77,19 @@ static enum err hire_one(struct request *rq, const struct person *p, const struc
     return e == ERR_CONFLICT ? refuse(rq, &overlap) : e;
 }
 
+/* The other of a couple, when both go or neither: asked for, or said by either of the two. */
+static enum err partner_of(struct request *rq, const struct person *p, bool both, struct person *q, bool *ret_pair)
+{
+    *ret_pair = false;
+    if (!p->partner_id)
+        return both ? refuse(rq, &partner_needed) : OK;
+    enum err e = person_get(rq, p->partner_id, q);
+    if (e)
+        return e;
+    *ret_pair = both || p->together == TOGETHER_MUST || q->together == TOGETHER_MUST;
+    return OK;
+}
+
 /* Whoever is meant: oneself, or somebody of the desk's district. */
 static enum err who_is_meant(struct request *rq, const struct take *in, struct person *p)
 {
@@ -99,19 +112,18 @@ enum err take_shift(struct request *rq)
     e = job_shown_one(rq, param_id(rq, "shift"), &j);
     if (e == ERR_NONE || (!e && j.end_ms <= rq->now_ms))
         return refuse(rq, &shift_gone);
-    bool pair = p.partner_id && (in->both || p.together == TOGETHER_MUST);
-    if (!e && in->both && !p.partner_id)
-        return refuse(rq, &partner_needed);
-    if (!e && pair)
-        e = person_get(rq, p.partner_id, &q);
+    bool pair = false;
+    if (!e)
+        e = partner_of(rq, &p, in->both, &q, &pair);
     if (!e)
         e = shift_take(rq, j.shift_id, pair ? 2 : 1);
     if (e == ERR_CONFLICT)
         return refuse(rq, &shift_full);
+    bool first = !pair || p.id < q.id; /* always in the same order, so that two takes never wait for each other */
     if (!e)
-        e = hire_one(rq, &p, &j, &h);
+        e = first ? hire_one(rq, &p, &j, &h) : hire_one(rq, &q, &j, &second);
     if (!e && pair)
-        e = hire_one(rq, &q, &j, &second);
+        e = first ? hire_one(rq, &q, &j, &second) : hire_one(rq, &p, &j, &h);
     if (!e)
         e = change_put(rq, "shift", j.shift_id);
     if (e)

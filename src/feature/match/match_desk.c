@@ -80,6 +80,25 @@ static enum err view_numbers(struct request *rq, struct view *v)
     return e;
 }
 
+/* Wages that did not come, of the people in this desk's scope. */
+static enum err view_unpaid(struct request *rq, struct view *v)
+{
+    struct hire *all;
+    struct person p;
+    size_t n;
+    enum err e = hire_disputed(rq, &all, &n);
+    for (size_t i = 0; !e && i < n; i++) {
+        e = person_get(rq, all[i].person_id, &p);
+        if (e || !staff_covers(rq, p.city, p.district, 0))
+            continue;
+        struct view *line = view_item(v, "unpaid");
+        view_record(rq, line, &hire_record, &all[i]);
+        view_str(line, "who", person_masked(rq, &p));
+        view_str(line, "span", show_span(rq, all[i].start_ms, all[i].end_ms));
+    }
+    return e;
+}
+
 enum err match_desk(struct request *rq)
 {
     struct view *v = view_new(rq->a);
@@ -87,6 +106,8 @@ enum err match_desk(struct request *rq)
     enum err e = view_found(rq, v);
     if (!e)
         e = view_numbers(rq, v);
+    if (!e)
+        e = view_unpaid(rq, v);
     if (!e)
         e = view_posts(rq, v, JOB_HELD, &posts);
     if (!e)
