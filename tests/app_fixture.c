@@ -45,6 +45,13 @@ void each_town(void (*fn)(struct town *t))
     }
 }
 
+/* As the lane does after undoing a write. */
+static enum err show_failure(struct request *rq)
+{
+    router_fail(rq, rq->problem.err);
+    return OK;
+}
+
 static struct answer call(struct town *t, struct arena *keep, enum method m, const char *path, const char *body,
                           struct str token)
 {
@@ -59,7 +66,7 @@ static struct answer call(struct town *t, struct arena *keep, enum method m, con
     rq.body = str_c(body);
     rq.body_type = body[0] == '{' ? S("application/json") : S("application/x-www-form-urlencoded");
     rq.token = token;
-    rq.html = body[0] != '{' && !str_starts(rq.path, S("/api/"));
+    rq.html = body[0] ? body[0] != '{' : !str_starts(rq.path, S("/api/"));
     rq.ip = S("127.0.0.1");
     rq.bearer = true;
     enum err e = router_find(t->app.router, &rq);
@@ -71,8 +78,8 @@ static struct answer call(struct town *t, struct arena *keep, enum method m, con
         e = lanes_read(t->app.lanes, &rq, router_run, router_fail);
     else if (!rq.route->before || !lanes_read(t->app.lanes, &rq, rq.route->before, NULL)) {
         e = lanes_write(t->app.lanes, &rq, router_run);
-        if (e && rq.reply.kind == REPLY_NONE)
-            reply_problem(&rq, rq.problem.err ? rq.problem.err : e);
+        if (e && rq.problem.err)
+            CHECK(lanes_read(t->app.lanes, &rq, show_failure, NULL) == OK);
     }
     if (e && (rq.reply.kind == REPLY_NONE || !rq.problem.err))
         reply_problem(&rq, e);

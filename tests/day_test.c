@@ -41,6 +41,11 @@ static const char *path(struct town *t, const char *head, struct str id, const c
     return str_z(&t->a, str_fmt(&t->a, "%s%.*s%s", head, SV(id), tail));
 }
 
+static const char *path_id(struct town *t, const char *head, int64_t id)
+{
+    return str_z(&t->a, str_fmt(&t->a, "%s%lld", head, (long long)id));
+}
+
 static struct day open_day(struct town *t, int cap)
 {
     struct day d;
@@ -198,7 +203,9 @@ static void couple_day(struct town *t)
     const char *take = path(t, "/api/v1/shifts/", d.shift, "/take");
     p[0] = d.person;
     verify(t, &d);
+    CHECK(str_find(town_call(t, GET, "/api/v1/suggestions", "", d.worker).body, d.shift) > 0);
     CHECK(app_write(&t->app, marry, p) == OK);
+    CHECK(str_find(town_call(t, GET, "/api/v1/suggestions", "", d.worker).body, d.shift) < 0);
     CHECK_EQ(town_call(t, POST, take, "{}", d.worker).status, 409); /* one place, and one of them must not be alone */
     CHECK_EQ(town_call(t, POST, take, "{}", other).status, 409);
     CHECK(str_find(town_call(t, GET, "/api/v1/my/hires", "", d.worker).body, S("\"id\"")) < 0);
@@ -282,4 +289,29 @@ static void unpaid_day(struct town *t)
 TEST(a_wage_that_did_not_come_is_seen_at_the_desk_until_it_does)
 {
     each_town(unpaid_day);
+}
+
+static void wrong_facts(struct town *t)
+{
+    int64_t person;
+    struct str desk = town_staff(t, CONSULTANT, 440105), worker = town_seeker(t, "13811110001", &person);
+    struct answer a = town_call(t, POST, "/api/v1/people", "name=abc&home_text=here&from_min=510&born=2020-01-01", desk);
+    CHECK_EQ(a.status, 409); /* too young; what was typed is still there */
+    CHECK(str_find(a.body, S("value=\"here\"")) > 0);
+    CHECK(str_find(a.body, S("value=\"510\" selected")) > 0);
+    a = town_call(t, POST, path_id(t, "/api/v1/people/", person), "phone=12", worker);
+    CHECK_EQ(a.status, 422);
+    CHECK(str_find(a.body, S("id=\"e-phone\"")) > 0); /* said at the field */
+    const char *look = path_id(t, "/api/v1/people/", person);
+    look = str_z(&t->a, str_fmt(&t->a, "%s/open", look));
+    a = town_call(t, POST, look, "field=phone&reason=call+him+back", desk);
+    CHECK(a.status == 200 && str_find(a.body, S("13811110001")) > 0 && str_find(a.body, S("<h1")) > 0);
+    CHECK_EQ(town_call(t, POST, look, "field=phone", desk).status, 422); /* not without a reason */
+    a = town_call(t, GET, "/me/edit", "", worker);
+    CHECK(str_find(a.body, S("08:30")) > 0); /* hours, not minutes */
+}
+
+TEST(a_wrong_form_keeps_what_was_typed_and_says_what_is_wrong_at_the_field)
+{
+    each_town(wrong_facts);
 }

@@ -20,7 +20,7 @@ struct view *view_item(struct view *v, const char *name);  /* appends to the lis
  * pay_fen -> "260" with pay_fen_raw = "26000"; enums -> their text, with _key; instants -> "今天
  * 08:30" relative to rq->now_ms, with _iso; sealed ones masked. */
 void view_record(struct request *rq, struct view *v, const struct record *rec, const void *in);
-/* A form for `rec`: list "fields" of {name, label, value, error, required, is_text, is_select,
+/* A form for `rec`: lists "fields" and "more" (fields that fold away) of {name, label, value, error, required, is_text, is_select,
  * options:[{key,text,on}], is_mask, is_day, is_time, is_money, is_geo, is_area, hint}, with the
  * values of `in` and the errors of rq->problem; plus csrf and idem_key. Only fields in .put &
  * roles. */

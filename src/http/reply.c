@@ -8,6 +8,7 @@
 #include "http/route.h"
 #include "http/template.h"
 #include "http/texts.h"
+#include "rules/rules.h"
 
 enum { MAX_REPLY = 8 << 20 };
 static const char json_type[] = "application/json; charset=utf-8";
@@ -25,6 +26,13 @@ bool session_covers(const struct session *s, uint32_t roles, int64_t city, int64
             return true;
     }
     return false;
+}
+
+int64_t rule_number(const struct request *rq, const char *name, int64_t otherwise)
+{
+    int64_t v = otherwise;
+    rules_number(rq->app->rules, name, rq->city, cal_day(rq->now_ms), &v);
+    return v;
 }
 
 bool staff_covers(const struct request *rq, int64_t city, int64_t district, int64_t site_id)

@@ -97,10 +97,11 @@ struct request {
     struct session session;
 };
 
-/* The same for the caller of this request, through the staff roles that its route names: a grant
- * that may not call a route opens nothing in it, whatever other roles its holder has. */
+/* session_covers for the caller, through the staff roles that the route names and no others. */
 bool staff_covers(const struct request *rq, int64_t city, int64_t district, int64_t site_id);
 
+/* A number of the rule files as it stands today in this city ("age.min"), else `otherwise`. */
+int64_t rule_number(const struct request *rq, const char *name, int64_t otherwise);
 /* ---- failing: `return fail(...)`; the text key must exist in both languages ---- */
 enum err fail(struct request *rq, enum err e, const char *key);
 enum err fail_field(struct request *rq, const char *field, const char *key,

@@ -164,6 +164,23 @@ static struct str form_value(struct request *rq, const struct field *f, const vo
     return f->kind == FIELD_FEN ? show_yuan(rq, x) : str_fmt(rq->a, "%lld", (long long)x);
 }
 
+/* Half hours of the day, and whatever else the value is. */
+static void clock_options(struct request *rq, struct view *field, int64_t value)
+{
+    int64_t odd = value % 30 ? value : -1;
+    for (int64_t m = 0; m <= 1440; m += 30) {
+        bool before = odd > m - 30 && odd < m;
+        for (int i = before ? 0 : 1; i < 2; i++) {
+            int64_t x = i ? m : odd;
+            struct view *o = view_item(field, "options");
+            view_i64(o, "key", x);
+            view_str(o, "text", x ? str_fmt(rq->a, "%02lld:%02lld", (long long)x / 60, (long long)x % 60)
+                                  : text(rq, "shell.none"));
+            view_bool(o, "on", x == value);
+        }
+    }
+}
+
 static void form_kind(struct view *field, const struct field *f)
 {
     static const char *const names[] = {
@@ -172,7 +189,7 @@ static void form_kind(struct view *field, const struct field *f)
         [FIELD_ENUM] = "is_select", [FIELD_MASK] = "is_mask", [FIELD_TEXT] = "is_text",
         [FIELD_GEO] = "is_geo",    [FIELD_BLOB] = "is_hidden"};
     bool area = f->kind == FIELD_TEXT && f->max > 120;
-    view_bool(field, area ? "is_area" : names[f->kind], true);
+    view_bool(field, area ? "is_area" : f->clock ? "is_select" : names[f->kind], true);
     view_bool(field, "is_phone", f->seal == SEAL_PHONE);
 }
 
@@ -190,7 +207,9 @@ void view_form(struct request *rq, struct view *v, const struct record *rec, con
     for (const struct field *f = rec->fields; f->name; f++) {
         if (!(f->put & (rq->who->roles | PUBLIC)))
             continue;
-        struct view *field = view_item(v, "fields");
+        struct view *field = view_item(v, f->more ? "more" : "fields");
+        if (f->more)
+            view_bool(v, "has_more", true);
         struct str hint = texts_find(rq->app->texts, rq->lang, str_fmt(rq->a, "%s.%s.hint", rec->name, f->name));
         view_str(field, "name", str_c(f->name));
         view_str(field, "label", record_label(rq, rec, f->name));
@@ -201,6 +220,8 @@ void view_form(struct request *rq, struct view *v, const struct record *rec, con
         form_kind(field, f);
         if (f->choices)
             form_options(rq, field, rec, f, in);
+        if (f->clock)
+            clock_options(rq, field, field_i64(f, in));
         if (f->kind == FIELD_GEO && geo_known(field_geo(f, in))) {
             view_fmt(field, "lon", "%.6f", field_geo(f, in).lon);
             view_fmt(field, "lat", "%.6f", field_geo(f, in).lat);

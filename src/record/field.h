@@ -65,6 +65,8 @@ struct field {
     enum seal_class seal;
     bool required;   /* must be present and not empty in input */
     bool virt;       /* not a column: computed for replies */
+    bool clock;      /* FIELD_INT: minute of the day; forms offer times. 0 = none */
+    bool more;       /* forms fold it away behind the fields that matter first */
     const char *doc; /* English, for OpenAPI */
 };
 

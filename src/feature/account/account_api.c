@@ -108,7 +108,7 @@ static const struct route routes[] = {
     ROUTE(GET, "/setup/:token", ANYONE, show_setup, .doc = "Page: first administrator."),
     ROUTE(POST, "/setup/:token", ANYONE, do_setup, .in = &setup_form, .form = show_setup, .before = hash_setup,
           .rate = PER_HOUR(30), .doc = "Makes the first administrator."),
-    ROUTE(POST, "/api/v1/sign-out", SIGNED_IN, sign_out, .doc = "Ends this session."),
+    ROUTE(POST, "/api/v1/sign-out", SIGNED_IN, sign_out, .doc = "Signs out here."),
     ROUTE(POST, "/c/:token", ANYONE, slip_sign_in, .doc = "Signs in by the code on a slip, once."),
     ROUTE(GET, "/c/:token", ANYONE, slip_sign_in, .doc = "Page: the code of a slip."),
     ROUTE(GET, "/api/v1/me", SIGNED_IN, me, .out = &me_record, .doc = "Who is signed in."),

@@ -87,10 +87,8 @@ enum err employer_set_state(struct request *rq, int64_t id, struct str from, str
 
 enum err employer_verify(struct request *rq, int64_t id)
 {
-    int64_t days = 180;
-    int32_t today = cal_day(rq->now_ms);
-    rules_number(rq->app->rules, "employer.reverify_days", rq->city, today, &days);
-    return employer_set_state(rq, id, S("new"), S("verified"), today + (int32_t)days);
+    int32_t days = (int32_t)rule_number(rq, "employer.reverify_days", 180);
+    return employer_set_state(rq, id, S("new"), S("verified"), cal_day(rq->now_ms) + days);
 }
 
 enum err employer_suspend(struct request *rq, int64_t id)

@@ -179,9 +179,7 @@ static enum err give_back(struct request *rq, enum err e)
 static enum err cancel(struct request *rq)
 {
     struct my_hire *m = rq->object;
-    int64_t free_h = 2;
-    rules_number(rq->app->rules, "cancel.free_hours", rq->city, cal_day(rq->now_ms), &free_h);
-    bool late = rq->now_ms > m->h.start_ms - free_h * HOUR_MS;
+    bool late = rq->now_ms > m->h.start_ms - rule_number(rq, "cancel.free_hours", 2) * HOUR_MS;
     rq->audit_reason = late ? S("late") : S("in time");
     return give_back(rq, step(rq, EVENT_CANCEL));
 }

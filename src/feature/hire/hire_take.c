@@ -13,20 +13,13 @@ static const struct field fields[] = {
     {0}};
 const struct record take_form = {"take", sizeof(struct take), fields, "Taking a shift."};
 
-static int64_t number(struct request *rq, const char *name, int64_t fallback)
-{
-    int64_t v = fallback;
-    rules_number(rq->app->rules, name, rq->city, cal_day(rq->now_ms), &v);
-    return v;
-}
-
 static const struct rule *law_broken(struct request *rq, const struct person *p, const struct job *j)
 {
     static const struct rule too_young = {"A01", "禁止使用童工规定 Art. 2"};
     int age = p->born ? cal_age(p->born, cal_day(j->start_ms)) : 0;
-    if (p->born && age < number(rq, "age.min", 16))
+    if (p->born && age < rule_number(rq, "age.min", 16))
         return &too_young;
-    if (shift_is_night(j->start_ms, j->end_ms) && age < number(rq, "age.night_min", 18))
+    if (shift_is_night(j->start_ms, j->end_ms) && age < rule_number(rq, "age.night_min", 18))
         return p->born ? &night_age : &birth_missing;
     return j->papers & ~p->papers ? &papers_missing : NULL;
 }
@@ -48,7 +41,7 @@ static struct str terms_of(struct request *rq, const struct job *j)
                                              : "terms.pay_piece",
                   show_yuan(rq, j->pay_fen)},
                  {j->rhythm == RHYTHM_DAY ? "terms.paid_day" : "terms.paid_later", S("")},
-                 {"terms.cancel", str_fmt(rq->a, "%lld", (long long)number(rq, "cancel.free_hours", 2))}};
+                 {"terms.cancel", str_fmt(rq->a, "%lld", (long long)rule_number(rq, "cancel.free_hours", 2))}};
     struct str all = S("");
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
         struct str line = texts_fill(rq->app->texts, rq->a, rq->lang, str_c(lines[i].key), lines[i].value);
@@ -77,19 +70,6 @@ static enum err hire_one(struct request *rq, const struct person *p, const struc
     return e == ERR_CONFLICT ? refuse(rq, &overlap) : e;
 }
 
-/* The other of a couple, when both go or neither: asked for, or said by either of the two. */
-static enum err partner_of(struct request *rq, const struct person *p, bool both, struct person *q, bool *ret_pair)
-{
-    *ret_pair = false;
-    if (!p->partner_id)
-        return both ? refuse(rq, &partner_needed) : OK;
-    enum err e = person_get(rq, p->partner_id, q);
-    if (e)
-        return e;
-    *ret_pair = both || p->together == TOGETHER_MUST || q->together == TOGETHER_MUST;
-    return OK;
-}
-
 /* Whoever is meant: oneself, or somebody of the desk's district. */
 static enum err who_is_meant(struct request *rq, const struct take *in, struct person *p)
 {
@@ -112,9 +92,11 @@ enum err take_shift(struct request *rq)
     e = job_shown_one(rq, param_id(rq, "shift"), &j);
     if (e == ERR_NONE || (!e && j.end_ms <= rq->now_ms))
         return refuse(rq, &shift_gone);
-    bool pair = false;
+    if (!e && in->both && !p.partner_id)
+        return refuse(rq, &partner_needed);
     if (!e)
-        e = partner_of(rq, &p, in->both, &q, &pair);
+        e = person_partner(rq, &p, &q);
+    bool pair = !e && (in->both || couple_must(&p, &q));
     if (!e)
         e = shift_take(rq, j.shift_id, pair ? 2 : 1);
     if (e == ERR_CONFLICT)

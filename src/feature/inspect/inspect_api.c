@@ -109,11 +109,9 @@ static enum err visit(struct request *rq)
 {
     struct visit *v = rq->in;
     struct job *j = rq->object;
-    int64_t days = 30;
     const struct rule *broken = outcome_broken((enum outcome)v->outcome, v->answers);
     if (broken)
         return refuse(rq, broken);
-    rules_number(rq->app->rules, "inspection.expiry_days", rq->city, cal_day(rq->now_ms), &days);
     v->id = new_id(rq);
     v->city = j->city;
     v->district = j->district;
@@ -121,7 +119,7 @@ static enum err visit(struct request *rq)
     v->employer_id = j->employer_id;
     v->by_id = rq->who->account_id;
     v->at_ms = rq->now_ms;
-    v->expires = cal_day(rq->now_ms) + (int32_t)days;
+    v->expires = cal_day(rq->now_ms) + (int32_t)rule_number(rq, "inspection.expiry_days", 30);
     enum err e = act(rq, j, (enum outcome)v->outcome);
     if (e == ERR_CONFLICT)
         return refuse(rq, &post_not_waiting);

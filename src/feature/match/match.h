@@ -30,7 +30,7 @@ const char *match_near_key(enum hard h);
 /* ---- one person before all shifts: match_find.c ---- */
 enum { MATCH_MAX = 2000, MATCH_TOP = 60, MATCH_DAYS = 3, MATCH_FEW = 4 };
 struct match {
-    struct person person; /* id 0 for a stranger */
+    struct person person, partner; /* id 0 for a stranger, and for nobody */
     struct seeker seeker;
     struct market_params params;
     struct job *jobs;     /* jobs[i] and slots[i] are the same shift */
@@ -51,7 +51,6 @@ struct match_wish {
 };
 /* A couple that goes only together sees what still has two places. */
 MUST_USE enum err match_find(struct request *rq, const struct match_wish *w, struct match *ret);
-bool match_both(const struct person *p);
 const struct job *match_job(const struct match *m, int64_t shift_id);
 /* The three sentences; empty ones are left out. */
 struct match_texts {

@@ -174,7 +174,7 @@ static enum err view_fit(struct request *rq, struct view *v, const struct job *j
     else
         job_view(rq, v, j, m.seeker.home);
     view_hard(rq, v, &f);
-    view_bool(v, "both", match_both(&m.person));
+    view_bool(v, "both", couple_must(&m.person, &m.partner));
     return view_mine(rq, v, j, &m);
 }
 

@@ -153,16 +153,12 @@ static enum err view_hires(struct request *rq, struct view *v, int64_t person_id
 static enum err view_partner(struct request *rq, struct view *v, const struct person *p)
 {
     struct person other;
-    if (!p->partner_id)
-        return OK;
-    enum err e = person_get(rq, p->partner_id, &other);
-    if (e == ERR_NONE)
-        return OK;
-    if (!e) {
+    enum err e = person_partner(rq, p, &other);
+    if (!e && other.id) {
         struct view *one = view_child(v, "partner");
         view_str(one, "id", str_fmt(rq->a, "%lld", (long long)other.id));
         view_str(one, "name", person_masked(rq, &other));
-        view_bool(one, "must", p->together == TOGETHER_MUST);
+        view_bool(one, "must", couple_must(p, &other));
     }
     return e;
 }
@@ -175,7 +171,7 @@ static enum err view_best(struct request *rq, struct view *v, const struct perso
     for (size_t i = 0; !e && i < m.n_fits; i++) {
         struct view *card = view_item(v, "jobs");
         match_card(rq, card, &m, &m.fits[i]);
-        view_bool(card, "both", match_both(p));
+        view_bool(card, "both", couple_must(&m.person, &m.partner));
     }
     view_bool(v, "none", !e && !m.n_fits);
     return e || m.n_fits >= MATCH_FEW ? e : match_view_near(rq, v, &m);

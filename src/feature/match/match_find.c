@@ -5,13 +5,6 @@
 #include "http/texts.h"
 #include "rules/rules.h"
 
-static int32_t number(struct request *rq, const char *name, int64_t otherwise)
-{
-    int64_t v = otherwise;
-    rules_number(rq->app->rules, name, rq->city, cal_day(rq->now_ms), &v);
-    return (int32_t)v;
-}
-
 static enum err load_person(struct request *rq, const struct match_wish *w, struct match *m)
 {
     struct hire *h = NULL;
@@ -21,6 +14,8 @@ static enum err load_person(struct request *rq, const struct match_wish *w, stru
         return OK;
     }
     enum err e = person_get(rq, w->person_id, &m->person);
+    if (!e)
+        e = person_partner(rq, &m->person, &m->partner);
     if (!e)
         e = hire_of_person(rq, w->person_id, &h, &n);
     if (e)
@@ -34,13 +29,13 @@ static enum err load_person(struct request *rq, const struct match_wish *w, stru
 static void load_slots(struct request *rq, const struct match_wish *w, struct match *m)
 {
     size_t kept = 0;
-    int64_t min_left = match_both(&m->person) ? 2 : 1;
+    int64_t min_left = couple_must(&m->person, &m->partner) ? 2 : 1;
     m->slots = NEW_N(rq->a, m->n ? m->n : 1, struct slot);
     for (size_t i = 0; i < m->n; i++)
         m->slots[i] = match_slot(&m->jobs[i], cal_day(rq->now_ms));
     m->params = (struct market_params){
-        .age_min = number(rq, "age.min", 16), .night_age_min = number(rq, "age.night_min", 18),
-        .rest_h = number(rq, "rest.hours", 11), .day_max_h = number(rq, "day.max_hours", 11),
+        .age_min = (int32_t)rule_number(rq, "age.min", 16), .night_age_min = (int32_t)rule_number(rq, "age.night_min", 18),
+        .rest_h = (int32_t)rule_number(rq, "rest.hours", 11), .day_max_h = (int32_t)rule_number(rq, "day.max_hours", 11),
         .usual_hour_fen = match_usual_fen(rq->a, m->slots, m->n)};
     for (size_t i = 0; i < m->n; i++) {
         if ((w->trade >= 0 && m->jobs[i].trade != w->trade) || m->jobs[i].left < min_left)
@@ -70,11 +65,6 @@ enum err match_find(struct request *rq, const struct match_wish *w, struct match
         m->n_all += m->all[m->n_all].hard == HARD_NONE;
     }
     return OK;
-}
-
-bool match_both(const struct person *p)
-{
-    return p->partner_id && p->together == TOGETHER_MUST;
 }
 
 const struct job *match_job(const struct match *m, int64_t shift_id)

@@ -97,9 +97,11 @@ TEST(more_hires_than_fit_do_not_write_past_the_end)
 TEST(only_a_couple_that_must_go_together_is_taken_as_two)
 {
     struct person p = {.id = 1, .partner_id = 2, .together = TOGETHER_MUST};
-    CHECK(match_both(&p));
+    struct person q = {.id = 2, .partner_id = 1, .together = TOGETHER_PREFER};
+    CHECK(couple_must(&p, &q) && couple_must(&q, &p)); /* either says so */
     p.together = TOGETHER_PREFER;
-    CHECK(!match_both(&p));
+    CHECK(!couple_must(&p, &q));
     p = (struct person){.id = 1, .together = TOGETHER_MUST};
-    CHECK(!match_both(&p));
+    q = (struct person){.id = 0};
+    CHECK(!couple_must(&p, &q));
 }

@@ -38,6 +38,9 @@ MUST_USE enum err person_put(struct request *rq, const struct person *p);
 MUST_USE enum err person_all(struct request *rq, int64_t limit, struct person **ret, size_t *ret_n);
 /* By whole number, or by its last four digits; newest first, at most 20. */
 MUST_USE enum err person_find(struct request *rq, struct str typed, struct person **ret, size_t *ret_n);
+/* The other of a couple; all zero when there is none. */
+MUST_USE enum err person_partner(struct request *rq, const struct person *p, struct person *ret);
+/* A couple goes together or not at all when either of the two says so. */
+bool couple_must(const struct person *p, const struct person *q);
 /* "陈**" for lists. */
 struct str person_masked(struct request *rq, const struct person *p);
-/* Free hours of somebody's own day as people read them. */

@@ -5,6 +5,7 @@
 #include "feature/person/person_rules.h"
 #include "feature/person/person_store.h"
 #include "http/page.h"
+#include "http/reply.h"
 #include "http/route.h"
 #include "rules/rules.h"
 
@@ -77,9 +78,8 @@ static enum err find(struct request *rq)
 
 static enum err check(struct request *rq, struct person *p)
 {
-    int64_t age_min = 16;
+    int64_t age_min = rule_number(rq, "age.min", 16);
     int32_t born;
-    rules_number(rq->app->rules, "age.min", rq->city, cal_day(rq->now_ms), &age_min);
     if (p->phone.n && !account_phone(rq->a, p->phone).n)
         return fail_field(rq, "phone", "input.phone", S(""));
     if (p->id_number.n) {
@@ -217,7 +217,13 @@ static enum err open_field(struct request *rq)
     audit_about(rq, &person_record, p->id);
     rq->audit_reason = str_fmt(rq->a, "%s: %.*s", f->name, SV(in->reason));
     rq->idem_key = S("");
-    return reply_record(rq, 200, &opened_record, &out);
+    if (!rq->html)
+        return reply_record(rq, 200, &opened_record, &out);
+    struct view *v = view_new(rq->a);
+    view_i64(v, "person_id", p->id);
+    view_str(v, "label", record_label(rq, &person_record, f->name));
+    view_str(v, "value", out.value);
+    return reply_page(rq, "person/opened", v);
 }
 
 static enum err leave_partner(struct request *rq)

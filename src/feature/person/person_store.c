@@ -13,28 +13,28 @@ enum { OWNER = SEEKER | DESK | ADMIN, EDIT = SEEKER | DESK | GRID | PUBLIC };
 static const struct field fields[] = {
     FIELD(struct person, id, ID, .see = SIGNED_IN, .put = NOBODY, .doc = "Person."),
     FIELD(struct person, city, INT, .see = SIGNED_IN, .put = NOBODY, .doc = "City code."),
-    FIELD(struct person, district, INT, .see = OWNER, .put = EDIT, .doc = "District code."),
+    FIELD(struct person, district, INT, .more = true, .see = OWNER, .put = EDIT, .doc = "District code."),
     FIELD(struct person, name, TEXT, .max = 40, .see = SIGNED_IN, .put = EDIT, .seal = SEAL_NAME, .doc = "Name."),
     FIELD(struct person, phone, TEXT, .max = 20, .see = OWNER, .put = EDIT, .seal = SEAL_PHONE, .doc = "Mobile number."),
-    FIELD(struct person, id_number, TEXT, .max = 18, .see = DESK, .put = DESK, .seal = SEAL_IDNUM, .doc = "Identity number."),
-    FIELD(struct person, born, DAY, .see = OWNER, .put = EDIT, .doc = "Date of birth; only legal rules read it."),
+    FIELD(struct person, id_number, TEXT, .max = 18, .more = true, .see = DESK, .put = DESK, .seal = SEAL_IDNUM, .doc = "Identity number."),
+    FIELD(struct person, born, DAY, .more = true, .see = OWNER, .put = EDIT, .doc = "Date of birth; only legal rules read it."),
     FIELD(struct person, trade, ENUM, .choices = trades, .see = OWNER, .put = EDIT, .doc = "Work wanted."),
     FIELD(struct person, home_text, TEXT, .max = 60, .see = OWNER, .put = EDIT, .doc = "Where the way to work begins."),
-    FIELD(struct person, home, GEO, .see = OWNER, .put = EDIT, .doc = "The same, WGS-84."),
-    FIELD(struct person, from_min, INT, .min = 0, .max = 1440, .see = OWNER, .put = EDIT, .doc = "Earliest minute of the day."),
-    FIELD(struct person, to_min, INT, .min = 0, .max = 1440, .see = OWNER, .put = EDIT, .doc = "Latest minute of the day, 0 = any."),
-    FIELD(struct person, drop_min, INT, .min = 0, .max = 1440, .see = OWNER, .put = EDIT, .doc = "Child dropped off at this minute, 0 = none."),
-    FIELD(struct person, pick_min, INT, .min = 0, .max = 1440, .see = OWNER, .put = EDIT, .doc = "Child picked up at this minute, 0 = none."),
-    FIELD(struct person, care, GEO, .see = OWNER, .put = EDIT, .doc = "Where."),
-    FIELD(struct person, floor_fen, FEN, .min = 0, .max = 100000, .see = OWNER, .put = EDIT, .doc = "Least pay an hour."),
-    FIELD(struct person, travel_max_min, INT, .min = 0, .max = 240, .see = OWNER, .put = EDIT, .doc = "Longest way, minutes."),
-    FIELD(struct person, limits, MASK, .choices = needs, .see = OWNER, .put = EDIT, .doc = "What the body does not do."),
-    FIELD(struct person, wishes, MASK, .choices = offers, .see = OWNER, .put = EDIT, .doc = "What would be good."),
-    FIELD(struct person, papers, MASK, .choices = papers, .see = OWNER, .put = EDIT, .doc = "Certificates held."),
-    FIELD(struct person, need_by, DAY, .see = OWNER, .put = EDIT, .doc = "Work needed by."),
-    FIELD(struct person, note, TEXT, .max = 400, .see = DESK, .put = DESK | GRID, .seal = SEAL_NOTE, .doc = "Family notes."),
-    FIELD(struct person, partner_id, ID, .see = OWNER, .put = DESK, .doc = "The other of a couple."),
-    FIELD(struct person, together, ENUM, .choices = togethers, .see = OWNER, .put = EDIT, .doc = "Whether the two stay together."),
+    FIELD(struct person, home, GEO, .more = true, .see = OWNER, .put = EDIT, .doc = "The same, WGS-84."),
+    FIELD(struct person, from_min, INT, .clock = true, .min = 0, .max = 1440, .see = OWNER, .put = EDIT, .doc = "Earliest minute of the day."),
+    FIELD(struct person, to_min, INT, .clock = true, .min = 0, .max = 1440, .see = OWNER, .put = EDIT, .doc = "Latest minute of the day, 0 = any."),
+    FIELD(struct person, drop_min, INT, .clock = true, .min = 0, .max = 1440, .more = true, .see = OWNER, .put = EDIT, .doc = "Child dropped off at this minute, 0 = none."),
+    FIELD(struct person, pick_min, INT, .clock = true, .min = 0, .max = 1440, .more = true, .see = OWNER, .put = EDIT, .doc = "Child picked up at this minute, 0 = none."),
+    FIELD(struct person, care, GEO, .more = true, .see = OWNER, .put = EDIT, .doc = "Where."),
+    FIELD(struct person, floor_fen, FEN, .min = 0, .max = 100000, .more = true, .see = OWNER, .put = EDIT, .doc = "Least pay an hour."),
+    FIELD(struct person, travel_max_min, INT, .min = 0, .max = 240, .more = true, .see = OWNER, .put = EDIT, .doc = "Longest way, minutes."),
+    FIELD(struct person, limits, MASK, .choices = needs, .more = true, .see = OWNER, .put = EDIT, .doc = "What the body does not do."),
+    FIELD(struct person, wishes, MASK, .choices = offers, .more = true, .see = OWNER, .put = EDIT, .doc = "What would be good."),
+    FIELD(struct person, papers, MASK, .choices = papers, .more = true, .see = OWNER, .put = EDIT, .doc = "Certificates held."),
+    FIELD(struct person, need_by, DAY, .more = true, .see = OWNER, .put = EDIT, .doc = "Work needed by."),
+    FIELD(struct person, note, TEXT, .max = 400, .more = true, .see = DESK, .put = DESK | GRID, .seal = SEAL_NOTE, .doc = "Family notes."),
+    FIELD(struct person, partner_id, ID, .more = true, .see = OWNER, .put = DESK, .doc = "The other of a couple."),
+    FIELD(struct person, together, ENUM, .choices = togethers, .more = true, .see = OWNER, .put = EDIT, .doc = "Whether the two stay together."),
     FIELD(struct person, consent_ms, MS, .see = OWNER, .put = NOBODY, .doc = "Privacy notice accepted."),
     FIELD(struct person, by_id, ID, .see = DESK, .put = NOBODY, .doc = "Registered by."),
     FIELD(struct person, made_ms, MS, .see = OWNER, .put = NOBODY, .doc = "Registered at."),
@@ -101,6 +101,17 @@ enum err person_get(struct request *rq, int64_t id, struct person *ret)
 enum err person_by_phone(struct request *rq, struct str phone, struct person *ret)
 {
     return row_to_record(rq, &by_phone, ARGS(I(rq->city), blind(rq, "phone", phone)), &person_record, ret);
+}
+
+bool couple_must(const struct person *p, const struct person *q)
+{
+    return p->partner_id && (p->together == TOGETHER_MUST || q->together == TOGETHER_MUST);
+}
+
+enum err person_partner(struct request *rq, const struct person *p, struct person *ret)
+{
+    *ret = (struct person){.id = 0};
+    return p->partner_id ? person_get(rq, p->partner_id, ret) : OK;
 }
 
 enum err person_find(struct request *rq, struct str typed, struct person **ret, size_t *ret_n)
