@@ -32,8 +32,8 @@ tap() { # NAME COMMAND...: counts the TAP lines; a crash is one more failure
     s=$(grep -c '^ok.*# SKIP' "$work/tap")
     p=$(($(grep -c '^ok' "$work/tap") - s))
     f=$(grep -c '^not ok' "$work/tap")
+    [ $rc = 0 ] && [ "$f" = 0 ] || tail -40 "$work/err"
     if [ $rc -ne 0 ] && [ "$f" = 0 ]; then
-        tail -40 "$work/err"
         echo "not ok - $name ended with $rc"
         f=1
     fi

@@ -53,5 +53,7 @@ TEST(a_page_that_could_print_unescaped_is_refused)
     CHECK(str_eq(render(&a, "<script>{{x}}</script>", v), S("refused")));
     CHECK(str_eq(render(&a, "<p class={{x}}>", v), S("refused")));
     CHECK(str_eq(render(&a, "{{#x}}open", v), S("refused")));
+    CHECK(str_eq(render(&a, "{{t.no_such_text}}", v), S("refused")));
+    CHECK(str_eq(render(&a, "{{>x}}", v), S("refused")));
     arena_done(&a);
 }

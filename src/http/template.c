@@ -142,6 +142,8 @@ static void tag(struct parse *p, struct str name, size_t at)
         return;
     }
     if (kind == '>') {
+        if (str_eq(str_sub(name, 1, name.n), p->page->name))
+            p->why = "includes itself";
         emit(p, OP_PARTIAL, str_sub(name, 1, name.n));
         return;
     }
@@ -150,7 +152,7 @@ static void tag(struct parse *p, struct str name, size_t at)
         p->why = "has a value where none may stand (script, style, on*, unquoted attribute)";
     } else if (str_starts(name, S("t."))) {
         struct str key = str_sub(name, 2, name.n);
-        if (p->pages->texts && !texts_find(p->pages->texts, LANG_ZH, key).p)
+        if (!p->pages->texts || !texts_find(p->pages->texts, LANG_ZH, key).p)
             p->why = str_z(p->a, str_fmt(p->a, "asks for the text key %.*s", SV(key)));
         emit(p, OP_KEY, key);
     } else if (str_starts(name, S("svg:"))) {

@@ -12,6 +12,7 @@ MUST_USE enum err pages_load(struct arena *a, const struct texts *texts, struct 
 /* Parses one text as template `name`; for tests and fuzzing. */
 MUST_USE enum err pages_add(struct pages *p, struct arena *a, struct str name, struct str text,
                             struct str *ret_why);
+/* Without texts a template that asks for a text key is refused. */
 struct pages *pages_new(struct arena *a, const struct texts *texts);
 bool pages_has(const struct pages *p, struct str name);
 /* False when there is no such template. */
