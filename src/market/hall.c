@@ -452,13 +452,18 @@ int32_t hall_step(struct hall *h, struct arena *scratch, int64_t now_s)
     return from;
 }
 
-bool hall_replay(struct hall *fresh, struct arena *scratch, const struct hall_event *log, int32_t n)
+bool hall_replay(struct hall *fresh, const struct hall_event *log, int32_t n)
 {
-    for (int32_t k = 0; k < n; k++) {
+    struct arena scratch;
+    bool good = true;
+    arena_init(&scratch, 0);
+    for (int32_t k = 0; k < n && good; k++) {
         if (log[k].what == HALL_STEP)
-            hall_step(fresh, scratch, log[k].at_s);
-        else if (log[k].what < HALL_STEP && !hall_apply(fresh, &log[k]))
-            return false;
+            hall_step(fresh, &scratch, log[k].at_s);
+        else if (log[k].what < HALL_STEP)
+            good = hall_apply(fresh, &log[k]);
+        arena_reset(&scratch);
     }
-    return fresh->logged == n && !memcmp(fresh->log, log, (size_t)n * sizeof *log);
+    arena_done(&scratch);
+    return good && fresh->logged == n && !memcmp(fresh->log, log, (size_t)n * sizeof *log);
 }

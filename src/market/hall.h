@@ -100,5 +100,4 @@ int32_t hall_step(struct hall *h, struct arena *scratch, int64_t now_s);
 bool hall_trusts(const struct hall *h, int64_t now_s);
 
 /* Feeds a log to a fresh hall with the same world and ghosts; true when it logs the same. */
-bool hall_replay(struct hall *fresh, struct arena *scratch, const struct hall_event *log,
-                 int32_t n);
+bool hall_replay(struct hall *fresh, const struct hall_event *log, int32_t n);

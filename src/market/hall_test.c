@@ -272,13 +272,13 @@ TEST(the_log_of_a_day_replays_to_the_same_bytes)
     struct hall again = sim_fresh(&a, s);
     CHECK(h->logged > 1000);
     CHECK(h->logged == t->logged && !memcmp(h->log, t->log, (size_t)h->logged * sizeof *h->log));
-    CHECK(hall_replay(&again, &a, h->log, h->logged));
+    CHECK(hall_replay(&again, h->log, h->logged));
     int32_t k = h->logged / 2;
     while (h->log[k].what != HALL_PROPOSE)
         k++;
     h->log[k].order++;
     struct hall wrong = sim_fresh(&a, s);
-    CHECK(!hall_replay(&wrong, &a, h->log, h->logged));
+    CHECK(!hall_replay(&wrong, h->log, h->logged));
     arena_done(&a);
 }
 
