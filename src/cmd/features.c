@@ -16,7 +16,7 @@
 #include "http/ui.h"
 
 /* What the http layer itself needs: its queries and its housekeeping. */
-static const struct timer timers[] = {{"http.idem_expire", 3600, idem_expire}, {0}};
+static const struct timer timers[] = {{.name = "http.idem_expire", .every_s = 3600, .run = idem_expire}, {0}};
 static const struct feature http_feature = {.name = "http", .queries = http_queries, .timers = timers};
 
 const struct feature *const features[] = {&http_feature,   &ui_feature,     &ops_feature,      &account_feature,

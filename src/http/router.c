@@ -6,6 +6,7 @@
 
 #include "base/buf.h"
 #include "http/config.h"
+#include "http/lane.h"
 #include "http/page.h"
 #include "http/reply.h"
 #include "http/store.h"
@@ -187,6 +188,30 @@ void request_system(struct request *rq, struct app *app, struct arena *a)
     *rq = (struct request){.app = app, .a = a, .who = &system, .city = app->city,
                            .now_ms = app->now_ms(app->clock)};
     rq->path = rq->query = rq->body = rq->ip = S("");
+}
+
+enum err app_write(struct app *app, enum err (*work)(struct request *rq), void *arg)
+{
+    struct arena a;
+    struct request rq;
+    arena_init(&a, 0);
+    request_system(&rq, app, &a);
+    rq.object = arg;
+    enum err e = lanes_write(app->lanes, &rq, work);
+    arena_done(&a);
+    return e;
+}
+
+enum err app_read(struct app *app, enum err (*work)(struct request *rq), void *arg)
+{
+    struct arena a;
+    struct request rq;
+    arena_init(&a, 0);
+    request_system(&rq, app, &a);
+    rq.object = arg;
+    enum err e = lanes_read(app->lanes, &rq, work, NULL);
+    arena_done(&a);
+    return e;
 }
 
 /* ---- rate limits: fixed windows in a bounded table; a full bucket row is simply taken over ---- */

@@ -195,7 +195,7 @@ static enum err ask_code(struct request *rq)
     e = code_put(rq, idx, &c);
     if (!e)
         e = notice_code(rq, phone, code);
-    return e ? e : reply_done(rq, 202, NULL, NULL,
+    return e ? e : reply_done(rq, 204, NULL, NULL,
                               str_fmt(rq->a, "/sign-in/code?phone=%.*s&next=%.*s", SV(phone), SV(safe_next(rq, in->next))));
 }
 
@@ -469,7 +469,7 @@ static enum err expire(struct request *rq)
     return session_expire(rq);
 }
 
-static const struct timer timers[] = {{"account.expire", 3600, expire}, {0}};
+static const struct timer timers[] = {{.name = "account.expire", .every_s = 3600, .run = expire}, {0}};
 static const struct record *const records[] = {&phone_form, &code_form, &staff_form, &setup_form,
                                                &me_record,  &session_record, NULL};
 const struct feature account_feature = {.name = "account", .routes = routes, .queries = account_queries,

@@ -196,6 +196,6 @@ static enum err close_post(struct request *rq)
     return e ? e : reply_done(rq, 204, NULL, NULL, S("/employer"));
 }
 
-static const struct timer timers[] = {{"job.close_old", 600, job_close_old}, {0}};
+static const struct timer timers[] = {{.name = "job.close_old", .every_s = 600, .run = job_close_old}, {0}};
 static const struct record *const records[] = {&job_record, &shift_record, NULL};
 const struct feature job_feature = {.name = "job", .routes = routes, .queries = job_queries, .records = records, .timers = timers};
