@@ -315,3 +315,23 @@ TEST(a_wrong_form_keeps_what_was_typed_and_says_what_is_wrong_at_the_field)
 {
     each_town(wrong_facts);
 }
+
+static void suspended_employer(struct town *t)
+{
+    struct day d = open_day(t, 2);
+    const char *verify = str_z(&t->a, str_fmt(&t->a, "/api/v1/employers/%lld/verify", (long long)d.employer));
+    const char *suspend = str_z(&t->a, str_fmt(&t->a, "/api/v1/employers/%lld/suspend", (long long)d.employer));
+    CHECK_EQ(town_call(t, POST, path(t, "/api/v1/jobs/", d.job, "/verify"), "{\"level\":\"phoned\"}", d.desk).status, 204);
+    CHECK_EQ(town_call(t, POST, suspend, "", d.desk).status, 204);
+    CHECK(str_find(town_call(t, GET, "/api/v1/jobs-open", "", S("")).body, d.shift) < 0);
+    CHECK(str_find(town_call(t, GET, "/api/v1/employers?state=suspended", "", d.desk).body, S("锦裳制衣厂")) > 0);
+    CHECK_EQ(town_call(t, GET, "/api/v1/employers?state=gone", "", d.desk).status, 422);
+    CHECK_EQ(town_call(t, POST, verify, "", d.desk).status, 204);
+    CHECK(str_find(town_call(t, GET, "/api/v1/jobs-open", "", S("")).body, d.shift) > 0);
+    CHECK_EQ(town_call(t, POST, verify, "", d.desk).status, 409);
+}
+
+TEST(a_suspension_takes_posts_down_until_it_is_lifted)
+{
+    each_town(suspended_employer);
+}

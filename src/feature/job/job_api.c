@@ -8,6 +8,15 @@
 #include "http/texts.h"
 
 enum { CHECKERS = DESK | INSPECTOR | ADMIN };
+struct by_state {
+    int32_t state; /* JOB_SUBMITTED or JOB_HELD */
+};
+static const struct choice waiting_states[] = {{"submitted"}, {"held"}, {0}};
+static const struct field by_state_fields[] = {
+    FIELD(struct by_state, state, ENUM, .choices = waiting_states, .see = NOBODY, .put = CHECKERS, .doc = "What they wait for; submitted when left out."),
+    {0}};
+static const struct record by_state = {"jobs_by_state", sizeof(struct by_state), by_state_fields, "Which posts."};
+
 static const struct rule post_blocked = {"post_blocked", "rules/post.rule"};
 static const struct rule post_moved = {"post_moved", "someone was faster"};
 static const struct rule shift_backwards = {"shift_backwards", "end after begin, at most 16 hours"};
@@ -28,7 +37,7 @@ static const struct route routes[] = {
     ROUTE(POST, "/api/v1/jobs", POSTER | DESK, post, .in = &job_record, .out = &job_record, .form = post_page,
           .rate = PER_HOUR(600), .doc = "Posts a job with its first shift; it waits for verification."),
     ROUTE(GET, "/api/v1/jobs/:job", POSTER | STAFF, show, .out = &job_record, .owns = load_mine, .doc = "One post with what screening found."),
-    ROUTE(GET, "/api/v1/jobs-waiting", CHECKERS, waiting, .out = &job_record, .list = true, .doc = "Posts that wait: ?state=submitted|held."),
+    ROUTE(GET, "/api/v1/jobs-waiting", CHECKERS, waiting, .in = &by_state, .out = &job_record, .list = true, .doc = "Posts that wait."),
     ROUTE(GET, "/api/v1/jobs/:job/shifts", POSTER | STAFF, list_shifts, .out = &shift_record, .list = true, .owns = load_mine,
           .doc = "Shifts of a post."),
     ROUTE(POST, "/api/v1/jobs/:job/shifts", POSTER | DESK, add_shift, .in = &shift_record, .out = &shift_record, .owns = load_mine,
@@ -148,8 +157,7 @@ static enum err waiting(struct request *rq)
 {
     struct job *v;
     size_t n, kept = 0;
-    bool held = str_eq(query_get(rq, rq->a, "state"), S("held"));
-    enum err e = job_in_state(rq, held ? JOB_HELD : JOB_SUBMITTED, &v, &n);
+    enum err e = job_in_state(rq, (enum job_state)((struct by_state *)rq->in)->state, &v, &n);
     for (size_t i = 0; !e && i < n; i++)
         if (session_covers(rq->who, CHECKERS, v[i].city, v[i].district, 0))
             v[kept++] = v[i];

@@ -24,6 +24,13 @@ static const struct field opened_fields[] = {
     FIELD(struct opened, value, TEXT, .see = DESK, .put = NOBODY, .doc = "The whole value."), {0}};
 static const struct record opened_record = {"opened", sizeof(struct opened), opened_fields, "An opened field."};
 
+struct search {
+    struct str q;
+};
+static const struct field search_fields[] = {
+    FIELD(struct search, q, TEXT, .max = 40, .see = NOBODY, .put = DESK, .doc = "A whole phone number or its last four digits."), {0}};
+static const struct record search_form = {"search", sizeof(struct search), search_fields, "Finding people."};
+
 static enum err find(struct request *rq);
 static enum err create(struct request *rq);
 static enum err create_page(struct request *rq);
@@ -35,8 +42,8 @@ static enum err leave_partner(struct request *rq);
 static enum err load(struct request *rq);
 
 static const struct route routes[] = {
-    ROUTE(GET, "/api/v1/people", DESK, find, .out = &person_record, .list = true,
-          .doc = "Finds people: ?q= whole number or last four digits."),
+    ROUTE(GET, "/api/v1/people", DESK, find, .in = &search_form, .out = &person_record, .list = true,
+          .doc = "Finds people by phone number."),
     ROUTE(GET, "/join", SIGNED_IN, create_page, .doc = "Page: three facts."),
     ROUTE(POST, "/api/v1/people", SIGNED_IN, create, .in = &person_record, .out = &person_record, .form = create_page,
           .rate = PER_HOUR(600), .doc = "Registers a seeker: oneself, or at the desk."),
@@ -69,7 +76,7 @@ static enum err find(struct request *rq)
 {
     struct person *v;
     size_t n, kept = 0;
-    enum err e = person_find(rq, query_get(rq, rq->a, "q"), &v, &n);
+    enum err e = person_find(rq, ((struct search *)rq->in)->q, &v, &n);
     for (size_t i = 0; !e && i < n; i++)
         if (session_covers(rq->who, DESK, v[i].city, v[i].district, 0))
             v[kept++] = v[i];
