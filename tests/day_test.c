@@ -87,6 +87,10 @@ static void whole_day(struct town *t)
     const char *wrong = "{\"code\":\"AAAAAA\"}";
     const char *right = path(t, "{\"code\":\"", json_value(t, code.body, "code"), "\"}");
     const char *in = path(t, "/api/v1/hires/", hire, "/check-in");
+    const char *scanned = path(t, "/check-in/", d.shift, "?code=abc-d23");
+    CHECK_EQ(town_call(t, GET, scanned, "", d.worker).status, 303); /* to his own day, the code filled in */
+    CHECK_STR(town_call(t, GET, scanned, "", d.worker).location, str_c(path(t, "/my/", hire, "?code=ABCD23")));
+    CHECK_EQ(town_call(t, GET, scanned, "", town_seeker(t, "13811110002", &d.person)).status, 409);
     CHECK(town_call(t, POST, in, wrong, d.worker).status >= 400);
     CHECK(town_call(t, POST, in, right, d.worker).status < 300);
     CHECK_EQ(town_call(t, POST, in, right, d.worker).status, 409); /* I18: once */
@@ -105,6 +109,8 @@ static void whole_day(struct town *t)
     CHECK(town_call(t, POST, path(t, "/api/v1/hires/", hire, "/received"), "{\"yes\":true}", d.worker).status < 300);
     a = town_call(t, GET, path(t, "/api/v1/hires/", hire, ""), "", d.worker);
     CHECK_STR(json_value(t, a.body, "state"), S("settled"));
+    CHECK_STR(json_value(t, a.body, "paid_how"), S("cash"));
+    CHECK(str_find(town_call(t, GET, path(t, "/my/", hire, "/slip"), "", d.worker).body, S("现金")) > 0);
     check_sound(t);
 }
 
