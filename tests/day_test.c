@@ -230,6 +230,31 @@ TEST(a_couple_is_hired_together_when_either_of_the_two_says_must)
     each_town(couple_day);
 }
 
+static void desk_couple(struct town *t)
+{
+    int64_t a, b, c;
+    struct str desk = town_staff(t, CONSULTANT, 440105), far = town_staff(t, CONSULTANT, 440106);
+    town_seeker(t, "13811110001", &a);
+    town_seeker(t, "13811110002", &b);
+    town_seeker(t, "13811110003", &c);
+    const char *with_b = str_z(&t->a, str_fmt(&t->a, "{\"partner_id\":\"%lld\",\"together\":\"must\"}", (long long)b));
+    const char *with_c = str_z(&t->a, str_fmt(&t->a, "{\"partner_id\":\"%lld\",\"together\":\"must\"}", (long long)c));
+    CHECK(town_call(t, POST, path_id(t, "/api/v1/people/", a), with_b, far).status >= 400);
+    CHECK_EQ(town_call(t, POST, path_id(t, "/api/v1/people/", a), "{\"partner_id\":\"99\"}", desk).status, 422);
+    CHECK_EQ(town_call(t, POST, path_id(t, "/api/v1/people/", a), with_b, desk).status, 200);
+    CHECK_EQ(town_call(t, POST, path_id(t, "/api/v1/people/", c), with_b, desk).status, 409); /* b is taken */
+    struct answer seen = town_call(t, GET, path_id(t, "/api/v1/people/", b), "", desk);
+    CHECK_STR(json_value(t, seen.body, "partner_id"), str_fmt(&t->a, "%lld", (long long)a));
+    CHECK_EQ(town_call(t, POST, path_id(t, "/api/v1/people/", a), with_c, desk).status, 200); /* b is alone again */
+    seen = town_call(t, GET, path_id(t, "/api/v1/people/", b), "", desk);
+    CHECK(str_find(seen.body, S("\"partner_id\":null")) > 0);
+}
+
+TEST(the_desk_pairs_two_people_of_its_district_and_nobody_twice)
+{
+    each_town(desk_couple);
+}
+
 static void night_day(struct town *t)
 {
     static const char night[] = "{\"title\":\"夜班分拣\",\"trade\":\"warehouse\",\"text\":\"扫码装袋\",\"address\":\"凤阳街\","
