@@ -340,6 +340,7 @@ static void wrong_facts(struct town *t)
     CHECK_EQ(town_call(t, POST, look, "field=phone", desk).status, 422); /* not without a reason */
     a = town_call(t, GET, "/me/edit", "", worker);
     CHECK(str_find(a.body, S("08:30")) > 0); /* hours, not minutes */
+    CHECK(str_find(a.body, S("<option value=\"440105\"")) > 0 && str_find(a.body, S("海珠区")) > 0); /* names, not codes */
 }
 
 TEST(a_wrong_form_keeps_what_was_typed_and_says_what_is_wrong_at_the_field)
