@@ -1,4 +1,5 @@
 /* serve.c - `lingji serve` and `lingji demo`: the server, the timers, a graceful end. */
+#include <malloc.h>
 #include <qrencode.h>
 #include <signal.h>
 #include <stdio.h>
@@ -124,12 +125,21 @@ static void loop(struct app *app, const sigset_t *stop)
     }
 }
 
+/* What one request gives back the next one takes again: without this the C library returned pages to
+ * the system after nearly every request, and the kernel cleared new ones for the next. */
+static void keep_memory(void)
+{
+    mallopt(M_TRIM_THRESHOLD, 4 << 20);
+    mallopt(M_MMAP_THRESHOLD, 4 << 20);
+}
+
 static int serve(struct cmd *c, bool demo)
 {
     struct server *server;
     struct str why = S("");
     char setup[80] = "";
     sigset_t stop;
+    keep_memory();
     sigemptyset(&stop);
     sigaddset(&stop, SIGTERM);
     sigaddset(&stop, SIGINT);

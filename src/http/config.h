@@ -14,7 +14,7 @@ struct config {
     int64_t city;            /* 440100 */
     int64_t threads;         /* network threads, 0 = cores */
     int64_t pg_conns;        /* pool size on PostgreSQL, default 8 */
-    int64_t max_connections; /* default 20500, clipped to the file limit - 256 */
+    int64_t max_connections; /* default 20500, clipped to the file limit - 100 */
     int64_t lane_depth;      /* waiting writes before 503, default 1024 */
     int64_t node;            /* 0..1023 in ids */
     struct str code_driver; /* how messages leave: "file", "http", "log" (demo only) */
