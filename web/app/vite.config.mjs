@@ -9,16 +9,18 @@ const at = (path) => fileURLToPath(new URL(path, import.meta.url))
 function chunk(id) {
   if (/virtual:texts\/en/.test(id)) return 'texts-en'
   if (/virtual:texts\/zh-CN/.test(id)) return 'texts-zh'
-  if (/preload-helper|plugin-vue|\/(@vue|vue|vue-router)\//.test(id)) return 'vue'
+  if (/preload-helper|plugin-vue|node_modules\/(@vue|vue|vue-router)\//.test(id)) return 'vue'
   if (/node_modules/.test(id)) return 'element'
-  return undefined
+  const screen = /\/src\/(desk|employer|field|city)\//.exec(id)
+  if (screen) return screen[1]
+  return !/\/src\//.test(id) || /\/src\/(main\.ts|App\.vue|app\.css|sign-in)/.test(id) ? undefined : 'kit'
 }
 
 export default defineConfig({
   root: at('.'),
   base: '/app/',
   plugins: [vue(), texts(at('../texts'))],
-  define: { __VUE_OPTIONS_API__: 'true', __VUE_PROD_DEVTOOLS__: 'false' },
+  define: { __VUE_OPTIONS_API__: 'false', __VUE_PROD_DEVTOOLS__: 'false' },
   build: {
     outDir: process.env.OUT_DIR || at('../dist'),
     emptyOutDir: true,

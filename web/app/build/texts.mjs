@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 const own = /^app\./
-const words = /^(trade|job\.(offers|needs|papers|pay_unit|rhythm|state|level)|hire\.state|employer\.(state|kind)|site\.kind|person\.(trade|wishes|limits|papers|name|phone|together)|visit\.(answers|outcome|note))\./
+const words = /^(trade|wishes|limits|offers|pay_unit|rhythm|job\.(state|level)|hire\.state|employer\.(state|kind)|site\.kind|visit\.(answers|outcome))\./
 
 export function textsOf(folder, lang) {
   const all = {}

@@ -105,7 +105,10 @@ export interface paths {
         /** Employers by ?state=new|verified|suspended. */
         get: {
             parameters: {
-                query?: never;
+                query?: {
+                    /** @description Their state; new when left out. */
+                    state?: "new" | "verified" | "suspended";
+                };
                 header?: never;
                 path?: never;
                 cookie?: never;
@@ -140,7 +143,10 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Any text of your own; the same key again gives the first answer again. */
+                    "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -236,7 +242,10 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Any text of your own; the same key again gives the first answer again. */
+                    "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+                };
                 path: {
                     employer: string;
                 };
@@ -277,11 +286,14 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Papers are good, for six months. */
+        /** Papers are good, for six months; also lifts a suspension. */
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Any text of your own; the same key again gives the first answer again. */
+                    "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+                };
                 path: {
                     employer: string;
                 };
@@ -373,7 +385,10 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Any text of your own; the same key again gives the first answer again. */
+                    "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+                };
                 path: {
                     hire: string;
                 };
@@ -420,7 +435,10 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Any text of your own; the same key again gives the first answer again. */
+                    "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+                };
                 path: {
                     hire: string;
                 };
@@ -471,7 +489,10 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Any text of your own; the same key again gives the first answer again. */
+                    "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+                };
                 path: {
                     hire: string;
                 };
@@ -518,7 +539,10 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Any text of your own; the same key again gives the first answer again. */
+                    "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+                };
                 path: {
                     hire: string;
                 };
@@ -569,7 +593,10 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Any text of your own; the same key again gives the first answer again. */
+                    "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+                };
                 path: {
                     hire: string;
                 };
@@ -616,7 +643,10 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Any text of your own; the same key again gives the first answer again. */
+                    "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+                };
                 path: {
                     hire: string;
                 };
@@ -667,7 +697,10 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Any text of your own; the same key again gives the first answer again. */
+                    "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+                };
                 path: {
                     hire: string;
                 };
@@ -718,7 +751,10 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Any text of your own; the same key again gives the first answer again. */
+                    "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -809,10 +845,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Posts that wait: ?state=submitted|held. */
+        /** Posts that wait. */
         get: {
             parameters: {
-                query?: never;
+                query?: {
+                    /** @description What they wait for; submitted when left out. */
+                    state?: "submitted" | "held";
+                };
                 header?: never;
                 path?: never;
                 cookie?: never;
@@ -910,7 +949,10 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Any text of your own; the same key again gives the first answer again. */
+                    "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+                };
                 path: {
                     job: string;
                 };
@@ -955,7 +997,10 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Any text of your own; the same key again gives the first answer again. */
+                    "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+                };
                 path: {
                     job: string;
                 };
@@ -1038,7 +1083,10 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Any text of your own; the same key again gives the first answer again. */
+                    "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+                };
                 path: {
                     job: string;
                 };
@@ -1089,7 +1137,10 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Any text of your own; the same key again gives the first answer again. */
+                    "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+                };
                 path: {
                     job: string;
                 };
@@ -1138,7 +1189,10 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Any text of your own; the same key again gives the first answer again. */
+                    "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+                };
                 path: {
                     job: string;
                 };
@@ -1276,10 +1330,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Finds people: ?q= whole number or last four digits. */
+        /** Finds people by phone number. */
         get: {
             parameters: {
-                query?: never;
+                query?: {
+                    /** @description A whole phone number or its last four digits. */
+                    q?: string;
+                };
                 header?: never;
                 path?: never;
                 cookie?: never;
@@ -1314,7 +1371,10 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Any text of your own; the same key again gives the first answer again. */
+                    "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -1394,7 +1454,10 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Any text of your own; the same key again gives the first answer again. */
+                    "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+                };
                 path: {
                     person: string;
                 };
@@ -1426,7 +1489,39 @@ export interface paths {
                 };
             };
         };
-        delete?: never;
+        /** Takes back a registration made within the hour by oneself, when nothing was taken yet. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Any text of your own; the same key again gives the first answer again. */
+                    "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+                };
+                path: {
+                    person: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description What was wrong and what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["problem"];
+                    };
+                };
+            };
+        };
         options?: never;
         head?: never;
         patch?: never;
@@ -1445,7 +1540,10 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Any text of your own; the same key again gives the first answer again. */
+                    "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+                };
                 path: {
                     person: string;
                 };
@@ -1490,7 +1588,10 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Any text of your own; the same key again gives the first answer again. */
+                    "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+                };
                 path: {
                     person: string;
                 };
@@ -1590,7 +1691,10 @@ export interface paths {
         delete: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Any text of your own; the same key again gives the first answer again. */
+                    "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+                };
                 path: {
                     session: string;
                 };
@@ -1634,7 +1738,10 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Any text of your own; the same key again gives the first answer again. */
+                    "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -1724,7 +1831,10 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Any text of your own; the same key again gives the first answer again. */
+                    "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+                };
                 path: {
                     shift: string;
                 };
@@ -1775,7 +1885,10 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Any text of your own; the same key again gives the first answer again. */
+                    "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -1822,7 +1935,10 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Any text of your own; the same key again gives the first answer again. */
+                    "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -1871,7 +1987,10 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Any text of your own; the same key again gives the first answer again. */
+                    "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -1946,7 +2065,10 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Any text of your own; the same key again gives the first answer again. */
+                    "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -1995,7 +2117,10 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Any text of your own; the same key again gives the first answer again. */
+                    "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -2257,7 +2382,10 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Any text of your own; the same key again gives the first answer again. */
+                    "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+                };
                 path: {
                     token: string;
                 };
@@ -3293,7 +3421,10 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description Any text of your own; the same key again gives the first answer again. */
+                    "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+                };
                 path: {
                     token: string;
                 };
@@ -4224,6 +4355,8 @@ export interface components {
             title?: string;
             /** @description Whose. */
             employer_name?: string;
+            /** @description Where. */
+            address?: string;
             /**
              * Format: date-time
              * @description Begins.
@@ -4244,6 +4377,8 @@ export interface components {
              * @description Gross pay of the shift.
              */
             shift_fen?: number;
+            /** @description Places left. */
+            left?: number;
             /** @description Score of 100000. */
             total?: number;
             /** @description Minutes one way, -1 = unknown. */
@@ -4468,7 +4603,10 @@ export interface components {
         };
     };
     responses: never;
-    parameters: never;
+    parameters: {
+        /** @description Any text of your own; the same key again gives the first answer again. */
+        idempotency_key: string;
+    };
     requestBodies: never;
     headers: never;
     pathItems: never;

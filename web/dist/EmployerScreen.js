@@ -1,1 +1,0 @@
-import{G as e,o as c,c as r}from"./vue.js";const o={};function n(t,s){return c(),r("div")}const _=e(o,[["render",n]]);export{_ as default};
