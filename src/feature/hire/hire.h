@@ -31,6 +31,7 @@ struct hire {
     int64_t wage_fen;
     int64_t by_id; /* the member of staff who took it for him, 0 = self */
     int64_t made_ms;
+    struct str who; /* the worker's name, masked; only in lists for others than himself */
 };
 
 extern const struct feature hire_feature;

@@ -44,6 +44,8 @@ static const struct route routes[] = {
           .doc = "Shifts that fit oneself, or ?person= at the desk; ?sort=fit|near|soon|pay."),
     ROUTE(GET, "/api/v1/jobs-open", ANYONE, jobs_open, .cached = true, .out = &job_record, .list = true,
           .doc = "Shown shifts, soonest first; ?limit= up to 100, ?after= the `next` of the page before."),
+    ROUTE(GET, "/api/v1/pay-ranges", ANYONE, match_pay_ranges, .cached = true, .out = &pay_range_record, .list = true,
+          .doc = "What each trade pays an hour in the shifts shown now."),
     ROUTE(GET, "/hall", ANYONE, match_hall, .cached = true, .doc = "Page: the hall screen."),
     ROUTE(GET, "/hall/events", ANYONE, match_hall_events, .stream = true, .doc = "Something on the hall screen changed."),
     ROUTE(GET, "/desk", DESK_PAGE, match_desk, .doc = "Page: the desk; ?q= four digits or a whole number."),
@@ -265,5 +267,5 @@ static enum err jobs_open(struct request *rq)
     return reply_items(rq, &job_record, v + from, count, left > count ? v[from + count - 1].shift_id : 0);
 }
 
-static const struct record *const records[] = {&suggestion_record, NULL};
+static const struct record *const records[] = {&suggestion_record, &pay_range_record, NULL};
 const struct feature match_feature = {.name = "match", .routes = routes, .records = records};

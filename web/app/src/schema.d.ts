@@ -54,7 +54,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who comes, from yesterday on. */
+        /** Who comes and came, from yesterday on or ?days= back, at most 31. */
         get: {
             parameters: {
                 query?: never;
@@ -72,6 +72,54 @@ export interface paths {
                     content: {
                         "application/json": {
                             items?: components["schemas"]["hire"][];
+                            next?: string | null;
+                        };
+                    };
+                };
+                /** @description What was wrong and what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/employer/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My posts by shift, latest first. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items?: components["schemas"]["job"][];
                             next?: string | null;
                         };
                     };
@@ -1300,6 +1348,54 @@ export interface paths {
                     content: {
                         "application/json": {
                             items?: components["schemas"]["hire"][];
+                            next?: string | null;
+                        };
+                    };
+                };
+                /** @description What was wrong and what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pay-ranges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What each trade pays an hour in the shifts shown now. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items?: components["schemas"]["pay_range"][];
                             next?: string | null;
                         };
                     };
@@ -4397,6 +4493,33 @@ export interface components {
         };
         /** @description A shift that fits, with reasons. */
         suggestion_in: Record<string, never>;
+        /** @description What a trade pays today. */
+        pay_range: {
+            /**
+             * @description Trade.
+             * @enum {string}
+             */
+            trade?: "other" | "sewing" | "cutting" | "ironing" | "garment_check" | "handwork" | "packing" | "warehouse" | "loading" | "courier" | "assembly" | "guard" | "cleaning" | "kitchen" | "waiter" | "shop" | "promotion" | "elder_care" | "domestic" | "construction" | "repair" | "driver" | "office" | "phone" | "teaching";
+            /** @description Shifts that state a pay. */
+            n?: number;
+            /**
+             * Format: int64
+             * @description Gross an hour: a quarter pays less.
+             */
+            low_fen?: number;
+            /**
+             * Format: int64
+             * @description Half pays less, half more.
+             */
+            median_fen?: number;
+            /**
+             * Format: int64
+             * @description A quarter pays more.
+             */
+            high_fen?: number;
+        };
+        /** @description What a trade pays today. */
+        pay_range_in: Record<string, never>;
         /** @description A shift taken by a person. */
         hire: {
             /** @description Hire. */
@@ -4476,6 +4599,8 @@ export interface components {
              * @description The contract moment.
              */
             made_ms?: string | null;
+            /** @description The worker, masked. */
+            who?: string;
         };
         /** @description A shift taken by a person. */
         hire_in: Record<string, never>;

@@ -1,6 +1,6 @@
 // csv.ts - a pile of paper typed into a table: rows pasted or read from a file become people to
 // register. Columns may stand in any order; a phone number is known by its look, a trade by its word.
-import { trades } from './wishes'
+import { trades } from '../kit/words'
 import { word } from '../texts'
 
 export interface Row {

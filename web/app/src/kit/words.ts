@@ -1,4 +1,4 @@
-// wishes.ts - what can be pressed, checked by the compiler against the server's own choices.
+// words.ts - what can be pressed, checked by the compiler against the server's own choices.
 import type { Rec } from '../api'
 import type { Key } from '../texts'
 
