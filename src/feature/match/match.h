@@ -66,7 +66,9 @@ void match_view_source(struct request *rq, struct view *v, const struct job *j);
 /* When little or nothing fits: what would have to change, and whom to call. */
 enum err match_view_near(struct request *rq, struct view *v, const struct match *m);
 
-/* ---- match_desk.c, match_hall.c ---- */
+/* ---- match_desk.c, match_hall.c, match_pay.c ---- */
+extern const struct record pay_range_record;
+enum err match_pay_ranges(struct request *rq);
 enum err match_desk(struct request *rq);
 enum err match_desk_load(struct request *rq);
 enum err match_desk_person(struct request *rq);
