@@ -38,6 +38,7 @@ static const struct key keys[] = {
     {"backup_every_min", "15", NUMBER, AT(backup_every_min), 0, 1440, false},
     {"rate_limits", "on", SWITCH, AT(rate_limits), 0, 0, false},
     {"tls", "off", SWITCH, AT(tls), 0, 0, false},
+    {"demo_at", "", WORDS, AT(demo_at), 0, 0, false},
 };
 enum { KEYS = sizeof keys / sizeof *keys };
 

@@ -21,6 +21,7 @@ struct config {
     int64_t backup_every_min; /* 15 */
     bool rate_limits;         /* default on */
     bool tls;                 /* behind a TLS proxy: Secure cookies, HSTS */
+    struct str demo_at;       /* where the clock of the demonstration begins, RFC 3339; "" = now */
 };
 
 /* Reads file (may be "" = none) and the environment. ERR_INPUT with "lingji.conf:3: ..." */

@@ -73,6 +73,7 @@ struct request {
     enum method method;
     struct str path, query, body, body_type, ip, idem_key, referer;
     struct str cookie_size; /* "", "l", "xl", "max", "elder": from the size cookie */
+    bool contrast;          /* light on black: from the contrast cookie */
     struct {
         const char *name; /* of the route's :name */
         struct str value;
@@ -124,15 +125,14 @@ enum err reply_items(struct request *rq, const struct record *rec, const void *v
 enum err reply_text(struct request *rq, int status, const char *type, struct str body);
 enum err reply_none(struct request *rq); /* 204 */
 /* After a write: JSON callers get the record, browsers a 303 to `location`. rec may be NULL. */
-enum err reply_done(struct request *rq, int status, const struct record *rec, const void *v,
-                    struct str location);
+enum err reply_done(struct request *rq, int status, const struct record *rec, const void *v, struct str location);
 enum err reply_see(struct request *rq, struct str location);  /* 303 */
 enum err reply_stream(struct request *rq, const char *topic); /* SSE */
 void reply_cookie(struct request *rq, struct str set_cookie);
 
 /* ---- pages (page.h builds the view) ---- */
 struct view;
-/* Renders web/pages/<name>.html with the view inside web/pages/layout.html. */
+/* Renders web/pages/<name>.html with the view. */
 enum err reply_page(struct request *rq, const char *name, struct view *v);
 struct str text(const struct request *rq, const char *key); /* in the caller's language */
 

@@ -106,26 +106,45 @@ static enum err tie(struct request *rq, struct person *p, bool desk)
     return account_tie_person(rq, account_id, p->id);
 }
 
-static enum err create(struct request *rq)
+enum err person_register(struct request *rq, struct person *p)
 {
-    struct person *p = rq->in, old;
-    bool desk = rq->who->roles & DESK;
+    struct person old;
     enum err e = check(rq, p);
     if (e)
         return e;
-    if (!desk && rq->who->person_id)
-        return fail(rq, ERR_CONFLICT, "person.already");
     p->phone = account_phone(rq->a, p->phone);
     if (p->phone.n && person_by_phone(rq, p->phone, &old) == OK)
-        return desk ? fail(rq, ERR_CONFLICT, "person.phone_known") : fail(rq, ERR_CONFLICT, "person.already");
+        return fail(rq, ERR_CONFLICT, rq->who->roles & DESK ? "person.phone_known" : "person.already");
     p->id = new_id(rq);
     p->city = rq->city;
+    p->made_ms = p->consent_ms = rq->now_ms;
+    return person_add(rq, p);
+}
+
+enum err person_for_account(struct request *rq, int64_t account_id, struct person *p)
+{
+    int64_t id = 0;
+    struct str phone = account_phone(rq->a, p->phone);
+    enum err e = account_person(rq, account_id, &id);
+    if (e || id)
+        return e ? e : person_get(rq, id, p);
+    e = phone.n ? person_by_phone(rq, phone, p) : ERR_NONE; /* registered at a desk, before he had an account */
+    if (e == ERR_NONE)
+        e = person_register(rq, p);
+    return e ? e : account_tie_person(rq, account_id, p->id);
+}
+
+static enum err create(struct request *rq)
+{
+    struct person *p = rq->in;
+    bool desk = rq->who->roles & DESK;
+    if (!desk && rq->who->person_id)
+        return fail(rq, ERR_CONFLICT, "person.already");
     if (!p->district)
         p->district = desk && rq->who->n_scopes ? rq->who->scopes[0].district : 0;
     p->by_id = desk ? rq->who->account_id : 0;
-    p->made_ms = p->consent_ms = rq->now_ms;
+    enum err e = person_register(rq, p);
     audit_about(rq, &person_record, p->id);
-    e = person_add(rq, p);
     if (!e && p->partner_id)
         e = person_pair(rq, p->partner_id, p->id, str_c(p->together == TOGETHER_MUST ? "must" : "prefer"));
     if (!e)
@@ -147,6 +166,8 @@ static enum err form_page(struct request *rq, const struct person *in, const cha
 static enum err create_page(struct request *rq)
 {
     struct person p = {.from_min = 0};
+    if (rq->who->roles & DESK)
+        (void)str_i64(query_get(rq, rq->a, "partner"), &p.partner_id); /* the other of two who came together */
     if (rq->in)
         p = *(struct person *)rq->in;
     return form_page(rq, &p, rq->who->roles & DESK ? "person/desk_new" : "person/join");
