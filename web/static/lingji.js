@@ -55,6 +55,8 @@
     speech.onvoiceschanged = offer;
   }
 
+  if (document.querySelector('[data-print=now]')) window.print(); // a kiosk prints without asking
+
   // Screens that nobody touches follow events, ask again every half minute, and say when they cannot.
   var wait, live = document.querySelector('[data-topic]');
   function refresh() {

@@ -38,7 +38,8 @@ MUST_USE enum err account_of_person(struct request *rq, int64_t person_id, int64
 MUST_USE enum err account_without_phone(struct request *rq, int64_t *ret_id);
 /* A one-time link of 30 minutes that makes the first administrator; replaces an older one. */
 MUST_USE enum err account_setup_link(struct request *rq, struct str *ret_path);
-/* A one-time token of 30 minutes that signs in this account (printed slips). */
+/* A one-time token of 30 minutes that signs in this account (printed slips). Only for
+ * seekers: whoever prints a slip must not become more than he is. */
 MUST_USE enum err account_slip_token(struct request *rq, int64_t account_id, struct str *ret_path);
 /* What a member of staff is called; empty when he has no name here, ERR_NONE when nobody. */
 MUST_USE enum err account_name(struct request *rq, int64_t account_id, struct str *ret);

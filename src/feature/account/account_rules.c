@@ -7,6 +7,7 @@ const struct rule sign_in_wrong = {"sign_in_wrong", "ASVS 5.0 6.3"};
 const struct rule sign_in_wait = {"sign_in_wait", "ASVS 5.0 6.3.1"};
 const struct rule setup_used = {"setup_used", "single use, 30 minutes"};
 const struct rule password_weak = {"password_weak", "ASVS 5.0 6.2.1"};
+const struct rule slip_for_seekers = {"slip_for_seekers", "no role by paper"};
 
 int64_t sign_in_delay_ms(int64_t fails)
 {

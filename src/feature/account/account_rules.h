@@ -6,7 +6,7 @@
 enum { CODE_MS = 5 * 60 * 1000, CODE_AGAIN_MS = 60 * 1000, CODE_TRIES = 5, PASSWORD_MIN = 12 };
 
 extern const struct rule code_wrong, code_too_soon, sign_in_wrong, sign_in_wait, setup_used,
-    password_weak;
+    password_weak, slip_for_seekers;
 
 /* Milliseconds to wait after the n-th failure in a row: 0 for the first two, then 1, 2, 4 .. 300 s. */
 int64_t sign_in_delay_ms(int64_t fails);

@@ -1,5 +1,6 @@
 /* account_store.c - accounts, grants, sessions, codes. */
 #include "feature/account/account_store.h"
+#include "feature/account/account_rules.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -53,6 +54,9 @@ static const struct query add_grant = {
     " DO UPDATE SET to_ms = 0"};
 static const struct query rename_one = {"account.rename",
                                         "UPDATE account SET name = $3 WHERE city = $1 AND id = $2"};
+static const struct query other_roles = {"account.other_roles",
+                                         "SELECT role FROM role_grant WHERE city = $1 AND account_id = $2"
+                                         " AND role <> 'seeker' LIMIT 1"};
 static const struct query failed = {
     "account.failed", "UPDATE account SET fails = $3, wait_until_ms = $4 WHERE city = $1 AND id = $2"};
 static const struct query passed = {
@@ -81,7 +85,7 @@ static const struct query take_setting = {
 const struct query *const account_queries[] = {
     &load_session, &load_grants, &add_session, &end_session,  &end_others, &expire_sessions,
     &list_sessions, &get,        &by_login,    &by_phone, &by_person, &add,        &tie_person,
-    &tie_employer, &rename_one, &add_grant,   &failed,      &passed,       &get_code,   &put_code,
+    &tie_employer, &rename_one, &other_roles, &add_grant,   &failed,      &passed,       &get_code,   &put_code,
     &tried_code,   &drop_code,   &put_setting, &take_setting, NULL};
 
 static uint32_t role_bit(struct str name)
@@ -354,6 +358,10 @@ enum err account_setup_link(struct request *rq, struct str *ret_path)
 
 enum err account_slip_token(struct request *rq, int64_t account_id, struct str *ret_path)
 {
+    const struct val *other;
+    enum err e = db_row(rq->tx, rq->a, &other_roles, ARGS(I(rq->city), I(account_id)), &other);
+    if (e != ERR_NONE)
+        return e ? e : refuse(rq, &slip_for_seekers);
     struct str token = random_hex(rq->a, 10);
     *ret_path = str_fmt(rq->a, "/c/%.*s", SV(token));
     return setting_put(rq, mac_name(rq, "slip", token), str_fmt(rq->a, "%lld", (long long)account_id),
