@@ -79,6 +79,7 @@ struct request {
     enum method method;
     struct str path, query, body, body_type, ip, idem_key, referer;
     struct str cookie_size; /* "", "l", "xl", "max", "elder": from the size cookie */
+    bool contrast;          /* light on black: from the contrast cookie */
     struct param params[MAX_PARAMS];
     void *in;         /* what route->in read: body, or query for GET; zeroed if absent */
     uint64_t in_seen; /* bit i: field i of route->in was given */
@@ -127,8 +128,7 @@ enum err reply_items(struct request *rq, const struct record *rec, const void *v
 enum err reply_text(struct request *rq, int status, const char *type, struct str body);
 enum err reply_none(struct request *rq); /* 204 */
 /* After a write: JSON callers get the record, browsers a 303 to `location`. rec may be NULL. */
-enum err reply_done(struct request *rq, int status, const struct record *rec, const void *v,
-                    struct str location);
+enum err reply_done(struct request *rq, int status, const struct record *rec, const void *v, struct str location);
 enum err reply_see(struct request *rq, struct str location);  /* 303 */
 enum err reply_stream(struct request *rq, const char *topic); /* SSE */
 void reply_cookie(struct request *rq, struct str set_cookie);

@@ -102,6 +102,7 @@ static void read_headers(struct call *k)
         lang = header(k, "Accept-Language");
     rq->lang = str_starts(lang, S("en")) ? LANG_EN : LANG_ZH;
     rq->cookie_size = cookie(k, "size");
+    rq->contrast = str_eq(cookie(k, "contrast"), S("high"));
     rq->bearer = str_starts(auth, S("Bearer "));
     rq->token = rq->bearer ? str_sub(auth, 7, auth.n)
                                                : cookie(k, k->server->app->config->tls ? "__Host-lingji" : "lingji");
