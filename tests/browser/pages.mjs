@@ -10,6 +10,7 @@ export async function pages() {
   const other = open.find((j) => j.shift_id !== hire.shift_id);
   const own = open.find((j) => j.employer_id === (open.find((x) => x.shift_id === hire.shift_id) || {}).employer_id) || open[0];
   const person = (await api('/api/v1/people?q=1000', null, desk)).items[0].id;
+  const colleague = await api('/api/v1/staff', { name: '林小玲', login: 'lin.xl', role: 'consultant', district: 440105 }, await token(phones.admin));
   return [
     { name: 'list', path: '/' },
     { name: 'list', path: '/', who: 'seeker' },
@@ -33,6 +34,9 @@ export async function pages() {
     { name: 'desk', path: '/desk?q=1000', who: 'desk' },
     { name: 'desk-person', path: `/desk/people/${person}`, who: 'desk' },
     { name: 'desk-register', path: '/join', who: 'desk' },
-    { name: 'inspect', path: '/inspect', who: 'inspector' }
+    { name: 'inspect', path: '/inspect', who: 'inspector' },
+    { name: 'staff', path: '/admin/staff', who: 'admin' },
+    { name: 'staff-one', path: `/admin/staff/${colleague.id}`, who: 'admin' },
+    { name: 'staff-link', path: colleague.link }
   ];
 }
