@@ -9,7 +9,7 @@
 #include "http/config.h"
 #include "http/hub.h"
 
-enum { GROUP_MAX = 256, GROUP_US = 5000, GAP_US = 2000, STALE_MS = 8000, TRIES = 12, MAX_THREADS = 32, IDLE = 16 };
+enum { GROUP_MAX = 256, GROUP_MS = 5, STALE_MS = 8000, TRIES = 12, MAX_THREADS = 32, IDLE = 16 };
 
 struct line {
     struct lanes *lanes;
@@ -19,7 +19,6 @@ struct line {
     struct task *first, *last;
     size_t n, max;
     bool stop;
-    int64_t commit_us; /* what the last group commit took; 0 when the last group had one member */
 };
 
 struct worker {
@@ -111,24 +110,9 @@ static struct task *wait_for(struct line *q)
     return j;
 }
 
-static int64_t clock_us(void)
+static struct task *poll_line(struct line *q)
 {
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
-}
-
-/* The next of a group. Whoever was answered a moment ago is about to ask again, and a commit costs the
- * same for two as for sixty: so it waits a little, a part of what the last commit took, where that
- * one had several members. Somebody who is alone never waits. */
-static struct task *next_member(struct line *q)
-{
-    int64_t wait_us = q->commit_us / 4 < GAP_US ? q->commit_us / 4 : GAP_US, until = clock_us() + wait_us;
-    struct timespec at = {until / 1000000, until % 1000000 * 1000};
-    int rc = 0;
     pthread_mutex_lock(&q->lock);
-    while (wait_us && !q->first && !q->stop && rc == 0)
-        rc = pthread_cond_timedwait(&q->filled, &q->lock, &at);
     struct task *j = pop(q);
     pthread_mutex_unlock(&q->lock);
     return j;
@@ -181,34 +165,26 @@ static void finish(struct lanes *l, struct task *first, enum err e)
     }
 }
 
-static enum err commit(struct line *q, struct tx *t, bool several)
-{
-    int64_t from = clock_us();
-    enum err e = tx_commit(t);
-    q->commit_us = several ? clock_us() - from : 0;
-    return e;
-}
-
-/* Everybody in the line until it is empty, 256 are in, or 5 ms have passed; where a commit takes
- * longer than that, as long as a commit takes. */
+/* Everybody in the line until it is empty, 256 are in, or 5 ms have passed. */
 static void run_group(struct lanes *l, struct conn *c, struct line *q, struct task *first)
 {
     struct tx *t;
     struct task *last = first;
-    int64_t until = clock_us() + (q->commit_us > GROUP_US ? q->commit_us : GROUP_US);
+    int64_t from = l->app->mono_ms(l->app->clock);
     enum err e = tx_begin(c, TX_WRITE, &t);
     bool usable = !e;
     for (int n = 1; usable; n++) {
         last->rq->writer = 0;
         usable = run_member(l, t, last);
-        struct task *next = usable && n < GROUP_MAX && clock_us() < until ? next_member(q) : NULL;
+        bool more = usable && n < GROUP_MAX && l->app->mono_ms(l->app->clock) - from < GROUP_MS;
+        struct task *next = more ? poll_line(q) : NULL;
         if (!next)
             break;
         last->next = next;
         last = next;
     }
     if (!e && usable)
-        e = commit(q, t, first != last);
+        e = tx_commit(t);
     else if (!e) {
         e = last->result ? last->result : ERR_DB;
         tx_rollback(t);
@@ -383,11 +359,7 @@ enum err lanes_new(struct arena *a, struct app *app, struct lanes **ret, struct 
         struct line *q = &l->lines[i];
         *q = (struct line){.lanes = l, .lane = (enum lane)i, .max = (size_t)app->config->lane_depth};
         pthread_mutex_init(&q->lock, NULL);
-        pthread_condattr_t steady; /* not the time of day */
-        pthread_condattr_init(&steady);
-        pthread_condattr_setclock(&steady, CLOCK_MONOTONIC);
-        pthread_cond_init(&q->filled, &steady);
-        pthread_condattr_destroy(&steady);
+        pthread_cond_init(&q->filled, NULL);
     }
     int64_t pool = app->config->pg_conns;
     start(l, LANE_WRITE, l->single ? 1 : pool / 2 + 1);

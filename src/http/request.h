@@ -60,12 +60,6 @@ struct reply {
     struct str filename; /* Content-Disposition: attachment */
 };
 
-enum { MAX_PARAMS = 4 };
-struct param {
-    const char *name; /* of the route's :name */
-    struct str value;
-};
-
 struct request {
     struct app *app;
     struct arena *a;
@@ -79,7 +73,10 @@ struct request {
     enum method method;
     struct str path, query, body, body_type, ip, idem_key, referer;
     struct str cookie_size; /* "", "l", "xl", "max", "elder": from the size cookie */
-    struct param params[MAX_PARAMS];
+    struct param {
+        const char *name; /* of the route's :name */
+        struct str value;
+    } params[4];
     void *in;         /* what route->in read: body, or query for GET; zeroed if absent */
     uint64_t in_seen; /* bit i: field i of route->in was given */
     void *object;     /* what route->owns loaded */

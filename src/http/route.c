@@ -5,7 +5,7 @@
 #include "base/buf.h"
 #include "http/router.h"
 
-enum { MAX_ROUTES = 400, MAX_SEGMENTS = 10 };
+enum { MAX_ROUTES = 400, MAX_SEGMENTS = 10, MAX_PARAMS = sizeof ((struct request *)0)->params / sizeof(struct param) };
 
 struct router {
     const struct route *v[MAX_ROUTES];
