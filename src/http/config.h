@@ -3,7 +3,7 @@
 #pragma once
 #include "base/str.h"
 
-enum { CONFIG_KEYS = 21 };
+enum { CONFIG_KEYS = 22 };
 
 struct config {
     struct str from[CONFIG_KEYS]; /* per key: "default", "lingji.conf:3", "environment" */
@@ -28,6 +28,7 @@ struct config {
     int64_t backup_every_min; /* 15 */
     bool rate_limits;         /* default on */
     bool tls;                 /* behind a TLS proxy: Secure cookies, HSTS */
+    struct str demo_at;       /* where the clock of the demonstration begins, RFC 3339; "" = now */
 };
 
 /* Reads file (may be "" = none) and the environment. ERR_INPUT with "lingji.conf:3: ..." */

@@ -102,6 +102,7 @@ static void read_headers(struct call *k)
         lang = header(k, "Accept-Language");
     rq->lang = str_starts(lang, S("en")) ? LANG_EN : LANG_ZH;
     rq->cookie_size = cookie(k, "size");
+    rq->contrast = str_eq(cookie(k, "contrast"), S("high"));
     rq->bearer = str_starts(auth, S("Bearer "));
     rq->token = rq->bearer ? str_sub(auth, 7, auth.n)
                                                : cookie(k, k->server->app->config->tls ? "__Host-lingji" : "lingji");
@@ -212,7 +213,7 @@ static void reply_headers(struct call *k, struct MHD_Response *r)
         add_header(k, r, "Cache-Control", str_fmt(&k->a, "public, max-age=%d%s", p->max_age_s,
                                                   p->max_age_s > 86400 ? ", immutable" : ""));
     else
-        add_header(k, r, "Cache-Control", S("no-store"));
+        add_header(k, r, "Cache-Control", p->etag.n ? S("no-cache") : S("no-store"));
     if (k->rq.problem.retry_s)
         add_header(k, r, "Retry-After", str_fmt(&k->a, "%d", k->rq.problem.retry_s));
     if (p->status == 405)
