@@ -80,16 +80,6 @@ struct migration *app_migrations(struct arena *a, size_t *ret_n)
     return m;
 }
 
-enum err app_rules(struct arena *a, struct app *app, struct str *ret_why)
-{
-    struct rule_file files[32];
-    size_t n = 0;
-    for (const struct embedded *f = embedded_files; f->name; f++)
-        if (str_ends(str_c(f->name), S(".rule")) && n < 32)
-            files[n++] = (struct rule_file){str_c(f->name), f->data};
-    return rules_load(a, files, n, &app->rules, ret_why);
-}
-
 /* What comes out of the binary: words, pages, files, rules, routes. */
 static enum err load_content(struct arena *a, struct app *app, struct str *ret_why)
 {
