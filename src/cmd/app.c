@@ -153,27 +153,3 @@ void app_close(struct app *app)
     seal_free(app->seal);
     ids_free(app->ids);
 }
-
-enum err app_write(struct app *app, enum err (*work)(struct request *rq), void *arg)
-{
-    struct arena a;
-    struct request rq;
-    arena_init(&a, 0);
-    request_system(&rq, app, &a);
-    rq.object = arg;
-    enum err e = lanes_write(app->lanes, &rq, work);
-    arena_done(&a);
-    return e;
-}
-
-enum err app_read(struct app *app, enum err (*work)(struct request *rq), void *arg)
-{
-    struct arena a;
-    struct request rq;
-    arena_init(&a, 0);
-    request_system(&rq, app, &a);
-    rq.object = arg;
-    enum err e = lanes_read(app->lanes, &rq, work, NULL);
-    arena_done(&a);
-    return e;
-}

@@ -15,9 +15,6 @@ struct str app_db_url(struct arena *a, const struct config *c);
 /* Sees migrations as db_migrate wants them, ascending. */
 struct migration;
 struct migration *app_migrations(struct arena *a, size_t *ret_n);
-/* Runs work in the write lane as SYSTEM with its own arena; `arg` arrives as rq->object. */
-MUST_USE enum err app_write(struct app *app, enum err (*work)(struct request *rq), void *arg);
-MUST_USE enum err app_read(struct app *app, enum err (*work)(struct request *rq), void *arg);
 
 struct cmd {
     struct arena *a;

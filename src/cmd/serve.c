@@ -1,4 +1,5 @@
 /* serve.c - `lingji serve` and `lingji demo`: the server, the timers, a graceful end. */
+#include <malloc.h>
 #include <qrencode.h>
 #include <signal.h>
 #include <stdio.h>
@@ -104,7 +105,7 @@ static enum err setup_link(struct request *rq)
     return e;
 }
 
-/* Every timer of every feature that is due; each in a write of its own. */
+/* Every timer of every feature that is due. */
 static void run_timers(struct app *app, int64_t *due, size_t cap)
 {
     size_t n = 0;
@@ -114,7 +115,7 @@ static void run_timers(struct app *app, int64_t *due, size_t cap)
             if (due[n] > now)
                 continue;
             due[n] = now + t->every_s * 1000;
-            enum err e = app_write(app, t->run, NULL);
+            enum err e = t->outside ? t->outside(app) : app_write(app, t->run, NULL);
             if (e)
                 log_at(LOG_WARN, "timer=%s failed=%s", t->name, err_code(e));
         }
@@ -154,12 +155,21 @@ static void loop(struct app *app, const sigset_t *stop)
     }
 }
 
+/* What one request gives back the next one takes again: without this the C library returned pages to
+ * the system after nearly every request, and the kernel cleared new ones for the next. */
+static void keep_memory(void)
+{
+    mallopt(M_TRIM_THRESHOLD, 4 << 20);
+    mallopt(M_MMAP_THRESHOLD, 4 << 20);
+}
+
 static int serve(struct cmd *c, bool demo)
 {
     struct server *server;
     struct str why = S("");
     char setup[80] = "";
     sigset_t stop;
+    keep_memory();
     sigemptyset(&stop);
     sigaddset(&stop, SIGTERM);
     sigaddset(&stop, SIGINT);
@@ -186,9 +196,12 @@ static int serve(struct cmd *c, bool demo)
 
 int cmd_serve(struct cmd *c)
 {
-    if (!str_eq(c->config.code_driver, S("file")))
-        return cmd_fail("code_driver = %.*s: only file delivers codes so far; log is for the demonstration",
-                        SV(c->config.code_driver));
+    const struct config *f = &c->config;
+    bool file = str_eq(f->code_driver, S("file")), http = str_eq(f->code_driver, S("http"));
+    if (!file && !http)
+        return cmd_fail("code_driver = %.*s: want file or http; log is for the demonstration", SV(f->code_driver));
+    if (http && !str_starts(f->code_url, S("http")))
+        return cmd_fail("code_driver = http wants code_url, the address of your SMS gateway");
     return serve(c, false);
 }
 

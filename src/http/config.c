@@ -33,7 +33,11 @@ static const struct key keys[] = {
     {"node", "0", NUMBER, AT(node), 0, 1023, false},
     {"code_driver", "file", WORDS, AT(code_driver), 0, 0, false},
     {"code_file", "", WORDS, AT(code_file), 0, 0, false},
+    {"code_url", "", WORDS, AT(code_url), 0, 0, false},
+    {"code_body", "{\"phone\":\"{phone}\",\"text\":\"{text}\"}", WORDS, AT(code_body), 0, 0, false},
+    {"code_header", "", WORDS, AT(code_header), 0, 0, true},
     {"occupations", "", WORDS, AT(occupations), 0, 0, false},
+    {"divisions", "", WORDS, AT(divisions), 0, 0, false},
     {"backup_dir", "", WORDS, AT(backup_dir), 0, 0, false},
     {"backup_every_min", "15", NUMBER, AT(backup_every_min), 0, 1440, false},
     {"rate_limits", "on", SWITCH, AT(rate_limits), 0, 0, false},
@@ -41,6 +45,7 @@ static const struct key keys[] = {
     {"demo_at", "", WORDS, AT(demo_at), 0, 0, false},
 };
 enum { KEYS = sizeof keys / sizeof *keys };
+_Static_assert(sizeof keys / sizeof *keys == CONFIG_KEYS, "one origin a key");
 
 static const char *set(struct config *c, const struct key *k, struct str v)
 {
@@ -115,8 +120,10 @@ static enum err read_line(struct arena *a, struct config *c, struct str line, st
         *ret_why = str_fmt(a, "%.*s: unknown key '%.*s' (did you mean '%s'?)", SV(where), SV(name), nearest);
     else {
         const char *why = set(c, k, str_dup(a, str_trim(value)));
-        if (!why)
+        if (!why) {
+            c->from[k - keys] = where;
             return OK;
+        }
         *ret_why = str_fmt(a, "%.*s: %s %s", SV(where), k->name, why);
     }
     return ERR_INPUT;
@@ -143,8 +150,10 @@ enum err config_load(struct arena *a, struct str path, const char *const *env, s
     struct str text = S("");
     enum err e = OK;
     *ret = (struct config){0};
-    for (int i = 0; i < KEYS; i++)
+    for (int i = 0; i < KEYS; i++) {
         set(ret, &keys[i], str_c(keys[i].fallback));
+        ret->from[i] = S("default");
+    }
     if (path.n && !slurp(a, str_z(a, path), &text)) {
         *ret_why = str_fmt(a, "cannot read %.*s", SV(path));
         return ERR_INPUT;
@@ -169,19 +178,18 @@ void config_dump(const struct config *c, struct buf *out)
     for (int i = 0; i < KEYS; i++) {
         const struct key *k = &keys[i];
         const char *at = (const char *)c + k->off;
-        struct str s;
-        buf_fmt(out, "%s = ", k->name);
-        if (k->kind == NUMBER) {
+        struct str s = S("");
+        bool given = !str_eq(c->from[i], S("default"));
+        if (given)
+            buf_fmt(out, "# %.*s\n", SV(c->from[i]));
+        buf_fmt(out, "%s%s = ", given ? "" : "#", k->name);
+        if (k->kind == NUMBER)
             buf_i64(out, *(const int64_t *)(const void *)at);
-            s = S("");
-        } else if (k->kind == SWITCH)
+        else if (k->kind == SWITCH)
             s = *(const bool *)at ? S("on") : S("off");
-        else {
+        else
             memcpy(&s, at, sizeof s);
-            if (k->secret && s.n)
-                s = S("(hidden)");
-        }
-        buf_put(out, s);
-        buf_fmt(out, "%s\n", c ? "" : "");
+        buf_put(out, k->secret && s.n ? S("(hidden)") : s);
+        buf_c(out, '\n');
     }
 }

@@ -60,6 +60,12 @@ struct reply {
     struct str filename; /* Content-Disposition: attachment */
 };
 
+enum { MAX_PARAMS = 4 };
+struct param {
+    const char *name; /* of the route's :name */
+    struct str value;
+};
+
 struct request {
     struct app *app;
     struct arena *a;
@@ -74,10 +80,7 @@ struct request {
     struct str path, query, body, body_type, ip, idem_key, referer;
     struct str cookie_size; /* "", "l", "xl", "max", "elder": from the size cookie */
     bool contrast;          /* light on black: from the contrast cookie */
-    struct {
-        const char *name; /* of the route's :name */
-        struct str value;
-    } params[4];
+    struct param params[MAX_PARAMS];
     void *in;         /* what route->in read: body, or query for GET; zeroed if absent */
     uint64_t in_seen; /* bit i: field i of route->in was given */
     void *object;     /* what route->owns loaded */
@@ -130,10 +133,6 @@ enum err reply_see(struct request *rq, struct str location);  /* 303 */
 enum err reply_stream(struct request *rq, const char *topic); /* SSE */
 void reply_cookie(struct request *rq, struct str set_cookie);
 
-/* ---- pages (page.h builds the view) ---- */
-struct view;
-/* Renders web/pages/<name>.html with the view. */
-enum err reply_page(struct request *rq, const char *name, struct view *v);
 struct str text(const struct request *rq, const char *key); /* in the caller's language */
 
 /* ---- audit: the router writes one row per successful write in the same transaction ---- */

@@ -8,6 +8,14 @@
 #include "http/route.h"
 
 enum { CHECKERS = DESK | INSPECTOR | ADMIN };
+struct by_state {
+    int32_t state; /* enum employer_state */
+};
+static const struct field by_state_fields[] = {
+    FIELD(struct by_state, state, ENUM, .choices = employer_states, .see = NOBODY, .put = CHECKERS, .doc = "Their state; new when left out."),
+    {0}};
+static const struct record by_state = {"employers_by_state", sizeof(struct by_state), by_state_fields, "Which employers."};
+
 static enum err create_page(struct request *rq);
 static enum err create(struct request *rq);
 static enum err show(struct request *rq);
@@ -21,11 +29,11 @@ static const struct route routes[] = {
     ROUTE(GET, "/employers/new", SIGNED_IN, create_page, .doc = "Page: register as employer."),
     ROUTE(POST, "/api/v1/employers", SIGNED_IN, create, .in = &employer_record, .out = &employer_record,
           .form = create_page, .rate = PER_HOUR(60), .doc = "Registers an employer or agency."),
-    ROUTE(GET, "/api/v1/employers", CHECKERS, waiting, .out = &employer_record, .list = true,
+    ROUTE(GET, "/api/v1/employers", CHECKERS, waiting, .in = &by_state, .out = &employer_record, .list = true,
           .doc = "Employers by ?state=new|verified|suspended."),
     ROUTE(GET, "/api/v1/employers/:employer", ANYONE, show, .out = &employer_record, .doc = "One employer, public part."),
     ROUTE(GET, "/employers/:employer", ANYONE, page, .doc = "Page: one employer."),
-    ROUTE(POST, "/api/v1/employers/:employer/verify", CHECKERS, verify, .owns = load, .doc = "Papers are good, for six months."),
+    ROUTE(POST, "/api/v1/employers/:employer/verify", CHECKERS, verify, .owns = load, .doc = "Papers are good, for six months; also lifts a suspension."),
     ROUTE(POST, "/api/v1/employers/:employer/suspend", CHECKERS, suspend, .owns = load, .doc = "Takes all posts down."),
     {0}};
 
@@ -114,8 +122,7 @@ static enum err waiting(struct request *rq)
 {
     struct employer *v;
     size_t n, kept = 0;
-    struct str state = query_get(rq, rq->a, "state");
-    enum err e = employer_list(rq, state.n ? state : S("new"), &v, &n);
+    enum err e = employer_list(rq, (enum employer_state)((struct by_state *)rq->in)->state, &v, &n);
     for (size_t i = 0; !e && i < n; i++)
         if (session_covers(rq->who, CHECKERS, v[i].city, v[i].district, 0))
             v[kept++] = v[i];
@@ -136,9 +143,7 @@ static enum err suspend(struct request *rq)
 {
     struct employer *p = rq->object;
     audit_about(rq, &employer_record, p->id);
-    enum err e = employer_set_state(rq, p->id, S("verified"), S("suspended"), 0);
-    if (e == ERR_CONFLICT)
-        return refuse(rq, &employer_not_new);
+    enum err e = employer_suspend(rq, p->id);
     publish_after(rq, S("hall"));
     return e ? e : reply_done(rq, 204, NULL, NULL, S("/desk"));
 }

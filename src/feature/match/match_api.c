@@ -238,6 +238,8 @@ static enum err job_page(struct request *rq)
     e = match_view_checker(rq, v, j);
     if (!e)
         e = match_view_help(rq, v, j->place);
+    if (!e)
+        e = job_view_pictures(rq, v, j->id);
     return e ? e : reply_page(rq, "match/job", v);
 }
 

@@ -49,7 +49,7 @@ static enum err view_employers(struct request *rq, struct view *v, size_t *kept)
 {
     struct employer *p;
     size_t n;
-    enum err e = employer_list(rq, S("new"), &p, &n);
+    enum err e = employer_list(rq, EMPLOYER_NEW, &p, &n);
     for (size_t i = 0; !e && i < n; i++) {
         if (!session_covers(rq->who, CHECKERS, p[i].city, p[i].district, 0))
             continue;

@@ -24,6 +24,13 @@ static const struct field opened_fields[] = {
     FIELD(struct opened, value, TEXT, .see = DESK, .put = NOBODY, .doc = "The whole value."), {0}};
 static const struct record opened_record = {"opened", sizeof(struct opened), opened_fields, "An opened field."};
 
+struct search {
+    struct str q;
+};
+static const struct field search_fields[] = {
+    FIELD(struct search, q, TEXT, .max = 40, .see = NOBODY, .put = DESK, .doc = "A whole phone number or its last four digits."), {0}};
+static const struct record search_form = {"search", sizeof(struct search), search_fields, "Finding people."};
+
 static enum err find(struct request *rq);
 static enum err create(struct request *rq);
 static enum err create_page(struct request *rq);
@@ -35,8 +42,8 @@ static enum err leave_partner(struct request *rq);
 static enum err load(struct request *rq);
 
 static const struct route routes[] = {
-    ROUTE(GET, "/api/v1/people", DESK, find, .out = &person_record, .list = true,
-          .doc = "Finds people: ?q= whole number or last four digits."),
+    ROUTE(GET, "/api/v1/people", DESK, find, .in = &search_form, .out = &person_record, .list = true,
+          .doc = "Finds people by phone number."),
     ROUTE(GET, "/join", SIGNED_IN, create_page, .doc = "Page: three facts."),
     ROUTE(POST, "/api/v1/people", SIGNED_IN, create, .in = &person_record, .out = &person_record, .form = create_page,
           .rate = PER_HOUR(600), .doc = "Registers a seeker: oneself, or at the desk."),
@@ -69,7 +76,7 @@ static enum err find(struct request *rq)
 {
     struct person *v;
     size_t n, kept = 0;
-    enum err e = person_find(rq, query_get(rq, rq->a, "q"), &v, &n);
+    enum err e = person_find(rq, ((struct search *)rq->in)->q, &v, &n);
     for (size_t i = 0; !e && i < n; i++)
         if (session_covers(rq->who, DESK, v[i].city, v[i].district, 0))
             v[kept++] = v[i];
@@ -106,10 +113,33 @@ static enum err tie(struct request *rq, struct person *p, bool desk)
     return account_tie_person(rq, account_id, p->id);
 }
 
+/* The other of a couple: somebody of the caller's district who is in no other couple. */
+static enum err check_partner(struct request *rq, const struct person *p)
+{
+    struct person q;
+    enum err e = p->partner_id ? person_partner(rq, p, &q) : OK;
+    if (e == ERR_NONE || (!e && p->partner_id && !staff_covers(rq, q.city, q.district, 0)))
+        return fail_field(rq, "partner_id", "input.partner", S(""));
+    return !e && p->partner_id && q.partner_id && q.partner_id != p->id ? refuse(rq, &partner_taken) : e;
+}
+
+/* Both rows of a couple say the same; whoever was left is alone again. */
+static enum err pair_up(struct request *rq, const struct person *p, int64_t partner_before)
+{
+    enum err e = OK;
+    if (partner_before && partner_before != p->partner_id)
+        e = person_pair(rq, partner_before, 0, S("apart"));
+    if (!e && p->partner_id)
+        e = person_pair(rq, p->partner_id, p->id, str_c(p->together == TOGETHER_MUST ? "must" : "prefer"));
+    return e;
+}
+
 enum err person_register(struct request *rq, struct person *p)
 {
     struct person old;
     enum err e = check(rq, p);
+    if (!e)
+        e = check_partner(rq, p);
     if (e)
         return e;
     p->phone = account_phone(rq->a, p->phone);
@@ -145,8 +175,8 @@ static enum err create(struct request *rq)
     p->by_id = desk ? rq->who->account_id : 0;
     enum err e = person_register(rq, p);
     audit_about(rq, &person_record, p->id);
-    if (!e && p->partner_id)
-        e = person_pair(rq, p->partner_id, p->id, str_c(p->together == TOGETHER_MUST ? "must" : "prefer"));
+    if (!e)
+        e = pair_up(rq, p, 0);
     if (!e)
         e = tie(rq, p, desk);
     if (e)
@@ -219,10 +249,14 @@ static enum err edit(struct request *rq)
     if (!changed.phone.n)
         changed.phone = p->phone;
     enum err e = check(rq, &changed);
+    if (!e && changed.partner_id != p->partner_id)
+        e = check_partner(rq, &changed);
     if (e)
         return e;
     audit_about(rq, &person_record, p->id);
     e = person_put(rq, &changed);
+    if (!e && changed.partner_id != p->partner_id)
+        e = pair_up(rq, &changed, p->partner_id);
     return e ? e : reply_done(rq, 200, &person_record, &changed, S("/"));
 }
 
