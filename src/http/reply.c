@@ -174,6 +174,7 @@ static void view_who(struct request *rq, struct view *v)
     view_bool(v, "is_poster", r & POSTER);
     view_bool(v, "is_staff", r & STAFF);
     view_bool(v, "is_desk", r & (DESK | ADMIN));
+    view_bool(v, "is_rights", r & (MEDIATOR | DESK | ADMIN));
     view_bool(v, "is_admin", r & ADMIN);
     view_bool(v, "is_inspector", r & (INSPECTOR | DESK | ADMIN));
     view_bool(v, "is_admin", r & ADMIN);
