@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "cmd/cmd.h"
+#include "feature/picture/picture.h"
 
 extern char **environ;
 
@@ -41,6 +42,8 @@ int main(int argc, char **argv)
     struct str why = S("");
     const char *conf = getenv("LINGJI_CONF");
     int at = 1, code = -1;
+    if (argc == 2 && strcmp(argv[1], "picture-worker") == 0)
+        return picture_worker(); /* before anything is opened */
     if (argc > 2 && strcmp(argv[1], "--conf") == 0) {
         conf = argv[2];
         at = 3;

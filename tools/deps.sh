@@ -3,7 +3,8 @@
 # nothing is. Without root and sudo it prints the one line that helps.
 set -eu
 build='build-essential pkg-config libmicrohttpd-dev libsqlite3-dev libpq-dev libjansson-dev
- libsodium-dev libssl-dev libqrencode-dev libbrotli-dev zlib1g-dev libcurl4-openssl-dev'
+ libsodium-dev libssl-dev libqrencode-dev libbrotli-dev zlib1g-dev libcurl4-openssl-dev
+ libturbojpeg0-dev libpng-dev libexif-dev libseccomp-dev'
 test='postgresql-15 universal-ctags jq curl chromium clang-14 libclang-rt-14-dev'
 bench='wrk liblemon-dev'
 want=

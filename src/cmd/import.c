@@ -8,6 +8,7 @@
 #include "base/buf.h"
 #include "cmd/cmd.h"
 #include "feature/job/job.h"
+#include "feature/job/job_occupation.h"
 #include "record/csv.h"
 
 enum { CHUNK = 500, LARGEST = 256 << 20 };
@@ -63,9 +64,24 @@ static int run(struct app *app, struct import *im)
     printf("rows %lld: taken %lld, held %lld, refused %lld, known %lld, duplicate %lld, unreadable %lld\n",
            (long long)im->rows, (long long)im->taken, (long long)im->held, (long long)im->refused,
            (long long)im->known, (long long)im->duplicate, (long long)im->unreadable);
+    printf("of those taken and held: %lld with an occupation, %lld in a known district\n", (long long)im->with_occupation,
+           (long long)im->with_district);
     if (im->assumed_head)
         printf("%lld rows name no number of people; one is assumed\n", (long long)im->assumed_head);
     return 0;
+}
+
+/* A word list named in lingji.conf; none is fine, an unreadable one is not. */
+static bool load_words(struct cmd *c, struct str path, bool (*load)(struct arena *a, struct str csv, struct gazetteer **ret, struct str *why),
+                       const struct gazetteer **ret)
+{
+    struct str bytes, why = S("cannot be read");
+    struct gazetteer *g = NULL;
+    bool good = !path.n || (slurp(c, str_z(c->a, path), &bytes) && load(c->a, bytes, &g, &why));
+    if (!good)
+        cmd_fail("%.*s: %.*s", SV(path), SV(why));
+    *ret = g;
+    return good;
 }
 
 int cmd_import(struct cmd *c)
@@ -82,6 +98,9 @@ int cmd_import(struct cmd *c)
     struct import im = {.csv = &csv, .file = str_c(slash ? slash + 1 : c->args[1]), .report = &out};
     if (!csv_open(&csv, c->a, bytes, &why) || !job_import_begin(&im, &why))
         return cmd_fail("%s: %.*s", c->args[1], SV(why));
+    if (!load_words(c, c->config.occupations, occupations_load, &im.occupations) ||
+        !load_words(c, c->config.divisions, divisions_load, &im.divisions))
+        return 1;
     struct app *app = cmd_open(c, false);
     int code = app ? run(app, &im) : 1;
     if (app)

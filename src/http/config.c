@@ -37,6 +37,7 @@ static const struct key keys[] = {
     {"code_body", "{\"phone\":\"{phone}\",\"text\":\"{text}\"}", WORDS, AT(code_body), 0, 0, false},
     {"code_header", "", WORDS, AT(code_header), 0, 0, true},
     {"occupations", "", WORDS, AT(occupations), 0, 0, false},
+    {"divisions", "", WORDS, AT(divisions), 0, 0, false},
     {"backup_dir", "", WORDS, AT(backup_dir), 0, 0, false},
     {"backup_every_min", "15", NUMBER, AT(backup_every_min), 0, 1440, false},
     {"rate_limits", "on", SWITCH, AT(rate_limits), 0, 0, false},

@@ -3,7 +3,7 @@
 #pragma once
 #include "base/str.h"
 
-enum { CONFIG_KEYS = 20 };
+enum { CONFIG_KEYS = 21 };
 
 struct config {
     struct str from[CONFIG_KEYS]; /* per key: "default", "lingji.conf:3", "environment" */
@@ -22,7 +22,8 @@ struct config {
     /* http: a POST per message; {phone} and {text} in URL and body stand for the two, escaped. A body
      * that starts with { is JSON, any other a form. The header is for your key. */
     struct str code_url, code_body, code_header;
-    struct str occupations;   /* path of occ_csco2022.csv, or "" */
+    struct str occupations;   /* word lists for imports (docs/import.md), or "" */
+    struct str divisions;
     struct str backup_dir;    /* "" = the data folder */
     int64_t backup_every_min; /* 15 */
     bool rate_limits;         /* default on */

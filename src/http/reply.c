@@ -173,6 +173,7 @@ static void view_who(struct request *rq, struct view *v)
     view_bool(v, "is_poster", r & POSTER);
     view_bool(v, "is_staff", r & STAFF);
     view_bool(v, "is_desk", r & (DESK | ADMIN));
+    view_bool(v, "is_admin", r & ADMIN);
     view_bool(v, "is_inspector", r & (INSPECTOR | DESK | ADMIN));
     view_bool(v, "is_admin", r & ADMIN);
     view_str(v, "csrf", str_c(rq->who->csrf));

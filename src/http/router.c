@@ -62,8 +62,9 @@ static enum err check_role(struct request *rq)
 
 static struct str request_hash(struct request *rq)
 {
-    struct str all = str_fmt(rq->a, "%d %.*s\n%.*s", (int)rq->method, SV(rq->path), SV(rq->body));
-    return str_fmt(rq->a, "%016llx%zx", (unsigned long long)str_hash(all), all.n);
+    struct str line = str_fmt(rq->a, "%d %.*s", (int)rq->method, SV(rq->path));
+    return str_fmt(rq->a, "%016llx%016llx%zx", (unsigned long long)str_hash(line),
+                   (unsigned long long)str_hash(rq->body), rq->body.n);
 }
 
 static enum err replay(struct request *rq)
@@ -133,6 +134,16 @@ static enum err remember(struct request *rq)
     if (rq->method == GET || !rq->idem_key.n || rq->reply.kind != REPLY_BYTES)
         return OK;
     return idem_keep(rq, request_hash(rq));
+}
+
+enum err router_before(struct request *rq)
+{
+    enum err e = load_session(rq);
+    if (!e)
+        e = check_csrf(rq);
+    if (!e)
+        e = check_role(rq);
+    return e ? e : rq->route->before(rq);
 }
 
 enum err router_run(struct request *rq)

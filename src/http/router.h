@@ -11,6 +11,8 @@ MUST_USE enum err router_new(struct arena *a, const struct feature *const *featu
 enum err router_find(const struct router *r, struct request *rq);
 /* Session, CSRF, role, idempotency, body, ownership, handler, audit. Inside a transaction. */
 enum err router_run(struct request *rq);
+/* Session, CSRF, role, then the slow part of the route. Inside a read transaction. */
+enum err router_before(struct request *rq);
 /* After rollback: shows the form again or makes the problem. Inside a read transaction. */
 void router_fail(struct request *rq, enum err e);
 /* Rate limits; before any lane. */

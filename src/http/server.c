@@ -25,7 +25,7 @@
 #include "http/router.h"
 #include "record/form.h"
 
-enum { MAX_LISTENERS = 4, MAX_URI = 8192, SMALL_BODY = 64 << 10, ARENA_SOFT = 16 << 20,
+enum { MAX_LISTENERS = 4, MAX_URI = 8192, SMALL_BODY = 64 << 10, LARGE_BODIES = 16, ARENA_SOFT = 16 << 20,
        HEADER_MEMORY = 24 << 10, IDLE_S = 65 };
 
 struct server {
@@ -33,6 +33,7 @@ struct server {
     struct MHD_Daemon *daemons[MAX_LISTENERS];
     size_t n;
     int port;
+    _Atomic int large; /* bodies beyond SMALL_BODY under way */
 };
 
 /* One request on its connection, from the first byte to the last. */
@@ -45,7 +46,8 @@ struct call {
     struct str uri;
     char *body;
     size_t n, cap;
-    bool started, too_large, finished, dispatched;
+    enum err wrong; /* what is wrong with the head or the size; the rest of the body is not kept */
+    bool started, large, finished, dispatched;
 };
 
 /* ---- from libmicrohttpd to struct request ---- */
@@ -139,7 +141,8 @@ static void take_form_extras(struct call *k)
         rq->idem_key = form_get(&k->a, rq->body, S("_key"));
 }
 
-static enum err read_request(struct call *k, const char *method)
+/* All but the body, which is bounded by what the route takes. */
+static enum err read_head(struct call *k, const char *method)
 {
     struct request *rq = &k->rq;
     struct str raw = k->uri, path = str_cut(&raw, '?');
@@ -155,13 +158,17 @@ static enum err read_request(struct call *k, const char *method)
     bool known = read_method(k, method); /* before the headers: whether a page is wanted depends on it */
     read_headers(k);
     read_address(k);
+    if (!good)
+        return ERR_SYNTAX;
+    return known ? router_find(rq->app->router, rq) : ERR_METHOD;
+}
+
+static enum err read_body(struct call *k)
+{
+    struct request *rq = &k->rq;
     rq->body = (struct str){k->body ? k->body : "", k->n};
     take_form_extras(k);
-    if (!good || rq->idem_key.n > 100)
-        return ERR_SYNTAX;
-    if (k->too_large)
-        return ERR_LARGE;
-    return known ? router_find(rq->app->router, rq) : ERR_METHOD;
+    return rq->idem_key.n > 100 ? ERR_SYNTAX : k->wrong;
 }
 
 /* ---- from struct request back ---- */
@@ -304,13 +311,13 @@ static enum MHD_Result read_now(struct call *k)
     return send_reply(k);
 }
 
-static enum MHD_Result dispatch(struct call *k, const char *method)
+static enum MHD_Result dispatch(struct call *k)
 {
     struct app *app = k->server->app;
     const struct route *r;
     k->dispatched = true;
     atomic_fetch_add(&app->n_requests, 1);
-    enum err e = read_request(k, method);
+    enum err e = read_body(k);
     if (!e)
         e = router_rate(&k->rq);
     if (e) {
@@ -331,16 +338,28 @@ static enum MHD_Result dispatch(struct call *k, const char *method)
         return cache_get(app->cache, &k->rq) ? send_reply(k) : in_lane(k, LANE_READ, job);
     if (r->before)
         return in_lane(k, LANE_SLOW,
-                       (struct task){.rq = &k->rq, .work = r->before, .failed = router_fail, .done = before_done});
+                       (struct task){.rq = &k->rq, .work = router_before, .failed = router_fail, .done = before_done});
     return in_lane(k, LANE_WRITE, job);
+}
+
+/* At most LARGE_BODIES at a time may be larger than SMALL_BODY, each up to what its route takes. */
+static enum err may_grow(struct call *k, size_t size)
+{
+    int64_t max = k->rq.route && k->rq.route->body_max ? k->rq.route->body_max : SMALL_BODY;
+    if (size > (size_t)max)
+        return ERR_LARGE;
+    if (size <= SMALL_BODY || k->large)
+        return OK;
+    k->large = true;
+    return atomic_fetch_add(&k->server->large, 1) < LARGE_BODIES ? OK : ERR_BUSY;
 }
 
 static void take_body(struct call *k, const char *data, size_t n)
 {
-    if (k->n + n > SMALL_BODY) {
-        k->too_large = true;
+    if (!k->wrong)
+        k->wrong = may_grow(k, k->n + n);
+    if (k->wrong)
         return;
-    }
     if (k->n + n > k->cap) {
         size_t cap = k->cap ? k->cap * 2 : 1024;
         while (cap < k->n + n)
@@ -363,6 +382,7 @@ static enum MHD_Result handle(void *cls, struct MHD_Connection *c, const char *u
     if (!k->started) {
         k->started = true;
         k->c = c;
+        k->wrong = read_head(k, method);
         return MHD_YES;
     }
     if (*n) {
@@ -372,7 +392,7 @@ static enum MHD_Result handle(void *cls, struct MHD_Connection *c, const char *u
     }
     if (k->finished)
         return send_reply(k);
-    return k->dispatched ? MHD_YES : dispatch(k, method);
+    return k->dispatched ? MHD_YES : dispatch(k);
 }
 
 static void *begin(void *cls, const char *uri, struct MHD_Connection *c)
@@ -389,6 +409,8 @@ static void end(void *cls, struct MHD_Connection *c, void **state, enum MHD_Requ
 {
     struct call *k = *state;
     (void)cls, (void)c, (void)why;
+    if (k && k->large)
+        atomic_fetch_sub(&k->server->large, 1);
     if (k)
         arena_done(&k->a);
     xfree(k);

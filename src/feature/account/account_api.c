@@ -113,6 +113,21 @@ static const struct route routes[] = {
     ROUTE(GET, "/setup/:token", ANYONE, show_setup, .doc = "Page: first administrator."),
     ROUTE(POST, "/setup/:token", ANYONE, do_setup, .in = &setup_form, .form = show_setup, .before = hash_setup,
           .rate = PER_HOUR(30), .doc = "Makes the first administrator."),
+    ROUTE(GET, "/admin/staff", ADMIN, staff_page, .doc = "Page: who works here."),
+    ROUTE(GET, "/admin/staff/:account", ADMIN, staff_one_page, .owns = staff_load, .doc = "Page: one member of staff."),
+    ROUTE(GET, "/api/v1/staff", ADMIN, staff_list_api, .out = &staff_record, .list = true, .doc = "Who works here, as far as the caller is in charge."),
+    ROUTE(POST, "/api/v1/staff", ADMIN, staff_create, .in = &staff_new_form, .out = &link_record, .form = staff_page,
+          .doc = "Adds a member of staff; answers with the link to hand over."),
+    ROUTE(POST, "/api/v1/staff/:account/link", ADMIN, staff_link, .out = &link_record, .owns = staff_load,
+          .doc = "A new link; the old password, TOTP and sessions end."),
+    ROUTE(GET, "/api/v1/staff/:account/grants", ADMIN, staff_grants, .out = &grant_record, .list = true, .owns = staff_load, .doc = "Roles in force or to come."),
+    ROUTE(POST, "/api/v1/staff/:account/grants", ADMIN, staff_grant, .in = &grant_record, .owns = staff_load, .form = staff_one_page,
+          .doc = "Gives a role, or changes its days."),
+    ROUTE(POST, "/api/v1/staff/:account/grants/end", ADMIN, staff_end_grant, .in = &grant_record, .owns = staff_load, .form = staff_one_page,
+          .doc = "Ends a role now."),
+    ROUTE(GET, "/invite/:token", ANYONE, invite_page, .doc = "Page: a new member sets a password."),
+    ROUTE(POST, "/invite/:token", ANYONE, invite_take, .in = &invite_form, .form = invite_page, .before = invite_hash,
+          .rate = PER_HOUR(30), .doc = "Sets the password; shows the TOTP code."),
     ROUTE(POST, "/api/v1/sign-out", SIGNED_IN, sign_out, .doc = "Signs out here."),
     ROUTE(POST, "/c/:token", ANYONE, slip_sign_in, .doc = "Signs in by the code on a slip, once."),
     ROUTE(GET, "/c/:token", ANYONE, slip_sign_in, .doc = "Page: the code of a slip."),
@@ -293,7 +308,7 @@ static enum err check_password(struct request *rq)
     if (e && e != ERR_NONE)
         return e;
     v->known = !e;
-    const char *hash = v->known ? str_z(rq->a, v->account.pass_hash) : nobody;
+    const char *hash = v->known && v->account.pass_hash.n ? str_z(rq->a, v->account.pass_hash) : nobody;
     const char *password = str_z(rq->a, in.password);
     v->password_right = crypto_pwhash_str_verify(hash, password, in.password.n) == 0 && v->known;
     rq->before = v;
@@ -385,6 +400,19 @@ static struct str base32(struct arena *a, struct str raw)
     return (struct str){out, n};
 }
 
+enum err account_page_totp(struct request *rq, int64_t id, struct str login, struct str secret)
+{
+    struct view *v = view_new(rq->a);
+    struct str b32 = base32(rq->a, secret);
+    view_str(v, "secret", b32);
+    view_str(v, "login", login);
+    view_qr(v, "qr", str_fmt(rq->a, "otpauth://totp/Lingji:%.*s?secret=%.*s&issuer=Lingji", SV(login), SV(b32)));
+    rq->audit_object = "account";
+    rq->audit_id = id;
+    rq->idem_key = S("");
+    return reply_page(rq, "account/setup_done", v);
+}
+
 static enum err do_setup(struct request *rq)
 {
     struct setup *in = rq->in;
@@ -405,17 +433,7 @@ static enum err do_setup(struct request *rq)
     static const enum role roles[] = {CITY_ADMIN, CONSULTANT, INSPECTOR};
     for (size_t i = 0; !e && i < 3; i++)
         e = account_grant(rq, id, roles[i], 0, 0);
-    if (e)
-        return e;
-    struct view *v = view_new(rq->a);
-    struct str b32 = base32(rq->a, raw);
-    view_str(v, "secret", b32);
-    view_str(v, "login", in->login);
-    view_qr(v, "qr", str_fmt(rq->a, "otpauth://totp/Lingji:%.*s?secret=%.*s&issuer=Lingji", SV(in->login), SV(b32)));
-    rq->audit_object = "account";
-    rq->audit_id = id;
-    rq->idem_key = S("");
-    return reply_page(rq, "account/setup_done", v);
+    return e ? e : account_page_totp(rq, id, in->login, raw);
 }
 
 /* ---- sessions ---- */
@@ -477,6 +495,7 @@ static enum err expire(struct request *rq)
 
 static const struct timer timers[] = {{.name = "account.expire", .every_s = 3600, .run = expire}, {0}};
 static const struct record *const records[] = {&phone_form, &code_form, &staff_form, &setup_form,
-                                               &me_record,  &session_record, NULL};
+                                               &me_record,  &session_record, &staff_record, &grant_record,
+                                               &staff_new_form, &link_record, &invite_form, NULL};
 const struct feature account_feature = {.name = "account", .routes = routes, .queries = account_queries,
                                         .records = records, .timers = timers};

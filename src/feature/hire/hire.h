@@ -29,6 +29,7 @@ struct hire {
     int64_t in_ms, out_ms, minutes, pieces;
     bool worker_ok, employer_ok; /* who confirmed minutes and pieces */
     int64_t wage_fen;
+    int32_t paid_how; /* index into hire_hows, 0 = unknown */
     int64_t by_id; /* the member of staff who took it for him, 0 = self */
     int64_t made_ms;
     struct str who; /* the worker's name, masked; only in lists for others than himself */
@@ -36,6 +37,7 @@ struct hire {
 
 extern const struct feature hire_feature;
 extern const struct record hire_record;
+extern const struct choice hire_hows[]; /* unknown, cash, bank, wechat, alipay */
 MUST_USE enum err hire_get(struct request *rq, int64_t id, struct hire *ret);
 /* Of one person, latest start first, ended and cancelled ones too; at most 100. */
 MUST_USE enum err hire_of_person(struct request *rq, int64_t person_id, struct hire **ret, size_t *ret_n);

@@ -10,9 +10,6 @@
 #include "http/route.h"
 #include "record/seal.h"
 
-struct check_in {
-    struct str code;
-};
 static const struct field in_fields[] = {
     FIELD(struct check_in, code, TEXT, .min = 6, .max = 12, .see = NOBODY, .put = SIGNED_IN, .required = true, .doc = "Six characters."), {0}};
 static const struct record in_form = {"check_in", sizeof(struct check_in), in_fields, "Checking in."};
@@ -24,11 +21,10 @@ static const struct field numbers_fields[] = {
     FIELD(struct numbers, pieces, INT, .min = 0, .max = 1000000, .see = NOBODY, .put = SIGNED_IN, .doc = "Pieces."), {0}};
 static const struct record numbers_form = {"numbers", sizeof(struct numbers), numbers_fields, "What was worked."};
 struct pay {
-    int32_t how;
+    int32_t how; /* index into hire_hows + 1 */
 };
-static const struct choice hows[] = {{"cash"}, {"bank"}, {"wechat"}, {"alipay"}, {0}};
 static const struct field pay_fields[] = {
-    FIELD(struct pay, how, ENUM, .choices = hows, .see = NOBODY, .put = SIGNED_IN, .required = true, .doc = "How it was paid."), {0}};
+    FIELD(struct pay, how, ENUM, .choices = hire_hows + 1, .see = NOBODY, .put = SIGNED_IN, .required = true, .doc = "How it was paid."), {0}};
 static const struct record pay_form = {"pay", sizeof(struct pay), pay_fields, "Marking paid."};
 struct receipt {
     bool yes;
@@ -76,6 +72,7 @@ static const struct route routes[] = {
     ROUTE(GET, "/my/:hire/slip", BOTH, page_slip, .owns = load_hire, .doc = "Page: the slip to print."),
     ROUTE(GET, "/employer", SIGNED_IN, page_employer, .doc = "Page: my posts and who comes."),
     ROUTE(GET, "/employer/shifts/:shift/code", POSTER | DESK, page_code, .owns = load_shift, .doc = "Page: the code in large type."),
+    ROUTE(GET, "/check-in/:shift", SEEKER, page_check_in, .doc = "Page: behind the QR code at the door; my day with the code filled in."),
     {0}};
 
 static enum err load_hire(struct request *rq)
@@ -250,7 +247,8 @@ static enum err confirm(struct request *rq)
 
 static enum err paid(struct request *rq)
 {
-    rq->audit_reason = str_c(hows[((struct pay *)rq->in)->how].key);
+    struct my_hire *m = rq->object;
+    m->h.paid_how = ((struct pay *)rq->in)->how + 1;
     return done(rq, step(rq, EVENT_PAID));
 }
 
@@ -260,7 +258,7 @@ static enum err received(struct request *rq)
     bool yes = ((struct receipt *)rq->in)->yes;
     enum err e = step(rq, yes ? EVENT_YES : EVENT_NO);
     if (!e && yes)
-        e = wage_paid(rq, m->h.id, m->h.wage_fen, S(""));
+        e = wage_paid(rq, m->h.id, m->h.wage_fen, str_c(hire_hows[m->h.paid_how].key));
     return done(rq, e);
 }
 

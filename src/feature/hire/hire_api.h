@@ -15,6 +15,9 @@ struct take {
     int64_t person_id;
     bool both;
 };
+struct check_in {
+    struct str code;
+};
 /* The 6 characters of a shift in the 10-minute window of `at_ms`. */
 void shift_code(struct request *rq, int64_t shift_id, int64_t at_ms, char out[7]);
 
@@ -23,3 +26,4 @@ enum err page_day(struct request *rq);
 enum err page_slip(struct request *rq);
 enum err page_employer(struct request *rq);
 enum err page_code(struct request *rq);
+enum err page_check_in(struct request *rq);

@@ -1,5 +1,6 @@
 /* hire_page.c - my days, one day, the slip, the employer's list, the code at the door. */
 #include "base/cal.h"
+#include "base/id.h"
 #include "feature/account/account.h"
 #include "feature/hire/hire_api.h"
 #include "feature/person/person.h"
@@ -54,7 +55,7 @@ enum err page_day(struct request *rq)
     struct my_hire *m = rq->object;
     struct view *v = view_new(rq->a);
     view_hire(rq, v, &m->h, m->side);
-    view_qr(v, "qr", str_fmt(rq->a, "%.*s/my/%lld", SV(rq->app->config->public_url), (long long)m->h.id));
+    view_str(v, "code", rq->in ? ((struct check_in *)rq->in)->code : query_get(rq, rq->a, "code"));
     return reply_page(rq, "hire/day", v);
 }
 
@@ -63,7 +64,9 @@ enum err page_slip(struct request *rq)
     struct my_hire *m = rq->object;
     struct view *v = view_new(rq->a);
     view_hire(rq, v, &m->h, m->side);
-    view_qr(v, "qr", str_fmt(rq->a, "%.*s/my/%lld", SV(rq->app->config->public_url), (long long)m->h.id));
+    const char *how = choice_key(record_field(&hire_record, S("paid_how")), m->h.paid_how);
+    view_str(v, "how_text", m->h.paid_how ? texts_get(rq->app->texts, rq->lang, str_fmt(rq->a, "hire.%s", how)) : S(""));
+    view_qr(v, "qr", show_url(rq, str_fmt(rq->a, "/my/%lld", (long long)m->h.id)));
     return reply_page(rq, "hire/slip", v);
 }
 
@@ -111,5 +114,21 @@ enum err page_code(struct request *rq)
     view_str(v, "code", str_dup(rq->a, str_c(z)));
     view_str(v, "job_title", j->title);
     view_str(v, "span", show_span(rq, j->start_ms, j->end_ms));
+    view_qr(v, "qr", show_url(rq, str_fmt(rq->a, "/check-in/%lld?code=%s", (long long)j->shift_id, z)));
     return reply_page(rq, "hire/code", v);
+}
+
+enum err page_check_in(struct request *rq)
+{
+    struct hire *v;
+    size_t n;
+    int64_t shift = param_id(rq, "shift");
+    enum err e = hire_of_person(rq, rq->who->person_id, &v, &n);
+    char code[7] = "";
+    if (!code6_fold(query_get(rq, rq->a, "code"), code))
+        code[0] = 0;
+    for (size_t i = 0; !e && i < n; i++)
+        if (v[i].shift_id == shift && hire_active(&v[i]))
+            return reply_see(rq, str_fmt(rq->a, "/my/%lld?code=%s", (long long)v[i].id, code));
+    return e ? e : refuse(rq, &not_on_list);
 }

@@ -27,6 +27,9 @@ static const struct rule *law_broken(struct request *rq, const struct person *p,
 /* Lines of "label: value" in the worker's language; frozen. */
 static struct str terms_of(struct request *rq, const struct job *j)
 {
+    static const char *const paid_when[] = {
+        [RHYTHM_DAY] = "terms.paid_day", [RHYTHM_WEEK] = "terms.paid_week",
+        [RHYTHM_HALF_MONTH] = "terms.paid_half_month", [RHYTHM_MONTH] = "terms.paid_month"};
     const struct {
         const char *key;
         struct str value;
@@ -40,7 +43,7 @@ static struct str terms_of(struct request *rq, const struct job *j)
                   : j->pay_unit == PAY_MONTH ? "terms.pay_month"
                                              : "terms.pay_piece",
                   show_yuan(rq, j->pay_fen)},
-                 {j->rhythm == RHYTHM_DAY ? "terms.paid_day" : "terms.paid_later", S("")},
+                 {paid_when[j->rhythm], S("")},
                  {"terms.cancel", str_fmt(rq->a, "%lld", (long long)rule_number(rq, "cancel.free_hours", 2))}};
     struct str all = S("");
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
@@ -52,13 +55,17 @@ static struct str terms_of(struct request *rq, const struct job *j)
 
 static enum err hire_one(struct request *rq, const struct person *p, const struct job *j, struct hire *h)
 {
-    int64_t clashes;
+    struct calendar near;
+    const struct span shift = {j->start_ms, j->end_ms, j->break_min};
+    int64_t rest_h = rule_number(rq, "rest.hours", 11), around_ms = (rest_h > 24 ? rest_h : 24) * HOUR_MS;
     const struct rule *broken = law_broken(rq, p, j);
     if (broken)
         return refuse(rq, broken);
-    enum err e = hire_overlaps(rq, p->id, j->start_ms, j->end_ms, &clashes);
-    if (!e && clashes)
-        return refuse(rq, &overlap);
+    enum err e = hire_near(rq, p->id, j->start_ms - around_ms, j->end_ms + around_ms, &near);
+    if (!e)
+        broken = calendar_broken(&near, &shift, rest_h, rule_number(rq, "day.max_hours", 11));
+    if (broken)
+        return refuse(rq, broken);
     *h = (struct hire){.id = new_id(rq), .city = rq->city, .shift_id = j->shift_id, .job_id = j->id,
                        .employer_id = j->employer_id, .person_id = p->id, .title = j->title,
                        .employer_name = j->employer_name, .address = j->address, .terms = terms_of(rq, j),

@@ -3,6 +3,7 @@
 #include "base/cal.h"
 #include "feature/employer/employer.h"
 #include "feature/job/job_store.h"
+#include "feature/picture/picture.h"
 #include "http/page.h"
 #include "http/route.h"
 #include "http/texts.h"
@@ -32,6 +33,7 @@ static enum err add_shift(struct request *rq);
 static enum err close_post(struct request *rq);
 static enum err list_shifts(struct request *rq);
 static enum err load_mine(struct request *rq);
+static enum err load_seen(struct request *rq);
 
 static const struct route routes[] = {
     ROUTE(GET, "/employer/jobs/new", POSTER | DESK, post_page, .doc = "Page: post a job."),
@@ -45,6 +47,12 @@ static const struct route routes[] = {
     ROUTE(POST, "/api/v1/jobs/:job/shifts", POSTER | DESK, add_shift, .in = &shift_record, .out = &shift_record, .owns = load_mine,
           .doc = "Adds a shift."),
     ROUTE(POST, "/api/v1/jobs/:job/close", POSTER | CHECKERS, close_post, .owns = load_mine, .doc = "Closes a post."),
+    ROUTE(POST, "/api/v1/jobs/:job/pictures", POSTER | DESK, job_picture_add, .out = &job_picture_record, .owns = load_mine,
+          .before = picture_read, .body_max = PICTURE_BODY, .rate = PER_HOUR(120), .doc = "Adds a sample picture; the body is a JPEG or PNG."),
+    ROUTE(GET, "/api/v1/jobs/:job/pictures", ANYONE, job_picture_list, .out = &job_picture_record, .list = true, .owns = load_seen,
+          .doc = "Sample pictures of a post."),
+    ROUTE(GET, "/api/v1/jobs/:job/pictures/:picture", ANYONE, job_picture_get, .owns = load_seen, .doc = "One picture, image/jpeg."),
+    ROUTE(DELETE, "/api/v1/jobs/:job/pictures/:picture", POSTER | DESK, job_picture_drop, .owns = load_mine, .doc = "Takes a picture away."),
     {0}};
 
 static enum err load_mine(struct request *rq)
@@ -56,6 +64,19 @@ static enum err load_mine(struct request *rq)
     rq->object = j;
     bool mine = rq->who->employer_id && j->employer_id == rq->who->employer_id;
     return mine || staff_covers(rq, j->city, j->district, 0) ? OK : ERR_NONE;
+}
+
+/* What anybody may see of a post that is shown; before that, who may see the post. */
+static enum err load_seen(struct request *rq)
+{
+    struct employer who;
+    enum err e = load_mine(rq);
+    const struct job *j = rq->object;
+    if (e != ERR_NONE || !j)
+        return e;
+    bool open = j->state == JOB_OPEN && j->verified_by && j->valid_to >= cal_day(rq->now_ms);
+    e = open ? employer_get(rq, j->employer_id, &who) : ERR_NONE;
+    return !e && who.state != EMPLOYER_VERIFIED ? ERR_NONE : e;
 }
 
 static enum err post_page(struct request *rq)
@@ -215,5 +236,5 @@ static enum err close_post(struct request *rq)
 }
 
 static const struct timer timers[] = {{.name = "job.close_old", .every_s = 600, .run = job_close_old}, {0}};
-static const struct record *const records[] = {&job_record, &shift_record, NULL};
+static const struct record *const records[] = {&job_record, &shift_record, &job_picture_record, NULL};
 const struct feature job_feature = {.name = "job", .routes = routes, .queries = job_queries, .records = records, .timers = timers};

@@ -203,7 +203,8 @@ static enum err job_page(struct request *rq)
     view_bool(v, "can_take", seeker && j->left > 0 && j->start_ms > rq->now_ms);
     view_bool(v, "begun", j->start_ms <= rq->now_ms);
     view_bool(v, "is_full", j->left <= 0);
-    return reply_page(rq, "match/job", v);
+    e = job_view_pictures(rq, v, j->id);
+    return e ? e : reply_page(rq, "match/job", v);
 }
 
 /* ---- for programs ---- */

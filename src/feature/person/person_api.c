@@ -121,17 +121,25 @@ static enum err tie(struct request *rq, struct person *p, bool desk)
     return account_tie_person(rq, account_id, p->id);
 }
 
-/* Both of a couple name each other; whoever is named must be known here. */
-static enum err pair_up(struct request *rq, const struct person *p)
+/* The other of a couple: somebody of the caller's district who is in no other couple. */
+static enum err check_partner(struct request *rq, const struct person *p)
 {
-    struct person other;
-    enum err e = person_get(rq, p->partner_id, &other);
-    bool known = !e && staff_covers(rq, other.city, other.district, 0);
-    if (e && e != ERR_NONE)
-        return e;
-    if (!known)
-        return fail_field(rq, "partner_id", "input.choice", S(""));
-    return person_pair(rq, other.id, p->id, str_c(p->together == TOGETHER_MUST ? "must" : "prefer"));
+    struct person q;
+    enum err e = p->partner_id ? person_partner(rq, p, &q) : OK;
+    if (e == ERR_NONE || (!e && p->partner_id && !staff_covers(rq, q.city, q.district, 0)))
+        return fail_field(rq, "partner_id", "input.partner", S(""));
+    return !e && p->partner_id && q.partner_id && q.partner_id != p->id ? refuse(rq, &partner_taken) : e;
+}
+
+/* Both rows of a couple say the same; whoever was left is alone again. */
+static enum err pair_up(struct request *rq, const struct person *p, int64_t partner_before)
+{
+    enum err e = OK;
+    if (partner_before && partner_before != p->partner_id)
+        e = person_pair(rq, partner_before, 0, S("apart"));
+    if (!e && p->partner_id)
+        e = person_pair(rq, p->partner_id, p->id, str_c(p->together == TOGETHER_MUST ? "must" : "prefer"));
+    return e;
 }
 
 static enum err create(struct request *rq)
@@ -139,6 +147,8 @@ static enum err create(struct request *rq)
     struct person *p = rq->in, old;
     bool desk = rq->who->roles & REGISTRARS;
     enum err e = check(rq, p);
+    if (!e)
+        e = check_partner(rq, p);
     if (e)
         return e;
     if (!desk && rq->who->person_id)
@@ -154,8 +164,8 @@ static enum err create(struct request *rq)
     p->made_ms = p->consent_ms = rq->now_ms;
     audit_about(rq, &person_record, p->id);
     e = person_add(rq, p);
-    if (!e && p->partner_id)
-        e = pair_up(rq, p);
+    if (!e)
+        e = pair_up(rq, p, 0);
     if (!e)
         e = tie(rq, p, desk);
     if (e)
@@ -226,12 +236,14 @@ static enum err edit(struct request *rq)
     if (!changed.phone.n)
         changed.phone = p->phone;
     enum err e = check(rq, &changed);
+    if (!e && changed.partner_id != p->partner_id)
+        e = check_partner(rq, &changed);
     if (e)
         return e;
     audit_about(rq, &person_record, p->id);
     e = person_put(rq, &changed);
-    if (!e && changed.partner_id && changed.partner_id != p->partner_id)
-        e = pair_up(rq, &changed);
+    if (!e && changed.partner_id != p->partner_id)
+        e = pair_up(rq, &changed, p->partner_id);
     return e ? e : reply_done(rq, 200, &person_record, &changed, S("/"));
 }
 

@@ -15,7 +15,7 @@ enum { OWNER = SEEKER | DESK | ADMIN, EDIT = SEEKER | DESK | GRID | PUBLIC };
 static const struct field fields[] = {
     FIELD(struct person, id, ID, .see = SIGNED_IN, .put = NOBODY, .doc = "Person."),
     FIELD(struct person, city, INT, .see = SIGNED_IN, .put = NOBODY, .doc = "City code."),
-    FIELD(struct person, district, INT, .more = true, .see = OWNER, .put = EDIT, .doc = "District code."),
+    FIELD(struct person, district, INT, .district = true, .more = true, .see = OWNER, .put = EDIT, .doc = "District code."),
     FIELD(struct person, name, TEXT, .max = 40, .see = SIGNED_IN, .put = EDIT, .seal = SEAL_NAME, .doc = "Name."),
     FIELD(struct person, phone, TEXT, .max = 20, .see = OWNER, .put = EDIT, .seal = SEAL_PHONE, .doc = "Mobile number."),
     FIELD(struct person, id_number, TEXT, .max = 18, .more = true, .see = DESK, .put = DESK, .seal = SEAL_IDNUM, .doc = "Identity number."),

@@ -7,7 +7,7 @@ static const struct choice kinds[] = {{"hub"}, {"feature"}, {"region"}, {"statio
 static const struct field fields[] = {
     FIELD(struct site, id, ID, .see = ANYONE, .put = NOBODY, .doc = "Site."),
     FIELD(struct site, city, INT, .see = ANYONE, .put = NOBODY, .doc = "City code."),
-    FIELD(struct site, district, INT, .min = 110000, .max = 659999, .see = ANYONE, .put = CITY_ADMIN,
+    FIELD(struct site, district, INT, .district = true, .min = 110000, .max = 659999, .see = ANYONE, .put = CITY_ADMIN,
           .required = true, .doc = "District code."),
     FIELD(struct site, name, TEXT, .min = 2, .max = 60, .see = ANYONE, .put = CITY_ADMIN, .required = true, .doc = "Name."),
     FIELD(struct site, kind, ENUM, .choices = kinds, .see = ANYONE, .put = CITY_ADMIN, .doc = "Class in 1+5+2."),
