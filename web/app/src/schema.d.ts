@@ -4534,6 +4534,11 @@ export interface components {
             roles?: ("public" | "seeker" | "employer" | "agency" | "consultant" | "inspector" | "grid" | "trainer" | "mediator" | "site_manager" | "district_admin" | "city_admin" | "auditor" | "system")[];
             /** @description All people and jobs here are made up. */
             demo?: boolean;
+            /**
+             * Format: date-time
+             * @description The clock that counts here.
+             */
+            now_ms?: string | null;
             /** @description Bearer token, only at sign-in. */
             token?: string;
             /** @description For the header X-CSRF-Token. */
