@@ -33,6 +33,10 @@ $(O)/lingji-test: $(call obj,$(CODE) $(TESTS)) $(O)/embed.o
 	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 $(O)/bare: $(call obj,tests/bench/bare.c $(CODE)) $(O)/embed.o
 	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+$(O)/workers: $(call obj,tests/bench/workers.c $(CODE)) $(O)/embed.o
+	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+$(O)/idle: $(call obj,tests/bench/idle.c)
+	$(CC) $(LDFLAGS) -o $@ $^
 LEMON := $(wildcard /usr/include/lemon/network_simplex.h)
 $(O)/bench-market: $(call obj,tests/bench/bench_market.c $(filter-out %_test.c,$(wildcard src/market/*.c src/base/*.c))) $(if $(LEMON),$(O)/tests/bench/lemon.o)
 	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS) $(if $(LEMON),-l:liblemon.a -lstdc++)

@@ -6,8 +6,8 @@ cd "$(dirname "$0")/.."
 work=$(mktemp -d)
 chmod 755 "$work"
 trap 'tools/pg.sh stop "$work/pg" >/dev/null 2>&1; [ -z "${server:-}" ] || kill "$server" 2>/dev/null; rm -rf "$work"' EXIT
-port=$((20000 + RANDOM % 10000)) # three in a row, so that two runs rarely meet
-export API_PORT=${API_PORT:-$((port + 1))} KILL_PORT=${KILL_PORT:-$((port + 2))}
+port=$((20000 + RANDOM % 10000)) # four in a row, so that two runs rarely meet
+export API_PORT=${API_PORT:-$((port + 1))} KILL_PORT=${KILL_PORT:-$((port + 2))} BROWSER_PORT=${BROWSER_PORT:-$((port + 3))}
 passed=0 failed=0 skipped=0
 
 one() { # NAME COMMAND...: one test that passes when the command does
@@ -51,7 +51,7 @@ export LINGJI_TEST_PG
 tap "unit and in-process tests on both engines" build/asan/lingji-test
 one "rule files" build/asan/lingji rules check
 tap "fuzzing" tests/fuzz/run.sh
-for script in tests/api/*.sh; do
+for script in tests/api/*.sh tests/browser/run.sh; do
     [ ! -x "$script" ] || tap "$script" timeout 300 "$script" build/asan/lingji "$work"
 done
 echo "$passed passed, $failed failed, $skipped skipped"

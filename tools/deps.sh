@@ -6,6 +6,8 @@ build='build-essential pkg-config libmicrohttpd-dev libsqlite3-dev libpq-dev lib
  libsodium-dev libssl-dev libqrencode-dev libbrotli-dev zlib1g-dev libcurl4-openssl-dev
  libturbojpeg0-dev libpng-dev libexif-dev libseccomp-dev'
 test='postgresql-15 universal-ctags jq curl chromium clang-14 libclang-rt-14-dev'
+command -v npm >/dev/null 2>&1 || test="$test nodejs npm" # any node from 18 on will do
+[ -n "$(fc-list :lang=zh-cn family 2>/dev/null)" ] || test="$test fontconfig fonts-wqy-microhei"
 bench='wrk liblemon-dev'
 want=
 for part in "$@"; do

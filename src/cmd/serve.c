@@ -1,4 +1,5 @@
 /* serve.c - `lingji serve` and `lingji demo`: the server, the timers, a graceful end. */
+#include <malloc.h>
 #include <qrencode.h>
 #include <signal.h>
 #include <stdio.h>
@@ -12,11 +13,41 @@
 #include "http/hub.h"
 #include "http/server.h"
 
+static int64_t wall_ms(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_REALTIME, &t);
+    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+static int64_t demo_ms(void *ahead_ms)
+{
+    return wall_ms() + *(int64_t *)ahead_ms;
+}
+
+/* The demonstration may begin at a moment of its own: tests and pictures meet the same morning. */
+static bool set_clock(struct cmd *c, struct app *app)
+{
+    int64_t at_ms, *ahead_ms = NEW(c->a, int64_t);
+    if (!c->config.demo_at.n)
+        return true;
+    if (!cal_parse_ms(c->config.demo_at, &at_ms))
+        return false;
+    *ahead_ms = at_ms - wall_ms();
+    app->clock = ahead_ms;
+    app->now_ms = demo_ms;
+    return true;
+}
+
 struct app *cmd_open(struct cmd *c, bool demo)
 {
     struct app *app = NEW(c->a, struct app);
     struct str why = S("");
     app->demo = demo;
+    if (demo && !set_clock(c, app)) {
+        cmd_fail("demo_at = %.*s: not a moment like 2026-11-25T08:00:00+08:00", SV(c->config.demo_at));
+        return NULL;
+    }
     if (app_open(c->a, app, &c->config, &why) == OK)
         return app;
     if (!why.n)
@@ -124,12 +155,21 @@ static void loop(struct app *app, const sigset_t *stop)
     }
 }
 
+/* What one request gives back the next one takes again: without this the C library returned pages to
+ * the system after nearly every request, and the kernel cleared new ones for the next. */
+static void keep_memory(void)
+{
+    mallopt(M_TRIM_THRESHOLD, 4 << 20);
+    mallopt(M_MMAP_THRESHOLD, 4 << 20);
+}
+
 static int serve(struct cmd *c, bool demo)
 {
     struct server *server;
     struct str why = S("");
     char setup[80] = "";
     sigset_t stop;
+    keep_memory();
     sigemptyset(&stop);
     sigaddset(&stop, SIGTERM);
     sigaddset(&stop, SIGINT);

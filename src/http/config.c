@@ -42,6 +42,7 @@ static const struct key keys[] = {
     {"backup_every_min", "15", NUMBER, AT(backup_every_min), 0, 1440, false},
     {"rate_limits", "on", SWITCH, AT(rate_limits), 0, 0, false},
     {"tls", "off", SWITCH, AT(tls), 0, 0, false},
+    {"demo_at", "", WORDS, AT(demo_at), 0, 0, false},
 };
 enum { KEYS = sizeof keys / sizeof *keys };
 _Static_assert(sizeof keys / sizeof *keys == CONFIG_KEYS, "one origin a key");

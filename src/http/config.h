@@ -3,7 +3,7 @@
 #pragma once
 #include "base/str.h"
 
-enum { CONFIG_KEYS = 21 };
+enum { CONFIG_KEYS = 22 };
 
 struct config {
     struct str from[CONFIG_KEYS]; /* per key: "default", "lingji.conf:3", "environment" */
@@ -14,7 +14,7 @@ struct config {
     int64_t city;            /* 440100 */
     int64_t threads;         /* network threads, 0 = cores */
     int64_t pg_conns;        /* pool size on PostgreSQL, default 8 */
-    int64_t max_connections; /* default 20500, clipped to the file limit - 256 */
+    int64_t max_connections; /* default 20500, clipped to the file limit - 100 */
     int64_t lane_depth;      /* waiting writes before 503, default 1024 */
     int64_t node;            /* 0..1023 in ids */
     struct str code_driver; /* how messages leave: "file", "http", "log" (demo only) */
@@ -28,6 +28,7 @@ struct config {
     int64_t backup_every_min; /* 15 */
     bool rate_limits;         /* default on */
     bool tls;                 /* behind a TLS proxy: Secure cookies, HSTS */
+    struct str demo_at;       /* where the clock of the demonstration begins, RFC 3339; "" = now */
 };
 
 /* Reads file (may be "" = none) and the environment. ERR_INPUT with "lingji.conf:3: ..." */

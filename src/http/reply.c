@@ -3,6 +3,7 @@
 
 #include "base/buf.h"
 #include "http/assets.h"
+#include "http/config.h"
 #include "http/page.h"
 #include "http/reply.h"
 #include "http/route.h"
@@ -169,6 +170,7 @@ static void view_who(struct request *rq, struct view *v)
     seal_random(&seed, sizeof seed);
     code6(seed, key);
     view_bool(v, "signed_in", rq->who->account_id != 0);
+    view_bool(v, "is_work", r & (POSTER | STAFF));
     view_bool(v, "is_seeker", r & SEEKER);
     view_bool(v, "is_poster", r & POSTER);
     view_bool(v, "is_staff", r & STAFF);
@@ -180,13 +182,24 @@ static void view_who(struct request *rq, struct view *v)
     view_fmt(v, "idem", "%llx-%s", (unsigned long long)(seed ^ (uint64_t)rq->now_ms), key);
 }
 
+/* How the page looks, and which of the choices is the present one. */
+static void view_look(struct request *rq, struct view *v)
+{
+    static const char *const flags[][2] = {{"", "size_s"}, {"l", "size_l"}, {"xl", "size_xl"}, {"max", "size_max"}, {"elder", "elder"}};
+    bool elder = str_eq(rq->cookie_size, S("elder"));
+    for (size_t i = 0; i < sizeof flags / sizeof *flags; i++)
+        view_bool(v, flags[i][1], str_eq(rq->cookie_size, str_c(flags[i][0])));
+    view_str(v, "size", elder ? S("") : rq->cookie_size);
+    view_bool(v, "contrast", rq->contrast);
+}
+
 static void view_common(struct request *rq, struct view *v)
 {
-    bool elder = str_eq(rq->cookie_size, S("elder"));
     view_str(v, "lang", rq->lang == LANG_ZH ? S("zh-CN") : S("en"));
     view_bool(v, "zh", rq->lang == LANG_ZH);
-    view_str(v, "size", elder ? S("") : rq->cookie_size);
-    view_bool(v, "elder", elder);
+    view_look(rq, v);
+    view_bool(v, "at_list", str_eq(rq->path, S("/")));
+    view_bool(v, "at_my", str_starts(rq->path, S("/my")));
     view_bool(v, "demo", rq->app->demo);
     view_str(v, "path", rq->path);
     view_str(v, "css", assets_url(rq->app->assets, "/static/lingji.css"));
@@ -228,6 +241,23 @@ struct str field_label(struct request *rq, const char *field)
 {
     const struct record *rec = rq->route ? rq->route->in : NULL;
     return rec && record_field(rec, str_c(field)) ? record_label(rq, rec, field) : str_c(field);
+}
+
+struct str whole_url(struct request *rq, struct str path)
+{
+    const struct config *c = rq->app->config;
+    if (c->public_url.n)
+        return str_cat(rq->a, c->public_url, path);
+    return str_fmt(rq->a, "%s://%.*s%.*s", c->tls ? "https" : "http", SV(rq->host), SV(path));
+}
+
+enum err reply_xml(struct request *rq, const char *name, const char *type, struct view *v)
+{
+    struct buf b;
+    buf_init(&b, rq->a, MAX_REPLY);
+    BUG_ON(!pages_has(rq->app->pages, str_c(name)));
+    pages_render(rq->app->pages, &b, str_c(name), rq->lang, v);
+    return b.over ? fail(rq, ERR_LARGE, NULL) : reply_text(rq, 200, type, buf_str(&b));
 }
 
 enum err reply_page(struct request *rq, const char *name, struct view *v)

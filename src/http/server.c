@@ -25,8 +25,8 @@
 #include "http/router.h"
 #include "record/form.h"
 
-enum { MAX_LISTENERS = 4, MAX_URI = 8192, SMALL_BODY = 64 << 10, LARGE_BODIES = 16, ARENA_SOFT = 16 << 20,
-       HEADER_MEMORY = 24 << 10, IDLE_S = 65 };
+enum { MAX_LISTENERS = 4, MAX_URI = 4096, SMALL_BODY = 64 << 10, LARGE_BODIES = 16, ARENA_SOFT = 16 << 20,
+       HEADER_MEMORY = 12 << 10, IDLE_S = 65, OWN_FILES = 100 };
 
 struct server {
     struct app *app;
@@ -102,6 +102,7 @@ static void read_headers(struct call *k)
         lang = header(k, "Accept-Language");
     rq->lang = str_starts(lang, S("en")) ? LANG_EN : LANG_ZH;
     rq->cookie_size = cookie(k, "size");
+    rq->contrast = str_eq(cookie(k, "contrast"), S("high"));
     rq->bearer = str_starts(auth, S("Bearer "));
     rq->token = rq->bearer ? str_sub(auth, 7, auth.n)
                                                : cookie(k, k->server->app->config->tls ? "__Host-lingji" : "lingji");
@@ -476,16 +477,24 @@ static int open_socket(struct arena *a, struct str address, struct str *ret_why)
     return fd;
 }
 
-/* As many connections as the file limit allows, less what the program itself needs. */
+/* As many connections as the file limit allows, less what the program itself needs. The soft limit
+ * can always be raised to the hard one, the hard one only with the right to. */
 static unsigned connection_limit(const struct config *c)
 {
-    struct rlimit lim;
+    struct rlimit lim, want;
     if (getrlimit(RLIMIT_NOFILE, &lim))
         return 500;
-    lim.rlim_cur = lim.rlim_max;
-    (void)!setrlimit(RLIMIT_NOFILE, &lim);
+    rlim_t need = (rlim_t)c->max_connections + OWN_FILES;
+    want = (struct rlimit){need, lim.rlim_max > need ? lim.rlim_max : need};
+    if (lim.rlim_cur < need && setrlimit(RLIMIT_NOFILE, &want)) {
+        want = (struct rlimit){lim.rlim_max, lim.rlim_max};
+        (void)!setrlimit(RLIMIT_NOFILE, &want);
+    }
     getrlimit(RLIMIT_NOFILE, &lim);
-    int64_t most = lim.rlim_cur > 256 + 64 ? (int64_t)lim.rlim_cur - 256 : 64;
+    int64_t most = lim.rlim_cur > OWN_FILES + 64 ? (int64_t)lim.rlim_cur - OWN_FILES : 64;
+    if (most < c->max_connections)
+        log_at(LOG_WARN, "max_connections=%lld but the limit of open files is %lld: at most %lld are held",
+               (long long)c->max_connections, (long long)lim.rlim_cur, (long long)most);
     return (unsigned)(c->max_connections < most ? c->max_connections : most);
 }
 

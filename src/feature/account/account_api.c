@@ -200,11 +200,10 @@ static struct str make_code(struct request *rq)
     return str_fmt(rq->a, "%06u", r % 1000000);
 }
 
-static enum err ask_code(struct request *rq)
+enum err account_send_code(struct request *rq, struct str typed)
 {
-    struct sign_in *in = rq->in;
     struct login_code old, c = {.made_ms = rq->now_ms, .expires_ms = rq->now_ms + CODE_MS};
-    struct str phone = account_phone(rq->a, in->phone), code = make_code(rq);
+    struct str phone = account_phone(rq->a, typed), code = make_code(rq);
     if (!phone.n)
         return fail_field(rq, "phone", "input.phone", S(""));
     struct str idx = account_phone_idx(rq, phone);
@@ -215,10 +214,15 @@ static enum err ask_code(struct request *rq)
         return e;
     c.mac = seal_mac(rq->app->seal, rq->a, "code", str_cat(rq->a, idx, code));
     e = code_put(rq, idx, &c);
-    if (!e)
-        e = notice_code(rq, phone, code);
+    return e ? e : notice_code(rq, phone, code);
+}
+
+static enum err ask_code(struct request *rq)
+{
+    struct sign_in *in = rq->in;
+    enum err e = account_send_code(rq, in->phone);
     return e ? e : reply_done(rq, 204, NULL, NULL,
-                              str_fmt(rq->a, "/sign-in/code?phone=%.*s&next=%.*s", SV(phone), SV(safe_next(rq, in->next))));
+                              str_fmt(rq->a, "/sign-in/code?phone=%.*s&next=%.*s", SV(account_phone(rq->a, in->phone)), SV(safe_next(rq, in->next))));
 }
 
 static struct str session_cookie(struct request *rq, struct str token, int64_t seconds)
@@ -228,11 +232,20 @@ static struct str session_cookie(struct request *rq, struct str token, int64_t s
                    SV(token), (long long)seconds, tls ? "; Secure" : "");
 }
 
+enum err account_enter(struct request *rq, int64_t account_id, int days, struct str *ret_token)
+{
+    enum err e = account_open_session(rq, account_id, days, ret_token);
+    if (!e)
+        reply_cookie(rq, session_cookie(rq, *ret_token, (int64_t)days * 86400));
+    rq->idem_key = S(""); /* a token is never kept for a replay */
+    return e;
+}
+
 static enum err welcome(struct request *rq, int64_t account_id, int days, struct str next)
 {
     struct account acc;
     struct account_me m = {.account_id = account_id};
-    enum err e = account_open_session(rq, account_id, days, &m.token);
+    enum err e = account_enter(rq, account_id, days, &m.token);
     if (!e)
         e = account_get(rq, account_id, &acc);
     if (e)
@@ -241,21 +254,17 @@ static enum err welcome(struct request *rq, int64_t account_id, int days, struct
     m.employer_id = acc.employer_id;
     rq->audit_object = "account";
     rq->audit_id = account_id;
-    reply_cookie(rq, session_cookie(rq, m.token, (int64_t)days * 86400));
-    rq->idem_key = S(""); /* a token is never kept for a replay */
     return reply_done(rq, 200, &me_record, &m, next);
 }
 
-static enum err use_code(struct request *rq)
+enum err account_use_code(struct request *rq, struct str typed, struct str code, int64_t *ret_account)
 {
-    struct sign_in *in = rq->in;
     struct login_code c = {0};
-    int64_t account_id;
-    struct str phone = account_phone(rq->a, in->phone);
+    struct str phone = account_phone(rq->a, typed);
     if (!phone.n)
         return fail_field(rq, "phone", "input.phone", S(""));
     struct str idx = account_phone_idx(rq, phone);
-    struct str mac = seal_mac(rq->app->seal, rq->a, "code", str_cat(rq->a, idx, in->code));
+    struct str mac = seal_mac(rq->app->seal, rq->a, "code", str_cat(rq->a, idx, code));
     enum err e = code_get(rq, idx, &c);
     bool right = !e && c.tries < CODE_TRIES && c.expires_ms > rq->now_ms && mac.n == c.mac.n &&
                  sodium_memcmp(mac.p, c.mac.p, mac.n) == 0;
@@ -266,8 +275,14 @@ static enum err use_code(struct request *rq)
         return tried ? tried : refuse(rq, &code_wrong);
     }
     e = code_drop(rq, idx);
-    if (!e)
-        e = account_for_phone(rq, phone, &account_id);
+    return e ? e : account_for_phone(rq, phone, ret_account);
+}
+
+static enum err use_code(struct request *rq)
+{
+    struct sign_in *in = rq->in;
+    int64_t account_id;
+    enum err e = account_use_code(rq, in->phone, in->code, &account_id);
     return e ? e : welcome(rq, account_id, 90, safe_next(rq, in->next));
 }
 

@@ -1,5 +1,6 @@
 /* account_store.c - accounts, grants, sessions, codes. */
 #include "feature/account/account_store.h"
+#include "feature/account/account_rules.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -37,6 +38,8 @@ static const struct query by_login = {
     "account.by_login", "SELECT " ACCOUNT_COLUMNS " FROM account WHERE city = $1 AND login = $2"};
 static const struct query by_phone = {"account.by_phone",
                                       "SELECT id FROM account WHERE city = $1 AND phone_idx = $2"};
+static const struct query by_person = {"account.by_person",
+                                       "SELECT id FROM account WHERE city = $1 AND person_id = $2"};
 static const struct query add = {
     "account.add",
     "INSERT INTO account (city, id, phone, phone_idx, login, name, pass_hash, totp, person_id,"
@@ -73,6 +76,11 @@ static const struct query set_secrets = {
     "account.set_secrets", "UPDATE account SET pass_hash = $3, totp = $4, fails = 0, wait_until_ms = 0, totp_step = 0"
                            " WHERE city = $1 AND id = $2"};
 static const struct query end_all = {"account.end_all", "DELETE FROM session WHERE city = $1 AND account_id = $2"};
+static const struct query rename_one = {"account.rename",
+                                        "UPDATE account SET name = $3 WHERE city = $1 AND id = $2"};
+static const struct query other_roles = {"account.other_roles",
+                                         "SELECT role FROM role_grant WHERE city = $1 AND account_id = $2"
+                                         " AND role <> 'seeker' LIMIT 1"};
 static const struct query failed = {
     "account.failed", "UPDATE account SET fails = $3, wait_until_ms = $4 WHERE city = $1 AND id = $2"};
 static const struct query passed = {
@@ -101,8 +109,8 @@ static const struct query take_setting = {
 const struct query *const account_queries[] = {&put_grant, &end_grant, &list_grants, &staff_list, &city_admins, &set_secrets, &end_all,
                                                
     &load_session, &load_grants, &add_session, &end_session,  &end_others, &expire_sessions,
-    &list_sessions, &get,        &by_login,    &by_phone,     &add,        &tie_person,
-    &tie_employer, &add_grant,   &failed,      &passed,       &get_code,   &put_code,
+    &list_sessions, &get,        &by_login,    &by_phone, &by_person, &add,        &tie_person,
+    &tie_employer, &rename_one, &other_roles, &add_grant,   &failed,      &passed,       &get_code,   &put_code,
     &tried_code,   &drop_code,   &put_setting, &take_setting, NULL};
 
 static uint32_t role_bit(struct str name)
@@ -151,6 +159,37 @@ enum err account_get(struct request *rq, int64_t id, struct account *ret)
     return e;
 }
 
+enum err account_person(struct request *rq, int64_t id, int64_t *ret)
+{
+    struct account a;
+    enum err e = account_get(rq, id, &a);
+    if (!e)
+        *ret = a.person_id;
+    return e;
+}
+
+enum err account_of_person(struct request *rq, int64_t person_id, int64_t *ret)
+{
+    const struct val *v;
+    enum err e = db_row(rq->tx, rq->a, &by_person, ARGS(I(rq->city), I(person_id)), &v);
+    if (!e)
+        *ret = val_i64(v);
+    return e;
+}
+
+enum err account_name(struct request *rq, int64_t id, struct str *ret)
+{
+    struct account a = {.name = S("")};
+    enum err e = account_get(rq, id, &a);
+    *ret = a.name;
+    return e;
+}
+
+enum err account_rename(struct request *rq, int64_t id, struct str name)
+{
+    return db_run(rq->tx, &rename_one, ARGS(I(rq->city), I(id), T(name)), NULL);
+}
+
 enum err account_by_login(struct request *rq, struct str login, struct account *ret)
 {
     const struct val *v;
@@ -180,6 +219,13 @@ enum err account_for_phone(struct request *rq, struct str phone, int64_t *ret_id
     return db_run(rq->tx, &add,
                   ARGS(I(rq->city), I(*ret_id), B(sealed), B(idx), NUL, T(S("")), T(S("")), NUL, I(rq->now_ms)),
                   NULL);
+}
+
+enum err account_without_phone(struct request *rq, int64_t *ret_id)
+{
+    *ret_id = new_id(rq);
+    return db_run(rq->tx, &add,
+                  ARGS(I(rq->city), I(*ret_id), NUL, NUL, T(S("")), T(S("")), T(S("")), NUL, I(rq->now_ms)), NULL);
 }
 
 enum err account_staff(struct request *rq, struct str login, struct str name, struct str pass_hash,
@@ -337,10 +383,14 @@ enum err account_setup_link(struct request *rq, struct str *ret_path)
 
 enum err account_slip_token(struct request *rq, int64_t account_id, struct str *ret_path)
 {
+    const struct val *other;
+    enum err e = db_row(rq->tx, rq->a, &other_roles, ARGS(I(rq->city), I(account_id)), &other);
+    if (e != ERR_NONE)
+        return e ? e : refuse(rq, &slip_for_seekers);
     struct str token = random_hex(rq->a, 10);
     *ret_path = str_fmt(rq->a, "/c/%.*s", SV(token));
     return setting_put(rq, mac_name(rq, "slip", token), str_fmt(rq->a, "%lld", (long long)account_id),
-                       rq->now_ms + 10 * 60 * 1000);
+                       rq->now_ms + 30 * 60 * 1000);
 }
 
 enum err account_take_slip(struct request *rq, struct str token, int64_t *ret_account)

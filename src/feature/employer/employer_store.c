@@ -20,7 +20,7 @@ static const struct field fields[] = {
     FIELD(struct employer, contact, TEXT, .max = 40, .see = MINE, .put = SIGNED_IN, .required = true, .seal = SEAL_NAME, .doc = "Who answers."),
     FIELD(struct employer, phone, TEXT, .max = 20, .see = MINE, .put = SIGNED_IN, .required = true, .seal = SEAL_PHONE, .doc = "Phone."),
     FIELD(struct employer, address, TEXT, .max = 120, .see = ANYONE, .put = SIGNED_IN, .doc = "Address."),
-    FIELD(struct employer, place, GEO, .see = ANYONE, .put = SIGNED_IN, .doc = "WGS-84."),
+    FIELD(struct employer, place, GEO, .more = true, .see = ANYONE, .put = SIGNED_IN, .doc = "WGS-84."),
     FIELD(struct employer, state, ENUM, .choices = employer_states, .see = ANYONE, .put = NOBODY, .doc = "Papers checked or not."),
     FIELD(struct employer, verified_by, ID, .see = STAFF, .put = NOBODY, .doc = "Who checked."),
     FIELD(struct employer, verified_ms, MS, .see = ANYONE, .put = NOBODY, .doc = "When."),

@@ -87,38 +87,46 @@ static enum err who_is_meant(struct request *rq, const struct take *in, struct p
     return id == rq->who->person_id || staff_covers(rq, p->city, p->district, 0) ? OK : fail(rq, ERR_NONE, NULL);
 }
 
-enum err take_shift(struct request *rq)
+enum err hire_take(struct request *rq, const struct person *p, bool both, int64_t shift_id, struct hire *ret)
 {
-    struct take *in = rq->in;
-    struct person p, q;
+    struct person q;
     struct job j;
-    struct hire h, second;
-    enum err e = who_is_meant(rq, in, &p);
-    if (e)
-        return e;
-    e = job_shown_one(rq, param_id(rq, "shift"), &j);
+    struct hire second;
+    enum err e = job_shown_one(rq, shift_id, &j);
     if (e == ERR_NONE || (!e && j.end_ms <= rq->now_ms))
         return refuse(rq, &shift_gone);
-    if (!e && in->both && !p.partner_id)
+    if (!e && both && !p->partner_id)
         return refuse(rq, &partner_needed);
     if (!e)
-        e = person_partner(rq, &p, &q);
-    bool pair = !e && (in->both || couple_must(&p, &q));
+        e = person_partner(rq, p, &q);
+    bool pair = !e && (both || couple_must(p, &q));
     if (!e)
         e = shift_take(rq, j.shift_id, pair ? 2 : 1);
     if (e == ERR_CONFLICT)
         return refuse(rq, &shift_full);
-    bool first = !pair || p.id < q.id; /* always in the same order, so that two takes never wait for each other */
+    bool first = !pair || p->id < q.id; /* always in the same order, so that two takes never wait for each other */
     if (!e)
-        e = first ? hire_one(rq, &p, &j, &h) : hire_one(rq, &q, &j, &second);
+        e = first ? hire_one(rq, p, &j, ret) : hire_one(rq, &q, &j, &second);
     if (!e && pair)
-        e = first ? hire_one(rq, &q, &j, &second) : hire_one(rq, &p, &j, &h);
+        e = first ? hire_one(rq, &q, &j, &second) : hire_one(rq, p, &j, ret);
     if (!e)
         e = change_put(rq, "shift", j.shift_id);
+    if (!e)
+        publish_after(rq, S("hall"));
+    return e;
+}
+
+enum err take_shift(struct request *rq)
+{
+    struct take *in = rq->in;
+    struct person p;
+    struct hire h;
+    enum err e = who_is_meant(rq, in, &p);
+    if (!e)
+        e = hire_take(rq, &p, in->both, param_id(rq, "shift"), &h);
     if (e)
         return e;
     audit_about(rq, &hire_record, h.id);
-    publish_after(rq, S("hall"));
     bool self = p.id == rq->who->person_id;
     return reply_done(rq, 201, &hire_record, &h,
                       self ? str_fmt(rq->a, "/my/%lld", (long long)h.id)

@@ -46,6 +46,7 @@ struct match_wish {
     int64_t person_id; /* 0 = nobody known */
     struct geo from;   /* where a stranger stands, or 0 */
     int32_t trade;     /* -1 = all */
+    int32_t day;       /* on which it begins, -1 = any */
     enum order order;
     size_t want;       /* at most MATCH_TOP */
 };
@@ -65,6 +66,16 @@ void match_card(struct request *rq, struct view *v, const struct match *m, const
 void match_view_source(struct request *rq, struct view *v, const struct job *j);
 /* When little or nothing fits: what would have to change, and whom to call. */
 enum err match_view_near(struct request *rq, struct view *v, const struct match *m);
+/* The market or station nearest to `place` that has a phone. */
+enum err match_view_help(struct request *rq, struct view *v, struct geo place);
+/* Who of the staff looked at it. */
+enum err match_view_checker(struct request *rq, struct view *v, const struct job *j);
+
+/* ---- for search engines and programs: match_feed.c ---- */
+/* schema.org JobPosting of a shift that is shown. */
+void match_view_posting(struct request *rq, struct view *v, const struct job *j);
+enum err match_sitemap(struct request *rq);
+enum err match_atom(struct request *rq);
 
 /* ---- match_desk.c, match_hall.c, match_pay.c ---- */
 extern const struct record pay_range_record;
@@ -72,5 +83,7 @@ enum err match_pay_ranges(struct request *rq);
 enum err match_desk(struct request *rq);
 enum err match_desk_load(struct request *rq);
 enum err match_desk_person(struct request *rq);
+/* What the board shows: places still open as seen from `from`, pay by trade, numbers of the day. No person. */
+MUST_USE enum err match_board(struct request *rq, struct view *v, struct geo from);
 enum err match_hall(struct request *rq);
 enum err match_hall_events(struct request *rq);

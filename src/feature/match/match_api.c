@@ -32,13 +32,15 @@ const struct record suggestion_record = {"suggestion", sizeof(struct suggestion)
 
 static enum err list_page(struct request *rq);
 static enum err job_page(struct request *rq);
+static enum err no_fit(struct request *rq);
 static enum err suggestions(struct request *rq);
 static enum err jobs_open(struct request *rq);
 static enum err load_seeker(struct request *rq);
 
 enum { DESK_PAGE = DESK | INSPECTOR | ADMIN };
 static const struct route routes[] = {
-    ROUTE(GET, "/", ANYONE, list_page, .cached = true, .doc = "Page: today's work; ?sort=fit|near|soon|pay, ?trade=, ?lon=&lat=."),
+    ROUTE(GET, "/", ANYONE, list_page, .cached = true, .doc = "Page: today's work; ?day=today|tomorrow, ?sort=fit|near|soon|pay, ?trade=, ?lon=&lat=."),
+    ROUTE(GET, "/no-fit", ANYONE, no_fit, .doc = "Page: nothing fits; the nearest miss and whom to call."),
     ROUTE(GET, "/jobs/:shift", ANYONE, job_page, .doc = "Page: one shift and its whole post."),
     ROUTE(GET, "/api/v1/suggestions", SEEKER | DESK, suggestions, .out = &suggestion_record, .list = true, .owns = load_seeker,
           .doc = "Shifts that fit oneself, or ?person= at the desk; ?sort=fit|near|soon|pay."),
@@ -46,6 +48,8 @@ static const struct route routes[] = {
           .doc = "Shown shifts, soonest first; ?limit= up to 100, ?after= the `next` of the page before."),
     ROUTE(GET, "/api/v1/pay-ranges", ANYONE, match_pay_ranges, .cached = true, .out = &pay_range_record, .list = true,
           .doc = "What each trade pays an hour in the shifts shown now."),
+    ROUTE(GET, "/sitemap.xml", ANYONE, match_sitemap, .cached = true, .doc = "Public pages, for search engines."),
+    ROUTE(GET, "/jobs.atom", ANYONE, match_atom, .cached = true, .doc = "Shown shifts as an Atom feed, latest verified first."),
     ROUTE(GET, "/hall", ANYONE, match_hall, .cached = true, .doc = "Page: the hall screen."),
     ROUTE(GET, "/hall/events", ANYONE, match_hall_events, .stream = true, .doc = "Something on the hall screen changed."),
     ROUTE(GET, "/desk", DESK_PAGE, match_desk, .doc = "Page: the desk; ?q= four digits or a whole number."),
@@ -114,12 +118,23 @@ static void view_cards(struct request *rq, struct view *v, const struct match *m
     }
 }
 
+/* -1 = any day. */
+static int32_t day_asked(struct request *rq, struct view *v)
+{
+    struct str day = query_get(rq, rq->a, "day");
+    bool today = str_eq(day, S("today")), tomorrow = str_eq(day, S("tomorrow"));
+    view_bool(v, "on_today", today);
+    view_bool(v, "on_tomorrow", tomorrow);
+    return today || tomorrow ? cal_day(rq->now_ms) + tomorrow : -1;
+}
+
 static enum err list_page(struct request *rq)
 {
     struct view *v = view_new(rq->a);
     int64_t person = rq->who->roles & SEEKER ? rq->who->person_id : 0;
     struct geo from = place_asked(rq);
     struct match_wish w = {.person_id = person, .from = from, .want = person ? 20 : MATCH_TOP};
+    w.day = day_asked(rq, v);
     w.trade = choice_find(trades, query_get(rq, rq->a, "trade"));
     w.order = match_order(query_get(rq, rq->a, "sort"), person ? ORDER_FIT : ORDER_SOON);
     if (!person && w.order == ORDER_FIT)
@@ -131,15 +146,26 @@ static enum err list_page(struct request *rq)
     view_sorts(rq, v, w.order, geo_known(m.seeker.home), person);
     view_trades(rq, v, w.trade);
     view_bool(v, "trade_chosen", w.trade >= 0);
+    view_bool(v, "can_near", geo_known(m.seeker.home));
+    view_bool(v, "on_near", w.order == ORDER_NEAR);
     view_join(rq, v);
-    view_cards(rq, v, &m, w.order == ORDER_SOON);
-    view_i64(v, "n_shown", (int64_t)m.n_fits);
-    view_i64(v, "n_open", (int64_t)m.n);
+    view_cards(rq, v, &m, w.order == ORDER_SOON && w.day < 0);
     view_bool(v, "none", !m.n_fits);
-    view_bool(v, "none_fits", !m.n_fits && person);
-    if (!m.n_fits || (person && m.n_fits < MATCH_FEW))
+    if (!m.n_fits)
         e = match_view_near(rq, v, &m);
     return e ? e : reply_page(rq, "match/list", v);
+}
+
+static enum err no_fit(struct request *rq)
+{
+    struct view *v = view_new(rq->a);
+    struct match m;
+    int64_t person = rq->who->roles & SEEKER ? rq->who->person_id : 0;
+    struct match_wish w = {.person_id = person, .trade = -1, .day = -1, .order = ORDER_SOON, .want = 1};
+    enum err e = match_find(rq, &w, &m);
+    if (!e)
+        e = match_view_near(rq, v, &m);
+    return e ? e : reply_page(rq, "match/no_fit", v);
 }
 
 /* ---- one job ---- */
@@ -167,7 +193,7 @@ static void view_hard(struct request *rq, struct view *v, const struct fit *f)
 static enum err view_fit(struct request *rq, struct view *v, const struct job *j)
 {
     struct match m;
-    struct match_wish w = {.person_id = rq->who->person_id, .trade = -1, .order = ORDER_FIT, .want = 1};
+    struct match_wish w = {.person_id = rq->who->person_id, .trade = -1, .day = -1, .order = ORDER_FIT, .want = 1};
     enum err e = match_find(rq, &w, &m);
     if (e)
         return e;
@@ -180,6 +206,18 @@ static enum err view_fit(struct request *rq, struct view *v, const struct job *j
     view_hard(rq, v, &f);
     view_bool(v, "both", couple_must(&m.person, &m.partner));
     return view_mine(rq, v, j, &m);
+}
+
+/* What the two places at the bottom of the page hold. */
+static void view_buttons(struct request *rq, struct view *v, const struct job *j, bool seeker)
+{
+    bool open = j->left > 0 && j->start_ms > rq->now_ms;
+    bool barred = view_on(v, "mine") || view_on(v, "firm");
+    view_bool(v, "own_dock", true);
+    view_bool(v, "can_take", seeker && open && !barred);
+    view_bool(v, "can_join", !seeker && open && !(rq->who->roles & (POSTER | STAFF)));
+    view_bool(v, "begun", j->start_ms <= rq->now_ms);
+    view_bool(v, "is_full", j->left <= 0);
 }
 
 static enum err job_page(struct request *rq)
@@ -199,11 +237,13 @@ static enum err job_page(struct request *rq)
     int64_t minutes = (j->end_ms - j->start_ms) / MIN_MS - j->break_min;
     view_fmt(v, "hours", "%.3g", (double)minutes / 60);
     match_view_source(rq, v, j);
-    view_join(rq, v);
-    view_bool(v, "can_take", seeker && j->left > 0 && j->start_ms > rq->now_ms);
-    view_bool(v, "begun", j->start_ms <= rq->now_ms);
-    view_bool(v, "is_full", j->left <= 0);
-    e = job_view_pictures(rq, v, j->id);
+    view_buttons(rq, v, j, seeker);
+    match_view_posting(rq, v, j);
+    e = match_view_checker(rq, v, j);
+    if (!e)
+        e = match_view_help(rq, v, j->place);
+    if (!e)
+        e = job_view_pictures(rq, v, j->id);
     return e ? e : reply_page(rq, "match/job", v);
 }
 
@@ -228,7 +268,7 @@ static enum err suggestions(struct request *rq)
 {
     const struct person *p = rq->object;
     struct match m;
-    struct match_wish w = {.person_id = p->id, .trade = -1, .want = 20};
+    struct match_wish w = {.person_id = p->id, .trade = -1, .day = -1, .want = 20};
     w.order = match_order(query_get(rq, rq->a, "sort"), ORDER_FIT);
     enum err e = match_find(rq, &w, &m);
     if (e)

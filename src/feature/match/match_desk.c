@@ -166,7 +166,7 @@ static enum err view_partner(struct request *rq, struct view *v, const struct pe
 static enum err view_best(struct request *rq, struct view *v, const struct person *p)
 {
     struct match m;
-    struct match_wish w = {.person_id = p->id, .trade = -1, .order = ORDER_FIT, .want = BEST};
+    struct match_wish w = {.person_id = p->id, .trade = -1, .day = -1, .order = ORDER_FIT, .want = BEST};
     enum err e = match_find(rq, &w, &m);
     for (size_t i = 0; !e && i < m.n_fits; i++) {
         struct view *card = view_item(v, "jobs");

@@ -38,7 +38,9 @@ static void load_slots(struct request *rq, const struct match_wish *w, struct ma
         .rest_h = (int32_t)rule_number(rq, "rest.hours", 11), .day_max_h = (int32_t)rule_number(rq, "day.max_hours", 11),
         .usual_hour_fen = match_usual_fen(rq->a, m->slots, m->n)};
     for (size_t i = 0; i < m->n; i++) {
-        if ((w->trade >= 0 && m->jobs[i].trade != w->trade) || m->jobs[i].left < min_left)
+        const struct job *j = &m->jobs[i];
+        bool wanted = (w->trade < 0 || j->trade == w->trade) && (w->day < 0 || cal_day(j->start_ms) == w->day);
+        if (!wanted || j->left < min_left)
             continue;
         m->jobs[kept] = m->jobs[i];
         m->slots[kept++] = m->slots[i];

@@ -142,30 +142,48 @@ static enum err pair_up(struct request *rq, const struct person *p, int64_t part
     return e;
 }
 
-static enum err create(struct request *rq)
+enum err person_register(struct request *rq, struct person *p)
 {
-    struct person *p = rq->in, old;
-    bool desk = rq->who->roles & REGISTRARS;
+    struct person old;
     enum err e = check(rq, p);
     if (!e)
         e = check_partner(rq, p);
     if (e)
         return e;
-    if (!desk && rq->who->person_id)
-        return fail(rq, ERR_CONFLICT, "person.already");
     p->phone = account_phone(rq->a, p->phone);
     if (p->phone.n && person_by_phone(rq, p->phone, &old) == OK)
-        return desk ? fail(rq, ERR_CONFLICT, "person.phone_known") : fail(rq, ERR_CONFLICT, "person.already");
+        return fail(rq, ERR_CONFLICT, rq->who->roles & REGISTRARS ? "person.phone_known" : "person.already");
     p->id = new_id(rq);
     p->city = rq->city;
+    p->made_ms = p->consent_ms = rq->now_ms;
+    e = person_add(rq, p);
+    return e ? e : pair_up(rq, p, 0);
+}
+
+enum err person_for_account(struct request *rq, int64_t account_id, struct person *p)
+{
+    int64_t id = 0;
+    struct str phone = account_phone(rq->a, p->phone);
+    enum err e = account_person(rq, account_id, &id);
+    if (e || id)
+        return e ? e : person_get(rq, id, p);
+    e = phone.n ? person_by_phone(rq, phone, p) : ERR_NONE; /* registered at a desk, before he had an account */
+    if (e == ERR_NONE)
+        e = person_register(rq, p);
+    return e ? e : account_tie_person(rq, account_id, p->id);
+}
+
+static enum err create(struct request *rq)
+{
+    struct person *p = rq->in;
+    bool desk = rq->who->roles & REGISTRARS;
+    if (!desk && rq->who->person_id)
+        return fail(rq, ERR_CONFLICT, "person.already");
     if (!p->district)
         p->district = desk && rq->who->n_scopes ? rq->who->scopes[0].district : 0;
     p->by_id = desk ? rq->who->account_id : 0;
-    p->made_ms = p->consent_ms = rq->now_ms;
+    enum err e = person_register(rq, p);
     audit_about(rq, &person_record, p->id);
-    e = person_add(rq, p);
-    if (!e)
-        e = pair_up(rq, p, 0);
     if (!e)
         e = tie(rq, p, desk);
     if (e)
@@ -185,6 +203,8 @@ static enum err form_page(struct request *rq, const struct person *in, const cha
 static enum err create_page(struct request *rq)
 {
     struct person p = {.from_min = 0};
+    if (rq->who->roles & DESK)
+        (void)str_i64(query_get(rq, rq->a, "partner"), &p.partner_id); /* the other of two who came together */
     if (rq->in)
         p = *(struct person *)rq->in;
     return form_page(rq, &p, rq->who->roles & DESK ? "person/desk_new" : "person/join");
