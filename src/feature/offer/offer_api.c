@@ -180,6 +180,7 @@ static enum err page(struct request *rq)
     view_i64(v, "n_accepted", of[OFFER_ACCEPTED]);
     view_i64(v, "n_no", of[OFFER_DECLINED] + of[OFFER_EXPIRED] + of[OFFER_CANCELLED]);
     view_bool(v, "sending", k.going && k.next_ms < j->start_ms);
+    view_bool(v, "nobody", k.going && !n);
     return reply_page(rq, "offer/desk", v);
 }
 
