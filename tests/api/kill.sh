@@ -3,7 +3,7 @@
 # the data is sound (lingji check), the program answers again within 2 s, and everything that was
 # acknowledged is there. Prints TAP.
 set -u
-bin=$1 work=$2/kill rounds=${KILL_ROUNDS:-40}
+bin=$1 work=$2/kill rounds=${KILL_ROUNDS:-25}
 mkdir -p "$work"
 port=${KILL_PORT:-9472}
 base=http://127.0.0.1:$port
