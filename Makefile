@@ -1,7 +1,7 @@
 # Makefile - the front door: make run | test | check | bench. Variants: V=debug|release|asan|tsan|cov.
 V ?= debug
 CC = gcc
-O := build/$(V)$(if $(filter clang,$(CC)),-clang)
+O := build/$(V)$(if $(findstring clang,$(CC)),$(if $(filter fuzz,$(V)),,-clang))
 LIBS := libmicrohttpd sqlite3 libpq jansson libsodium openssl libqrencode libbrotlienc zlib libcurl libturbojpeg libpng libexif libseccomp
 WARN := -Wall -Wextra -Wshadow -Wconversion -Wswitch-enum -Wvla -Wformat=2 -Wstrict-prototypes \
   -Wmissing-prototypes -Wimplicit-fallthrough -Werror
