@@ -7,6 +7,7 @@
 #include "feature/job/job.h"
 #include "feature/match/match.h"
 #include "feature/notice/notice.h"
+#include "feature/offer/offer.h"
 #include "feature/person/person.h"
 #include "feature/picture/picture.h"
 #include "feature/plaza/plaza.h"
@@ -25,4 +26,4 @@ static const struct feature http_feature = {.name = "http", .queries = http_quer
 const struct feature *const features[] = {&http_feature,   &ui_feature,     &ops_feature,      &account_feature,
                                           &site_feature,   &person_feature,   &employer_feature,
                                           &job_feature,    &match_feature,    &hire_feature,    &wage_feature,
-                                          &inspect_feature, &notice_feature,  &picture_feature, &plaza_feature,   &right_feature,   &openapi_feature, NULL};
+                                          &inspect_feature, &notice_feature,  &offer_feature,  &picture_feature, &plaza_feature,   &right_feature,   &openapi_feature, NULL};
