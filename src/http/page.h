@@ -36,11 +36,11 @@ struct str show_when(struct request *rq, int64_t ms); /* "今天 08:30", "11月2
 struct str show_span(struct request *rq, int64_t from_ms, int64_t to_ms);
 struct str show_yuan(struct request *rq, int64_t fen); /* "260" or "23.70" */
 
-/* A path of ours as others reach it: public_url, or the host this request came to. */
-struct str show_url(struct request *rq, struct str path);
-
 /* Renders web/pages/<name>.html with the view. */
 enum err reply_page(struct request *rq, const char *name, struct view *v);
+
+/* A path of ours as others reach it: public_url, or the host this request came to. */
+struct str show_url(struct request *rq, struct str path);
 
 /* Inline SVG of a QR code (libqrencode): the one value a template may print unescaped, through the
  * section-free form {{svg:name}}; made only here. */

@@ -55,7 +55,7 @@ struct reply {
     struct str cookies[4]; /* whole Set-Cookie values */
     size_t n_cookies;
     struct str etag;     /* quoted, or empty */
-    int32_t max_age_s;   /* 0 = no-store, the default */
+    int32_t max_age_s;   /* 0 = no-store, the default; with an etag: to be asked again */
     const char *topic;   /* for REPLY_STREAM: hub topic */
     struct str filename; /* Content-Disposition: attachment */
 };

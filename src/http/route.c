@@ -18,12 +18,13 @@ const char *method_name(enum method m)
     return names[m];
 }
 
+const struct choice role_choices[] = {{"public"},     {"seeker"},    {"employer"}, {"agency"},  {"consultant"},
+                                      {"inspector"},  {"grid"},      {"trainer"},  {"mediator"}, {"site_manager"},
+                                      {"district_admin"}, {"city_admin"}, {"auditor"}, {"system"},  {0}};
+
 const char *role_name(int bit)
 {
-    static const char *const names[] = {"public",  "seeker",       "employer",       "agency",     "consultant",
-                                        "inspector", "grid",       "trainer",        "mediator",   "site_manager",
-                                        "district_admin", "city_admin", "auditor",   "system"};
-    return bit < (int)(sizeof names / sizeof *names) ? names[bit] : "?";
+    return bit < (int)(sizeof role_choices / sizeof *role_choices) - 1 ? role_choices[bit].key : "?";
 }
 
 static int by_path(const void *x, const void *y)

@@ -213,7 +213,7 @@ static void reply_headers(struct call *k, struct MHD_Response *r)
         add_header(k, r, "Cache-Control", str_fmt(&k->a, "public, max-age=%d%s", p->max_age_s,
                                                   p->max_age_s > 86400 ? ", immutable" : ""));
     else
-        add_header(k, r, "Cache-Control", S("no-store"));
+        add_header(k, r, "Cache-Control", p->etag.n ? S("no-cache") : S("no-store"));
     if (k->rq.problem.retry_s)
         add_header(k, r, "Retry-After", str_fmt(&k->a, "%d", k->rq.problem.retry_s));
     if (p->status == 405)

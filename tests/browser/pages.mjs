@@ -10,6 +10,7 @@ export async function pages() {
   const other = open.find((j) => j.shift_id !== hire.shift_id);
   const own = open.find((j) => j.employer_id === (open.find((x) => x.shift_id === hire.shift_id) || {}).employer_id) || open[0];
   const person = (await api('/api/v1/people?q=1000', null, desk)).items[0].id;
+  const colleague = await api('/api/v1/staff', { name: '林小玲', login: 'lin.xl', role: 'consultant', district: 440105 }, await token(phones.admin));
   const waiting = await api('/api/v1/jobs-waiting', null, await token(phones.inspector)).then((r) => r.items);
   const site = (await api('/api/v1/sites')).items.find((s) => s.kind === 'hub');
   await api('/api/v1/complaints', { what: 'unpaid', about: '说好当天结,到今天没给', hire_id: hire.id }, seeker);
@@ -54,6 +55,8 @@ export async function pages() {
     { name: 'inspect', path: '/inspect', who: 'inspector' },
     { name: 'visit', path: `/inspect/${waiting[0].id}`, who: 'inspector' },
     { name: 'screens', path: '/screens', who: 'admin' },
-    { name: 'staff', path: '/admin/staff', who: 'admin' }
+    { name: 'staff', path: '/admin/staff', who: 'admin' },
+    { name: 'staff-one', path: `/admin/staff/${colleague.id}`, who: 'admin' },
+    { name: 'staff-link', path: colleague.link }
   ];
 }

@@ -32,6 +32,7 @@ struct hire {
     int32_t paid_how; /* index into hire_hows, 0 = unknown */
     int64_t by_id; /* the member of staff who took it for him, 0 = self */
     int64_t made_ms;
+    struct str who; /* the worker's name, masked; only in lists for others than himself */
 };
 
 extern const struct feature hire_feature;

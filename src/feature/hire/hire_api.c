@@ -61,7 +61,7 @@ static const struct route routes[] = {
     ROUTE(POST, "/api/v1/shifts/:shift/join", ANYONE, join_shift, .in = &join_form, .out = &hire_record, .form = page_join_code, .rate = PER_HOUR(240), .doc = "Registers, signs in and takes the place."),
     ROUTE(GET, "/api/v1/shifts/:shift/code", POSTER | DESK, show_code, .out = &code_record, .owns = load_shift, .doc = "The code to read out at the door."),
     ROUTE(GET, "/api/v1/my/hires", SEEKER, my_hires, .out = &hire_record, .list = true, .doc = "My days."),
-    ROUTE(GET, "/api/v1/employer/hires", POSTER, employer_hires, .out = &hire_record, .list = true, .doc = "Who comes, from yesterday on."),
+    ROUTE(GET, "/api/v1/employer/hires", POSTER, employer_hires, .out = &hire_record, .list = true, .doc = "Who comes and came, from yesterday on or ?days= back, at most 31."),
     ROUTE(GET, "/api/v1/hires/:hire", BOTH, show, .out = &hire_record, .owns = load_hire, .doc = "One hire."),
     ROUTE(POST, "/api/v1/hires/:hire/cancel", BOTH, cancel, .out = &hire_record, .owns = load_hire, .doc = "Gives the place back."),
     ROUTE(POST, "/api/v1/hires/:hire/check-in", SEEKER | DESK, check_in, .in = &in_form, .out = &hire_record, .owns = load_hire, .form = page_day, .rate = PER_MINUTE(10), .doc = "With the code of the shift."),
@@ -134,8 +134,15 @@ static enum err my_hires(struct request *rq)
 static enum err employer_hires(struct request *rq)
 {
     struct hire *v;
+    struct person p;
     size_t n;
-    enum err e = hire_of_employer(rq, rq->who->employer_id, rq->now_ms - DAY_MS, &v, &n);
+    int64_t days = 1;
+    if (!str_i64(query_get(rq, rq->a, "days"), &days) || days < 1 || days > 31)
+        days = 1;
+    enum err e = hire_of_employer(rq, rq->who->employer_id, rq->now_ms - days * DAY_MS, &v, &n);
+    for (size_t i = 0; !e && i < n; i++)
+        if (person_get(rq, v[i].person_id, &p) == OK)
+            v[i].who = person_masked(rq, &p);
     return e ? e : reply_items(rq, &hire_record, v, n, 0);
 }
 

@@ -39,6 +39,7 @@ static const struct field fields[] = {
     FIELD(struct hire, paid_how, ENUM, .choices = hire_hows, .see = TEAM, .put = NOBODY, .doc = "How the wage came."),
     FIELD(struct hire, by_id, ID, .see = STAFF, .put = NOBODY, .doc = "Taken at the desk by."),
     FIELD(struct hire, made_ms, MS, .see = TEAM, .put = NOBODY, .doc = "The contract moment."),
+    FIELD(struct hire, who, TEXT, .see = TEAM, .put = NOBODY, .virt = true, .doc = "The worker, masked."),
     {0}};
 const struct record hire_record = {"hire", sizeof(struct hire), fields, "A shift taken by a person."};
 

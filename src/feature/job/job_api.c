@@ -28,6 +28,7 @@ static enum err post_page(struct request *rq);
 static enum err post(struct request *rq);
 static enum err show(struct request *rq);
 static enum err waiting(struct request *rq);
+static enum err my_posts(struct request *rq);
 static enum err add_shift(struct request *rq);
 static enum err close_post(struct request *rq);
 static enum err list_shifts(struct request *rq);
@@ -38,6 +39,7 @@ static const struct route routes[] = {
     ROUTE(GET, "/employer/jobs/new", POSTER | DESK, post_page, .doc = "Page: post a job."),
     ROUTE(POST, "/api/v1/jobs", POSTER | DESK, post, .in = &job_record, .out = &job_record, .form = post_page,
           .rate = PER_HOUR(600), .doc = "Posts a job with its first shift; it waits for verification."),
+    ROUTE(GET, "/api/v1/employer/jobs", POSTER, my_posts, .out = &job_record, .list = true, .doc = "My posts by shift, latest first."),
     ROUTE(GET, "/api/v1/jobs/:job", POSTER | STAFF, show, .out = &job_record, .owns = load_mine, .doc = "One post with what screening found."),
     ROUTE(GET, "/api/v1/jobs-waiting", CHECKERS, waiting, .in = &by_state, .out = &job_record, .list = true, .doc = "Posts that wait."),
     ROUTE(GET, "/api/v1/jobs/:job/shifts", POSTER | STAFF, list_shifts, .out = &shift_record, .list = true, .owns = load_mine,
@@ -183,6 +185,14 @@ static enum err waiting(struct request *rq)
         if (session_covers(rq->who, CHECKERS, v[i].city, v[i].district, 0))
             v[kept++] = v[i];
     return e ? e : reply_items(rq, &job_record, v, kept, 0);
+}
+
+static enum err my_posts(struct request *rq)
+{
+    struct job *v;
+    size_t n;
+    enum err e = job_of_employer(rq, rq->who->employer_id, &v, &n);
+    return e ? e : reply_items(rq, &job_record, v, n, 0);
 }
 
 static enum err list_shifts(struct request *rq)

@@ -5,8 +5,8 @@
 
 struct suggestion {
     int64_t shift_id, job_id;
-    struct str title, employer_name;
-    int64_t start_ms, end_ms, hour_fen, shift_fen, total, way_min, net_hour_fen;
+    struct str title, employer_name, address;
+    int64_t start_ms, end_ms, hour_fen, shift_fen, left, total, way_min, net_hour_fen;
     struct str why_good1, why_good2, why_bad;
 };
 static const struct field suggestion_fields[] = {
@@ -14,10 +14,12 @@ static const struct field suggestion_fields[] = {
     FIELD(struct suggestion, job_id, ID, .see = ANYONE, .put = NOBODY, .doc = "Post."),
     FIELD(struct suggestion, title, TEXT, .see = ANYONE, .put = NOBODY, .doc = "What work."),
     FIELD(struct suggestion, employer_name, TEXT, .see = ANYONE, .put = NOBODY, .doc = "Whose."),
+    FIELD(struct suggestion, address, TEXT, .see = ANYONE, .put = NOBODY, .doc = "Where."),
     FIELD(struct suggestion, start_ms, MS, .see = ANYONE, .put = NOBODY, .doc = "Begins."),
     FIELD(struct suggestion, end_ms, MS, .see = ANYONE, .put = NOBODY, .doc = "Ends."),
     FIELD(struct suggestion, hour_fen, FEN, .see = ANYONE, .put = NOBODY, .doc = "Gross pay an hour, 0 = unknown."),
     FIELD(struct suggestion, shift_fen, FEN, .see = ANYONE, .put = NOBODY, .doc = "Gross pay of the shift."),
+    FIELD(struct suggestion, left, INT, .see = ANYONE, .put = NOBODY, .doc = "Places left."),
     FIELD(struct suggestion, total, INT, .see = ANYONE, .put = NOBODY, .doc = "Score of 100000."),
     FIELD(struct suggestion, way_min, INT, .see = ANYONE, .put = NOBODY, .doc = "Minutes one way, -1 = unknown."),
     FIELD(struct suggestion, net_hour_fen, FEN, .see = ANYONE, .put = NOBODY, .doc = "Pay by working and travelling time."),
@@ -44,6 +46,8 @@ static const struct route routes[] = {
           .doc = "Shifts that fit oneself, or ?person= at the desk; ?sort=fit|near|soon|pay."),
     ROUTE(GET, "/api/v1/jobs-open", ANYONE, jobs_open, .cached = true, .out = &job_record, .list = true,
           .doc = "Shown shifts, soonest first; ?limit= up to 100, ?after= the `next` of the page before."),
+    ROUTE(GET, "/api/v1/pay-ranges", ANYONE, match_pay_ranges, .cached = true, .out = &pay_range_record, .list = true,
+          .doc = "What each trade pays an hour in the shifts shown now."),
     ROUTE(GET, "/sitemap.xml", ANYONE, match_sitemap, .cached = true, .doc = "Public pages, for search engines."),
     ROUTE(GET, "/jobs.atom", ANYONE, match_atom, .cached = true, .doc = "Shown shifts as an Atom feed, latest verified first."),
     ROUTE(GET, "/hall", ANYONE, match_hall, .cached = true, .doc = "Page: the hall screen."),
@@ -275,8 +279,8 @@ static enum err suggestions(struct request *rq)
         const struct job *j = match_job(&m, f->slot_id);
         struct match_texts t = match_reasons(rq, &m, f);
         BUG_ON(!j);
-        out[i] = (struct suggestion){j->shift_id, j->id, j->title, j->employer_name, j->start_ms, j->end_ms,
-                                     job_hour_fen(j), job_shift_fen(j), f->total, f->way_min, f->net_hour_fen,
+        out[i] = (struct suggestion){j->shift_id, j->id, j->title, j->employer_name, j->address, j->start_ms, j->end_ms,
+                                     job_hour_fen(j), job_shift_fen(j), j->left, f->total, f->way_min, f->net_hour_fen,
                                      t.good[0], t.good[1], t.bad};
     }
     return reply_items(rq, &suggestion_record, out, m.n_fits, 0);
@@ -304,5 +308,5 @@ static enum err jobs_open(struct request *rq)
     return reply_items(rq, &job_record, v + from, count, left > count ? v[from + count - 1].shift_id : 0);
 }
 
-static const struct record *const records[] = {&suggestion_record, NULL};
+static const struct record *const records[] = {&suggestion_record, &pay_range_record, NULL};
 const struct feature match_feature = {.name = "match", .routes = routes, .records = records};

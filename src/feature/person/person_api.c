@@ -1,7 +1,9 @@
 /* person_api.c - a seeker registers himself with three facts, or is registered at the desk. */
 #include <string.h>
 
+#include "base/cal.h"
 #include "feature/account/account.h"
+#include "feature/hire/hire.h"
 #include "feature/person/person_rules.h"
 #include "feature/person/person_store.h"
 #include "http/page.h"
@@ -39,7 +41,11 @@ static enum err edit(struct request *rq);
 static enum err edit_page(struct request *rq);
 static enum err open_field(struct request *rq);
 static enum err leave_partner(struct request *rq);
+static enum err undo(struct request *rq);
 static enum err load(struct request *rq);
+
+/* Registering others is work of the desk and of grid workers on their rounds. */
+enum { REGISTRARS = DESK | GRID, UNDO_MS = 60 * MIN_MS };
 
 static const struct route routes[] = {
     ROUTE(GET, "/api/v1/people", DESK, find, .in = &search_form, .out = &person_record, .list = true,
@@ -51,6 +57,8 @@ static const struct route routes[] = {
     ROUTE(GET, "/me/edit", SEEKER, edit_page, .owns = load, .doc = "Page: my facts."),
     ROUTE(POST, "/api/v1/people/:person", SEEKER | DESK, edit, .in = &person_record, .out = &person_record, .owns = load,
           .form = edit_page, .doc = "Changes what is given."),
+    ROUTE(DELETE, "/api/v1/people/:person", REGISTRARS, undo, .owns = load,
+          .doc = "Takes back a registration made within the hour by oneself, when nothing was taken yet."),
     ROUTE(POST, "/api/v1/people/:person/open", DESK, open_field, .in = &opening_form, .out = &opened_record, .owns = load,
           .rate = PER_HOUR(60), .doc = "Opens one sealed field, with a reason, audited."),
     ROUTE(POST, "/api/v1/people/:person/leave-partner", SEEKER | DESK, leave_partner, .owns = load,
@@ -144,11 +152,12 @@ enum err person_register(struct request *rq, struct person *p)
         return e;
     p->phone = account_phone(rq->a, p->phone);
     if (p->phone.n && person_by_phone(rq, p->phone, &old) == OK)
-        return fail(rq, ERR_CONFLICT, rq->who->roles & DESK ? "person.phone_known" : "person.already");
+        return fail(rq, ERR_CONFLICT, rq->who->roles & REGISTRARS ? "person.phone_known" : "person.already");
     p->id = new_id(rq);
     p->city = rq->city;
     p->made_ms = p->consent_ms = rq->now_ms;
-    return person_add(rq, p);
+    e = person_add(rq, p);
+    return e ? e : pair_up(rq, p, 0);
 }
 
 enum err person_for_account(struct request *rq, int64_t account_id, struct person *p)
@@ -167,7 +176,7 @@ enum err person_for_account(struct request *rq, int64_t account_id, struct perso
 static enum err create(struct request *rq)
 {
     struct person *p = rq->in;
-    bool desk = rq->who->roles & DESK;
+    bool desk = rq->who->roles & REGISTRARS;
     if (!desk && rq->who->person_id)
         return fail(rq, ERR_CONFLICT, "person.already");
     if (!p->district)
@@ -175,8 +184,6 @@ static enum err create(struct request *rq)
     p->by_id = desk ? rq->who->account_id : 0;
     enum err e = person_register(rq, p);
     audit_about(rq, &person_record, p->id);
-    if (!e)
-        e = pair_up(rq, p, 0);
     if (!e)
         e = tie(rq, p, desk);
     if (e)
@@ -279,6 +286,27 @@ static enum err open_field(struct request *rq)
     view_str(v, "label", record_label(rq, &person_record, f->name));
     view_str(v, "value", out.value);
     return reply_page(rq, "person/opened", v);
+}
+
+static enum err undo(struct request *rq)
+{
+    struct person *p = rq->object;
+    struct hire *h;
+    size_t n;
+    int64_t account_id = 0;
+    enum err e = hire_of_person(rq, p->id, &h, &n);
+    if (!e && (n || p->by_id != rq->who->account_id || rq->now_ms > p->made_ms + UNDO_MS))
+        return refuse(rq, &undo_late);
+    audit_about(rq, &person_record, p->id);
+    if (!e && p->partner_id)
+        e = person_pair(rq, p->partner_id, 0, S("apart"));
+    if (!e && p->phone.n)
+        e = account_for_phone(rq, p->phone, &account_id);
+    if (!e && account_id)
+        e = account_tie_person(rq, account_id, 0);
+    if (!e)
+        e = person_drop(rq, p->id);
+    return e ? e : reply_none(rq);
 }
 
 static enum err leave_partner(struct request *rq)
