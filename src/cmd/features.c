@@ -11,6 +11,7 @@
 #include "feature/person/person.h"
 #include "feature/picture/picture.h"
 #include "feature/plaza/plaza.h"
+#include "feature/print/print.h"
 #include "feature/right/right.h"
 #include "feature/site/site.h"
 #include "feature/stats/stats.h"
@@ -41,6 +42,7 @@ const struct feature *const features[] = {
     &offer_feature,
     &picture_feature,
     &plaza_feature,
+    &print_feature,
     &right_feature,
     &stats_feature,
     &openapi_feature,
