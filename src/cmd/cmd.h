@@ -36,6 +36,7 @@ int cmd_routes(struct cmd *c);
 int cmd_openapi(struct cmd *c);
 int cmd_rules(struct cmd *c);
 int cmd_config(struct cmd *c);
+int cmd_match(struct cmd *c);
 
 /* Prints one sentence on stderr; returns 1. */
 int cmd_fail(const char *fmt, ...) __attribute__((format(printf, 1, 2)));

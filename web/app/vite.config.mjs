@@ -9,11 +9,11 @@ const at = (path) => fileURLToPath(new URL(path, import.meta.url))
 function chunk(id) {
   if (/virtual:texts\/en/.test(id)) return 'texts-en'
   if (/virtual:texts\/zh-CN/.test(id)) return 'texts-zh'
-  if (/preload-helper|plugin-vue|node_modules\/(@vue|vue|vue-router)\//.test(id)) return 'vue'
+  if (/preload-helper|plugin-vue|node_modules\/(@vue|vue)\//.test(id)) return 'vue'
   if (/node_modules/.test(id)) return 'element'
   const screen = /\/src\/(desk|employer|field|city)\//.exec(id)
   if (screen) return screen[1]
-  return !/\/src\//.test(id) || /\/src\/(main\.ts|App\.vue|app\.css|sign-in)/.test(id) ? undefined : 'kit'
+  return !/\/src\//.test(id) || /\/src\/(main\.ts|router\.ts|App\.vue|app\.css|sign-in)/.test(id) ? undefined : 'kit'
 }
 
 export default defineConfig({

@@ -2,6 +2,7 @@
 // an inspector can go on; the server checks every call again.
 import { reactive } from 'vue'
 import { call, Problem, useCsrf, type Rec } from './api'
+import { setClock } from './show'
 
 export type Me = Rec<'me'>
 export const session = reactive<{ me: Me | null; ready: boolean }>({ me: null, ready: false })
@@ -17,6 +18,7 @@ function take(me: Me | null): void {
 export async function loadSession(): Promise<void> {
   try {
     take(await call('get', '/api/v1/me'))
+    setClock(session.me!.now_ms)
   } catch (e) {
     const kept = sessionStorage.getItem(KEPT)
     take(e instanceof Problem && e.offline && kept ? JSON.parse(kept) : null)

@@ -4,7 +4,12 @@ import { t } from './texts'
 const DAY_MS = 86400000
 const SHIFT_MS = 8 * 3600000
 
-export const now = (): number => Date.now()
+// The clock of the server counts: a desk's own may be wrong.
+let aheadMs = 0
+export function setClock(serverIso: string | null): void {
+  if (serverIso) aheadMs = Date.parse(serverIso) - Date.now()
+}
+export const now = (): number => Date.now() + aheadMs
 // Number of the day in the market's clock.
 export const dayOf = (ms: number): number => Math.floor((ms + SHIFT_MS) / DAY_MS)
 export const msOf = (iso: string | null): number => (iso ? Date.parse(iso) : 0)
