@@ -5,7 +5,7 @@ set -eu
 build='build-essential pkg-config libmicrohttpd-dev libsqlite3-dev libpq-dev libjansson-dev
  libsodium-dev libssl-dev libqrencode-dev libbrotli-dev zlib1g-dev'
 test='postgresql-15 universal-ctags jq curl chromium clang-14 libclang-rt-14-dev'
-bench='wrk liblemon-dev'
+bench='wrk liblemon-dev coinor-cbc zstd'
 want=
 for part in "$@"; do
     case $part in

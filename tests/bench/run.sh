@@ -2,7 +2,7 @@
 # run.sh - the figures of the program beside yardsticks measured in the same run; prints a table.
 set -u
 cd "$(dirname "$0")/../.."
-make -s -j"$(nproc)" V=release build/release/lingji build/release/bare build/release/bench-market || exit 1
+make -s -j"$(nproc)" V=release build/release/lingji build/release/bare build/release/bench-market build/release/bench-bundle || exit 1
 work=$(mktemp -d)
 trap 'kill ${pid:-0} 2>/dev/null; rm -rf "$work"' EXIT
 port=${BENCH_PORT:-9481} s=${BENCH_SECONDS:-4}
@@ -30,3 +30,4 @@ printf '%-44s %10s %12s\n' 'memory when idle, MB' '< 64' $((idle_kb / 1024))
 kill $pid && wait $pid 2>/dev/null; pid=
 printf '\n%-44s %10s %12s %12s %7s\n' 'placing a city at once' target measured peer 'x faster'
 build/release/bench-market "${BENCH_SEED:-1}" || exit 1
+build/release/bench-bundle "$work" "${BENCH_SEED:-1}" || exit 1
