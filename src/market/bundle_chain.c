@@ -232,7 +232,8 @@ static void chain(struct chains *s, int32_t u, int64_t allow)
     int32_t o = begin_with(s, u);
     s->now++;
     s->moves = s->waiters = 0;
-    bool good = move_out(s, u) && seat(s, u, o);
+    move_out(s, u);
+    bool good = seat(s, u, o);
     while (good && s->waiters) {
         int32_t v = s->waiting[--s->waiters];
         good = seat(s, v, go_on_with(s, v, s->moves < LONGEST - 2));

@@ -152,6 +152,29 @@ TEST(bundles_over_the_seats_or_of_another_unit_are_not_valid)
     arena_done(&a);
 }
 
+/* The example of docs/engine.md: a couple, Zhou, Chen; kitchen, warehouse. */
+TEST(bundles_place_the_couple_of_the_handbook)
+{
+    static const int64_t price[] = {75, 70};
+    struct arena a;
+    struct bundle_effort e = {0};
+    arena_init(&a, 0);
+    struct bundle b = {3,
+                       4,
+                       2,
+                       L(0, 2, 3, 4),
+                       L(150, 145, 80, 70),
+                       L(0, 2, 3, 4, 5),
+                       L(0, 1, 0, 0, 1),
+                       L(1, 1, 2, 1, 1),
+                       L(2, 1)};
+    struct bundle_result r = bundle_solve(&a, &b, &e);
+    CHECK(memcmp(r.option_of, L(0, 2, BATCH_OUT), 3 * sizeof *r.option_of) == 0);
+    CHECK_EQ(r.value, 230);
+    CHECK_EQ(bundle_bound(&b, price, 1), 230);
+    arena_done(&a);
+}
+
 /* The couple must have both seats of the kitchen; two single people together are worth more. */
 TEST(bundles_give_two_seats_to_a_couple_only_if_it_beats_the_two_best_single_people)
 {
@@ -167,6 +190,56 @@ TEST(bundles_give_two_seats_to_a_couple_only_if_it_beats_the_two_best_single_peo
     r = bundle_solve(&a, &b, &e);
     CHECK_EQ(r.value, 155);
     CHECK_EQ(r.option_of[0], BATCH_OUT);
+    arena_done(&a);
+}
+
+/* Thirty single people hold the hall; a group wants all of it. More than one chain can move. */
+TEST(bundles_leave_a_hall_full_of_people_to_them_unless_the_group_is_worth_more)
+{
+    enum { MANY = 30 };
+    int32_t unit[MANY + 2] = {0}, value[MANY + 1], use[MANY + 2] = {0}, slot[MANY + 1] = {0};
+    int32_t seats[MANY + 1];
+    struct bundle_effort e = {.rounds = 1, .moves = 20};
+    struct arena a;
+    arena_init(&a, 0);
+    for (int32_t u = 0; u <= MANY; u++) {
+        unit[u + 1] = use[u + 1] = u + 1;
+        seats[u] = u < MANY ? 1 : MANY;
+        value[u] = u < MANY ? 100 : 90;
+    }
+    struct bundle b = {MANY + 1, MANY + 1, 1, unit, value, use, slot, seats, L(MANY)};
+    struct bundle_result r = bundle_solve(&a, &b, &e);
+    CHECK(bundle_valid(&a, &b, r.option_of));
+    CHECK_EQ(r.value, 100 * MANY);
+    value[MANY] = 200 * MANY;
+    CHECK_EQ(bundle_solve(&a, &b, &e).value, 200 * MANY);
+    arena_done(&a);
+}
+
+/* Many roles at a site and hours; crews that want one slot share their edges. */
+TEST(bundles_of_cities_with_large_sites_or_none_are_whole)
+{
+    struct city_params p = {.seed = 2,
+                            .people = 400,
+                            .slots = 360,
+                            .couple_pct = 20,
+                            .crew_pct = 10,
+                            .roles = 90,
+                            .degree = 360,
+                            .spread_km = 3,
+                            .clusters = 1};
+    struct bundle_effort e = {.seed = 4, .rounds = 50, .moves = 10};
+    struct arena a;
+    arena_init(&a, 0);
+    struct city c = city_make(&a, &p);
+    struct bundle b = city_bundles(&a, &c, 20);
+    CHECK(bundle_valid(&a, &b, bundle_solve(&a, &b, &e).option_of));
+    p.roles = 0;
+    c = city_make(&a, &p);
+    int32_t first = 2 * c.couples;
+    CHECK_EQ(city_group(&c, first), CITY_CREW);
+    for (int32_t i = first; i < first + CITY_CREW; i++)
+        CHECK_EQ(c.b.row[i + 1] - c.b.row[i], c.b.row[first + 1] - c.b.row[first]);
     arena_done(&a);
 }
 

@@ -314,7 +314,7 @@ struct city city_make(struct arena *a, const struct city_params *p)
     for (int32_t i = 0, size; i < p->people; i += size) {
         struct human h[CITY_CREW] = {0};
         size = city_group(&c, i);
-        int32_t joint = p->roles || size > 2 ? 1 : size, k = 0;
+        int32_t joint = p->roles ? 1 : size, k = 0;
         for (int32_t x = 0; x < size; x++)
             h[x] = make_human(&g, i + x, x ? &h[x - 1] : NULL);
         for (int32_t x = 0; x < size; x++) {

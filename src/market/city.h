@@ -9,7 +9,7 @@ struct city_params {
     int32_t people, slots;
     int32_t couple_pct; /* of the people, in couples from the front */
     int32_t crew_pct;   /* of the people, in crews of CITY_CREW after the couples */
-    int32_t roles;      /* slots at one site; 0 = one, and couples want the same slot */
+    int32_t roles;      /* slots at one site; 0 = one, and groups want the same slot */
     int32_t degree;     /* the best edges kept per person */
     int32_t spread_km;  /* side of the square, 0 = 30 */
     int32_t clusters;   /* 0 = 25 */
@@ -19,8 +19,8 @@ struct city_params {
 enum { CITY_CREW = 4 };
 enum city_shift { SHIFT_DAY, SHIFT_LONG_DAY, SHIFT_MORNING, SHIFT_AFTERNOON, SHIFT_EVENING };
 
-/* Couples and crews are neighbours by id. With roles = 0 the edges of a couple are its best slots
- * with two seats that both can take, the same for both. Half of the people and of the slots are
+/* Couples and crews are neighbours by id. With roles = 0 the edges of a group are its best slots
+ * with seats for all that all can take, the same for each. Half of the people and of the slots are
  * `other`: for worlds of two days (sim.h). O(people * jobs in reach). */
 struct city {
     struct batch b;

@@ -68,3 +68,57 @@ struct column_result batch_columns(struct arena *a, const struct batch *b,
         c.added += added;
     }
 }
+
+struct ranked {
+    int64_t left;
+    struct column edge;
+};
+
+/* Puts x among the n best, best first; at most `most` are kept. Returns how many there are. */
+static int32_t rank(struct ranked *best, int32_t n, int32_t most, struct ranked x)
+{
+    int32_t k = n < most ? n : most - 1;
+    if (n == most && best[k].left >= x.left)
+        return n;
+    for (; k > 0 && best[k - 1].left < x.left; k--)
+        best[k] = best[k - 1];
+    best[k] = x;
+    return n < most ? n + 1 : n;
+}
+
+static int32_t find_best(const void *all, const struct column_ask *ask, struct column *out)
+{
+    const struct batch *b = all;
+    struct ranked best[COLUMN_ROOM];
+    int32_t n = 0;
+    for (int32_t e = b->row[ask->person]; e < b->row[ask->person + 1]; e++) {
+        int64_t v = b->score[e] * ask->scale - ask->price[b->slot[e]];
+        if (v > ask->more)
+            n = rank(best, n, COLUMN_ROOM, (struct ranked){v, {b->slot[e], b->score[e]}});
+    }
+    for (int32_t k = 0; k < n; k++)
+        out[k] = best[k].edge;
+    return n;
+}
+
+struct column_source column_from(const struct batch *all)
+{
+    return (struct column_source){all, find_best, COLUMN_ROOM};
+}
+
+struct batch column_best(struct arena *a, const struct batch *all, int32_t most)
+{
+    size_t n = (size_t)all->people, edges = n * (size_t)most + 1;
+    struct edges m = {NEW_N(a, n + 1, int32_t), NEW_N(a, edges, int32_t), NEW_N(a, edges, int32_t)};
+    struct ranked *best = NEW_N(a, (size_t)most, struct ranked);
+    for (int32_t i = 0; i < all->people; i++) {
+        int32_t kept = 0;
+        for (int32_t e = all->row[i]; e < all->row[i + 1]; e++)
+            kept = rank(best, kept, most,
+                        (struct ranked){all->score[e], {all->slot[e], all->score[e]}});
+        for (int32_t k = 0; k < kept; k++)
+            insert(&m, m.row[i], m.row[i] + k, best[k].edge);
+        m.row[i + 1] = m.row[i] + kept;
+    }
+    return (struct batch){all->people, all->slots, m.row, m.slot, m.score, all->cap};
+}

@@ -30,3 +30,9 @@ struct column_result {
 };
 struct column_result batch_columns(struct arena *a, const struct batch *b,
                                    const struct column_source *s, int32_t eps);
+
+/* A market that stands ready as the source, COLUMN_ROOM edges a person and round; and the `most`
+ * best edges of each person to begin with. O(edges of a person), O(edges * log most). */
+enum { COLUMN_ROOM = 4 };
+struct column_source column_from(const struct batch *all);
+struct batch column_best(struct arena *a, const struct batch *all, int32_t most);

@@ -24,5 +24,5 @@ static inline int32_t dice_below(uint64_t *state, int32_t n)
 static inline uint64_t dice_seed(uint64_t seed)
 {
     uint64_t x = seed * 0x9E3779B97F4A7C15ULL + 1;
-    return x ? x : 1;
+    return x + !x;
 }
