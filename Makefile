@@ -1,7 +1,7 @@
 # Makefile - the front door: make run | test | check | bench. Variants: V=debug|release|asan|tsan|cov.
 V ?= debug
 CC = gcc
-O := build/$(V)$(if $(filter clang,$(CC)),-clang)
+O := build/$(V)$(if $(findstring clang,$(CC)),$(if $(filter fuzz,$(V)),,-clang))
 LIBS := libmicrohttpd sqlite3 libpq jansson libsodium openssl libqrencode libbrotlienc zlib libcurl libturbojpeg libpng libexif libseccomp
 WARN := -Wall -Wextra -Wshadow -Wconversion -Wswitch-enum -Wvla -Wformat=2 -Wstrict-prototypes \
   -Wmissing-prototypes -Wimplicit-fallthrough -Werror
@@ -44,6 +44,8 @@ $(O)/tests/bench/bench_market.o: CFLAGS += $(if $(LEMON),-DWITH_LEMON)
 $(O)/tests/bench/lemon.o: tests/bench/lemon.cpp tests/bench/lemon.h
 	@mkdir -p $(@D)
 	$(CXX) -std=c++17 -O2 -DNDEBUG -fPIE -c -o $@ $<
+$(O)/bench-hall: $(call obj,tests/bench/bench_hall.c $(filter-out %_test.c,$(wildcard src/market/*.c src/base/*.c)))
+	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 $(O)/fuzz-%: $(O)/tests/fuzz/%.o $(call obj,$(CODE)) $(O)/embed.o
 	$(CC) -fsanitize=fuzzer $(LDFLAGS) -o $@ $^ $(LDLIBS)
 $(O)/%.o: %.c

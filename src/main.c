@@ -25,6 +25,7 @@ static const struct {
     {"routes", cmd_routes, "                every address, who may call it, what comes in and out"},
     {"openapi", cmd_openapi, "               the OpenAPI 3.1 document"},
     {"rules", cmd_rules, "check|list           runs the examples in the rule files"},
+    {"match", cmd_match, "simulate [OPTIONS]   an invented city: at once, through a day in the hall, by lists"},
     {"config", cmd_config, "dump                the values in force"},
 };
 
@@ -55,7 +56,7 @@ int main(int argc, char **argv)
     signal(SIGPIPE, SIG_IGN);
     setvbuf(stdout, NULL, _IOLBF, 0);
     arena_init(&a, 0);
-    struct cmd c = {.a = &a, .args = argv + at + 1, .n_args = argc - at - 1};
+    struct cmd c = {.a = &a, .conf = str_c(conf), .args = argv + at + 1, .n_args = argc - at - 1};
     if (config_load(&a, str_c(conf), (const char *const *)environ, &c.config, &why))
         code = cmd_fail("%.*s", SV(why));
     for (size_t i = 0; code < 0 && i < sizeof commands / sizeof *commands; i++)

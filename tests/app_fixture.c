@@ -96,9 +96,9 @@ struct answer town_call(struct town *t, enum method m, const char *path, const c
     return call(t, &t->a, m, path, str_c(body), token);
 }
 
-struct answer town_send(struct town *t, const char *path, struct str body, struct str token)
+struct answer town_send(struct town *t, enum method m, const char *path, struct str body, struct str token)
 {
-    return call(t, &t->a, POST, path, body, token);
+    return call(t, &t->a, m, path, body, token);
 }
 
 int town_call_alone(struct town *t, enum method m, const char *path, const char *body, struct str token)

@@ -10,6 +10,7 @@
 #include "feature/person/person.h"
 #include "feature/picture/picture.h"
 #include "feature/plaza/plaza.h"
+#include "feature/right/right.h"
 #include "feature/site/site.h"
 #include "feature/stats/stats.h"
 #include "feature/wage/wage.h"
@@ -25,4 +26,5 @@ static const struct feature http_feature = {.name = "http", .queries = http_quer
 const struct feature *const features[] = {&http_feature,   &ui_feature,     &ops_feature,      &account_feature,
                                           &site_feature,   &person_feature,   &employer_feature,
                                           &job_feature,    &match_feature,    &hire_feature,    &wage_feature,
-                                          &inspect_feature, &notice_feature,  &picture_feature, &plaza_feature,   &stats_feature, &openapi_feature, NULL};
+                                          &inspect_feature, &notice_feature,  &picture_feature, &plaza_feature,   &right_feature,   &stats_feature,
+                                          &openapi_feature, NULL};

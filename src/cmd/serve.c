@@ -136,21 +136,23 @@ static void back_up(struct app *app)
     arena_done(&a);
 }
 
-static void loop(struct app *app, const sigset_t *stop)
+static void loop(struct cmd *c, struct app *app, const sigset_t *signals)
 {
-    int64_t due[64] = {0}, beat = 0, every = app->config->backup_every_min * MIN_MS;
-    int64_t next_backup = app->mono_ms(app->clock) + every;
+    int64_t due[64] = {0}, beat = 0, last_backup = app->mono_ms(app->clock);
     const struct timespec second = {1, 0};
-    while (sigtimedwait(stop, NULL, &second) < 0) {
-        int64_t now = app->mono_ms(app->clock);
+    struct reload r = {0};
+    for (int got; (got = sigtimedwait(signals, NULL, &second)) < 0 || got == SIGHUP;) {
+        int64_t now = app->mono_ms(app->clock), every = app->config->backup_every_min * MIN_MS;
+        r.wanted |= got == SIGHUP;
+        reload_tick(&r, c, app);
         run_timers(app, due, 64);
         if (now - beat >= 15000) {
             hub_beat(app->hub);
             beat = now;
         }
-        if (every && db_single_writer(app->db) && now >= next_backup) {
+        if (every && db_single_writer(app->db) && now >= last_backup + every) {
             back_up(app);
-            next_backup = now + every;
+            last_backup = now;
         }
     }
 }
@@ -168,12 +170,13 @@ static int serve(struct cmd *c, bool demo)
     struct server *server;
     struct str why = S("");
     char setup[80] = "";
-    sigset_t stop;
+    sigset_t signals;
     keep_memory();
-    sigemptyset(&stop);
-    sigaddset(&stop, SIGTERM);
-    sigaddset(&stop, SIGINT);
-    pthread_sigmask(SIG_BLOCK, &stop, NULL);
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGTERM);
+    sigaddset(&signals, SIGINT);
+    sigaddset(&signals, SIGHUP);
+    pthread_sigmask(SIG_BLOCK, &signals, NULL);
     struct app *app = cmd_open(c, demo);
     if (!app)
         return 1;
@@ -186,7 +189,7 @@ static int serve(struct cmd *c, bool demo)
         code = cmd_fail("%.*s", SV(why));
     if (!code) {
         cmd_print_addresses(app, server_port(server), str_c(setup));
-        loop(app, &stop);
+        loop(c, app, &signals);
         server_stop(server);
         log_at(LOG_INFO, "stopped");
     }
@@ -194,21 +197,31 @@ static int serve(struct cmd *c, bool demo)
     return code;
 }
 
+struct str cmd_serve_refuses(struct arena *a, const struct config *c)
+{
+    bool file = str_eq(c->code_driver, S("file")), http = str_eq(c->code_driver, S("http"));
+    if (!file && !http)
+        return str_fmt(a, "code_driver = %.*s: want file or http; log is for the demonstration", SV(c->code_driver));
+    if (http && !str_starts(c->code_url, S("http")))
+        return S("code_driver = http wants code_url, the address of your SMS gateway");
+    return S("");
+}
+
 int cmd_serve(struct cmd *c)
 {
-    const struct config *f = &c->config;
-    bool file = str_eq(f->code_driver, S("file")), http = str_eq(f->code_driver, S("http"));
-    if (!file && !http)
-        return cmd_fail("code_driver = %.*s: want file or http; log is for the demonstration", SV(f->code_driver));
-    if (http && !str_starts(f->code_url, S("http")))
-        return cmd_fail("code_driver = http wants code_url, the address of your SMS gateway");
-    return serve(c, false);
+    struct str refused = cmd_serve_refuses(c->a, &c->config);
+    return refused.n ? cmd_fail("%.*s", SV(refused)) : serve(c, false);
+}
+
+void cmd_demo_config(struct config *c)
+{
+    if (str_eq(c->data, S("lingji-data")))
+        c->data = S("demo-data");
+    c->code_driver = S("log");
 }
 
 int cmd_demo(struct cmd *c)
 {
-    if (str_eq(c->config.data, S("lingji-data")))
-        c->config.data = S("demo-data");
-    c->config.code_driver = S("log");
+    cmd_demo_config(&c->config);
     return serve(c, true);
 }

@@ -44,12 +44,12 @@ struct feature {
 };
 
 struct app {
-    const struct config *config;
+    const struct config *_Atomic config; /* a reload puts others in place of config and rules; */
     const struct feature *const *features; /* ends with NULL */
     struct db *db;
     struct ids *ids;
     struct seal *seal;
-    struct rules *rules;
+    struct rules *_Atomic rules;         /* what began earlier goes on with the old ones */
     struct texts *texts;
     struct pages *pages;
     struct lanes *lanes;

@@ -3,7 +3,7 @@
 #pragma once
 #include "base/str.h"
 
-enum { CONFIG_KEYS = 22 };
+enum { CONFIG_KEYS = 23 };
 
 struct config {
     struct str from[CONFIG_KEYS]; /* per key: "default", "lingji.conf:3", "environment" */
@@ -24,6 +24,7 @@ struct config {
     struct str code_url, code_body, code_header;
     struct str occupations;   /* word lists for imports (docs/import.md), or "" */
     struct str divisions;
+    struct str rules;         /* folder of the city's own *.rule files, or "" */
     struct str backup_dir;    /* "" = the data folder */
     int64_t backup_every_min; /* 15 */
     bool rate_limits;         /* default on */
@@ -34,6 +35,9 @@ struct config {
 /* Reads file (may be "" = none) and the environment. ERR_INPUT with "lingji.conf:3: ..." */
 MUST_USE enum err config_load(struct arena *a, struct str path, const char *const *env,
                               struct config *ret, struct str *ret_why);
+/* For a reload: what only a start can change becomes again as it is in `old`, copied into `a`; the
+ * names of those that differed, split by ", ". */
+struct str config_keep_fixed(struct arena *a, const struct config *old, struct config *c);
 /* What is in force, as a file: defaults behind a #, others under where they came from; secrets masked. */
 struct buf;
 void config_dump(const struct config *c, struct buf *out);

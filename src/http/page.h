@@ -30,8 +30,6 @@ void view_form(struct request *rq, struct view *v, const struct record *rec, con
 
 /* Renders web/pages/<name>, which ends in ".xml". */
 enum err reply_xml(struct request *rq, const char *name, const char *type, struct view *v);
-/* A path of ours with host and scheme, for codes on paper and for machines. */
-struct str whole_url(struct request *rq, struct str path);
 
 /* Instants and money as people read them. */
 struct str show_when(struct request *rq, int64_t ms); /* "今天 08:30", "11月25日 周三 08:30" */
@@ -40,6 +38,9 @@ struct str show_yuan(struct request *rq, int64_t fen); /* "260" or "23.70" */
 
 /* Renders web/pages/<name>.html with the view. */
 enum err reply_page(struct request *rq, const char *name, struct view *v);
+
+/* A path of ours as others reach it: public_url, or the host this request came to. */
+struct str show_url(struct request *rq, struct str path);
 
 /* Inline SVG of a QR code (libqrencode): the one value a template may print unescaped, through the
  * section-free form {{svg:name}}; made only here. */

@@ -3,7 +3,6 @@
 
 #include "base/buf.h"
 #include "http/assets.h"
-#include "http/config.h"
 #include "http/page.h"
 #include "http/reply.h"
 #include "http/route.h"
@@ -175,6 +174,7 @@ static void view_who(struct request *rq, struct view *v)
     view_bool(v, "is_poster", r & POSTER);
     view_bool(v, "is_staff", r & STAFF);
     view_bool(v, "is_desk", r & (DESK | ADMIN));
+    view_bool(v, "is_rights", r & (MEDIATOR | DESK | ADMIN));
     view_bool(v, "is_admin", r & ADMIN);
     view_bool(v, "is_inspector", r & (INSPECTOR | DESK | ADMIN));
     view_bool(v, "is_admin", r & ADMIN);
@@ -241,14 +241,6 @@ struct str field_label(struct request *rq, const char *field)
 {
     const struct record *rec = rq->route ? rq->route->in : NULL;
     return rec && record_field(rec, str_c(field)) ? record_label(rq, rec, field) : str_c(field);
-}
-
-struct str whole_url(struct request *rq, struct str path)
-{
-    const struct config *c = rq->app->config;
-    if (c->public_url.n)
-        return str_cat(rq->a, c->public_url, path);
-    return str_fmt(rq->a, "%s://%.*s%.*s", c->tls ? "https" : "http", SV(rq->host), SV(path));
 }
 
 enum err reply_xml(struct request *rq, const char *name, const char *type, struct view *v)

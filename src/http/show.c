@@ -1,4 +1,5 @@
 /* show.c - records, instants and money as people read them. */
+#include "http/config.h"
 #include "http/page.h"
 #include "http/reply.h"
 #include "http/texts.h"
@@ -76,6 +77,13 @@ static struct str mask_text(struct request *rq, const struct record *rec, const 
         all = str_fmt(rq->a, "%.*s%s%.*s", SV(all), all.n ? rq->lang ? ", " : "、" : "", SV(one));
     }
     return all;
+}
+
+struct str show_url(struct request *rq, struct str path)
+{
+    const struct config *c = rq->app->config;
+    return c->public_url.n ? str_cat(rq->a, c->public_url, path)
+                           : str_fmt(rq->a, "%s://%.*s%.*s", c->tls ? "https" : "http", SV(rq->host), SV(path));
 }
 
 static const char *suffixed(struct request *rq, const char *name, const char *suffix)

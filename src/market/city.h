@@ -11,13 +11,18 @@ struct city_params {
     int32_t degree;     /* the best edges kept per person */
     int32_t spread_km;  /* side of the square, 0 = 30 */
     int32_t clusters;   /* 0 = 25 */
+    bool hall;          /* everything is for today: no shifts, whoever comes has the time */
+    bool other_law;     /* `other` people and slots draw from shuffled trades and new wages */
 };
 
-/* Person 2k and 2k + 1 are a couple for k < couples. O(people * jobs in reach). */
+/* Person 2k and 2k + 1 are a couple for k < couples. Half of the people and of the slots are
+ * `other`: for worlds of two days (sim.h). O(people * jobs in reach). */
 struct city {
     struct batch b;
     int32_t couples, seats;
+    const bool *other; /* per slot; people: city_other */
 };
+bool city_other(int32_t person);
 struct city city_make(struct arena *a, const struct city_params *p);
 
 /* xorshift64*: the next number, and one below n. State must not be 0. */

@@ -1,8 +1,23 @@
 // flows.mjs - the duties of people on the real server, as a person does them: most with JavaScript off.
-import { base, phones, modes, launch, check, test, end, api, token, context } from './lib.mjs';
+import { base, phones, modes, launch, test, end, api, token, context, jsqr } from './lib.mjs';
 
 const browser = await launch();
 const say = (what) => { throw new Error(what); };
+
+// The text of a QR code drawn by the server, from the runs of its path.
+function readQr(d) {
+  const dark = [...d.matchAll(/M(\d+) (\d+)h(\d+)/g)].map((m) => m.slice(1).map(Number));
+  const size = Math.max(...dark.map(([x, , n]) => x + n));
+  const w = size * 4 + 32, grey = new Uint8ClampedArray(w * w * 4).fill(255);
+  for (const [x, y, n] of dark)
+    for (let i = 0; i < n * 4; i++)
+      for (let k = 0; k < 4; k++) {
+        const at = ((y * 4 + k + 16) * w + x * 4 + i + 16) * 4;
+        grey[at] = grey[at + 1] = grey[at + 2] = 0;
+      }
+  const found = jsqr(grey, w, w) || say('the code cannot be read');
+  return found.data;
+}
 
 async function person(options = {}) {
   const c = await context(browser, { js: false, ...options });
@@ -128,6 +143,43 @@ await test('work ends, both say the same hours, the wage is paid and received', 
   await worker.sees('工钱到手');
 });
 
+await test('three questions make a complaint, the desk closes it, everybody sees how it ended', async () => {
+  const desk = await person({ phone: phones.desk });
+  await worker.open('/my/' + hire);
+  await worker.follow('我要投诉');
+  await worker.sees('锦裳制衣厂');
+  await worker.page.getByLabel('活和说的不一样').check();
+  await worker.fill('about', '说是连衣裙,到了是牛仔裤');
+  await worker.press('交上去');
+  await worker.sees('小时内有人给您打电话');
+  if ((await api('/api/v1/jobs-open?limit=100')).items.some((j) => j.title === title)) say('still on the list');
+  await desk.open('/rights');
+  await desk.press('回电话');
+  await desk.sees('13911112222');
+  await desk.open('/rights');
+  const line = desk.page.locator('article', { hasText: '牛仔裤' });
+  await line.locator('input[name=reason][required]').fill('到现场看过,样衣不符,已改');
+  await line.getByRole('button', { name: '办结' }).click();
+  await desk.open('/rights');
+  await desk.sees('已改');
+  const stranger = await person();
+  const employer = (await api('/api/v1/hires/' + hire, null, await token('13911112222'))).employer_id;
+  await stranger.open('/employers/' + employer);
+  await stranger.sees('1 · 属实 1');
+  for (const p of [desk, stranger]) await p.close();
+});
+
+await test('machines read the same posts: JobPosting, site map, Atom', async () => {
+  const html = await (await fetch(base + '/jobs/' + (await api('/api/v1/jobs-open?limit=1')).items[0].shift_id)).text();
+  const posting = JSON.parse(html.match(/<script type="application\/ld\+json">(.*?)<\/script>/s)[1]);
+  if (posting['@type'] !== 'JobPosting' || !(posting.baseSalary.value.value > 0) || !posting.validThrough) say(JSON.stringify(posting));
+  const map = await (await fetch(base + '/sitemap.xml')).text(), feed = await (await fetch(base + '/jobs.atom')).text();
+  if (!map.includes(`<loc>${base}/sites/`) || !map.includes(`<loc>${base}/jobs/`)) say(map.slice(0, 300));
+  if ((feed.match(/<entry>/g) || []).length < 10 || !feed.includes('<updated>2026-')) say(feed.slice(0, 300));
+  for (const url of [...map.matchAll(/<loc>(.*?)<\/loc>/g)].map((m) => m[1]).filter((u, i) => i % 10 === 0))
+    if ((await fetch(url, { headers: { Accept: 'text/html' } })).status !== 200) say(url);
+});
+
 await test('a couple comes to the desk and gets one place for two', async () => {
   const desk = await person({ phone: phones.desk });
   await desk.open('/join');
@@ -147,6 +199,81 @@ await test('a couple comes to the desk and gets one place for two', async () => 
   await partner.click();
   await desk.sees('已接下');
   await desk.close();
+});
+
+await test('from the kiosk to a slip to a phone: registered by paper, once', async () => {
+  const kiosk = await person({ mode: { ...modes.normal, width: 1080 }, height: 1920 }), phone = await person();
+  await kiosk.open('/kiosk/demo');
+  await kiosk.follow('日结');
+  await kiosk.page.locator('main a.card').first().click();
+  await kiosk.follow('我去,打印小票');
+  await kiosk.fill('name', '谭阿姨');
+  await kiosk.page.locator('main form button').click();
+  await kiosk.sees('扫一扫');
+  await kiosk.sees('谁用工');
+  const link = readQr(await kiosk.page.locator('.slip .qr path').getAttribute('d'));
+  await kiosk.follow('拿好了');
+  await kiosk.sees('今天能干的活');
+  await phone.page.goto(link);
+  await phone.page.locator('main form button').click();
+  await phone.sees('已接下');
+  const again = await person();
+  await again.page.goto(link);
+  await again.page.locator('main form button').click();
+  await again.sees('验证码不对或过期');
+  for (const p of [kiosk, phone, again]) await p.close();
+});
+
+await test('a kiosk calls staff, who see where, and go', async () => {
+  const kiosk = await person(), desk = await person({ phone: phones.desk });
+  await kiosk.open('/kiosk/demo');
+  await kiosk.press('叫工作人员');
+  await kiosk.sees('马上来');
+  await desk.open('/screens');
+  await desk.sees('有人在叫工作人员');
+  await desk.press('我去了');
+  await kiosk.open('/kiosk/demo');
+  await kiosk.sees('叫工作人员');
+  for (const p of [kiosk, desk]) await p.close();
+});
+
+await test('a kiosk that nobody touches goes home', async () => {
+  const c = await context(browser);
+  const page = await c.newPage();
+  await page.clock.install();
+  await page.goto(base + '/kiosk/demo/jobs?pick=today');
+  await page.clock.runFor(55000);
+  if (!page.url().includes('/jobs')) say('too early');
+  await page.clock.runFor(8000);
+  await page.waitForURL(base + '/kiosk/demo');
+  await c.close();
+});
+
+await test('staff make the address of a board, and take it back', async () => {
+  const admin = await person({ phone: phones.admin });
+  await admin.open('/screens');
+  await admin.page.locator('#f-name').fill('入口大屏');
+  await admin.press('生成地址');
+  const link = await admin.page.getByRole('link', { name: '在这里打开' }).getAttribute('href');
+  await admin.page.goto(link);
+  await admin.sees('还在招');
+  await admin.open('/screens');
+  await admin.page.locator('article', { hasText: '入口大屏' }).getByRole('button', { name: '收回' }).click();
+  if ((await admin.page.goto(link)).status() !== 404) say('still opens');
+  await admin.close();
+});
+
+await test('the board says in words when its data is old', async () => {
+  const c = await context(browser, { mode: { ...modes.normal, width: 1920 }, height: 1080 });
+  const page = await c.newPage();
+  await page.goto(base + '/hall/board');
+  await page.locator('.stale-note').waitFor({ state: 'hidden' });
+  await page.route('**/*', (r) => r.abort());
+  await page.evaluate(() => { window.dispatchEvent(new Event('offline')); });
+  await page.locator('.stale-note').waitFor({ state: 'visible' });
+  const words = await page.locator('.stale-note').innerText();
+  if (!/数据停在.*07:4/.test(words)) say(words);
+  await c.close();
 });
 
 await test('a post is on the hall screen within five seconds of being opened', async () => {

@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 export const base = process.env.BASE;
 const need = createRequire(process.env.NODE_HOME + '/');
 const { chromium } = need('playwright-core');
+export const jsqr = need('jsqr');
 const axe = readFileSync(need.resolve('axe-core/axe.min.js'), 'utf8');
 
 export const phones = {
@@ -106,7 +107,7 @@ export async function faults(page, tap) {
     const inSentence = (e) => e.tagName === 'A' && getComputedStyle(e).display === 'inline' &&
       [...e.parentNode.childNodes].some((t) => t.nodeType === 3 && t.data.trim());
     for (const e of document.querySelectorAll('a[href],button,input:not([type=hidden]),select,textarea,summary')) {
-      const box = (e.type === 'checkbox' || e.type === 'radio') && e.closest('label') || e;
+      const box = ['checkbox', 'radio', 'file'].includes(e.type) && e.closest('label') || e;
       const r = box.getBoundingClientRect();
       if (e.closest('.skip') || !seen(r) || getComputedStyle(e).visibility === 'hidden' || inSentence(e)) continue;
       if (r.height < tap - 0.5 || r.width < tap - 0.5)

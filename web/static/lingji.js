@@ -71,6 +71,7 @@
   }
   if (live) {
     setInterval(refresh, 30000);
+    window.addEventListener('offline', refresh);
     if (window.EventSource) {
       var stream = new EventSource('/hall/events');
       stream.addEventListener('change', function () {

@@ -140,8 +140,8 @@ static enum err reply_link(struct request *rq, int64_t id, struct str name)
         return e ? e : reply_record(rq, 201, &link_record, &l);
     struct view *v = view_new(rq->a);
     view_str(v, "who", name);
-    view_str(v, "link", whole_url(rq, l.link));
-    view_qr(v, "qr", whole_url(rq, l.link));
+    view_str(v, "link", show_url(rq, l.link));
+    view_qr(v, "qr", show_url(rq, l.link));
     view_i64(v, "account_id", id);
     return reply_page(rq, "account/link", v);
 }

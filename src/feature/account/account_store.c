@@ -54,6 +54,11 @@ static const struct query add_grant = {
     "INSERT INTO role_grant (city, account_id, role, district, site_id, from_ms, to_ms, by_id)"
     " VALUES ($1, $2, $3, $4, $5, $6, 0, $7) ON CONFLICT (city, account_id, role, district, site_id)"
     " DO UPDATE SET to_ms = 0"};
+static const struct query rename_one = {"account.rename",
+                                        "UPDATE account SET name = $3 WHERE city = $1 AND id = $2"};
+static const struct query other_roles = {"account.other_roles",
+                                         "SELECT role FROM role_grant WHERE city = $1 AND account_id = $2"
+                                         " AND role <> 'seeker' LIMIT 1"};
 static const struct query put_grant = {
     "account.put_grant",
     "INSERT INTO role_grant (city, account_id, role, district, site_id, from_ms, to_ms, by_id)"
@@ -76,11 +81,6 @@ static const struct query set_secrets = {
     "account.set_secrets", "UPDATE account SET pass_hash = $3, totp = $4, fails = 0, wait_until_ms = 0, totp_step = 0"
                            " WHERE city = $1 AND id = $2"};
 static const struct query end_all = {"account.end_all", "DELETE FROM session WHERE city = $1 AND account_id = $2"};
-static const struct query rename_one = {"account.rename",
-                                        "UPDATE account SET name = $3 WHERE city = $1 AND id = $2"};
-static const struct query other_roles = {"account.other_roles",
-                                         "SELECT role FROM role_grant WHERE city = $1 AND account_id = $2"
-                                         " AND role <> 'seeker' LIMIT 1"};
 static const struct query failed = {
     "account.failed", "UPDATE account SET fails = $3, wait_until_ms = $4 WHERE city = $1 AND id = $2"};
 static const struct query passed = {

@@ -4,6 +4,8 @@
 #include "feature/account/account.h"
 #include "feature/employer/employer_rules.h"
 #include "feature/employer/employer_store.h"
+#include "feature/job/job.h"
+#include "feature/right/right.h"
 #include "http/page.h"
 #include "http/route.h"
 
@@ -106,6 +108,26 @@ static enum err show(struct request *rq)
     return e ? e : reply_record(rq, 200, &employer_record, &p);
 }
 
+/* What is known of it: complaints that were looked into, and what it offers now. */
+static enum err view_record_of(struct request *rq, struct view *v, const struct employer *p)
+{
+    struct complaint_counts c = {0, 0};
+    struct job *j;
+    size_t n;
+    enum err e = right_counts(rq, p->id, &c);
+    view_i64(v, "n_closed", c.closed);
+    view_i64(v, "n_upheld", c.upheld);
+    view_bool(v, "any_closed", c.closed);
+    if (!e)
+        e = job_shown(rq, rq->now_ms, rq->now_ms + 7 * DAY_MS, 2000, &j, &n);
+    for (size_t i = 0; !e && i < n; i++)
+        if (j[i].employer_id == p->id) {
+            view_bool(v, "any_jobs", true);
+            job_view(rq, view_item(v, "jobs"), &j[i], (struct geo){0, 0});
+        }
+    return e;
+}
+
 static enum err page(struct request *rq)
 {
     struct employer p = {0};
@@ -115,7 +137,8 @@ static enum err page(struct request *rq)
         return e;
     view_record(rq, v, &employer_record, &p);
     view_str(v, "title", p.name);
-    return reply_page(rq, "employer/show", v);
+    e = view_record_of(rq, v, &p);
+    return e ? e : reply_page(rq, "employer/show", v);
 }
 
 static enum err waiting(struct request *rq)

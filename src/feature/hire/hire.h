@@ -37,11 +37,11 @@ struct hire {
 
 extern const struct feature hire_feature;
 extern const struct record hire_record;
-extern const struct choice hire_hows[]; /* unknown, cash, bank, wechat, alipay */
 /* The contract moment: takes a place for `p` (both of a couple, or neither) and freezes the terms.
  * Refuses with the rule that stands against it. */
 struct person;
 MUST_USE enum err hire_take(struct request *rq, const struct person *p, bool both, int64_t shift_id, struct hire *ret);
+extern const struct choice hire_hows[]; /* unknown, cash, bank, wechat, alipay */
 MUST_USE enum err hire_get(struct request *rq, int64_t id, struct hire *ret);
 /* Of one person, latest start first, ended and cancelled ones too; at most 100. */
 MUST_USE enum err hire_of_person(struct request *rq, int64_t person_id, struct hire **ret, size_t *ret_n);

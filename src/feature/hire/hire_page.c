@@ -85,8 +85,8 @@ enum err page_day(struct request *rq)
     struct my_hire *m = rq->object;
     struct view *v = view_new(rq->a);
     view_hire(rq, v, &m->h, m->side);
+    view_qr(v, "qr", show_url(rq, str_fmt(rq->a, "/my/%lld", (long long)m->h.id)));
     view_str(v, "code", rq->in ? ((struct check_in *)rq->in)->code : query_get(rq, rq->a, "code"));
-    view_qr(v, "qr", whole_url(rq, str_fmt(rq->a, "/my/%lld", (long long)m->h.id)));
     return reply_page(rq, "hire/day", v);
 }
 
@@ -97,7 +97,7 @@ enum err page_slip(struct request *rq)
     view_hire(rq, v, &m->h, m->side);
     const char *how = choice_key(record_field(&hire_record, S("paid_how")), m->h.paid_how);
     view_str(v, "how_text", m->h.paid_how ? texts_get(rq->app->texts, rq->lang, str_fmt(rq->a, "hire.%s", how)) : S(""));
-    view_qr(v, "qr", whole_url(rq, str_fmt(rq->a, "/my/%lld", (long long)m->h.id)));
+    view_qr(v, "qr", show_url(rq, str_fmt(rq->a, "/my/%lld", (long long)m->h.id)));
     return reply_page(rq, "hire/slip", v);
 }
 
@@ -145,7 +145,7 @@ enum err page_code(struct request *rq)
     view_str(v, "code", str_dup(rq->a, str_c(z)));
     view_str(v, "job_title", j->title);
     view_str(v, "span", show_span(rq, j->start_ms, j->end_ms));
-    view_qr(v, "qr", whole_url(rq, str_fmt(rq->a, "/check-in/%lld?code=%s", (long long)j->shift_id, z)));
+    view_qr(v, "qr", show_url(rq, str_fmt(rq->a, "/check-in/%lld?code=%s", (long long)j->shift_id, z)));
     return reply_page(rq, "hire/code", v);
 }
 

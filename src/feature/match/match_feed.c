@@ -12,7 +12,7 @@ enum { FEED_MAX = 100 };
 
 static struct str job_url(struct request *rq, const struct job *j)
 {
-    return whole_url(rq, str_fmt(rq->a, "/jobs/%lld", (long long)j->shift_id));
+    return show_url(rq, str_fmt(rq->a, "/jobs/%lld", (long long)j->shift_id));
 }
 
 static void pair(struct buf *b, const char *name, struct str value)
@@ -62,7 +62,7 @@ static enum err shown(struct request *rq, struct job **ret, size_t *ret_n)
 
 static void add_url(struct request *rq, struct view *v, struct str path)
 {
-    view_str(view_item(v, "urls"), "loc", whole_url(rq, path));
+    view_str(view_item(v, "urls"), "loc", show_url(rq, path));
 }
 
 enum err match_sitemap(struct request *rq)
@@ -105,8 +105,8 @@ enum err match_atom(struct request *rq)
     if (e)
         return e;
     qsort(j, n, sizeof *j, by_verified);
-    view_str(v, "home", whole_url(rq, S("/")));
-    view_str(v, "self", whole_url(rq, S("/jobs.atom")));
+    view_str(v, "home", show_url(rq, S("/")));
+    view_str(v, "self", show_url(rq, S("/jobs.atom")));
     view_str(v, "updated", cal_ms_text(rq->a, n ? j[0].verified_ms : rq->now_ms));
     for (size_t i = 0; i < n && i < FEED_MAX; i++) {
         struct view *one = view_item(v, "jobs");

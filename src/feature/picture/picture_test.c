@@ -62,12 +62,12 @@ static void sample_pictures(struct town *t)
     struct str desk = town_staff(t, CONSULTANT, 440105);
     struct str job = json_value(t, town_call(t, POST, "/api/v1/jobs", post, boss).body, "id");
     const char *to = str_z(&t->a, str_fmt(&t->a, "/api/v1/jobs/%.*s/pictures", SV(job)));
-    CHECK_EQ(town_send(t, to, S("not a picture"), boss).status, 422);
-    CHECK_EQ(town_send(t, to, S("\xff\xd8\xff nor this"), boss).status, 422);
-    CHECK_EQ(town_send(t, to, S(""), boss).status, 422);
-    CHECK(town_send(t, to, png_of(t, 8, 8), other).status >= 400);
-    CHECK_EQ(town_send(t, to, png_of(t, 8, 8), S("")).status, 401);
-    CHECK_EQ(town_send(t, to, jpeg_of(t, 2600, 1000), boss).status, 201);
+    CHECK_EQ(town_send(t, POST, to, S("not a picture"), boss).status, 422);
+    CHECK_EQ(town_send(t, POST, to, S("\xff\xd8\xff nor this"), boss).status, 422);
+    CHECK_EQ(town_send(t, POST, to, S(""), boss).status, 422);
+    CHECK(town_send(t, POST, to, png_of(t, 8, 8), other).status >= 400);
+    CHECK_EQ(town_send(t, POST, to, png_of(t, 8, 8), S("")).status, 401);
+    CHECK_EQ(town_send(t, POST, to, jpeg_of(t, 2600, 1000), boss).status, 201);
     struct answer a = get_first(t, to, boss);
     size_of(a.body, &w, &h);
     CHECK(str_find(a.body, S("Exif")) < 0 && str_find(a.body, S("HOME")) < 0);
@@ -76,10 +76,10 @@ static void sample_pictures(struct town *t)
     CHECK_EQ(town_call(t, POST, str_z(&t->a, str_fmt(&t->a, "/api/v1/jobs/%.*s/verify", SV(job))), "{\"level\":\"phoned\"}", desk).status, 204);
     CHECK_EQ(get_first(t, to, S("")).status, 200);
     struct str tail = str_cat(&t->a, png_of(t, 40, 30), S("<script>alert(1)</script>"));
-    CHECK_EQ(town_send(t, to, tail, boss).status, 201);
+    CHECK_EQ(town_send(t, POST, to, tail, boss).status, 201);
     for (int i = 0; i < 4; i++)
-        CHECK_EQ(town_send(t, to, png_of(t, 8, 8), boss).status, 201);
-    CHECK_EQ(town_send(t, to, png_of(t, 8, 8), boss).status, 409);
+        CHECK_EQ(town_send(t, POST, to, png_of(t, 8, 8), boss).status, 201);
+    CHECK_EQ(town_send(t, POST, to, png_of(t, 8, 8), boss).status, 409);
     struct str first = json_value(t, town_call(t, GET, to, "", boss).body, "id");
     const char *one = str_z(&t->a, str_fmt(&t->a, "%s/%.*s", to, SV(first)));
     CHECK(town_call(t, DELETE, one, "", other).status >= 400);

@@ -154,7 +154,7 @@ static enum err create(struct request *rq)
         return e;
     audit_about(rq, &screen_record, s->id);
     rq->idem_key = S(""); /* a token is never kept for a replay */
-    struct made_screen made = {s->id, whole_url(rq, str_fmt(rq->a, "/%s/%s", s->kind == SCREEN_HALL ? "hall" : "kiosk", z))};
+    struct made_screen made = {s->id, show_url(rq, str_fmt(rq->a, "/%s/%s", s->kind == SCREEN_HALL ? "hall" : "kiosk", z))};
     if (!rq->html)
         return reply_record(rq, 201, &made_record, &made);
     struct view *v = view_new(rq->a);
@@ -187,7 +187,7 @@ static enum err hall(struct request *rq)
     struct view *v = view_new(rq->a);
     enum err e = match_board(rq, v, m->site.place);
     view_str(v, "title", m->site.name);
-    view_qr(v, "qr", whole_url(rq, S("/")));
+    view_qr(v, "qr", show_url(rq, S("/")));
     return e ? e : reply_page(rq, "plaza/hall", v);
 }
 

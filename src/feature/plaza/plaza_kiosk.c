@@ -187,7 +187,7 @@ enum err kiosk_join(struct request *rq)
     audit_about(rq, &person_record, p.id);
     struct view *v = view_new(rq->a);
     view_str(v, "name", p.name);
-    view_paper(rq, v, in->shift_id ? &h : NULL, whole_url(rq, path));
+    view_paper(rq, v, in->shift_id ? &h : NULL, show_url(rq, path));
     return kiosk_page(rq, "plaza/kiosk_slip", v);
 }
 
@@ -242,7 +242,7 @@ enum err desk_slip(struct request *rq)
     if (e)
         return e;
     audit_about(rq, &person_record, p->id);
-    struct slip slip = {whole_url(rq, path)};
+    struct slip slip = {show_url(rq, path)};
     struct view *v = view_new(rq->a);
     for (at = 0; at < n && all[at].state != HIRE_TAKEN;)
         at++;
