@@ -8,7 +8,7 @@ build='build-essential pkg-config libmicrohttpd-dev libsqlite3-dev libpq-dev lib
 test='postgresql-15 universal-ctags jq curl chromium clang-14 libclang-rt-14-dev'
 command -v npm >/dev/null 2>&1 || test="$test nodejs npm" # any node from 18 on will do
 [ -n "$(fc-list :lang=zh-cn family 2>/dev/null)" ] || test="$test fontconfig fonts-wqy-microhei"
-bench='wrk liblemon-dev'
+bench='wrk liblemon-dev coinor-cbc zstd'
 want=
 for part in "$@"; do
     case $part in
