@@ -52,7 +52,7 @@ tap "unit and in-process tests on both engines" build/asan/lingji-test
 one "rule files" build/asan/lingji rules check
 tap "fuzzing" tests/fuzz/run.sh
 for script in tests/api/*.sh tests/browser/run.sh; do
-    [ ! -x "$script" ] || tap "$script" timeout 300 "$script" build/asan/lingji "$work"
+    [ ! -x "$script" ] || tap "$script" timeout 600 "$script" build/asan/lingji "$work"
 done
 echo "$passed passed, $failed failed, $skipped skipped"
 [ $failed = 0 ] && [ $passed -gt 0 ]
