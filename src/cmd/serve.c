@@ -12,6 +12,8 @@
 #include "http/hub.h"
 #include "http/server.h"
 
+enum { TIMERS = 64 };
+
 struct app *cmd_open(struct cmd *c, bool demo)
 {
     struct app *app = NEW(c->a, struct app);
@@ -74,20 +76,27 @@ static enum err setup_link(struct request *rq)
     return e;
 }
 
-/* Every timer of every feature that is due; each in a write of its own. */
-static void run_timers(struct app *app, int64_t *due, size_t cap)
+/* Those that are due, each in a transaction of its own; *n counts on. */
+static void run_due(struct app *app, const struct timer *t, bool read, int64_t *due, size_t *n)
+{
+    int64_t now = app->mono_ms(app->clock);
+    for (; t && t->name && *n < TIMERS; t++, ++*n) {
+        if (due[*n] > now)
+            continue;
+        due[*n] = now + t->every_s * 1000;
+        enum err e = read ? app_read(app, t->run, NULL) : app_write(app, t->run, NULL);
+        if (e)
+            log_at(LOG_WARN, "timer=%s failed=%s", t->name, err_code(e));
+    }
+}
+
+static void run_timers(struct app *app, int64_t *due)
 {
     size_t n = 0;
-    int64_t now = app->mono_ms(app->clock);
-    for (size_t i = 0; app->features[i]; i++)
-        for (const struct timer *t = app->features[i]->timers; t && t->name && n < cap; t++, n++) {
-            if (due[n] > now)
-                continue;
-            due[n] = now + t->every_s * 1000;
-            enum err e = app_write(app, t->run, NULL);
-            if (e)
-                log_at(LOG_WARN, "timer=%s failed=%s", t->name, err_code(e));
-        }
+    for (size_t i = 0; app->features[i]; i++) {
+        run_due(app, app->features[i]->timers, false, due, &n);
+        run_due(app, app->features[i]->readers, true, due, &n);
+    }
 }
 
 static void back_up(struct app *app)
@@ -107,12 +116,12 @@ static void back_up(struct app *app)
 
 static void loop(struct app *app, const sigset_t *stop)
 {
-    int64_t due[64] = {0}, beat = 0, every = app->config->backup_every_min * MIN_MS;
+    int64_t due[TIMERS] = {0}, beat = 0, every = app->config->backup_every_min * MIN_MS;
     int64_t next_backup = app->mono_ms(app->clock) + every;
     const struct timespec second = {1, 0};
     while (sigtimedwait(stop, NULL, &second) < 0) {
         int64_t now = app->mono_ms(app->clock);
-        run_timers(app, due, 64);
+        run_timers(app, due);
         if (now - beat >= 15000) {
             hub_beat(app->hub);
             beat = now;

@@ -4,6 +4,7 @@
 #include "base/id.h"
 #include "db/db.h"
 
+struct app;
 struct request;
 struct route;
 struct record;
@@ -13,6 +14,8 @@ struct texts;
 struct pages;
 struct lanes;
 struct hub;
+struct feed;
+struct change;
 struct market;
 struct config;
 struct session_source;
@@ -20,7 +23,7 @@ struct router;
 struct assets;
 struct page_cache;
 
-/* Something done every so often under `serve`, as a request of role SYSTEM in the write lane. */
+/* Something done every so often under `serve`, as a request of role SYSTEM. */
 struct timer {
     const char *name;
     int64_t every_s;
@@ -32,11 +35,13 @@ struct feature {
     const struct route *routes;          /* ends with path NULL; may be NULL */
     const struct query *const *queries;  /* every query of the store; ends with NULL */
     const struct record *const *records; /* ends with NULL; for OpenAPI */
-    const struct timer *timers;          /* ends with name NULL; may be NULL */
+    const struct timer *timers;          /* in the write lane; ends with name NULL; may be NULL */
+    const struct timer *readers;         /* the same in a read transaction; may take seconds */
     /* After migrations, before the first request: load what lives in RAM. May be NULL. */
     enum err (*start)(struct request *rq);
     /* One row of `change` after its commit, in order, in a read transaction. May be NULL. */
     enum err (*feed)(struct request *rq, struct str what, int64_t id);
+    void (*stop)(struct app *app); /* frees what start made; NULL and after a failed start too */
 };
 
 struct app {
@@ -50,6 +55,7 @@ struct app {
     struct pages *pages;
     struct lanes *lanes;
     struct hub *hub;       /* SSE topics */
+    struct feed *feed;     /* changes for the features */
     struct router *router;
     struct assets *assets;            /* web/static, compressed once */
     struct page_cache *cache;         /* pages that look the same to every stranger */

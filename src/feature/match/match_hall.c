@@ -3,7 +3,7 @@
 #include "feature/match/match.h"
 #include "http/page.h"
 
-enum { ROWS = 12, TRADE_ROWS = 10, TRADES_MAX = 32 };
+enum { ROWS = 12, TRADE_ROWS = 10 };
 
 struct range {
     int64_t min_fen, max_fen, left;

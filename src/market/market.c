@@ -1,0 +1,471 @@
+/* market.c - keeps the tree of slots and the table of people current. */
+#include "market/market.h"
+
+#include <string.h>
+
+#include "base/err.h"
+#include "market/tree.h"
+
+_Static_assert(sizeof(struct slot) == 96, "market.h states the bytes of a slot");
+_Static_assert(sizeof(struct seeker) == 448, "market.h states the bytes of a person");
+
+enum { LON_MAX = 180000000, LAT_MAX = 90000000, DAY_MIN = 1440, POINTS_MAX = 1000000, FEN_MAX = 100000000, FEW = 8 };
+
+/* ---- ids ---- */
+
+static uint64_t mixed(int64_t id)
+{
+    uint64_t x = (uint64_t)id * 0x9E3779B97F4A7C15u;
+    return x ^ x >> 29;
+}
+
+uint64_t sample_hash(int64_t id)
+{
+    uint64_t x = mixed(id) * 0xBF58476D1CE4E5B9u;
+    return x ^ x >> 32;
+}
+
+static size_t home_of(const struct spots *m, int64_t id)
+{
+    return mixed(id) & (m->cap - 1);
+}
+
+struct spot *spot_find(const struct spots *m, int64_t id)
+{
+    if (!m->cap || id <= 0)
+        return NULL;
+    size_t k = home_of(m, id);
+    while (m->v[k].id && m->v[k].id != id)
+        k = (k + 1) & (m->cap - 1);
+    return m->v[k].id ? &m->v[k] : NULL;
+}
+
+static void spot_add(struct spots *m, struct spot x)
+{
+    if ((m->n + 1) * 2 > m->cap) {
+        struct spots old = *m;
+        m->cap = old.cap ? old.cap * 2 : 64;
+        m->v = xcalloc(m->cap, sizeof *m->v);
+        m->n = 0;
+        for (size_t i = 0; i < old.cap; i++)
+            if (old.v[i].id)
+                spot_add(m, old.v[i]);
+        xfree(old.v);
+    }
+    size_t k = home_of(m, x.id);
+    while (m->v[k].id)
+        k = (k + 1) & (m->cap - 1);
+    m->v[k] = x;
+    m->n++;
+}
+
+/* Moves those behind it forward, so that no search ends too early. */
+static void spot_drop(struct spots *m, struct spot *gone)
+{
+    size_t hole = (size_t)(gone - m->v), mask = m->cap - 1;
+    for (size_t k = (hole + 1) & mask; m->v[k].id; k = (k + 1) & mask) {
+        size_t home = home_of(m, m->v[k].id);
+        if (((k - home) & mask) >= ((k - hole) & mask)) {
+            m->v[hole] = m->v[k];
+            hole = k;
+        }
+    }
+    m->v[hole] = (struct spot){.id = 0};
+    m->n--;
+}
+
+/* ---- bounds ---- */
+
+static int32_t most(int32_t a, int32_t b)
+{
+    return a > b ? a : b;
+}
+
+static int32_t least(int32_t a, int32_t b)
+{
+    return a < b ? a : b;
+}
+
+static void bounds_join(struct bounds *b, const struct bounds *x)
+{
+    if (!b->n) {
+        *b = *x;
+        return;
+    }
+    b->n += x->n;
+    b->rate_fen = most(b->rate_fen, x->rate_fen);
+    b->work_min = most(b->work_min, x->work_min);
+    b->price_min = least(b->price_min, x->price_min);
+    b->hour_max_fen = most(b->hour_max_fen, x->hour_max_fen);
+    b->start_first_min = least(b->start_first_min, x->start_first_min);
+    b->start_last_min = most(b->start_last_min, x->start_last_min);
+    b->offers |= x->offers;
+    b->by_day |= x->by_day;
+    b->skills_wanted |= x->skills_wanted;
+    b->pay_unknown |= x->pay_unknown;
+}
+
+void bounds_add(struct bounds *b, const struct slot *t)
+{
+    int32_t work = slot_work_min(t);
+    int64_t rate = t->shift_fen > 0 ? ((int64_t)t->shift_fen + t->extra_fen) * 60 / work + 1 : 0;
+    bounds_join(b, &(struct bounds){.n = 1, .rate_fen = rate > INT32_MAX ? INT32_MAX : (int32_t)rate, .work_min = work,
+                                    .price_min = t->price, .hour_max_fen = t->hour_fen,
+                                    .start_first_min = t->start_min, .start_last_min = t->start_min,
+                                    .offers = t->offers, .by_day = !slot_is_night(t),
+                                    .skills_wanted = t->skills_wanted != 0, .pay_unknown = t->shift_fen <= 0});
+}
+
+/* Widens the leaf and everything above; `more` slots. */
+static void widen(struct node *leaf, const struct slot *t, int32_t more)
+{
+    for (struct node *x = leaf; x; x = x->up) {
+        bounds_add(&x->b, t);
+        x->b.n += more - 1;
+    }
+}
+
+static void sum_up(struct node *x)
+{
+    struct bounds b = {.n = 0};
+    if (x->shift > LEAF_SHIFT) {
+        for (int i = 0; i < CHILDREN; i++)
+            if (x->child[i] && x->child[i]->b.n)
+                bounds_join(&b, &x->child[i]->b);
+    } else {
+        for (int32_t i = 0; i < x->b.n; i++)
+            bounds_add(&b, &x->slots[i]);
+    }
+    x->b = b;
+    x->stale = 0;
+}
+
+/* After as many changes as there are slots a leaf is summed up, and then what is above: O(1) each. */
+static void grow_stale(struct node *leaf)
+{
+    if (++leaf->stale < leaf->b.n / 2 + 4)
+        return;
+    for (struct node *x = leaf; x; x = x->up)
+        sum_up(x);
+}
+
+/* ---- the tree ---- */
+
+static struct node *node_new(struct market *m, struct node *up, struct box box, int32_t shift)
+{
+    size_t children = shift > LEAF_SHIFT ? CHILDREN : 0;
+    struct node *x = arena_alloc(&m->a, sizeof *x + children * sizeof x->child[0]);
+    x->up = up;
+    x->shift = shift;
+    x->lon = box.lon;
+    x->lat = box.lat;
+    return x;
+}
+
+static int32_t floor_to(int32_t v, int32_t shift)
+{
+    return v >> shift << shift;
+}
+
+static struct node *region_of(struct market *m, struct root *r, struct point at)
+{
+    int32_t shift = point_known(at) ? ROOT_SHIFT : -1;
+    struct box box = {point_known(at) ? floor_to(at.lon, ROOT_SHIFT) : 0,
+                            point_known(at) ? floor_to(at.lat, ROOT_SHIFT) : 0, 0};
+    for (size_t i = 0; i < r->n; i++)
+        if (r->v[i]->shift == shift && r->v[i]->lon == box.lon && r->v[i]->lat == box.lat)
+            return r->v[i];
+    if (r->n == r->cap) {
+        r->cap = r->cap ? r->cap * 2 : 4;
+        r->v = xrealloc(r->v, r->cap * sizeof(struct node *));
+    }
+    return r->v[r->n++] = node_new(m, NULL, box, shift);
+}
+
+static struct node *leaf_of(struct market *m, const struct slot *t)
+{
+    struct node *x = region_of(m, &m->roots[t->trade], t->place);
+    while (x->shift > LEAF_SHIFT) {
+        int32_t shift = x->shift - LEVEL_BITS;
+        struct box box = {floor_to(t->place.lon, shift), floor_to(t->place.lat, shift), 0};
+        int k = ((box.lat - x->lat) >> shift) * 8 + ((box.lon - x->lon) >> shift);
+        if (!x->child[k])
+            x->child[k] = node_new(m, x, box, shift);
+        x = x->child[k];
+    }
+    return x;
+}
+
+void each_slot(const struct market *m, int32_t trades, void (*fn)(void *arg, const struct slot *t), void *arg)
+{
+    for (int k = 0; k < TRADES_MAX; k++)
+        for (size_t i = 0; trades >> k & 1 && i < m->roots[k].n; i++) {
+            const struct node *stack[3 * CHILDREN], *x;
+            size_t n = 0;
+            for (stack[n++] = m->roots[k].v[i]; n;) {
+                x = stack[--n];
+                bool leaf = x->shift <= LEAF_SHIFT;
+                for (int32_t c = 0; c < (leaf ? x->b.n : CHILDREN); c++) {
+                    if (leaf)
+                        fn(arg, &x->slots[c]);
+                    else if (x->child[c])
+                        stack[n++] = x->child[c];
+                }
+            }
+        }
+}
+
+/* ---- the sample, and the usual pay ---- */
+
+static struct slot *sampled(struct market *m, int64_t id)
+{
+    for (size_t i = 0; sample_hash(id) <= m->sample_below && i < m->n_sample; i++)
+        if (m->sample[i].id == id)
+            return &m->sample[i];
+    return NULL;
+}
+
+static void sample_keep(void *arg, const struct slot *t)
+{
+    struct market *m = arg;
+    if (sample_hash(t->id) > m->sample_below)
+        return;
+    m->sample[m->n_sample++] = *t;
+    while (m->n_sample > SAMPLE_MAX) {
+        size_t kept = 0;
+        m->sample_below /= 2;
+        for (size_t i = 0; i < m->n_sample; i++)
+            if (sample_hash(m->sample[i].id) <= m->sample_below)
+                m->sample[kept++] = m->sample[i];
+        m->n_sample = kept;
+    }
+}
+
+static void sample_drop(struct market *m, int64_t id)
+{
+    struct slot *x = sampled(m, id);
+    if (!x)
+        return;
+    *x = m->sample[--m->n_sample];
+    if (m->n_sample >= SAMPLE_MIN || m->n_sample >= m->slots.n)
+        return;
+    m->sample_below = UINT64_MAX;
+    m->n_sample = 0;
+    each_slot(m, ALL_TRADES, sample_keep, m);
+}
+
+static void count_pay(struct market *m, const struct slot *t, int32_t more)
+{
+    if (t->hour_fen <= 0)
+        return;
+    m->roots[t->trade].paid[least(t->hour_fen / BIN_FEN, PAY_BINS - 1)] += more;
+    m->roots[t->trade].n_paid += more;
+}
+
+/* ---- slots ---- */
+
+static void slot_drop(struct market *m, int64_t id)
+{
+    struct spot *s = spot_find(&m->slots, id);
+    struct node *leaf = s->leaf;
+    size_t at = s->at, last = (size_t)leaf->b.n - 1;
+    count_pay(m, &leaf->slots[at], -1);
+    spot_drop(&m->slots, s);
+    if (at != last) {
+        leaf->slots[at] = leaf->slots[last];
+        spot_find(&m->slots, leaf->slots[at].id)->at = at;
+    }
+    for (struct node *x = leaf; x; x = x->up)
+        x->b.n--;
+    sample_drop(m, id);
+    grow_stale(leaf);
+}
+
+static void slot_put(struct market *m, const struct slot *t)
+{
+    if (spot_find(&m->slots, t->id))
+        slot_drop(m, t->id);
+    struct node *leaf = leaf_of(m, t);
+    if (leaf->b.n == leaf->cap) {
+        leaf->cap = leaf->cap ? leaf->cap * 2 : 2;
+        leaf->slots = xrealloc(leaf->slots, (size_t)leaf->cap * sizeof *t);
+    }
+    leaf->slots[leaf->b.n] = *t;
+    spot_add(&m->slots, (struct spot){t->id, leaf, (size_t)leaf->b.n});
+    widen(leaf, t, 1);
+    count_pay(m, t, 1);
+    sample_keep(m, t);
+}
+
+static void slot_change(struct market *m, struct spot *s, const struct fact *f)
+{
+    struct slot *t = &s->leaf->slots[s->at], *copy = sampled(m, f->id);
+    if (f->kind == FACT_LEFT) {
+        t->left = (int16_t)f->left;
+    } else {
+        t->price = f->price;
+        t->suitors = f->suitors;
+    }
+    if (copy)
+        *copy = *t;
+    widen(s->leaf, t, 0);
+    grow_stale(s->leaf);
+}
+
+/* ---- people ---- */
+
+static void person_drop(struct market *m, int64_t id)
+{
+    struct spot *s = spot_find(&m->people, id);
+    size_t at = s->at, last = m->people.n - 1;
+    spot_drop(&m->people, s);
+    if (at != last) {
+        m->person[at] = m->person[last];
+        spot_find(&m->people, m->person[at].id)->at = at;
+    }
+}
+
+static void person_put(struct market *m, const struct seeker *p)
+{
+    struct spot *s = spot_find(&m->people, p->id);
+    if (s) {
+        m->person[s->at] = *p;
+        return;
+    }
+    if (m->people.n == m->person_cap) {
+        m->person_cap = m->person_cap ? m->person_cap * 2 : 64;
+        m->person = xrealloc(m->person, m->person_cap * sizeof *p);
+    }
+    m->person[m->people.n] = *p;
+    spot_add(&m->people, (struct spot){.id = p->id, .at = m->people.n});
+}
+
+/* ---- facts ---- */
+
+static bool within(int64_t v, int64_t from, int64_t to)
+{
+    return v >= from && v <= to;
+}
+
+static bool point_sound(struct point p)
+{
+    return within(p.lon, -LON_MAX, LON_MAX) && within(p.lat, -LAT_MAX, LAT_MAX);
+}
+
+static bool slot_sound(const struct slot *t)
+{
+    return t->id > 0 && point_sound(t->place) && t->start_min >= 0 && within((int64_t)t->end_min - t->start_min, 1, 3 * DAY_MIN) &&
+           within(t->shift_fen, 0, FEN_MAX) && within(t->hour_fen, 0, FEN_MAX) && within(t->extra_fen, 0, FEN_MAX) &&
+           within(t->price, 0, POINTS_MAX) && t->suitors >= 0 && t->break_min >= 0 && t->left >= 0 && t->cap >= t->left &&
+           t->risk >= 0 && t->trade < TRADES_MAX;
+}
+
+static bool seeker_sound(const struct seeker *s)
+{
+    const int32_t minutes[] = {s->from_min, s->to_min, s->like_from_min, s->like_to_min, s->drop_min, s->pick_min, s->travel_max_min};
+    bool ok = s->id > 0 && s->partner_id >= 0 && point_sound(s->home) && point_sound(s->care) && point_sound(s->with) &&
+              within(s->floor_fen, 0, FEN_MAX) && within(s->outside, 0, SCORE_ONE) && within(s->reliable, 0, SCORE_ONE) &&
+              s->work_from_day >= 0 && s->night_from_day >= 0 && s->wait_min >= 0 && s->done >= 0 &&
+              s->trade < TRADES_MAX && s->seats <= 2 && s->n_busy <= MAX_BUSY && s->n_ties <= MAX_TIES;
+    for (size_t i = 0; i < sizeof minutes / sizeof *minutes; i++)
+        ok &= within(minutes[i], 0, DAY_MIN);
+    for (size_t i = 0; ok && i < s->n_busy; i++)
+        ok = s->busy[i].from_min >= 0 && within((int64_t)s->busy[i].to_min - s->busy[i].from_min, 0, 3 * DAY_MIN) &&
+             within(s->busy[i].work_min, 0, 3 * DAY_MIN);
+    return ok;
+}
+
+static bool change_sound(const struct market *m, const struct fact *f)
+{
+    const struct spot *s = spot_find(&m->slots, f->id);
+    if (!s)
+        return false;
+    if (f->kind == FACT_LEFT)
+        return within(f->left, 0, s->leaf->slots[s->at].cap);
+    return within(f->price, 0, POINTS_MAX) && f->suitors >= 0;
+}
+
+static bool apply(struct market *m, const struct fact *f)
+{
+    bool ok = false;
+    switch (f->kind) {
+    case FACT_SLOT:
+        if ((ok = slot_sound(&f->slot)))
+            slot_put(m, &f->slot);
+        break;
+    case FACT_SLOT_GONE:
+        if ((ok = spot_find(&m->slots, f->id) != NULL))
+            slot_drop(m, f->id);
+        break;
+    case FACT_LEFT:
+    case FACT_PRICE:
+        if ((ok = change_sound(m, f)))
+            slot_change(m, spot_find(&m->slots, f->id), f);
+        break;
+    case FACT_PERSON:
+        if ((ok = seeker_sound(&f->person)))
+            person_put(m, &f->person);
+        break;
+    case FACT_PERSON_GONE:
+        if ((ok = spot_find(&m->people, f->id) != NULL))
+            person_drop(m, f->id);
+        break;
+    case FACT_KINDS:
+    default:
+        break;
+    }
+    return ok;
+}
+
+bool market_apply(struct market *m, const struct fact *f)
+{
+    pthread_rwlock_wrlock(&m->lock);
+    bool ok = apply(m, f);
+    pthread_rwlock_unlock(&m->lock);
+    return ok;
+}
+
+/* ---- the whole ---- */
+
+struct market *market_new(void)
+{
+    struct market *m = xcalloc(1, sizeof *m);
+    pthread_rwlockattr_t writers_first;
+    pthread_rwlockattr_init(&writers_first);
+    pthread_rwlockattr_setkind_np(&writers_first, PTHREAD_RWLOCK_PREFER_WRITER_NONRECURSIVE_NP);
+    pthread_rwlock_init(&m->lock, &writers_first);
+    pthread_rwlockattr_destroy(&writers_first);
+    pthread_mutex_init(&m->idle_lock, NULL);
+    arena_init(&m->a, 0);
+    m->sample = xcalloc(SAMPLE_MAX + 1, sizeof *m->sample);
+    m->sample_below = UINT64_MAX;
+    return m;
+}
+
+static void slots_free(struct node *x)
+{
+    xfree(x->slots);
+    for (int i = 0; x->shift > LEAF_SHIFT && i < CHILDREN; i++)
+        if (x->child[i])
+            slots_free(x->child[i]);
+}
+
+void market_free(struct market *m)
+{
+    if (!m)
+        return;
+    for (int k = 0; k < TRADES_MAX; k++) {
+        for (size_t i = 0; i < m->roots[k].n; i++)
+            slots_free(m->roots[k].v[i]);
+        xfree(m->roots[k].v);
+    }
+    finders_free(m->idle);
+    xfree(m->slots.v);
+    xfree(m->people.v);
+    xfree(m->person);
+    xfree(m->sample);
+    arena_done(&m->a);
+    pthread_rwlock_destroy(&m->lock);
+    pthread_mutex_destroy(&m->idle_lock);
+    xfree(m);
+}
