@@ -5,7 +5,7 @@
 #include "base/err.h"
 #include "market/tree.h"
 
-enum { FIRST_HEAP = 1024, FAR = 2000000000, SPREAD = 5, SAME_EMPLOYER = 2, IDLE_DAYS = 7, FEW = 8 };
+enum { FIRST_HEAP = 1024, FAR = 2000000000, SPREAD = 5, SAME_EMPLOYER = 2, IDLE_DAYS = 7, FEW = 8, SPARE = 12 };
 
 struct entry {
     int64_t bound;
@@ -21,7 +21,8 @@ struct query {
     const struct market_params *p;
     const struct seeker *s;
     const struct ask *q;
-    int32_t policy, reliable, again, known;
+    int32_t policy, reliable;
+    uint64_t liked, rated; /* bits of employers that are more than unknown */
 };
 struct finder {
     struct market *m;
@@ -81,24 +82,25 @@ static int64_t near_key(const struct seeker *s, struct point at)
     return point_known(s->home) && point_known(at) ? -point_m(s->home, at) : -FAR;
 }
 
-/* The larger the better. False: not asked for, or a constraint stands before it. */
-static bool key_of(const struct query *x, const struct slot *t, int64_t *ret)
+/* The larger the better. */
+static int64_t key_of(const struct query *x, const struct slot *t)
 {
-    if (!asked(x->q, t))
-        return false;
-    if (x->q->order == ORDER_FIT) {
-        struct fit f = fit_of(x->p, x->s, t);
-        *ret = f.rank;
-        return !f.hard;
+    switch (x->q->order) {
+    case ORDER_NEAR:
+        return near_key(x->s, t->place);
+    case ORDER_SOON:
+        return -t->start_min;
+    case ORDER_PAY:
+        return t->hour_fen;
+    case ORDER_FIT:
+    default:
+        return fit_score(x->p, x->s, t).rank;
     }
-    *ret = x->q->order == ORDER_NEAR ? near_key(x->s, t->place) : x->q->order == ORDER_SOON ? -t->start_min : t->hour_fen;
-    return !hard_all(x->p, x->s, t, way_min(x->s, t));
 }
 
-/* How far the point lies beyond [low, low + size). */
-static int32_t beyond(int32_t v, int32_t low, int32_t size)
+static int32_t most(int32_t a, int32_t b)
 {
-    return v < low ? low - v : v >= low + size ? v - (low + size - 1) : 0;
+    return a > b ? a : b;
 }
 
 static int32_t size_of(int32_t v)
@@ -106,19 +108,19 @@ static int32_t size_of(int32_t v)
     return v < 0 ? -v : v;
 }
 
-/* Metres to the nearest point of a cell, never too many: the narrowest degree of all. -1: unknown. */
-static int32_t metres_to(struct point home, const struct node *x)
+/* How far the point lies outside of [low, high]. */
+static int32_t beyond(int32_t v, int32_t low, int32_t high)
 {
-    if (!point_known(home) || x->shift < 0)
-        return -1;
-    int32_t side = 1 << x->shift, a = size_of(home.lat), b = size_of(x->lat), c = size_of(x->lat + side);
-    int32_t lat = a > b ? a : b;
-    return point_far(beyond(home.lon, x->lon, side), beyond(home.lat, x->lat, side), point_cos(lat > c ? lat : c));
+    return v < low ? low - v : v > high ? v - high : 0;
 }
 
-static int32_t most(int32_t a, int32_t b)
+/* Metres to the nearest point of the box, never too many: the narrowest degree of all. -1: unknown. */
+static int32_t metres_to(struct point home, const struct bounds *b)
 {
-    return a > b ? a : b;
+    if (!point_known(home) || !(b->west | b->east | b->south | b->north))
+        return -1;
+    int32_t lat = most(size_of(home.lat), most(size_of(b->south), size_of(b->north)));
+    return point_far(beyond(home.lon, b->west, b->east), beyond(home.lat, b->south, b->north), point_cos(lat));
 }
 
 static int64_t rank_bound(const struct query *x, const struct bounds *b, int32_t trade, int32_t way)
@@ -132,11 +134,11 @@ static int64_t rank_bound(const struct query *x, const struct bounds *b, int32_t
     f.part[PART_TIME] = s->like_to_min || b->by_day ? SCORE_ONE : NIGHT_PART;
     f.part[PART_TRADE] = trade_part(s, (uint8_t)trade);
     f.part[PART_WISHES] = wishes_part(s, b->offers);
-    f.part[PART_AGAIN] = x->again;
+    f.part[PART_AGAIN] = x->liked & b->employers ? SCORE_ONE : SCORE_ONE / 2;
     f.part[PART_SKILL] = b->skills_wanted ? SCORE_ONE : SKILL_NONE_WANTED;
     f.part[PART_EXPERIENCE] = experience_part(s, (uint8_t)trade);
     f.part[PART_RELIABLE] = x->reliable;
-    f.part[PART_KNOWN] = x->known;
+    f.part[PART_KNOWN] = x->rated & b->employers ? SCORE_ONE : SCORE_ONE / 2;
     fit_sum(s, false, &f);
     return f.total - (int64_t)x->p->gamma * b->price_min / SCORE_ONE;
 }
@@ -145,10 +147,14 @@ static int64_t rank_bound(const struct query *x, const struct bounds *b, int32_t
 static bool bound_of(const struct query *x, const struct node *n, int32_t trade, int64_t *ret)
 {
     const struct bounds *b = &n->b;
-    int32_t m = metres_to(x->s->home, n), way = m < 0 ? -1 : geo_travel_min(m);
+    int32_t m = metres_to(x->s->home, b), way = m < 0 ? -1 : geo_travel_min(m);
     if (!b->n || b->start_last_min < x->q->from_min || b->start_first_min >= x->q->to_min)
         return false;
     if (x->s->travel_max_min && way > x->s->travel_max_min)
+        return false;
+    if (b->from_last_min < x->s->from_min || (x->s->to_min && b->to_first_min > x->s->to_min))
+        return false;
+    if (b->hour_max_fen < x->s->floor_fen && !b->pay_unknown)
         return false;
     switch (x->q->order) {
     case ORDER_NEAR:
@@ -184,6 +190,10 @@ static void push(struct finder *f, const struct node *node, int32_t trade)
     for (; k && f->heap[(k - 1) / 2].bound < e.bound; k = (k - 1) / 2)
         f->heap[k] = f->heap[(k - 1) / 2];
     f->heap[k] = e;
+    /* it will be wanted in a moment, and lies anywhere */
+    const char *next = node->kids ? (const char *)node->kids : (const char *)node->slots;
+    for (int i = 0; i < 4; i++)
+        __builtin_prefetch(next + 64 * i);
 }
 
 static struct entry pop(struct finder *f)
@@ -211,10 +221,13 @@ static bool better(int64_t key, int64_t id, const struct found *than)
 static void consider(void *arg, const struct slot *t)
 {
     struct finder *f = arg;
-    int64_t key;
-    if (!key_of(&f->query, t, &key))
+    const struct query *x = &f->query;
+    if (!asked(x->q, t))
         return;
+    int64_t key = key_of(x, t);
     if (f->n_best == f->want && !better(key, t->id, &f->best[f->want - 1]))
+        return;
+    if (hard_all(x->p, x->s, t, way_min(x->s, t))) /* last, because few get here */
         return;
     size_t at = f->n_best < f->want ? f->n_best++ : f->n_best - 1;
     for (; at && better(key, t->id, &f->best[at - 1]); at--)
@@ -222,27 +235,18 @@ static void consider(void *arg, const struct slot *t)
     f->best[at] = (struct found){key, t};
 }
 
-static void expand(struct finder *f, const struct entry *e)
-{
-    const struct node *x = e->node;
-    bool leaf = x->shift <= LEAF_SHIFT;
-    for (int32_t i = 0; i < (leaf ? x->b.n : CHILDREN); i++) {
-        if (leaf)
-            consider(f, &x->slots[i]);
-        else if (x->child[i])
-            push(f, x->child[i], e->trade);
-    }
-}
-
 static void search(struct finder *f, int32_t trades)
 {
     f->n = 0;
-    for (int32_t k = 0; k < TRADES_MAX; k++)
-        for (size_t i = 0; trades >> k & 1 && i < f->m->roots[k].n; i++)
-            push(f, f->m->roots[k].v[i], k);
+    for (int32_t k = 0; k < ROOTS; k++)
+        if (trades >> k % TRADES_MAX & 1)
+            push(f, &f->m->roots[k], k % TRADES_MAX);
     while (f->n && !(f->n_best == f->want && f->heap[0].bound < f->best[f->want - 1].key)) {
         struct entry e = pop(f);
-        expand(f, &e);
+        for (int k = 0; e.node->kids && k < 2; k++)
+            push(f, &e.node->kids[k], e.trade);
+        for (int32_t i = 0; !e.node->kids && i < e.node->b.n; i++)
+            consider(f, &e.node->slots[i]);
     }
 }
 
@@ -309,12 +313,12 @@ static void broaden(struct finder *f, void (*look)(struct finder *f, int32_t tra
     f->n_best = n;
 }
 
-static int32_t tie_part(const struct seeker *s, bool rated)
+static uint64_t tied_to(const struct seeker *s, bool rated)
 {
+    uint64_t bits = 0;
     for (int i = 0; i < s->n_ties; i++)
-        if ((rated ? s->ties[i].rated : s->ties[i].liked) > 0)
-            return SCORE_ONE;
-    return SCORE_ONE / 2;
+        bits |= (rated ? s->ties[i].rated : s->ties[i].liked) > 0 ? employer_bit(s->ties[i].employer_id) : 0;
+    return bits;
 }
 
 static size_t top(struct finder *f, const struct query *x, void (*look)(struct finder *f, int32_t trades),
@@ -324,7 +328,7 @@ static size_t top(struct finder *f, const struct query *x, void (*look)(struct f
     size_t k = x->q->k < MARKET_TOP ? x->q->k : MARKET_TOP;
     f->query = *x;
     f->n_best = 0;
-    f->want = fit ? MARKET_TOP : k;
+    f->want = !fit ? k : k + SPARE < MARKET_TOP ? k + SPARE : MARKET_TOP;
     if (k)
         look(f, x->q->trades);
     if (fit) {
@@ -342,7 +346,7 @@ static size_t top(struct finder *f, const struct query *x, void (*look)(struct f
 static struct query query_of(const struct market_params *p, const struct seeker *s, const struct ask *q)
 {
     int32_t group = point_known(s->with) ? GROUP_SITE : 0;
-    return (struct query){p, s, q, policy_terms(p, s) + group, reliable_part(p, s), tie_part(s, false), tie_part(s, true)};
+    return (struct query){p, s, q, policy_terms(p, s) + group, reliable_part(p, s), tied_to(s, false), tied_to(s, true)};
 }
 
 size_t market_top(struct finder *f, const struct market_params *p, const struct seeker *s, const struct ask *q,
@@ -454,13 +458,13 @@ const struct seeker *market_person_at(const struct finder *f, size_t i)
 /* The bin in which the n/2-th lies; its middle. */
 int32_t market_usual_fen(const struct finder *f, uint8_t trade)
 {
-    bool own = trade > 0 && trade < TRADES_MAX && f->m->roots[trade].n_paid >= FEW;
+    bool own = trade > 0 && trade < TRADES_MAX && f->m->paid[trade].n >= FEW;
     int32_t from = own ? trade : 0, to = own ? trade + 1 : TRADES_MAX, n = 0, seen = 0;
     for (int32_t k = from; k < to; k++)
-        n += f->m->roots[k].n_paid;
+        n += f->m->paid[k].n;
     for (int32_t bin = 0; n && bin < PAY_BINS; bin++) {
         for (int32_t k = from; k < to; k++)
-            seen += f->m->roots[k].paid[bin];
+            seen += f->m->paid[k].bin[bin];
         if (seen > n / 2)
             return bin * BIN_FEN + BIN_FEN / 2;
     }

@@ -1,8 +1,8 @@
 /* market.h - the facts in RAM: open slots and people, kept current one fact at a time, and the best
  * K of them for a person (matching.md 3.6, 7.1). The database is the truth; this is an index.
  *
- * Bytes: 96 a slot, times at most 2 while arrays grow, + 40 for finding it by id + a cell's 120
- * shared by its slots; 448 a person + 40. One million of each: about 0.9 GB.
+ * Bytes: 96 a slot, times at most 2 while arrays grow, + 24..48 for finding it by id + 10..30 of the
+ * tree; 448 a person, times at most 2, + 24..48. One million of each: below 1.5 GB.
  *
  * Threads: any number read between market_read and market_done; market_apply waits for them and they
  * for it, a few microseconds a fact. After warm-up neither reading nor searching allocates.
@@ -74,8 +74,8 @@ struct hit {
 /* The best that break no hard constraint, best first, ties by id; valid until the next call with `f`.
  * With ORDER_FIT at most 2 of the first 5 are of one employer as far as the best MARKET_TOP allow,
  * and who has been without work for more than 7 days gets one of a neighbouring trade among them
- * when there is one. Exactly what market_top_scan finds, by best bound first over trades and cells:
- * O(cells in reach + slots not worse than the K-th). */
+ * when there is one. Exactly what market_top_scan finds, by best bound first:
+ * O(slots that could beat the K-th, and the leaves they lie in). */
 size_t market_top(struct finder *f, const struct market_params *p, const struct seeker *s, const struct ask *q,
                   const struct hit **ret);
 /* The same by looking at every slot. O(slots). */

@@ -19,17 +19,11 @@ static bool covers(const struct bounds *b, const struct slot *t)
 {
     struct bounds one = {.n = 0};
     bounds_add(&one, t);
-    return b->rate_fen >= one.rate_fen && b->work_min >= one.work_min && b->price_min <= t->price &&
+    return b->from_last_min >= one.from_last_min && b->to_first_min <= one.to_first_min && b->west <= one.west && b->east >= one.east && b->south <= one.south && b->north >= one.north &&
+           b->rate_fen >= one.rate_fen && b->work_min >= one.work_min && b->price_min <= t->price &&
            b->hour_max_fen >= t->hour_fen && b->start_first_min <= t->start_min && b->start_last_min >= t->start_min &&
-           (b->offers & t->offers) == t->offers && b->by_day >= one.by_day &&
+           (b->offers & t->offers) == t->offers && (b->employers & one.employers) == one.employers && b->by_day >= one.by_day &&
            b->skills_wanted >= one.skills_wanted && b->pay_unknown >= one.pay_unknown;
-}
-
-static bool lies_in(const struct node *x, struct point at)
-{
-    if (x->shift < 0)
-        return !point_known(at);
-    return at.lon >> x->shift == x->lon >> x->shift && at.lat >> x->shift == x->lat >> x->shift;
 }
 
 static void one_slot(void *arg, const struct slot *t)
@@ -42,15 +36,16 @@ static void one_slot(void *arg, const struct slot *t)
     expect(c, s && &s->leaf->slots[s->at] == t, "a slot is not where its id says");
     for (const struct node *x = s ? s->leaf : NULL; x; x = x->up) {
         expect(c, covers(&x->b, t), "a slot lies outside of the bounds of its node");
-        expect(c, lies_in(x, t->place), "a slot lies outside of its cell");
+        bool upper = x->up && x == &x->up->kids[1];
+        expect(c, !x->up || (split_value(t, x->up->split) >= x->up->plane) == upper, "a slot lies on the wrong side");
     }
 }
 
 static int64_t counted(struct check *c, const struct node *x)
 {
-    int64_t n = x->shift > LEAF_SHIFT ? 0 : x->b.n;
-    for (int i = 0; x->shift > LEAF_SHIFT && i < CHILDREN; i++)
-        n += x->child[i] ? counted(c, x->child[i]) : 0;
+    int64_t n = x->kids ? 0 : x->b.n;
+    for (int k = 0; x->kids && k < 2; k++)
+        n += counted(c, &x->kids[k]);
     expect(c, n == x->b.n, "a node counts wrongly");
     return n;
 }
@@ -60,11 +55,10 @@ const char *market_check(struct market *m)
     struct check c = {.m = m};
     pthread_rwlock_rdlock(&m->lock);
     each_slot(m, ALL_TRADES, one_slot, &c);
-    for (int k = 0; k < TRADES_MAX; k++) {
-        for (size_t i = 0; i < m->roots[k].n; i++)
-            counted(&c, m->roots[k].v[i]);
-        expect(&c, c.paid[k] == m->roots[k].n_paid, "pay is counted wrongly");
-    }
+    for (int k = 0; k < ROOTS; k++)
+        counted(&c, &m->roots[k]);
+    for (int k = 0; k < TRADES_MAX; k++)
+        expect(&c, c.paid[k] == m->paid[k].n, "pay is counted wrongly");
     expect(&c, c.slots == m->slots.n, "slots and ids differ in number");
     expect(&c, c.sampled == m->n_sample && m->n_sample <= SAMPLE_MAX, "the sample is not what its hash says");
     for (size_t i = 0; i < m->n_sample; i++) {

@@ -138,11 +138,13 @@ static int32_t chance(const struct fit *f, int32_t more)
 
 void fit_sum(const struct seeker *s, bool soon, struct fit *f)
 {
-    int64_t side[2] = {0, 0};
-    for (int k = 0; k < PARTS; k++)
-        side[part_weights[k].employer] += (int64_t)f->part[k] * part_weights[k].weight;
-    f->u = (int32_t)(side[0] / SCORE_ONE);
-    f->f = (int32_t)(side[1] / SCORE_ONE);
+    int64_t u = 0, e = 0;
+    for (int k = 0; k < PART_SKILL; k++)
+        u += (int64_t)f->part[k] * part_weights[k].weight;
+    for (int k = PART_SKILL; k < PARTS; k++)
+        e += (int64_t)f->part[k] * part_weights[k].weight;
+    f->u = (int32_t)(u / SCORE_ONE);
+    f->f = (int32_t)(e / SCORE_ONE);
     int32_t out = clamp(s->outside, 0, SCORE_ONE - 1);
     int32_t gain = f->u > out ? share(f->u - out, SCORE_ONE - out) : 0;
     f->surplus = (6 * gain + 4 * f->f) / 10;
@@ -177,12 +179,10 @@ static bool is_soon(const struct market_params *p, const struct slot *t)
     return t->start_min - (int64_t)p->now_min < SOON_MIN;
 }
 
-struct fit fit_of(const struct market_params *p, const struct seeker *s, const struct slot *t)
+struct fit fit_score(const struct market_params *p, const struct seeker *s, const struct slot *t)
 {
     struct fit f = {.slot_id = t->id, .way_min = way_min(s, t)};
     const struct tie *tie = tie_of(s, t->employer_id);
-    f.hard_all = hard_all(p, s, t, f.way_min);
-    f.hard = hard_first(f.hard_all);
     f.net_hour_fen = net_hour(t, f.way_min);
     f.part[PART_WAGE] = wage_part(p, s, f.net_hour_fen);
     f.part[PART_WAY] = way_part(f.way_min);
@@ -197,6 +197,14 @@ struct fit fit_of(const struct market_params *p, const struct seeker *s, const s
     f.policy = policy_terms(p, s) + group_term(s, t);
     fit_sum(s, is_soon(p, t), &f);
     f.rank = clamp(f.total - (int64_t)p->gamma * t->price / SCORE_ONE, -RANK_FAR, RANK_FAR);
+    return f;
+}
+
+struct fit fit_of(const struct market_params *p, const struct seeker *s, const struct slot *t)
+{
+    struct fit f = fit_score(p, s, t);
+    f.hard_all = hard_all(p, s, t, f.way_min);
+    f.hard = hard_first(f.hard_all);
     return f;
 }
 

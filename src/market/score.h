@@ -123,6 +123,8 @@ struct fit {
     int32_t net_hour_fen; /* (pay + extras - fares) by working and travelling time; 0 = unknown */
 };
 struct fit fit_of(const struct market_params *p, const struct seeker *s, const struct slot *t);
+/* The same without the constraints: hard and hard_all are 0. */
+struct fit fit_score(const struct market_params *p, const struct seeker *s, const struct slot *t);
 /* q with competition, for showing only: the price already charges for it. */
 int32_t fit_chance(const struct market_params *p, const struct slot *t, const struct fit *f);
 

@@ -2,9 +2,9 @@
 # run.sh - the figures of the program beside yardsticks measured in the same run; prints a table.
 set -u
 cd "$(dirname "$0")/../.."
-make -s -j"$(nproc)" V=release build/release/lingji build/release/bare build/release/bench-market || exit 1
+make -s -j"$(nproc)" V=release build/release/lingji build/release/bare build/release/bench-market build/release/bench-index || exit 1
 work=$(mktemp -d)
-trap 'kill ${pid:-0} 2>/dev/null; rm -rf "$work"' EXIT
+trap 'kill ${pid:-0} 2>/dev/null; tools/pg.sh stop "$work/pg"; rm -rf "$work"' EXIT
 port=${BENCH_PORT:-9481} s=${BENCH_SECONDS:-4}
 base=http://127.0.0.1:$port
 LINGJI_LISTEN=127.0.0.1:$port LINGJI_DATA=$work/data LINGJI_RATE_LIMITS=off build/release/lingji demo >"$work/out" 2>"$work/err" &
@@ -30,3 +30,5 @@ printf '%-44s %10s %12s\n' 'memory when idle, MB' '< 64' $((idle_kb / 1024))
 kill $pid && wait $pid 2>/dev/null; pid=
 printf '\n%-44s %10s %12s %12s %7s\n' 'placing a city at once' target measured peer 'x faster'
 build/release/bench-market "${BENCH_SEED:-1}" || exit 1
+printf '\n%-52s %10s %15s %10s %7s\n' 'finding in a full market' target measured peer 'x faster'
+pg=$(tools/pg.sh start "$work/pg" "${BENCH_PG_PORT:-9482}") && build/release/bench-index "${BENCH_SEED:-1}" "$pg" || exit 1
