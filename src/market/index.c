@@ -406,26 +406,47 @@ struct usual market_usual(const struct finder *f, const struct market_params *p,
     return u;
 }
 
-struct begun {
-    int32_t before_min;
+struct listing {
+    bool (*is)(const struct slot *t, int32_t arg);
+    int32_t arg;
     int64_t *id;
     size_t n, most;
 };
 
-static void note_begun(void *arg, const struct slot *t)
+static void note(void *arg, const struct slot *t)
 {
-    struct begun *b = arg;
-    if (t->start_min < b->before_min && b->n < b->most)
-        b->id[b->n++] = t->id;
+    struct listing *l = arg;
+    if (l->n < l->most && l->is(t, l->arg))
+        l->id[l->n++] = t->id;
+}
+
+static size_t list(struct market *m, struct listing l)
+{
+    pthread_rwlock_rdlock(&m->lock);
+    each_slot(m, ALL_TRADES, note, &l);
+    pthread_rwlock_unlock(&m->lock);
+    return l.n;
+}
+
+static bool has_begun(const struct slot *t, int32_t before_min)
+{
+    return t->start_min < before_min;
+}
+
+static bool has_price(const struct slot *t, int32_t unused)
+{
+    (void)unused;
+    return t->price > 0 || t->suitors > 0;
 }
 
 size_t market_begun(struct market *m, int32_t before_min, int64_t *ret, size_t n)
 {
-    struct begun b = {before_min, ret, 0, n};
-    pthread_rwlock_rdlock(&m->lock);
-    each_slot(m, ALL_TRADES, note_begun, &b);
-    pthread_rwlock_unlock(&m->lock);
-    return b.n;
+    return list(m, (struct listing){has_begun, before_min, ret, 0, n});
+}
+
+size_t market_priced(struct market *m, int64_t *ret, size_t n)
+{
+    return list(m, (struct listing){has_price, 0, ret, 0, n});
 }
 
 size_t market_slots(const struct finder *f)

@@ -39,8 +39,9 @@ struct fact {
  * sample of market_usual is drawn anew, rarely. */
 bool market_apply(struct market *m, const struct fact *f);
 
-/* Ids of at most `n` slots that began before. O(slots). */
+/* Ids of at most `n` slots that began before, or that have a price or suitors. O(slots). */
 size_t market_begun(struct market *m, int32_t before_min, int64_t *ret, size_t n);
+size_t market_priced(struct market *m, int64_t *ret, size_t n);
 
 /* ---- reading; one finder per thread at a time, from a pool ---- */
 struct finder;

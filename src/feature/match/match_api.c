@@ -270,6 +270,6 @@ static enum err jobs_open(struct request *rq)
 }
 
 static const struct record *const records[] = {&suggestion_record, NULL};
-static const struct timer readers[] = {{"match.sweep", 300, match_sweep}, {0}};
+static const struct timer readers[] = {{"match.sweep", 300, match_sweep}, {"match.prices", 600, match_prices}, {0}};
 const struct feature match_feature = {.name = "match", .routes = routes, .queries = match_queries, .records = records,
                                       .readers = readers, .start = match_start, .feed = match_feed, .stop = match_stop};
