@@ -29,9 +29,9 @@ struct market_params sample_params(void)
     return p;
 }
 
-struct ask sample_ask(enum order order, size_t k)
+struct question sample_ask(enum order order, size_t k)
 {
-    return (struct ask){order, ALL_TRADES, DAY * DAY_MIN + 480, (DAY + 4) * DAY_MIN, DAY, k};
+    return (struct question){order, ALL_TRADES, DAY * DAY_MIN + 480, (DAY + 4) * DAY_MIN, DAY, k};
 }
 
 /* What a couple and the school run add. */

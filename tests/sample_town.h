@@ -7,4 +7,4 @@ struct seeker sample_seeker(uint64_t *rnd, int64_t id, int32_t spread);
 struct slot sample_slot(uint64_t *rnd, int64_t id, int32_t spread);
 struct market_params sample_params(void);
 /* All of the three days after sample_params().now_min. */
-struct ask sample_ask(enum order order, size_t k);
+struct question sample_ask(enum order order, size_t k);

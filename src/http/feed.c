@@ -133,7 +133,7 @@ enum err feed_begin(struct request *rq)
     return change_last(rq, &rq->app->feed->last);
 }
 
-enum err feed_follow(struct request *rq)
+static enum err follow(struct request *rq)
 {
     struct feed *f = rq->app->feed;
     struct change *v;
@@ -150,5 +150,11 @@ enum err feed_follow(struct request *rq)
             from = v[n - 1].n;
     } while (!e && n);
     f->last = from > f->last ? from : f->last;
-    return e ? e : feed_drain(rq->app);
+    return e;
+}
+
+enum err feed_follow(struct app *app)
+{
+    enum err e = app_read(app, follow, NULL);
+    return e ? e : feed_drain(app);
 }

@@ -16,4 +16,4 @@ void feed_leave(struct feed *f, const struct request *rq);
 MUST_USE enum err feed_drain(struct app *app);
 /* Timer: rows that other processes committed since, looked for up to 5 s back, because rows can
  * become visible out of order. */
-MUST_USE enum err feed_follow(struct request *rq);
+MUST_USE enum err feed_follow(struct app *app);

@@ -20,7 +20,7 @@ struct found {
 struct query {
     const struct market_params *p;
     const struct seeker *s;
-    const struct ask *q;
+    const struct question *q;
     int32_t policy, reliable;
     uint64_t liked, rated; /* bits of employers that are more than unknown */
 };
@@ -72,7 +72,7 @@ void finders_free(struct finder *f)
 
 /* ---- what a slot and a node are worth to a question ---- */
 
-static bool asked(const struct ask *q, const struct slot *t)
+static bool asked(const struct question *q, const struct slot *t)
 {
     return t->start_min >= q->from_min && t->start_min < q->to_min && t->valid_to_day >= q->today;
 }
@@ -343,20 +343,20 @@ static size_t top(struct finder *f, const struct query *x, void (*look)(struct f
     return k;
 }
 
-static struct query query_of(const struct market_params *p, const struct seeker *s, const struct ask *q)
+static struct query query_of(const struct market_params *p, const struct seeker *s, const struct question *q)
 {
     int32_t group = point_known(s->with) ? GROUP_SITE : 0;
     return (struct query){p, s, q, policy_terms(p, s) + group, reliable_part(p, s), tied_to(s, false), tied_to(s, true)};
 }
 
-size_t market_top(struct finder *f, const struct market_params *p, const struct seeker *s, const struct ask *q,
+size_t market_top(struct finder *f, const struct market_params *p, const struct seeker *s, const struct question *q,
                   const struct hit **ret)
 {
     struct query x = query_of(p, s, q);
     return top(f, &x, search, ret);
 }
 
-size_t market_top_scan(struct finder *f, const struct market_params *p, const struct seeker *s, const struct ask *q,
+size_t market_top_scan(struct finder *f, const struct market_params *p, const struct seeker *s, const struct question *q,
                        const struct hit **ret)
 {
     struct query x = query_of(p, s, q);
@@ -367,7 +367,8 @@ size_t market_top_scan(struct finder *f, const struct market_params *p, const st
 
 struct near_count {
     struct query x;
-    size_t *opens;
+    struct near near;
+    int32_t soonest_min[HARD_COUNT];
 };
 
 static void count_near(void *arg, const struct slot *t)
@@ -376,20 +377,27 @@ static void count_near(void *arg, const struct slot *t)
     if (!asked(c->x.q, t))
         return;
     uint32_t all = hard_all(c->x.p, c->x.s, t, way_min(c->x.s, t));
-    if (!(all & (all - 1)))
-        c->opens[hard_first(all)]++;
+    enum hard h = hard_first(all);
+    if (all & (all - 1))
+        return;
+    int64_t *id = &c->near.soonest_id[h];
+    bool sooner = t->start_min != c->soonest_min[h] ? t->start_min < c->soonest_min[h] : t->id < *id;
+    if (!c->near.opens[h]++ || sooner) {
+        *id = t->id;
+        c->soonest_min[h] = t->start_min;
+    }
 }
 
-void market_near_miss(const struct finder *f, const struct market_params *p, const struct seeker *s,
-                      const struct ask *q, size_t ret_opens[HARD_COUNT])
+struct near market_near_miss(const struct finder *f, const struct market_params *p, const struct seeker *s,
+                             const struct question *q)
 {
-    struct near_count c = {{.p = p, .s = s, .q = q}, ret_opens};
-    memset(ret_opens, 0, HARD_COUNT * sizeof *ret_opens);
+    struct near_count c = {.x = {.p = p, .s = s, .q = q}};
     each_slot(f->m, q->trades, count_near, &c);
+    return c.near;
 }
 
 struct usual market_usual(const struct finder *f, const struct market_params *p, const struct seeker *s,
-                          const struct ask *q)
+                          const struct question *q)
 {
     struct usual u = {.n = 0};
     for (size_t i = 0; i < f->m->n_sample; i++) {

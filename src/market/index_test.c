@@ -25,7 +25,7 @@ static struct market *town(uint64_t *rnd, int32_t slots, int32_t spread)
 }
 
 /* Search and scan give the same slots with the same fits. */
-static int differs(struct market *m, const struct seeker *s, const struct ask *q)
+static int differs(struct market *m, const struct seeker *s, const struct question *q)
 {
     struct market_params p = sample_params();
     struct finder *f = market_read(m);
@@ -46,7 +46,7 @@ static int ask_everything(struct market *m, uint64_t *rnd, int questions)
     int wrong = 0;
     for (int i = 0; i < questions; i++) {
         struct seeker s = sample_seeker(rnd, 1, SPREAD);
-        struct ask q = sample_ask((enum order)city_below(rnd, 4), (size_t)city_below(rnd, MARKET_TOP + 2));
+        struct question q = sample_ask((enum order)city_below(rnd, 4), (size_t)city_below(rnd, MARKET_TOP + 2));
         if (city_below(rnd, 3) == 0)
             q.trades = (int32_t)(1u << city_below(rnd, 25));
         if (city_below(rnd, 3) == 0)
@@ -104,7 +104,7 @@ TEST(an_empty_market_and_a_stranger_get_a_defined_answer)
     struct market *m = market_new();
     struct market_params p = sample_params();
     struct seeker nobody = {.seats = 1};
-    struct ask q = sample_ask(ORDER_FIT, 20);
+    struct question q = sample_ask(ORDER_FIT, 20);
     const struct hit *hits;
     struct finder *f = market_read(m);
     CHECK_EQ(market_top(f, &p, &nobody, &q, &hits), 0);
@@ -195,7 +195,7 @@ TEST(at_most_two_of_the_first_five_are_of_one_employer)
     struct market *m = market_new();
     struct market_params p = sample_params();
     struct seeker s = tailor();
-    struct ask q = sample_ask(ORDER_FIT, 10);
+    struct question q = sample_ask(ORDER_FIT, 10);
     const struct hit *hits;
     for (int64_t id = 1; id <= 6; id++) {
         struct slot t = at_noon(id, 5, 1, 3000);
@@ -222,7 +222,7 @@ TEST(who_waits_longer_than_a_week_sees_a_neighbouring_trade)
     struct market *m = market_new();
     struct market_params p = sample_params();
     struct seeker s = tailor();
-    struct ask q = sample_ask(ORDER_FIT, 10);
+    struct question q = sample_ask(ORDER_FIT, 10);
     const struct hit *hits;
     for (int64_t id = 1; id <= 80; id++) { /* more than the list holds */
         struct slot t = at_noon(id, id, 1, 3000);
@@ -266,8 +266,7 @@ TEST(near_misses_count_what_one_change_alone_would_open)
     struct market *m = market_new();
     struct market_params p = sample_params();
     struct seeker s = tailor();
-    struct ask q = sample_ask(ORDER_FIT, 10);
-    size_t opens[HARD_COUNT];
+    struct question q = sample_ask(ORDER_FIT, 10);
     struct slot t = at_noon(1, 1, 1, 3000);
     put_slot(m, &t);
     t = at_noon(2, 1, 1, 2400);
@@ -281,12 +280,13 @@ TEST(near_misses_count_what_one_change_alone_would_open)
     s.floor_fen = 2500;
     s.limits = 1;
     struct finder *f = market_read(m);
-    market_near_miss(f, &p, &s, &q, opens);
-    CHECK_EQ(opens[HARD_NONE], 1);
-    CHECK_EQ(opens[HARD_PAY], 1); /* the third has two reasons */
-    CHECK_EQ(opens[HARD_BODY], 0);
-    CHECK_EQ(opens[HARD_FULL], 1);
-    CHECK_EQ(near_best(opens), HARD_PAY);
+    struct near near = market_near_miss(f, &p, &s, &q);
+    CHECK_EQ(near.opens[HARD_NONE], 1);
+    CHECK_EQ(near.opens[HARD_PAY], 1); /* the third has two reasons */
+    CHECK_EQ(near.soonest_id[HARD_PAY], 2);
+    CHECK_EQ(near.opens[HARD_BODY], 0);
+    CHECK_EQ(near.opens[HARD_FULL], 1);
+    CHECK_EQ(near_best(near.opens), HARD_PAY);
     market_done(f);
     market_free(m);
 }
@@ -297,11 +297,9 @@ TEST(a_small_market_is_its_own_sample_and_a_large_one_keeps_a_part)
     struct market *m = town(&rnd, 256, SPREAD);
     struct market_params p = sample_params();
     struct seeker s = tailor();
-    struct ask q = sample_ask(ORDER_FIT, 1);
-    size_t opens[HARD_COUNT];
+    struct question q = sample_ask(ORDER_FIT, 1);
     struct finder *f = market_read(m);
-    market_near_miss(f, &p, &s, &q, opens);
-    CHECK_EQ(market_usual(f, &p, &s, &q).n, opens[HARD_NONE]);
+    CHECK_EQ(market_usual(f, &p, &s, &q).n, market_near_miss(f, &p, &s, &q).opens[HARD_NONE]);
     market_done(f);
     for (int64_t id = 257; id <= 5000; id++) {
         struct slot t = sample_slot(&rnd, id, SPREAD);
@@ -316,8 +314,7 @@ TEST(a_small_market_is_its_own_sample_and_a_large_one_keeps_a_part)
     CHECK(!market_check(m));
     f = market_read(m);
     CHECK_EQ(market_slots(f), 10);
-    market_near_miss(f, &p, &s, &q, opens);
-    CHECK_EQ(market_usual(f, &p, &s, &q).n, opens[HARD_NONE]);
+    CHECK_EQ(market_usual(f, &p, &s, &q).n, market_near_miss(f, &p, &s, &q).opens[HARD_NONE]);
     market_done(f);
     market_free(m);
 }
@@ -351,7 +348,7 @@ TEST(the_same_facts_give_the_same_answers)
     int wrong = 0;
     for (int i = 0; i < 100; i++) {
         struct seeker s = sample_seeker(&rnd, 1, SPREAD);
-        struct ask q = sample_ask(ORDER_FIT, 20);
+        struct question q = sample_ask(ORDER_FIT, 20);
         struct finder *f = market_read(m[0]), *g = market_read(m[1]);
         const struct hit *a, *b;
         size_t n = market_top(f, &p, &s, &q, &a);

@@ -61,7 +61,7 @@ int32_t market_usual_fen(const struct finder *f, uint8_t trade);
 /* FIT: rank, and the diversity rule. The others read no wish, only facts: equal options. */
 enum order { ORDER_FIT, ORDER_NEAR, ORDER_SOON, ORDER_PAY };
 enum { MARKET_TOP = 64, ALL_TRADES = -1 };
-struct ask {
+struct question {
     enum order order;
     int32_t trades;           /* bit per trade */
     int32_t from_min, to_min; /* begins within [from, to) */
@@ -77,22 +77,26 @@ struct hit {
  * and who has been without work for more than 7 days gets one of a neighbouring trade among them
  * when there is one. Exactly what market_top_scan finds, by best bound first:
  * O(slots that could beat the K-th, and the leaves they lie in). */
-size_t market_top(struct finder *f, const struct market_params *p, const struct seeker *s, const struct ask *q,
+size_t market_top(struct finder *f, const struct market_params *p, const struct seeker *s, const struct question *q,
                   const struct hit **ret);
 /* The same by looking at every slot. O(slots). */
-size_t market_top_scan(struct finder *f, const struct market_params *p, const struct seeker *s, const struct ask *q,
+size_t market_top_scan(struct finder *f, const struct market_params *p, const struct seeker *s, const struct question *q,
                        const struct hit **ret);
-/* How many slots of the question each constraint alone stands before: lifting it opens them.
- * [HARD_NONE] = how many are open to the person. O(slots of the trades). */
-void market_near_miss(const struct finder *f, const struct market_params *p, const struct seeker *s,
-                      const struct ask *q, size_t ret_opens[HARD_COUNT]);
+/* How many slots of the question each constraint alone stands before, so that lifting it opens them,
+ * and the soonest of them; [HARD_NONE]: those open to the person. O(slots of the trades). */
+struct near {
+    size_t opens[HARD_COUNT];
+    int64_t soonest_id[HARD_COUNT]; /* 0: none */
+};
+struct near market_near_miss(const struct finder *f, const struct market_params *p, const struct seeker *s,
+                             const struct question *q);
 /* What is usual for this person, to compare with: the eligible ones of a sample of 64..256 open
  * slots (all when there are fewer), drawn by a hash of the id. */
 struct usual {
     int64_t n, part[PARTS]; /* sums over n */
 };
 struct usual market_usual(const struct finder *f, const struct market_params *p, const struct seeker *s,
-                          const struct ask *q);
+                          const struct question *q);
 
 /* Every invariant of the index; NULL or what is wrong. For tests. O(slots + people). */
 const char *market_check(struct market *m);

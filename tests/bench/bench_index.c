@@ -109,14 +109,14 @@ static void free_town(struct town *t)
 
 /* ---- questions from several threads ---- */
 
-typedef size_t look_fn(struct finder *f, const struct market_params *p, const struct seeker *s, const struct ask *q,
+typedef size_t look_fn(struct finder *f, const struct market_params *p, const struct seeker *s, const struct question *q,
                        const struct hit **ret);
 
 struct worker {
     pthread_t thread;
     const struct town *town;
     look_fn *look;
-    struct ask ask;
+    struct question ask;
     bool reasons;
     int first;
     double *took;
@@ -128,7 +128,7 @@ static void one_question(struct worker *w, int i)
     struct market_params p = sample_params();
     const struct seeker *s = &w->town->who[i % PEOPLE];
     const struct hit *hits;
-    struct ask q = w->ask;
+    struct question q = w->ask;
     if (q.order == ORDER_NEAR)
         q.trades = (int32_t)(1u << s->trade);
     struct finder *f = market_read(w->town->m);
@@ -282,7 +282,7 @@ static void ask_pg(PGconn *c, const struct seeker *s)
 {
     char name[16], v[6][32];
     const char *args[6];
-    struct ask q = sample_ask(ORDER_NEAR, TOP);
+    struct question q = sample_ask(ORDER_NEAR, TOP);
     snprintf(name, sizeof name, "near%d", s->trade);
     snprintf(v[0], 32, "%.6f", flat_lon(s->home));
     snprintf(v[1], 32, "%.6f", s->home.lat / 1e6);

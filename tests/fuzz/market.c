@@ -55,7 +55,7 @@ static struct fact next_fact(struct input *in)
 
 static void ask(struct market *m, const struct seeker *s)
 {
-    struct ask q = {.order = (enum order)((unsigned)s->trade % 4), .trades = ALL_TRADES, .to_min = INT32_MAX, .k = 5};
+    struct question q = {.order = (enum order)((unsigned)s->trade % 4), .trades = ALL_TRADES, .to_min = INT32_MAX, .k = 5};
     struct finder *f = market_read(m);
     const struct hit *hits;
     int64_t ids[5];

@@ -36,12 +36,13 @@ struct match {
     struct fit *fits;
     size_t n;
     struct usual usual;       /* to compare with */
-    size_t opens[HARD_COUNT]; /* counted when fewer than MATCH_FEW fit */
+    struct near near;         /* counted when fewer than MATCH_FEW fit */
 };
 struct match_wish {
     int64_t person_id; /* 0 = nobody known */
     struct geo from;   /* where a stranger stands, or 0 */
     int32_t trade;     /* -1 = all */
+    int32_t day;       /* on which it begins, -1 = any */
     enum order order;
     size_t want;       /* at most MATCH_TOP */
     bool plain;        /* no personal list: of the person only the home is read */
@@ -50,6 +51,8 @@ struct match_wish {
 MUST_USE enum err match_find(struct request *rq, const struct match_wish *w, struct match *ret);
 /* The same for one shift, whether it fits or not: ret->n is 1. */
 MUST_USE enum err match_one(struct request *rq, int64_t person_id, const struct job *j, struct match *ret);
+/* The same for n people, from what the engine knows of them: ret[i] of ids[i]; hard for who is unknown. */
+MUST_USE enum err match_people(struct request *rq, const struct job *j, const int64_t *ids, size_t n, struct fit *ret);
 /* The three sentences; empty ones are left out. */
 struct match_texts {
     struct str good[2], bad;
@@ -57,6 +60,8 @@ struct match_texts {
 struct match_texts match_reasons(struct request *rq, const struct match *m, size_t i);
 /* "If you could start at 7:30, it would be possible": one sentence, empty when there is none. */
 struct str match_if_text(struct request *rq, const struct what_if *w);
+/* Timer: places everyone at once, and tells the market the prices. Seconds for a large city. */
+MUST_USE enum err match_prices(struct app *app);
 /* The whole path from facts to sentences as text, for people who check the engine. */
 struct buf;
 MUST_USE enum err match_explain(struct request *rq, int64_t person_id, int64_t shift_id, struct buf *out);
@@ -68,10 +73,24 @@ void match_card(struct request *rq, struct view *v, const struct match *m, size_
 void match_view_source(struct request *rq, struct view *v, const struct job *j);
 /* When little or nothing fits: what would have to change, and whom to call. */
 enum err match_view_near(struct request *rq, struct view *v, const struct match *m);
+/* The market or station nearest to `place` that has a phone. */
+enum err match_view_help(struct request *rq, struct view *v, struct geo place);
+/* Who of the staff looked at it. */
+enum err match_view_checker(struct request *rq, struct view *v, const struct job *j);
 
-/* ---- match_desk.c, match_hall.c ---- */
+/* ---- for search engines and programs: match_feed.c ---- */
+/* schema.org JobPosting of a shift that is shown. */
+void match_view_posting(struct request *rq, struct view *v, const struct job *j);
+enum err match_sitemap(struct request *rq);
+enum err match_atom(struct request *rq);
+
+/* ---- match_desk.c, match_hall.c, match_pay.c ---- */
+extern const struct record pay_range_record;
+enum err match_pay_ranges(struct request *rq);
 enum err match_desk(struct request *rq);
 enum err match_desk_load(struct request *rq);
 enum err match_desk_person(struct request *rq);
+/* What the board shows: places still open as seen from `from`, pay by trade, numbers of the day. No person. */
+MUST_USE enum err match_board(struct request *rq, struct view *v, struct geo from);
 enum err match_hall(struct request *rq);
 enum err match_hall_events(struct request *rq);

@@ -24,18 +24,24 @@ static enum err load_person(struct request *rq, const struct match_wish *w, stru
     return OK;
 }
 
-static struct ask ask_of(const struct request *rq, const struct match_wish *w)
+static struct question ask_of(const struct request *rq, const struct match_wish *w)
 {
-    int32_t today = cal_day(rq->now_ms), days = (today + MATCH_DAYS) * 1440;
-    return (struct ask){.order = w->plain ? ORDER_SOON : w->order, .trades = w->trade < 0 ? ALL_TRADES : (int32_t)(1u << w->trade), .today = today,
-                        .from_min = cal_market_min(rq->now_ms), .to_min = days, .k = w->want < MATCH_TOP ? w->want : MATCH_TOP};
+    int32_t today = cal_day(rq->now_ms), now = cal_market_min(rq->now_ms);
+    struct question q = {.order = w->plain ? ORDER_SOON : w->order, .trades = w->trade < 0 ? ALL_TRADES : (int32_t)(1u << w->trade),
+                    .today = today, .from_min = now, .to_min = (today + MATCH_DAYS) * 1440,
+                    .k = w->want < MATCH_TOP ? w->want : MATCH_TOP};
+    if (w->day >= 0) {
+        q.from_min = w->day * 1440 > now ? w->day * 1440 : now;
+        q.to_min = (w->day + 1) * 1440;
+    }
+    return q;
 }
 
 /* The engine's answer, copied, so that nothing waits while the database is asked. */
 static void look(struct request *rq, const struct match_wish *w, struct match *m)
 {
     const struct hit *hits;
-    struct ask q = ask_of(rq, w);
+    struct question q = ask_of(rq, w);
     struct finder *f = market_read(rq->app->market);
     m->params = match_params(rq, f, m->seeker.trade);
     m->n = market_top(f, &m->params, &m->seeker, &q, &hits);
@@ -47,8 +53,8 @@ static void look(struct request *rq, const struct match_wish *w, struct match *m
     }
     if (m->person_id)
         m->usual = market_usual(f, &m->params, &m->seeker, &q);
-    if (m->person_id && m->n < MATCH_FEW)
-        market_near_miss(f, &m->params, &m->seeker, &q, m->opens);
+    if (m->n < MATCH_FEW)
+        m->near = market_near_miss(f, &m->params, &m->seeker, &q);
     market_done(f);
 }
 
@@ -87,14 +93,14 @@ enum err match_find(struct request *rq, const struct match_wish *w, struct match
 
 enum err match_one(struct request *rq, int64_t person_id, const struct job *j, struct match *m)
 {
-    struct match_wish w = {.person_id = person_id, .trade = -1};
+    struct match_wish w = {.person_id = person_id, .trade = -1, .day = -1};
     *m = (struct match){.n = 1};
     enum err e = feed_drain(rq->app);
     if (!e)
         e = load_person(rq, &w, m);
     if (e)
         return e;
-    struct ask q = ask_of(rq, &w);
+    struct question q = ask_of(rq, &w);
     m->jobs = NEW(rq->a, struct job);
     m->slots = NEW(rq->a, struct slot);
     m->fits = NEW(rq->a, struct fit);
@@ -105,6 +111,23 @@ enum err match_one(struct request *rq, int64_t person_id, const struct job *j, s
     m->params = match_params(rq, f, m->seeker.trade);
     m->usual = market_usual(f, &m->params, &m->seeker, &q);
     m->fits[0] = fit_of(&m->params, &m->seeker, &m->slots[0]);
+    market_done(f);
+    return OK;
+}
+
+enum err match_people(struct request *rq, const struct job *j, const int64_t *ids, size_t n, struct fit *ret)
+{
+    enum err e = feed_drain(rq->app);
+    if (e)
+        return e;
+    struct finder *f = market_read(rq->app->market);
+    const struct slot *known = market_slot(f, j->shift_id);
+    struct slot t = known ? *known : match_slot(j);
+    struct market_params p = match_params(rq, f, t.trade);
+    for (size_t i = 0; i < n; i++) {
+        const struct seeker *s = market_person(f, ids[i]);
+        ret[i] = s ? fit_of(&p, s, &t) : (struct fit){.hard = HARD_BLOCKED, .hard_all = 1u << HARD_BLOCKED};
+    }
     market_done(f);
     return OK;
 }

@@ -154,11 +154,11 @@ void match_stop(struct app *app)
 
 /* ---- time passes ---- */
 
-enum err match_sweep(struct request *rq)
+enum err match_sweep(struct app *app)
 {
-    int64_t *ids = NEW_N(rq->a, PAGE, int64_t);
-    size_t n = market_begun(rq->app->market, cal_market_min(rq->now_ms), ids, PAGE);
+    int64_t ids[PAGE];
+    size_t n = market_begun(app->market, cal_market_min(app->now_ms(app->clock)), ids, PAGE);
     for (size_t i = 0; i < n; i++)
-        market_apply(rq->app->market, &(struct fact){.kind = FACT_SLOT_GONE, .id = ids[i]});
+        market_apply(app->market, &(struct fact){.kind = FACT_SLOT_GONE, .id = ids[i]});
     return OK;
 }

@@ -46,6 +46,5 @@ enum err match_feed(struct request *rq, struct str what, int64_t id);
 struct match_law match_law_now(const struct request *rq);
 struct market_params match_params(const struct request *rq, const struct finder *f, uint8_t trade);
 /* Timer: shifts that have begun leave the market. */
-enum err match_sweep(struct request *rq);
-/* Timer: places everyone, and tells the market the prices. match_prices.c */
-enum err match_prices(struct request *rq);
+enum err match_sweep(struct app *app);
+

@@ -43,7 +43,7 @@ static void wishes_of(struct request *rq, struct finder *f, const struct seeker 
     const struct hit *hits;
     struct market_params p = match_params(rq, f, s->trade);
     int32_t today = cal_day(rq->now_ms);
-    struct ask q = {.order = ORDER_FIT, .trades = ALL_TRADES, .from_min = p.now_min, .to_min = (today + MATCH_DAYS) * 1440,
+    struct question q = {.order = ORDER_FIT, .trades = ALL_TRADES, .from_min = p.now_min, .to_min = (today + MATCH_DAYS) * 1440,
                     .today = today, .k = EDGES};
     p.gamma = 0;
     size_t n = market_top(f, &p, s, &q, &hits);
@@ -149,12 +149,9 @@ static void clear_others(struct market *m, const struct placing *pl)
             market_apply(m, &(struct fact){.kind = FACT_PRICE, .id = ids[i]});
 }
 
-enum err match_prices(struct request *rq)
+static enum err place_all(struct request *rq)
 {
     struct placing pl = {.a = rq->a};
-    enum err e = feed_drain(rq->app);
-    if (e)
-        return e;
     ask_all(rq, &pl);
     number_slots(rq, &pl);
     struct couple *c = NEW_N(rq->a, (size_t)pl.b.people + 1, struct couple);
@@ -164,6 +161,13 @@ enum err match_prices(struct request *rq)
     for (int32_t k = 0; k < pl.b.slots; k++)
         market_apply(rq->app->market, &(struct fact){.kind = FACT_PRICE, .id = pl.slot_id[k], .price = (int32_t)(r.price[k] / r.scale),
                                                      .suitors = pl.suitors[k]});
-    log_at(LOG_INFO, "prices people=%d slots=%d couples=%d value=%lld bound=%lld", pl.b.people, pl.b.slots, n, (long long)r.value, (long long)r.ub);
+    log_at(LOG_INFO, "prices people=%d slots=%d couples=%d value=%lld bound=%lld", pl.b.people, pl.b.slots, n, (long long)r.value,
+           (long long)r.ub);
     return OK;
+}
+
+enum err match_prices(struct app *app)
+{
+    enum err e = feed_drain(app);
+    return e ? e : app_read(app, place_all, NULL);
 }

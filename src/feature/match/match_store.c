@@ -4,22 +4,22 @@
 
 /* Every column group exists once; queries differ in which rows. */
 #define SLOTS                                                                                      \
-    "SELECT s.id, j.employer_id, j.trade, j.place_lon, j.place_lat, j.pay_unit, j.pay_fen, j.piece_norm," \
+    "s.id, j.employer_id, j.trade, j.place_lon, j.place_lat, j.pay_unit, j.pay_fen, j.piece_norm," \
     " j.needs, j.offers, j.papers, j.valid_to, j.level, j.verified_ms, s.start_ms, s.end_ms, s.break_min, s.cap,"  \
     " s.taken, CASE WHEN j.state = 'open' AND j.verified_by > 0 AND e.state = 'verified' THEN 1 ELSE 0 END" \
     " FROM shift s JOIN job j ON j.city = s.city AND j.id = s.job_id JOIN employer e ON e.city = j.city" \
     " AND e.id = j.employer_id WHERE s.city = $1"
 #define PEOPLE                                                                                     \
-    "SELECT p.id, p.born, p.trade, p.home_lon, p.home_lat, p.from_min, p.to_min, p.drop_min, p.pick_min,"   \
+    "p.id, p.born, p.trade, p.home_lon, p.home_lat, p.from_min, p.to_min, p.drop_min, p.pick_min,"   \
     " p.care_lon, p.care_lat, p.floor_fen, p.travel_max_min, p.limits, p.wishes, p.papers, p.partner_id,"    \
     " p.together, p.made_ms, q.together FROM person p LEFT JOIN person q ON q.city = p.city AND q.id ="      \
     " p.partner_id WHERE p.city = $1"
-static const struct query slot_page = {"match.slot_page", SLOTS " AND s.id > $2 AND s.start_ms >= $3 ORDER BY s.id LIMIT $4"};
-static const struct query slot_one = {"match.slot_one", SLOTS " AND s.id = $2"};
-static const struct query slots_of_job = {"match.slots_of_job", SLOTS " AND j.id = $2"};
-static const struct query slots_of_employer = {"match.slots_of_employer", SLOTS " AND e.id = $2"};
-static const struct query person_page = {"match.person_page", PEOPLE " AND p.id > $2 ORDER BY p.id LIMIT $3"};
-static const struct query person_one = {"match.person_one", PEOPLE " AND p.id = $2"};
+static const struct query slot_page = {"match.slot_page", "SELECT " SLOTS " AND s.id > $2 AND s.start_ms >= $3 ORDER BY s.id LIMIT $4"};
+static const struct query slot_one = {"match.slot_one", "SELECT " SLOTS " AND s.id = $2"};
+static const struct query slots_of_job = {"match.slots_of_job", "SELECT " SLOTS " AND j.id = $2"};
+static const struct query slots_of_employer = {"match.slots_of_employer", "SELECT " SLOTS " AND e.id = $2"};
+static const struct query person_page = {"match.person_page", "SELECT " PEOPLE " AND p.id > $2 ORDER BY p.id LIMIT $3"};
+static const struct query person_one = {"match.person_one", "SELECT " PEOPLE " AND p.id = $2"};
 static const struct query works = {
     "match.works", "SELECT h.employer_id, j.trade, h.start_ms, h.end_ms, h.break_min, h.out_ms, CASE WHEN h.state IN"
                    " ('taken', 'working', 'done', 'agreed', 'paid', 'settled', 'disputed') THEN 1 ELSE 0 END, j.place_lon,"

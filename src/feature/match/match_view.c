@@ -1,4 +1,5 @@
 /* match_view.c - cards with reasons, and what is said when nothing fits. */
+#include "feature/account/account.h"
 #include "feature/match/match.h"
 #include "feature/site/site.h"
 #include "http/page.h"
@@ -35,7 +36,7 @@ void match_view_source(struct request *rq, struct view *v, const struct job *j)
 }
 
 /* The nearest place with a phone. */
-static enum err view_help(struct request *rq, struct view *v, struct geo home)
+enum err match_view_help(struct request *rq, struct view *v, struct geo home)
 {
     struct site *s;
     size_t n;
@@ -55,10 +56,21 @@ static enum err view_help(struct request *rq, struct view *v, struct geo home)
 
 enum err match_view_near(struct request *rq, struct view *v, const struct match *m)
 {
-    enum hard h = near_best(m->opens);
+    enum hard h = near_best(m->near.opens);
     const char *key = match_near_key(h);
-    struct str arg = str_fmt(rq->a, "%zu", m->opens[h]);
-    if (h || !m->n)
-        view_str(v, "near", texts_fill(rq->app->texts, rq->a, rq->lang, str_c(key), arg));
-    return view_help(rq, v, m->home);
+    struct str arg = str_fmt(rq->a, "%zu", m->near.opens[h]);
+    view_str(v, "near", texts_fill(rq->app->texts, rq->a, rq->lang, str_c(key), arg));
+    struct job *j = NEW(rq->a, struct job);
+    enum err e = h ? job_shown_one(rq, m->near.soonest_id[h], j) : ERR_NONE;
+    if (!e)
+        job_view(rq, view_child(v, "miss"), j, m->home);
+    return e && e != ERR_NONE ? e : match_view_help(rq, v, m->home);
+}
+
+enum err match_view_checker(struct request *rq, struct view *v, const struct job *j)
+{
+    struct str name = S("");
+    enum err e = account_name(rq, j->verified_by, &name);
+    view_str(v, "checker", name.n ? name : text(rq, "card.checker"));
+    return e == ERR_NONE ? OK : e;
 }
