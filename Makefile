@@ -1,8 +1,8 @@
 # Makefile - the front door: make run | test | check | bench. Variants: V=debug|release|asan|tsan|cov.
 V ?= debug
 CC = gcc
-O := build/$(V)$(if $(filter clang,$(CC)),-clang)
-LIBS := libmicrohttpd sqlite3 libpq jansson libsodium openssl libqrencode libbrotlienc zlib
+O := build/$(V)$(if $(findstring clang,$(CC)),$(if $(filter fuzz,$(V)),,-clang))
+LIBS := libmicrohttpd sqlite3 libpq jansson libsodium openssl libqrencode libbrotlienc zlib libcurl libturbojpeg libpng libexif libseccomp
 WARN := -Wall -Wextra -Wshadow -Wconversion -Wswitch-enum -Wvla -Wformat=2 -Wstrict-prototypes \
   -Wmissing-prototypes -Wimplicit-fallthrough -Werror
 HARD := -fstack-protector-strong -fno-strict-aliasing -fno-delete-null-pointer-checks -fPIE
@@ -36,6 +36,10 @@ $(O)/bare: $(call obj,tests/bench/bare.c $(CODE)) $(O)/embed.o
 MARKET := $(call obj,$(filter-out %_test.c,$(wildcard src/market/*.c src/base/*.c)))
 $(O)/bench-bundle: $(call obj,tests/bench/bench_bundle.c) $(MARKET)
 	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+$(O)/workers: $(call obj,tests/bench/workers.c $(CODE)) $(O)/embed.o
+	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+$(O)/idle: $(call obj,tests/bench/idle.c)
+	$(CC) $(LDFLAGS) -o $@ $^
 LEMON := $(wildcard /usr/include/lemon/network_simplex.h)
 $(O)/bench-market: $(call obj,tests/bench/bench_market.c) $(MARKET) $(if $(LEMON),$(O)/tests/bench/lemon.o)
 	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS) $(if $(LEMON),-l:liblemon.a -lstdc++)
@@ -43,6 +47,8 @@ $(O)/tests/bench/bench_market.o: CFLAGS += $(if $(LEMON),-DWITH_LEMON)
 $(O)/tests/bench/lemon.o: tests/bench/lemon.cpp tests/bench/lemon.h
 	@mkdir -p $(@D)
 	$(CXX) -std=c++17 -O2 -DNDEBUG -fPIE -c -o $@ $<
+$(O)/bench-hall: $(call obj,tests/bench/bench_hall.c) $(MARKET)
+	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 $(O)/fuzz-%: $(O)/tests/fuzz/%.o $(call obj,$(CODE)) $(O)/embed.o
 	$(CC) -fsanitize=fuzzer $(LDFLAGS) -o $@ $^ $(LDLIBS)
 $(O)/%.o: %.c

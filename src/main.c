@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "cmd/cmd.h"
+#include "feature/picture/picture.h"
 
 extern char **environ;
 
@@ -24,6 +25,7 @@ static const struct {
     {"routes", cmd_routes, "                every address, who may call it, what comes in and out"},
     {"openapi", cmd_openapi, "               the OpenAPI 3.1 document"},
     {"rules", cmd_rules, "check|list           runs the examples in the rule files"},
+    {"match", cmd_match, "simulate [OPTIONS]   an invented city: at once, through a day in the hall, by lists"},
     {"config", cmd_config, "dump                the values in force"},
 };
 
@@ -41,6 +43,8 @@ int main(int argc, char **argv)
     struct str why = S("");
     const char *conf = getenv("LINGJI_CONF");
     int at = 1, code = -1;
+    if (argc == 2 && strcmp(argv[1], "picture-worker") == 0)
+        return picture_worker(); /* before anything is opened */
     if (argc > 2 && strcmp(argv[1], "--conf") == 0) {
         conf = argv[2];
         at = 3;
@@ -52,7 +56,7 @@ int main(int argc, char **argv)
     signal(SIGPIPE, SIG_IGN);
     setvbuf(stdout, NULL, _IOLBF, 0);
     arena_init(&a, 0);
-    struct cmd c = {.a = &a, .args = argv + at + 1, .n_args = argc - at - 1};
+    struct cmd c = {.a = &a, .conf = str_c(conf), .args = argv + at + 1, .n_args = argc - at - 1};
     if (config_load(&a, str_c(conf), (const char *const *)environ, &c.config, &why))
         code = cmd_fail("%.*s", SV(why));
     for (size_t i = 0; code < 0 && i < sizeof commands / sizeof *commands; i++)

@@ -52,10 +52,11 @@ static enum err show_failure(struct request *rq)
     return OK;
 }
 
-static struct answer call(struct town *t, struct arena *keep, enum method m, const char *path, const char *body,
+static struct answer call(struct town *t, struct arena *keep, enum method m, const char *path, struct str body,
                           struct str token)
 {
     struct arena a;
+    char first = body.n ? body.p[0] : 0;
     struct request rq = {.app = &t->app, .a = &a, .city = t->app.city, .now_ms = t->now_ms, .method = m};
     static const struct session nobody = {.roles = PUBLIC};
     arena_init(&a, 0);
@@ -63,10 +64,10 @@ static struct answer call(struct town *t, struct arena *keep, enum method m, con
     rq.who = &nobody;
     rq.path = str_cut(&rest, '?');
     rq.query = rest.p ? rest : S("");
-    rq.body = str_c(body);
-    rq.body_type = body[0] == '{' ? S("application/json") : S("application/x-www-form-urlencoded");
+    rq.body = body;
+    rq.body_type = first == '{' ? S("application/json") : S("application/x-www-form-urlencoded");
     rq.token = token;
-    rq.html = body[0] ? body[0] != '{' : !str_starts(rq.path, S("/api/"));
+    rq.html = (unsigned char)first < 128 && first ? first != '{' : !str_starts(rq.path, S("/api/"));
     rq.ip = S("127.0.0.1");
     rq.bearer = true;
     enum err e = router_find(t->app.router, &rq);
@@ -76,8 +77,10 @@ static struct answer call(struct town *t, struct arena *keep, enum method m, con
         e = rq.route->run(&rq);
     else if (m == GET)
         e = lanes_read(t->app.lanes, &rq, router_run, router_fail);
-    else if (!rq.route->before || !lanes_read(t->app.lanes, &rq, rq.route->before, NULL)) {
-        e = lanes_write(t->app.lanes, &rq, router_run);
+    else {
+        e = rq.route->before ? lanes_read(t->app.lanes, &rq, router_before, NULL) : OK;
+        if (!e)
+            e = lanes_write(t->app.lanes, &rq, router_run);
         if (e && rq.problem.err)
             CHECK(lanes_read(t->app.lanes, &rq, show_failure, NULL) == OK);
     }
@@ -90,6 +93,11 @@ static struct answer call(struct town *t, struct arena *keep, enum method m, con
 
 struct answer town_call(struct town *t, enum method m, const char *path, const char *body, struct str token)
 {
+    return call(t, &t->a, m, path, str_c(body), token);
+}
+
+struct answer town_send(struct town *t, enum method m, const char *path, struct str body, struct str token)
+{
     return call(t, &t->a, m, path, body, token);
 }
 
@@ -97,7 +105,7 @@ int town_call_alone(struct town *t, enum method m, const char *path, const char 
 {
     struct arena a;
     arena_init(&a, 0);
-    int status = call(t, &a, m, path, body, token).status;
+    int status = call(t, &a, m, path, str_c(body), token).status;
     arena_done(&a);
     return status;
 }

@@ -20,6 +20,8 @@ struct answer {
 /* One request; `token` is a session of town_sign_in or "". body "" = none; JSON if it begins with
  * '{', else a form. */
 struct answer town_call(struct town *t, enum method m, const char *path, const char *body, struct str token);
+/* The same with bytes as the body. */
+struct answer town_send(struct town *t, enum method m, const char *path, struct str body, struct str token);
 /* A session for an account with these roles over the whole city (or one district). */
 struct str town_staff(struct town *t, uint32_t roles, int64_t district);
 struct str town_seeker(struct town *t, const char *phone, int64_t *ret_person);

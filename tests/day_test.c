@@ -87,6 +87,10 @@ static void whole_day(struct town *t)
     const char *wrong = "{\"code\":\"AAAAAA\"}";
     const char *right = path(t, "{\"code\":\"", json_value(t, code.body, "code"), "\"}");
     const char *in = path(t, "/api/v1/hires/", hire, "/check-in");
+    const char *scanned = path(t, "/check-in/", d.shift, "?code=abc-d23");
+    CHECK_EQ(town_call(t, GET, scanned, "", d.worker).status, 303); /* to his own day, the code filled in */
+    CHECK_STR(town_call(t, GET, scanned, "", d.worker).location, str_c(path(t, "/my/", hire, "?code=ABCD23")));
+    CHECK_EQ(town_call(t, GET, scanned, "", town_seeker(t, "13811110002", &d.person)).status, 409);
     CHECK(town_call(t, POST, in, wrong, d.worker).status >= 400);
     CHECK(town_call(t, POST, in, right, d.worker).status < 300);
     CHECK_EQ(town_call(t, POST, in, right, d.worker).status, 409); /* I18: once */
@@ -105,6 +109,8 @@ static void whole_day(struct town *t)
     CHECK(town_call(t, POST, path(t, "/api/v1/hires/", hire, "/received"), "{\"yes\":true}", d.worker).status < 300);
     a = town_call(t, GET, path(t, "/api/v1/hires/", hire, ""), "", d.worker);
     CHECK_STR(json_value(t, a.body, "state"), S("settled"));
+    CHECK_STR(json_value(t, a.body, "paid_how"), S("cash"));
+    CHECK(str_find(town_call(t, GET, path(t, "/my/", hire, "/slip"), "", d.worker).body, S("现金")) > 0);
     check_sound(t);
 }
 
@@ -224,6 +230,31 @@ TEST(a_couple_is_hired_together_when_either_of_the_two_says_must)
     each_town(couple_day);
 }
 
+static void desk_couple(struct town *t)
+{
+    int64_t a, b, c;
+    struct str desk = town_staff(t, CONSULTANT, 440105), far = town_staff(t, CONSULTANT, 440106);
+    town_seeker(t, "13811110001", &a);
+    town_seeker(t, "13811110002", &b);
+    town_seeker(t, "13811110003", &c);
+    const char *with_b = str_z(&t->a, str_fmt(&t->a, "{\"partner_id\":\"%lld\",\"together\":\"must\"}", (long long)b));
+    const char *with_c = str_z(&t->a, str_fmt(&t->a, "{\"partner_id\":\"%lld\",\"together\":\"must\"}", (long long)c));
+    CHECK(town_call(t, POST, path_id(t, "/api/v1/people/", a), with_b, far).status >= 400);
+    CHECK_EQ(town_call(t, POST, path_id(t, "/api/v1/people/", a), "{\"partner_id\":\"99\"}", desk).status, 422);
+    CHECK_EQ(town_call(t, POST, path_id(t, "/api/v1/people/", a), with_b, desk).status, 200);
+    CHECK_EQ(town_call(t, POST, path_id(t, "/api/v1/people/", c), with_b, desk).status, 409); /* b is taken */
+    struct answer seen = town_call(t, GET, path_id(t, "/api/v1/people/", b), "", desk);
+    CHECK_STR(json_value(t, seen.body, "partner_id"), str_fmt(&t->a, "%lld", (long long)a));
+    CHECK_EQ(town_call(t, POST, path_id(t, "/api/v1/people/", a), with_c, desk).status, 200); /* b is alone again */
+    seen = town_call(t, GET, path_id(t, "/api/v1/people/", b), "", desk);
+    CHECK(str_find(seen.body, S("\"partner_id\":null")) > 0);
+}
+
+TEST(the_desk_pairs_two_people_of_its_district_and_nobody_twice)
+{
+    each_town(desk_couple);
+}
+
 static void night_day(struct town *t)
 {
     static const char night[] = "{\"title\":\"夜班分拣\",\"trade\":\"warehouse\",\"text\":\"扫码装袋\",\"address\":\"凤阳街\","
@@ -309,9 +340,30 @@ static void wrong_facts(struct town *t)
     CHECK_EQ(town_call(t, POST, look, "field=phone", desk).status, 422); /* not without a reason */
     a = town_call(t, GET, "/me/edit", "", worker);
     CHECK(str_find(a.body, S("08:30")) > 0); /* hours, not minutes */
+    CHECK(str_find(a.body, S("<option value=\"440105\"")) > 0 && str_find(a.body, S("海珠区")) > 0); /* names, not codes */
 }
 
 TEST(a_wrong_form_keeps_what_was_typed_and_says_what_is_wrong_at_the_field)
 {
     each_town(wrong_facts);
+}
+
+static void suspended_employer(struct town *t)
+{
+    struct day d = open_day(t, 2);
+    const char *verify = str_z(&t->a, str_fmt(&t->a, "/api/v1/employers/%lld/verify", (long long)d.employer));
+    const char *suspend = str_z(&t->a, str_fmt(&t->a, "/api/v1/employers/%lld/suspend", (long long)d.employer));
+    CHECK_EQ(town_call(t, POST, path(t, "/api/v1/jobs/", d.job, "/verify"), "{\"level\":\"phoned\"}", d.desk).status, 204);
+    CHECK_EQ(town_call(t, POST, suspend, "", d.desk).status, 204);
+    CHECK(str_find(town_call(t, GET, "/api/v1/jobs-open", "", S("")).body, d.shift) < 0);
+    CHECK(str_find(town_call(t, GET, "/api/v1/employers?state=suspended", "", d.desk).body, S("锦裳制衣厂")) > 0);
+    CHECK_EQ(town_call(t, GET, "/api/v1/employers?state=gone", "", d.desk).status, 422);
+    CHECK_EQ(town_call(t, POST, verify, "", d.desk).status, 204);
+    CHECK(str_find(town_call(t, GET, "/api/v1/jobs-open", "", S("")).body, d.shift) > 0);
+    CHECK_EQ(town_call(t, POST, verify, "", d.desk).status, 409);
+}
+
+TEST(a_suspension_takes_posts_down_until_it_is_lifted)
+{
+    each_town(suspended_employer);
 }

@@ -9,8 +9,8 @@ find_words() { # PATTERN WHY PATHS...
     hits=$(grep -rnE "$pattern" "$@" --include='*.[ch]')
     [ -z "$hits" ] || { echo "$hits"; echo "$why"; bad=1; }
 }
-find_words '\b(strcpy|strcat|strncpy|sprintf|strtok|atoi|gmtime|localtime|rand|system)\(' 'banned function' src tests
-find_words '\b(malloc|calloc|realloc|free)\(' 'allocate from an arena, or x_ in base' src/db src/http src/record src/market src/rules src/feature src/cmd
+find_words '\b(strcpy|stpcpy|strcat|strncpy|strncat|v?sprintf|gets|strtok|atoi|atol|atof|gmtime|localtime|ctime|asctime|s?rand|random|system|alloca|mktemp|tmpnam)\(' 'banned function' src tests
+find_words '\b(malloc|calloc|realloc|reallocarray|free|v?asprintf|strn?dup|getline)\(' 'allocate from an arena, or x_ in base' src/db src/http src/record src/market src/rules src/feature src/cmd src/main.c
 find_words '\b(TODO|FIXME|XXX|HACK)\b' 'a promise without an issue' src tests
 find_words '(<html|<div|<p>|<br)' 'HTML stands in web/' src/feature src/http/reply.c src/cmd
 exit $bad

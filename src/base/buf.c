@@ -1,7 +1,6 @@
 /* buf.c - growing text in an arena; the old copy stays until the arena goes. */
 #include "base/buf.h"
 
-#include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -46,8 +45,15 @@ void buf_c(struct buf *b, char c)
 void buf_i64(struct buf *b, int64_t v)
 {
     char z[24];
-    int n = snprintf(z, sizeof z, "%" PRId64, v);
-    buf_put(b, (struct str){z, (size_t)n});
+    size_t at = sizeof z;
+    uint64_t left = v < 0 ? 0 - (uint64_t)v : (uint64_t)v;
+    do {
+        z[--at] = (char)('0' + left % 10);
+        left /= 10;
+    } while (left);
+    if (v < 0)
+        z[--at] = '-';
+    buf_put(b, (struct str){z + at, sizeof z - at});
 }
 
 void buf_fmt(struct buf *b, const char *fmt, ...)

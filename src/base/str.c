@@ -28,13 +28,17 @@ struct str str_dup(struct arena *a, struct str s)
 struct str str_fmt(struct arena *a, const char *fmt, ...)
 {
     va_list ap, again;
+    char small[256]; /* most texts are short: printed once, not once to measure and once for good */
     va_start(ap, fmt);
     va_copy(again, ap);
-    int n = vsnprintf(NULL, 0, fmt, ap);
+    int n = vsnprintf(small, sizeof small, fmt, ap);
     va_end(ap);
     BUG_ON(n < 0);
     char *p = arena_alloc(a, (size_t)n + 1);
-    vsnprintf(p, (size_t)n + 1, fmt, again);
+    if ((size_t)n < sizeof small)
+        memcpy(p, small, (size_t)n + 1);
+    else
+        vsnprintf(p, (size_t)n + 1, fmt, again);
     va_end(again);
     return (struct str){p, (size_t)n};
 }

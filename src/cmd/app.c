@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <time.h>
 
+#include "base/cal.h"
 #include "base/log.h"
 #include "cmd/cmd.h"
 #include "http/assets.h"
@@ -79,16 +80,6 @@ struct migration *app_migrations(struct arena *a, size_t *ret_n)
     return m;
 }
 
-enum err app_rules(struct arena *a, struct app *app, struct str *ret_why)
-{
-    struct rule_file files[32];
-    size_t n = 0;
-    for (const struct embedded *f = embedded_files; f->name; f++)
-        if (str_ends(str_c(f->name), S(".rule")) && n < 32)
-            files[n++] = (struct rule_file){str_c(f->name), f->data};
-    return rules_load(a, files, n, &app->rules, ret_why);
-}
-
 /* What comes out of the binary: words, pages, files, rules, routes. */
 static enum err load_content(struct arena *a, struct app *app, struct str *ret_why)
 {
@@ -112,10 +103,39 @@ static enum err make_folder(struct arena *a, struct str path, struct str *ret_wh
     return ERR_DB;
 }
 
-enum err app_open(struct arena *a, struct app *app, const struct config *c, struct str *ret_why)
+/* A copy beside the data before the schema of data changes; PostgreSQL has its own tools for that. */
+static enum err keep_old(struct arena *a, struct app *app, int from, int to, struct str *ret_why)
+{
+    struct ymd d = cal_ymd(cal_day(app->now_ms(app->clock)));
+    int32_t minute = cal_minute(app->now_ms(app->clock));
+    struct str path = str_fmt(a, "%.*s/schema-%04d-%04d%02d%02d-%02d%02d.db", SV(app->config->data), from, d.y, d.m,
+                              d.d, minute / 60, minute % 60);
+    log_at(LOG_INFO, "schema %d -> %d", from, to);
+    enum err e = db_backup(app->db, a, path.p, ret_why);
+    if (e == ERR_NONE) {
+        log_at(LOG_WARN, "no copy of the old schema is made here; %.*s", SV(*ret_why));
+        return OK;
+    }
+    if (!e)
+        log_at(LOG_INFO, "the data as they were: %.*s", SV(path));
+    else
+        *ret_why = str_fmt(a, "schema %d -> %d not begun, the copy before it failed: %.*s", from, to, SV(*ret_why));
+    return e;
+}
+
+static enum err migrate(struct arena *a, struct app *app, struct str *ret_why)
 {
     size_t n;
-    int done;
+    int have = 0, done;
+    struct migration *m = app_migrations(a, &n);
+    enum err e = db_schema(app->db, a, &have, ret_why);
+    if (!e && have && have < m[n - 1].n)
+        e = keep_old(a, app, have, m[n - 1].n, ret_why);
+    return e ? e : db_migrate(app->db, a, m, n, &done, ret_why);
+}
+
+enum err app_open(struct arena *a, struct app *app, const struct config *c, struct str *ret_why)
+{
     app->config = c;
     app->features = features;
     app->sessions = &account_sessions;
@@ -130,9 +150,8 @@ enum err app_open(struct arena *a, struct app *app, const struct config *c, stru
         e = seal_open(a, str_z(a, str_fmt(a, "%.*s/keys", SV(c->data))), &app->seal, ret_why);
     if (!e)
         e = db_open(a, app_db_url(a, c), &app->db, ret_why);
-    struct migration *m = app_migrations(a, &n);
     if (!e)
-        e = db_migrate(app->db, a, m, n, &done, ret_why);
+        e = migrate(a, app, ret_why);
     if (!e) {
         app->hub = hub_new();
         app->cache = cache_new();
@@ -152,28 +171,4 @@ void app_close(struct app *app)
     db_free(app->db);
     seal_free(app->seal);
     ids_free(app->ids);
-}
-
-enum err app_write(struct app *app, enum err (*work)(struct request *rq), void *arg)
-{
-    struct arena a;
-    struct request rq;
-    arena_init(&a, 0);
-    request_system(&rq, app, &a);
-    rq.object = arg;
-    enum err e = lanes_write(app->lanes, &rq, work);
-    arena_done(&a);
-    return e;
-}
-
-enum err app_read(struct app *app, enum err (*work)(struct request *rq), void *arg)
-{
-    struct arena a;
-    struct request rq;
-    arena_init(&a, 0);
-    request_system(&rq, app, &a);
-    rq.object = arg;
-    enum err e = lanes_read(app->lanes, &rq, work, NULL);
-    arena_done(&a);
-    return e;
 }

@@ -9,18 +9,17 @@ extern const struct feature *const features[]; /* the table of contents; ends wi
  * lanes. One sentence in *ret_why when it cannot. Close with app_close, also after a failure. */
 MUST_USE enum err app_open(struct arena *a, struct app *app, const struct config *c, struct str *ret_why);
 void app_close(struct app *app);
-/* Only app->rules, from the files in the binary. */
+/* Only app->rules, from the files in the binary and from the folder that config->rules names, whose
+ * files come instead of those of the same name. */
 MUST_USE enum err app_rules(struct arena *a, struct app *app, struct str *ret_why);
 struct str app_db_url(struct arena *a, const struct config *c);
 /* Sees migrations as db_migrate wants them, ascending. */
 struct migration;
 struct migration *app_migrations(struct arena *a, size_t *ret_n);
-/* Runs work in the write lane as SYSTEM with its own arena; `arg` arrives as rq->object. */
-MUST_USE enum err app_write(struct app *app, enum err (*work)(struct request *rq), void *arg);
-MUST_USE enum err app_read(struct app *app, enum err (*work)(struct request *rq), void *arg);
 
 struct cmd {
     struct arena *a;
+    struct str conf; /* path of the configuration, or "" */
     struct config config;
     char **args; /* behind the command */
     int n_args;
@@ -37,11 +36,24 @@ int cmd_routes(struct cmd *c);
 int cmd_openapi(struct cmd *c);
 int cmd_rules(struct cmd *c);
 int cmd_config(struct cmd *c);
+int cmd_match(struct cmd *c);
 
 /* Prints one sentence on stderr; returns 1. */
 int cmd_fail(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 /* Opens the app or prints why not and returns NULL. */
 struct app *cmd_open(struct cmd *c, bool demo);
+/* `demo` differs from `serve` in these; a reload must not forget it. */
+void cmd_demo_config(struct config *c);
+/* Empty, or what `serve` cannot run with. */
+struct str cmd_serve_refuses(struct arena *a, const struct config *c);
+/* What SIGHUP asks for: configuration and rules anew, without a stop. A fault in them changes nothing.
+ * Several signals within the grace become one reload after it. */
+struct reload {
+    struct arena *now, *before; /* `before` is still read by requests that began earlier */
+    int64_t free_ms;
+    bool wanted;
+};
+void reload_tick(struct reload *r, struct cmd *c, struct app *app);
 /* Fills an empty database with the demonstration city around now. */
 MUST_USE enum err demo_fill(struct request *rq);
 /* First lines of `serve` and `demo`. */

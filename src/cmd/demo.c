@@ -6,6 +6,7 @@
 #include "feature/employer/employer.h"
 #include "feature/job/job.h"
 #include "feature/person/person.h"
+#include "feature/plaza/plaza.h"
 #include "feature/site/site.h"
 
 enum { PEOPLE = 200, POSTS = 60 };
@@ -178,6 +179,21 @@ static enum err add_staff(struct request *rq)
     return e;
 }
 
+/* The board and the kiosk of the first site, under addresses that can be remembered; names of staff. */
+static enum err add_screens(struct request *rq)
+{
+    static const struct screen screens[] = {{.kind = SCREEN_HALL, .name = S("大厅屏")}, {.kind = SCREEN_KIOSK, .name = S("门口自助机")}};
+    struct site *all;
+    size_t n;
+    enum err e = site_all(rq, &all, &n);
+    for (size_t i = 0; !e && n && i < sizeof screens / sizeof *screens; i++) {
+        struct screen s = screens[i];
+        s.site_id = all[0].id;
+        e = plaza_add_screen(rq, &s, i ? S("demo") : S("board"));
+    }
+    return e;
+}
+
 enum err demo_fill(struct request *rq)
 {
     struct site *v;
@@ -193,5 +209,7 @@ enum err demo_fill(struct request *rq)
         e = add_post(rq, &m, i);
     for (int i = 0; !e && i < PEOPLE; i++)
         e = add_person(rq, i);
+    if (!e)
+        e = add_screens(rq);
     return e ? e : add_staff(rq);
 }

@@ -1,34 +1,16 @@
 /* import.c - `lingji import jobs FILE.csv`: in transactions of 500 rows, with progress. */
-#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "base/file.h"
 #include "cmd/cmd.h"
 #include "feature/job/job.h"
+#include "feature/job/job_occupation.h"
 #include "record/csv.h"
 
 enum { CHUNK = 500, LARGEST = 256 << 20 };
-
-static bool slurp(struct cmd *c, const char *path, struct str *ret)
-{
-    struct stat st;
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-    size_t n = 0;
-    bool good = fd >= 0 && fstat(fd, &st) == 0 && st.st_size < LARGEST;
-    char *p = good ? arena_alloc(c->a, (size_t)st.st_size + 1) : NULL;
-    while (good && n < (size_t)st.st_size) {
-        ssize_t got = read(fd, p + n, (size_t)st.st_size - n);
-        good = got > 0;
-        n += good ? (size_t)got : 0;
-    }
-    if (fd >= 0)
-        close(fd);
-    *ret = (struct str){p, n};
-    return good;
-}
 
 /* A transaction may be run again: each time from where the last one ended. */
 struct chunk {
@@ -63,9 +45,24 @@ static int run(struct app *app, struct import *im)
     printf("rows %lld: taken %lld, held %lld, refused %lld, known %lld, duplicate %lld, unreadable %lld\n",
            (long long)im->rows, (long long)im->taken, (long long)im->held, (long long)im->refused,
            (long long)im->known, (long long)im->duplicate, (long long)im->unreadable);
+    printf("of those taken and held: %lld with an occupation, %lld in a known district\n", (long long)im->with_occupation,
+           (long long)im->with_district);
     if (im->assumed_head)
         printf("%lld rows name no number of people; one is assumed\n", (long long)im->assumed_head);
     return 0;
+}
+
+/* A word list named in lingji.conf; none is fine, an unreadable one is not. */
+static bool load_words(struct cmd *c, struct str path, bool (*load)(struct arena *a, struct str csv, struct gazetteer **ret, struct str *why),
+                       const struct gazetteer **ret)
+{
+    struct str bytes, why = S("cannot be read");
+    struct gazetteer *g = NULL;
+    bool good = !path.n || (file_read(c->a, str_z(c->a, path), LARGEST, &bytes) && load(c->a, bytes, &g, &why));
+    if (!good)
+        cmd_fail("%.*s: %.*s", SV(path), SV(why));
+    *ret = g;
+    return good;
 }
 
 int cmd_import(struct cmd *c)
@@ -75,13 +72,16 @@ int cmd_import(struct cmd *c)
     struct buf out;
     if (c->n_args != 2 || strcmp(c->args[0], "jobs"))
         return cmd_fail("import what? lingji import jobs FILE.csv");
-    if (!slurp(c, c->args[1], &bytes))
+    if (!file_read(c->a, c->args[1], LARGEST, &bytes))
         return cmd_fail("cannot read %s (or it is larger than 256 MB)", c->args[1]);
     const char *slash = strrchr(c->args[1], '/');
     buf_init(&out, c->a, 8 << 20);
     struct import im = {.csv = &csv, .file = str_c(slash ? slash + 1 : c->args[1]), .report = &out};
     if (!csv_open(&csv, c->a, bytes, &why) || !job_import_begin(&im, &why))
         return cmd_fail("%s: %.*s", c->args[1], SV(why));
+    if (!load_words(c, c->config.occupations, occupations_load, &im.occupations) ||
+        !load_words(c, c->config.divisions, divisions_load, &im.divisions))
+        return 1;
     struct app *app = cmd_open(c, false);
     int code = app ? run(app, &im) : 1;
     if (app)

@@ -1,4 +1,5 @@
 /* serve.c - `lingji serve` and `lingji demo`: the server, the timers, a graceful end. */
+#include <malloc.h>
 #include <qrencode.h>
 #include <signal.h>
 #include <stdio.h>
@@ -12,11 +13,41 @@
 #include "http/hub.h"
 #include "http/server.h"
 
+static int64_t wall_ms(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_REALTIME, &t);
+    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+static int64_t demo_ms(void *ahead_ms)
+{
+    return wall_ms() + *(int64_t *)ahead_ms;
+}
+
+/* The demonstration may begin at a moment of its own: tests and pictures meet the same morning. */
+static bool set_clock(struct cmd *c, struct app *app)
+{
+    int64_t at_ms, *ahead_ms = NEW(c->a, int64_t);
+    if (!c->config.demo_at.n)
+        return true;
+    if (!cal_parse_ms(c->config.demo_at, &at_ms))
+        return false;
+    *ahead_ms = at_ms - wall_ms();
+    app->clock = ahead_ms;
+    app->now_ms = demo_ms;
+    return true;
+}
+
 struct app *cmd_open(struct cmd *c, bool demo)
 {
     struct app *app = NEW(c->a, struct app);
     struct str why = S("");
     app->demo = demo;
+    if (demo && !set_clock(c, app)) {
+        cmd_fail("demo_at = %.*s: not a moment like 2026-11-25T08:00:00+08:00", SV(c->config.demo_at));
+        return NULL;
+    }
     if (app_open(c->a, app, &c->config, &why) == OK)
         return app;
     if (!why.n)
@@ -74,7 +105,7 @@ static enum err setup_link(struct request *rq)
     return e;
 }
 
-/* Every timer of every feature that is due; each in a write of its own. */
+/* Every timer of every feature that is due. */
 static void run_timers(struct app *app, int64_t *due, size_t cap)
 {
     size_t n = 0;
@@ -84,7 +115,7 @@ static void run_timers(struct app *app, int64_t *due, size_t cap)
             if (due[n] > now)
                 continue;
             due[n] = now + t->every_s * 1000;
-            enum err e = app_write(app, t->run, NULL);
+            enum err e = t->outside ? t->outside(app) : app_write(app, t->run, NULL);
             if (e)
                 log_at(LOG_WARN, "timer=%s failed=%s", t->name, err_code(e));
         }
@@ -105,23 +136,33 @@ static void back_up(struct app *app)
     arena_done(&a);
 }
 
-static void loop(struct app *app, const sigset_t *stop)
+static void loop(struct cmd *c, struct app *app, const sigset_t *signals)
 {
-    int64_t due[64] = {0}, beat = 0, every = app->config->backup_every_min * MIN_MS;
-    int64_t next_backup = app->mono_ms(app->clock) + every;
+    int64_t due[64] = {0}, beat = 0, last_backup = app->mono_ms(app->clock);
     const struct timespec second = {1, 0};
-    while (sigtimedwait(stop, NULL, &second) < 0) {
-        int64_t now = app->mono_ms(app->clock);
+    struct reload r = {0};
+    for (int got; (got = sigtimedwait(signals, NULL, &second)) < 0 || got == SIGHUP;) {
+        int64_t now = app->mono_ms(app->clock), every = app->config->backup_every_min * MIN_MS;
+        r.wanted |= got == SIGHUP;
+        reload_tick(&r, c, app);
         run_timers(app, due, 64);
         if (now - beat >= 15000) {
             hub_beat(app->hub);
             beat = now;
         }
-        if (every && db_single_writer(app->db) && now >= next_backup) {
+        if (every && db_single_writer(app->db) && now >= last_backup + every) {
             back_up(app);
-            next_backup = now + every;
+            last_backup = now;
         }
     }
+}
+
+/* What one request gives back the next one takes again: without this the C library returned pages to
+ * the system after nearly every request, and the kernel cleared new ones for the next. */
+static void keep_memory(void)
+{
+    mallopt(M_TRIM_THRESHOLD, 4 << 20);
+    mallopt(M_MMAP_THRESHOLD, 4 << 20);
 }
 
 static int serve(struct cmd *c, bool demo)
@@ -129,11 +170,13 @@ static int serve(struct cmd *c, bool demo)
     struct server *server;
     struct str why = S("");
     char setup[80] = "";
-    sigset_t stop;
-    sigemptyset(&stop);
-    sigaddset(&stop, SIGTERM);
-    sigaddset(&stop, SIGINT);
-    pthread_sigmask(SIG_BLOCK, &stop, NULL);
+    sigset_t signals;
+    keep_memory();
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGTERM);
+    sigaddset(&signals, SIGINT);
+    sigaddset(&signals, SIGHUP);
+    pthread_sigmask(SIG_BLOCK, &signals, NULL);
     struct app *app = cmd_open(c, demo);
     if (!app)
         return 1;
@@ -146,7 +189,7 @@ static int serve(struct cmd *c, bool demo)
         code = cmd_fail("%.*s", SV(why));
     if (!code) {
         cmd_print_addresses(app, server_port(server), str_c(setup));
-        loop(app, &stop);
+        loop(c, app, &signals);
         server_stop(server);
         log_at(LOG_INFO, "stopped");
     }
@@ -154,18 +197,31 @@ static int serve(struct cmd *c, bool demo)
     return code;
 }
 
+struct str cmd_serve_refuses(struct arena *a, const struct config *c)
+{
+    bool file = str_eq(c->code_driver, S("file")), http = str_eq(c->code_driver, S("http"));
+    if (!file && !http)
+        return str_fmt(a, "code_driver = %.*s: want file or http; log is for the demonstration", SV(c->code_driver));
+    if (http && !str_starts(c->code_url, S("http")))
+        return S("code_driver = http wants code_url, the address of your SMS gateway");
+    return S("");
+}
+
 int cmd_serve(struct cmd *c)
 {
-    if (!str_eq(c->config.code_driver, S("file")))
-        return cmd_fail("code_driver = %.*s: only file delivers codes so far; log is for the demonstration",
-                        SV(c->config.code_driver));
-    return serve(c, false);
+    struct str refused = cmd_serve_refuses(c->a, &c->config);
+    return refused.n ? cmd_fail("%.*s", SV(refused)) : serve(c, false);
+}
+
+void cmd_demo_config(struct config *c)
+{
+    if (str_eq(c->data, S("lingji-data")))
+        c->data = S("demo-data");
+    c->code_driver = S("log");
 }
 
 int cmd_demo(struct cmd *c)
 {
-    if (str_eq(c->config.data, S("lingji-data")))
-        c->config.data = S("demo-data");
-    c->config.code_driver = S("log");
+    cmd_demo_config(&c->config);
     return serve(c, true);
 }

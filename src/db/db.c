@@ -127,11 +127,21 @@ enum err conn_script(struct conn *c, struct str statement)
     return c->db->driver->script(c, statement);
 }
 
+static const struct query rollback = {"db.rollback", "ROLLBACK"};
+static const struct query save = {"db.save", "SAVEPOINT s"};
+static const struct query release = {"db.release", "RELEASE SAVEPOINT s"};
+static const struct query undo = {"db.undo", "ROLLBACK TO SAVEPOINT s"};
+
+static enum err control(struct conn *c, const struct query *word)
+{
+    return c->db->driver->control(c, word);
+}
+
 enum err tx_begin(struct conn *c, enum tx_mode mode, struct tx **ret)
 {
     if (mode == TX_WRITE && db_fault_due(c->db, FAULT_BUSY))
         return ERR_BUSY;
-    enum err e = conn_script(c, str_c(c->db->driver->begin[mode]));
+    enum err e = control(c, &c->db->driver->begin[mode]);
     if (e)
         return e;
     c->tx = (struct tx){c, mode};
@@ -149,23 +159,23 @@ enum err tx_commit(struct tx *t)
 
 void tx_rollback(struct tx *t)
 {
-    if (conn_script(t->c, S("ROLLBACK")))
+    if (control(t->c, &rollback))
         t->c->broken = true;
 }
 
 enum err tx_save(struct tx *t)
 {
-    return conn_script(t->c, S("SAVEPOINT s"));
+    return control(t->c, &save);
 }
 
 enum err tx_release(struct tx *t)
 {
-    return conn_script(t->c, S("RELEASE SAVEPOINT s"));
+    return control(t->c, &release);
 }
 
 enum err tx_undo(struct tx *t)
 {
-    enum err e = conn_script(t->c, S("ROLLBACK TO SAVEPOINT s"));
+    enum err e = control(t->c, &undo);
     return e ? e : tx_release(t);
 }
 

@@ -113,6 +113,8 @@ struct migration {
  * than `m` or one whose hash differs. *ret_done = how many were applied. */
 MUST_USE enum err db_migrate(struct db *db, struct arena *a, const struct migration *m, size_t n,
                              int *ret_done, struct str *ret_why);
+/* The last step the database has, 0 for an empty one. */
+MUST_USE enum err db_schema(struct db *db, struct arena *a, int *ret_n, struct str *ret_why);
 /* A consistent copy into the new file `path` while writers go on (SQLite); PostgreSQL: ERR_NONE
  * with a sentence that names pg_dump. */
 MUST_USE enum err db_backup(struct db *db, struct arena *a, const char *path, struct str *ret_why);

@@ -289,6 +289,11 @@ static enum err pg_run(struct conn *c, struct arena *a, const struct query *q, s
     return e;
 }
 
+static enum err pg_control(struct conn *c, const struct query *word)
+{
+    return pg_script(c, str_c(word->sql));
+}
+
 static enum err pg_commit(struct conn *c)
 {
     c->unsure = false;
@@ -322,9 +327,10 @@ const struct db_driver db_pg = {
     .prepare = pg_prepare,
     .run = pg_run,
     .script = pg_script,
+    .control = pg_control,
     .commit = pg_commit,
-    .begin = {"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
-              "BEGIN ISOLATION LEVEL SERIALIZABLE"},
+    .begin = {{"db.begin_read", "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"},
+              {"db.begin_write", "BEGIN ISOLATION LEVEL SERIALIZABLE"}},
     .backup = pg_backup,
     .check_sql = "SELECT 'ok'",
 };

@@ -21,7 +21,6 @@ struct statement {
 
 struct cache {
     struct statement v[CACHE];
-    sqlite3_stmt *commit;
 };
 
 static enum err map(struct conn *c, int rc)
@@ -126,8 +125,11 @@ static enum err lite_connect(struct conn *c, bool writer)
     sqlite3_db_config(h, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
     sqlite3_extended_result_codes(h, 1);
     enum err e = lite_script(c, str_c(pragmas));
+    /* 16 MiB of pages for the one writer, and as much WAL before it is copied back: each page of a
+     * burst is then read, and written back, once. */
     if (!e && !ro)
-        e = lite_script(c, S("PRAGMA journal_mode=WAL"));
+        e = lite_script(c, S("PRAGMA journal_mode=WAL; PRAGMA cache_size=-16384;"
+                             "PRAGMA wal_autocheckpoint=4096"));
     return e;
 }
 
@@ -136,8 +138,6 @@ static void lite_disconnect(struct conn *c)
     struct cache *cache = c->cache;
     for (size_t i = 0; cache && i < CACHE; i++)
         sqlite3_finalize(cache->v[i].stmt);
-    if (cache)
-        sqlite3_finalize(cache->commit);
     sqlite3_close_v2(c->handle);
     xfree(cache);
 }
@@ -191,15 +191,16 @@ static int bind_one(sqlite3_stmt *s, int at, const struct val *v)
     }
 }
 
+/* To SQLite "$12" is a name, and its place is where it first stands in the text. */
 static int bind(sqlite3_stmt *s, struct args args)
 {
-    int rc = SQLITE_OK;
-    for (size_t i = 0; i < args.n && !rc; i++) {
-        char name[24];
-        snprintf(name, sizeof name, "$%zu", i + 1);
-        int at = sqlite3_bind_parameter_index(s, name);
-        if (at) /* a parameter that this text does not use is no fault */
-            rc = bind_one(s, at, &args.v[i]);
+    int rc = SQLITE_OK, n = sqlite3_bind_parameter_count(s);
+    for (int at = 1; at <= n && !rc; at++) {
+        size_t number = 0;
+        for (const char *p = sqlite3_bind_parameter_name(s, at) + 1; *p; p++)
+            number = number * 10 + (size_t)(*p - '0');
+        if (number - 1 < args.n)
+            rc = bind_one(s, at, &args.v[number - 1]);
     }
     return rc;
 }
@@ -271,19 +272,30 @@ static enum err lite_run(struct conn *c, struct arena *a, const struct query *q,
     return e;
 }
 
+static enum err say(struct conn *c, const struct query *word, int *ret_rc)
+{
+    sqlite3_stmt *s;
+    enum err e = lite_get(c, word, &s);
+    if (e)
+        return e;
+    *ret_rc = sqlite3_step(s);
+    if (*ret_rc != SQLITE_DONE)
+        e = map(c, *ret_rc);
+    sqlite3_reset(s);
+    return e;
+}
+
+static enum err lite_control(struct conn *c, const struct query *word)
+{
+    int rc;
+    return say(c, word, &rc);
+}
+
 static enum err lite_commit(struct conn *c)
 {
-    struct cache *cache = c->cache;
+    static const struct query commit = {"db.commit", "COMMIT"};
     int rc = SQLITE_OK;
-    if (!cache->commit)
-        rc = sqlite3_prepare_v3(c->handle, "COMMIT", -1, SQLITE_PREPARE_PERSISTENT, &cache->commit,
-                                NULL);
-    if (!rc)
-        rc = sqlite3_step(cache->commit);
-    sqlite3_reset(cache->commit);
-    if (rc == SQLITE_DONE)
-        return OK;
-    enum err e = map(c, rc);
+    enum err e = say(c, &commit, &rc);
     if ((rc & 0xff) != SQLITE_IOERR)
         return e;
     c->broken = true; /* after a failed fsync nobody knows what is on the disk */
@@ -345,8 +357,9 @@ const struct db_driver db_sqlite = {
     .prepare = lite_prepare,
     .run = lite_run,
     .script = lite_script,
+    .control = lite_control,
     .commit = lite_commit,
-    .begin = {"BEGIN", "BEGIN IMMEDIATE"},
+    .begin = {{"db.begin_read", "BEGIN"}, {"db.begin_write", "BEGIN IMMEDIATE"}},
     .backup = lite_backup,
     .check_sql = "PRAGMA quick_check(1)",
 };

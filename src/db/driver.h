@@ -15,8 +15,10 @@ struct db_driver {
     enum err (*run)(struct conn *c, struct arena *a, const struct query *q, struct args args,
                     struct rows *ret, int64_t *ret_changed);
     enum err (*script)(struct conn *c, struct str one_statement);
+    /* BEGIN, SAVEPOINT and the like: the same few words for every request, so prepared where that pays. */
+    enum err (*control)(struct conn *c, const struct query *word);
     enum err (*commit)(struct conn *c);
-    const char *begin[2]; /* by enum tx_mode */
+    struct query begin[2]; /* by enum tx_mode */
     enum err (*backup)(struct db *db, struct arena *a, const char *path, struct str *ret_why);
     const char *check_sql; /* gives one row with one text "ok" when the file is sound */
 };

@@ -83,6 +83,21 @@ static enum err read_applied(struct conn *c, struct arena *a, struct rows *ret)
     return e;
 }
 
+enum err db_schema(struct db *db, struct arena *a, int *ret_n, struct str *ret_why)
+{
+    struct conn *c = NULL;
+    struct rows have;
+    enum err e = conn_open(db, true, &c);
+    if (!e)
+        e = read_applied(c, a, &have);
+    if (e)
+        *ret_why = str_dup(a, conn_error(c));
+    else
+        *ret_n = have.n ? (int)val_i64(row_at(&have, have.n - 1)) : 0;
+    conn_free(c);
+    return e;
+}
+
 enum err db_migrate(struct db *db, struct arena *a, const struct migration *m, size_t n,
                     int *ret_done, struct str *ret_why)
 {

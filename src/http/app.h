@@ -20,11 +20,15 @@ struct router;
 struct assets;
 struct page_cache;
 
-/* Something done every so often under `serve`, as a request of role SYSTEM in the write lane. */
+/* Something done every so often under `serve`: `run` as a request of role SYSTEM in the write lane,
+ * or `outside` in no transaction, for what may wait for others; it takes its own with app_read and
+ * app_write. */
+struct app;
 struct timer {
     const char *name;
     int64_t every_s;
     enum err (*run)(struct request *rq);
+    enum err (*outside)(struct app *app);
 };
 
 struct feature {
@@ -40,12 +44,12 @@ struct feature {
 };
 
 struct app {
-    const struct config *config;
+    const struct config *_Atomic config; /* a reload puts others in place of config and rules; */
     const struct feature *const *features; /* ends with NULL */
     struct db *db;
     struct ids *ids;
     struct seal *seal;
-    struct rules *rules;
+    struct rules *_Atomic rules;         /* what began earlier goes on with the old ones */
     struct texts *texts;
     struct pages *pages;
     struct lanes *lanes;
@@ -63,3 +67,7 @@ struct app {
     int64_t (*now_ms)(void *), (*mono_ms)(void *);
     void *clock;
 };
+
+/* Runs work as SYSTEM with its own arena in the write lane, or reading; `arg` is its rq->object. */
+MUST_USE enum err app_write(struct app *app, enum err (*work)(struct request *rq), void *arg);
+MUST_USE enum err app_read(struct app *app, enum err (*work)(struct request *rq), void *arg);

@@ -1,4 +1,4 @@
-/* assets.c - static files from the binary. */
+/* assets.c - static files from the binary: web/static for pages, web/dist for the staff app. */
 #include "http/assets.h"
 
 #include <brotli/encode.h>
@@ -10,7 +10,7 @@
 enum { MAX_ASSETS = 64 };
 
 struct asset {
-    struct str name, raw, br, url, etag;
+    struct str path, raw, br, url, etag;
     const char *type;
 };
 
@@ -23,7 +23,8 @@ static const char *type_of(struct str name)
 {
     static const struct {
         const char *end, *type;
-    } table[] = {{".css", "text/css; charset=utf-8"},
+    } table[] = {{".html", "text/html; charset=utf-8"},
+                 {".css", "text/css; charset=utf-8"},
                  {".js", "text/javascript; charset=utf-8"},
                  {".svg", "image/svg+xml"},
                  {".png", "image/png"},
@@ -61,47 +62,65 @@ static struct str gzip(struct arena *a, struct str s)
     return rc == Z_STREAM_END ? (struct str){out, n} : (struct str){NULL, 0};
 }
 
+/* Where a file of the binary stands on the web; empty for one that does not. */
+static struct str url_of(struct arena *a, struct str name)
+{
+    static const struct {
+        const char *folder, *path;
+    } table[] = {{"web/static/", "/static/"}, {"web/dist/", "/app/"}};
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++)
+        if (str_starts(name, str_c(table[i].folder)))
+            return str_cat(a, str_c(table[i].path), str_sub(name, str_c(table[i].folder).n, name.n));
+    return S("");
+}
+
 struct assets *assets_load(struct arena *a)
 {
     struct assets *s = NEW(a, struct assets);
     for (const struct embedded *f = embedded_files; f->name; f++) {
-        struct str name = str_c(f->name);
-        if (!str_starts(name, S("web/static/")))
+        struct str url = url_of(a, str_c(f->name));
+        if (!url.n)
             continue;
         BUG_ON(s->n == MAX_ASSETS);
         struct asset *x = &s->v[s->n++];
         unsigned long long hash = str_hash(f->data);
-        x->name = str_sub(name, 11, name.n);
+        x->path = url;
         x->raw = f->data;
-        x->type = type_of(x->name);
+        x->type = type_of(url);
         x->br = brotli(a, f->data, 9);
-        x->url = str_fmt(a, "/static/%.*s?v=%08llx", SV(x->name), hash & 0xffffffff);
+        x->url = str_fmt(a, "%.*s?v=%08llx", SV(url), hash & 0xffffffff);
         x->etag = str_fmt(a, "\"%016llx\"", hash);
     }
     return s;
 }
 
-static const struct asset *find(const struct assets *s, struct str name)
+static const struct asset *find(const struct assets *s, struct str path)
 {
     for (size_t i = 0; s && i < s->n; i++)
-        if (str_eq(s->v[i].name, name))
+        if (str_eq(s->v[i].path, path))
             return &s->v[i];
     return NULL;
 }
 
-struct str assets_url(const struct assets *s, const char *name)
+struct str assets_url(const struct assets *s, const char *path)
 {
-    const struct asset *x = find(s, str_c(name));
+    const struct asset *x = find(s, str_c(path));
     return x ? x->url : S("");
+}
+
+/* The one page of the staff app has a short address. */
+static const struct asset *asked(const struct request *rq)
+{
+    return find(rq->app->assets, str_eq(rq->path, S("/app")) ? S("/app/index.html") : rq->path);
 }
 
 enum err assets_get(struct request *rq)
 {
-    const struct asset *x = find(rq->app->assets, param(rq, "name"));
+    const struct asset *x = asked(rq);
     if (!x)
         return fail(rq, ERR_NONE, NULL);
     rq->reply.etag = x->etag;
-    rq->reply.max_age_s = rq->query.n ? 31536000 : 300;
+    rq->reply.max_age_s = rq->query.n ? 31536000 : 0;
     if (str_eq(rq->if_none_match, x->etag))
         return reply_text(rq, 304, x->type, S(""));
     return reply_text(rq, 200, x->type, x->raw);
@@ -113,7 +132,7 @@ struct str assets_squeeze(struct request *rq, struct str body, const char **ret_
     bool is_text = rq->reply.type && (strstr(rq->reply.type, "text/") || strstr(rq->reply.type, "json"));
     if (body.n < 1024 || !is_text || (!rq->accepts_br && !rq->accepts_gzip))
         return body;
-    const struct asset *x = rq->reply.etag.n ? find(rq->app->assets, param(rq, "name")) : NULL;
+    const struct asset *x = rq->reply.etag.n ? asked(rq) : NULL;
     struct str small = rq->accepts_br ? x ? x->br : brotli(rq->a, body, 4) : gzip(rq->a, body);
     if (!small.p || small.n >= body.n)
         return body;

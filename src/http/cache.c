@@ -1,4 +1,4 @@
-/* cache.c - 256 places by hash of address, language and size; a later page takes the place. */
+/* cache.c - 256 places by hash of address, language and look; a later page takes the place. */
 #include "http/cache.h"
 
 #include <pthread.h>
@@ -44,7 +44,8 @@ static bool suits(const struct request *rq)
 static uint64_t key_of(const struct request *rq)
 {
     uint64_t k = str_hash(rq->path) * 31 + str_hash(rq->query);
-    return k * 31 + str_hash(rq->cookie_size) * 4 + (uint64_t)rq->lang * 2 + rq->html;
+    k = k * 31 + str_hash(rq->host); /* pages carry whole addresses for codes and machines */
+    return k * 31 + str_hash(rq->cookie_size) * 8 + rq->contrast * 4u + (uint64_t)rq->lang * 2 + rq->html;
 }
 
 bool cache_get(struct page_cache *c, struct request *rq)

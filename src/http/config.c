@@ -1,13 +1,11 @@
 /* config.c - one table of keys: default, kind, place in struct config. */
 #include "http/config.h"
 
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/buf.h"
+#include "base/file.h"
 
 enum kind { WORDS, NUMBER, SWITCH };
 
@@ -17,29 +15,37 @@ struct key {
     size_t off;
     int64_t min, max;
     bool secret;
+    bool fixed; /* a reload does not change it */
 };
 
 #define AT(member) offsetof(struct config, member)
 static const struct key keys[] = {
-    {"data", "lingji-data", WORDS, AT(data), 0, 0, false},
-    {"db", "", WORDS, AT(db), 0, 0, true},
-    {"listen", "[::]:8080", WORDS, AT(listen), 0, 0, false},
-    {"public_url", "", WORDS, AT(public_url), 0, 0, false},
-    {"city", "440100", NUMBER, AT(city), 110000, 659999, false},
-    {"threads", "0", NUMBER, AT(threads), 0, 64, false},
-    {"pg_conns", "8", NUMBER, AT(pg_conns), 2, 24, false},
-    {"max_connections", "20500", NUMBER, AT(max_connections), 10, 200000, false},
-    {"lane_depth", "1024", NUMBER, AT(lane_depth), 1, 100000, false},
-    {"node", "0", NUMBER, AT(node), 0, 1023, false},
-    {"code_driver", "file", WORDS, AT(code_driver), 0, 0, false},
-    {"code_file", "", WORDS, AT(code_file), 0, 0, false},
-    {"occupations", "", WORDS, AT(occupations), 0, 0, false},
-    {"backup_dir", "", WORDS, AT(backup_dir), 0, 0, false},
-    {"backup_every_min", "15", NUMBER, AT(backup_every_min), 0, 1440, false},
-    {"rate_limits", "on", SWITCH, AT(rate_limits), 0, 0, false},
-    {"tls", "off", SWITCH, AT(tls), 0, 0, false},
+    {"data", "lingji-data", WORDS, AT(data), 0, 0, false, true},
+    {"db", "", WORDS, AT(db), 0, 0, true, true},
+    {"listen", "[::]:8080", WORDS, AT(listen), 0, 0, false, true},
+    {"public_url", "", WORDS, AT(public_url), 0, 0, false, false},
+    {"city", "440100", NUMBER, AT(city), 110000, 659999, false, true},
+    {"threads", "0", NUMBER, AT(threads), 0, 64, false, true},
+    {"pg_conns", "8", NUMBER, AT(pg_conns), 2, 24, false, true},
+    {"max_connections", "20500", NUMBER, AT(max_connections), 10, 200000, false, true},
+    {"lane_depth", "1024", NUMBER, AT(lane_depth), 1, 100000, false, true},
+    {"node", "0", NUMBER, AT(node), 0, 1023, false, true},
+    {"code_driver", "file", WORDS, AT(code_driver), 0, 0, false, false},
+    {"code_file", "", WORDS, AT(code_file), 0, 0, false, false},
+    {"code_url", "", WORDS, AT(code_url), 0, 0, false, false},
+    {"code_body", "{\"phone\":\"{phone}\",\"text\":\"{text}\"}", WORDS, AT(code_body), 0, 0, false, false},
+    {"code_header", "", WORDS, AT(code_header), 0, 0, true, false},
+    {"occupations", "", WORDS, AT(occupations), 0, 0, false, false},
+    {"divisions", "", WORDS, AT(divisions), 0, 0, false, false},
+    {"rules", "", WORDS, AT(rules), 0, 0, false, false},
+    {"backup_dir", "", WORDS, AT(backup_dir), 0, 0, false, false},
+    {"backup_every_min", "15", NUMBER, AT(backup_every_min), 0, 1440, false, false},
+    {"rate_limits", "on", SWITCH, AT(rate_limits), 0, 0, false, false},
+    {"tls", "off", SWITCH, AT(tls), 0, 0, false, false},
+    {"demo_at", "", WORDS, AT(demo_at), 0, 0, false, true},
 };
 enum { KEYS = sizeof keys / sizeof *keys };
+_Static_assert(sizeof keys / sizeof *keys == CONFIG_KEYS, "one origin a key");
 
 static const char *set(struct config *c, const struct key *k, struct str v)
 {
@@ -114,26 +120,13 @@ static enum err read_line(struct arena *a, struct config *c, struct str line, st
         *ret_why = str_fmt(a, "%.*s: unknown key '%.*s' (did you mean '%s'?)", SV(where), SV(name), nearest);
     else {
         const char *why = set(c, k, str_dup(a, str_trim(value)));
-        if (!why)
+        if (!why) {
+            c->from[k - keys] = where;
             return OK;
+        }
         *ret_why = str_fmt(a, "%.*s: %s %s", SV(where), k->name, why);
     }
     return ERR_INPUT;
-}
-
-static bool slurp(struct arena *a, const char *path, struct str *ret)
-{
-    struct stat st;
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-    bool good = fd >= 0 && fstat(fd, &st) == 0 && st.st_size < 1 << 20;
-    if (good) {
-        char *p = arena_alloc(a, (size_t)st.st_size + 1);
-        good = read(fd, p, (size_t)st.st_size) == st.st_size;
-        *ret = (struct str){p, (size_t)st.st_size};
-    }
-    if (fd >= 0)
-        close(fd);
-    return good;
 }
 
 enum err config_load(struct arena *a, struct str path, const char *const *env, struct config *ret,
@@ -142,9 +135,11 @@ enum err config_load(struct arena *a, struct str path, const char *const *env, s
     struct str text = S("");
     enum err e = OK;
     *ret = (struct config){0};
-    for (int i = 0; i < KEYS; i++)
+    for (int i = 0; i < KEYS; i++) {
         set(ret, &keys[i], str_c(keys[i].fallback));
-    if (path.n && !slurp(a, str_z(a, path), &text)) {
+        ret->from[i] = S("default");
+    }
+    if (path.n && !file_read(a, str_z(a, path), 1 << 20, &text)) {
         *ret_why = str_fmt(a, "cannot read %.*s", SV(path));
         return ERR_INPUT;
     }
@@ -163,24 +158,45 @@ enum err config_load(struct arena *a, struct str path, const char *const *env, s
     return e;
 }
 
+struct str config_keep_fixed(struct arena *a, const struct config *old, struct config *c)
+{
+    static const size_t size[] = {[WORDS] = sizeof(struct str), [NUMBER] = sizeof(int64_t), [SWITCH] = sizeof(bool)};
+    struct str kept = S("");
+    for (int i = 0; i < KEYS; i++) {
+        const struct key *k = &keys[i];
+        const char *was = (const char *)old + k->off;
+        char *is = (char *)c + k->off;
+        if (!k->fixed)
+            continue;
+        bool same = k->kind == WORDS ? str_eq(*(const struct str *)(const void *)was, *(const struct str *)(const void *)is)
+                                     : memcmp(was, is, size[k->kind]) == 0;
+        if (!same)
+            kept = str_fmt(a, "%.*s%s%s", SV(kept), kept.n ? ", " : "", k->name);
+        if (k->kind == WORDS) /* the old one goes with its arena */
+            *(struct str *)(void *)is = str_dup(a, *(const struct str *)(const void *)was);
+        else
+            memcpy(is, was, size[k->kind]);
+    }
+    return kept;
+}
+
 void config_dump(const struct config *c, struct buf *out)
 {
     for (int i = 0; i < KEYS; i++) {
         const struct key *k = &keys[i];
         const char *at = (const char *)c + k->off;
-        struct str s;
-        buf_fmt(out, "%s = ", k->name);
-        if (k->kind == NUMBER) {
+        struct str s = S("");
+        bool given = !str_eq(c->from[i], S("default"));
+        if (given)
+            buf_fmt(out, "# %.*s\n", SV(c->from[i]));
+        buf_fmt(out, "%s%s = ", given ? "" : "#", k->name);
+        if (k->kind == NUMBER)
             buf_i64(out, *(const int64_t *)(const void *)at);
-            s = S("");
-        } else if (k->kind == SWITCH)
+        else if (k->kind == SWITCH)
             s = *(const bool *)at ? S("on") : S("off");
-        else {
+        else
             memcpy(&s, at, sizeof s);
-            if (k->secret && s.n)
-                s = S("(hidden)");
-        }
-        buf_put(out, s);
-        buf_fmt(out, "%s\n", c ? "" : "");
+        buf_put(out, k->secret && s.n ? S("(hidden)") : s);
+        buf_c(out, '\n');
     }
 }

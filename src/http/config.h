@@ -3,7 +3,10 @@
 #pragma once
 #include "base/str.h"
 
+enum { CONFIG_KEYS = 23 };
+
 struct config {
+    struct str from[CONFIG_KEYS]; /* per key: "default", "lingji.conf:3", "environment" */
     struct str data;         /* data folder */
     struct str db;           /* "" = sqlite:<data>/lingji.db */
     struct str listen;       /* "[::]:8080" or "127.0.0.1:8080"; several split by ',' */
@@ -11,21 +14,30 @@ struct config {
     int64_t city;            /* 440100 */
     int64_t threads;         /* network threads, 0 = cores */
     int64_t pg_conns;        /* pool size on PostgreSQL, default 8 */
-    int64_t max_connections; /* default 20500, clipped to the file limit - 256 */
+    int64_t max_connections; /* default 20500, clipped to the file limit - 100 */
     int64_t lane_depth;      /* waiting writes before 503, default 1024 */
     int64_t node;            /* 0..1023 in ids */
-    struct str code_driver;  /* "log" (demo only) or "file" */
-    struct str code_file;
-    struct str occupations;   /* path of occ_csco2022.csv, or "" */
+    struct str code_driver; /* how messages leave: "file", "http", "log" (demo only) */
+    struct str code_file;   /* "" = outbox.txt in the data folder */
+    /* http: a POST per message; {phone} and {text} in URL and body stand for the two, escaped. A body
+     * that starts with { is JSON, any other a form. The header is for your key. */
+    struct str code_url, code_body, code_header;
+    struct str occupations;   /* word lists for imports (docs/import.md), or "" */
+    struct str divisions;
+    struct str rules;         /* folder of the city's own *.rule files, or "" */
     struct str backup_dir;    /* "" = the data folder */
     int64_t backup_every_min; /* 15 */
     bool rate_limits;         /* default on */
     bool tls;                 /* behind a TLS proxy: Secure cookies, HSTS */
+    struct str demo_at;       /* where the clock of the demonstration begins, RFC 3339; "" = now */
 };
 
 /* Reads file (may be "" = none) and the environment. ERR_INPUT with "lingji.conf:3: ..." */
 MUST_USE enum err config_load(struct arena *a, struct str path, const char *const *env,
                               struct config *ret, struct str *ret_why);
-/* Effective values and where each came from; secrets masked. */
+/* For a reload: what only a start can change becomes again as it is in `old`, copied into `a`; the
+ * names of those that differed, split by ", ". */
+struct str config_keep_fixed(struct arena *a, const struct config *old, struct config *c);
+/* What is in force, as a file: defaults behind a #, others under where they came from; secrets masked. */
 struct buf;
 void config_dump(const struct config *c, struct buf *out);

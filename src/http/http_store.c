@@ -3,8 +3,6 @@
 
 #include "http/store.h"
 
-#include <stdio.h>
-
 enum { KEEP_MS = 24 * HOUR_MS };
 
 static const struct query find_idem = {
@@ -77,12 +75,15 @@ enum err idem_expire(struct request *rq)
 
 static struct str sha256_hex(struct arena *a, struct str s)
 {
+    static const char digits[] = "0123456789abcdef";
     unsigned char md[32];
     unsigned n = sizeof md;
     char *hex = arena_alloc(a, 65);
     BUG_ON(!EVP_Digest(s.p, s.n, md, &n, EVP_sha256(), NULL));
-    for (int i = 0; i < 32; i++)
-        snprintf(hex + 2 * i, 3, "%02x", md[i]);
+    for (int i = 0; i < 32; i++) {
+        hex[2 * i] = digits[md[i] >> 4];
+        hex[2 * i + 1] = digits[md[i] & 15];
+    }
     return (struct str){hex, 64};
 }
 

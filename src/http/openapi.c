@@ -133,6 +133,25 @@ static void print_reply(struct buf *b, const struct route *r)
     buf_put(b, S("}}}}"));
 }
 
+/* Behind those of the path: the fields of the query string, and what makes a write safe to repeat. */
+static void print_parameters(struct buf *b, const struct route *r, struct str path_params)
+{
+    const char *comma = path_params.n ? "," : "";
+    buf_fmt(b, ",\"parameters\":[%.*s", SV(path_params));
+    if (r->method != GET)
+        buf_fmt(b, "%s{\"$ref\":\"#/components/parameters/idempotency_key\"}", comma);
+    for (const struct field *f = r->in && r->method == GET ? r->in->fields : &(struct field){0}; f->name; f++) {
+        buf_fmt(b, "%s{\"name\":\"%s\",\"in\":\"query\",\"required\":%s,\"description\":", comma, f->name,
+                f->required ? "true" : "false");
+        buf_json(b, str_c(f->doc));
+        buf_put(b, S(",\"schema\":{"));
+        print_type(b, f);
+        buf_put(b, S("}}"));
+        comma = ",";
+    }
+    buf_put(b, S("],"));
+}
+
 static void print_operation(struct buf *b, const struct route *r, struct str params)
 {
     static const char *const methods[METHODS] = {"get", "post", "put", "patch", "delete"};
@@ -140,7 +159,7 @@ static void print_operation(struct buf *b, const struct route *r, struct str par
     buf_json(b, str_c(r->doc));
     buf_put(b, S(",\"x-roles\":"));
     print_roles(b, r->roles);
-    buf_fmt(b, ",\"parameters\":[%.*s],", SV(params));
+    print_parameters(b, r, params);
     if (r->in && r->method != GET)
         buf_fmt(b, "\"requestBody\":{\"content\":{\"application/json\":{\"schema\":{\"$ref\":"
                    "\"#/components/schemas/%s_in\"}}}},", r->in->name);
@@ -170,7 +189,9 @@ void openapi_print(const struct feature *const *features, const struct router *r
         print_operation(b, v[i], buf_str(&params));
     }
     buf_put(b, S("}},\"components\":{\"securitySchemes\":{\"session\":{\"type\":\"http\",\"scheme\":\"bearer\"}},"
-                 "\"schemas\":"));
+                 "\"parameters\":{\"idempotency_key\":{\"name\":\"Idempotency-Key\",\"in\":\"header\",\"required\":false,"
+                 "\"description\":\"Any text of your own; the same key again gives the first answer again.\","
+                 "\"schema\":{\"type\":\"string\"}}},\"schemas\":"));
     print_schemas(b, features);
     buf_put(b, S("}}\n"));
 }

@@ -3,7 +3,8 @@
  * true), {{^x}}..{{/x}} inverted, {{>partial}}, {{t.key}} text in the caller's language, {{a.b}}
  * dotted names, {{.}} current item. Lookup goes outward through enclosing views.
  * Templates live in web/pages/ (name "job/list" = web/pages/job/list.html), embedded in the binary
- * and parsed at start: a missing partial or text key refuses to start. */
+ * and parsed at start: a missing partial or text key refuses to start. A name that ends in ".xml" is
+ * a document for machines (feeds), with the same rules. */
 #pragma once
 #include "http/request.h"
 
@@ -14,6 +15,7 @@ void view_fmt(struct view *v, const char *name, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 void view_i64(struct view *v, const char *name, int64_t x);
 void view_bool(struct view *v, const char *name, bool x);
+bool view_on(const struct view *v, const char *name); /* a true bool of v itself */
 struct view *view_child(struct view *v, const char *name); /* one nested view */
 struct view *view_item(struct view *v, const char *name);  /* appends to the list `name` */
 /* All fields of a record the caller may see, each by its name, as people read them in his language:
@@ -26,11 +28,23 @@ void view_record(struct request *rq, struct view *v, const struct record *rec, c
  * roles. */
 void view_form(struct request *rq, struct view *v, const struct record *rec, const void *in);
 
+/* Renders web/pages/<name>, which ends in ".xml". */
+enum err reply_xml(struct request *rq, const char *name, const char *type, struct view *v);
+
 /* Instants and money as people read them. */
 struct str show_when(struct request *rq, int64_t ms); /* "今天 08:30", "11月25日 周三 08:30" */
 struct str show_span(struct request *rq, int64_t from_ms, int64_t to_ms);
 struct str show_yuan(struct request *rq, int64_t fen); /* "260" or "23.70" */
 
+/* Renders web/pages/<name>.html with the view. */
+enum err reply_page(struct request *rq, const char *name, struct view *v);
+
+/* A path of ours as others reach it: public_url, or the host this request came to. */
+struct str show_url(struct request *rq, struct str path);
+
 /* Inline SVG of a QR code (libqrencode): the one value a template may print unescaped, through the
  * section-free form {{svg:name}}; made only here. */
 void view_qr(struct view *v, const char *name, struct str content);
+/* A JSON text for {{json:name}}, which may stand only inside <script type="application/ld+json">: data
+ * for search engines, no script. It cannot leave the element: "<" is written \u003c. */
+void view_json(struct view *v, const char *name, struct str json);

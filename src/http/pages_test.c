@@ -55,5 +55,19 @@ TEST(a_page_that_could_print_unescaped_is_refused)
     CHECK(str_eq(render(&a, "{{#x}}open", v), S("refused")));
     CHECK(str_eq(render(&a, "{{t.no_such_text}}", v), S("refused")));
     CHECK(str_eq(render(&a, "{{>x}}", v), S("refused")));
+    CHECK(str_eq(render(&a, "<p>{{json:x}}</p>", v), S("refused")));
+    arena_done(&a);
+}
+
+TEST(json_in_a_page_cannot_leave_its_element)
+{
+    struct arena a;
+    arena_init(&a, 0);
+    struct view *v = view_new(&a);
+    view_str(v, "x", S("</script>"));
+    view_json(v, "j", S("{\"a\":\"</script><b>\"}"));
+    static const char page[] = "<script type=\"application/ld+json\">{{json:j}}</script>";
+    CHECK_STR(render(&a, page, v), S("<script type=\"application/ld+json\">{\"a\":\"\\u003c/script>\\u003cb>\"}</script>"));
+    CHECK_STR(render(&a, "<script>{{json:x}}</script>", v), S("<script></script>")); /* no JSON, nothing written */
     arena_done(&a);
 }

@@ -169,27 +169,41 @@ static void view_who(struct request *rq, struct view *v)
     seal_random(&seed, sizeof seed);
     code6(seed, key);
     view_bool(v, "signed_in", rq->who->account_id != 0);
+    view_bool(v, "is_work", r & (POSTER | STAFF));
     view_bool(v, "is_seeker", r & SEEKER);
     view_bool(v, "is_poster", r & POSTER);
     view_bool(v, "is_staff", r & STAFF);
     view_bool(v, "is_desk", r & (DESK | ADMIN));
+    view_bool(v, "is_rights", r & (MEDIATOR | DESK | ADMIN));
+    view_bool(v, "is_admin", r & ADMIN);
     view_bool(v, "is_inspector", r & (INSPECTOR | DESK | ADMIN));
     view_bool(v, "is_admin", r & ADMIN);
     view_str(v, "csrf", str_c(rq->who->csrf));
     view_fmt(v, "idem", "%llx-%s", (unsigned long long)(seed ^ (uint64_t)rq->now_ms), key);
 }
 
+/* How the page looks, and which of the choices is the present one. */
+static void view_look(struct request *rq, struct view *v)
+{
+    static const char *const flags[][2] = {{"", "size_s"}, {"l", "size_l"}, {"xl", "size_xl"}, {"max", "size_max"}, {"elder", "elder"}};
+    bool elder = str_eq(rq->cookie_size, S("elder"));
+    for (size_t i = 0; i < sizeof flags / sizeof *flags; i++)
+        view_bool(v, flags[i][1], str_eq(rq->cookie_size, str_c(flags[i][0])));
+    view_str(v, "size", elder ? S("") : rq->cookie_size);
+    view_bool(v, "contrast", rq->contrast);
+}
+
 static void view_common(struct request *rq, struct view *v)
 {
-    bool elder = str_eq(rq->cookie_size, S("elder"));
     view_str(v, "lang", rq->lang == LANG_ZH ? S("zh-CN") : S("en"));
     view_bool(v, "zh", rq->lang == LANG_ZH);
-    view_str(v, "size", elder ? S("") : rq->cookie_size);
-    view_bool(v, "elder", elder);
+    view_look(rq, v);
+    view_bool(v, "at_list", str_eq(rq->path, S("/")));
+    view_bool(v, "at_my", str_starts(rq->path, S("/my")));
     view_bool(v, "demo", rq->app->demo);
     view_str(v, "path", rq->path);
-    view_str(v, "css", assets_url(rq->app->assets, "lingji.css"));
-    view_str(v, "js", assets_url(rq->app->assets, "lingji.js"));
+    view_str(v, "css", assets_url(rq->app->assets, "/static/lingji.css"));
+    view_str(v, "js", assets_url(rq->app->assets, "/static/lingji.js"));
     view_str(v, "now", show_when(rq, rq->now_ms));
     view_who(rq, v);
 }
@@ -227,6 +241,15 @@ struct str field_label(struct request *rq, const char *field)
 {
     const struct record *rec = rq->route ? rq->route->in : NULL;
     return rec && record_field(rec, str_c(field)) ? record_label(rq, rec, field) : str_c(field);
+}
+
+enum err reply_xml(struct request *rq, const char *name, const char *type, struct view *v)
+{
+    struct buf b;
+    buf_init(&b, rq->a, MAX_REPLY);
+    BUG_ON(!pages_has(rq->app->pages, str_c(name)));
+    pages_render(rq->app->pages, &b, str_c(name), rq->lang, v);
+    return b.over ? fail(rq, ERR_LARGE, NULL) : reply_text(rq, 200, type, buf_str(&b));
 }
 
 enum err reply_page(struct request *rq, const char *name, struct view *v)

@@ -1,6 +1,6 @@
 /* reply.h - the side of reply.c that router and server use. */
 #pragma once
-#include "http/request.h"
+#include "http/page.h"
 #include "record/seal.h"
 
 /* Makes the reply for e, as a page or problem+json, from rq->problem. Touches no database. */

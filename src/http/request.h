@@ -55,9 +55,15 @@ struct reply {
     struct str cookies[4]; /* whole Set-Cookie values */
     size_t n_cookies;
     struct str etag;     /* quoted, or empty */
-    int32_t max_age_s;   /* 0 = no-store, the default */
+    int32_t max_age_s;   /* 0 = no-store, the default; with an etag: to be asked again */
     const char *topic;   /* for REPLY_STREAM: hub topic */
     struct str filename; /* Content-Disposition: attachment */
+};
+
+enum { MAX_PARAMS = 4 };
+struct param {
+    const char *name; /* of the route's :name */
+    struct str value;
 };
 
 struct request {
@@ -73,10 +79,8 @@ struct request {
     enum method method;
     struct str path, query, body, body_type, ip, idem_key, referer;
     struct str cookie_size; /* "", "l", "xl", "max", "elder": from the size cookie */
-    struct {
-        const char *name; /* of the route's :name */
-        struct str value;
-    } params[4];
+    bool contrast;          /* light on black: from the contrast cookie */
+    struct param params[MAX_PARAMS];
     void *in;         /* what route->in read: body, or query for GET; zeroed if absent */
     uint64_t in_seen; /* bit i: field i of route->in was given */
     void *object;     /* what route->owns loaded */
@@ -124,16 +128,11 @@ enum err reply_items(struct request *rq, const struct record *rec, const void *v
 enum err reply_text(struct request *rq, int status, const char *type, struct str body);
 enum err reply_none(struct request *rq); /* 204 */
 /* After a write: JSON callers get the record, browsers a 303 to `location`. rec may be NULL. */
-enum err reply_done(struct request *rq, int status, const struct record *rec, const void *v,
-                    struct str location);
+enum err reply_done(struct request *rq, int status, const struct record *rec, const void *v, struct str location);
 enum err reply_see(struct request *rq, struct str location);  /* 303 */
 enum err reply_stream(struct request *rq, const char *topic); /* SSE */
 void reply_cookie(struct request *rq, struct str set_cookie);
 
-/* ---- pages (page.h builds the view) ---- */
-struct view;
-/* Renders web/pages/<name>.html with the view inside web/pages/layout.html. */
-enum err reply_page(struct request *rq, const char *name, struct view *v);
 struct str text(const struct request *rq, const char *key); /* in the caller's language */
 
 /* ---- audit: the router writes one row per successful write in the same transaction ---- */

@@ -18,12 +18,13 @@ const char *method_name(enum method m)
     return names[m];
 }
 
+const struct choice role_choices[] = {{"public"},     {"seeker"},    {"employer"}, {"agency"},  {"consultant"},
+                                      {"inspector"},  {"grid"},      {"trainer"},  {"mediator"}, {"site_manager"},
+                                      {"district_admin"}, {"city_admin"}, {"auditor"}, {"system"},  {0}};
+
 const char *role_name(int bit)
 {
-    static const char *const names[] = {"public",  "seeker",       "employer",       "agency",     "consultant",
-                                        "inspector", "grid",       "trainer",        "mediator",   "site_manager",
-                                        "district_admin", "city_admin", "auditor",   "system"};
-    return bit < (int)(sizeof names / sizeof *names) ? names[bit] : "?";
+    return bit < (int)(sizeof role_choices / sizeof *role_choices) - 1 ? role_choices[bit].key : "?";
 }
 
 static int by_path(const void *x, const void *y)
@@ -86,28 +87,24 @@ static size_t split(struct str path, struct str seg[MAX_SEGMENTS])
 }
 
 /* -1: no match; else how many segments matched literally. */
-static int match(const struct route *r, const struct str *seg, size_t n, struct request *rq)
+static int match(const struct route *r, const struct str *seg, size_t n, struct param ret[MAX_PARAMS])
 {
-    struct str want[MAX_SEGMENTS];
+    struct str rest = str_c(r->path + 1);
     int literal = 0;
-    size_t n_params = 0;
-    if (split(str_c(r->path), want) != n)
-        return -1;
-    for (size_t i = 0; i < n; i++) {
-        if (want[i].n && want[i].p[0] == ':') {
-            if (!seg[i].n || n_params == sizeof rq->params / sizeof *rq->params)
-                return -1;
-            rq->params[n_params].name = want[i].p + 1;
-            rq->params[n_params++].value = seg[i];
-        } else if (str_eq(want[i], seg[i])) {
-            literal++;
-        } else {
+    size_t n_params = 0, i = 0;
+    memset(ret, 0, MAX_PARAMS * sizeof *ret);
+    for (; rest.p; i++) {
+        struct str want = str_cut(&rest, '/');
+        bool named = want.n && want.p[0] == ':';
+        if (i == n || (named ? !seg[i].n || n_params == MAX_PARAMS : !str_eq(want, seg[i])))
             return -1;
+        if (named) {
+            ret[n_params].name = want.p + 1;
+            ret[n_params++].value = seg[i];
         }
+        literal += !named;
     }
-    for (; n_params < sizeof rq->params / sizeof *rq->params; n_params++)
-        rq->params[n_params].name = NULL;
-    return literal;
+    return i == n ? literal : -1;
 }
 
 /* Route paths are NUL-terminated, so a parameter's name runs to the next slash. */
@@ -130,8 +127,8 @@ enum err router_find(const struct router *t, struct request *rq)
     if (n > MAX_SEGMENTS)
         return ERR_NONE;
     for (size_t i = 0; i < t->n; i++) {
-        struct request probe = {0};
-        int literal = match(t->v[i], seg, n, &probe);
+        struct param probe[MAX_PARAMS];
+        int literal = match(t->v[i], seg, n, probe);
         if (literal < 0)
             continue;
         if (t->v[i]->method != rq->method) {
@@ -141,7 +138,7 @@ enum err router_find(const struct router *t, struct request *rq)
         if (literal > best) {
             best = literal;
             found = t->v[i];
-            memcpy(rq->params, probe.params, sizeof rq->params);
+            memcpy(rq->params, probe, sizeof probe);
         }
     }
     rq->route = found;

@@ -6,6 +6,7 @@
 
 #include "base/buf.h"
 #include "http/config.h"
+#include "http/lane.h"
 #include "http/page.h"
 #include "http/reply.h"
 #include "http/store.h"
@@ -61,8 +62,9 @@ static enum err check_role(struct request *rq)
 
 static struct str request_hash(struct request *rq)
 {
-    struct str all = str_fmt(rq->a, "%d %.*s\n%.*s", (int)rq->method, SV(rq->path), SV(rq->body));
-    return str_fmt(rq->a, "%016llx%zx", (unsigned long long)str_hash(all), all.n);
+    struct str line = str_fmt(rq->a, "%d %.*s", (int)rq->method, SV(rq->path));
+    return str_fmt(rq->a, "%016llx%016llx%zx", (unsigned long long)str_hash(line),
+                   (unsigned long long)str_hash(rq->body), rq->body.n);
 }
 
 static enum err replay(struct request *rq)
@@ -134,6 +136,16 @@ static enum err remember(struct request *rq)
     return idem_keep(rq, request_hash(rq));
 }
 
+enum err router_before(struct request *rq)
+{
+    enum err e = load_session(rq);
+    if (!e)
+        e = check_csrf(rq);
+    if (!e)
+        e = check_role(rq);
+    return e ? e : rq->route->before(rq);
+}
+
 enum err router_run(struct request *rq)
 {
     static enum err (*const steps[])(struct request *) = {load_session, check_csrf,  check_role,
@@ -187,6 +199,30 @@ void request_system(struct request *rq, struct app *app, struct arena *a)
     *rq = (struct request){.app = app, .a = a, .who = &system, .city = app->city,
                            .now_ms = app->now_ms(app->clock)};
     rq->path = rq->query = rq->body = rq->ip = S("");
+}
+
+enum err app_write(struct app *app, enum err (*work)(struct request *rq), void *arg)
+{
+    struct arena a;
+    struct request rq;
+    arena_init(&a, 0);
+    request_system(&rq, app, &a);
+    rq.object = arg;
+    enum err e = lanes_write(app->lanes, &rq, work);
+    arena_done(&a);
+    return e;
+}
+
+enum err app_read(struct app *app, enum err (*work)(struct request *rq), void *arg)
+{
+    struct arena a;
+    struct request rq;
+    arena_init(&a, 0);
+    request_system(&rq, app, &a);
+    rq.object = arg;
+    enum err e = lanes_read(app->lanes, &rq, work, NULL);
+    arena_done(&a);
+    return e;
 }
 
 /* ---- rate limits: fixed windows in a bounded table; a full bucket row is simply taken over ---- */

@@ -11,6 +11,8 @@ MUST_USE enum err router_new(struct arena *a, const struct feature *const *featu
 enum err router_find(const struct router *r, struct request *rq);
 /* Session, CSRF, role, idempotency, body, ownership, handler, audit. Inside a transaction. */
 enum err router_run(struct request *rq);
+/* Session, CSRF, role, then the slow part of the route. Inside a read transaction. */
+enum err router_before(struct request *rq);
 /* After rollback: shows the form again or makes the problem. Inside a read transaction. */
 void router_fail(struct request *rq, enum err e);
 /* Rate limits; before any lane. */
@@ -24,3 +26,4 @@ const struct route *const *router_routes(const struct router *r, size_t *ret_n);
 void request_system(struct request *rq, struct app *app, struct arena *a);
 const char *method_name(enum method m);
 const char *role_name(int bit);
+extern const struct choice role_choices[]; /* bit by bit as in enum role */

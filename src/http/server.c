@@ -25,14 +25,15 @@
 #include "http/router.h"
 #include "record/form.h"
 
-enum { MAX_LISTENERS = 4, MAX_URI = 8192, SMALL_BODY = 64 << 10, ARENA_SOFT = 16 << 20,
-       HEADER_MEMORY = 24 << 10, IDLE_S = 65 };
+enum { MAX_LISTENERS = 4, MAX_URI = 4096, SMALL_BODY = 64 << 10, LARGE_BODIES = 16, ARENA_SOFT = 16 << 20,
+       HEADER_MEMORY = 12 << 10, IDLE_S = 65, OWN_FILES = 100 };
 
 struct server {
     struct app *app;
     struct MHD_Daemon *daemons[MAX_LISTENERS];
     size_t n;
     int port;
+    _Atomic int large; /* bodies beyond SMALL_BODY under way */
 };
 
 /* One request on its connection, from the first byte to the last. */
@@ -45,7 +46,8 @@ struct call {
     struct str uri;
     char *body;
     size_t n, cap;
-    bool started, too_large, finished, dispatched;
+    enum err wrong; /* what is wrong with the head or the size; the rest of the body is not kept */
+    bool started, large, finished, dispatched;
 };
 
 /* ---- from libmicrohttpd to struct request ---- */
@@ -100,6 +102,7 @@ static void read_headers(struct call *k)
         lang = header(k, "Accept-Language");
     rq->lang = str_starts(lang, S("en")) ? LANG_EN : LANG_ZH;
     rq->cookie_size = cookie(k, "size");
+    rq->contrast = str_eq(cookie(k, "contrast"), S("high"));
     rq->bearer = str_starts(auth, S("Bearer "));
     rq->token = rq->bearer ? str_sub(auth, 7, auth.n)
                                                : cookie(k, k->server->app->config->tls ? "__Host-lingji" : "lingji");
@@ -139,7 +142,8 @@ static void take_form_extras(struct call *k)
         rq->idem_key = form_get(&k->a, rq->body, S("_key"));
 }
 
-static enum err read_request(struct call *k, const char *method)
+/* All but the body, which is bounded by what the route takes. */
+static enum err read_head(struct call *k, const char *method)
 {
     struct request *rq = &k->rq;
     struct str raw = k->uri, path = str_cut(&raw, '?');
@@ -155,13 +159,17 @@ static enum err read_request(struct call *k, const char *method)
     bool known = read_method(k, method); /* before the headers: whether a page is wanted depends on it */
     read_headers(k);
     read_address(k);
+    if (!good)
+        return ERR_SYNTAX;
+    return known ? router_find(rq->app->router, rq) : ERR_METHOD;
+}
+
+static enum err read_body(struct call *k)
+{
+    struct request *rq = &k->rq;
     rq->body = (struct str){k->body ? k->body : "", k->n};
     take_form_extras(k);
-    if (!good || rq->idem_key.n > 100)
-        return ERR_SYNTAX;
-    if (k->too_large)
-        return ERR_LARGE;
-    return known ? router_find(rq->app->router, rq) : ERR_METHOD;
+    return rq->idem_key.n > 100 ? ERR_SYNTAX : k->wrong;
 }
 
 /* ---- from struct request back ---- */
@@ -205,7 +213,7 @@ static void reply_headers(struct call *k, struct MHD_Response *r)
         add_header(k, r, "Cache-Control", str_fmt(&k->a, "public, max-age=%d%s", p->max_age_s,
                                                   p->max_age_s > 86400 ? ", immutable" : ""));
     else
-        add_header(k, r, "Cache-Control", S("no-store"));
+        add_header(k, r, "Cache-Control", p->etag.n ? S("no-cache") : S("no-store"));
     if (k->rq.problem.retry_s)
         add_header(k, r, "Retry-After", str_fmt(&k->a, "%d", k->rq.problem.retry_s));
     if (p->status == 405)
@@ -304,13 +312,13 @@ static enum MHD_Result read_now(struct call *k)
     return send_reply(k);
 }
 
-static enum MHD_Result dispatch(struct call *k, const char *method)
+static enum MHD_Result dispatch(struct call *k)
 {
     struct app *app = k->server->app;
     const struct route *r;
     k->dispatched = true;
     atomic_fetch_add(&app->n_requests, 1);
-    enum err e = read_request(k, method);
+    enum err e = read_body(k);
     if (!e)
         e = router_rate(&k->rq);
     if (e) {
@@ -331,16 +339,28 @@ static enum MHD_Result dispatch(struct call *k, const char *method)
         return cache_get(app->cache, &k->rq) ? send_reply(k) : in_lane(k, LANE_READ, job);
     if (r->before)
         return in_lane(k, LANE_SLOW,
-                       (struct task){.rq = &k->rq, .work = r->before, .failed = router_fail, .done = before_done});
+                       (struct task){.rq = &k->rq, .work = router_before, .failed = router_fail, .done = before_done});
     return in_lane(k, LANE_WRITE, job);
+}
+
+/* At most LARGE_BODIES at a time may be larger than SMALL_BODY, each up to what its route takes. */
+static enum err may_grow(struct call *k, size_t size)
+{
+    int64_t max = k->rq.route && k->rq.route->body_max ? k->rq.route->body_max : SMALL_BODY;
+    if (size > (size_t)max)
+        return ERR_LARGE;
+    if (size <= SMALL_BODY || k->large)
+        return OK;
+    k->large = true;
+    return atomic_fetch_add(&k->server->large, 1) < LARGE_BODIES ? OK : ERR_BUSY;
 }
 
 static void take_body(struct call *k, const char *data, size_t n)
 {
-    if (k->n + n > SMALL_BODY) {
-        k->too_large = true;
+    if (!k->wrong)
+        k->wrong = may_grow(k, k->n + n);
+    if (k->wrong)
         return;
-    }
     if (k->n + n > k->cap) {
         size_t cap = k->cap ? k->cap * 2 : 1024;
         while (cap < k->n + n)
@@ -363,6 +383,7 @@ static enum MHD_Result handle(void *cls, struct MHD_Connection *c, const char *u
     if (!k->started) {
         k->started = true;
         k->c = c;
+        k->wrong = read_head(k, method);
         return MHD_YES;
     }
     if (*n) {
@@ -372,7 +393,7 @@ static enum MHD_Result handle(void *cls, struct MHD_Connection *c, const char *u
     }
     if (k->finished)
         return send_reply(k);
-    return k->dispatched ? MHD_YES : dispatch(k, method);
+    return k->dispatched ? MHD_YES : dispatch(k);
 }
 
 static void *begin(void *cls, const char *uri, struct MHD_Connection *c)
@@ -389,6 +410,8 @@ static void end(void *cls, struct MHD_Connection *c, void **state, enum MHD_Requ
 {
     struct call *k = *state;
     (void)cls, (void)c, (void)why;
+    if (k && k->large)
+        atomic_fetch_sub(&k->server->large, 1);
     if (k)
         arena_done(&k->a);
     xfree(k);
@@ -454,16 +477,24 @@ static int open_socket(struct arena *a, struct str address, struct str *ret_why)
     return fd;
 }
 
-/* As many connections as the file limit allows, less what the program itself needs. */
+/* As many connections as the file limit allows, less what the program itself needs. The soft limit
+ * can always be raised to the hard one, the hard one only with the right to. */
 static unsigned connection_limit(const struct config *c)
 {
-    struct rlimit lim;
+    struct rlimit lim, want;
     if (getrlimit(RLIMIT_NOFILE, &lim))
         return 500;
-    lim.rlim_cur = lim.rlim_max;
-    (void)!setrlimit(RLIMIT_NOFILE, &lim);
+    rlim_t need = (rlim_t)c->max_connections + OWN_FILES;
+    want = (struct rlimit){need, lim.rlim_max > need ? lim.rlim_max : need};
+    if (lim.rlim_cur < need && setrlimit(RLIMIT_NOFILE, &want)) {
+        want = (struct rlimit){lim.rlim_max, lim.rlim_max};
+        (void)!setrlimit(RLIMIT_NOFILE, &want);
+    }
     getrlimit(RLIMIT_NOFILE, &lim);
-    int64_t most = lim.rlim_cur > 256 + 64 ? (int64_t)lim.rlim_cur - 256 : 64;
+    int64_t most = lim.rlim_cur > OWN_FILES + 64 ? (int64_t)lim.rlim_cur - OWN_FILES : 64;
+    if (most < c->max_connections)
+        log_at(LOG_WARN, "max_connections=%lld but the limit of open files is %lld: at most %lld are held",
+               (long long)c->max_connections, (long long)lim.rlim_cur, (long long)most);
     return (unsigned)(c->max_connections < most ? c->max_connections : most);
 }
 
@@ -527,8 +558,7 @@ void server_stop(struct server *s)
     }
     if (s->app->hub)
         hub_stop(s->app->hub);
-    lanes_free(s->app->lanes); /* answers whatever waits */
-    s->app->lanes = NULL;
+    lanes_stop(s->app->lanes); /* answers whatever waits; who comes now may still read */
     for (size_t i = 0; i < s->n; i++)
         MHD_stop_daemon(s->daemons[i]);
 }

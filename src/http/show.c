@@ -1,4 +1,5 @@
 /* show.c - records, instants and money as people read them. */
+#include "http/config.h"
 #include "http/page.h"
 #include "http/reply.h"
 #include "http/texts.h"
@@ -78,9 +79,22 @@ static struct str mask_text(struct request *rq, const struct record *rec, const 
     return all;
 }
 
+struct str show_url(struct request *rq, struct str path)
+{
+    const struct config *c = rq->app->config;
+    return c->public_url.n ? str_cat(rq->a, c->public_url, path)
+                           : str_fmt(rq->a, "%s://%.*s%.*s", c->tls ? "https" : "http", SV(rq->host), SV(path));
+}
+
 static const char *suffixed(struct request *rq, const char *name, const char *suffix)
 {
     return str_z(rq->a, str_fmt(rq->a, "%s%s", name, suffix));
+}
+
+/* p == NULL when the texts know no such district. */
+static struct str district_name(struct request *rq, int64_t code)
+{
+    return texts_find(rq->app->texts, rq->lang, str_fmt(rq->a, "district.%lld", (long long)code));
 }
 
 static void show_number(struct request *rq, struct view *v, const struct record *rec,
@@ -119,6 +133,8 @@ static void show_number(struct request *rq, struct view *v, const struct record 
     case FIELD_BLOB:
     default:
         view_i64(v, f->name, x);
+        if (f->district)
+            view_str(v, suffixed(rq, f->name, "_name"), district_name(rq, x));
     }
 }
 
@@ -181,7 +197,25 @@ static void clock_options(struct request *rq, struct view *field, int64_t value)
     }
 }
 
-static void form_kind(struct view *field, const struct field *f)
+/* The districts of the city that have a name in the texts; false when none has, and the code is typed. */
+static bool district_options(struct request *rq, struct view *field, int64_t value)
+{
+    bool any = false;
+    for (int64_t code = rq->city / 100 * 100; code < rq->city / 100 * 100 + 100; code++) {
+        struct str name = code == rq->city / 100 * 100 ? text(rq, "shell.none") : district_name(rq, code);
+        if (!name.p)
+            continue;
+        struct view *o = view_item(field, "options");
+        bool none = code % 100 == 0;
+        view_i64(o, "key", none ? 0 : code);
+        view_str(o, "text", name);
+        view_bool(o, "on", value == (none ? 0 : code));
+        any = any || !none;
+    }
+    return any;
+}
+
+static void form_kind(struct view *field, const struct field *f, bool select)
 {
     static const char *const names[] = {
         [FIELD_INT] = "is_number", [FIELD_FEN] = "is_money", [FIELD_ID] = "is_hidden",
@@ -189,7 +223,7 @@ static void form_kind(struct view *field, const struct field *f)
         [FIELD_ENUM] = "is_select", [FIELD_MASK] = "is_mask", [FIELD_TEXT] = "is_text",
         [FIELD_GEO] = "is_geo",    [FIELD_BLOB] = "is_hidden"};
     bool area = f->kind == FIELD_TEXT && f->max > 120;
-    view_bool(field, area ? "is_area" : f->clock ? "is_select" : names[f->kind], true);
+    view_bool(field, area ? "is_area" : select ? "is_select" : names[f->kind], true);
     view_bool(field, "is_phone", f->seal == SEAL_PHONE);
 }
 
@@ -217,7 +251,8 @@ void view_form(struct request *rq, struct view *v, const struct record *rec, con
         view_str(field, "hint", hint);
         view_bool(field, "required", f->required);
         view_bool(field, "checked", f->kind == FIELD_BOOL && field_i64(f, in));
-        form_kind(field, f);
+        bool select = f->clock || (f->district && district_options(rq, field, field_i64(f, in)));
+        form_kind(field, f, select);
         if (f->choices)
             form_options(rq, field, rec, f, in);
         if (f->clock)

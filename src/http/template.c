@@ -8,7 +8,7 @@
 #include "http/texts.h"
 #include "http/view.h"
 
-enum op { OP_TEXT, OP_VAR, OP_URL, OP_SVG, OP_KEY, OP_SECTION, OP_INVERT, OP_END, OP_PARTIAL };
+enum op { OP_TEXT, OP_VAR, OP_URL, OP_SVG, OP_JSON, OP_KEY, OP_SECTION, OP_INVERT, OP_END, OP_PARTIAL };
 
 struct ins {
     enum op op;
@@ -147,6 +147,12 @@ static void tag(struct parse *p, struct str name, size_t at)
         emit(p, OP_PARTIAL, str_sub(name, 1, name.n));
         return;
     }
+    if (str_starts(name, S("json:"))) { /* data for machines: nothing else may stand in a script */
+        if (!p->c.script || p->c.in_tag)
+            p->why = "has {{json:}} outside of a script element";
+        emit(p, OP_JSON, str_sub(name, 5, name.n));
+        return;
+    }
     enum op op = op_for(&p->c, at);
     if (kind == 0 || op == OP_END) {
         p->why = "has a value where none may stand (script, style, on*, unquoted attribute)";
@@ -233,9 +239,10 @@ enum err pages_load(struct arena *a, const struct texts *texts, struct pages **r
     arena_init(&scratch, 0);
     for (const struct embedded *f = embedded_files; f->name; f++) {
         struct str name = str_c(f->name);
-        if (!str_starts(name, S("web/pages/")) || !str_ends(name, S(".html")))
+        size_t cut = str_ends(name, S(".html")) ? 5 : 0; /* "match/list", "match/feed.xml" */
+        if (!str_starts(name, S("web/pages/")) || !(cut || str_ends(name, S(".xml"))))
             continue;
-        enum err e = pages_add(p, a, str_sub(name, 10, name.n - 15), f->data, ret_why);
+        enum err e = pages_add(p, a, str_sub(name, 10, name.n - 10 - cut), f->data, ret_why);
         if (e)
             return e;
     }
@@ -269,6 +276,7 @@ static bool truthy(const struct item *i)
         return i->b;
     case ITEM_STR:
     case ITEM_SVG:
+    case ITEM_JSON:
         return i->s.n > 0;
     case ITEM_VIEW:
     case ITEM_LIST:
@@ -305,9 +313,9 @@ static void run_section(struct render *r, const struct ins *ins, size_t at, cons
 static void run_value(struct render *r, const struct ins *ins, const struct view *v)
 {
     const struct item *i = view_find(v, ins->s);
-    if (!i || (ins->op == OP_SVG) != (i->kind == ITEM_SVG))
+    if (!i || (ins->op == OP_SVG) != (i->kind == ITEM_SVG) || (ins->op == OP_JSON) != (i->kind == ITEM_JSON))
         return;
-    if (ins->op == OP_SVG)
+    if (ins->op == OP_SVG || ins->op == OP_JSON)
         buf_put(r->out, i->s);
     else if (ins->op == OP_URL && !safe_url(i->s))
         buf_c(r->out, '#');
@@ -344,6 +352,7 @@ static void run_one(struct render *r, const struct ins *ins, size_t at, const st
     case OP_VAR:
     case OP_URL:
     case OP_SVG:
+    case OP_JSON:
         run_value(r, x, v);
         break;
     case OP_END:

@@ -1,15 +1,20 @@
-/* ui_api.c - static files, and the two choices of a reader kept in cookies: type size, language. */
+/* ui_api.c - static files, and the choices of a reader kept in cookies: type size,
+ * contrast, language. */
 #include "http/ui.h"
 
 #include "http/assets.h"
 #include "http/route.h"
 
 static enum err set_size(struct request *rq);
+static enum err set_contrast(struct request *rq);
 static enum err set_lang(struct request *rq);
 
 static const struct route routes[] = {
     ROUTE(GET, "/static/:name", ANYONE, assets_get, .no_tx = true, .doc = "A style sheet or script."),
+    ROUTE(GET, "/app", ANYONE, assets_get, .no_tx = true, .doc = "Page: the staff app."),
+    ROUTE(GET, "/app/:name", ANYONE, assets_get, .no_tx = true, .doc = "A file of the staff app."),
     ROUTE(GET, "/size/:size", ANYONE, set_size, .no_tx = true, .doc = "Sets the type size: s, l, xl, max or elder."),
+    ROUTE(GET, "/contrast/:contrast", ANYONE, set_contrast, .no_tx = true, .doc = "Sets the contrast: high or normal."),
     ROUTE(GET, "/lang/:lang", ANYONE, set_lang, .no_tx = true, .doc = "Sets the language: zh-CN or en."),
     {0}};
 
@@ -52,6 +57,11 @@ static enum err set_size(struct request *rq)
         if (str_eq(size, str_c(sizes[i])))
             kept = size;
     return set_cookie(rq, "size", kept);
+}
+
+static enum err set_contrast(struct request *rq)
+{
+    return set_cookie(rq, "contrast", str_eq(param(rq, "contrast"), S("high")) ? S("high") : S(""));
 }
 
 static enum err set_lang(struct request *rq)

@@ -66,6 +66,12 @@ void view_bool(struct view *v, const char *name, bool x)
     put(v, name, ITEM_BOOL)->b = x;
 }
 
+bool view_on(const struct view *v, const char *name)
+{
+    const struct item *i = own(v, str_c(name));
+    return i && i->kind == ITEM_BOOL && i->b;
+}
+
 struct view *view_child(struct view *v, const char *name)
 {
     struct item *i = put(v, name, ITEM_VIEW);
@@ -127,6 +133,18 @@ void view_qr(struct view *v, const char *name, struct str content)
     buf_put(&b, S("\"/></svg>"));
     QRcode_free(q);
     put(v, name, ITEM_SVG)->s = buf_str(&b);
+}
+
+void view_json(struct view *v, const char *name, struct str json)
+{
+    struct buf b;
+    buf_init(&b, v->a, 6 * json.n + 1);
+    for (size_t i = 0; i < json.n; i++)
+        if (json.p[i] == '<') /* inside a string, where else */
+            buf_put(&b, S("\\u003c"));
+        else
+            buf_c(&b, json.p[i]);
+    put(v, name, ITEM_JSON)->s = buf_str(&b);
 }
 
 bool view_has(const struct view *v, const char *name)

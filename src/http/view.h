@@ -2,7 +2,7 @@
 #pragma once
 #include "http/page.h"
 
-enum item_kind { ITEM_STR, ITEM_BOOL, ITEM_VIEW, ITEM_LIST, ITEM_SVG };
+enum item_kind { ITEM_STR, ITEM_BOOL, ITEM_VIEW, ITEM_LIST, ITEM_SVG, ITEM_JSON };
 
 struct item {
     struct item *next;

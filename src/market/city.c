@@ -3,7 +3,7 @@
 
 #include "market/dice.h"
 
-enum { TRADES = 40, MAX_CLUSTERS = 200, CELL_M = 1000, SEATS_MAX = 120, Q16 = 65536 };
+enum { TRADES = 40, SHIFTS = 5, MAX_CLUSTERS = 200, CELL_M = 1000, SEATS_MAX = 120, Q16 = 65536 };
 
 struct place {
     int32_t x, y;
@@ -11,6 +11,7 @@ struct place {
 struct post {
     struct place at;
     int32_t trade, shift, wage, unskilled;
+    bool other;
 };
 struct human {
     struct place home;
@@ -18,13 +19,16 @@ struct human {
 };
 struct gen {
     uint64_t rnd;
+    int32_t shifts;
     int32_t side_m, grid, clusters, degree, roles;
     struct place centre[MAX_CLUSTERS];
-    int32_t wage[TRADES];
+    int32_t wage[2][TRADES]; /* usual and other law */
+    int32_t trade[2][TRADES];
     bool unskilled[TRADES];
     int32_t *cell; /* grid * grid + 1: posts are sorted by cell */
     struct post *post;
     int32_t *cap;
+    bool *other;
 };
 struct pick {
     int32_t score, slot;
@@ -101,12 +105,14 @@ static void make_posts(struct arena *a, struct gen *g, int32_t m)
     size_t cells = (size_t)g->grid * (size_t)g->grid;
     g->post = NEW_N(a, (size_t)m + 1, struct post);
     g->cap = NEW_N(a, (size_t)m + 1, int32_t);
+    g->other = NEW_N(a, (size_t)m + 1, bool);
     g->cell = NEW_N(a, cells + 2, int32_t);
     for (int32_t j = 0; j < m; j++) {
-        int32_t t = trade(&g->rnd), shift = city_below(&g->rnd, 5);
+        bool other = j % 2;
+        int32_t t = g->trade[other][trade(&g->rnd)], shift = city_below(&g->rnd, g->shifts);
         struct place at = j % g->roles ? raw[j - 1].at : near_centre(g, 2000);
-        raw[j] = (struct post){.at = at, .trade = t, .shift = shift, .unskilled = g->unskilled[t]};
-        raw[j].wage = g->wage[t] + (int32_t)((int64_t)normal(&g->rnd) * 300 / Q16);
+        raw[j] = (struct post){.at = at, .trade = t, .shift = shift, .unskilled = g->unskilled[t], .other = other};
+        raw[j].wage = g->wage[other][t] + (int32_t)((int64_t)normal(&g->rnd) * 300 / Q16);
         g->cell[cell_of(g, raw[j].at) + 2]++;
     }
     for (size_t c = 1; c <= cells; c++)
@@ -115,6 +121,7 @@ static void make_posts(struct arena *a, struct gen *g, int32_t m)
         int32_t seats = exp_round(8 * Q16 / 5 + normal(&g->rnd));
         int32_t k = g->cell[cell_of(g, raw[j].at) + 1]++;
         g->post[k] = raw[j];
+        g->other[k] = raw[j].other;
         g->cap[k] = seats < 1 ? 1 : seats > SEATS_MAX ? SEATS_MAX : seats;
     }
 }
@@ -212,10 +219,16 @@ static int32_t edges_of(const struct gen *g, const struct human *h, int32_t peop
     return n;
 }
 
-/* Who goes with somebody shares the home and the hours; for one slot also the trade. */
-static struct human make_human(struct gen *g, const struct human *partner)
+bool city_other(int32_t person)
 {
-    struct human h = {.trade = trade(&g->rnd), .shift = city_below(&g->rnd, 5)};
+    return person / 2 % 2;
+}
+
+/* Who goes with somebody shares the home and the hours; for one slot also the trade. */
+static struct human make_human(struct gen *g, int32_t i, const struct human *partner)
+{
+    struct human h = {.trade = g->trade[city_other(i)][trade(&g->rnd)],
+                      .shift = city_below(&g->rnd, g->shifts)};
     h.home = near_centre(g, 3000);
     h.floor = between(&g->rnd, 1600, 2100);
     h.reach = between(&g->rnd, 4000, 12000);
@@ -227,9 +240,21 @@ static struct human make_human(struct gen *g, const struct human *partner)
     return h;
 }
 
+/* The other law: the same trades in another order of frequency, other wages. */
+static void shuffle(struct gen *g, uint64_t rnd)
+{
+    for (int32_t t = TRADES; t-- > 1;) {
+        int32_t k = city_below(&rnd, t + 1), x = g->trade[1][t];
+        g->trade[1][t] = g->trade[1][k];
+        g->trade[1][k] = x;
+    }
+    for (int32_t t = 0; t < TRADES; t++)
+        g->wage[1][t] = between(&rnd, 1800, 2600);
+}
+
 static struct gen begin(const struct city_params *p)
 {
-    struct gen g = {.rnd = dice_seed(p->seed), .degree = p->degree, .roles = p->roles};
+    struct gen g = {.rnd = dice_seed(p->seed), .degree = p->degree, .roles = p->roles, .shifts = p->hall ? 1 : SHIFTS};
     g.roles += !g.roles;
     g.side_m = (p->spread_km ? p->spread_km : 30) * 1000;
     g.grid = g.side_m / CELL_M;
@@ -238,9 +263,12 @@ static struct gen begin(const struct city_params *p)
     for (int32_t k = 0; k < g.clusters; k++)
         g.centre[k] = (struct place){city_below(&g.rnd, g.side_m), city_below(&g.rnd, g.side_m)};
     for (int32_t t = 0; t < TRADES; t++) {
-        g.wage[t] = between(&g.rnd, 1800, 2600);
+        g.wage[0][t] = g.wage[1][t] = between(&g.rnd, 1800, 2600);
+        g.trade[0][t] = g.trade[1][t] = t;
         g.unskilled[t] = t % 2 == 0;
     }
+    if (p->other_law)
+        shuffle(&g, g.rnd);
     return g;
 }
 
@@ -288,7 +316,7 @@ struct city city_make(struct arena *a, const struct city_params *p)
         size = city_group(&c, i);
         int32_t joint = p->roles ? 1 : size, k = 0;
         for (int32_t x = 0; x < size; x++)
-            h[x] = make_human(&g, x ? &h[x - 1] : NULL);
+            h[x] = make_human(&g, i + x, x ? &h[x - 1] : NULL);
         for (int32_t x = 0; x < size; x++) {
             if (x % joint == 0)
                 k = edges_of(&g, &h[x], joint, best);
@@ -296,6 +324,7 @@ struct city city_make(struct arena *a, const struct city_params *p)
             row[i + x + 1] = to.n;
         }
     }
+    c.other = g.other;
     c.b = (struct batch){p->people, p->slots, row, to.slot, to.score, g.cap};
     tell_slots(a, &g, &c);
     return c;

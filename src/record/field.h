@@ -66,6 +66,7 @@ struct field {
     bool required;   /* must be present and not empty in input */
     bool virt;       /* not a column: computed for replies */
     bool clock;      /* FIELD_INT: minute of the day; forms offer times. 0 = none */
+    bool district;   /* FIELD_INT: code of a district; people see and choose names. 0 = none */
     bool more;       /* forms fold it away behind the fields that matter first */
     const char *doc; /* English, for OpenAPI */
 };

@@ -242,7 +242,9 @@ static void write_value(struct buf *b, const struct field *f, int show, const vo
         buf_put(b, field_i64(f, in) ? S("true") : S("false"));
         break;
     case FIELD_ID:
-        buf_fmt(b, "\"%lld\"", (long long)field_i64(f, in));
+        buf_c(b, '"');
+        buf_i64(b, field_i64(f, in));
+        buf_c(b, '"');
         break;
     case FIELD_MS:
         buf_json(b, cal_ms_text(b->a, field_i64(f, in)));
@@ -281,7 +283,9 @@ void record_json(struct buf *b, const struct record *rec, uint32_t roles, int sh
         if (!first)
             buf_c(b, ',');
         first = false;
-        buf_fmt(b, "\"%s\":", f->name);
+        buf_c(b, '"');
+        buf_put(b, str_c(f->name));
+        buf_put(b, S("\":"));
         if (none)
             buf_put(b, S("null"));
         else

@@ -6,7 +6,7 @@
 #include <fcntl.h>
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
-#include <openssl/hmac.h>
+#include <openssl/params.h>
 #include <openssl/rand.h>
 #include <stdio.h>
 #include <string.h>
@@ -15,8 +15,11 @@
 
 enum { KEY = 32, NONCE = 12, TAG = 16, HEAD = 2 + NONCE, PROFILE_AES_GCM = 1, KEY_ID = 1 };
 
+/* `field` is a key; the others are HMAC-SHA-256 that have taken in their key: looking up the
+ * algorithm and hashing the key again for every call cost more than the data. */
 struct seal {
-    unsigned char field[KEY], blind[KEY], mac[KEY], permute[KEY];
+    unsigned char field[KEY];
+    EVP_MAC_CTX *blind, *mac, *permute;
 };
 
 void seal_random(void *out, size_t n)
@@ -24,19 +27,43 @@ void seal_random(void *out, size_t n)
     BUG_ON(RAND_bytes(out, (int)n) != 1);
 }
 
-static void hmac(const unsigned char key[KEY], struct str data, unsigned char out[32])
+static EVP_MAC_CTX *keyed(const unsigned char key[KEY])
 {
-    unsigned n = 32;
-    BUG_ON(!HMAC(EVP_sha256(), key, KEY, (const unsigned char *)data.p, data.n, out, &n));
+    EVP_MAC *hmac = EVP_MAC_fetch(NULL, "HMAC", NULL);
+    EVP_MAC_CTX *c = hmac ? EVP_MAC_CTX_new(hmac) : NULL;
+    char digest[] = "SHA256";
+    OSSL_PARAM params[] = {OSSL_PARAM_construct_utf8_string("digest", digest, 0), OSSL_PARAM_construct_end()};
+    BUG_ON(!c || !EVP_MAC_init(c, key, KEY, params));
+    EVP_MAC_free(hmac);
+    return c;
 }
 
-static struct seal *from_master(const unsigned char master[KEY])
+static void hmac(const EVP_MAC_CTX *key, struct str data, unsigned char out[32])
+{
+    size_t n;
+    EVP_MAC_CTX *c = EVP_MAC_CTX_dup(key);
+    BUG_ON(!c || !EVP_MAC_update(c, (const unsigned char *)data.p, data.n) || !EVP_MAC_final(c, out, &n, 32));
+    EVP_MAC_CTX_free(c);
+}
+
+static EVP_MAC_CTX *derived(const EVP_MAC_CTX *master, struct str name)
+{
+    unsigned char key[KEY];
+    hmac(master, name, key);
+    EVP_MAC_CTX *c = keyed(key);
+    OPENSSL_cleanse(key, KEY);
+    return c;
+}
+
+static struct seal *from_master(const unsigned char key[KEY])
 {
     struct seal *s = xcalloc(1, sizeof *s);
+    EVP_MAC_CTX *master = keyed(key);
     hmac(master, S("lingji field 1"), s->field);
-    hmac(master, S("lingji blind 1"), s->blind);
-    hmac(master, S("lingji mac 1"), s->mac);
-    hmac(master, S("lingji permute 1"), s->permute);
+    s->blind = derived(master, S("lingji blind 1"));
+    s->mac = derived(master, S("lingji mac 1"));
+    s->permute = derived(master, S("lingji permute 1"));
+    EVP_MAC_CTX_free(master);
     return s;
 }
 
@@ -87,8 +114,12 @@ struct seal *seal_test(void)
 
 void seal_free(struct seal *s)
 {
-    if (s)
-        OPENSSL_cleanse(s, sizeof *s);
+    if (!s)
+        return;
+    EVP_MAC_CTX_free(s->blind);
+    EVP_MAC_CTX_free(s->mac);
+    EVP_MAC_CTX_free(s->permute);
+    OPENSSL_cleanse(s, sizeof *s);
     xfree(s);
 }
 

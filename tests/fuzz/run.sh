@@ -1,21 +1,34 @@
 #!/bin/bash
-# run.sh - every fuzz target for FUZZ_SECONDS (default 5); prints TAP.
+# run.sh - every fuzz target for FUZZ_SECONDS (5), two at a time, from the seeds of tests/fuzz/seeds;
+# prints TAP. Of a failure it prints the reason and the input in base64: put the decoded input into
+# the seeds when it is mended.
 set -u
 cd "$(dirname "$0")/../.."
-command -v clang-14 >/dev/null || { echo 'ok 1 - fuzzing # SKIP clang-14 is not here'; exit 0; }
+command -v clang-14 >/dev/null || { echo 'ok 1 - fuzzing # SKIP clang-14 is not here'; echo 1..1; exit 0; }
 names=$(cd tests/fuzz && ls ./*.c | sed 's|./||; s|\.c||')
+out=build/fuzz
 make -s -j"$(nproc)" CC=clang-14 V=fuzz $(printf 'build/fuzz/fuzz-%s ' $names) || { echo 'not ok 1 - fuzz targets build'; exit 1; }
+fuzz() { # NAME: what it finds new stays in build/, for the next run
+    mkdir -p "$out/corpus/$1"
+    rm -f "$out/$1".crash-* "$out/$1".leak-* "$out/$1".timeout-* "$out/$1".oom-*
+    $out/fuzz-"$1" -max_total_time="${FUZZ_SECONDS:-5}" -max_len=4096 -timeout=10 -rss_limit_mb=2048 \
+        -artifact_prefix="$out/$1." "$out/corpus/$1" "tests/fuzz/seeds/$1" >"$out/$1.log" 2>&1
+    echo $? >"$out/$1.rc"
+}
 n=0
-for name in $names; do
-    n=$((n + 1))
-    corpus=$(mktemp -d)
-    if build/fuzz/fuzz-$name -max_total_time="${FUZZ_SECONDS:-5}" -max_len=4096 -artifact_prefix=build/fuzz/ \
-        -rss_limit_mb=2048 "$corpus" >build/fuzz/$name.log 2>&1; then
-        echo "ok $n - fuzz $name"
-    else
-        tail -25 build/fuzz/$name.log >&2
+set -- $names
+while [ $# -gt 0 ]; do
+    fuzz "$1" &
+    [ $# -lt 2 ] || fuzz "$2" &
+    wait
+    for name in "$1" ${2:-}; do
+        n=$((n + 1))
+        [ "$(cat $out/$name.rc)" = 0 ] && echo "ok $n - fuzz $name" && continue
+        grep -aE '^(SUMMARY|==[0-9]+==ERROR)|runtime error|level=error|^ +#[0-9] .*(src|tests)/' $out/$name.log | head -12 | sed 's/^/# /'
+        grep -aE '^(artifact_prefix|Base64)' $out/$name.log | sed 's/^/# /'
         echo "not ok $n - fuzz $name"
-    fi
-    rm -rf "$corpus"
+    done
+    shift
+    [ $# = 0 ] || shift
 done
 echo "1..$n"

@@ -26,8 +26,22 @@ MUST_USE enum err account_staff(struct request *rq, struct str login, struct str
 /* Opens a session and sets its cookie. `days` until it ends. */
 MUST_USE enum err account_open_session(struct request *rq, int64_t account_id, int days,
                                        struct str *ret_token);
+/* The session itself, its cookie, and no replay of either. */
+MUST_USE enum err account_enter(struct request *rq, int64_t account_id, int days, struct str *ret_token);
+/* Six digits to a phone; then whose phone it is, once the digits came back. Both say what was wrong. */
+MUST_USE enum err account_send_code(struct request *rq, struct str phone);
+MUST_USE enum err account_use_code(struct request *rq, struct str phone, struct str code, int64_t *ret_account);
+/* The seeker behind an account, 0 = none; and the account of a seeker, ERR_NONE when he has none. */
+MUST_USE enum err account_person(struct request *rq, int64_t account_id, int64_t *ret_person);
+MUST_USE enum err account_of_person(struct request *rq, int64_t person_id, int64_t *ret_account);
+/* For somebody without a phone: he signs in by slips. */
+MUST_USE enum err account_without_phone(struct request *rq, int64_t *ret_id);
 /* A one-time link of 30 minutes that makes the first administrator; replaces an older one. */
 MUST_USE enum err account_setup_link(struct request *rq, struct str *ret_path);
-/* A one-time token of 10 minutes that signs in this account (printed slips, demo links). */
+/* A one-time token of 30 minutes that signs in this account (printed slips). Only for
+ * seekers: whoever prints a slip must not become more than he is. */
 MUST_USE enum err account_slip_token(struct request *rq, int64_t account_id, struct str *ret_path);
+/* What a member of staff is called; empty when he has no name here, ERR_NONE when nobody. */
+MUST_USE enum err account_name(struct request *rq, int64_t account_id, struct str *ret);
+MUST_USE enum err account_rename(struct request *rq, int64_t account_id, struct str name);
 struct str account_hash_password(struct arena *a, struct str password, bool quick);

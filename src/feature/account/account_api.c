@@ -13,6 +13,7 @@
 #include "http/config.h"
 #include "http/page.h"
 #include "http/route.h"
+#include "http/router.h"
 #include "record/seal.h"
 
 struct sign_in {
@@ -58,11 +59,17 @@ static const struct record setup_form = {"setup", sizeof(struct setup), setup_fi
 struct account_me {
     int64_t account_id, person_id, employer_id;
     struct str token, csrf;
+    uint32_t roles;
+    bool demo;
+    int64_t now_ms;
 };
 static const struct field me_fields[] = {
     FIELD(struct account_me, account_id, ID, .see = ANYONE, .put = NOBODY, .doc = "Account."),
     FIELD(struct account_me, person_id, ID, .see = ANYONE, .put = NOBODY, .doc = "The seeker behind it."),
     FIELD(struct account_me, employer_id, ID, .see = ANYONE, .put = NOBODY, .doc = "The employer behind it."),
+    FIELD(struct account_me, roles, MASK, .choices = role_choices, .see = ANYONE, .put = NOBODY, .doc = "Roles held now, anywhere."),
+    FIELD(struct account_me, demo, BOOL, .see = ANYONE, .put = NOBODY, .doc = "All people and jobs here are made up."),
+    FIELD(struct account_me, now_ms, MS, .see = ANYONE, .put = NOBODY, .doc = "The clock that counts here."),
     FIELD(struct account_me, token, TEXT, .see = ANYONE, .put = NOBODY, .doc = "Bearer token, only at sign-in."),
     FIELD(struct account_me, csrf, TEXT, .see = ANYONE, .put = NOBODY, .doc = "For the header X-CSRF-Token."),
     {0}};
@@ -108,6 +115,21 @@ static const struct route routes[] = {
     ROUTE(GET, "/setup/:token", ANYONE, show_setup, .doc = "Page: first administrator."),
     ROUTE(POST, "/setup/:token", ANYONE, do_setup, .in = &setup_form, .form = show_setup, .before = hash_setup,
           .rate = PER_HOUR(30), .doc = "Makes the first administrator."),
+    ROUTE(GET, "/admin/staff", ADMIN, staff_page, .doc = "Page: who works here."),
+    ROUTE(GET, "/admin/staff/:account", ADMIN, staff_one_page, .owns = staff_load, .doc = "Page: one member of staff."),
+    ROUTE(GET, "/api/v1/staff", ADMIN, staff_list_api, .out = &staff_record, .list = true, .doc = "Who works here, as far as the caller is in charge."),
+    ROUTE(POST, "/api/v1/staff", ADMIN, staff_create, .in = &staff_new_form, .out = &link_record, .form = staff_page,
+          .doc = "Adds a member of staff; answers with the link to hand over."),
+    ROUTE(POST, "/api/v1/staff/:account/link", ADMIN, staff_link, .out = &link_record, .owns = staff_load,
+          .doc = "A new link; the old password, TOTP and sessions end."),
+    ROUTE(GET, "/api/v1/staff/:account/grants", ADMIN, staff_grants, .out = &grant_record, .list = true, .owns = staff_load, .doc = "Roles in force or to come."),
+    ROUTE(POST, "/api/v1/staff/:account/grants", ADMIN, staff_grant, .in = &grant_record, .owns = staff_load, .form = staff_one_page,
+          .doc = "Gives a role, or changes its days."),
+    ROUTE(POST, "/api/v1/staff/:account/grants/end", ADMIN, staff_end_grant, .in = &grant_record, .owns = staff_load, .form = staff_one_page,
+          .doc = "Ends a role now."),
+    ROUTE(GET, "/invite/:token", ANYONE, invite_page, .doc = "Page: a new member sets a password."),
+    ROUTE(POST, "/invite/:token", ANYONE, invite_take, .in = &invite_form, .form = invite_page, .before = invite_hash,
+          .rate = PER_HOUR(30), .doc = "Sets the password; shows the TOTP code."),
     ROUTE(POST, "/api/v1/sign-out", SIGNED_IN, sign_out, .doc = "Signs out here."),
     ROUTE(POST, "/c/:token", ANYONE, slip_sign_in, .doc = "Signs in by the code on a slip, once."),
     ROUTE(GET, "/c/:token", ANYONE, slip_sign_in, .doc = "Page: the code of a slip."),
@@ -178,11 +200,10 @@ static struct str make_code(struct request *rq)
     return str_fmt(rq->a, "%06u", r % 1000000);
 }
 
-static enum err ask_code(struct request *rq)
+enum err account_send_code(struct request *rq, struct str typed)
 {
-    struct sign_in *in = rq->in;
     struct login_code old, c = {.made_ms = rq->now_ms, .expires_ms = rq->now_ms + CODE_MS};
-    struct str phone = account_phone(rq->a, in->phone), code = make_code(rq);
+    struct str phone = account_phone(rq->a, typed), code = make_code(rq);
     if (!phone.n)
         return fail_field(rq, "phone", "input.phone", S(""));
     struct str idx = account_phone_idx(rq, phone);
@@ -193,10 +214,15 @@ static enum err ask_code(struct request *rq)
         return e;
     c.mac = seal_mac(rq->app->seal, rq->a, "code", str_cat(rq->a, idx, code));
     e = code_put(rq, idx, &c);
-    if (!e)
-        e = notice_code(rq, phone, code);
-    return e ? e : reply_done(rq, 202, NULL, NULL,
-                              str_fmt(rq->a, "/sign-in/code?phone=%.*s&next=%.*s", SV(phone), SV(safe_next(rq, in->next))));
+    return e ? e : notice_code(rq, phone, code);
+}
+
+static enum err ask_code(struct request *rq)
+{
+    struct sign_in *in = rq->in;
+    enum err e = account_send_code(rq, in->phone);
+    return e ? e : reply_done(rq, 204, NULL, NULL,
+                              str_fmt(rq->a, "/sign-in/code?phone=%.*s&next=%.*s", SV(account_phone(rq->a, in->phone)), SV(safe_next(rq, in->next))));
 }
 
 static struct str session_cookie(struct request *rq, struct str token, int64_t seconds)
@@ -206,11 +232,20 @@ static struct str session_cookie(struct request *rq, struct str token, int64_t s
                    SV(token), (long long)seconds, tls ? "; Secure" : "");
 }
 
+enum err account_enter(struct request *rq, int64_t account_id, int days, struct str *ret_token)
+{
+    enum err e = account_open_session(rq, account_id, days, ret_token);
+    if (!e)
+        reply_cookie(rq, session_cookie(rq, *ret_token, (int64_t)days * 86400));
+    rq->idem_key = S(""); /* a token is never kept for a replay */
+    return e;
+}
+
 static enum err welcome(struct request *rq, int64_t account_id, int days, struct str next)
 {
     struct account acc;
     struct account_me m = {.account_id = account_id};
-    enum err e = account_open_session(rq, account_id, days, &m.token);
+    enum err e = account_enter(rq, account_id, days, &m.token);
     if (!e)
         e = account_get(rq, account_id, &acc);
     if (e)
@@ -219,21 +254,17 @@ static enum err welcome(struct request *rq, int64_t account_id, int days, struct
     m.employer_id = acc.employer_id;
     rq->audit_object = "account";
     rq->audit_id = account_id;
-    reply_cookie(rq, session_cookie(rq, m.token, (int64_t)days * 86400));
-    rq->idem_key = S(""); /* a token is never kept for a replay */
     return reply_done(rq, 200, &me_record, &m, next);
 }
 
-static enum err use_code(struct request *rq)
+enum err account_use_code(struct request *rq, struct str typed, struct str code, int64_t *ret_account)
 {
-    struct sign_in *in = rq->in;
     struct login_code c = {0};
-    int64_t account_id;
-    struct str phone = account_phone(rq->a, in->phone);
+    struct str phone = account_phone(rq->a, typed);
     if (!phone.n)
         return fail_field(rq, "phone", "input.phone", S(""));
     struct str idx = account_phone_idx(rq, phone);
-    struct str mac = seal_mac(rq->app->seal, rq->a, "code", str_cat(rq->a, idx, in->code));
+    struct str mac = seal_mac(rq->app->seal, rq->a, "code", str_cat(rq->a, idx, code));
     enum err e = code_get(rq, idx, &c);
     bool right = !e && c.tries < CODE_TRIES && c.expires_ms > rq->now_ms && mac.n == c.mac.n &&
                  sodium_memcmp(mac.p, c.mac.p, mac.n) == 0;
@@ -244,8 +275,14 @@ static enum err use_code(struct request *rq)
         return tried ? tried : refuse(rq, &code_wrong);
     }
     e = code_drop(rq, idx);
-    if (!e)
-        e = account_for_phone(rq, phone, &account_id);
+    return e ? e : account_for_phone(rq, phone, ret_account);
+}
+
+static enum err use_code(struct request *rq)
+{
+    struct sign_in *in = rq->in;
+    int64_t account_id;
+    enum err e = account_use_code(rq, in->phone, in->code, &account_id);
     return e ? e : welcome(rq, account_id, 90, safe_next(rq, in->next));
 }
 
@@ -288,7 +325,7 @@ static enum err check_password(struct request *rq)
     if (e && e != ERR_NONE)
         return e;
     v->known = !e;
-    const char *hash = v->known ? str_z(rq->a, v->account.pass_hash) : nobody;
+    const char *hash = v->known && v->account.pass_hash.n ? str_z(rq->a, v->account.pass_hash) : nobody;
     const char *password = str_z(rq->a, in.password);
     v->password_right = crypto_pwhash_str_verify(hash, password, in.password.n) == 0 && v->known;
     rq->before = v;
@@ -380,6 +417,19 @@ static struct str base32(struct arena *a, struct str raw)
     return (struct str){out, n};
 }
 
+enum err account_page_totp(struct request *rq, int64_t id, struct str login, struct str secret)
+{
+    struct view *v = view_new(rq->a);
+    struct str b32 = base32(rq->a, secret);
+    view_str(v, "secret", b32);
+    view_str(v, "login", login);
+    view_qr(v, "qr", str_fmt(rq->a, "otpauth://totp/Lingji:%.*s?secret=%.*s&issuer=Lingji", SV(login), SV(b32)));
+    rq->audit_object = "account";
+    rq->audit_id = id;
+    rq->idem_key = S("");
+    return reply_page(rq, "account/setup_done", v);
+}
+
 static enum err do_setup(struct request *rq)
 {
     struct setup *in = rq->in;
@@ -400,17 +450,7 @@ static enum err do_setup(struct request *rq)
     static const enum role roles[] = {CITY_ADMIN, CONSULTANT, INSPECTOR};
     for (size_t i = 0; !e && i < 3; i++)
         e = account_grant(rq, id, roles[i], 0, 0);
-    if (e)
-        return e;
-    struct view *v = view_new(rq->a);
-    struct str b32 = base32(rq->a, raw);
-    view_str(v, "secret", b32);
-    view_str(v, "login", in->login);
-    view_qr(v, "qr", str_fmt(rq->a, "otpauth://totp/Lingji:%.*s?secret=%.*s&issuer=Lingji", SV(in->login), SV(b32)));
-    rq->audit_object = "account";
-    rq->audit_id = id;
-    rq->idem_key = S("");
-    return reply_page(rq, "account/setup_done", v);
+    return e ? e : account_page_totp(rq, id, in->login, raw);
 }
 
 /* ---- sessions ---- */
@@ -439,7 +479,8 @@ static enum err slip_sign_in(struct request *rq)
 static enum err me(struct request *rq)
 {
     struct account_me m = {.account_id = rq->who->account_id, .person_id = rq->who->person_id,
-                           .employer_id = rq->who->employer_id, .csrf = str_c(rq->who->csrf)};
+                           .employer_id = rq->who->employer_id, .csrf = str_c(rq->who->csrf),
+                           .roles = rq->who->roles, .demo = rq->app->demo, .now_ms = rq->now_ms};
     return reply_record(rq, 200, &me_record, &m);
 }
 
@@ -469,8 +510,9 @@ static enum err expire(struct request *rq)
     return session_expire(rq);
 }
 
-static const struct timer timers[] = {{"account.expire", 3600, expire}, {0}};
+static const struct timer timers[] = {{.name = "account.expire", .every_s = 3600, .run = expire}, {0}};
 static const struct record *const records[] = {&phone_form, &code_form, &staff_form, &setup_form,
-                                               &me_record,  &session_record, NULL};
+                                               &me_record,  &session_record, &staff_record, &grant_record,
+                                               &staff_new_form, &link_record, &invite_form, NULL};
 const struct feature account_feature = {.name = "account", .routes = routes, .queries = account_queries,
                                         .records = records, .timers = timers};

@@ -6,7 +6,11 @@ const struct rule code_too_soon = {"code_too_soon", "ASVS 5.0 6.6.3"};
 const struct rule sign_in_wrong = {"sign_in_wrong", "ASVS 5.0 6.3"};
 const struct rule sign_in_wait = {"sign_in_wait", "ASVS 5.0 6.3.1"};
 const struct rule setup_used = {"setup_used", "single use, 30 minutes"};
+const struct rule last_admin = {"last_admin", "somebody must be able to give roles"};
+const struct rule not_your_role = {"not_your_role", "a district gives roles below its own"};
+const struct rule grant_backwards = {"grant_backwards", "end after begin"};
 const struct rule password_weak = {"password_weak", "ASVS 5.0 6.2.1"};
+const struct rule slip_for_seekers = {"slip_for_seekers", "no role by paper"};
 
 int64_t sign_in_delay_ms(int64_t fails)
 {
@@ -37,4 +41,10 @@ int totp_digits(const unsigned char mac[20])
     uint32_t v = (uint32_t)(mac[at] & 127) << 24 | (uint32_t)mac[at + 1] << 16 |
                  (uint32_t)mac[at + 2] << 8 | mac[at + 3];
     return (int)(v % 1000000);
+}
+
+bool may_grant(struct grantor by, uint32_t role, int64_t district)
+{
+    uint32_t below = STAFF & ~(uint32_t)(ADMIN | AUDITOR);
+    return (role & STAFF) && (by.city || (by.district && district && (role & below)));
 }

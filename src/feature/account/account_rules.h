@@ -2,12 +2,19 @@
 #pragma once
 #include "base/rule.h"
 #include "base/str.h"
+#include "record/field.h"
 
 enum { CODE_MS = 5 * 60 * 1000, CODE_AGAIN_MS = 60 * 1000, CODE_TRIES = 5, PASSWORD_MIN = 12 };
 
 extern const struct rule code_wrong, code_too_soon, sign_in_wrong, sign_in_wait, setup_used,
-    password_weak;
+    password_weak, slip_for_seekers, last_admin, not_your_role, grant_backwards;
 
+/* Whether a grantor (of the whole city, or of this district) may give or take a role (a bit of enum
+ * role): the city everything, a district what is below it within itself. */
+struct grantor {
+    bool city, district;
+};
+bool may_grant(struct grantor by, uint32_t role, int64_t district);
 /* Milliseconds to wait after the n-th failure in a row: 0 for the first two, then 1, 2, 4 .. 300 s. */
 int64_t sign_in_delay_ms(int64_t fails);
 /* NULL when it may be used: at least 12 characters, not one letter repeated, not among the best

@@ -1,10 +1,13 @@
 /* account_store.c - accounts, grants, sessions, codes. */
 #include "feature/account/account_store.h"
+#include "feature/account/account_rules.h"
 
 #include <stdio.h>
 #include <string.h>
 
+#include "base/cal.h"
 #include "http/router.h"
+#include "http/rows.h"
 #include "record/seal.h"
 
 static const struct query load_session = {
@@ -35,6 +38,8 @@ static const struct query by_login = {
     "account.by_login", "SELECT " ACCOUNT_COLUMNS " FROM account WHERE city = $1 AND login = $2"};
 static const struct query by_phone = {"account.by_phone",
                                       "SELECT id FROM account WHERE city = $1 AND phone_idx = $2"};
+static const struct query by_person = {"account.by_person",
+                                       "SELECT id FROM account WHERE city = $1 AND person_id = $2"};
 static const struct query add = {
     "account.add",
     "INSERT INTO account (city, id, phone, phone_idx, login, name, pass_hash, totp, person_id,"
@@ -49,6 +54,33 @@ static const struct query add_grant = {
     "INSERT INTO role_grant (city, account_id, role, district, site_id, from_ms, to_ms, by_id)"
     " VALUES ($1, $2, $3, $4, $5, $6, 0, $7) ON CONFLICT (city, account_id, role, district, site_id)"
     " DO UPDATE SET to_ms = 0"};
+static const struct query rename_one = {"account.rename",
+                                        "UPDATE account SET name = $3 WHERE city = $1 AND id = $2"};
+static const struct query other_roles = {"account.other_roles",
+                                         "SELECT role FROM role_grant WHERE city = $1 AND account_id = $2"
+                                         " AND role <> 'seeker' LIMIT 1"};
+static const struct query put_grant = {
+    "account.put_grant",
+    "INSERT INTO role_grant (city, account_id, role, district, site_id, from_ms, to_ms, by_id)"
+    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (city, account_id, role, district, site_id)"
+    " DO UPDATE SET from_ms = $6, to_ms = $7, by_id = $8"};
+static const struct query end_grant = {
+    "account.end_grant", "UPDATE role_grant SET to_ms = $6 WHERE city = $1 AND account_id = $2 AND role = $3"
+                         " AND district = $4 AND site_id = $5 AND (to_ms = 0 OR to_ms > $6)"};
+static const struct query list_grants = {
+    "account.list_grants",
+    "SELECT account_id, role, district, site_id, from_ms, to_ms FROM role_grant WHERE city = $1 AND (account_id = $2 OR $2 = 0)"
+    " AND (to_ms = 0 OR to_ms > $3) AND role NOT IN ('seeker', 'employer', 'agency')"
+    " ORDER BY account_id, role, district, site_id LIMIT 5000"};
+static const struct query staff_list = {
+    "account.staff_list", "SELECT id, login, name, made_ms FROM account WHERE city = $1 AND login IS NOT NULL ORDER BY name, id LIMIT 1000"};
+static const struct query city_admins = {
+    "account.city_admins", "SELECT count(*) FROM role_grant WHERE city = $1 AND role = 'city_admin' AND district = 0"
+                           " AND from_ms <= $2 AND to_ms = 0"};
+static const struct query set_secrets = {
+    "account.set_secrets", "UPDATE account SET pass_hash = $3, totp = $4, fails = 0, wait_until_ms = 0, totp_step = 0"
+                           " WHERE city = $1 AND id = $2"};
+static const struct query end_all = {"account.end_all", "DELETE FROM session WHERE city = $1 AND account_id = $2"};
 static const struct query failed = {
     "account.failed", "UPDATE account SET fails = $3, wait_until_ms = $4 WHERE city = $1 AND id = $2"};
 static const struct query passed = {
@@ -74,10 +106,11 @@ static const struct query take_setting = {
     "account.take_setting",
     "DELETE FROM setting WHERE city = $1 AND name = $2 AND until_ms > $3 RETURNING value"};
 
-const struct query *const account_queries[] = {
+const struct query *const account_queries[] = {&put_grant, &end_grant, &list_grants, &staff_list, &city_admins, &set_secrets, &end_all,
+                                               
     &load_session, &load_grants, &add_session, &end_session,  &end_others, &expire_sessions,
-    &list_sessions, &get,        &by_login,    &by_phone,     &add,        &tie_person,
-    &tie_employer, &add_grant,   &failed,      &passed,       &get_code,   &put_code,
+    &list_sessions, &get,        &by_login,    &by_phone, &by_person, &add,        &tie_person,
+    &tie_employer, &rename_one, &other_roles, &add_grant,   &failed,      &passed,       &get_code,   &put_code,
     &tried_code,   &drop_code,   &put_setting, &take_setting, NULL};
 
 static uint32_t role_bit(struct str name)
@@ -126,6 +159,37 @@ enum err account_get(struct request *rq, int64_t id, struct account *ret)
     return e;
 }
 
+enum err account_person(struct request *rq, int64_t id, int64_t *ret)
+{
+    struct account a;
+    enum err e = account_get(rq, id, &a);
+    if (!e)
+        *ret = a.person_id;
+    return e;
+}
+
+enum err account_of_person(struct request *rq, int64_t person_id, int64_t *ret)
+{
+    const struct val *v;
+    enum err e = db_row(rq->tx, rq->a, &by_person, ARGS(I(rq->city), I(person_id)), &v);
+    if (!e)
+        *ret = val_i64(v);
+    return e;
+}
+
+enum err account_name(struct request *rq, int64_t id, struct str *ret)
+{
+    struct account a = {.name = S("")};
+    enum err e = account_get(rq, id, &a);
+    *ret = a.name;
+    return e;
+}
+
+enum err account_rename(struct request *rq, int64_t id, struct str name)
+{
+    return db_run(rq->tx, &rename_one, ARGS(I(rq->city), I(id), T(name)), NULL);
+}
+
 enum err account_by_login(struct request *rq, struct str login, struct account *ret)
 {
     const struct val *v;
@@ -155,6 +219,13 @@ enum err account_for_phone(struct request *rq, struct str phone, int64_t *ret_id
     return db_run(rq->tx, &add,
                   ARGS(I(rq->city), I(*ret_id), B(sealed), B(idx), NUL, T(S("")), T(S("")), NUL, I(rq->now_ms)),
                   NULL);
+}
+
+enum err account_without_phone(struct request *rq, int64_t *ret_id)
+{
+    *ret_id = new_id(rq);
+    return db_run(rq->tx, &add,
+                  ARGS(I(rq->city), I(*ret_id), NUL, NUL, T(S("")), T(S("")), T(S("")), NUL, I(rq->now_ms)), NULL);
 }
 
 enum err account_staff(struct request *rq, struct str login, struct str name, struct str pass_hash,
@@ -312,10 +383,14 @@ enum err account_setup_link(struct request *rq, struct str *ret_path)
 
 enum err account_slip_token(struct request *rq, int64_t account_id, struct str *ret_path)
 {
+    const struct val *other;
+    enum err e = db_row(rq->tx, rq->a, &other_roles, ARGS(I(rq->city), I(account_id)), &other);
+    if (e != ERR_NONE)
+        return e ? e : refuse(rq, &slip_for_seekers);
     struct str token = random_hex(rq->a, 10);
     *ret_path = str_fmt(rq->a, "/c/%.*s", SV(token));
     return setting_put(rq, mac_name(rq, "slip", token), str_fmt(rq->a, "%lld", (long long)account_id),
-                       rq->now_ms + 10 * 60 * 1000);
+                       rq->now_ms + 30 * 60 * 1000);
 }
 
 enum err account_take_slip(struct request *rq, struct str token, int64_t *ret_account)
@@ -331,5 +406,74 @@ enum err account_take_setup(struct request *rq, struct str token)
     enum err e = setting_take(rq, S("setup"), &want);
     if (!e && !str_eq(want, mac_name(rq, "setup", token)))
         e = ERR_NONE;
+    return e;
+}
+
+enum err account_invite(struct request *rq, int64_t account_id, struct str *ret_path)
+{
+    struct str token = random_hex(rq->a, 16);
+    *ret_path = str_fmt(rq->a, "/invite/%.*s", SV(token));
+    return setting_put(rq, mac_name(rq, "invite", token), str_fmt(rq->a, "%lld", (long long)account_id),
+                       rq->now_ms + INVITE_MS);
+}
+
+enum err account_take_invite(struct request *rq, struct str token, int64_t *ret_account)
+{
+    struct str value;
+    enum err e = setting_take(rq, mac_name(rq, "invite", token), &value);
+    return e ? e : str_i64(value, ret_account) ? OK : ERR_DB;
+}
+
+enum err account_set_secrets(struct request *rq, int64_t id, struct str pass_hash, struct str totp)
+{
+    struct str sealed = seal_put(rq->app->seal, rq->a, (struct seal_where){"account", "totp", rq->city, id}, totp);
+    enum err e = db_run(rq->tx, &set_secrets, ARGS(I(rq->city), I(id), T(pass_hash), B(sealed)), NULL);
+    return e ? e : db_run(rq->tx, &end_all, ARGS(I(rq->city), I(id)), NULL);
+}
+
+enum err staff_all(struct request *rq, struct staff **ret, size_t *ret_n)
+{
+    return rows_to_records(rq, &staff_list, ARGS(I(rq->city)), &staff_record, (void **)ret, ret_n);
+}
+
+enum err grants_of(struct request *rq, int64_t account_id, struct grant **ret, size_t *ret_n)
+{
+    struct rows rows = {0};
+    enum err e = db_rows(rq->tx, rq->a, &list_grants, ARGS(I(rq->city), I(account_id), I(rq->now_ms)), &rows);
+    struct grant *g = *ret = NEW_N(rq->a, rows.n + 1, struct grant);
+    for (size_t i = 0; !e && i < rows.n; i++) {
+        const struct val *v = row_at(&rows, i);
+        int64_t to_ms = val_i64(v + 5);
+        g[i] = (struct grant){val_i64(v), choice_find(staff_roles, val_str(v + 1)), val_i64(v + 2), val_i64(v + 3),
+                              cal_day(val_i64(v + 4)), to_ms ? cal_day(to_ms - 1) : 0};
+    }
+    *ret_n = e ? 0 : rows.n;
+    return e;
+}
+
+enum err grant_put(struct request *rq, const struct grant *g)
+{
+    int64_t from_ms = g->from_day ? cal_ms(g->from_day, 0) : rq->now_ms - 1, to_ms = g->to_day ? cal_ms(g->to_day + 1, 0) : 0;
+    return db_run(rq->tx, &put_grant,
+                  ARGS(I(rq->city), I(g->account_id), T(str_c(staff_roles[g->role].key)), I(g->district), I(g->site_id),
+                       I(from_ms), I(to_ms), I(rq->who->account_id)),
+                  NULL);
+}
+
+enum err grant_end(struct request *rq, const struct grant *g)
+{
+    int64_t n = 0;
+    enum err e = db_run(rq->tx, &end_grant,
+                        ARGS(I(rq->city), I(g->account_id), T(str_c(staff_roles[g->role].key)), I(g->district),
+                             I(g->site_id), I(rq->now_ms)),
+                        &n);
+    return e ? e : n ? OK : ERR_NONE;
+}
+
+enum err city_admin_count(struct request *rq, int64_t *ret)
+{
+    const struct val *v;
+    enum err e = db_row(rq->tx, rq->a, &city_admins, ARGS(I(rq->city), I(rq->now_ms)), &v);
+    *ret = e ? 0 : val_i64(v);
     return e;
 }

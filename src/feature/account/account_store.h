@@ -36,3 +36,49 @@ MUST_USE enum err account_take_slip(struct request *rq, struct str token, int64_
 /* The set-up link is spent by the first try, right or wrong. */
 MUST_USE enum err account_take_setup(struct request *rq, struct str token);
 extern const struct query *const account_queries[];
+
+/* A member of staff, and what he may do where: one row of role_grant with its last day, 0 = open. */
+struct staff {
+    int64_t id;
+    struct str login, name;
+    int64_t made_ms;
+};
+struct grant {
+    int64_t account_id;
+    int32_t role; /* index into staff_roles */
+    int64_t district, site_id;
+    int32_t from_day, to_day;
+};
+extern const struct choice staff_roles[];
+extern const struct record staff_record;
+MUST_USE enum err staff_all(struct request *rq, struct staff **ret, size_t *ret_n);
+/* In force or to come; of everybody when the id is 0. */
+MUST_USE enum err grants_of(struct request *rq, int64_t account_id, struct grant **ret, size_t *ret_n);
+MUST_USE enum err grant_put(struct request *rq, const struct grant *g);
+/* From now on; ERR_NONE when there is none. */
+MUST_USE enum err grant_end(struct request *rq, const struct grant *g);
+/* Whole-city administrators without an end. */
+MUST_USE enum err city_admin_count(struct request *rq, int64_t *ret);
+/* A link of three days, used once, by which somebody sets his own password and TOTP. */
+enum { INVITE_MS = 3 * 86400 * 1000 };
+MUST_USE enum err account_invite(struct request *rq, int64_t account_id, struct str *ret_path);
+MUST_USE enum err account_take_invite(struct request *rq, struct str token, int64_t *ret_account);
+/* New password and TOTP; ends every session of the account. */
+MUST_USE enum err account_set_secrets(struct request *rq, int64_t id, struct str pass_hash, struct str totp);
+/* The page with the TOTP secret as QR code and letters. */
+enum err account_page_totp(struct request *rq, int64_t id, struct str login, struct str secret);
+
+/* Routes of account_staff.c. */
+enum err staff_list_api(struct request *rq);
+enum err staff_create(struct request *rq);
+enum err staff_link(struct request *rq);
+enum err staff_grants(struct request *rq);
+enum err staff_grant(struct request *rq);
+enum err staff_end_grant(struct request *rq);
+enum err staff_page(struct request *rq);
+enum err staff_one_page(struct request *rq);
+enum err staff_load(struct request *rq);
+enum err invite_page(struct request *rq);
+enum err invite_hash(struct request *rq);
+enum err invite_take(struct request *rq);
+extern const struct record staff_new_form, grant_record, link_record, invite_form;

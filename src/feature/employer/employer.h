@@ -25,8 +25,8 @@ MUST_USE enum err employer_add(struct request *rq, struct employer *p);
 /* By name, made with state NEW when there is none: for imported ads. */
 MUST_USE enum err employer_for_name(struct request *rq, struct str name, int64_t *ret_id);
 /* NEW or SUSPENDED -> VERIFIED for six months. ERR_CONFLICT when someone was faster. */
+MUST_USE enum err employer_verify(struct request *rq, int64_t id);
 /* Takes all posts down, whatever the state was; OK when it was suspended already. */
 MUST_USE enum err employer_suspend(struct request *rq, int64_t id);
-MUST_USE enum err employer_verify(struct request *rq, int64_t id);
-/* In state "new", "verified" or "suspended", newest first, at most 200. */
-MUST_USE enum err employer_list(struct request *rq, struct str state, struct employer **ret, size_t *ret_n);
+/* Newest first, at most 200. */
+MUST_USE enum err employer_list(struct request *rq, enum employer_state state, struct employer **ret, size_t *ret_n);

@@ -4,10 +4,20 @@
 #include "feature/account/account.h"
 #include "feature/employer/employer_rules.h"
 #include "feature/employer/employer_store.h"
+#include "feature/job/job.h"
+#include "feature/right/right.h"
 #include "http/page.h"
 #include "http/route.h"
 
 enum { CHECKERS = DESK | INSPECTOR | ADMIN };
+struct by_state {
+    int32_t state; /* enum employer_state */
+};
+static const struct field by_state_fields[] = {
+    FIELD(struct by_state, state, ENUM, .choices = employer_states, .see = NOBODY, .put = CHECKERS, .doc = "Their state; new when left out."),
+    {0}};
+static const struct record by_state = {"employers_by_state", sizeof(struct by_state), by_state_fields, "Which employers."};
+
 static enum err create_page(struct request *rq);
 static enum err create(struct request *rq);
 static enum err show(struct request *rq);
@@ -21,11 +31,11 @@ static const struct route routes[] = {
     ROUTE(GET, "/employers/new", SIGNED_IN, create_page, .doc = "Page: register as employer."),
     ROUTE(POST, "/api/v1/employers", SIGNED_IN, create, .in = &employer_record, .out = &employer_record,
           .form = create_page, .rate = PER_HOUR(60), .doc = "Registers an employer or agency."),
-    ROUTE(GET, "/api/v1/employers", CHECKERS, waiting, .out = &employer_record, .list = true,
+    ROUTE(GET, "/api/v1/employers", CHECKERS, waiting, .in = &by_state, .out = &employer_record, .list = true,
           .doc = "Employers by ?state=new|verified|suspended."),
     ROUTE(GET, "/api/v1/employers/:employer", ANYONE, show, .out = &employer_record, .doc = "One employer, public part."),
     ROUTE(GET, "/employers/:employer", ANYONE, page, .doc = "Page: one employer."),
-    ROUTE(POST, "/api/v1/employers/:employer/verify", CHECKERS, verify, .owns = load, .doc = "Papers are good, for six months."),
+    ROUTE(POST, "/api/v1/employers/:employer/verify", CHECKERS, verify, .owns = load, .doc = "Papers are good, for six months; also lifts a suspension."),
     ROUTE(POST, "/api/v1/employers/:employer/suspend", CHECKERS, suspend, .owns = load, .doc = "Takes all posts down."),
     {0}};
 
@@ -98,6 +108,26 @@ static enum err show(struct request *rq)
     return e ? e : reply_record(rq, 200, &employer_record, &p);
 }
 
+/* What is known of it: complaints that were looked into, and what it offers now. */
+static enum err view_record_of(struct request *rq, struct view *v, const struct employer *p)
+{
+    struct complaint_counts c = {0, 0};
+    struct job *j;
+    size_t n;
+    enum err e = right_counts(rq, p->id, &c);
+    view_i64(v, "n_closed", c.closed);
+    view_i64(v, "n_upheld", c.upheld);
+    view_bool(v, "any_closed", c.closed);
+    if (!e)
+        e = job_shown(rq, rq->now_ms, rq->now_ms + 7 * DAY_MS, 2000, &j, &n);
+    for (size_t i = 0; !e && i < n; i++)
+        if (j[i].employer_id == p->id) {
+            view_bool(v, "any_jobs", true);
+            job_view(rq, view_item(v, "jobs"), &j[i], (struct geo){0, 0});
+        }
+    return e;
+}
+
 static enum err page(struct request *rq)
 {
     struct employer p = {0};
@@ -107,15 +137,15 @@ static enum err page(struct request *rq)
         return e;
     view_record(rq, v, &employer_record, &p);
     view_str(v, "title", p.name);
-    return reply_page(rq, "employer/show", v);
+    e = view_record_of(rq, v, &p);
+    return e ? e : reply_page(rq, "employer/show", v);
 }
 
 static enum err waiting(struct request *rq)
 {
     struct employer *v;
     size_t n, kept = 0;
-    struct str state = query_get(rq, rq->a, "state");
-    enum err e = employer_list(rq, state.n ? state : S("new"), &v, &n);
+    enum err e = employer_list(rq, (enum employer_state)((struct by_state *)rq->in)->state, &v, &n);
     for (size_t i = 0; !e && i < n; i++)
         if (session_covers(rq->who, CHECKERS, v[i].city, v[i].district, 0))
             v[kept++] = v[i];
@@ -136,9 +166,7 @@ static enum err suspend(struct request *rq)
 {
     struct employer *p = rq->object;
     audit_about(rq, &employer_record, p->id);
-    enum err e = employer_set_state(rq, p->id, S("verified"), S("suspended"), 0);
-    if (e == ERR_CONFLICT)
-        return refuse(rq, &employer_not_new);
+    enum err e = employer_suspend(rq, p->id);
     publish_after(rq, S("hall"));
     return e ? e : reply_done(rq, 204, NULL, NULL, S("/desk"));
 }

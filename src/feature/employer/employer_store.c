@@ -6,12 +6,12 @@
 #include "rules/rules.h"
 
 static const struct choice kinds[] = {{"firm"}, {"agency"}, {"household"}, {0}};
-static const struct choice states[] = {{"new"}, {"verified"}, {"suspended"}, {0}};
+const struct choice employer_states[] = {{"new"}, {"verified"}, {"suspended"}, {0}};
 enum { MINE = POSTER | DESK | INSPECTOR | ADMIN };
 static const struct field fields[] = {
     FIELD(struct employer, id, ID, .see = ANYONE, .put = NOBODY, .doc = "Employer."),
     FIELD(struct employer, city, INT, .see = ANYONE, .put = NOBODY, .doc = "City code."),
-    FIELD(struct employer, district, INT, .see = ANYONE, .put = SIGNED_IN, .doc = "District code."),
+    FIELD(struct employer, district, INT, .district = true, .see = ANYONE, .put = SIGNED_IN, .doc = "District code."),
     FIELD(struct employer, kind, ENUM, .choices = kinds, .see = ANYONE, .put = SIGNED_IN, .doc = "Class of V04, V10."),
     FIELD(struct employer, name, TEXT, .min = 2, .max = 80, .see = ANYONE, .put = SIGNED_IN, .required = true, .doc = "Name."),
     FIELD(struct employer, uscc, TEXT, .min = 18, .max = 18, .see = ANYONE, .put = SIGNED_IN, .required = true, .doc = "Unified social credit code."),
@@ -20,8 +20,8 @@ static const struct field fields[] = {
     FIELD(struct employer, contact, TEXT, .max = 40, .see = MINE, .put = SIGNED_IN, .required = true, .seal = SEAL_NAME, .doc = "Who answers."),
     FIELD(struct employer, phone, TEXT, .max = 20, .see = MINE, .put = SIGNED_IN, .required = true, .seal = SEAL_PHONE, .doc = "Phone."),
     FIELD(struct employer, address, TEXT, .max = 120, .see = ANYONE, .put = SIGNED_IN, .doc = "Address."),
-    FIELD(struct employer, place, GEO, .see = ANYONE, .put = SIGNED_IN, .doc = "WGS-84."),
-    FIELD(struct employer, state, ENUM, .choices = states, .see = ANYONE, .put = NOBODY, .doc = "Papers checked or not."),
+    FIELD(struct employer, place, GEO, .more = true, .see = ANYONE, .put = SIGNED_IN, .doc = "WGS-84."),
+    FIELD(struct employer, state, ENUM, .choices = employer_states, .see = ANYONE, .put = NOBODY, .doc = "Papers checked or not."),
     FIELD(struct employer, verified_by, ID, .see = STAFF, .put = NOBODY, .doc = "Who checked."),
     FIELD(struct employer, verified_ms, MS, .see = ANYONE, .put = NOBODY, .doc = "When."),
     FIELD(struct employer, verify_again, DAY, .see = ANYONE, .put = NOBODY, .doc = "Next check."),
@@ -41,8 +41,8 @@ static const struct query by_uscc = {"employer.by_uscc", "SELECT " COLUMNS
 static const struct query list = {"employer.list", "SELECT " COLUMNS " FROM employer WHERE city = $1 AND state = $2"
                                                    " ORDER BY made_ms DESC LIMIT 200"};
 static const struct query set_state = {
-    "employer.set_state", "UPDATE employer SET state = $4, verified_by = $5, verified_ms = $6, verify_again = $7"
-                          " WHERE city = $1 AND id = $2 AND state = $3"};
+    "employer.set_state", "UPDATE employer SET state = $3, verified_by = $4, verified_ms = $5, verify_again = $6"
+                          " WHERE city = $1 AND id = $2 AND state <> $3"};
 const struct query *const employer_queries[] = {&add, &get, &by_uscc, &list, &set_state, NULL};
 
 enum err employer_get(struct request *rq, int64_t id, struct employer *ret)
@@ -70,16 +70,16 @@ enum err employer_for_name(struct request *rq, struct str name, int64_t *ret_id)
     return employer_add(rq, &p);
 }
 
-enum err employer_list(struct request *rq, struct str state, struct employer **ret, size_t *ret_n)
+enum err employer_list(struct request *rq, enum employer_state state, struct employer **ret, size_t *ret_n)
 {
-    return rows_to_records(rq, &list, ARGS(I(rq->city), T(state)), &employer_record, (void **)ret, ret_n);
+    return rows_to_records(rq, &list, ARGS(I(rq->city), T(str_c(employer_states[state].key))), &employer_record, (void **)ret, ret_n);
 }
 
-enum err employer_set_state(struct request *rq, int64_t id, struct str from, struct str to, int32_t again)
+static enum err set_to(struct request *rq, int64_t id, enum employer_state state, int32_t again)
 {
     int64_t n;
     enum err e = db_run(rq->tx, &set_state,
-                        ARGS(I(rq->city), I(id), T(from), T(to), I(rq->who->account_id), I(rq->now_ms), I(again)), &n);
+                        ARGS(I(rq->city), I(id), T(str_c(employer_states[state].key)), I(rq->who->account_id), I(rq->now_ms), I(again)), &n);
     if (e || !n)
         return e ? e : ERR_CONFLICT;
     return change_put(rq, "employer", id);
@@ -88,13 +88,11 @@ enum err employer_set_state(struct request *rq, int64_t id, struct str from, str
 enum err employer_verify(struct request *rq, int64_t id)
 {
     int32_t days = (int32_t)rule_number(rq, "employer.reverify_days", 180);
-    return employer_set_state(rq, id, S("new"), S("verified"), cal_day(rq->now_ms) + days);
+    return set_to(rq, id, EMPLOYER_VERIFIED, cal_day(rq->now_ms) + days);
 }
 
 enum err employer_suspend(struct request *rq, int64_t id)
 {
-    enum err e = employer_set_state(rq, id, S("verified"), S("suspended"), 0);
-    if (e == ERR_CONFLICT)
-        e = employer_set_state(rq, id, S("new"), S("suspended"), 0);
+    enum err e = set_to(rq, id, EMPLOYER_SUSPENDED, 0);
     return e == ERR_CONFLICT ? OK : e;
 }

@@ -29,12 +29,19 @@ struct hire {
     int64_t in_ms, out_ms, minutes, pieces;
     bool worker_ok, employer_ok; /* who confirmed minutes and pieces */
     int64_t wage_fen;
+    int32_t paid_how; /* index into hire_hows, 0 = unknown */
     int64_t by_id; /* the member of staff who took it for him, 0 = self */
     int64_t made_ms;
+    struct str who; /* the worker's name, masked; only in lists for others than himself */
 };
 
 extern const struct feature hire_feature;
 extern const struct record hire_record;
+/* The contract moment: takes a place for `p` (both of a couple, or neither) and freezes the terms.
+ * Refuses with the rule that stands against it. */
+struct person;
+MUST_USE enum err hire_take(struct request *rq, const struct person *p, bool both, int64_t shift_id, struct hire *ret);
+extern const struct choice hire_hows[]; /* unknown, cash, bank, wechat, alipay */
 MUST_USE enum err hire_get(struct request *rq, int64_t id, struct hire *ret);
 /* Of one person, latest start first, ended and cancelled ones too; at most 100. */
 MUST_USE enum err hire_of_person(struct request *rq, int64_t person_id, struct hire **ret, size_t *ret_n);
@@ -44,6 +51,15 @@ MUST_USE enum err hire_of_employer(struct request *rq, int64_t employer_id, int6
 bool hire_active(const struct hire *h);
 /* Wages that the worker says did not come, oldest first; at most 200. */
 MUST_USE enum err hire_disputed(struct request *rq, struct hire **ret, size_t *ret_n);
+/* Per shift that begins within [from_ms, to_ms): how many came, how many never did. In no order. */
+struct hire_shift {
+    int64_t shift_id, arrived, missing;
+};
+MUST_USE enum err hire_of_shifts(struct request *rq, int64_t from_ms, int64_t to_ms, struct hire_shift **ret,
+                                 size_t *ret_n);
+/* The hires behind those numbers: checked in, or with `missing` those who did not come; at most 500. */
+MUST_USE enum err hire_of_day(struct request *rq, int64_t from_ms, int64_t to_ms, bool missing, struct hire **ret,
+                              size_t *ret_n);
 /* How many hires were made and how many people checked in since `from_ms`, for hall and desk. */
 struct hire_counts {
     int64_t made, in, paid;

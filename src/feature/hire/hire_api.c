@@ -10,9 +10,6 @@
 #include "http/route.h"
 #include "record/seal.h"
 
-struct check_in {
-    struct str code;
-};
 static const struct field in_fields[] = {
     FIELD(struct check_in, code, TEXT, .min = 6, .max = 12, .see = NOBODY, .put = SIGNED_IN, .required = true, .doc = "Six characters."), {0}};
 static const struct record in_form = {"check_in", sizeof(struct check_in), in_fields, "Checking in."};
@@ -24,11 +21,10 @@ static const struct field numbers_fields[] = {
     FIELD(struct numbers, pieces, INT, .min = 0, .max = 1000000, .see = NOBODY, .put = SIGNED_IN, .doc = "Pieces."), {0}};
 static const struct record numbers_form = {"numbers", sizeof(struct numbers), numbers_fields, "What was worked."};
 struct pay {
-    int32_t how;
+    int32_t how; /* index into hire_hows + 1 */
 };
-static const struct choice hows[] = {{"cash"}, {"bank"}, {"wechat"}, {"alipay"}, {0}};
 static const struct field pay_fields[] = {
-    FIELD(struct pay, how, ENUM, .choices = hows, .see = NOBODY, .put = SIGNED_IN, .required = true, .doc = "How it was paid."), {0}};
+    FIELD(struct pay, how, ENUM, .choices = hire_hows + 1, .see = NOBODY, .put = SIGNED_IN, .required = true, .doc = "How it was paid."), {0}};
 static const struct record pay_form = {"pay", sizeof(struct pay), pay_fields, "Marking paid."};
 struct receipt {
     bool yes;
@@ -60,9 +56,12 @@ static enum err no_show(struct request *rq);
 enum { BOTH = SEEKER | POSTER | DESK };
 static const struct route routes[] = {
     ROUTE(POST, "/api/v1/shifts/:shift/take", SEEKER | DESK, take_shift, .in = &take_form, .out = &hire_record, .doc = "Takes a place; the contract moment."),
+    ROUTE(GET, "/jobs/:shift/join", ANYONE, page_join, .doc = "Page: name and phone, to take a place for the first time."),
+    ROUTE(POST, "/api/v1/shifts/:shift/join-ask", ANYONE, ask_join, .in = &ask_form, .form = page_join, .rate = PER_HOUR(120), .doc = "Sends the six digits for it."),
+    ROUTE(POST, "/api/v1/shifts/:shift/join", ANYONE, join_shift, .in = &join_form, .out = &hire_record, .form = page_join_code, .rate = PER_HOUR(240), .doc = "Registers, signs in and takes the place."),
     ROUTE(GET, "/api/v1/shifts/:shift/code", POSTER | DESK, show_code, .out = &code_record, .owns = load_shift, .doc = "The code to read out at the door."),
     ROUTE(GET, "/api/v1/my/hires", SEEKER, my_hires, .out = &hire_record, .list = true, .doc = "My days."),
-    ROUTE(GET, "/api/v1/employer/hires", POSTER, employer_hires, .out = &hire_record, .list = true, .doc = "Who comes, from yesterday on."),
+    ROUTE(GET, "/api/v1/employer/hires", POSTER, employer_hires, .out = &hire_record, .list = true, .doc = "Who comes and came, from yesterday on or ?days= back, at most 31."),
     ROUTE(GET, "/api/v1/hires/:hire", BOTH, show, .out = &hire_record, .owns = load_hire, .doc = "One hire."),
     ROUTE(POST, "/api/v1/hires/:hire/cancel", BOTH, cancel, .out = &hire_record, .owns = load_hire, .doc = "Gives the place back."),
     ROUTE(POST, "/api/v1/hires/:hire/check-in", SEEKER | DESK, check_in, .in = &in_form, .out = &hire_record, .owns = load_hire, .form = page_day, .rate = PER_MINUTE(10), .doc = "With the code of the shift."),
@@ -76,6 +75,7 @@ static const struct route routes[] = {
     ROUTE(GET, "/my/:hire/slip", BOTH, page_slip, .owns = load_hire, .doc = "Page: the slip to print."),
     ROUTE(GET, "/employer", SIGNED_IN, page_employer, .doc = "Page: my posts and who comes."),
     ROUTE(GET, "/employer/shifts/:shift/code", POSTER | DESK, page_code, .owns = load_shift, .doc = "Page: the code in large type."),
+    ROUTE(GET, "/check-in/:shift", SEEKER, page_check_in, .doc = "Page: behind the QR code at the door; my day with the code filled in."),
     {0}};
 
 static enum err load_hire(struct request *rq)
@@ -134,8 +134,15 @@ static enum err my_hires(struct request *rq)
 static enum err employer_hires(struct request *rq)
 {
     struct hire *v;
+    struct person p;
     size_t n;
-    enum err e = hire_of_employer(rq, rq->who->employer_id, rq->now_ms - DAY_MS, &v, &n);
+    int64_t days = 1;
+    if (!str_i64(query_get(rq, rq->a, "days"), &days) || days < 1 || days > 31)
+        days = 1;
+    enum err e = hire_of_employer(rq, rq->who->employer_id, rq->now_ms - days * DAY_MS, &v, &n);
+    for (size_t i = 0; !e && i < n; i++)
+        if (person_get(rq, v[i].person_id, &p) == OK)
+            v[i].who = person_masked(rq, &p);
     return e ? e : reply_items(rq, &hire_record, v, n, 0);
 }
 
@@ -243,7 +250,8 @@ static enum err confirm(struct request *rq)
 
 static enum err paid(struct request *rq)
 {
-    rq->audit_reason = str_c(hows[((struct pay *)rq->in)->how].key);
+    struct my_hire *m = rq->object;
+    m->h.paid_how = ((struct pay *)rq->in)->how + 1;
     return done(rq, step(rq, EVENT_PAID));
 }
 
@@ -253,10 +261,10 @@ static enum err received(struct request *rq)
     bool yes = ((struct receipt *)rq->in)->yes;
     enum err e = step(rq, yes ? EVENT_YES : EVENT_NO);
     if (!e && yes)
-        e = wage_paid(rq, m->h.id, m->h.wage_fen, S(""));
+        e = wage_paid(rq, m->h.id, m->h.wage_fen, str_c(hire_hows[m->h.paid_how].key));
     return done(rq, e);
 }
 
-static const struct record *const records[] = {&hire_record, &take_form,    &in_form,     &numbers_form,
+static const struct record *const records[] = {&hire_record, &take_form, &ask_form, &join_form,    &in_form,     &numbers_form,
                                                &pay_form,    &receipt_form, &code_record, NULL};
 const struct feature hire_feature = {.name = "hire", .routes = routes, .queries = hire_queries, .records = records};

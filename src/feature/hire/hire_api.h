@@ -15,11 +15,22 @@ struct take {
     int64_t person_id;
     bool both;
 };
+struct check_in {
+    struct str code;
+};
 /* The 6 characters of a shift in the 10-minute window of `at_ms`. */
 void shift_code(struct request *rq, int64_t shift_id, int64_t at_ms, char out[7]);
+
+/* hire_join.c */
+extern const struct record ask_form, join_form;
+enum err page_join(struct request *rq);
+enum err page_join_code(struct request *rq);
+enum err ask_join(struct request *rq);
+enum err join_shift(struct request *rq);
 
 enum err page_my(struct request *rq);
 enum err page_day(struct request *rq);
 enum err page_slip(struct request *rq);
 enum err page_employer(struct request *rq);
 enum err page_code(struct request *rq);
+enum err page_check_in(struct request *rq);

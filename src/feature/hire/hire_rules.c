@@ -13,6 +13,9 @@ const struct rule birth_missing = {"birth_missing", "未成年人保护法 Art. 
 const struct rule code_not_right = {"code_not_right", "I18"};
 const struct rule too_early = {"too_early", "an hour before the start"};
 const struct rule not_yet_missing = {"not_yet_missing", "30 minutes after the start"};
+const struct rule rest_short = {"rest_short", "H1: rest.hours"};
+const struct rule day_long = {"day_long", "劳动法 Art. 36, 41: day.max_hours"};
+const struct rule not_on_list = {"not_on_list", "I18"};
 const struct rule partner_needed = {"partner_needed", "S01: all or none"};
 
 static const struct {
@@ -49,6 +52,27 @@ const struct rule *check_in_time(int64_t start_ms, int64_t end_ms, int64_t now_m
     if (now_ms < start_ms - HOUR_MS)
         return &too_early;
     return now_ms > end_ms ? &hire_moved : NULL;
+}
+
+static int64_t work_min(const struct span *s)
+{
+    return (s->end_ms - s->start_ms) / MIN_MS - s->break_min;
+}
+
+const struct rule *calendar_broken(const struct calendar *c, const struct span *shift, int64_t rest_h, int64_t day_max_h)
+{
+    int64_t day_min = 0;
+    for (size_t i = 0; i < c->n; i++) {
+        const struct span *s = &c->v[i];
+        bool same_day = cal_day(s->start_ms) == cal_day(shift->start_ms);
+        int64_t gap_ms = s->end_ms <= shift->start_ms ? shift->start_ms - s->end_ms : s->start_ms - shift->end_ms;
+        if (gap_ms < 0)
+            return &overlap;
+        if (!same_day && gap_ms < rest_h * HOUR_MS)
+            return &rest_short;
+        day_min += same_day ? work_min(s) : 0;
+    }
+    return day_min && day_min + work_min(shift) > day_max_h * 60 ? &day_long : NULL;
 }
 
 bool shift_is_night(int64_t start_ms, int64_t end_ms)

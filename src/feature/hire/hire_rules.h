@@ -8,11 +8,23 @@ enum hire_event { EVENT_CHECK_IN, EVENT_CHECK_OUT, EVENT_CONFIRM, EVENT_AGREE, E
 enum side { SIDE_WORKER = 1, SIDE_EMPLOYER = 2 };
 
 extern const struct rule hire_moved, shift_full, shift_gone, overlap, papers_missing, night_age, code_not_right,
-    too_early, birth_missing, not_yet_missing, partner_needed;
+    too_early, birth_missing, not_yet_missing, partner_needed, rest_short, day_long, not_on_list;
 
 /* NULL and the next state, or the rule that says no. */
 const struct rule *hire_next(enum hire_state state, enum hire_event event, enum side side, enum hire_state *ret);
 /* Check-in is open from an hour before the start to the end of the shift. */
 const struct rule *check_in_time(int64_t start_ms, int64_t end_ms, int64_t now_ms);
+/* What a person holds around a shift. */
+enum { CALENDAR_MAX = 16 };
+struct span {
+    int64_t start_ms, end_ms, break_min;
+};
+struct calendar {
+    struct span v[CALENDAR_MAX];
+    size_t n;
+};
+/* NULL when the shift fits: nothing at the same time, `rest_h` hours between the work of two days, and
+ * together with other shifts of its day at most `day_max_h` hours of work. */
+const struct rule *calendar_broken(const struct calendar *c, const struct span *shift, int64_t rest_h, int64_t day_max_h);
 /* Works between 22:00 and 6:00 somewhere. */
 bool shift_is_night(int64_t start_ms, int64_t end_ms);

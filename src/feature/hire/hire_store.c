@@ -7,6 +7,7 @@
 #include "http/rows.h"
 
 static const struct choice units[] = {{"hour"}, {"day"}, {"month"}, {"piece"}, {0}};
+const struct choice hire_hows[] = {{"unknown"}, {"cash"}, {"bank"}, {"wechat"}, {"alipay"}, {0}};
 static const struct choice states[] = {{"taken"},   {"working"},  {"done"},
                                        {"agreed"},  {"paid"},     {"settled"},
                                        {"disputed"}, {"cancelled_worker"}, {"cancelled_employer"}, {"no_show"}, {0}};
@@ -35,22 +36,24 @@ static const struct field fields[] = {
     FIELD(struct hire, worker_ok, BOOL, .see = TEAM, .put = NOBODY, .doc = "The worker confirmed these numbers."),
     FIELD(struct hire, employer_ok, BOOL, .see = TEAM, .put = NOBODY, .doc = "The employer did."),
     FIELD(struct hire, wage_fen, FEN, .see = TEAM, .put = NOBODY, .doc = "Wage due."),
+    FIELD(struct hire, paid_how, ENUM, .choices = hire_hows, .see = TEAM, .put = NOBODY, .doc = "How the wage came."),
     FIELD(struct hire, by_id, ID, .see = STAFF, .put = NOBODY, .doc = "Taken at the desk by."),
     FIELD(struct hire, made_ms, MS, .see = TEAM, .put = NOBODY, .doc = "The contract moment."),
+    FIELD(struct hire, who, TEXT, .see = TEAM, .put = NOBODY, .virt = true, .doc = "The worker, masked."),
     {0}};
 const struct record hire_record = {"hire", sizeof(struct hire), fields, "A shift taken by a person."};
 
 #define COLUMNS                                                                                    \
     "id, city, shift_id, job_id, employer_id, person_id, title, employer_name, address, terms, pay_unit," \
     " pay_fen, state, start_ms, end_ms, break_min, in_ms, out_ms, minutes, pieces, worker_ok,"       \
-    " employer_ok, wage_fen, by_id, made_ms"
+    " employer_ok, wage_fen, paid_how, by_id, made_ms"
 #define ACTIVE "state IN ('taken', 'working', 'done', 'agreed', 'paid', 'settled', 'disputed')"
 static const struct query add = {
     "hire.add", "INSERT INTO hire (" COLUMNS ", active_key) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11,"
-                " $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26) ON CONFLICT DO NOTHING"};
+                " $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27) ON CONFLICT DO NOTHING"};
 static const struct query put = {
     "hire.put", "UPDATE hire SET state = $4, in_ms = $5, out_ms = $6, minutes = $7, pieces = $8, worker_ok = $9,"
-                " employer_ok = $10, wage_fen = $11, active_key = $12 WHERE city = $1 AND id = $2 AND state = $3"};
+                " employer_ok = $10, wage_fen = $11, active_key = $12, paid_how = $13 WHERE city = $1 AND id = $2 AND state = $3"};
 static const struct query get = {"hire.get", "SELECT " COLUMNS " FROM hire WHERE city = $1 AND id = $2"};
 static const struct query of_person = {"hire.of_person", "SELECT " COLUMNS " FROM hire WHERE city = $1"
                                                          " AND person_id = $2 ORDER BY start_ms DESC, id LIMIT 100"};
@@ -60,14 +63,20 @@ static const struct query of_employer = {
 static const struct query line_up = {
     "hire.line_up", "INSERT INTO person_day (city, person_id, n) VALUES ($1, $2, 1)"
                     " ON CONFLICT (city, person_id) DO UPDATE SET n = person_day.n + 1"};
-static const struct query overlaps = {
-    "hire.overlaps", "SELECT count(*) FROM hire WHERE city = $1 AND person_id = $2 AND " ACTIVE
-                     " AND start_ms < $4 AND end_ms > $3"};
+static const struct query near = {
+    "hire.near", "SELECT start_ms, end_ms, break_min FROM hire WHERE city = $1 AND person_id = $2 AND " ACTIVE
+                 " AND start_ms < $4 AND end_ms > $3 ORDER BY start_ms LIMIT $5"};
 static const struct query counts = {
     "hire.counts", "SELECT (SELECT count(*) FROM hire WHERE city = $1 AND made_ms >= $2 AND " ACTIVE "),"
                    " count(*) FILTER (WHERE in_ms >= $2),"
                    " count(*) FILTER (WHERE out_ms >= $2 AND state IN ('paid', 'settled'))"
                    " FROM hire WHERE city = $1 AND start_ms >= $3 AND " ACTIVE};
+static const struct query of_shifts = {
+    "hire.of_shifts", "SELECT shift_id, count(*) FILTER (WHERE in_ms > 0), count(*) FILTER (WHERE state = 'no_show')"
+                      " FROM hire WHERE city = $1 AND start_ms >= $2 AND start_ms < $3 GROUP BY shift_id"};
+static const struct query of_day = {
+    "hire.of_day", "SELECT " COLUMNS " FROM hire WHERE city = $1 AND start_ms >= $2 AND start_ms < $3"
+                   " AND (($4 = 0 AND in_ms > 0) OR ($4 = 1 AND state = 'no_show')) ORDER BY start_ms, id LIMIT 500"};
 static const struct query disputed = {"hire.disputed", "SELECT " COLUMNS " FROM hire WHERE city = $1"
                                                        " AND state = 'disputed' ORDER BY start_ms, id LIMIT 200"};
 /* I1 and I3 as one number: shifts whose count is wrong, and pairs that overlap. */
@@ -79,7 +88,7 @@ static const struct query wrong_people = {
                          " AND b.id > a.id AND b.start_ms < a.end_ms AND b.end_ms > a.start_ms"
                          " WHERE a.city = $1 AND a." ACTIVE " AND b." ACTIVE};
 const struct query *const hire_queries[] = {&add,      &put,    &get,          &of_person,    &of_employer, &line_up,
-                                            &overlaps, &counts, &disputed, &wrong_shifts, &wrong_people, NULL};
+                                            &near, &counts, &of_shifts, &of_day, &disputed, &wrong_shifts, &wrong_people, NULL};
 
 static int64_t active_key(const struct hire *h)
 {
@@ -103,7 +112,7 @@ enum err hire_put(struct request *rq, enum hire_state from, const struct hire *h
     enum err e = db_run(rq->tx, &put,
                         ARGS(I(rq->city), I(h->id), T(str_c(states[from].key)), T(str_c(states[h->state].key)),
                              I(h->in_ms), I(h->out_ms), I(h->minutes), I(h->pieces), I(h->worker_ok),
-                             I(h->employer_ok), I(h->wage_fen), I(active_key(h))),
+                             I(h->employer_ok), I(h->wage_fen), I(active_key(h)), T(str_c(hire_hows[h->paid_how].key))),
                         &n);
     return e ? e : n ? OK : ERR_CONFLICT;
 }
@@ -124,14 +133,17 @@ enum err hire_of_employer(struct request *rq, int64_t employer_id, int64_t from_
                            (void **)ret, ret_n);
 }
 
-enum err hire_overlaps(struct request *rq, int64_t person_id, int64_t from_ms, int64_t to_ms, int64_t *ret)
+enum err hire_near(struct request *rq, int64_t person_id, int64_t from_ms, int64_t to_ms, struct calendar *ret)
 {
-    const struct val *v;
+    struct rows rows = {0};
     enum err e = db_run(rq->tx, &line_up, ARGS(I(rq->city), I(person_id)), NULL);
     if (!e)
-        e = db_row(rq->tx, rq->a, &overlaps, ARGS(I(rq->city), I(person_id), I(from_ms), I(to_ms)), &v);
-    if (!e)
-        *ret = val_i64(v);
+        e = db_rows(rq->tx, rq->a, &near, ARGS(I(rq->city), I(person_id), I(from_ms), I(to_ms), I(CALENDAR_MAX)), &rows);
+    ret->n = e ? 0 : rows.n;
+    for (size_t i = 0; i < ret->n; i++) {
+        const struct val *v = row_at(&rows, i);
+        ret->v[i] = (struct span){val_i64(v), val_i64(v + 1), val_i64(v + 2)};
+    }
     return e;
 }
 
@@ -142,6 +154,27 @@ enum err hire_count(struct request *rq, int64_t from_ms, struct hire_counts *ret
     if (!e)
         *ret = (struct hire_counts){val_i64(v), val_i64(v + 1), val_i64(v + 2)};
     return e;
+}
+
+enum err hire_of_shifts(struct request *rq, int64_t from_ms, int64_t to_ms, struct hire_shift **ret, size_t *ret_n)
+{
+    struct rows rows;
+    enum err e = db_rows(rq->tx, rq->a, &of_shifts, ARGS(I(rq->city), I(from_ms), I(to_ms)), &rows);
+    if (e)
+        return e;
+    *ret = NEW_N(rq->a, rows.n ? rows.n : 1, struct hire_shift);
+    *ret_n = rows.n;
+    for (size_t i = 0; i < rows.n; i++) {
+        const struct val *v = row_at(&rows, i);
+        (*ret)[i] = (struct hire_shift){val_i64(v), val_i64(v + 1), val_i64(v + 2)};
+    }
+    return OK;
+}
+
+enum err hire_of_day(struct request *rq, int64_t from_ms, int64_t to_ms, bool missing, struct hire **ret, size_t *ret_n)
+{
+    return rows_to_records(rq, &of_day, ARGS(I(rq->city), I(from_ms), I(to_ms), I(missing)), &hire_record, (void **)ret,
+                           ret_n);
 }
 
 enum err hire_disputed(struct request *rq, struct hire **ret, size_t *ret_n)

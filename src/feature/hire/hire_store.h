@@ -1,11 +1,11 @@
 /* hire_store.h - the SQL of hires, for hire_api.c only. */
 #pragma once
-#include "feature/hire/hire.h"
+#include "feature/hire/hire_rules.h"
 
 /* ERR_CONFLICT when the person already holds this shift. */
 MUST_USE enum err hire_add(struct request *rq, const struct hire *h);
 /* Writes what changes in a life; ERR_CONFLICT when the state was no longer `from`. */
 MUST_USE enum err hire_put(struct request *rq, enum hire_state from, const struct hire *h);
-/* Stands in line for this person's calendar, then counts active hires that touch [from, to). */
-MUST_USE enum err hire_overlaps(struct request *rq, int64_t person_id, int64_t from_ms, int64_t to_ms, int64_t *ret);
+/* Stands in line for this person's calendar, then reads active hires that touch (from, to). */
+MUST_USE enum err hire_near(struct request *rq, int64_t person_id, int64_t from_ms, int64_t to_ms, struct calendar *ret);
 extern const struct query *const hire_queries[];

@@ -27,6 +27,9 @@ static const struct rule *law_broken(struct request *rq, const struct person *p,
 /* Lines of "label: value" in the worker's language; frozen. */
 static struct str terms_of(struct request *rq, const struct job *j)
 {
+    static const char *const paid_when[] = {
+        [RHYTHM_DAY] = "terms.paid_day", [RHYTHM_WEEK] = "terms.paid_week",
+        [RHYTHM_HALF_MONTH] = "terms.paid_half_month", [RHYTHM_MONTH] = "terms.paid_month"};
     const struct {
         const char *key;
         struct str value;
@@ -40,7 +43,7 @@ static struct str terms_of(struct request *rq, const struct job *j)
                   : j->pay_unit == PAY_MONTH ? "terms.pay_month"
                                              : "terms.pay_piece",
                   show_yuan(rq, j->pay_fen)},
-                 {j->rhythm == RHYTHM_DAY ? "terms.paid_day" : "terms.paid_later", S("")},
+                 {paid_when[j->rhythm], S("")},
                  {"terms.cancel", str_fmt(rq->a, "%lld", (long long)rule_number(rq, "cancel.free_hours", 2))}};
     struct str all = S("");
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
@@ -52,13 +55,17 @@ static struct str terms_of(struct request *rq, const struct job *j)
 
 static enum err hire_one(struct request *rq, const struct person *p, const struct job *j, struct hire *h)
 {
-    int64_t clashes;
+    struct calendar near;
+    const struct span shift = {j->start_ms, j->end_ms, j->break_min};
+    int64_t rest_h = rule_number(rq, "rest.hours", 11), around_ms = (rest_h > 24 ? rest_h : 24) * HOUR_MS;
     const struct rule *broken = law_broken(rq, p, j);
     if (broken)
         return refuse(rq, broken);
-    enum err e = hire_overlaps(rq, p->id, j->start_ms, j->end_ms, &clashes);
-    if (!e && clashes)
-        return refuse(rq, &overlap);
+    enum err e = hire_near(rq, p->id, j->start_ms - around_ms, j->end_ms + around_ms, &near);
+    if (!e)
+        broken = calendar_broken(&near, &shift, rest_h, rule_number(rq, "day.max_hours", 11));
+    if (broken)
+        return refuse(rq, broken);
     *h = (struct hire){.id = new_id(rq), .city = rq->city, .shift_id = j->shift_id, .job_id = j->id,
                        .employer_id = j->employer_id, .person_id = p->id, .title = j->title,
                        .employer_name = j->employer_name, .address = j->address, .terms = terms_of(rq, j),
@@ -80,38 +87,46 @@ static enum err who_is_meant(struct request *rq, const struct take *in, struct p
     return id == rq->who->person_id || staff_covers(rq, p->city, p->district, 0) ? OK : fail(rq, ERR_NONE, NULL);
 }
 
-enum err take_shift(struct request *rq)
+enum err hire_take(struct request *rq, const struct person *p, bool both, int64_t shift_id, struct hire *ret)
 {
-    struct take *in = rq->in;
-    struct person p, q;
+    struct person q;
     struct job j;
-    struct hire h, second;
-    enum err e = who_is_meant(rq, in, &p);
-    if (e)
-        return e;
-    e = job_shown_one(rq, param_id(rq, "shift"), &j);
+    struct hire second;
+    enum err e = job_shown_one(rq, shift_id, &j);
     if (e == ERR_NONE || (!e && j.end_ms <= rq->now_ms))
         return refuse(rq, &shift_gone);
-    if (!e && in->both && !p.partner_id)
+    if (!e && both && !p->partner_id)
         return refuse(rq, &partner_needed);
     if (!e)
-        e = person_partner(rq, &p, &q);
-    bool pair = !e && (in->both || couple_must(&p, &q));
+        e = person_partner(rq, p, &q);
+    bool pair = !e && (both || couple_must(p, &q));
     if (!e)
         e = shift_take(rq, j.shift_id, pair ? 2 : 1);
     if (e == ERR_CONFLICT)
         return refuse(rq, &shift_full);
-    bool first = !pair || p.id < q.id; /* always in the same order, so that two takes never wait for each other */
+    bool first = !pair || p->id < q.id; /* always in the same order, so that two takes never wait for each other */
     if (!e)
-        e = first ? hire_one(rq, &p, &j, &h) : hire_one(rq, &q, &j, &second);
+        e = first ? hire_one(rq, p, &j, ret) : hire_one(rq, &q, &j, &second);
     if (!e && pair)
-        e = first ? hire_one(rq, &q, &j, &second) : hire_one(rq, &p, &j, &h);
+        e = first ? hire_one(rq, &q, &j, &second) : hire_one(rq, p, &j, ret);
     if (!e)
         e = change_put(rq, "shift", j.shift_id);
+    if (!e)
+        publish_after(rq, S("hall"));
+    return e;
+}
+
+enum err take_shift(struct request *rq)
+{
+    struct take *in = rq->in;
+    struct person p;
+    struct hire h;
+    enum err e = who_is_meant(rq, in, &p);
+    if (!e)
+        e = hire_take(rq, &p, in->both, param_id(rq, "shift"), &h);
     if (e)
         return e;
     audit_about(rq, &hire_record, h.id);
-    publish_after(rq, S("hall"));
     bool self = p.id == rq->who->person_id;
     return reply_done(rq, 201, &hire_record, &h,
                       self ? str_fmt(rq->a, "/my/%lld", (long long)h.id)

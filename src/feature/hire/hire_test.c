@@ -46,3 +46,17 @@ TEST(cancelled_and_missed_hires_are_not_active)
     h.state = HIRE_CANCELLED_WORKER;
     CHECK(!hire_active(&h));
 }
+
+TEST(a_shift_leaves_rest_and_a_day_of_legal_length)
+{
+    const struct calendar held = {{{cal_ms(20000, 480), cal_ms(20000, 720), 0}}, 1}; /* 8:00 to 12:00 */
+    const struct span touches = {cal_ms(20000, 719), cal_ms(20000, 800), 0}, after = {cal_ms(20000, 720), cal_ms(20000, 1140), 0},
+                      too_long = {cal_ms(20000, 720), cal_ms(20000, 1141), 0}, with_break = {cal_ms(20000, 720), cal_ms(20000, 1141), 1},
+                      night_before = {cal_ms(19999, 900), cal_ms(19999, 1261), 0}, evening = {cal_ms(19999, 900), cal_ms(19999, 1260), 0};
+    CHECK(calendar_broken(&held, &touches, 11, 11) == &overlap);
+    CHECK(calendar_broken(&held, &after, 11, 11) == NULL);
+    CHECK(calendar_broken(&held, &too_long, 11, 11) == &day_long);
+    CHECK(calendar_broken(&held, &with_break, 11, 11) == NULL);
+    CHECK(calendar_broken(&held, &night_before, 11, 11) == &rest_short);
+    CHECK(calendar_broken(&held, &evening, 11, 11) == NULL);
+}

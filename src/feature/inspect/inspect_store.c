@@ -9,7 +9,7 @@ enum { EYES = DESK | INSPECTOR };
 static const struct field fields[] = {
     FIELD(struct visit, id, ID, .see = STAFF, .put = NOBODY, .doc = "Visit."),
     FIELD(struct visit, city, INT, .see = STAFF, .put = NOBODY, .doc = "City code."),
-    FIELD(struct visit, district, INT, .see = STAFF, .put = NOBODY, .doc = "District code."),
+    FIELD(struct visit, district, INT, .district = true, .see = STAFF, .put = NOBODY, .doc = "District code."),
     FIELD(struct visit, job_id, ID, .see = STAFF, .put = NOBODY, .doc = "Post."),
     FIELD(struct visit, employer_id, ID, .see = STAFF, .put = NOBODY, .doc = "Employer."),
     FIELD(struct visit, by_id, ID, .see = STAFF, .put = NOBODY, .doc = "Who went."),

@@ -51,6 +51,9 @@ MUST_USE enum err job_of_shift(struct request *rq, int64_t shift_id, struct job 
 /* All shifts that may be shown and begin within [from_ms, to_ms), soonest first, at most limit. */
 MUST_USE enum err job_shown(struct request *rq, int64_t from_ms, int64_t to_ms, int64_t limit,
                             struct job **ret, size_t *ret_n);
+/* All shifts that begin within [from_ms, to_ms) and count that day: of open posts, and any that
+ * somebody took; full ones too. Soonest first, at most 5000. */
+MUST_USE enum err job_of_day(struct request *rq, int64_t from_ms, int64_t to_ms, struct job **ret, size_t *ret_n);
 /* The same question for one shift: may it be taken now? */
 MUST_USE enum err job_shown_one(struct request *rq, int64_t shift_id, struct job *ret);
 MUST_USE enum err job_of_employer(struct request *rq, int64_t employer_id, struct job **ret, size_t *ret_n);
@@ -73,6 +76,8 @@ void job_view(struct request *rq, struct view *v, const struct job *j, struct ge
 /* Gross pay of one shift and per hour of paid time, in fen; 0 when it cannot be known. */
 int64_t job_shift_fen(const struct job *j);
 int64_t job_hour_fen(const struct job *j);
+/* Its sample pictures as list "pictures" of {src}. */
+MUST_USE enum err job_view_pictures(struct request *rq, struct view *v, int64_t job_id);
 struct choice;
 /* One line a finding: code, the words that fired, what is wrong and what to do. */
 struct str job_findings_text(struct request *rq, const struct findings *f);
@@ -80,13 +85,16 @@ struct str job_findings_text(struct request *rq, const struct findings *f);
 /* Import of advertisements from a CSV with the columns of docs/import.md. Every row ends in exactly
  * one of the counts; what was held or refused stands in the report with its row and reason. */
 struct csv;
+struct gazetteer;
 struct import {
     struct csv *csv;    /* opened, head read by job_import_begin */
+    const struct gazetteer *occupations, *divisions; /* of job_occupation.h, or NULL */
     struct str file;    /* source of rows whose job_id names none */
     struct buf *report;
     bool end;
     int column[16], more[3]; /* where each column stands, -1 = nowhere */
     int64_t rows, taken, held, refused, known, duplicate, unreadable, assumed_head;
+    int64_t with_occupation, with_district; /* of those taken and held */
 };
 /* False with a sentence when the file has no usable head. */
 bool job_import_begin(struct import *im, struct str *ret_why);

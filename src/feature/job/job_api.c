@@ -3,11 +3,21 @@
 #include "base/cal.h"
 #include "feature/employer/employer.h"
 #include "feature/job/job_store.h"
+#include "feature/picture/picture.h"
 #include "http/page.h"
 #include "http/route.h"
 #include "http/texts.h"
 
 enum { CHECKERS = DESK | INSPECTOR | ADMIN };
+struct by_state {
+    int32_t state; /* JOB_SUBMITTED or JOB_HELD */
+};
+static const struct choice waiting_states[] = {{"submitted"}, {"held"}, {0}};
+static const struct field by_state_fields[] = {
+    FIELD(struct by_state, state, ENUM, .choices = waiting_states, .see = NOBODY, .put = CHECKERS, .doc = "What they wait for; submitted when left out."),
+    {0}};
+static const struct record by_state = {"jobs_by_state", sizeof(struct by_state), by_state_fields, "Which posts."};
+
 static const struct rule post_blocked = {"post_blocked", "rules/post.rule"};
 static const struct rule post_moved = {"post_moved", "someone was faster"};
 static const struct rule shift_backwards = {"shift_backwards", "end after begin, at most 16 hours"};
@@ -18,22 +28,31 @@ static enum err post_page(struct request *rq);
 static enum err post(struct request *rq);
 static enum err show(struct request *rq);
 static enum err waiting(struct request *rq);
+static enum err my_posts(struct request *rq);
 static enum err add_shift(struct request *rq);
 static enum err close_post(struct request *rq);
 static enum err list_shifts(struct request *rq);
 static enum err load_mine(struct request *rq);
+static enum err load_seen(struct request *rq);
 
 static const struct route routes[] = {
     ROUTE(GET, "/employer/jobs/new", POSTER | DESK, post_page, .doc = "Page: post a job."),
     ROUTE(POST, "/api/v1/jobs", POSTER | DESK, post, .in = &job_record, .out = &job_record, .form = post_page,
           .rate = PER_HOUR(600), .doc = "Posts a job with its first shift; it waits for verification."),
+    ROUTE(GET, "/api/v1/employer/jobs", POSTER, my_posts, .out = &job_record, .list = true, .doc = "My posts by shift, latest first."),
     ROUTE(GET, "/api/v1/jobs/:job", POSTER | STAFF, show, .out = &job_record, .owns = load_mine, .doc = "One post with what screening found."),
-    ROUTE(GET, "/api/v1/jobs-waiting", CHECKERS, waiting, .out = &job_record, .list = true, .doc = "Posts that wait: ?state=submitted|held."),
+    ROUTE(GET, "/api/v1/jobs-waiting", CHECKERS, waiting, .in = &by_state, .out = &job_record, .list = true, .doc = "Posts that wait."),
     ROUTE(GET, "/api/v1/jobs/:job/shifts", POSTER | STAFF, list_shifts, .out = &shift_record, .list = true, .owns = load_mine,
           .doc = "Shifts of a post."),
     ROUTE(POST, "/api/v1/jobs/:job/shifts", POSTER | DESK, add_shift, .in = &shift_record, .out = &shift_record, .owns = load_mine,
           .doc = "Adds a shift."),
     ROUTE(POST, "/api/v1/jobs/:job/close", POSTER | CHECKERS, close_post, .owns = load_mine, .doc = "Closes a post."),
+    ROUTE(POST, "/api/v1/jobs/:job/pictures", POSTER | DESK, job_picture_add, .out = &job_picture_record, .owns = load_mine,
+          .before = picture_read, .body_max = PICTURE_BODY, .rate = PER_HOUR(120), .doc = "Adds a sample picture; the body is a JPEG or PNG."),
+    ROUTE(GET, "/api/v1/jobs/:job/pictures", ANYONE, job_picture_list, .out = &job_picture_record, .list = true, .owns = load_seen,
+          .doc = "Sample pictures of a post."),
+    ROUTE(GET, "/api/v1/jobs/:job/pictures/:picture", ANYONE, job_picture_get, .owns = load_seen, .doc = "One picture, image/jpeg."),
+    ROUTE(DELETE, "/api/v1/jobs/:job/pictures/:picture", POSTER | DESK, job_picture_drop, .owns = load_mine, .doc = "Takes a picture away."),
     {0}};
 
 static enum err load_mine(struct request *rq)
@@ -45,6 +64,19 @@ static enum err load_mine(struct request *rq)
     rq->object = j;
     bool mine = rq->who->employer_id && j->employer_id == rq->who->employer_id;
     return mine || staff_covers(rq, j->city, j->district, 0) ? OK : ERR_NONE;
+}
+
+/* What anybody may see of a post that is shown; before that, who may see the post. */
+static enum err load_seen(struct request *rq)
+{
+    struct employer who;
+    enum err e = load_mine(rq);
+    const struct job *j = rq->object;
+    if (e != ERR_NONE || !j)
+        return e;
+    bool open = j->state == JOB_OPEN && j->verified_by && j->valid_to >= cal_day(rq->now_ms);
+    e = open ? employer_get(rq, j->employer_id, &who) : ERR_NONE;
+    return !e && who.state != EMPLOYER_VERIFIED ? ERR_NONE : e;
 }
 
 static enum err post_page(struct request *rq)
@@ -148,12 +180,19 @@ static enum err waiting(struct request *rq)
 {
     struct job *v;
     size_t n, kept = 0;
-    bool held = str_eq(query_get(rq, rq->a, "state"), S("held"));
-    enum err e = job_in_state(rq, held ? JOB_HELD : JOB_SUBMITTED, &v, &n);
+    enum err e = job_in_state(rq, (enum job_state)((struct by_state *)rq->in)->state, &v, &n);
     for (size_t i = 0; !e && i < n; i++)
         if (session_covers(rq->who, CHECKERS, v[i].city, v[i].district, 0))
             v[kept++] = v[i];
     return e ? e : reply_items(rq, &job_record, v, kept, 0);
+}
+
+static enum err my_posts(struct request *rq)
+{
+    struct job *v;
+    size_t n;
+    enum err e = job_of_employer(rq, rq->who->employer_id, &v, &n);
+    return e ? e : reply_items(rq, &job_record, v, n, 0);
 }
 
 static enum err list_shifts(struct request *rq)
@@ -196,6 +235,6 @@ static enum err close_post(struct request *rq)
     return e ? e : reply_done(rq, 204, NULL, NULL, S("/employer"));
 }
 
-static const struct timer timers[] = {{"job.close_old", 600, job_close_old}, {0}};
-static const struct record *const records[] = {&job_record, &shift_record, NULL};
+static const struct timer timers[] = {{.name = "job.close_old", .every_s = 600, .run = job_close_old}, {0}};
+static const struct record *const records[] = {&job_record, &shift_record, &job_picture_record, NULL};
 const struct feature job_feature = {.name = "job", .routes = routes, .queries = job_queries, .records = records, .timers = timers};

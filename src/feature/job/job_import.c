@@ -6,6 +6,7 @@
 #include "base/cal.h"
 #include "feature/employer/employer.h"
 #include "feature/job/job_import_rules.h"
+#include "feature/job/job_occupation.h"
 #include "feature/job/job_store.h"
 #include "record/csv.h"
 
@@ -96,6 +97,18 @@ static struct str source_of(const struct import *im, struct str id)
     return n && n < id.n && n <= 40 ? str_sub(id, 0, n) : clip(im->file, 40);
 }
 
+/* By the names of districts and streets in what the row says of its place, when it is in our city. */
+static int64_t district_by_words(const struct import *im, const struct line *l)
+{
+    const struct str said[] = {l->v[ADDRESS], l->v[DISTRICT], l->v[TITLE]};
+    int64_t code = 0;
+    bool ours = im->divisions && (!l->v[CITY].n || gazetteer_find(im->divisions, l->v[CITY]).n);
+    for (size_t i = 0; ours && i < sizeof said / sizeof *said && code % 100 == 0; i++)
+        if (!str_i64(gazetteer_find(im->divisions, said[i]), &code))
+            code = 0;
+    return code % 100 ? code : 0;
+}
+
 static void read_job(struct request *rq, struct import *im, const struct line *l, struct job *j)
 {
     int32_t today = cal_day(rq->now_ms), posted = 0;
@@ -104,6 +117,10 @@ static void read_job(struct request *rq, struct import *im, const struct line *l
                       .title = clip(l->v[TITLE], TITLE_MAX), .made_ms = rq->now_ms, .cap = 1,
                       .source = source_of(im, l->v[ID]), .source_id = clip(l->v[ID], 80),
                       .district = district_code(l->v[DISTRICT])};
+    if (im->occupations)
+        j->occupation = gazetteer_find(im->occupations, j->title);
+    if (!j->district)
+        j->district = district_by_words(im, l);
     j->trade = choice_find(trades, trade_key(j->title));
     j->text = str_fmt(rq->a, "%.*s%s%.*s%s%.*s", SV(l->description), l->v[WANTS].n ? "\n" : "", SV(l->v[WANTS]),
                       l->benefits.n ? "\n" : "", SV(l->benefits));
@@ -173,6 +190,8 @@ static enum err keep(struct request *rq, struct import *im, struct job *j)
     if (!e)
         e = add_shift(rq, j);
     *(j->state == JOB_HELD ? &im->held : &im->taken) += !e;
+    im->with_occupation += !e && j->occupation.n;
+    im->with_district += !e && j->district;
     if (!e && j->state == JOB_HELD)
         report(im, im->rows, "held", j->findings);
     return e;

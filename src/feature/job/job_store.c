@@ -23,7 +23,7 @@ enum { EDIT = POSTER | DESK, TEAM = POSTER | STAFF };
 static const struct field fields[] = {
     FIELD(struct job, id, ID, .see = ANYONE, .put = NOBODY, .doc = "Post."),
     FIELD(struct job, city, INT, .see = ANYONE, .put = NOBODY, .doc = "City code."),
-    FIELD(struct job, district, INT, .see = ANYONE, .put = EDIT, .doc = "District code."),
+    FIELD(struct job, district, INT, .district = true, .see = ANYONE, .put = EDIT, .doc = "District code."),
     FIELD(struct job, employer_id, ID, .see = ANYONE, .put = DESK, .doc = "Employer; the desk may post for one."),
     FIELD(struct job, employer_name, TEXT, .max = 80, .see = ANYONE, .put = NOBODY, .doc = "Its name."),
     FIELD(struct job, title, TEXT, .min = 2, .max = 60, .see = ANYONE, .put = EDIT, .required = true, .doc = "What work."),
@@ -31,10 +31,10 @@ static const struct field fields[] = {
     FIELD(struct job, occupation, TEXT, .max = 12, .see = ANYONE, .put = NOBODY, .doc = "Occupation code, 2022."),
     FIELD(struct job, text, TEXT, .min = 4, .max = 8000, .see = ANYONE, .put = EDIT, .required = true, .doc = "What is done, what is asked, dangers."),
     FIELD(struct job, address, TEXT, .min = 2, .max = 120, .see = ANYONE, .put = EDIT, .required = true, .doc = "Where."),
-    FIELD(struct job, place, GEO, .see = ANYONE, .put = EDIT, .doc = "WGS-84."),
+    FIELD(struct job, place, GEO, .more = true, .see = ANYONE, .put = EDIT, .doc = "WGS-84."),
     FIELD(struct job, pay_unit, ENUM, .choices = units, .see = ANYONE, .put = EDIT, .doc = "Pay is per hour, day, month or piece."),
     FIELD(struct job, pay_fen, FEN, .min = 1, .max = 10000000, .see = ANYONE, .put = EDIT, .required = true, .doc = "Gross pay per unit."),
-    FIELD(struct job, pay_max_fen, FEN, .min = 0, .max = 10000000, .see = ANYONE, .put = EDIT, .doc = "Upper end of a range."),
+    FIELD(struct job, pay_max_fen, FEN, .more = true, .min = 0, .max = 10000000, .see = ANYONE, .put = EDIT, .doc = "Upper end of a range."),
     FIELD(struct job, piece_norm, INT, .min = 0, .max = 100000, .see = ANYONE, .put = EDIT, .doc = "Pieces a usual worker makes an hour."),
     FIELD(struct job, rhythm, ENUM, .choices = rhythms, .see = ANYONE, .put = EDIT, .doc = "When pay comes."),
     FIELD(struct job, needs, MASK, .choices = needs, .see = ANYONE, .put = EDIT, .doc = "What the work asks of the body."),
@@ -94,6 +94,10 @@ static const struct query of_shift = {
 static const struct query shown = {
     "job.shown", "SELECT " COLUMNS("j.") SHIFT_TAIL SHOWN " AND s.start_ms >= $3 AND s.start_ms < $4 AND s.taken < s.cap"
                  " ORDER BY s.start_ms, s.id LIMIT $5"};
+static const struct query of_day = {
+    "job.of_day", "SELECT " COLUMNS("j.") SHIFT_TAIL " FROM shift s JOIN job j ON j.city = s.city AND j.id = s.job_id"
+                  " WHERE s.city = $1 AND s.start_ms >= $2 AND s.start_ms < $3 AND (j.state = 'open' OR s.taken > 0)"
+                  " ORDER BY s.start_ms, s.id LIMIT 5000"};
 static const struct query shown_one = {"job.shown_one", "SELECT " COLUMNS("j.") SHIFT_TAIL SHOWN " AND s.id = $3"};
 static const struct query of_employer = {
     "job.of_employer", "SELECT " COLUMNS("j.") SHIFT_TAIL " FROM job j JOIN shift s ON s.city = j.city AND s.job_id = j.id"
@@ -118,7 +122,7 @@ static const struct query alike = {
                  " AND state <> 'closed' AND state <> 'refused'"};
 static const struct query by_source = {
     "job.by_source", "SELECT " COLUMNS("") " FROM job WHERE city = $1 AND source = $2 AND source_id = $3"};
-const struct query *const job_queries[] = {&by_source, &add,      &add_shift, &get,    &of_shift, &shown, &shown_one,
+const struct query *const job_queries[] = {&by_source, &add,      &add_shift, &get,    &of_shift, &shown, &of_day, &shown_one,
                                            &of_employer, &in_state, &shifts, &move,    &verify, &take,
                                            &give_back, &close_old, &alike, NULL};
 
@@ -174,6 +178,11 @@ enum err job_of_shift(struct request *rq, int64_t id, struct job *ret)
 enum err job_shown(struct request *rq, int64_t from_ms, int64_t to_ms, int64_t limit, struct job **ret, size_t *ret_n)
 {
     return many(rq, &shown, ARGS(I(rq->city), I(cal_day(rq->now_ms)), I(from_ms), I(to_ms), I(limit)), ret, ret_n);
+}
+
+enum err job_of_day(struct request *rq, int64_t from_ms, int64_t to_ms, struct job **ret, size_t *ret_n)
+{
+    return many(rq, &of_day, ARGS(I(rq->city), I(from_ms), I(to_ms)), ret, ret_n);
 }
 
 enum err job_shown_one(struct request *rq, int64_t id, struct job *ret)

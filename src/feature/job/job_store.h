@@ -7,3 +7,9 @@ MUST_USE enum err job_close_old(struct request *rq);
 MUST_USE enum err job_count_alike(struct request *rq, const struct job *j, int64_t *ret);
 MUST_USE enum err job_by_source(struct request *rq, struct str source, struct str source_id, struct job *ret);
 extern const struct query *const job_queries[];
+/* Routes of job_picture.c; the post is in rq->object. */
+enum err job_picture_add(struct request *rq);
+enum err job_picture_drop(struct request *rq);
+enum err job_picture_list(struct request *rq);
+enum err job_picture_get(struct request *rq);
+extern const struct record job_picture_record;

@@ -25,7 +25,9 @@ int64_t job_shift_fen(const struct job *j)
 static void view_checked(struct request *rq, struct view *v, const struct job *j)
 {
     int32_t days = cal_day(rq->now_ms) - cal_day(j->verified_ms);
-    const char *key = days <= 0 ? "checked.today" : days == 1 ? "checked.yesterday" : "checked.days";
+    static const char *const keys[][3] = {{"checked.today", "checked.yesterday", "checked.days"},
+                                          {"visited.today", "visited.yesterday", "visited.days"}};
+    const char *key = keys[j->level == LEVEL_VISITED][days <= 0 ? 0 : days == 1 ? 1 : 2];
     struct str when = texts_fill(rq->app->texts, rq->a, rq->lang, str_c(key), str_fmt(rq->a, "%d", days));
     view_bool(v, "visited", j->level == LEVEL_VISITED);
     view_str(v, "checked", when);
@@ -43,12 +45,31 @@ static void view_pay(struct request *rq, struct view *v, const struct job *j)
     view_bool(v, "by_month", j->pay_unit == PAY_MONTH);
 }
 
+/* Meals and lodging stand on the card; everything else that is offered on the page. */
+static void view_perks(struct request *rq, struct view *v, const struct job *j)
+{
+    static const enum offer shown[] = {OFFER_MEALS, OFFER_LODGING};
+    for (size_t i = 0; i < sizeof shown / sizeof *shown; i++)
+        if (j->offers >> shown[i] & 1)
+            view_str(view_item(v, "perks"), "text", text(rq, str_z(rq->a, str_fmt(rq->a, "offers.%s", offers[shown[i]].key))));
+}
+
+static void view_end(struct request *rq, struct view *v, const struct job *j)
+{
+    int32_t m = cal_minute(j->end_ms);
+    bool same = cal_day(j->start_ms) == cal_day(j->end_ms);
+    view_str(v, "end_clock", same ? str_fmt(rq->a, "%02d:%02d", m / 60, m % 60) : show_when(rq, j->end_ms));
+}
+
 void job_view(struct request *rq, struct view *v, const struct job *j, struct geo home)
 {
     view_record(rq, v, &job_record, j);
     view_pay(rq, v, j);
     view_checked(rq, v, j);
     view_str(v, "span", j->start_ms ? show_span(rq, j->start_ms, j->end_ms) : S(""));
+    view_str(v, "job_href", str_fmt(rq->a, "/jobs/%lld", (long long)j->shift_id));
+    view_perks(rq, v, j);
+    view_end(rq, v, j);
     view_bool(v, "open", j->state == JOB_OPEN && j->left > 0);
     if (geo_known(home) && geo_known(j->place)) {
         double m = geo_m(home, j->place);

@@ -46,11 +46,14 @@ struct match_wish {
     int64_t person_id; /* 0 = nobody known */
     struct geo from;   /* where a stranger stands, or 0 */
     int32_t trade;     /* -1 = all */
+    int32_t day;       /* on which it begins, -1 = any */
     enum order order;
     size_t want;       /* at most MATCH_TOP */
 };
 /* A couple that goes only together sees what still has two places. */
 MUST_USE enum err match_find(struct request *rq, const struct match_wish *w, struct match *ret);
+/* What the law and the city say today; the usual pay is that of these slots. */
+struct market_params match_params(struct request *rq, const struct slot *v, size_t n);
 const struct job *match_job(const struct match *m, int64_t shift_id);
 /* The three sentences; empty ones are left out. */
 struct match_texts {
@@ -65,10 +68,24 @@ void match_card(struct request *rq, struct view *v, const struct match *m, const
 void match_view_source(struct request *rq, struct view *v, const struct job *j);
 /* When little or nothing fits: what would have to change, and whom to call. */
 enum err match_view_near(struct request *rq, struct view *v, const struct match *m);
+/* The market or station nearest to `place` that has a phone. */
+enum err match_view_help(struct request *rq, struct view *v, struct geo place);
+/* Who of the staff looked at it. */
+enum err match_view_checker(struct request *rq, struct view *v, const struct job *j);
 
-/* ---- match_desk.c, match_hall.c ---- */
+/* ---- for search engines and programs: match_feed.c ---- */
+/* schema.org JobPosting of a shift that is shown. */
+void match_view_posting(struct request *rq, struct view *v, const struct job *j);
+enum err match_sitemap(struct request *rq);
+enum err match_atom(struct request *rq);
+
+/* ---- match_desk.c, match_hall.c, match_pay.c ---- */
+extern const struct record pay_range_record;
+enum err match_pay_ranges(struct request *rq);
 enum err match_desk(struct request *rq);
 enum err match_desk_load(struct request *rq);
 enum err match_desk_person(struct request *rq);
+/* What the board shows: places still open as seen from `from`, pay by trade, numbers of the day. No person. */
+MUST_USE enum err match_board(struct request *rq, struct view *v, struct geo from);
 enum err match_hall(struct request *rq);
 enum err match_hall_events(struct request *rq);

@@ -5,8 +5,8 @@
 
 struct suggestion {
     int64_t shift_id, job_id;
-    struct str title, employer_name;
-    int64_t start_ms, end_ms, hour_fen, shift_fen, total, way_min, net_hour_fen;
+    struct str title, employer_name, address;
+    int64_t start_ms, end_ms, hour_fen, shift_fen, left, total, way_min, net_hour_fen;
     struct str why_good1, why_good2, why_bad;
 };
 static const struct field suggestion_fields[] = {
@@ -14,10 +14,12 @@ static const struct field suggestion_fields[] = {
     FIELD(struct suggestion, job_id, ID, .see = ANYONE, .put = NOBODY, .doc = "Post."),
     FIELD(struct suggestion, title, TEXT, .see = ANYONE, .put = NOBODY, .doc = "What work."),
     FIELD(struct suggestion, employer_name, TEXT, .see = ANYONE, .put = NOBODY, .doc = "Whose."),
+    FIELD(struct suggestion, address, TEXT, .see = ANYONE, .put = NOBODY, .doc = "Where."),
     FIELD(struct suggestion, start_ms, MS, .see = ANYONE, .put = NOBODY, .doc = "Begins."),
     FIELD(struct suggestion, end_ms, MS, .see = ANYONE, .put = NOBODY, .doc = "Ends."),
     FIELD(struct suggestion, hour_fen, FEN, .see = ANYONE, .put = NOBODY, .doc = "Gross pay an hour, 0 = unknown."),
     FIELD(struct suggestion, shift_fen, FEN, .see = ANYONE, .put = NOBODY, .doc = "Gross pay of the shift."),
+    FIELD(struct suggestion, left, INT, .see = ANYONE, .put = NOBODY, .doc = "Places left."),
     FIELD(struct suggestion, total, INT, .see = ANYONE, .put = NOBODY, .doc = "Score of 100000."),
     FIELD(struct suggestion, way_min, INT, .see = ANYONE, .put = NOBODY, .doc = "Minutes one way, -1 = unknown."),
     FIELD(struct suggestion, net_hour_fen, FEN, .see = ANYONE, .put = NOBODY, .doc = "Pay by working and travelling time."),
@@ -30,18 +32,24 @@ const struct record suggestion_record = {"suggestion", sizeof(struct suggestion)
 
 static enum err list_page(struct request *rq);
 static enum err job_page(struct request *rq);
+static enum err no_fit(struct request *rq);
 static enum err suggestions(struct request *rq);
 static enum err jobs_open(struct request *rq);
 static enum err load_seeker(struct request *rq);
 
 enum { DESK_PAGE = DESK | INSPECTOR | ADMIN };
 static const struct route routes[] = {
-    ROUTE(GET, "/", ANYONE, list_page, .cached = true, .doc = "Page: today's work; ?sort=fit|near|soon|pay, ?trade=, ?lon=&lat=."),
+    ROUTE(GET, "/", ANYONE, list_page, .cached = true, .doc = "Page: today's work; ?day=today|tomorrow, ?sort=fit|near|soon|pay, ?trade=, ?lon=&lat=."),
+    ROUTE(GET, "/no-fit", ANYONE, no_fit, .doc = "Page: nothing fits; the nearest miss and whom to call."),
     ROUTE(GET, "/jobs/:shift", ANYONE, job_page, .doc = "Page: one shift and its whole post."),
     ROUTE(GET, "/api/v1/suggestions", SEEKER | DESK, suggestions, .out = &suggestion_record, .list = true, .owns = load_seeker,
           .doc = "Shifts that fit oneself, or ?person= at the desk; ?sort=fit|near|soon|pay."),
     ROUTE(GET, "/api/v1/jobs-open", ANYONE, jobs_open, .cached = true, .out = &job_record, .list = true,
           .doc = "Shown shifts, soonest first; ?limit= up to 100, ?after= the `next` of the page before."),
+    ROUTE(GET, "/api/v1/pay-ranges", ANYONE, match_pay_ranges, .cached = true, .out = &pay_range_record, .list = true,
+          .doc = "What each trade pays an hour in the shifts shown now."),
+    ROUTE(GET, "/sitemap.xml", ANYONE, match_sitemap, .cached = true, .doc = "Public pages, for search engines."),
+    ROUTE(GET, "/jobs.atom", ANYONE, match_atom, .cached = true, .doc = "Shown shifts as an Atom feed, latest verified first."),
     ROUTE(GET, "/hall", ANYONE, match_hall, .cached = true, .doc = "Page: the hall screen."),
     ROUTE(GET, "/hall/events", ANYONE, match_hall_events, .stream = true, .doc = "Something on the hall screen changed."),
     ROUTE(GET, "/desk", DESK_PAGE, match_desk, .doc = "Page: the desk; ?q= four digits or a whole number."),
@@ -110,12 +118,23 @@ static void view_cards(struct request *rq, struct view *v, const struct match *m
     }
 }
 
+/* -1 = any day. */
+static int32_t day_asked(struct request *rq, struct view *v)
+{
+    struct str day = query_get(rq, rq->a, "day");
+    bool today = str_eq(day, S("today")), tomorrow = str_eq(day, S("tomorrow"));
+    view_bool(v, "on_today", today);
+    view_bool(v, "on_tomorrow", tomorrow);
+    return today || tomorrow ? cal_day(rq->now_ms) + tomorrow : -1;
+}
+
 static enum err list_page(struct request *rq)
 {
     struct view *v = view_new(rq->a);
     int64_t person = rq->who->roles & SEEKER ? rq->who->person_id : 0;
     struct geo from = place_asked(rq);
     struct match_wish w = {.person_id = person, .from = from, .want = person ? 20 : MATCH_TOP};
+    w.day = day_asked(rq, v);
     w.trade = choice_find(trades, query_get(rq, rq->a, "trade"));
     w.order = match_order(query_get(rq, rq->a, "sort"), person ? ORDER_FIT : ORDER_SOON);
     if (!person && w.order == ORDER_FIT)
@@ -127,15 +146,26 @@ static enum err list_page(struct request *rq)
     view_sorts(rq, v, w.order, geo_known(m.seeker.home), person);
     view_trades(rq, v, w.trade);
     view_bool(v, "trade_chosen", w.trade >= 0);
+    view_bool(v, "can_near", geo_known(m.seeker.home));
+    view_bool(v, "on_near", w.order == ORDER_NEAR);
     view_join(rq, v);
-    view_cards(rq, v, &m, w.order == ORDER_SOON);
-    view_i64(v, "n_shown", (int64_t)m.n_fits);
-    view_i64(v, "n_open", (int64_t)m.n);
+    view_cards(rq, v, &m, w.order == ORDER_SOON && w.day < 0);
     view_bool(v, "none", !m.n_fits);
-    view_bool(v, "none_fits", !m.n_fits && person);
-    if (!m.n_fits || (person && m.n_fits < MATCH_FEW))
+    if (!m.n_fits)
         e = match_view_near(rq, v, &m);
     return e ? e : reply_page(rq, "match/list", v);
+}
+
+static enum err no_fit(struct request *rq)
+{
+    struct view *v = view_new(rq->a);
+    struct match m;
+    int64_t person = rq->who->roles & SEEKER ? rq->who->person_id : 0;
+    struct match_wish w = {.person_id = person, .trade = -1, .day = -1, .order = ORDER_SOON, .want = 1};
+    enum err e = match_find(rq, &w, &m);
+    if (!e)
+        e = match_view_near(rq, v, &m);
+    return e ? e : reply_page(rq, "match/no_fit", v);
 }
 
 /* ---- one job ---- */
@@ -163,7 +193,7 @@ static void view_hard(struct request *rq, struct view *v, const struct fit *f)
 static enum err view_fit(struct request *rq, struct view *v, const struct job *j)
 {
     struct match m;
-    struct match_wish w = {.person_id = rq->who->person_id, .trade = -1, .order = ORDER_FIT, .want = 1};
+    struct match_wish w = {.person_id = rq->who->person_id, .trade = -1, .day = -1, .order = ORDER_FIT, .want = 1};
     enum err e = match_find(rq, &w, &m);
     if (e)
         return e;
@@ -178,6 +208,18 @@ static enum err view_fit(struct request *rq, struct view *v, const struct job *j
     return view_mine(rq, v, j, &m);
 }
 
+/* What the two places at the bottom of the page hold. */
+static void view_buttons(struct request *rq, struct view *v, const struct job *j, bool seeker)
+{
+    bool open = j->left > 0 && j->start_ms > rq->now_ms;
+    bool barred = view_on(v, "mine") || view_on(v, "firm");
+    view_bool(v, "own_dock", true);
+    view_bool(v, "can_take", seeker && open && !barred);
+    view_bool(v, "can_join", !seeker && open && !(rq->who->roles & (POSTER | STAFF)));
+    view_bool(v, "begun", j->start_ms <= rq->now_ms);
+    view_bool(v, "is_full", j->left <= 0);
+}
+
 static enum err job_page(struct request *rq)
 {
     struct job *j = NEW(rq->a, struct job);
@@ -185,6 +227,7 @@ static enum err job_page(struct request *rq)
     enum err e = job_shown_one(rq, param_id(rq, "shift"), j);
     if (e)
         return e;
+    view_bool(v, "can_ask", rq->who->roles & DESK);
     bool seeker = rq->who->roles & SEEKER && rq->who->person_id;
     if (seeker)
         e = view_fit(rq, v, j);
@@ -195,11 +238,14 @@ static enum err job_page(struct request *rq)
     int64_t minutes = (j->end_ms - j->start_ms) / MIN_MS - j->break_min;
     view_fmt(v, "hours", "%.3g", (double)minutes / 60);
     match_view_source(rq, v, j);
-    view_join(rq, v);
-    view_bool(v, "can_take", seeker && j->left > 0 && j->start_ms > rq->now_ms);
-    view_bool(v, "begun", j->start_ms <= rq->now_ms);
-    view_bool(v, "is_full", j->left <= 0);
-    return reply_page(rq, "match/job", v);
+    view_buttons(rq, v, j, seeker);
+    match_view_posting(rq, v, j);
+    e = match_view_checker(rq, v, j);
+    if (!e)
+        e = match_view_help(rq, v, j->place);
+    if (!e)
+        e = job_view_pictures(rq, v, j->id);
+    return e ? e : reply_page(rq, "match/job", v);
 }
 
 /* ---- for programs ---- */
@@ -223,7 +269,7 @@ static enum err suggestions(struct request *rq)
 {
     const struct person *p = rq->object;
     struct match m;
-    struct match_wish w = {.person_id = p->id, .trade = -1, .want = 20};
+    struct match_wish w = {.person_id = p->id, .trade = -1, .day = -1, .want = 20};
     w.order = match_order(query_get(rq, rq->a, "sort"), ORDER_FIT);
     enum err e = match_find(rq, &w, &m);
     if (e)
@@ -234,8 +280,8 @@ static enum err suggestions(struct request *rq)
         const struct job *j = match_job(&m, f->slot_id);
         struct match_texts t = match_reasons(rq, &m, f);
         BUG_ON(!j);
-        out[i] = (struct suggestion){j->shift_id, j->id, j->title, j->employer_name, j->start_ms, j->end_ms,
-                                     job_hour_fen(j), job_shift_fen(j), f->total, f->way_min, f->net_hour_fen,
+        out[i] = (struct suggestion){j->shift_id, j->id, j->title, j->employer_name, j->address, j->start_ms, j->end_ms,
+                                     job_hour_fen(j), job_shift_fen(j), j->left, f->total, f->way_min, f->net_hour_fen,
                                      t.good[0], t.good[1], t.bad};
     }
     return reply_items(rq, &suggestion_record, out, m.n_fits, 0);
@@ -263,5 +309,5 @@ static enum err jobs_open(struct request *rq)
     return reply_items(rq, &job_record, v + from, count, left > count ? v[from + count - 1].shift_id : 0);
 }
 
-static const struct record *const records[] = {&suggestion_record, NULL};
+static const struct record *const records[] = {&suggestion_record, &pay_range_record, NULL};
 const struct feature match_feature = {.name = "match", .routes = routes, .records = records};

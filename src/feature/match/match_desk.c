@@ -49,7 +49,7 @@ static enum err view_employers(struct request *rq, struct view *v, size_t *kept)
 {
     struct employer *p;
     size_t n;
-    enum err e = employer_list(rq, S("new"), &p, &n);
+    enum err e = employer_list(rq, EMPLOYER_NEW, &p, &n);
     for (size_t i = 0; !e && i < n; i++) {
         if (!session_covers(rq->who, CHECKERS, p[i].city, p[i].district, 0))
             continue;
@@ -166,7 +166,7 @@ static enum err view_partner(struct request *rq, struct view *v, const struct pe
 static enum err view_best(struct request *rq, struct view *v, const struct person *p)
 {
     struct match m;
-    struct match_wish w = {.person_id = p->id, .trade = -1, .order = ORDER_FIT, .want = BEST};
+    struct match_wish w = {.person_id = p->id, .trade = -1, .day = -1, .order = ORDER_FIT, .want = BEST};
     enum err e = match_find(rq, &w, &m);
     for (size_t i = 0; !e && i < m.n_fits; i++) {
         struct view *card = view_item(v, "jobs");

@@ -3,17 +3,21 @@
 #include "feature/match/match.h"
 #include "http/page.h"
 
-enum { ROWS = 12, TRADE_ROWS = 10, TRADES_MAX = 32 };
+enum { FAR_MIN = 90, ROWS = 12, TRADE_ROWS = 10, TRADES_MAX = 32 };
 
 struct range {
     int64_t min_fen, max_fen, left;
 };
 
-static void view_rows(struct request *rq, struct view *v, const struct job *j, size_t n)
+static void view_rows(struct request *rq, struct view *v, const struct job *j, size_t n, struct geo from)
 {
-    for (size_t i = 0; i < n && i < ROWS; i++) {
+    for (size_t i = 0, shown = 0; i < n && shown < ROWS; i++) {
+        bool far = geo_known(from) && geo_travel_min(geo_m(from, j[i].place)) > FAR_MIN;
+        if (far)
+            continue;
+        shown++;
         struct view *row = view_item(v, "rows");
-        job_view(rq, row, &j[i], (struct geo){0, 0});
+        job_view(rq, row, &j[i], from);
     }
     view_bool(v, "no_rows", !n);
 }
@@ -33,8 +37,8 @@ static void view_pays(struct request *rq, struct view *v, const struct job *j, s
 {
     struct range r[TRADES_MAX] = {{0, 0, 0}};
     for (size_t i = 0; i < n; i++) {
-        int64_t fen = job_hour_fen(&j[i]);
-        if (fen <= 0 || j[i].trade < 0 || j[i].trade >= TRADES_MAX)
+        int64_t fen = job_shift_fen(&j[i]);
+        if (fen <= 0 || j[i].pay_unit == PAY_MONTH || j[i].trade < 0 || j[i].trade >= TRADES_MAX)
             continue;
         struct range *x = &r[j[i].trade];
         x->min_fen = !x->min_fen || fen < x->min_fen ? fen : x->min_fen;
@@ -54,9 +58,8 @@ static void view_pays(struct request *rq, struct view *v, const struct job *j, s
     }
 }
 
-enum err match_hall(struct request *rq)
+enum err match_board(struct request *rq, struct view *v, struct geo from)
 {
-    struct view *v = view_new(rq->a);
     struct job *j;
     struct hire_counts c = {0, 0, 0};
     size_t n;
@@ -69,15 +72,20 @@ enum err match_hall(struct request *rq)
         return e;
     for (size_t i = 0; i < n; i++)
         left += j[i].left;
-    view_str(v, "topic", S("hall"));
-    view_bool(v, "hall", true);
     view_i64(v, "n_left", left);
     view_i64(v, "n_made", c.made);
     view_i64(v, "n_in", c.in);
     view_i64(v, "n_paid", c.paid);
-    view_rows(rq, v, j, n);
+    view_rows(rq, v, j, n, from);
     view_pays(rq, v, j, n);
-    return reply_page(rq, "match/hall", v);
+    return OK;
+}
+
+enum err match_hall(struct request *rq)
+{
+    struct view *v = view_new(rq->a);
+    enum err e = match_board(rq, v, (struct geo){0, 0});
+    return e ? e : reply_page(rq, "match/hall", v);
 }
 
 enum err match_hall_events(struct request *rq)

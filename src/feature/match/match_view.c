@@ -1,4 +1,5 @@
 /* match_view.c - cards with reasons, and what is said when nothing fits. */
+#include "feature/account/account.h"
 #include "feature/match/match.h"
 #include "feature/site/site.h"
 #include "http/page.h"
@@ -29,7 +30,7 @@ void match_view_source(struct request *rq, struct view *v, const struct job *j)
 }
 
 /* The nearest place with a phone. */
-static enum err view_help(struct request *rq, struct view *v, struct geo home)
+enum err match_view_help(struct request *rq, struct view *v, struct geo home)
 {
     struct site *s;
     size_t n;
@@ -53,7 +54,19 @@ enum err match_view_near(struct request *rq, struct view *v, const struct match 
     enum hard h = near_miss(&m->params, &m->seeker, m->slots, m->n, &opens);
     const char *key = match_near_key(h);
     struct str arg = str_fmt(rq->a, "%zu", opens);
-    if (h || !m->n_fits)
-        view_str(v, "near", texts_fill(rq->app->texts, rq->a, rq->lang, str_c(key), arg));
-    return view_help(rq, v, m->seeker.home);
+    view_str(v, "near", texts_fill(rq->app->texts, rq->a, rq->lang, str_c(key), arg));
+    for (size_t i = 0; h && i < m->n; i++)
+        if (fit_of(&m->params, &m->seeker, &m->slots[i]).hard == h) { /* the soonest of them, to look at */
+            job_view(rq, view_child(v, "miss"), &m->jobs[i], m->seeker.home);
+            break;
+        }
+    return match_view_help(rq, v, m->seeker.home);
+}
+
+enum err match_view_checker(struct request *rq, struct view *v, const struct job *j)
+{
+    struct str name = S("");
+    enum err e = account_name(rq, j->verified_by, &name);
+    view_str(v, "checker", name.n ? name : text(rq, "card.checker"));
+    return e == ERR_NONE ? OK : e;
 }

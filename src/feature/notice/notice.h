@@ -1,5 +1,5 @@
 /* notice.h - the outbox: what leaves the house (codes by SMS, messages), a row in the same
- * transaction, sent afterwards by a timer. The text is sealed; drivers: log, file. */
+ * transaction, sent afterwards by a timer. The text is sealed; drivers: file, http, log. */
 #pragma once
 #include "http/app.h"
 #include "http/request.h"

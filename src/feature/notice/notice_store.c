@@ -1,15 +1,9 @@
-/* notice_store.c - the outbox table, and its drivers at the end of a timer. */
-#include <fcntl.h>
-#include <stdio.h>
-#include <unistd.h>
+/* notice_store.c - the outbox table: written with what it tells of, claimed and settled by the timer. */
+#include "feature/notice/notice_store.h"
 
-#include "base/log.h"
 #include "feature/notice/notice.h"
-#include "http/config.h"
 #include "http/texts.h"
 #include "record/seal.h"
-
-enum { BATCH = 50, MAX_TRIES = 6 };
 
 static const struct query add = {
     "notice.add", "INSERT INTO outbox (city, id, phone, message, state, tries, next_ms)"
@@ -19,8 +13,7 @@ static const struct query due = {
                   " AND next_ms <= $2 ORDER BY next_ms LIMIT $3"};
 static const struct query sent = {"notice.sent", "DELETE FROM outbox WHERE city = $1 AND id = $2"};
 static const struct query later = {
-    "notice.later", "UPDATE outbox SET tries = tries + 1, next_ms = $3, state = $4 WHERE city = $1"
-                    " AND id = $2 AND state = 'waiting'"};
+    "notice.later", "UPDATE outbox SET tries = $3, next_ms = $4, state = $5 WHERE city = $1 AND id = $2"};
 static const struct query *const queries[] = {&add, &due, &sent, &later, NULL};
 
 static enum err put(struct request *rq, struct str phone, struct str message)
@@ -43,50 +36,42 @@ enum err notice_code(struct request *rq, struct str phone, struct str code)
     return notice_send(rq, phone, "notice.code", code);
 }
 
-static bool to_file(struct request *rq, struct str phone, struct str message)
+static struct str open_field(struct request *rq, struct arena *a, const char *field, int64_t id, const struct val *v)
 {
-    struct str path = rq->app->config->code_file;
-    if (!path.n)
-        path = str_fmt(rq->a, "%.*s/outbox.txt", SV(rq->app->config->data));
-    struct str line = str_fmt(rq->a, "%.*s\t%.*s\n", SV(phone), SV(message));
-    int fd = open(str_z(rq->a, path), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
-    bool good = fd >= 0 && write(fd, line.p, line.n) == (ssize_t)line.n;
-    if (fd >= 0)
-        close(fd);
-    return good;
+    struct str s;
+    return seal_get(rq->app->seal, a, (struct seal_where){"outbox", field, rq->city, id}, val_str(v), &s) ? s : S("");
 }
 
-static bool deliver(struct request *rq, int64_t id, struct str phone, struct str message)
+/* Two processes never hold the same row: whoever claims it moves it out of the other's sight. */
+enum err notice_claim(struct request *rq)
 {
-    struct str driver = rq->app->config->code_driver;
-    if (str_eq(driver, S("file")))
-        return to_file(rq, phone, message);
-    if (str_eq(driver, S("log")) && rq->app->demo)
-        log_at(LOG_INFO, "notice id=%lld demo=yes", (long long)id);
-    return rq->app->demo;
-}
-
-/* At least once: a row goes only after its driver said yes. */
-static enum err send_due(struct request *rq)
-{
+    struct letters *l = rq->object;
     struct rows rows;
-    enum err e = db_rows(rq->tx, rq->a, &due, ARGS(I(rq->city), I(rq->now_ms), I(BATCH)), &rows);
+    enum err e = db_rows(rq->tx, rq->a, &due, ARGS(I(rq->city), I(rq->now_ms), I(LETTERS)), &rows);
+    l->n = 0;
     for (size_t i = 0; !e && i < rows.n; i++) {
         const struct val *v = row_at(&rows, i);
-        int64_t id = val_i64(v), tries = val_i64(v + 3) + 1;
-        struct str phone, message;
-        bool open = seal_get(rq->app->seal, rq->a, (struct seal_where){"outbox", "phone", rq->city, id}, val_str(v + 1), &phone) &&
-                    seal_get(rq->app->seal, rq->a, (struct seal_where){"outbox", "message", rq->city, id}, val_str(v + 2), &message);
-        if (open && deliver(rq, id, phone, message))
-            e = db_run(rq->tx, &sent, ARGS(I(rq->city), I(id)), NULL);
-        else
-            e = db_run(rq->tx, &later,
-                       ARGS(I(rq->city), I(id), I(rq->now_ms + (1000ll << tries) * 10),
-                            T(tries >= MAX_TRIES ? S("failed") : S("waiting"))),
-                       NULL);
+        struct letter *one = &l->v[l->n++];
+        *one = (struct letter){.id = val_i64(v), .tries = val_i64(v + 3) + 1};
+        one->phone = open_field(rq, l->a, "phone", one->id, v + 1);
+        one->text = open_field(rq, l->a, "message", one->id, v + 2);
+        e = db_run(rq->tx, &later,
+                   ARGS(I(rq->city), I(one->id), I(one->tries), I(rq->now_ms + (20000ll << one->tries)),
+                        T(one->tries == MAX_TRIES ? S("failed") : S("waiting"))),
+                   NULL);
     }
     return e;
 }
 
-static const struct timer timers[] = {{"notice.send", 2, send_due}, {0}};
+enum err notice_settle(struct request *rq)
+{
+    const struct letters *l = rq->object;
+    enum err e = OK;
+    for (size_t i = 0; !e && i < l->n; i++)
+        if (l->v[i].sent)
+            e = db_run(rq->tx, &sent, ARGS(I(rq->city), I(l->v[i].id)), NULL);
+    return e;
+}
+
+static const struct timer timers[] = {{.name = "notice.send", .every_s = 2, .outside = notice_send_due}, {0}};
 const struct feature notice_feature = {.name = "notice", .queries = queries, .timers = timers};

@@ -33,10 +33,15 @@ extern const struct feature person_feature;
 extern const struct record person_record;
 MUST_USE enum err person_get(struct request *rq, int64_t id, struct person *ret);
 MUST_USE enum err person_add(struct request *rq, struct person *p);
+/* Checks what was said (age, numbers, hours) and adds; says what was wrong. */
+MUST_USE enum err person_register(struct request *rq, struct person *p);
+/* The seeker behind an account (or behind its phone number); registered from *p when there is none. */
+MUST_USE enum err person_for_account(struct request *rq, int64_t account_id, struct person *p);
 MUST_USE enum err person_put(struct request *rq, const struct person *p);
 /* All seekers of the city, newest first, at most `limit`. */
 MUST_USE enum err person_all(struct request *rq, int64_t limit, struct person **ret, size_t *ret_n);
-/* By whole number, or by its last four digits; newest first, at most 20. */
+/* By phone number, its last four digits, identity number, or part of the name among the newest 2000;
+ * newest first, at most 20. */
 MUST_USE enum err person_find(struct request *rq, struct str typed, struct person **ret, size_t *ret_n);
 /* The other of a couple; all zero when there is none. */
 MUST_USE enum err person_partner(struct request *rq, const struct person *p, struct person *ret);

@@ -1,7 +1,9 @@
 /* person_api.c - a seeker registers himself with three facts, or is registered at the desk. */
 #include <string.h>
 
+#include "base/cal.h"
 #include "feature/account/account.h"
+#include "feature/hire/hire.h"
 #include "feature/person/person_rules.h"
 #include "feature/person/person_store.h"
 #include "http/page.h"
@@ -24,6 +26,13 @@ static const struct field opened_fields[] = {
     FIELD(struct opened, value, TEXT, .see = DESK, .put = NOBODY, .doc = "The whole value."), {0}};
 static const struct record opened_record = {"opened", sizeof(struct opened), opened_fields, "An opened field."};
 
+struct search {
+    struct str q;
+};
+static const struct field search_fields[] = {
+    FIELD(struct search, q, TEXT, .max = 40, .see = NOBODY, .put = DESK, .doc = "A whole phone number or its last four digits."), {0}};
+static const struct record search_form = {"search", sizeof(struct search), search_fields, "Finding people."};
+
 static enum err find(struct request *rq);
 static enum err create(struct request *rq);
 static enum err create_page(struct request *rq);
@@ -32,11 +41,15 @@ static enum err edit(struct request *rq);
 static enum err edit_page(struct request *rq);
 static enum err open_field(struct request *rq);
 static enum err leave_partner(struct request *rq);
+static enum err undo(struct request *rq);
 static enum err load(struct request *rq);
 
+/* Registering others is work of the desk and of grid workers on their rounds. */
+enum { REGISTRARS = DESK | GRID, UNDO_MS = 60 * MIN_MS };
+
 static const struct route routes[] = {
-    ROUTE(GET, "/api/v1/people", DESK, find, .out = &person_record, .list = true,
-          .doc = "Finds people: ?q= whole number or last four digits."),
+    ROUTE(GET, "/api/v1/people", DESK, find, .in = &search_form, .out = &person_record, .list = true,
+          .doc = "Finds people by phone number."),
     ROUTE(GET, "/join", SIGNED_IN, create_page, .doc = "Page: three facts."),
     ROUTE(POST, "/api/v1/people", SIGNED_IN, create, .in = &person_record, .out = &person_record, .form = create_page,
           .rate = PER_HOUR(600), .doc = "Registers a seeker: oneself, or at the desk."),
@@ -44,6 +57,8 @@ static const struct route routes[] = {
     ROUTE(GET, "/me/edit", SEEKER, edit_page, .owns = load, .doc = "Page: my facts."),
     ROUTE(POST, "/api/v1/people/:person", SEEKER | DESK, edit, .in = &person_record, .out = &person_record, .owns = load,
           .form = edit_page, .doc = "Changes what is given."),
+    ROUTE(DELETE, "/api/v1/people/:person", REGISTRARS, undo, .owns = load,
+          .doc = "Takes back a registration made within the hour by oneself, when nothing was taken yet."),
     ROUTE(POST, "/api/v1/people/:person/open", DESK, open_field, .in = &opening_form, .out = &opened_record, .owns = load,
           .rate = PER_HOUR(60), .doc = "Opens one sealed field, with a reason, audited."),
     ROUTE(POST, "/api/v1/people/:person/leave-partner", SEEKER | DESK, leave_partner, .owns = load,
@@ -69,7 +84,7 @@ static enum err find(struct request *rq)
 {
     struct person *v;
     size_t n, kept = 0;
-    enum err e = person_find(rq, query_get(rq, rq->a, "q"), &v, &n);
+    enum err e = person_find(rq, ((struct search *)rq->in)->q, &v, &n);
     for (size_t i = 0; !e && i < n; i++)
         if (session_covers(rq->who, DESK, v[i].city, v[i].district, 0))
             v[kept++] = v[i];
@@ -106,28 +121,69 @@ static enum err tie(struct request *rq, struct person *p, bool desk)
     return account_tie_person(rq, account_id, p->id);
 }
 
-static enum err create(struct request *rq)
+/* The other of a couple: somebody of the caller's district who is in no other couple. */
+static enum err check_partner(struct request *rq, const struct person *p)
 {
-    struct person *p = rq->in, old;
-    bool desk = rq->who->roles & DESK;
+    struct person q;
+    enum err e = p->partner_id ? person_partner(rq, p, &q) : OK;
+    if (e == ERR_NONE || (!e && p->partner_id && !staff_covers(rq, q.city, q.district, 0)))
+        return fail_field(rq, "partner_id", "input.partner", S(""));
+    return !e && p->partner_id && q.partner_id && q.partner_id != p->id ? refuse(rq, &partner_taken) : e;
+}
+
+/* Both rows of a couple say the same; whoever was left is alone again. */
+static enum err pair_up(struct request *rq, const struct person *p, int64_t partner_before)
+{
+    enum err e = OK;
+    if (partner_before && partner_before != p->partner_id)
+        e = person_pair(rq, partner_before, 0, S("apart"));
+    if (!e && p->partner_id)
+        e = person_pair(rq, p->partner_id, p->id, str_c(p->together == TOGETHER_MUST ? "must" : "prefer"));
+    return e;
+}
+
+enum err person_register(struct request *rq, struct person *p)
+{
+    struct person old;
     enum err e = check(rq, p);
+    if (!e)
+        e = check_partner(rq, p);
     if (e)
         return e;
-    if (!desk && rq->who->person_id)
-        return fail(rq, ERR_CONFLICT, "person.already");
     p->phone = account_phone(rq->a, p->phone);
     if (p->phone.n && person_by_phone(rq, p->phone, &old) == OK)
-        return desk ? fail(rq, ERR_CONFLICT, "person.phone_known") : fail(rq, ERR_CONFLICT, "person.already");
+        return fail(rq, ERR_CONFLICT, rq->who->roles & REGISTRARS ? "person.phone_known" : "person.already");
     p->id = new_id(rq);
     p->city = rq->city;
+    p->made_ms = p->consent_ms = rq->now_ms;
+    e = person_add(rq, p);
+    return e ? e : pair_up(rq, p, 0);
+}
+
+enum err person_for_account(struct request *rq, int64_t account_id, struct person *p)
+{
+    int64_t id = 0;
+    struct str phone = account_phone(rq->a, p->phone);
+    enum err e = account_person(rq, account_id, &id);
+    if (e || id)
+        return e ? e : person_get(rq, id, p);
+    e = phone.n ? person_by_phone(rq, phone, p) : ERR_NONE; /* registered at a desk, before he had an account */
+    if (e == ERR_NONE)
+        e = person_register(rq, p);
+    return e ? e : account_tie_person(rq, account_id, p->id);
+}
+
+static enum err create(struct request *rq)
+{
+    struct person *p = rq->in;
+    bool desk = rq->who->roles & REGISTRARS;
+    if (!desk && rq->who->person_id)
+        return fail(rq, ERR_CONFLICT, "person.already");
     if (!p->district)
         p->district = desk && rq->who->n_scopes ? rq->who->scopes[0].district : 0;
     p->by_id = desk ? rq->who->account_id : 0;
-    p->made_ms = p->consent_ms = rq->now_ms;
+    enum err e = person_register(rq, p);
     audit_about(rq, &person_record, p->id);
-    e = person_add(rq, p);
-    if (!e && p->partner_id)
-        e = person_pair(rq, p->partner_id, p->id, str_c(p->together == TOGETHER_MUST ? "must" : "prefer"));
     if (!e)
         e = tie(rq, p, desk);
     if (e)
@@ -147,6 +203,8 @@ static enum err form_page(struct request *rq, const struct person *in, const cha
 static enum err create_page(struct request *rq)
 {
     struct person p = {.from_min = 0};
+    if (rq->who->roles & DESK)
+        (void)str_i64(query_get(rq, rq->a, "partner"), &p.partner_id); /* the other of two who came together */
     if (rq->in)
         p = *(struct person *)rq->in;
     return form_page(rq, &p, rq->who->roles & DESK ? "person/desk_new" : "person/join");
@@ -198,10 +256,14 @@ static enum err edit(struct request *rq)
     if (!changed.phone.n)
         changed.phone = p->phone;
     enum err e = check(rq, &changed);
+    if (!e && changed.partner_id != p->partner_id)
+        e = check_partner(rq, &changed);
     if (e)
         return e;
     audit_about(rq, &person_record, p->id);
     e = person_put(rq, &changed);
+    if (!e && changed.partner_id != p->partner_id)
+        e = pair_up(rq, &changed, p->partner_id);
     return e ? e : reply_done(rq, 200, &person_record, &changed, S("/"));
 }
 
@@ -224,6 +286,27 @@ static enum err open_field(struct request *rq)
     view_str(v, "label", record_label(rq, &person_record, f->name));
     view_str(v, "value", out.value);
     return reply_page(rq, "person/opened", v);
+}
+
+static enum err undo(struct request *rq)
+{
+    struct person *p = rq->object;
+    struct hire *h;
+    size_t n;
+    int64_t account_id = 0;
+    enum err e = hire_of_person(rq, p->id, &h, &n);
+    if (!e && (n || p->by_id != rq->who->account_id || rq->now_ms > p->made_ms + UNDO_MS))
+        return refuse(rq, &undo_late);
+    audit_about(rq, &person_record, p->id);
+    if (!e && p->partner_id)
+        e = person_pair(rq, p->partner_id, 0, S("apart"));
+    if (!e && p->phone.n)
+        e = account_for_phone(rq, p->phone, &account_id);
+    if (!e && account_id)
+        e = account_tie_person(rq, account_id, 0);
+    if (!e)
+        e = person_drop(rq, p->id);
+    return e ? e : reply_none(rq);
 }
 
 static enum err leave_partner(struct request *rq)

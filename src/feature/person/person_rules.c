@@ -4,7 +4,9 @@
 const struct rule too_young = {"A01", "禁止使用童工规定 Art. 2, 4; 劳动法 Art. 15"};
 const struct rule idnum_wrong = {"idnum_wrong", "GB 11643-1999"};
 const struct rule hours_wrong = {"hours_wrong", "from must be before to"};
+const struct rule partner_taken = {"partner_taken", "a couple is two people"};
 const struct rule partner_self = {"partner_self", "a couple is two people"};
+const struct rule undo_late = {"undo_late", "an hour, by the same hand, before anything is taken"};
 
 bool idnum_ok(struct str s, int32_t *ret_born)
 {

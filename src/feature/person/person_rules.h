@@ -3,7 +3,7 @@
 #include "base/cal.h"
 #include "base/rule.h"
 
-extern const struct rule too_young, idnum_wrong, hours_wrong, partner_self;
+extern const struct rule too_young, idnum_wrong, hours_wrong, partner_self, partner_taken, undo_late;
 
 /* 18-character resident identity number: date and check character (GB 11643-1999). The birth day
  * goes to *ret_born. */

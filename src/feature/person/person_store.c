@@ -5,15 +5,17 @@
 
 #include "feature/account/account.h"
 #include "feature/job/job.h"
+#include "feature/person/person_rules.h"
 #include "http/rows.h"
 #include "record/seal.h"
 
+enum { NAME_SCAN = 2000, FOUND_MAX = 20 };
 static const struct choice togethers[] = {{"apart"}, {"prefer"}, {"must"}, {0}};
 enum { OWNER = SEEKER | DESK | ADMIN, EDIT = SEEKER | DESK | GRID | PUBLIC };
 static const struct field fields[] = {
     FIELD(struct person, id, ID, .see = SIGNED_IN, .put = NOBODY, .doc = "Person."),
     FIELD(struct person, city, INT, .see = SIGNED_IN, .put = NOBODY, .doc = "City code."),
-    FIELD(struct person, district, INT, .more = true, .see = OWNER, .put = EDIT, .doc = "District code."),
+    FIELD(struct person, district, INT, .district = true, .more = true, .see = OWNER, .put = EDIT, .doc = "District code."),
     FIELD(struct person, name, TEXT, .max = 40, .see = SIGNED_IN, .put = EDIT, .seal = SEAL_NAME, .doc = "Name."),
     FIELD(struct person, phone, TEXT, .max = 20, .see = OWNER, .put = EDIT, .seal = SEAL_PHONE, .doc = "Mobile number."),
     FIELD(struct person, id_number, TEXT, .max = 18, .more = true, .see = DESK, .put = DESK, .seal = SEAL_IDNUM, .doc = "Identity number."),
@@ -57,11 +59,14 @@ static const struct query by_phone = {"person.by_phone", "SELECT " COLUMNS
 static const struct query by_last4 = {"person.by_last4", "SELECT " COLUMNS
                                                          " FROM person WHERE city = $1 AND last4_idx = $2"
                                                          " ORDER BY made_ms DESC LIMIT 20"};
+static const struct query by_idnum = {"person.by_idnum", "SELECT " COLUMNS
+                                                         " FROM person WHERE city = $1 AND idnum_idx = $2"
+                                                         " ORDER BY made_ms DESC LIMIT 20"};
 static const struct query all = {"person.all", "SELECT " COLUMNS
                                                " FROM person WHERE city = $1 ORDER BY made_ms DESC LIMIT $2"};
 static const struct query pair = {
     "person.pair", "UPDATE person SET partner_id = $3, together = $4 WHERE city = $1 AND id = $2"};
-const struct query *const person_queries[] = {&add, &drop, &get, &by_phone, &by_last4, &all, &pair, NULL};
+const struct query *const person_queries[] = {&add, &drop, &get, &by_phone, &by_last4, &by_idnum, &all, &pair, NULL};
 
 static struct val blind(struct request *rq, const char *purpose, struct str plain)
 {
@@ -93,6 +98,12 @@ enum err person_put(struct request *rq, const struct person *p)
     return e ? e : person_add(rq, &copy);
 }
 
+enum err person_drop(struct request *rq, int64_t id)
+{
+    enum err e = db_run(rq->tx, &drop, ARGS(I(rq->city), I(id)), NULL);
+    return e ? e : change_put(rq, "person", id);
+}
+
 enum err person_get(struct request *rq, int64_t id, struct person *ret)
 {
     return row_to_record(rq, &get, ARGS(I(rq->city), I(id)), &person_record, ret);
@@ -114,14 +125,32 @@ enum err person_partner(struct request *rq, const struct person *p, struct perso
     return p->partner_id ? person_get(rq, p->partner_id, ret) : OK;
 }
 
+/* Names are sealed, so the newest are opened and compared. O(NAME_SCAN) */
+static enum err by_name(struct request *rq, struct str name, struct person **ret, size_t *ret_n)
+{
+    size_t n, kept = 0;
+    enum err e = person_all(rq, NAME_SCAN, ret, &n);
+    for (size_t i = 0; !e && i < n && kept < FOUND_MAX; i++)
+        if (str_find((*ret)[i].name, name) >= 0)
+            (*ret)[kept++] = (*ret)[i];
+    *ret_n = kept;
+    return e;
+}
+
 enum err person_find(struct request *rq, struct str typed, struct person **ret, size_t *ret_n)
 {
-    struct str phone = account_phone(rq->a, typed), four = str_trim(typed);
-    if (phone.n)
-        return rows_to_records(rq, &by_phone, ARGS(I(rq->city), blind(rq, "phone", phone)), &person_record,
-                               (void **)ret, ret_n);
-    return rows_to_records(rq, &by_last4, ARGS(I(rq->city), blind(rq, "last4", four.n ? four : S("-"))),
-                           &person_record, (void **)ret, ret_n);
+    int32_t born;
+    int64_t digits;
+    struct str phone = account_phone(rq->a, typed), word = str_trim(typed);
+    const struct query *q = phone.n ? &by_phone : idnum_ok(word, &born) ? &by_idnum : &by_last4;
+    const char *purpose = phone.n ? "phone" : q == &by_idnum ? "idnum" : "last4";
+    *ret_n = 0;
+    if (!word.n)
+        return OK;
+    if (q == &by_last4 && !str_i64(word, &digits))
+        return by_name(rq, word, ret, ret_n);
+    return rows_to_records(rq, q, ARGS(I(rq->city), blind(rq, purpose, phone.n ? phone : word)), &person_record,
+                           (void **)ret, ret_n);
 }
 
 enum err person_all(struct request *rq, int64_t limit, struct person **ret, size_t *ret_n)

@@ -1,14 +1,17 @@
 /* site_api.c - the list of sites; adding one. */
 #include "feature/site/site_store.h"
+#include "feature/job/job.h"
 #include "http/page.h"
 #include "http/route.h"
 
 static enum err list(struct request *rq);
 static enum err page(struct request *rq);
+static enum err show(struct request *rq);
 static enum err create(struct request *rq);
 
 static const struct route routes[] = {
     ROUTE(GET, "/sites", ANYONE, page, .cached = true, .doc = "Page: all sites."),
+    ROUTE(GET, "/sites/:site", ANYONE, show, .cached = true, .doc = "Page: one site and the work around it."),
     ROUTE(GET, "/api/v1/sites", ANYONE, list, .out = &site_record, .list = true, .cached = true, .doc = "All sites."),
     ROUTE(POST, "/api/v1/sites", CITY_ADMIN, create, .in = &site_record, .out = &site_record, .doc = "Adds a site."),
     {0}};
@@ -30,6 +33,30 @@ static enum err page(struct request *rq)
     for (size_t i = 0; !e && i < n; i++)
         view_record(rq, view_item(v, "sites"), &site_record, &all[i]);
     return e ? e : reply_page(rq, "site/list", v);
+}
+
+enum { AROUND_M = 3000, AROUND = 12 };
+
+static enum err show(struct request *rq)
+{
+    struct site s;
+    struct job *j;
+    struct view *v = view_new(rq->a);
+    size_t n, shown = 0;
+    enum err e = site_get(rq, param_id(rq, "site"), &s);
+    if (!e)
+        e = job_shown(rq, rq->now_ms, rq->now_ms + 3 * DAY_MS, 2000, &j, &n);
+    if (e)
+        return e;
+    view_record(rq, v, &site_record, &s);
+    view_str(v, "title", s.name);
+    for (size_t i = 0; i < n && shown < AROUND; i++)
+        if (geo_known(s.place) && geo_m(s.place, j[i].place) <= AROUND_M) {
+            job_view(rq, view_item(v, "jobs"), &j[i], s.place);
+            shown++;
+        }
+    view_bool(v, "any_jobs", shown);
+    return reply_page(rq, "site/show", v);
 }
 
 static enum err create(struct request *rq)

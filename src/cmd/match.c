@@ -1,0 +1,230 @@
+/* match.c - `lingji match simulate`: an invented city placed at once, through a day in the hall,
+ * and by lists; one JSON object on standard output. Same options, same bytes. */
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "cmd/cmd.h"
+#include "market/city.h"
+#include "market/crowd.h"
+#include "market/sim.h"
+
+enum { SEATS_TEN_ORDERS = 82, EDGES = 400, JSON_MAX = 1 << 20 };
+
+struct simulation {
+    int64_t seed, people, slots, couples, clusters, spread, accept, patience, hours;
+    int64_t ghost_people, ghost_slots, ghost_law, horizon, theta, aging, gamma, shown, applies;
+    const char *only;
+};
+static const struct simulation usual = {.seed = 1,
+                                        .people = 12000,
+                                        .slots = 8000,
+                                        .spread = 30,
+                                        .clusters = 25,
+                                        .accept = 70,
+                                        .patience = 40,
+                                        .hours = 4,
+                                        .ghost_people = 100,
+                                        .ghost_slots = 100,
+                                        .horizon = 90,
+                                        .theta = 90,
+                                        .aging = 2,
+                                        .gamma = 100,
+                                        .shown = 5,
+                                        .applies = 2};
+
+/* What may be said; the manual page has the units. */
+static const struct option {
+    const char *name;
+    size_t at;
+    int64_t min, max;
+} options[] = {
+    {"--seed", offsetof(struct simulation, seed), 0, INT64_MAX},
+    {"--people", offsetof(struct simulation, people), 0, 400000},
+    {"--slots", offsetof(struct simulation, slots), 0, 400000},
+    {"--couples", offsetof(struct simulation, couples), 0, 100},
+    {"--clusters", offsetof(struct simulation, clusters), 1, 200},
+    {"--spread", offsetof(struct simulation, spread), 1, 200},
+    {"--accept", offsetof(struct simulation, accept), 1, 100},
+    {"--patience", offsetof(struct simulation, patience), 1, 1440},
+    {"--hours", offsetof(struct simulation, hours), 1, 24},
+    {"--ghost-people", offsetof(struct simulation, ghost_people), 0, 400},
+    {"--ghost-slots", offsetof(struct simulation, ghost_slots), 0, 400},
+    {"--ghost-law", offsetof(struct simulation, ghost_law), 0, 1},
+    {"--horizon", offsetof(struct simulation, horizon), 0, 240},
+    {"--theta", offsetof(struct simulation, theta), 0, 100},
+    {"--aging", offsetof(struct simulation, aging), 0, 100},
+    {"--gamma", offsetof(struct simulation, gamma), 0, 400},
+    {"--shown", offsetof(struct simulation, shown), 1, CROWD_SHOWN_MAX},
+    {"--applies", offsetof(struct simulation, applies), 1, CROWD_SHOWN_MAX},
+};
+
+static bool set(struct simulation *s, const char *name, const char *value)
+{
+    char *end;
+    int64_t v = strtoll(value, &end, 10);
+    if (strcmp(name, "--only") == 0) {
+        s->only = value;
+        return strcmp(value, "batch") == 0 || strcmp(value, "hall") == 0 ||
+               strcmp(value, "lists") == 0;
+    }
+    for (size_t k = 0; k < sizeof options / sizeof *options; k++) {
+        const struct option *o = &options[k];
+        if (strcmp(name, o->name))
+            continue;
+        memcpy((char *)s + o->at, &v, sizeof v);
+        return *value && !*end && v >= o->min && v <= o->max;
+    }
+    return false;
+}
+
+static int32_t orders(const struct simulation *s)
+{
+    return (int32_t)(s->slots * 10 / SEATS_TEN_ORDERS) + (s->slots > 0);
+}
+
+static double pct(int64_t part, int64_t whole)
+{
+    return whole ? 100.0 * (double)part / (double)whole : 0;
+}
+
+static struct city invent(struct arena *a, const struct simulation *s)
+{
+    return city_make(a, &(struct city_params){.seed = (uint64_t)s->seed,
+                                              .people = (int32_t)s->people,
+                                              .slots = orders(s),
+                                              .couple_pct = (int32_t)s->couples,
+                                              .degree = EDGES,
+                                              .spread_km = (int32_t)s->spread,
+                                              .clusters = (int32_t)s->clusters});
+}
+
+static void at_once(struct arena *a, const struct simulation *s, struct buf *out)
+{
+    struct city c = invent(a, s);
+    struct couple *of = NEW_N(a, (size_t)c.couples + 1, struct couple);
+    int32_t apart = 0, placed = 0;
+    for (int32_t u = 0; u < c.couples; u++)
+        of[u] = (struct couple){2 * u, 2 * u + 1};
+    struct couples_result r = batch_couples(a, &c.b, of, c.couples, 0);
+    for (int32_t u = 0; u < c.couples; u++)
+        apart += r.slot_of[2 * u] != r.slot_of[2 * u + 1];
+    for (int32_t i = 0; i < c.b.people; i++)
+        placed += r.slot_of[i] >= 0;
+    buf_fmt(out,
+            ",\"batch\":{\"orders\":%d,\"seats\":%d,\"edges\":%d,\"placed\":%d,\"value\":%lld,",
+            c.b.slots, c.seats, c.b.row[c.b.people], placed, (long long)r.value);
+    buf_fmt(out, "\"bound\":%lld,\"gap_pct\":%.6f,\"valid\":%s,", (long long)r.ub,
+            pct(r.ub - r.value, r.ub), batch_valid(a, &c.b, r.slot_of) ? "true" : "false");
+    buf_fmt(out, "\"couples\":%d,\"couples_together\":%d,\"couples_apart\":%d}", c.couples,
+            r.together, apart);
+}
+
+static void put_day(struct buf *out, const char *name, const struct sim_day *d, int64_t best)
+{
+    buf_fmt(out, "\"%s\":{\"placed\":%d,\"value\":%lld,\"of_hindsight_pct\":%.2f,", name, d->placed,
+            (long long)d->value, pct(d->value, best));
+    buf_fmt(out, "\"wait_mean_s\":%d,\"wait_p90_s\":%d,\"wait_p99_s\":%d,\"starved\":%d,",
+            d->mean_s, d->p90_s, d->p99_s, d->starved);
+    buf_fmt(out, "\"couples_apart\":%d,\"orders_over\":%d},", d->apart, d->over);
+}
+
+static int32_t ghost_pct(int64_t pct_or_none)
+{
+    return pct_or_none ? (int32_t)pct_or_none : -1;
+}
+
+static void through_a_day(struct arena *a, const struct simulation *s, struct buf *out)
+{
+    struct arena scratch;
+    int32_t placed;
+    struct sim_params p = {.seed = (uint64_t)s->seed,
+                           .people = (int32_t)s->people,
+                           .orders = orders(s),
+                           .couple_pct = (int32_t)s->couples,
+                           .clusters = (int32_t)s->clusters,
+                           .spread_km = (int32_t)s->spread,
+                           .day_s = (int32_t)s->hours * 3600,
+                           .patience_s = (int32_t)s->patience * 60,
+                           .accept_pct = (int32_t)s->accept,
+                           .ghost_people_pct = ghost_pct(s->ghost_people),
+                           .ghost_orders_pct = ghost_pct(s->ghost_slots),
+                           .other_law = s->ghost_law,
+                           .hall = hall_usual};
+    p.hall.horizon_s = (int32_t)s->horizon * 60;
+    p.hall.theta_pct = (int32_t)s->theta;
+    p.hall.patience_s = p.patience_s;
+    p.hall.aging = (int32_t)s->aging * 1000;
+    struct sim *day = sim_new(a, &p);
+    arena_init(&scratch, 0);
+    while (sim_step(day, &scratch))
+        arena_reset(&scratch);
+    arena_done(&scratch);
+    int64_t best = sim_hindsight(a, day, &placed);
+    struct sim_day d = sim_hall(a, day), g = sim_greedy(a, day);
+    struct hall again = sim_fresh(a, day);
+    const struct hall *h = sim_log(day);
+    bool same = hall_replay(&again, h->log, h->logged);
+    buf_fmt(out, ",\"hall\":{\"people\":%d,\"seats\":%d,", d.people, d.seats);
+    put_day(out, "ghosts", &d, best);
+    put_day(out, "greedy", &g, best);
+    buf_fmt(out, "\"hindsight\":{\"placed\":%d,\"value\":%lld},\"events\":%d,\"replays\":%s}",
+            placed, (long long)best, h->logged, same ? "true" : "false");
+}
+
+static void by_lists(struct arena *a, const struct simulation *s, struct buf *out)
+{
+    static const char *const names[] = {"fit", "random", "price"};
+    struct city c = invent(a, s);
+    struct batch_result best = batch_solve(a, &c.b, 0);
+    buf_fmt(out, ",\"lists\":{\"seats\":%d,\"best\":{\"placed\":%d,\"value\":%lld}", c.seats,
+            best.placed, (long long)best.value);
+    for (size_t k = 0; k < sizeof names / sizeof *names; k++) {
+        struct crowd_params p = {.seed = (uint64_t)s->seed,
+                                 .list = (enum crowd_list)k,
+                                 .gamma_pct = (int32_t)s->gamma,
+                                 .shown = (int32_t)s->shown,
+                                 .applies = (int32_t)s->applies};
+        struct crowd_result r = crowd_run(a, &c.b, &p);
+        buf_fmt(out, ",\"%s\":{\"orders_never_shown\":%d,\"rounds\":[", names[k], r.never_shown);
+        for (int i = 0; i < CROWD_ROUNDS; i++)
+            buf_fmt(out,
+                    "%s{\"placed\":%d,\"filled_pct\":%.2f,\"applications\":%lld,\"value\":%lld}",
+                    i ? "," : "", r.round[i].placed, pct(r.round[i].placed, c.seats),
+                    (long long)r.round[i].applications, (long long)r.round[i].value);
+        buf_put(out, S("]}"));
+    }
+    buf_c(out, '}');
+}
+
+static const struct {
+    const char *name;
+    void (*run)(struct arena *a, const struct simulation *s, struct buf *out);
+} parts[] = {{"batch", at_once}, {"hall", through_a_day}, {"lists", by_lists}};
+
+int cmd_match(struct cmd *c)
+{
+    struct simulation s = usual;
+    struct buf out;
+    if (c->n_args < 1 || strcmp(c->args[0], "simulate"))
+        return -1;
+    for (int k = 1; k < c->n_args; k += 2)
+        if (k + 1 == c->n_args || !set(&s, c->args[k], c->args[k + 1]))
+            return cmd_fail("%s %s: no such option, or out of range; see lingji(1)", c->args[k],
+                            k + 1 < c->n_args ? c->args[k + 1] : "");
+    buf_init(&out, c->a, JSON_MAX);
+    buf_fmt(&out, "{\"seed\":%lld,\"people\":%lld,\"slots\":%lld", (long long)s.seed,
+            (long long)s.people, (long long)s.slots);
+    for (size_t k = 0; k < sizeof parts / sizeof *parts; k++) {
+        struct arena a;
+        arena_init(&a, 0);
+        if (!s.only || strcmp(s.only, parts[k].name) == 0)
+            parts[k].run(&a, &s, &out);
+        arena_done(&a);
+    }
+    buf_put(&out, S("}\n"));
+    fwrite(out.p, 1, out.n, stdout);
+    return 0;
+}

@@ -1,0 +1,110 @@
+/* account_test.c - staff come by a link, hold roles within the grantor's reach, and can be ended. */
+#include <openssl/hmac.h>
+#include <string.h>
+
+#include "app_fixture.h"
+#include "base/cal.h"
+#include "feature/account/account_rules.h"
+#include "test.h"
+
+TEST(a_district_gives_roles_below_its_own_within_itself)
+{
+    const struct grantor city = {true, false}, district = {false, true}, nobody = {false, false};
+    CHECK(may_grant(city, CITY_ADMIN, 0) && may_grant(city, CONSULTANT, 440105));
+    CHECK(may_grant(district, INSPECTOR, 440105));
+    CHECK(!may_grant(district, INSPECTOR, 0) && !may_grant(district, DISTRICT_ADMIN, 440105) && !may_grant(district, AUDITOR, 440105));
+    CHECK(!may_grant(nobody, GRID, 440105) && !may_grant(city, SEEKER, 0) && !may_grant(city, SYSTEM, 0));
+}
+
+/* The digits an authenticator app shows for the base32 secret on the page. */
+static struct str authenticator(struct town *t, struct str page)
+{
+    static const char abc[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+    ptrdiff_t at = str_find(page, S("class=\"big-code\">"));
+    struct str b32 = str_sub(page, (size_t)at + 17, 32);
+    unsigned char key[20], mac[20], counter[8] = {0};
+    unsigned bits = 0, have = 0, n = 0;
+    for (size_t i = 0; i < b32.n; i++) {
+        bits = bits << 5 | (unsigned)(strchr(abc, b32.p[i]) - abc);
+        for (have += 5; have >= 8; have -= 8)
+            key[n++] = (unsigned char)(bits >> (have - 8));
+    }
+    for (int i = 0; i < 8; i++)
+        counter[i] = (unsigned char)(t->now_ms / 30000 >> (56 - 8 * i));
+    HMAC(EVP_sha1(), key, 20, counter, 8, mac, NULL);
+    return str_fmt(&t->a, "%06d", totp_digits(mac));
+}
+
+static struct answer sign_in(struct town *t, const char *login, struct str page)
+{
+    return town_call(t, POST, "/api/v1/staff/sign-in",
+                     str_z(&t->a, str_fmt(&t->a, "{\"login\":\"%s\",\"password\":\"haizhu-market-2026\",\"totp\":\"%.*s\"}", login,
+                                          SV(authenticator(t, page)))),
+                     S(""));
+}
+
+static const char *on(struct town *t, struct str id, const char *what)
+{
+    return str_z(&t->a, str_fmt(&t->a, "/api/v1/staff/%.*s/%s", SV(id), what));
+}
+
+static void new_colleague(struct town *t)
+{
+    struct str city = town_staff(t, CITY_ADMIN, 0), district = town_staff(t, DISTRICT_ADMIN, 440105), other = town_staff(t, DISTRICT_ADMIN, 440106);
+    static const char lin[] = "{\"name\":\"林小玲\",\"login\":\"lin.xl\",\"role\":\"consultant\",\"district\":440105}";
+    static const char self[] = "{\"name\":\"甲\",\"login\":\"boss\",\"role\":\"district_admin\",\"district\":440105}";
+    CHECK_EQ(town_call(t, POST, "/api/v1/staff", self, district).status, 409);
+    CHECK_EQ(town_call(t, POST, "/api/v1/staff", lin, other).status, 409);
+    struct answer a = town_call(t, POST, "/api/v1/staff", lin, district);
+    CHECK_EQ(a.status, 201);
+    struct str id = json_value(t, a.body, "id");
+    const char *link = str_z(&t->a, json_value(t, a.body, "link"));
+    CHECK_EQ(town_call(t, POST, "/api/v1/staff", lin, city).status, 422); /* the login is taken */
+    CHECK_EQ(town_call(t, GET, on(t, id, "grants"), "", other).status, 404);
+    CHECK(str_find(town_call(t, GET, "/admin/staff", "", district).body, S("林小玲")) > 0);
+    CHECK(str_find(town_call(t, GET, "/admin/staff", "", other).body, S("林小玲")) < 0);
+
+    CHECK_EQ(town_call(t, POST, link, "password=short", S("")).status, 422);
+    struct answer page = town_call(t, POST, link, "password=haizhu-market-2026", S(""));
+    CHECK_EQ(page.status, 200);
+    CHECK_EQ(town_call(t, POST, link, "password=haizhu-market-2027", S("")).status, 409); /* once */
+    a = sign_in(t, "lin.xl", page.body);
+    CHECK_EQ(a.status, 200);
+    struct str session = json_value(t, a.body, "token");
+    CHECK_EQ(town_call(t, GET, "/desk", "", session).status, 200);
+
+    CHECK_EQ(town_call(t, POST, on(t, id, "grants"), "{\"role\":\"inspector\",\"district\":440105,\"to_day\":\"2026-11-23\"}", district).status, 409);
+    CHECK_EQ(town_call(t, POST, on(t, id, "grants"), "{\"role\":\"inspector\",\"district\":440105,\"to_day\":\"2026-11-24\"}", district).status, 204);
+    CHECK_EQ(town_call(t, GET, "/inspect", "", session).status, 200);
+    CHECK_EQ(town_call(t, POST, on(t, id, "grants/end"), "{\"role\":\"consultant\",\"district\":440105}", district).status, 204);
+    CHECK(town_call(t, GET, "/api/v1/people?q=0001", "", session).status == 403);
+    t->now_ms += 16 * HOUR_MS;
+    CHECK(town_call(t, GET, "/inspect", "", session).status >= 400); /* his last day was yesterday */
+
+    a = town_call(t, POST, on(t, id, "link"), "{}", city);
+    CHECK_EQ(a.status, 201);
+    CHECK(str_find(town_call(t, GET, "/api/v1/me", "", session).body, id) < 0); /* signed out everywhere */
+    CHECK(sign_in(t, "lin.xl", page.body).status >= 400);
+    t->now_ms += 4 * DAY_MS;
+    CHECK_EQ(town_call(t, POST, str_z(&t->a, json_value(t, a.body, "link")), "password=haizhu-market-2026", S("")).status, 409); /* too late */
+}
+
+TEST(a_new_colleague_comes_by_a_link_and_works_within_his_roles)
+{
+    each_town(new_colleague);
+}
+
+static void only_admin(struct town *t)
+{
+    struct str city = town_staff(t, CITY_ADMIN, 0);
+    struct str id = json_value(t, town_call(t, GET, "/api/v1/staff", "", city).body, "id");
+    CHECK_EQ(town_call(t, POST, on(t, id, "grants/end"), "{\"role\":\"city_admin\"}", city).status, 409);
+    CHECK_EQ(town_call(t, GET, "/admin/staff", "", city).status, 200);
+    town_staff(t, CITY_ADMIN, 0);
+    CHECK_EQ(town_call(t, POST, on(t, id, "grants/end"), "{\"role\":\"city_admin\"}", city).status, 204);
+}
+
+TEST(the_last_administrator_of_the_city_stays)
+{
+    each_town(only_admin);
+}

@@ -1,0 +1,1 @@
+ALTER TABLE hire ADD COLUMN paid_how TEXT NOT NULL DEFAULT 'unknown';

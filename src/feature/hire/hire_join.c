@@ -1,0 +1,85 @@
+/* hire_join.c - the first time: a name, a phone number, six digits, and the place is taken. What was
+ * typed travels in hidden fields, so that no name stands in an address or a log. */
+#include "feature/account/account.h"
+#include "feature/hire/hire_api.h"
+#include "feature/person/person.h"
+#include "http/page.h"
+#include "http/route.h"
+
+struct join {
+    struct str name, phone, code;
+};
+static const struct field ask_fields[] = {
+    FIELD(struct join, name, TEXT, .min = 1, .max = 40, .see = NOBODY, .put = ANYONE, .seal = SEAL_NAME, .required = true, .doc = "Name."),
+    FIELD(struct join, phone, TEXT, .max = 20, .see = NOBODY, .put = ANYONE, .seal = SEAL_PHONE, .required = true, .doc = "Mobile number."),
+    {0}};
+static const struct field join_fields[] = {
+    FIELD(struct join, name, TEXT, .min = 1, .max = 40, .see = NOBODY, .put = ANYONE, .seal = SEAL_NAME, .required = true, .doc = "Name."),
+    FIELD(struct join, phone, TEXT, .max = 20, .see = NOBODY, .put = ANYONE, .seal = SEAL_PHONE, .required = true, .doc = "The number the code was sent to."),
+    FIELD(struct join, code, TEXT, .min = 6, .max = 6, .see = NOBODY, .put = ANYONE, .required = true, .doc = "The six digits."),
+    {0}};
+const struct record ask_form = {"join_ask", sizeof(struct join), ask_fields, "Asking for a place for the first time."};
+const struct record join_form = {"join", sizeof(struct join), join_fields, "Taking a place for the first time."};
+
+static enum err show(struct request *rq, const char *page)
+{
+    struct job j;
+    struct view *v = view_new(rq->a);
+    enum err e = job_shown_one(rq, param_id(rq, "shift"), &j);
+    if (e == ERR_NONE)
+        return refuse(rq, &shift_gone);
+    if (e)
+        return e;
+    job_view(rq, v, &j, (struct geo){0, 0});
+    view_bool(v, "own_dock", true);
+    view_str(v, "title", text(rq, "page.hire/join"));
+    view_str(view_child(v, "job"), "title", j.title);
+    if (rq->in) {
+        const struct join *in = rq->in;
+        view_str(v, "name", in->name);
+        view_str(v, "phone", in->phone);
+    }
+    return reply_page(rq, page, v);
+}
+
+enum err page_join(struct request *rq)
+{
+    if (rq->who->person_id) /* known already: the page of the job has the button */
+        return reply_see(rq, str_fmt(rq->a, "/jobs/%lld", (long long)param_id(rq, "shift")));
+    return show(rq, "hire/join");
+}
+
+enum err page_join_code(struct request *rq)
+{
+    return show(rq, "hire/join_code");
+}
+
+enum err ask_join(struct request *rq)
+{
+    struct join *in = rq->in;
+    enum err e = account_send_code(rq, in->phone);
+    if (e)
+        return e;
+    rq->idem_key = S(""); /* the page with the name is not kept */
+    return rq->html ? page_join_code(rq) : reply_done(rq, 202, NULL, NULL, S(""));
+}
+
+enum err join_shift(struct request *rq)
+{
+    struct join *in = rq->in;
+    struct person p = {.name = in->name, .phone = in->phone};
+    struct hire h;
+    struct str token;
+    int64_t account_id;
+    enum err e = account_use_code(rq, in->phone, in->code, &account_id);
+    if (!e)
+        e = person_for_account(rq, account_id, &p);
+    if (!e)
+        e = hire_take(rq, &p, false, param_id(rq, "shift"), &h);
+    if (!e)
+        e = account_enter(rq, account_id, 90, &token);
+    if (e)
+        return e;
+    audit_about(rq, &hire_record, h.id);
+    return reply_done(rq, 201, &hire_record, &h, str_fmt(rq->a, "/my/%lld", (long long)h.id));
+}

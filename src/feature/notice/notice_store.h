@@ -1,0 +1,22 @@
+/* notice_store.h - letters on their way out: claimed in one write, sent in none, settled in another.
+ * At least once: a process that dies in between leaves the letter to be claimed again. */
+#pragma once
+#include "http/app.h"
+#include "http/request.h"
+
+enum { LETTERS = 50, MAX_TRIES = 6 };
+struct letter {
+    int64_t id, tries;
+    struct str phone, text; /* "" = cannot be opened */
+    bool sent;
+};
+struct letters {
+    struct arena *a; /* of the texts */
+    struct letter v[LETTERS];
+    size_t n;
+};
+/* Both as SYSTEM with the letters as rq->object. A claim hides a letter for 40 s, 80 s, ... */
+MUST_USE enum err notice_claim(struct request *rq);
+MUST_USE enum err notice_settle(struct request *rq);
+/* Claims what is due, sends it by the configured driver for at most 5 s, settles. */
+MUST_USE enum err notice_send_due(struct app *app);

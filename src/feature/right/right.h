@@ -1,0 +1,28 @@
+/* right.h - complaints in three questions: what happened, about which work, whom to call back. A record
+ * for the rights desk, open until somebody closes it with a result and a reason. */
+#pragma once
+#include "http/app.h"
+#include "http/request.h"
+
+enum complaint_state { COMPLAINT_OPEN, COMPLAINT_CLOSED };
+enum complaint_result { RESULT_NONE, RESULT_UPHELD, RESULT_SETTLED, RESULT_UNFOUNDED };
+enum complaint_what { WHAT_UNPAID, WHAT_FEE, WHAT_UNTRUE, WHAT_UNSAFE, WHAT_RUDE, WHAT_OTHER };
+
+struct complaint {
+    int64_t id, city, district, employer_id;
+    struct str employer_name;
+    int64_t job_id, hire_id, person_id; /* 0 where nothing is known */
+    int32_t what;                       /* enum complaint_what */
+    struct str about, phone;
+    int32_t state, result;
+    struct str reason;
+    int64_t made_ms, due_ms, closed_ms, closed_by;
+};
+extern const struct feature right_feature;
+extern const struct record complaint_record;
+
+/* What everybody may know of an employer: closed complaints, and how many of them were right. */
+struct complaint_counts {
+    int64_t closed, upheld;
+};
+MUST_USE enum err right_counts(struct request *rq, int64_t employer_id, struct complaint_counts *ret);

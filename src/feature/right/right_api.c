@@ -1,0 +1,240 @@
+/* right_api.c - complaining in three questions; the list of the rights desk; closing with a reason. */
+#include "base/cal.h"
+#include "feature/account/account.h"
+#include "feature/hire/hire.h"
+#include "feature/job/job.h"
+#include "feature/person/person.h"
+#include "feature/right/right_store.h"
+#include "http/page.h"
+#include "http/reply.h"
+#include "http/route.h"
+
+enum { RIGHTS = MEDIATOR | DESK | ADMIN };
+static const struct rule complaint_closed = {"complaint_closed", "closed once"};
+struct closing {
+    int32_t result;
+    struct str reason;
+};
+static const struct choice endings[] = {{"upheld"}, {"settled"}, {"unfounded"}, {0}};
+static const struct field closing_fields[] = {
+    FIELD(struct closing, result, ENUM, .choices = endings, .see = NOBODY, .put = RIGHTS, .required = true, .doc = "How it ended."),
+    FIELD(struct closing, reason, TEXT, .min = 2, .max = 400, .see = NOBODY, .put = RIGHTS, .required = true, .doc = "What was found and done."),
+    {0}};
+static const struct record closing_form = {"closing", sizeof(struct closing), closing_fields, "Closing a complaint."};
+struct calling {
+    struct str reason, phone;
+};
+static const struct field calling_fields[] = {
+    FIELD(struct calling, reason, TEXT, .min = 2, .max = 200, .see = NOBODY, .put = RIGHTS, .required = true, .doc = "Why the number is opened."),
+    FIELD(struct calling, phone, TEXT, .see = RIGHTS, .put = NOBODY, .doc = "The number."),
+    {0}};
+static const struct record calling_form = {"calling", sizeof(struct calling), calling_fields, "Opening the number to call back."};
+
+static enum err page(struct request *rq);
+static enum err complain(struct request *rq);
+static enum err page_done(struct request *rq);
+static enum err page_list(struct request *rq);
+static enum err list(struct request *rq);
+static enum err close_it(struct request *rq);
+static enum err open_phone(struct request *rq);
+static enum err load(struct request *rq);
+
+static const struct route routes[] = {
+    ROUTE(GET, "/complain", ANYONE, page, .doc = "Page: three questions; ?hire= or ?job= fills the second."),
+    ROUTE(POST, "/api/v1/complaints", ANYONE, complain, .in = &complaint_record, .out = &complaint_record, .form = page,
+          .rate = PER_HOUR(30), .doc = "Complains; somebody calls back."),
+    ROUTE(GET, "/complain/done", ANYONE, page_done, .doc = "Page: who calls, and by when."),
+    ROUTE(GET, "/rights", RIGHTS, page_list, .doc = "Page: complaints, the next deadline first."),
+    ROUTE(GET, "/api/v1/complaints", RIGHTS, list, .out = &complaint_record, .list = true, .doc = "Complaints, the next deadline first."),
+    ROUTE(POST, "/api/v1/complaints/:complaint/close", RIGHTS, close_it, .in = &closing_form, .owns = load, .doc = "Closes one, with a result and a reason."),
+    ROUTE(POST, "/api/v1/complaints/:complaint/open", RIGHTS, open_phone, .in = &calling_form, .out = &calling_form, .owns = load,
+          .rate = PER_HOUR(120), .doc = "Opens the number to call back, with a reason, audited."),
+    {0}};
+
+/* ---- three questions ---- */
+
+/* What it is about: an own day of work, or any post. ERR_NONE when there is no such thing. */
+static enum err find_work(struct request *rq, struct complaint *c)
+{
+    struct hire h = {0};
+    struct job j;
+    enum err e = c->hire_id ? hire_get(rq, c->hire_id, &h) : OK;
+    if (!e && c->hire_id && h.person_id != rq->who->person_id)
+        e = ERR_NONE;
+    if (!e && c->hire_id)
+        c->job_id = h.job_id;
+    if (e || !c->job_id)
+        return e;
+    e = job_get(rq, c->job_id, &j);
+    if (e)
+        return e;
+    c->employer_id = j.employer_id;
+    c->employer_name = j.employer_name;
+    c->district = j.district;
+    return OK;
+}
+
+static void view_whats(struct request *rq, struct view *v, int32_t chosen)
+{
+    for (int32_t i = 0; complaint_whats[i].key; i++) {
+        struct view *one = view_item(v, "whats");
+        view_str(one, "key", str_c(complaint_whats[i].key));
+        view_str(one, "text", text(rq, str_z(rq->a, str_fmt(rq->a, "complaint.what.%s", complaint_whats[i].key))));
+        view_bool(one, "on", i == chosen);
+    }
+}
+
+static enum err page(struct request *rq)
+{
+    struct complaint c = {.what = -1};
+    struct view *v = view_new(rq->a);
+    if (rq->in) {
+        c = *(struct complaint *)rq->in;
+    } else {
+        (void)str_i64(query_get(rq, rq->a, "hire"), &c.hire_id);
+        (void)str_i64(query_get(rq, rq->a, "job"), &c.job_id);
+    }
+    enum err e = find_work(rq, &c);
+    if (e && e != ERR_NONE)
+        return e;
+    view_whats(rq, v, c.what);
+    view_str(v, "employer_name", c.employer_name);
+    if (c.employer_name.n)
+        view_i64(v, c.hire_id ? "hire_id" : "job_id", c.hire_id ? c.hire_id : c.job_id);
+    view_str(v, "about", c.about);
+    view_str(v, "phone", c.phone);
+    view_bool(v, "known", rq->who->person_id);
+    return reply_page(rq, "right/complain", v);
+}
+
+static enum err caller_phone(struct request *rq, struct complaint *c)
+{
+    struct person p;
+    if (rq->who->person_id && !c->phone.n) {
+        enum err e = person_get(rq, rq->who->person_id, &p);
+        c->phone = e ? S("") : p.phone;
+        return e;
+    }
+    if (!account_phone(rq->a, c->phone).n)
+        return fail_field(rq, "phone", "input.phone", S(""));
+    c->phone = account_phone(rq->a, c->phone);
+    return OK;
+}
+
+/* Who worked there and says that it is not as stated, costs money or is not safe takes the post off
+ * the list until somebody has looked. A stranger's word alone hides nothing. */
+static enum err hold_post(struct request *rq, const struct complaint *c)
+{
+    bool grave = c->what == WHAT_FEE || c->what == WHAT_UNTRUE || c->what == WHAT_UNSAFE;
+    if (!c->hire_id || !grave)
+        return OK;
+    publish_after(rq, S("hall"));
+    enum err e = job_move(rq, c->job_id, JOB_OPEN, JOB_HELD);
+    return e == ERR_CONFLICT ? OK : e;
+}
+
+static enum err complain(struct request *rq)
+{
+    struct complaint *c = rq->in;
+    enum err e = find_work(rq, c);
+    if (e == ERR_NONE)
+        return fail_field(rq, c->hire_id ? "hire_id" : "job_id", "input.choice", S(""));
+    if (!e)
+        e = caller_phone(rq, c);
+    if (e)
+        return e;
+    c->id = new_id(rq);
+    c->city = rq->city;
+    c->person_id = rq->who->person_id;
+    c->state = COMPLAINT_OPEN;
+    c->result = RESULT_NONE;
+    c->made_ms = rq->now_ms;
+    c->due_ms = rq->now_ms + rule_number(rq, "complaint.call_hours", 24) * HOUR_MS;
+    audit_about(rq, &complaint_record, c->id);
+    e = complaint_add(rq, c);
+    if (!e)
+        e = hold_post(rq, c);
+    return e ? e : reply_done(rq, 201, &complaint_record, c, S("/complain/done"));
+}
+
+static enum err page_done(struct request *rq)
+{
+    struct view *v = view_new(rq->a);
+    view_i64(v, "hours", rule_number(rq, "complaint.call_hours", 24));
+    return reply_page(rq, "right/done", v);
+}
+
+/* ---- the rights desk ---- */
+
+static enum err load(struct request *rq)
+{
+    struct complaint *c = NEW(rq->a, struct complaint);
+    enum err e = complaint_get(rq, param_id(rq, "complaint"), c);
+    rq->object = c;
+    return e ? e : staff_covers(rq, c->city, c->district, 0) ? OK : ERR_NONE;
+}
+
+static enum err mine(struct request *rq, struct complaint **ret, size_t *ret_n)
+{
+    size_t n, kept = 0;
+    enum err e = complaint_list(rq, ret, &n);
+    for (size_t i = 0; !e && i < n; i++)
+        if (staff_covers(rq, (*ret)[i].city, (*ret)[i].district, 0))
+            (*ret)[kept++] = (*ret)[i];
+    *ret_n = kept;
+    return e;
+}
+
+static enum err list(struct request *rq)
+{
+    struct complaint *v;
+    size_t n;
+    enum err e = mine(rq, &v, &n);
+    return e ? e : reply_items(rq, &complaint_record, v, n, 0);
+}
+
+static enum err page_list(struct request *rq)
+{
+    struct view *v = view_new(rq->a);
+    struct complaint *all;
+    size_t n;
+    enum err e = mine(rq, &all, &n);
+    for (size_t i = 0; !e && i < n; i++) {
+        struct view *one = view_item(v, "complaints");
+        view_record(rq, one, &complaint_record, &all[i]);
+        view_bool(one, "is_open", all[i].state == COMPLAINT_OPEN);
+        view_bool(one, "late", all[i].state == COMPLAINT_OPEN && all[i].due_ms < rq->now_ms);
+    }
+    return e ? e : reply_page(rq, "right/list", v);
+}
+
+static enum err close_it(struct request *rq)
+{
+    static const enum complaint_result results[] = {RESULT_UPHELD, RESULT_SETTLED, RESULT_UNFOUNDED};
+    struct complaint *c = rq->object;
+    const struct closing *in = rq->in;
+    c->result = (int32_t)results[in->result];
+    c->reason = in->reason;
+    audit_about(rq, &complaint_record, c->id);
+    rq->audit_reason = in->reason;
+    enum err e = complaint_close(rq, c);
+    return e == ERR_CONFLICT ? refuse(rq, &complaint_closed) : e ? e : reply_done(rq, 204, NULL, NULL, S("/rights"));
+}
+
+static enum err open_phone(struct request *rq)
+{
+    const struct complaint *c = rq->object;
+    struct calling *out = rq->in;
+    audit_about(rq, &complaint_record, c->id);
+    rq->audit_reason = out->reason;
+    rq->idem_key = S(""); /* the number is never kept for a replay */
+    out->phone = c->phone;
+    if (!rq->html)
+        return reply_record(rq, 200, &calling_form, out);
+    struct view *v = view_new(rq->a);
+    view_str(v, "value", c->phone);
+    return reply_page(rq, "right/phone", v);
+}
+
+static const struct record *const records[] = {&complaint_record, &closing_form, &calling_form, NULL};
+const struct feature right_feature = {.name = "right", .routes = routes, .queries = right_queries, .records = records};

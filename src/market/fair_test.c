@@ -1,0 +1,85 @@
+/* fair_test.c - lists and crowds: prices spread people, guards keep their promise at a known cost.
+ */
+#include "market/city.h"
+#include "market/crowd.h"
+#include "market/fair.h"
+#include "test.h"
+
+static struct city town(struct arena *a, uint64_t seed)
+{
+    return city_make(a, &(struct city_params){.seed = seed,
+                                              .people = 4000,
+                                              .slots = 350,
+                                              .degree = 200,
+                                              .spread_km = 10,
+                                              .clusters = 4});
+}
+
+static const struct crowd_params five_two = {.seed = 1, .shown = 5, .applies = 2, .gamma_pct = 100};
+
+TEST(lists_that_subtract_the_price_fill_far_more_seats_at_the_first_try)
+{
+    for (uint64_t seed = 3; seed < 6; seed++) {
+        struct arena a;
+        arena_init(&a, 0);
+        struct city c = town(&a, seed);
+        struct crowd_params p = five_two;
+        struct crowd_result fit = crowd_run(&a, &c.b, &p);
+        p.list = CROWD_PRICE;
+        struct crowd_result price = crowd_run(&a, &c.b, &p);
+        CHECK(price.round[0].placed * 2 > fit.round[0].placed * 3);
+        CHECK(price.round[CROWD_ROUNDS - 1].applications <
+              fit.round[CROWD_ROUNDS - 1].applications);
+        CHECK(price.round[CROWD_ROUNDS - 1].value > fit.round[CROWD_ROUNDS - 1].value);
+        CHECK(price.round[CROWD_ROUNDS - 1].placed <= c.seats);
+        arena_done(&a);
+    }
+}
+
+TEST(the_exposure_floor_shows_small_orders_that_have_somebody)
+{
+    struct arena a;
+    arena_init(&a, 0);
+    struct city c = town(&a, 8);
+    struct crowd_params p = five_two;
+    struct crowd_result without = crowd_run(&a, &c.b, &p);
+    p.floor = true;
+    struct crowd_result with = crowd_run(&a, &c.b, &p);
+    CHECK(with.small_never_shown < without.small_never_shown);
+    CHECK(with.small_placed >= without.small_placed);
+    CHECK(fair_owed(1, 19) && !fair_owed(1, 20) && fair_owed(3, 59) && !fair_owed(4, 0));
+    arena_done(&a);
+}
+
+TEST(every_prefix_keeps_the_share_of_each_group_and_the_best_come_first_otherwise)
+{
+    uint64_t rnd = 5;
+    int broken = 0, moved = 0, idle = 0;
+    struct arena a;
+    arena_init(&a, 0);
+    for (int k = 0; k < 2000; k++) {
+        int32_t n = 1 + city_below(&rnd, 60), groups = 1 + city_below(&rnd, FAIR_GROUPS), order[60];
+        int64_t points[60];
+        int8_t group[60];
+        for (int32_t i = 0; i < n; i++) {
+            points[i] = 100000 - 1000 * i;
+            group[i] =
+                (int8_t)(city_below(&rnd, n) < i ? 0 : city_below(&rnd, groups)); /* biased */
+        }
+        struct fair_cost c = fair_guard(&a, points, group, n, 10, 10, order);
+        bool seen[60] = {false};
+        for (int32_t i = 0; i < n; i++)
+            broken +=
+                order[i] < 0 || order[i] >= n || seen[order[i]] || (seen[order[i]] = true, false);
+        broken += !fair_keeps(group, order, n, 10) || c.lost_top < 0 || (!c.moved && c.lost_top);
+        moved += c.moved > 0;
+        for (int32_t i = 0; i < n; i++)
+            order[i] = i;
+        idle += fair_keeps(group, order, n, 10) != !c.moved;
+        arena_reset(&a);
+    }
+    CHECK_EQ(broken, 0);
+    CHECK(moved > 500);
+    CHECK_EQ(idle, 0); /* a list that keeps the promise is left alone */
+    arena_done(&a);
+}

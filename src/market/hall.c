@@ -1,0 +1,469 @@
+/* hall.c - see the header: events, the problem of one minute, guard rails. */
+#include "market/hall.h"
+
+#include <string.h>
+
+enum { HOUR_S = 3600, MINUTE_S = 60, TOO_FEW = 30, Q16 = 65536, FIRST_LOG = 256 };
+
+const struct hall_params hall_usual = {.horizon_s = 90 * MINUTE_S,
+                                       .theta_pct = 90,
+                                       .patience_s = 40 * MINUTE_S,
+                                       .aging = 2000,
+                                       .hold_s = 30 * MINUTE_S,
+                                       .long_s = 60 * MINUTE_S,
+                                       .closing_s = 10 * MINUTE_S,
+                                       .crowd_max = 60000};
+
+/* State of a person after an event; NO where it makes no sense. */
+enum { NO = -1 };
+static const int8_t after[HALL_STATES][HALL_WHATS] = {
+    /*                ARRIVE        LEAVE      NOW           YES          NO */
+    [HALL_AWAY] = {HALL_WAITING, NO, NO, NO, NO, NO, NO, NO, NO, NO},
+    [HALL_WAITING] = {NO, HALL_AWAY, HALL_WAITING, NO, NO, NO, NO, NO, HALL_ASKED, HALL_WAITING},
+    [HALL_ASKED] = {NO, HALL_AWAY, HALL_ASKED, HALL_PLACED, HALL_WAITING, NO, HALL_WAITING, NO, NO,
+                    NO},
+    [HALL_PLACED] = {NO, NO, NO, NO, NO, NO, NO, NO, NO, NO},
+};
+
+struct hall hall_new(struct arena *a, const struct hall_params *p, const struct batch *world)
+{
+    struct hall h = {.a = a, .p = *p, .world = world, .room = FIRST_LOG};
+    h.person = NEW_N(a, (size_t)world->people + 1, struct hall_person);
+    h.order = NEW_N(a, (size_t)world->slots + 1, struct hall_order);
+    h.refused = NEW_N(a, (size_t)world->row[world->people] + 1, bool);
+    h.log = NEW_N(a, FIRST_LOG, struct hall_event);
+    for (int32_t i = 0; i < world->people; i++)
+        h.person[i] = (struct hall_person){.since_s = INT64_MIN, .order = -1, .partner = -1};
+    for (int32_t j = 0; j < world->slots; j++)
+        h.order[j] = (struct hall_order){.since_s = INT64_MIN, .until_s = INT64_MIN};
+    return h;
+}
+
+void hall_ghosts(struct hall *h, const struct hall_ghost *people, int32_t n,
+                 const struct hall_ghost *orders, int32_t m)
+{
+    h->ghost_person = people;
+    h->ghost_people = n;
+    h->ghost_order = orders;
+    h->ghost_orders = m;
+}
+
+static void note(struct hall *h, const struct hall_event *e)
+{
+    if (h->logged == h->room) {
+        struct hall_event *more = NEW_N(h->a, (size_t)h->room * 2, struct hall_event);
+        memcpy(more, h->log, (size_t)h->room * sizeof *more);
+        h->log = more;
+        h->room *= 2;
+    }
+    h->log[h->logged++] = *e;
+}
+
+static int32_t edge_of(const struct batch *w, int32_t i, int32_t j)
+{
+    int32_t from = w->row[i], to = w->row[i + 1];
+    while (from < to) {
+        int32_t mid = from + (to - from) / 2;
+        if (w->slot[mid] < j)
+            from = mid + 1;
+        else
+            to = mid;
+    }
+    return from < w->row[i + 1] && w->slot[from] == j ? from : -1;
+}
+
+/* One person's part of an event; the seat moves with the state. */
+static void move(struct hall *h, int32_t i, const struct hall_event *e)
+{
+    struct hall_person *p = &h->person[i];
+    int32_t to = after[p->state][e->what];
+    if (p->state == HALL_ASKED && to != HALL_ASKED) {
+        struct hall_order *o = &h->order[p->order];
+        o->asked--;
+        o->taken += to == HALL_PLACED;
+        if (e->what == HALL_NO)
+            h->refused[edge_of(h->world, i, p->order)] = true;
+        if (to != HALL_PLACED)
+            p->order = -1;
+    }
+    p->now |= e->what == HALL_NOW;
+    if (e->what == HALL_PROPOSE) {
+        p->order = e->order;
+        h->order[e->order].asked++;
+    }
+    p->state = to;
+}
+
+static bool for_person(struct hall *h, const struct hall_event *e)
+{
+    if (e->person < 0 || e->person >= h->world->people)
+        return false;
+    int32_t i = e->person, mate = h->person[i].partner;
+    if (after[h->person[i].state][e->what] == NO)
+        return false;
+    move(h, i, e);
+    if (mate >= 0)
+        move(h, mate, e);
+    return true;
+}
+
+static void come(struct hall *h, int32_t i, int32_t partner, const struct hall_event *e)
+{
+    h->person[i] = (struct hall_person){.since_s = e->at_s,
+                                        .until_s = e->until_s,
+                                        .state = HALL_WAITING,
+                                        .order = -1,
+                                        .partner = partner};
+}
+
+static bool arrive(struct hall *h, const struct hall_event *e)
+{
+    int32_t i = e->person, mate = e->partner, n = h->world->people;
+    if (i < 0 || i >= n || mate >= n || mate == i || h->person[i].state != HALL_AWAY ||
+        (mate >= 0 && h->person[mate].state != HALL_AWAY))
+        return false;
+    come(h, i, mate < 0 ? -1 : mate, e);
+    if (mate >= 0)
+        come(h, mate, i, e);
+    return true;
+}
+
+static bool for_order(struct hall *h, const struct hall_event *e)
+{
+    if (e->order < 0 || e->order >= h->world->slots)
+        return false;
+    struct hall_order *o = &h->order[e->order];
+    bool open = o->until_s > e->at_s;
+    if (open == (e->what == HALL_OPEN) || (e->what == HALL_OPEN && e->until_s <= e->at_s))
+        return o->asked && e->what == HALL_CLOSE;
+    if (e->what == HALL_OPEN)
+        o->since_s = e->at_s;
+    o->until_s = e->what == HALL_OPEN ? e->until_s : e->at_s;
+    return true;
+}
+
+static void take_back(struct hall *h, const struct hall_event *e)
+{
+    for (int32_t i = 0; i < h->world->people && h->order[e->order].asked; i++)
+        if (h->person[i].state == HALL_ASKED && h->person[i].order == e->order)
+            move(h, i, e);
+}
+
+bool hall_apply(struct hall *h, const struct hall_event *e)
+{
+    bool good = !h->logged || e->at_s >= h->log[h->logged - 1].at_s;
+    if (!good || e->what < 0 || e->what >= HALL_STEP)
+        return false;
+    if (e->what == HALL_OPEN || e->what == HALL_CLOSE)
+        good = for_order(h, e);
+    else
+        good = e->what == HALL_ARRIVE ? arrive(h, e) : for_person(h, e);
+    if (good && e->what == HALL_CLOSE)
+        take_back(h, e);
+    if (good)
+        note(h, e);
+    return good;
+}
+
+static bool unlike(int64_t x, int64_t y)
+{
+    return (x >= TOO_FEW || y >= TOO_FEW) && (x > 2 * y || y > 2 * x);
+}
+
+bool hall_trusts(const struct hall *h, int64_t now_s)
+{
+    int64_t from = now_s - HOUR_S, people = 0, seats = 0, ghosts = 0, ghost_seats = 0;
+    for (int32_t i = 0; i < h->world->people; i++)
+        people += h->person[i].since_s > from && h->person[i].since_s <= now_s;
+    for (int32_t j = 0; j < h->world->slots; j++)
+        if (h->order[j].since_s > from && h->order[j].since_s <= now_s)
+            seats += h->world->cap[j];
+    for (int32_t g = 0; g < h->ghost_people; g++)
+        ghosts += h->ghost_person[g].at_s > from && h->ghost_person[g].at_s <= now_s;
+    for (int32_t g = 0; g < h->ghost_orders; g++)
+        if (h->ghost_order[g].at_s > from && h->ghost_order[g].at_s <= now_s)
+            ghost_seats += h->world->cap[h->ghost_order[g].id];
+    return !unlike(people, ghosts) && !unlike(seats, ghost_seats);
+}
+
+/* The problem of one minute: rows are people, columns orders, real ones first. */
+struct entry {
+    int32_t id;
+    bool ghost, due; /* due: waits for no ghost */
+    int64_t at_s, until_s;
+};
+struct minute {
+    struct hall *h;
+    struct arena *a;
+    int64_t now_s;
+    int32_t horizon_s;
+    bool now_only; /* second round: only people who said so */
+    struct entry *row, *col;
+    int32_t rows, cols;
+    int32_t *row_of, *col_of; /* per person and order of the world, -1 = not here */
+    uint32_t *decay;          /* per minute of waiting, Q16 */
+};
+
+static uint32_t *decay_table(struct arena *a, int32_t horizon_s, int32_t patience_s)
+{
+    int32_t n = horizon_s / MINUTE_S + 2;
+    uint32_t *d = NEW_N(a, (size_t)n, uint32_t);
+    int64_t one = 1LL << 30, x = one * MINUTE_S / (patience_s > MINUTE_S ? patience_s : MINUTE_S);
+    int64_t f = one - x + x * x / one / 2 - x * x / one * x / one / 6, v = one; /* exp(-x) */
+    for (int32_t k = 0; k < n; k++, v = v * f / one)
+        d[k] = (uint32_t)(v * Q16 / one);
+    return d;
+}
+
+static bool person_due(const struct hall *h, const struct hall_person *p, int64_t now_s)
+{
+    int64_t waited = now_s - p->since_s;
+    return p->now || p->held_s >= h->p.hold_s || waited >= h->p.long_s ||
+           (p->until_s && waited * 2 >= p->until_s - p->since_s);
+}
+
+static void add_row(struct minute *m, struct entry e)
+{
+    m->row_of[e.id] = m->rows;
+    m->row[m->rows++] = e;
+}
+
+static void add_col(struct minute *m, struct entry e)
+{
+    m->col_of[e.id] = m->cols;
+    m->col[m->cols++] = e;
+}
+
+static void real_ones(struct minute *m)
+{
+    const struct hall *h = m->h;
+    for (int32_t i = 0; i < h->world->people; i++) {
+        const struct hall_person *p = &h->person[i];
+        if (p->state != HALL_WAITING)
+            continue;
+        bool due = person_due(h, p, m->now_s) ||
+                   (p->partner >= 0 && person_due(h, &h->person[p->partner], m->now_s));
+        add_row(m, (struct entry){i, false, due, p->since_s, p->until_s});
+    }
+    for (int32_t j = 0; j < h->world->slots; j++) {
+        const struct hall_order *o = &h->order[j];
+        if (o->until_s <= m->now_s || o->taken + o->asked >= h->world->cap[j])
+            continue;
+        bool due = o->until_s - m->now_s < h->p.closing_s;
+        add_col(m, (struct entry){j, false, due, o->since_s, o->until_s});
+    }
+}
+
+static bool comes(const struct minute *m, const struct hall_ghost *g)
+{
+    return g->at_s > m->now_s && g->at_s <= m->now_s + m->horizon_s;
+}
+
+static int32_t crowd(const struct minute *m)
+{
+    int32_t n = m->rows;
+    for (int32_t g = 0; g < m->h->ghost_people; g++)
+        n += comes(m, &m->h->ghost_person[g]);
+    return n;
+}
+
+static void ghosts(struct minute *m)
+{
+    const struct hall *h = m->h;
+    while (m->horizon_s > 0 && crowd(m) > h->p.crowd_max)
+        m->horizon_s /= 2;
+    for (int32_t g = 0; g < h->ghost_people; g++) {
+        const struct hall_ghost *x = &h->ghost_person[g];
+        if (comes(m, x) && m->row_of[x->id] < 0)
+            add_row(m, (struct entry){x->id, true, false, x->at_s, 0});
+    }
+    for (int32_t g = 0; g < h->ghost_orders; g++) {
+        const struct hall_ghost *x = &h->ghost_order[g];
+        if (comes(m, x) && m->col_of[x->id] < 0)
+            add_col(m, (struct entry){x->id, true, false, x->at_s, x->until_s});
+    }
+}
+
+/* Columns by order, as batch.h wants the slots of a person. */
+static void sort_cols(struct minute *m)
+{
+    struct entry *by_order = NEW_N(m->a, (size_t)m->cols + 1, struct entry);
+    int32_t n = 0;
+    for (int32_t j = 0; j < m->h->world->slots; j++) {
+        if (m->col_of[j] < 0)
+            continue;
+        by_order[n] = m->col[m->col_of[j]];
+        m->col_of[j] = n++;
+    }
+    m->col = by_order;
+}
+
+/* What edge e of row p at column o counts now; 0 = not to be. */
+static int32_t worth(const struct minute *m, const struct entry *p, const struct entry *o,
+                     int32_t e)
+{
+    const struct hall *h = m->h;
+    int64_t w = h->world->score[e], waited = m->now_s - p->at_s;
+    if (w <= 0 || h->refused[e] || (m->now_only && !h->person[p->id].now))
+        return 0;
+    if (!p->ghost)
+        w += h->p.aging * (waited < HOUR_S ? waited : HOUR_S) / HOUR_S;
+    if (!p->ghost && !o->ghost)
+        return (int32_t)w;
+    if ((p->ghost && o->due) || (o->ghost && p->due))
+        return 0;
+    int64_t ready = p->ghost ? p->at_s : m->now_s, gap = o->at_s > ready ? o->at_s - ready : 0;
+    if (ready >= o->until_s || (p->until_s && o->at_s >= p->until_s))
+        return 0;
+    return (int32_t)(w * h->p.theta_pct / 100 * m->decay[gap / MINUTE_S] / Q16);
+}
+
+static struct batch problem(struct minute *m)
+{
+    const struct hall *h = m->h;
+    const struct batch *w = h->world;
+    size_t edges = 1;
+    int32_t n = 0;
+    for (int32_t r = 0; r < m->rows; r++)
+        edges += (size_t)(w->row[m->row[r].id + 1] - w->row[m->row[r].id]);
+    int32_t *row = NEW_N(m->a, (size_t)m->rows + 1, int32_t);
+    int32_t *slot = NEW_N(m->a, edges, int32_t), *score = NEW_N(m->a, edges, int32_t);
+    int32_t *cap = NEW_N(m->a, (size_t)m->cols + 1, int32_t);
+    for (int32_t r = 0; r < m->rows; r++) {
+        int32_t i = m->row[r].id;
+        for (int32_t e = w->row[i]; e < w->row[i + 1]; e++) {
+            int32_t c = m->col_of[w->slot[e]];
+            int32_t v = c < 0 ? 0 : worth(m, &m->row[r], &m->col[c], e);
+            slot[n] = c;
+            score[n] = v;
+            n += v > 0;
+        }
+        row[r + 1] = n;
+    }
+    for (int32_t c = 0; c < m->cols; c++) {
+        const struct hall_order *o = &h->order[m->col[c].id];
+        cap[c] = w->cap[m->col[c].id] - (m->col[c].ghost ? 0 : o->taken + o->asked);
+    }
+    return (struct batch){m->rows, m->cols, row, slot, score, cap};
+}
+
+static const struct couple *couples(struct minute *m, int32_t *ret_n)
+{
+    const struct hall *h = m->h;
+    struct couple *of = NEW_N(m->a, (size_t)m->rows + 1, struct couple);
+    int32_t n = 0;
+    for (int32_t r = 0; r < m->rows && !m->row[r].ghost; r++) {
+        int32_t mate = h->person[m->row[r].id].partner;
+        if (mate > m->row[r].id)
+            of[n++] = (struct couple){r, m->row_of[mate]};
+    }
+    for (int32_t g = 0; g < h->ghost_people; g++) {
+        int32_t i = h->ghost_person[g].id, mate = h->ghost_person[g].partner;
+        if (mate > i && m->row_of[i] >= 0 && m->row_of[mate] >= 0 && m->row[m->row_of[i]].ghost)
+            of[n++] = (struct couple){m->row_of[i], m->row_of[mate]};
+    }
+    *ret_n = n;
+    return of;
+}
+
+static void say(struct minute *m, const struct entry *p, const struct entry *o)
+{
+    struct hall *h = m->h;
+    int32_t mate = h->person[p->id].partner;
+    if (mate >= 0 && mate < p->id)
+        return;
+    struct hall_event e = {.at_s = m->now_s,
+                           .what = o->ghost ? HALL_WAIT : HALL_PROPOSE,
+                           .person = p->id,
+                           .partner = mate,
+                           .order = o->ghost ? -1 : o->id};
+    for_person(h, &e);
+    note(h, &e);
+}
+
+static void place(struct minute *m)
+{
+    const struct batch *w = m->h->world;
+    int32_t n;
+    m->row = NEW_N(m->a, (size_t)w->people + 1, struct entry);
+    m->col = NEW_N(m->a, (size_t)w->slots + 1, struct entry);
+    m->row_of = NEW_N(m->a, (size_t)w->people + 1, int32_t);
+    m->col_of = NEW_N(m->a, (size_t)w->slots + 1, int32_t);
+    memset(m->row_of, -1, sizeof *m->row_of * (size_t)w->people);
+    memset(m->col_of, -1, sizeof *m->col_of * (size_t)w->slots);
+    real_ones(m);
+    if (m->horizon_s > 0)
+        ghosts(m);
+    sort_cols(m);
+    m->decay = decay_table(m->a, m->horizon_s, m->h->p.patience_s);
+    struct batch b = problem(m);
+    const struct couple *of = couples(m, &n);
+    const int32_t *to =
+        n ? batch_couples(m->a, &b, of, n, 0).slot_of : batch_solve(m->a, &b, 0).slot_of;
+    for (int32_t r = 0; r < m->rows && !m->row[r].ghost; r++)
+        if (to[r] >= 0)
+            say(m, &m->row[r], &m->col[to[r]]);
+}
+
+static bool in_a_hurry(const struct hall *h)
+{
+    for (int32_t i = 0; i < h->world->people; i++)
+        if (h->person[i].state == HALL_WAITING && h->person[i].now)
+            return true;
+    return false;
+}
+
+/* Counts the time of those who wait beside an open seat. */
+static void hold(struct hall *h, int64_t now_s)
+{
+    const struct batch *w = h->world;
+    for (int32_t i = 0; i < w->people; i++) {
+        struct hall_person *p = &h->person[i];
+        int32_t e = w->row[i], size = p->partner < 0 ? 1 : 2;
+        if (p->state != HALL_WAITING)
+            continue;
+        for (; e < w->row[i + 1]; e++) {
+            const struct hall_order *o = &h->order[w->slot[e]];
+            if (!h->refused[e] && o->until_s > now_s &&
+                o->taken + o->asked + size <= w->cap[w->slot[e]])
+                break;
+        }
+        if (e < w->row[i + 1])
+            p->held_s += (int32_t)(now_s - (h->step_s > p->since_s ? h->step_s : p->since_s));
+    }
+    h->step_s = now_s;
+}
+
+int32_t hall_step(struct hall *h, struct arena *scratch, int64_t now_s)
+{
+    struct minute m = {.h = h, .a = scratch, .now_s = now_s};
+    struct hall_event step = {
+        .at_s = now_s, .what = HALL_STEP, .person = -1, .partner = -1, .order = -1};
+    note(h, &step);
+    int32_t from = h->logged;
+    if (h->p.horizon_s > 0 && hall_trusts(h, now_s))
+        m.horizon_s = h->p.horizon_s;
+    place(&m);
+    if (m.horizon_s > 0 && in_a_hurry(h)) { /* seats that were kept for ghosts */
+        struct minute rest = {.h = h, .a = scratch, .now_s = now_s, .now_only = true};
+        place(&rest);
+    }
+    hold(h, now_s);
+    return from;
+}
+
+bool hall_replay(struct hall *fresh, const struct hall_event *log, int32_t n)
+{
+    struct arena scratch;
+    bool good = true;
+    arena_init(&scratch, 0);
+    for (int32_t k = 0; k < n && good; k++) {
+        if (log[k].what == HALL_STEP)
+            hall_step(fresh, &scratch, log[k].at_s);
+        else if (log[k].what < HALL_STEP)
+            good = hall_apply(fresh, &log[k]);
+        arena_reset(&scratch);
+    }
+    arena_done(&scratch);
+    return good && fresh->logged == n && !memcmp(fresh->log, log, (size_t)n * sizeof *log);
+}

@@ -1,0 +1,327 @@
+/* hall_test.c - days in the hall: what people see, guard rails, couples, replay, bursts. */
+#include <string.h>
+
+#include "market/city.h"
+#include "market/sim.h"
+#include "test.h"
+
+enum { MIN = 60, TOP = 4 };
+
+/* People 0..3 and orders 0..2, one seat each unless said; 0 = cannot. */
+struct small {
+    struct arena a, scratch;
+    struct batch world;
+    int32_t row[TOP + 1], slot[TOP * 3], score[TOP * 3], cap[3];
+    struct hall h;
+};
+
+static void small_init(struct small *s, const int32_t score[TOP][3], struct hall_params p)
+{
+    int32_t n = 0;
+    memset(s, 0, sizeof *s);
+    arena_init(&s->a, 0);
+    arena_init(&s->scratch, 0);
+    for (int32_t i = 0; i < TOP; i++) {
+        for (int32_t j = 0; j < 3; j++) {
+            if (!score[i][j])
+                continue;
+            s->slot[n] = j;
+            s->score[n++] = score[i][j];
+        }
+        s->row[i + 1] = n;
+    }
+    for (int32_t j = 0; j < 3; j++)
+        s->cap[j] = 1;
+    s->world = (struct batch){TOP, 3, s->row, s->slot, s->score, s->cap};
+    s->h = hall_new(&s->a, &p, &s->world);
+}
+
+static void small_done(struct small *s)
+{
+    arena_done(&s->scratch);
+    arena_done(&s->a);
+}
+
+static bool arrives(struct small *s, int64_t at_s, int32_t person, int32_t partner)
+{
+    return hall_apply(&s->h, &(struct hall_event){at_s, 0, HALL_ARRIVE, person, partner, -1});
+}
+
+static bool opens(struct small *s, int64_t at_s, int32_t order, int64_t until_s)
+{
+    return hall_apply(&s->h, &(struct hall_event){at_s, until_s, HALL_OPEN, -1, -1, order});
+}
+
+static bool says(struct small *s, int64_t at_s, int32_t what, int32_t person)
+{
+    return hall_apply(&s->h, &(struct hall_event){at_s, 0, what, person, -1, -1});
+}
+
+/* The order proposed to a person in this step, -1 = none. */
+static int32_t proposed(struct small *s, int64_t at_s, int32_t person)
+{
+    int32_t from = hall_step(&s->h, &s->scratch, at_s), got = -1;
+    for (int32_t k = from; k < s->h.logged; k++)
+        if (s->h.log[k].what == HALL_PROPOSE &&
+            (s->h.log[k].person == person || s->h.log[k].partner == person))
+            got = s->h.log[k].order;
+    arena_reset(&s->scratch);
+    return got;
+}
+
+TEST(a_seat_waits_for_the_specialist_who_usually_comes_until_somebody_says_now)
+{
+    static const int32_t score[TOP][3] = {{40000, 0, 0}, {0}, {0}, {90000, 0, 0}};
+    static struct hall_ghost come[60];
+    struct small s;
+    for (int32_t k = 0; k < 60; k++)
+        come[k] = (struct hall_ghost){(k + 1) * MIN, 0, 3, -1};
+    small_init(&s, score, hall_usual);
+    hall_ghosts(&s.h, come, 60, NULL, 0);
+    CHECK(arrives(&s, 0, 0, -1));
+    CHECK(opens(&s, 0, 0, 60 * MIN));
+    CHECK_EQ(proposed(&s, MIN, 0), -1);
+    CHECK_EQ(proposed(&s, 2 * MIN, 0), -1);
+    CHECK(says(&s, 2 * MIN, HALL_NOW, 0));
+    CHECK_EQ(proposed(&s, 2 * MIN, 0), 0);
+    small_done(&s);
+}
+
+TEST(near_its_deadline_an_order_keeps_no_seat_for_a_ghost)
+{
+    static const int32_t score[TOP][3] = {{40000, 0, 0}, {0}, {0}, {90000, 0, 0}};
+    struct small s;
+    struct hall_ghost soon = {55 * MIN, 0, 3, -1};
+    small_init(&s, score, hall_usual);
+    hall_ghosts(&s.h, &soon, 1, NULL, 0);
+    CHECK(opens(&s, 0, 0, 60 * MIN));
+    CHECK(arrives(&s, 30 * MIN, 0, -1));
+    CHECK_EQ(proposed(&s, 49 * MIN, 0), -1);
+    CHECK_EQ(proposed(&s, 51 * MIN, 0), 0);
+    small_done(&s);
+}
+
+TEST(who_may_get_better_soon_is_told_to_wait_and_no_longer_than_half_of_their_time)
+{
+    static const int32_t score[TOP][3] = {{30000, 0, 90000}, {0}, {0}, {0}};
+    struct small s;
+    struct hall_ghost again[40];
+    for (int32_t k = 0; k < 40; k++)
+        again[k] = (struct hall_ghost){(k + 1) * MIN, 200 * MIN, 2, -1};
+    small_init(&s, score, hall_usual);
+    hall_ghosts(&s.h, NULL, 0, again, 40);
+    CHECK(opens(&s, 0, 0, 100 * MIN));
+    CHECK(hall_apply(&s.h, &(struct hall_event){0, 20 * MIN, HALL_ARRIVE, 0, -1, -1}));
+    CHECK_EQ(proposed(&s, MIN, 0), -1);
+    CHECK_EQ(s.h.log[s.h.logged - 1].what, HALL_WAIT);
+    CHECK_EQ(proposed(&s, 9 * MIN, 0), -1);
+    CHECK_EQ(proposed(&s, 10 * MIN, 0), 0);
+    small_done(&s);
+}
+
+TEST(nobody_is_kept_from_an_open_seat_for_better_prospects_beyond_half_an_hour)
+{
+    static const int32_t score[TOP][3] = {{30000, 0, 90000}, {0}, {0}, {0}};
+    struct small s;
+    struct hall_ghost again[60];
+    for (int32_t k = 0; k < 60; k++)
+        again[k] = (struct hall_ghost){(k + 1) * MIN, 200 * MIN, 2, -1};
+    small_init(&s, score, hall_usual);
+    hall_ghosts(&s.h, NULL, 0, again, 60);
+    CHECK(opens(&s, 0, 0, 100 * MIN));
+    CHECK(arrives(&s, 0, 0, -1));
+    int64_t at = MIN;
+    while (proposed(&s, at, 0) < 0 && at < 90 * MIN)
+        at += MIN;
+    CHECK_EQ(at, 30 * MIN);
+    small_done(&s);
+}
+
+TEST(a_day_unlike_the_ghosts_is_placed_without_them)
+{
+    struct arena a;
+    struct sim_params p = {.seed = 5, .people = 600, .orders = 60, .hall = hall_usual};
+    arena_init(&a, 0);
+    p.ghost_people_pct = p.ghost_orders_pct = 300;
+    struct sim *busy = sim_new(&a, &p);
+    p.ghost_people_pct = p.ghost_orders_pct = 100;
+    struct sim *usual = sim_new(&a, &p);
+    for (int k = 0; k < 100; k++) {
+        sim_step(busy, &a);
+        sim_step(usual, &a);
+    }
+    CHECK(!hall_trusts(sim_log(busy), 100 * MIN));
+    CHECK(hall_trusts(sim_log(usual), 100 * MIN));
+    arena_done(&a);
+}
+
+TEST(a_refusal_frees_the_seat_and_that_pair_is_not_proposed_again)
+{
+    static const int32_t score[TOP][3] = {{50000, 20000, 0}, {40000, 0, 0}, {0}, {0}};
+    struct small s;
+    small_init(&s, score, hall_usual);
+    CHECK(arrives(&s, 0, 0, -1));
+    CHECK(arrives(&s, 0, 1, -1));
+    CHECK(opens(&s, 0, 0, 60 * MIN));
+    CHECK_EQ(proposed(&s, MIN, 0), 0);
+    CHECK_EQ(proposed(&s, 2 * MIN, 1), -1); /* the seat is kept */
+    CHECK(says(&s, 2 * MIN, HALL_NO, 0));
+    CHECK(!says(&s, 2 * MIN, HALL_YES, 0));
+    CHECK(opens(&s, 2 * MIN, 1, 60 * MIN));
+    CHECK_EQ(proposed(&s, 3 * MIN, 0), 1);
+    CHECK_EQ(s.h.person[1].order, 0);
+    CHECK(says(&s, 3 * MIN, HALL_YES, 1));
+    CHECK(!says(&s, 3 * MIN, HALL_YES, 1));
+    CHECK(!says(&s, 2 * MIN, HALL_LEAVE, 0)); /* time does not run back */
+    CHECK_EQ(s.h.order[0].taken, 1);
+    small_done(&s);
+}
+
+TEST(an_order_withdrawn_while_people_are_asked_lets_them_wait_again)
+{
+    static const int32_t score[TOP][3] = {{50000, 20000, 0}, {0}, {0}, {0}};
+    struct small s;
+    small_init(&s, score, hall_usual);
+    CHECK(arrives(&s, 0, 0, -1));
+    CHECK(opens(&s, 0, 0, 60 * MIN));
+    CHECK(!opens(&s, 0, 0, 90 * MIN));
+    CHECK_EQ(proposed(&s, MIN, 0), 0);
+    CHECK(hall_apply(&s.h, &(struct hall_event){2 * MIN, 0, HALL_CLOSE, -1, -1, 0}));
+    CHECK(!says(&s, 2 * MIN, HALL_YES, 0));
+    CHECK_EQ(s.h.order[0].asked + s.h.order[0].taken, 0);
+    CHECK_EQ(proposed(&s, 3 * MIN, 0), -1);
+    CHECK(opens(&s, 3 * MIN, 1, 60 * MIN));
+    CHECK_EQ(proposed(&s, 4 * MIN, 0), 1);
+    small_done(&s);
+}
+
+TEST(a_couple_goes_to_one_order_with_two_seats_or_nowhere)
+{
+    static const int32_t score[TOP][3] = {{50000, 60000, 0}, {50000, 60000, 0}, {55000, 0, 0}, {0}};
+    struct small s;
+    small_init(&s, score, hall_usual);
+    s.cap[0] = 2;
+    CHECK(!arrives(&s, 0, 0, 0));
+    CHECK(!arrives(&s, 0, 0, TOP));
+    CHECK(arrives(&s, 0, 0, 1));
+    CHECK(!arrives(&s, 0, 1, -1));
+    CHECK(opens(&s, 0, 1, 60 * MIN));
+    CHECK_EQ(proposed(&s, MIN, 0), -1);
+    CHECK(opens(&s, MIN, 0, 60 * MIN));
+    CHECK_EQ(proposed(&s, 2 * MIN, 1), 0);
+    CHECK_EQ(s.h.person[0].order, 0);
+    CHECK_EQ(s.h.order[0].asked, 2);
+    CHECK(says(&s, 3 * MIN, HALL_NO, 1));
+    CHECK_EQ(s.h.person[0].state, HALL_WAITING);
+    CHECK_EQ(s.h.order[0].asked, 0);
+    small_done(&s);
+}
+
+static struct sim_day run(struct arena *a, struct sim *s)
+{
+    struct arena scratch;
+    arena_init(&scratch, 0);
+    while (sim_step(s, &scratch))
+        arena_reset(&scratch);
+    arena_done(&scratch);
+    return sim_hall(a, s);
+}
+
+TEST(ghosts_beat_plain_batches_and_greedy_on_any_seed_and_keep_every_promise)
+{
+    static const uint64_t seeds[] = {11, 12, 13};
+    for (size_t k = 0; k < 3; k++) {
+        struct arena a;
+        int32_t n;
+        arena_init(&a, 0);
+        struct sim_params p = {.seed = seeds[k],
+                               .people = 1500,
+                               .orders = 120,
+                               .spread_km = 12,
+                               .couple_pct = 10,
+                               .hall = hall_usual};
+        struct sim *s = sim_new(&a, &p);
+        struct sim_day d = run(&a, s), g = sim_greedy(&a, s);
+        int64_t best = sim_hindsight(&a, s, &n);
+        p.hall.horizon_s = 0;
+        struct sim_day plain = run(&a, sim_new(&a, &p));
+        CHECK(d.value > g.value && d.value > plain.value && d.value <= best);
+        CHECK(d.value * 100 >= best * 85);
+        CHECK(d.placed <= d.seats && g.placed <= g.seats);
+        CHECK_EQ(d.apart + g.apart + plain.apart, 0);
+        CHECK_EQ(d.over + g.over + plain.over, 0);
+        CHECK_EQ(d.starved + plain.starved, 0);
+        arena_done(&a);
+    }
+}
+
+TEST(the_log_of_a_day_replays_to_the_same_bytes)
+{
+    struct arena a;
+    arena_init(&a, 0);
+    struct sim_params p = {.seed = 21,
+                           .people = 800,
+                           .orders = 70,
+                           .spread_km = 10,
+                           .couple_pct = 20,
+                           .hall = hall_usual};
+    struct sim *s = sim_new(&a, &p), *twin = sim_new(&a, &p);
+    run(&a, s);
+    run(&a, twin);
+    const struct hall *h = sim_log(s), *t = sim_log(twin);
+    struct hall again = sim_fresh(&a, s);
+    CHECK(h->logged > 1000);
+    CHECK(h->logged == t->logged && !memcmp(h->log, t->log, (size_t)h->logged * sizeof *h->log));
+    CHECK(hall_replay(&again, h->log, h->logged));
+    int32_t k = h->logged / 2;
+    while (h->log[k].what != HALL_PROPOSE)
+        k++;
+    h->log[k].order++;
+    struct hall wrong = sim_fresh(&a, s);
+    CHECK(!hall_replay(&wrong, h->log, h->logged));
+    arena_done(&a);
+}
+
+TEST(a_burst_and_senseless_events_leave_every_seat_counted)
+{
+    struct arena a, scratch;
+    uint64_t rnd = 77;
+    arena_init(&a, 0);
+    arena_init(&scratch, 0);
+    struct city c = city_make(
+        &a,
+        &(struct city_params){
+            .seed = 9, .people = 1000, .slots = 60, .degree = 60, .spread_km = 5, .hall = true});
+    struct hall_params p = hall_usual;
+    p.crowd_max = 200;
+    struct hall h = hall_new(&a, &p, &c.b);
+    int bad = 0;
+    for (int64_t t = 0; t < 40; t++) {
+        for (int k = 0; k < 400; k++) {
+            struct hall_event e = {t * MIN,
+                                   t * MIN + city_below(&rnd, 90 * MIN),
+                                   city_below(&rnd, HALL_WHATS + 2) - 1,
+                                   city_below(&rnd, 1004) - 2,
+                                   city_below(&rnd, 8) - 7,
+                                   city_below(&rnd, 64) - 2};
+            hall_apply(&h, &e);
+        }
+        hall_step(&h, &scratch, t * MIN);
+        arena_reset(&scratch);
+        int32_t asked[60] = {0}, taken[60] = {0};
+        for (int32_t i = 0; i < 1000; i++) {
+            if (h.person[i].state == HALL_ASKED)
+                asked[h.person[i].order]++;
+            if (h.person[i].state == HALL_PLACED)
+                taken[h.person[i].order]++;
+            bad += h.person[i].partner >= 0 &&
+                   h.person[h.person[i].partner].order != h.person[i].order;
+        }
+        for (int32_t j = 0; j < 60; j++)
+            bad += asked[j] != h.order[j].asked || taken[j] != h.order[j].taken ||
+                   asked[j] + taken[j] > c.b.cap[j];
+    }
+    CHECK_EQ(bad, 0);
+    arena_done(&scratch);
+    arena_done(&a);
+}

@@ -1,0 +1,182 @@
+/* offer.c - see the header. */
+#include "market/offer.h"
+
+#include "base/cal.h"
+
+enum { Q40_BITS = 40, Q20 = 1 << 20, MIN_WAIT_HALL = 3, MIN_WAIT_PHONE = 15, MAX_WAIT = 120 };
+enum { NIGHT_FROM = 22 * 60, NIGHT_TO = 7 * 60, DAY_MIN = 1440, ASK_MAX = 100000 };
+
+enum { NO = -1 };
+static const int8_t next[OFFER_STATES][OFFER_EVENTS] = {
+    /*                   YES            NO               LAPSE          SEAT            FULL
+       WITHDRAW */
+    [OFFER_OFFERED] = {OFFER_WILLING, OFFER_DECLINED, OFFER_EXPIRED, NO, NO, OFFER_CANCELLED},
+    [OFFER_WILLING] = {NO, OFFER_DECLINED, NO, OFFER_ACCEPTED, OFFER_STANDBY, OFFER_CANCELLED},
+    [OFFER_ACCEPTED] = {NO, OFFER_CANCELLED, NO, NO, NO, OFFER_CANCELLED},
+    [OFFER_STANDBY] = {NO, OFFER_DECLINED, NO, OFFER_ACCEPTED, NO, OFFER_CANCELLED},
+    [OFFER_DECLINED] = {NO, NO, NO, NO, NO, NO},
+    [OFFER_EXPIRED] = {NO, NO, NO, NO, NO, NO},
+    [OFFER_CANCELLED] = {NO, NO, NO, NO, NO, NO},
+};
+
+int offer_next(enum offer_state from, enum offer_event event)
+{
+    return next[from][event];
+}
+
+/* p[k] = P(exactly k of those asked so far), k <= top, Q40; one more is asked. */
+static void ask_one(int64_t *p, int32_t top, int64_t accept_q20)
+{
+    for (int32_t k = top; k >= 0; k--) {
+        int64_t before = k ? p[k - 1] : 0;
+        p[k] = (p[k] * (Q20 - accept_q20) + before * accept_q20) >> 20;
+    }
+}
+
+static int64_t sum(const int64_t *p, int32_t top)
+{
+    int64_t s = 0;
+    for (int32_t k = 0; k <= top; k++)
+        s += p[k];
+    return s;
+}
+
+int32_t offer_wave_size(int32_t seats, int32_t accept_pm, int32_t risk, int32_t most)
+{
+    if (seats <= 0 || most <= seats)
+        return seats < most ? (seats > 0 ? seats : 0) : most;
+    struct arena a;
+    arena_init(&a, 0);
+    int64_t *p = NEW_N(&a, (size_t)seats + 1, int64_t), one = 1LL << Q40_BITS;
+    int64_t keep = one - one / 1000000 * risk, q = (int64_t)accept_pm * Q20 / 1000;
+    int32_t n = 0;
+    p[0] = one;
+    while (n < most) {
+        ask_one(p, seats, q);
+        if (n >= seats && sum(p, seats) < keep)
+            break;
+        n++;
+    }
+    arena_done(&a);
+    return n;
+}
+
+int32_t offer_wave_risk(int32_t wave)
+{
+    return wave < 20 ? OFFER_RISK >> (wave + 1) : 0;
+}
+
+int32_t offer_over_ask(int32_t need, int32_t show_pm, int32_t safety_pm)
+{
+    if (need <= 0)
+        return 0;
+    struct arena a;
+    arena_init(&a, 0);
+    int64_t *p = NEW_N(&a, (size_t)need, int64_t), one = 1LL << Q40_BITS;
+    int64_t too_few = one - one / 1000 * safety_pm, q = (int64_t)show_pm * Q20 / 1000;
+    int32_t m = 0;
+    p[0] = one;
+    for (; m < ASK_MAX && (m < need || sum(p, need - 1) > too_few); m++)
+        ask_one(p, need - 1, q);
+    arena_done(&a);
+    return m;
+}
+
+int64_t offer_until_ms(int64_t now_ms, int64_t deadline_ms, bool hall)
+{
+    int64_t wait = (deadline_ms - now_ms) / 4,
+            least = (hall ? MIN_WAIT_HALL : MIN_WAIT_PHONE) * MIN_MS;
+    wait = wait < least ? least : wait;
+    wait = wait > MAX_WAIT * MIN_MS ? MAX_WAIT * MIN_MS : wait;
+    return now_ms + wait < deadline_ms ? now_ms + wait : deadline_ms;
+}
+
+int64_t offer_send_ms(int64_t now_ms, bool urgent)
+{
+    int32_t minute = cal_minute(now_ms);
+    if (urgent || (minute >= NIGHT_TO && minute < NIGHT_FROM))
+        return now_ms;
+    return cal_ms(cal_day(now_ms) + (minute >= NIGHT_FROM), NIGHT_TO);
+}
+
+static bool may_ask(const struct offer_candidate *c)
+{
+    return c->open < OFFER_OPEN_MAX && c->today < OFFER_DAY_MAX;
+}
+
+int32_t offer_pick(const struct offer_candidate *c, int32_t n, int32_t want, int32_t wave,
+                   int32_t *ret)
+{
+    int32_t quiet = 0, others = 0, picked = 0;
+    int32_t kept = wave > 0 ? (want * OFFER_RESERVE_PCT + 99) / 100 : 0;
+    for (int32_t k = 0; k < n; k++)
+        quiet += may_ask(&c[k]) && c[k].quiet;
+    kept = kept < quiet ? kept : quiet; /* places only the quiet may take */
+    for (int32_t k = 0; k < n && picked < want; k++) {
+        if (!may_ask(&c[k]) || (!c[k].quiet && others >= want - kept))
+            continue;
+        others += !c[k].quiet;
+        ret[picked++] = k;
+    }
+    return picked;
+}
+
+static bool ahead(const struct asked *x, const struct asked *y)
+{
+    return x->points > y->points || (x->points == y->points && x->person_id < y->person_id);
+}
+
+static int32_t count(const struct asked *o, int32_t n, enum offer_state state)
+{
+    int32_t c = 0;
+    for (int32_t k = 0; k < n; k++)
+        c += o[k].state == (int32_t)state;
+    return c;
+}
+
+/* The best of a state, -1 = none. */
+static int32_t best(const struct asked *o, int32_t n, enum offer_state state)
+{
+    int32_t b = -1;
+    for (int32_t k = 0; k < n; k++)
+        if (o[k].state == (int32_t)state && (b < 0 || ahead(&o[k], &o[b])))
+            b = k;
+    return b;
+}
+
+/* How many who are still asked are ahead of o[i]. */
+static int32_t rivals(const struct asked *o, int32_t n, int32_t i)
+{
+    int32_t c = 0;
+    for (int32_t k = 0; k < n; k++)
+        c += o[k].state == OFFER_OFFERED && ahead(&o[k], &o[i]);
+    return c;
+}
+
+/* Seats those whose seat nobody can take any more, best first. */
+static void confirm(struct asked *o, int32_t n, int32_t seats, enum offer_state from)
+{
+    int32_t left = seats - count(o, n, OFFER_ACCEPTED), k;
+    for (; left > 0 && (k = best(o, n, from)) >= 0; left--) {
+        if (from == OFFER_WILLING && rivals(o, n, k) >= left)
+            return;
+        o[k].state = next[from][OFFER_SEAT];
+    }
+}
+
+int32_t offer_settle(struct asked *o, int32_t n, int32_t seats, int64_t now_ms)
+{
+    for (int32_t k = 0; k < n; k++)
+        if (o[k].state == OFFER_OFFERED && o[k].until_ms <= now_ms)
+            o[k].state = next[OFFER_OFFERED][OFFER_LAPSE];
+    confirm(o, n, seats, OFFER_STANDBY);
+    confirm(o, n, seats, OFFER_WILLING);
+    int32_t left = seats - count(o, n, OFFER_ACCEPTED), open = count(o, n, OFFER_OFFERED);
+    for (int32_t k = 0; k < n && (!open || left <= 0); k++)
+        if (o[k].state == OFFER_WILLING)
+            o[k].state = next[OFFER_WILLING][OFFER_FULL];
+    for (int32_t k = 0; k < n && left <= 0; k++)
+        if (o[k].state == OFFER_OFFERED)
+            o[k].state = next[OFFER_OFFERED][OFFER_WITHDRAW];
+    return open || left <= 0 ? 0 : left;
+}

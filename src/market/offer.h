@@ -1,0 +1,74 @@
+/* offer.h - asking people in waves: how many to ask, until when, who gets the seats. Pure.
+ *
+ * A wave asks so many that more say yes than there are seats only rarely. Everybody may answer
+ * until the deadline of the wave; seats go by points, never by who was faster. A yes is confirmed
+ * at once where nobody who is still asked could take the seat. Yeses beyond the seats stand by, and
+ * come first when somebody calls off. What no-shows cost is asked for by the order
+ * (offer_over_ask), for everybody alike, never from the person who may not come.
+ *
+ * Binomial tails in integers, Q40: exact to 1e-9. Instants are ms; chances 1/1000; risks 1/1e6. */
+#pragma once
+#include "base/arena.h"
+
+enum offer_state {
+    OFFER_OFFERED,
+    OFFER_WILLING, /* said yes, the wave is open */
+    OFFER_ACCEPTED,
+    OFFER_STANDBY,
+    OFFER_DECLINED,
+    OFFER_EXPIRED,
+    OFFER_CANCELLED,
+    OFFER_STATES
+};
+enum offer_event {
+    OFFER_YES,
+    OFFER_NO,    /* declines, or calls off */
+    OFFER_LAPSE, /* the deadline passed without an answer */
+    OFFER_SEAT,
+    OFFER_FULL,
+    OFFER_WITHDRAW, /* by the order, or because the person took another at the same time */
+    OFFER_EVENTS
+};
+/* The state after an event, -1 where it makes no sense. */
+int offer_next(enum offer_state from, enum offer_event event);
+
+struct asked {
+    int64_t person_id, until_ms;
+    int64_t points; /* rank in the wave */
+    int32_t state, wave;
+};
+
+enum { OFFER_OPEN_MAX = 3, OFFER_DAY_MAX = 5, OFFER_RESERVE_PCT = 20, OFFER_RISK = 50000 };
+
+/* The most people to ask for `seats` seats when each accepts with accept_pm / 1000, so that
+ * P(more than seats accept) <= risk. At least `seats`; at most `most`. O(n * seats). */
+int32_t offer_wave_size(int32_t seats, int32_t accept_pm, int32_t risk, int32_t most);
+/* The share of OFFER_RISK that wave 0, 1, 2 ... may use, so that the sum over all waves of an order
+ * stays within it: halves. */
+int32_t offer_wave_risk(int32_t wave);
+/* The fewest people to book so that at least `need` come with safety_pm / 1000, when each shows up
+ * with show_pm / 1000 > 0. O(result * need). */
+int32_t offer_over_ask(int32_t need, int32_t show_pm, int32_t safety_pm);
+
+/* Until when a wave sent now may be answered: a quarter of the time left, 3 min (in a hall) or 15
+ * min (by phone) at least, 2 h at most, never beyond the deadline. */
+int64_t offer_until_ms(int64_t now_ms, int64_t deadline_ms, bool hall);
+/* When it may be sent: at night (22 to 7) in the morning, unless the person wants urgent ones. */
+int64_t offer_send_ms(int64_t now_ms, bool urgent);
+
+/* Who may be asked, ranked best first. */
+struct offer_candidate {
+    int64_t person_id, points;
+    int32_t open, today; /* offers now open, offers of today */
+    bool quiet;          /* none in the last 7 days */
+};
+/* Picks up to `want` people for a wave into ret (indices, ascending): none beyond OFFER_OPEN_MAX
+ * and OFFER_DAY_MAX; from the second wave on at least OFFER_RESERVE_PCT of them quiet, as far as
+ * there are. O(n). Returns how many. */
+int32_t offer_pick(const struct offer_candidate *c, int32_t n, int32_t want, int32_t wave,
+                   int32_t *ret);
+
+/* Brings the offers of an order to now_ms: lapses, confirms, stands by, promotes. Returns how many
+ * seats the next wave should be for: 0 while one is open or nothing is left. O(n^2), n offers of
+ * one order. */
+int32_t offer_settle(struct asked *o, int32_t n, int32_t seats, int64_t now_ms);

@@ -1,0 +1,116 @@
+/* offer_test.c - waves: the published sizes, no click race, nobody over the limits, seats counted.
+ */
+#include "base/cal.h"
+#include "market/city.h"
+#include "market/offer.h"
+#include "test.h"
+
+TEST(a_wave_is_as_large_as_five_percent_of_risk_allows)
+{
+    static const struct {
+        int32_t seats, accept_pm, n;
+    } known[] = {{1, 150, 2},   {1, 300, 1},   {3, 150, 10},  {3, 300, 5},    {3, 500, 3},
+                 {10, 150, 43}, {10, 300, 22}, {10, 500, 14}, {30, 150, 153}, {30, 300, 79},
+                 {30, 500, 49}, {0, 500, 0},   {5, 1000, 5}};
+    for (size_t k = 0; k < sizeof known / sizeof *known; k++)
+        CHECK_EQ(offer_wave_size(known[k].seats, known[k].accept_pm, OFFER_RISK, 1000), known[k].n);
+    CHECK_EQ(offer_wave_size(10, 300, OFFER_RISK, 4), 4);
+    CHECK_EQ(offer_wave_size(10, 0, OFFER_RISK, 50), 50);
+    CHECK_EQ(offer_wave_size(3, 300, 0, 50), 3);
+}
+
+TEST(an_order_books_a_few_more_than_it_needs_for_those_who_do_not_come)
+{
+    CHECK_EQ(offer_over_ask(100, 830, 900), 127);
+    CHECK_EQ(offer_over_ask(100, 830, 500), 120);
+    CHECK_EQ(offer_over_ask(10, 1000, 999), 10);
+    CHECK_EQ(offer_over_ask(0, 830, 900), 0);
+    CHECK_EQ(offer_over_ask(1, 950, 999), 3);
+}
+
+TEST(a_wave_may_be_answered_for_a_quarter_of_the_time_left_and_none_is_sent_at_night)
+{
+    int64_t noon = cal_ms(20000, 12 * 60);
+    CHECK_EQ(offer_until_ms(noon, noon + 240 * MIN_MS, false), noon + 60 * MIN_MS);
+    CHECK_EQ(offer_until_ms(noon, noon + 30 * MIN_MS, false), noon + 15 * MIN_MS);
+    CHECK_EQ(offer_until_ms(noon, noon + 8 * MIN_MS, true), noon + 3 * MIN_MS);
+    CHECK_EQ(offer_until_ms(noon, noon + 10 * MIN_MS, false), noon + 10 * MIN_MS);
+    CHECK_EQ(offer_until_ms(noon, noon + 3 * DAY_MS, false), noon + 120 * MIN_MS);
+    CHECK_EQ(offer_send_ms(noon, false), noon);
+    CHECK_EQ(offer_send_ms(cal_ms(20000, 23 * 60), false), cal_ms(20001, 7 * 60));
+    CHECK_EQ(offer_send_ms(cal_ms(20000, 5 * 60), false), cal_ms(20000, 7 * 60));
+    CHECK_EQ(offer_send_ms(cal_ms(20000, 5 * 60), true), cal_ms(20000, 5 * 60));
+}
+
+TEST(seats_go_by_points_and_not_by_who_answers_first)
+{
+    struct asked o[3] = {{1, 100, 50, OFFER_OFFERED, 0},
+                         {2, 100, 90, OFFER_OFFERED, 0},
+                         {3, 100, 70, OFFER_OFFERED, 0}};
+    o[0].state = offer_next(o[0].state, OFFER_YES);
+    CHECK_EQ(offer_settle(o, 3, 1, 10), 0);
+    CHECK_EQ(o[0].state, OFFER_WILLING); /* first, but two better may still answer */
+    o[2].state = offer_next(o[2].state, OFFER_YES);
+    o[1].state = offer_next(o[1].state, OFFER_NO);
+    CHECK_EQ(offer_settle(o, 3, 1, 20), 0);
+    CHECK_EQ(o[2].state, OFFER_ACCEPTED); /* nobody better is left: at once */
+    CHECK_EQ(o[0].state, OFFER_STANDBY);
+    o[2].state = offer_next(o[2].state, OFFER_NO); /* calls off */
+    CHECK_EQ(o[2].state, OFFER_CANCELLED);
+    CHECK_EQ(offer_settle(o, 3, 1, 30), 0);
+    CHECK_EQ(o[0].state, OFFER_ACCEPTED);
+}
+
+TEST(who_does_not_answer_in_time_lapses_and_the_next_wave_is_for_what_is_left)
+{
+    struct asked o[2] = {{1, 100, 50, OFFER_OFFERED, 0}, {2, 100, 90, OFFER_OFFERED, 0}};
+    o[0].state = offer_next(o[0].state, OFFER_YES);
+    CHECK_EQ(offer_settle(o, 2, 2, 99), 0);
+    CHECK_EQ(o[0].state, OFFER_ACCEPTED); /* two seats, two asked: his in any case */
+    CHECK_EQ(offer_settle(o, 2, 2, 100), 1);
+    CHECK_EQ(o[1].state, OFFER_EXPIRED);
+    CHECK_EQ(offer_next(o[1].state, OFFER_YES), -1);
+}
+
+TEST(nobody_gets_a_fourth_open_or_sixth_offer_and_later_waves_reach_the_quiet)
+{
+    struct offer_candidate c[8] = {{1, 99, 3, 3, false}, {2, 98, 0, 5, false}, {3, 97, 2, 4, false},
+                                   {4, 96, 0, 0, false}, {5, 95, 0, 1, false}, {6, 94, 1, 1, false},
+                                   {7, 93, 0, 0, true},  {8, 92, 0, 0, true}};
+    int32_t got[8];
+    CHECK_EQ(offer_pick(c, 8, 3, 0, got), 3);
+    CHECK(got[0] == 2 && got[1] == 3 && got[2] == 4);
+    CHECK_EQ(offer_pick(c, 8, 3, 1, got), 3);
+    CHECK(got[0] == 2 && got[1] == 3 && got[2] == 6);
+    CHECK_EQ(offer_pick(c, 8, 20, 1, got), 6);
+    CHECK_EQ(offer_pick(c, 6, 2, 1, got), 2); /* nobody quiet there */
+}
+
+TEST(whatever_people_do_no_seat_is_given_twice_and_nobody_is_left_without_an_answer)
+{
+    uint64_t rnd = 3;
+    int over = 0, stuck = 0;
+    for (int k = 0; k < 3000; k++) {
+        struct asked o[24];
+        int32_t n = 0, seats = 1 + city_below(&rnd, 5);
+        for (int64_t now = 0; now < 40; now++) {
+            int32_t want = offer_settle(o, n, seats, now), accepted = 0;
+            for (int32_t i = 0; i < want && n < 24; i++, n++)
+                o[n] = (struct asked){n, now + 1 + city_below(&rnd, 6), city_below(&rnd, 50),
+                                      OFFER_OFFERED, (int32_t)now};
+            for (int32_t i = 0; i < n; i++) {
+                int to = offer_next(o[i].state, city_below(&rnd, 3));
+                if (to >= 0 && city_below(&rnd, 4) == 0)
+                    o[i].state = to;
+                accepted += o[i].state == OFFER_ACCEPTED;
+            }
+            over += accepted > seats;
+        }
+        int32_t left = offer_settle(o, n, seats, 1000);
+        for (int32_t i = 0; i < n; i++)
+            stuck += o[i].state == OFFER_OFFERED || o[i].state == OFFER_WILLING ||
+                     (left > 0 && o[i].state == OFFER_STANDBY);
+    }
+    CHECK_EQ(over, 0);
+    CHECK_EQ(stuck, 0);
+}

@@ -1,0 +1,244 @@
+// app.mjs - the staff app as its people use it: the desk by keyboard alone, an employer who posts again
+// and pays, an inspector without a network; then every screen in five looks.
+import { base, phones, modes, launch, check, test, end, api, token, context, faults, look, watch } from './lib.mjs';
+
+const browser = await launch();
+const found = [];
+const say = (what) => { throw new Error(what); };
+const shown = [];
+
+async function open(who, path, { mode = modes.desk, height = 768 } = {}) {
+  const c = await context(browser, { phone: phones[who] || who, mode, height });
+  const page = await c.newPage();
+  page.setDefaultTimeout(15000);
+  watch(page, found);
+  await page.goto(`${base}/app#${path}`);
+  await page.locator('h1').first().waitFor();
+  return page;
+}
+
+// Every screen on the way is looked at in every look that its people may choose.
+async function see(page, name, looks = ['normal', 'elder', 'contrast', 'max', 'desk'], shot = 'desk') {
+  const size = page.viewportSize();
+  for (const key of looks) {
+    await look(page, modes[key], size.height);
+    const lines = await faults(page, modes[key].tap);
+    shown.push([`${key}: ${name}`, lines]);
+  }
+  await look(page, { ...modes[shot], width: size.width }, size.height);
+  if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/${name}.png`, fullPage: true });
+}
+const sees = (page, words) => page.getByText(words).first().waitFor();
+
+// ---- signing in ----
+await test('staff sign in by phone, and a wrong number is named', async () => {
+  const page = await (await context(browser, { mode: modes.desk, height: 768 })).newPage();
+  watch(page, found);
+  await page.goto(`${base}/app`);
+  await page.locator('input[type=tel]').fill('12');
+  await page.keyboard.press('Enter');
+  await page.locator('.field.wrong').waitFor();
+  await see(page, 'app-sign-in');
+  await page.locator('input[type=tel]').fill(phones.desk);
+  await page.keyboard.press('Enter');
+  await page.locator('input[autocomplete=one-time-code]').fill('123456');
+  await page.keyboard.press('Enter');
+  await page.locator('#who').waitFor();
+  await page.context().close();
+});
+
+// ---- the desk ----
+await test('the desk goes from greeting to slip by keyboard alone', async () => {
+  const page = await open('desk', '/desk');
+  let keys = 0;
+  const press = async (key) => { keys++; await page.keyboard.press(key); };
+  await press('F2');
+  for (const digit of '1003') await press(digit);
+  await press('Enter');
+  await page.locator('td .pay').first().waitFor();
+  await see(page, 'app-desk', ['desk', 'elder', 'contrast', 'max']);
+  await press('1');
+  await page.locator('.paper').waitFor();
+  const [slip] = await Promise.all([page.context().waitForEvent('page'), press('F9')]);
+  await slip.locator('svg').first().waitFor();
+  if (!/\/my\/\d+\/slip$/.test(slip.url())) say(slip.url());
+  await slip.close();
+  await sees(page, /今天接待 1 人/);
+  if (keys > 12) say(`${keys} keys`);
+  await page.context().close();
+});
+
+await test('the desk registers a couple and assigns both or neither', async () => {
+  const page = await open('desk', '/desk');
+  await page.keyboard.press('F2');
+  await page.keyboard.type('13922220001');
+  await page.keyboard.press('Enter');
+  await sees(page, '没有找到');
+  await page.keyboard.press('F4');
+  await page.getByRole('dialog').getByLabel('姓名').fill('周大姐');
+  await page.waitForTimeout(400); // the dialog fades in
+  await see(page, 'app-register', ['desk', 'contrast', 'max']);
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: '登记同伴' }).click();
+  await page.getByRole('dialog').getByLabel('姓名').fill('周大哥');
+  await page.getByRole('dialog').getByLabel('手机号').fill('13922220002');
+  await page.keyboard.press('Enter');
+  await sees(page, '是一起的');
+  if (!await page.getByLabel('两个人一起派').isChecked()) say('a couple that must stay together is not assigned together');
+  await page.locator('td .pay').first().waitFor();
+  await page.locator('h1').click();
+  await page.keyboard.press('1');
+  await sees(page, '两个人都派好了');
+  const hires = (await api('/api/v1/people?q=13922220002', null, await token(phones.desk))).items;
+  if (hires.length !== 1) say('the partner is not known');
+  await page.context().close();
+});
+
+await test('many are registered from a pasted table, and taken back', async () => {
+  const page = await open('desk', '/desk');
+  await page.keyboard.press('F8');
+  await page.locator('#batch-text').fill('姓名,手机,工种,住处\n张三,13933330001,车位,凤阳街\n李四,1393333\n"王,五",139-3333-0003,打包\n赵六,13933330001');
+  await page.getByRole('button', { name: '看一遍' }).click();
+  await sees(page, '2 行可以登记,2 行有问题');
+  await see(page, 'app-batch', ['desk', 'contrast', 'elder']);
+  await page.getByRole('button', { name: '登记这 2 人' }).click();
+  await sees(page, '登记了 2 人');
+  await page.getByRole('button', { name: '全部撤回(2 人)' }).click();
+  await sees(page, '撤回 2 人');
+  const desk = await token(phones.desk);
+  const left = (await api('/api/v1/people?q=13933330001', null, desk)).items.length;
+  if (left) say('a registration that was taken back is still there');
+  await page.context().close();
+});
+
+// ---- the employer ----
+const boss = await token(phones.employer), desk = await token(phones.desk);
+const when = (await api('/api/v1/me', null, desk)).now_ms;
+const at = (minutes) => new Date(Date.parse(when) + minutes * 60000 + 8 * 3600000).toISOString().slice(0, 16) + ':00+08:00';
+
+async function workedDay(seeker) {
+  const job = await api('/api/v1/jobs', {
+    title: '连衣裙平车', trade: 'sewing', text: '会平车和锁边', address: '海珠区凤阳街 23 号', pay_unit: 'day', pay_fen: 26000, rhythm: 'day',
+    valid_to: at(3 * 24 * 60).slice(0, 10), start_ms: at(20), end_ms: at(20 + 480), break_min: 60, cap: 4
+  }, boss);
+  await api(`/api/v1/jobs/${job.id}/verify`, { level: 'phoned' }, desk);
+  const hire = await api(`/api/v1/shifts/${job.shift_id}/take`, {}, seeker);
+  const { code } = await api(`/api/v1/shifts/${job.shift_id}/code`, null, boss);
+  await api(`/api/v1/hires/${hire.id}/check-in`, { code }, seeker);
+  await api(`/api/v1/hires/${hire.id}/check-out`, {}, seeker);
+  await api(`/api/v1/hires/${hire.id}/confirm`, { minutes: 420, pieces: 0 }, seeker);
+  return { job, hire };
+}
+
+await test('an employer confirms hours, pays, and exports the list', async () => {
+  const seeker = await token('13800001009');
+  const { hire } = await workedDay(seeker);
+  const page = await open('employer', '/employer');
+  await page.getByRole('button', { name: '就是这么多' }).first().waitFor();
+  await page.getByLabel('小时').first().fill('7');
+  await see(page, 'app-employer');
+  await page.getByRole('button', { name: '就是这么多' }).first().click();
+  await page.getByRole('link', { name: '结钱' }).click();
+  await sees(page, '要付 1 人,共 260 元');
+  await see(page, 'app-pay');
+  const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: '导出表格' }).click()]);
+  if (!file.suggestedFilename().endsWith('.csv')) say(file.suggestedFilename());
+  await page.getByRole('button', { name: '微信' }).click();
+  await page.getByRole('checkbox').first().check();
+  await page.getByRole('button', { name: '已付 1 人 260 元' }).click();
+  await sees(page, '记下了:1 人,260 元');
+  await api(`/api/v1/hires/${hire.id}/received`, { yes: true }, seeker);
+  const end = await api(`/api/v1/hires/${hire.id}`, null, seeker);
+  if (end.state !== 'settled') say(end.state);
+  await page.context().close();
+});
+
+await test('an employer posts again in two taps, and five questions lead to a new post', async () => {
+  const page = await open('employer', '/employer', { mode: modes.normal, height: 844 });
+  await page.getByRole('button', { name: '再发一次 连衣裙平车' }).click();
+  await page.getByRole('button', { name: '发出去' }).click();
+  await sees(page, '现在就能看到');
+  await page.getByRole('button', { name: '发新的招工' }).click();
+  await page.getByRole('button', { name: '车位' }).click();
+  await page.getByLabel('写在最上面的一句').fill('锁边工');
+  await see(page, 'app-post-what', ['normal', 'elder', 'contrast', 'max'], 'normal');
+  await page.getByLabel('具体做什么').fill('女装锁边,会的来');
+  await page.getByRole('button', { name: '下一步' }).click();
+  await page.getByLabel('几个人').fill('3');
+  await page.getByRole('button', { name: '下一步' }).click();
+  await page.getByLabel('元/天').fill('180');
+  await sees(page, '您给的偏低');
+  await see(page, 'app-post-pay', ['normal', 'elder', 'contrast', 'max'], 'normal');
+  await page.getByLabel('元/天').fill('320');
+  await page.getByRole('button', { name: '下一步' }).click();
+  await page.getByRole('button', { name: '下一步' }).click();
+  await page.getByLabel('地址').fill('');
+  await page.getByRole('button', { name: '发出去' }).click();
+  await page.locator('.field.wrong').waitFor(); // the field that is wrong is on screen
+  await page.getByLabel('地址').fill('海珠区凤阳街 23 号');
+  await page.getByRole('button', { name: '发出去' }).click();
+  await sees(page, '锁边工');
+  await page.getByRole('link', { name: '签到码' }).click();
+  await page.locator('.code').waitFor();
+  await see(page, 'app-code', undefined, 'normal');
+  await page.getByRole('link', { name: '资质' }).click();
+  await sees(page, '核过证件,管到');
+  await see(page, 'app-papers', undefined, 'normal');
+  await page.context().close();
+});
+
+// ---- the field ----
+await test('an inspector answers without a network, and it is sent once when there is one', async () => {
+  const page = await open('inspector', '/visits', { mode: modes.normal, height: 844 });
+  await page.getByRole('button', { name: '去看这家' }).first().waitFor();
+  await see(page, 'app-visits', undefined, 'normal');
+  await page.context().setOffline(true);
+  await sees(page, '没网 · 都传好了');
+  await page.getByRole('button', { name: '去看这家' }).first().click();
+  for (const yes of await page.getByRole('button', { name: '是', exact: true }).all()) await yes.click();
+  await page.getByRole('button', { name: '不是' }).nth(2).click();
+  await page.locator('#note').fill('门口说做一天 240,贴的是 260');
+  if (await page.getByRole('button', { name: '可以招' }).isEnabled()) say('a post with a wrong answer can pass');
+  await page.getByRole('button', { name: '要改' }).click();
+  await see(page, 'app-visit', undefined, 'normal');
+  const before = (await api('/api/v1/visits', null, await token(phones.inspector))).items.length;
+  await page.getByRole('button', { name: /提交/ }).click();
+  await sees(page, '没网 · 已存手机 1 条');
+  await see(page, 'app-visit-kept', ['normal', 'max'], 'normal');
+  if ((await api('/api/v1/visits', null, await token(phones.inspector))).items.length !== before) say('sent without a network');
+  await page.context().setOffline(false);
+  await sees(page, '有网 · 都传好了');
+  const after = (await api('/api/v1/visits', null, await token(phones.inspector))).items;
+  if (after.length !== before + 1 || !after[0].note.includes('240') || after[0].outcome !== 'fix') say(JSON.stringify(after[0]));
+  await page.context().close();
+});
+
+await test('a grid worker keeps a wish without a network; one the server refuses stays with its reason', async () => {
+  const page = await open('13800000005', '/grid', { mode: modes.normal, height: 844 });
+  await page.context().setOffline(true);
+  for (const [name, phone] of [['何阿姨', '13944440001'], ['重号', '13800001003']]) {
+    await page.getByLabel('姓名').fill(name);
+    await page.getByLabel('手机号').fill(phone);
+    await page.getByRole('button', { name: '16 点前' }).click();
+    await page.getByRole('button', { name: '接送孩子' }).click();
+    await page.getByRole('button', { name: '查衫' }).click();
+    if (name === '何阿姨') await see(page, 'app-grid', undefined, 'normal');
+    await page.getByRole('button', { name: /提交/ }).click();
+    await sees(page, `「${name}」存在手机里`);
+  }
+  await sees(page, '已存手机 2 条');
+  await page.context().setOffline(false);
+  await sees(page, '已经登记过了');
+  await see(page, 'app-grid-refused', ['normal', 'elder', 'contrast', 'max'], 'normal');
+  await page.getByRole('button', { name: '知道了' }).click();
+  await sees(page, '有网 · 都传好了');
+  const one = (await api('/api/v1/people?q=13944440001', null, await token(phones.desk))).items[0];
+  if (one.trade !== 'garment_check' || one.pick_min !== 960 || one.to_min !== 960) say(JSON.stringify(one));
+  await page.context().close();
+});
+
+// ---- what every screen looked like on the way ----
+for (const [name, lines] of shown) check(lines.length === 0, name, lines.slice(0, 8).join('\n'));
+check(found.length === 0, 'the app keeps to its origin and policy', found.join('\n'));
+await browser.close();
+end();

@@ -1,0 +1,62 @@
+// pages.mjs - the list of pages: who sees which. Ids are looked up in the demonstration city.
+import { api, token, phones } from './lib.mjs';
+
+export async function pages() {
+  const seeker = await token(phones.seeker), desk = await token(phones.desk);
+  const shift = (await api('/api/v1/suggestions', null, seeker)).items[0].shift_id;
+  const hires = (await api('/api/v1/my/hires', null, seeker)).items;
+  const hire = hires[0] || await api(`/api/v1/shifts/${shift}/take`, {}, seeker);
+  const open = (await api('/api/v1/jobs-open?limit=100')).items;
+  const other = open.find((j) => j.shift_id !== hire.shift_id);
+  const own = open.find((j) => j.employer_id === (open.find((x) => x.shift_id === hire.shift_id) || {}).employer_id) || open[0];
+  const person = (await api('/api/v1/people?q=1000', null, desk)).items[0].id;
+  const colleague = await api('/api/v1/staff', { name: '林小玲', login: 'lin.xl', role: 'consultant', district: 440105 }, await token(phones.admin));
+  const waiting = await api('/api/v1/jobs-waiting', null, await token(phones.inspector)).then((r) => r.items);
+  const site = (await api('/api/v1/sites')).items.find((s) => s.kind === 'hub');
+  await api('/api/v1/complaints', { what: 'unpaid', about: '说好当天结,到今天没给', hire_id: hire.id }, seeker);
+  return [
+    { name: 'list', path: '/' },
+    { name: 'list', path: '/', who: 'seeker' },
+    { name: 'job', path: `/jobs/${other.shift_id}` },
+    { name: 'job', path: `/jobs/${other.shift_id}`, who: 'seeker' },
+    { name: 'sign-in', path: '/sign-in' },
+    { name: 'code', path: '/sign-in/code?phone=13911110000' },
+    { name: 'staff-sign-in', path: '/staff/sign-in' },
+    { name: 'slip-code', path: '/c/none' },
+    { name: 'hall', path: '/hall' },
+    { name: 'sites', path: '/sites' },
+    { name: 'employer-public', path: `/employers/${own.employer_id}` },
+    { name: 'join', path: `/jobs/${other.shift_id}/join` },
+    { name: 'no-fit', path: '/no-fit' },
+    { name: 'no-fit', path: '/no-fit', who: 'seeker' },
+    { name: 'hall-screen', path: '/hall/board', screen: [1920, 1080] },
+    { name: 'kiosk', path: '/kiosk/demo', screen: [1080, 1920] },
+    { name: 'kiosk-wide', path: '/kiosk/demo', screen: [1920, 1080] },
+    { name: 'kiosk-jobs', path: '/kiosk/demo/jobs?pick=day_pay', screen: [1080, 1920] },
+    { name: 'kiosk-job', path: `/kiosk/demo/jobs/${other.shift_id}`, screen: [1080, 1920] },
+    { name: 'kiosk-join', path: `/kiosk/demo/join?shift=${other.shift_id}`, screen: [1920, 1080] },
+    { name: 'complain', path: `/complain?job=${other.id}` },
+    { name: 'complain', path: `/complain?hire=${hire.id}`, who: 'seeker' },
+    { name: 'complain-done', path: '/complain/done' },
+    { name: 'rights', path: '/rights', who: 'desk' },
+    { name: 'site', path: `/sites/${site.id}` },
+    { name: 'kiosk-where', path: '/kiosk' },
+    { name: 'not-found', path: '/no-such-page', status: 404 },
+    { name: 'my', path: '/my', who: 'seeker' },
+    { name: 'day', path: `/my/${hire.id}`, who: 'seeker' },
+    { name: 'day-slip', path: `/my/${hire.id}/slip`, who: 'seeker' },
+    { name: 'facts', path: '/me/edit', who: 'seeker' },
+    { name: 'employer', path: '/employer', who: 'employer' },
+    { name: 'post', path: '/employer/jobs/new', who: 'employer' },
+    { name: 'register', path: '/employers/new', who: 'admin' },
+    { name: 'desk', path: '/desk?q=1000', who: 'desk' },
+    { name: 'desk-person', path: `/desk/people/${person}`, who: 'desk' },
+    { name: 'desk-register', path: '/join', who: 'desk' },
+    { name: 'inspect', path: '/inspect', who: 'inspector' },
+    { name: 'visit', path: `/inspect/${waiting[0].id}`, who: 'inspector' },
+    { name: 'screens', path: '/screens', who: 'admin' },
+    { name: 'staff', path: '/admin/staff', who: 'admin' },
+    { name: 'staff-one', path: `/admin/staff/${colleague.id}`, who: 'admin' },
+    { name: 'staff-link', path: colleague.link }
+  ];
+}

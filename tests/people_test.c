@@ -1,0 +1,152 @@
+/* people_test.c - what the pages of people promise, asked without a browser: who may do what with
+ * slips, screens and complaints. On every engine. */
+#include "app_fixture.h"
+#include "base/cal.h"
+#include "feature/account/account.h"
+#include "feature/plaza/plaza.h"
+#include "feature/right/right.h"
+#include "feature/site/site.h"
+#include "test.h"
+
+static const char *at(struct town *t, const char *head, struct str id, const char *tail)
+{
+    return str_z(&t->a, str_fmt(&t->a, "%s%.*s%s", head, SV(id), tail));
+}
+
+static struct str id_text(struct town *t, int64_t id)
+{
+    return str_fmt(&t->a, "%lld", (long long)id);
+}
+
+static enum err make_hall(struct request *rq)
+{
+    struct site s = {.id = new_id(rq), .city = rq->city, .district = 440105, .name = S("凤阳零工广场"), .place = {113.29, 23.08}};
+    struct screen hall = {.kind = SCREEN_HALL, .name = S("大屏")}, kiosk = {.kind = SCREEN_KIOSK, .name = S("自助机")};
+    hall.site_id = kiosk.site_id = s.id;
+    CHECK(site_add(rq, &s) == OK);
+    CHECK(plaza_add_screen(rq, &hall, S("wall")) == OK);
+    return plaza_add_screen(rq, &kiosk, S("door"));
+}
+
+static void slips(struct town *t)
+{
+    int64_t person;
+    struct str seeker = town_seeker(t, "13811110001", &person), desk = town_staff(t, CONSULTANT, 440105);
+    const char *path = at(t, "/api/v1/people/", id_text(t, person), "/slip");
+    CHECK_EQ(town_call(t, POST, path, "{}", seeker).status, 403);
+    struct answer a = town_call(t, POST, path, "{}", desk);
+    CHECK_EQ(a.status, 201);
+    struct str url = json_value(t, a.body, "url");
+    ptrdiff_t cut = str_find(url, S("/c/"));
+    CHECK(cut > 0);
+    const char *code = str_z(&t->a, str_sub(url, (size_t)cut, url.n));
+    CHECK_EQ(town_call(t, GET, code, "", S("")).status, 200); /* a look does not spend it */
+    a = town_call(t, POST, code, "{}", S(""));
+    CHECK_EQ(a.status, 200);
+    CHECK_STR(json_value(t, a.body, "person_id"), id_text(t, person));
+    CHECK(town_call(t, POST, code, "{}", S("")).status >= 400);
+    a = town_call(t, POST, path, "{}", desk);
+    url = json_value(t, a.body, "url");
+    t->now_ms += 31 * MIN_MS;
+    CHECK(town_call(t, POST, str_z(&t->a, str_sub(url, (size_t)str_find(url, S("/c/")), url.n)), "{}", S("")).status >= 400);
+}
+
+TEST(a_slip_opens_one_persons_pages_once_within_half_an_hour)
+{
+    each_town(slips);
+}
+
+static enum err promote(struct request *rq)
+{
+    int64_t account;
+    CHECK(account_of_person(rq, *(int64_t *)rq->object, &account) == OK);
+    return account_grant(rq, account, CITY_ADMIN, 0, 0);
+}
+
+static void no_role(struct town *t)
+{
+    int64_t person;
+    town_seeker(t, "13811110002", &person);
+    struct str desk = town_staff(t, CONSULTANT, 440105);
+    CHECK(app_write(&t->app, promote, &person) == OK);
+    CHECK(town_call(t, POST, at(t, "/api/v1/people/", id_text(t, person), "/slip"), "{}", desk).status == 409);
+}
+
+TEST(a_slip_never_carries_the_role_of_a_member_of_staff)
+{
+    each_town(no_role);
+}
+
+static void kiosk(struct town *t)
+{
+    CHECK(app_write(&t->app, make_hall, NULL) == OK);
+    CHECK_EQ(town_call(t, GET, "/hall/wall", "", S("")).status, 200);
+    CHECK_EQ(town_call(t, GET, "/kiosk/door", "", S("")).status, 200);
+    CHECK_EQ(town_call(t, GET, "/kiosk/wall", "", S("")).status, 404); /* each address opens its own kind */
+    CHECK_EQ(town_call(t, GET, "/hall/door", "", S("")).status, 404);
+    CHECK_EQ(town_call(t, POST, "/kiosk/guess/join", "{\"name\":\"甲\"}", S("")).status, 404);
+    struct answer a = town_call(t, POST, "/kiosk/door/join", "{\"name\":\"谭阿姨\"}", S(""));
+    CHECK_EQ(a.status, 200);
+    CHECK(str_find(a.body, S("<svg")) > 0);
+    CHECK_EQ(town_call(t, POST, "/kiosk/door/join", "{\"name\":\"\"}", S("")).status, 422);
+    CHECK_EQ(town_call(t, POST, "/kiosk/door/join", "{\"name\":\"甲\",\"id_number\":\"440101199001011234\"}", S("")).status, 422);
+    CHECK(town_call(t, POST, "/kiosk/door/call", "{}", S("")).status < 300);
+    struct str near = town_staff(t, SITE_MANAGER, 440105), far = town_staff(t, SITE_MANAGER, 440114);
+    a = town_call(t, GET, "/api/v1/screens", "", near);
+    CHECK(json_value(t, a.body, "called_ms").n > 0);
+    struct str id = json_value(t, a.body, "id");
+    CHECK_STR(json_value(t, town_call(t, GET, "/api/v1/screens", "", far).body, "id"), S(""));
+    CHECK_EQ(town_call(t, POST, at(t, "/api/v1/screens/", id, "/remove"), "{}", far).status, 404);
+    CHECK(town_call(t, POST, at(t, "/api/v1/screens/", id, "/remove"), "{}", near).status < 300);
+    CHECK_EQ(town_call(t, GET, "/kiosk/door", "", S("")).status, 404);
+}
+
+TEST(a_kiosk_registers_by_paper_and_only_under_its_own_address)
+{
+    each_town(kiosk);
+}
+
+static void complaints(struct town *t)
+{
+    int64_t employer, person;
+    struct str boss = town_employer(t, "锦裳制衣厂", &employer), worker = town_seeker(t, "13811110003", &person);
+    struct str desk = town_staff(t, MEDIATOR, 440105), far = town_staff(t, MEDIATOR, 440114), checker = town_staff(t, CONSULTANT, 0);
+    struct answer a = town_call(t, POST, "/api/v1/jobs",
+                                "{\"title\":\"平车车位工\",\"text\":\"女装连衣裙,会平车\",\"address\":\"海珠区凤阳街\",\"pay_unit\":\"day\","
+                                "\"pay_fen\":32000,\"valid_to\":\"2026-11-30\",\"start_ms\":\"2026-11-25T08:30:00+08:00\","
+                                "\"end_ms\":\"2026-11-25T18:00:00+08:00\",\"cap\":2,\"district\":440105}",
+                                boss);
+    struct str job = json_value(t, a.body, "id"), shift = json_value(t, a.body, "shift_id");
+    CHECK(town_call(t, POST, at(t, "/api/v1/jobs/", job, "/verify"), "{\"level\":\"phoned\"}", checker).status < 300);
+    a = town_call(t, POST, at(t, "/api/v1/shifts/", shift, "/take"), "{}", worker);
+    struct str hire = json_value(t, a.body, "id");
+
+    const char *fee = at(t, "{\"what\":\"fee\",\"job_id\":\"", job, "\"}");
+    CHECK_EQ(town_call(t, POST, "/api/v1/complaints", fee, S("")).status, 422); /* whom shall we call? */
+    fee = at(t, "{\"what\":\"fee\",\"phone\":\"13900001111\",\"job_id\":\"", job, "\"}");
+    CHECK_EQ(town_call(t, POST, "/api/v1/complaints", fee, S("")).status, 201);
+    CHECK(str_find(town_call(t, GET, "/api/v1/jobs-open", "", S("")).body, shift) > 0); /* a stranger hides nothing */
+    const char *own = at(t, "{\"what\":\"untrue\",\"hire_id\":\"", hire, "\"}");
+    CHECK_EQ(town_call(t, POST, "/api/v1/complaints", own, boss).status, 422); /* not his day */
+    a = town_call(t, POST, "/api/v1/complaints", own, worker);
+    CHECK_EQ(a.status, 201);
+    CHECK(str_find(town_call(t, GET, "/api/v1/jobs-open", "", S("")).body, shift) < 0); /* until somebody looked */
+
+    struct str id = json_value(t, a.body, "id");
+    CHECK_EQ(town_call(t, GET, "/api/v1/complaints", "", worker).status, 403);
+    CHECK(str_find(town_call(t, GET, "/api/v1/complaints", "", far).body, id) < 0);
+    a = town_call(t, GET, "/api/v1/complaints", "", desk);
+    CHECK(str_find(a.body, id) > 0 && str_find(a.body, S("13811110003")) < 0); /* masked */
+    a = town_call(t, POST, at(t, "/api/v1/complaints/", id, "/open"), "{\"reason\":\"回电话\"}", desk);
+    CHECK_STR(json_value(t, a.body, "phone"), S("13811110003"));
+    const char *close = at(t, "/api/v1/complaints/", id, "/close"), *end = "{\"result\":\"upheld\",\"reason\":\"样衣不符\"}";
+    CHECK_EQ(town_call(t, POST, close, end, far).status, 404);
+    CHECK(town_call(t, POST, close, "{\"result\":\"upheld\"}", desk).status == 422); /* not without a reason */
+    CHECK(town_call(t, POST, close, end, desk).status < 300);
+    CHECK_EQ(town_call(t, POST, close, end, desk).status, 409);
+}
+
+TEST(a_complaint_is_called_back_and_closed_with_a_reason)
+{
+    each_town(complaints);
+}

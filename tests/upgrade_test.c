@@ -1,0 +1,106 @@
+/* upgrade_test.c - a newer program on older data: first a copy beside it, then the new schema. */
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "app_fixture.h"
+#include "base/cal.h"
+#include "db_fixture.h"
+#include "test.h"
+
+static int64_t some_day(void *clock)
+{
+    (void)clock;
+    return cal_ms(cal_from_ymd((struct ymd){2026, 11, 25}), 17 * 60 + 5);
+}
+
+/* The data of a program that knew one step less, with one setting in them. */
+static int make_old(struct arena *a, struct str url)
+{
+    struct db *db;
+    struct conn *c;
+    struct str why;
+    size_t n;
+    int done;
+    struct migration *m = app_migrations(a, &n);
+    BUG_ON(db_open(a, url, &db, &why) || db_migrate(db, a, m, n - 1, &done, &why) || conn_open(db, true, &c));
+    CHECK_EQ(conn_script(c, S("INSERT INTO setting (city, name, value, until_ms) VALUES (1, 'old', 'kept', 9)")), OK);
+    conn_free(c);
+    db_free(db);
+    return m[n - 2].n;
+}
+
+static void look_into(struct arena *a, const char *path, int schema)
+{
+    static const struct query old = {"t.old", "SELECT value, (SELECT max(n) FROM schema_version) FROM setting WHERE city = $1"};
+    struct db *db;
+    struct conn *c;
+    struct tx *t;
+    const struct val *row;
+    struct str why = S("");
+    CHECK_EQ(db_open(a, str_fmt(a, "sqlite:%s?mode=ro", path), &db, &why), OK);
+    CHECK_STR(why, S(""));
+    if (why.n)
+        return;
+    CHECK_EQ(conn_open(db, false, &c), OK);
+    CHECK_EQ(tx_begin(c, TX_READ, &t), OK);
+    CHECK_EQ(db_row(t, a, &old, ARGS(I(1)), &row), OK);
+    CHECK_STR(val_str(row), S("kept"));
+    CHECK_EQ(val_i64(row + 1), schema);
+    tx_rollback(t);
+    conn_free(c);
+    db_free(db);
+}
+
+static enum err open_app(struct arena *a, struct str url, struct str *ret_why)
+{
+    struct config *config = NEW(a, struct config);
+    struct app app = {.now_ms = some_day};
+    CHECK_EQ(config_load(a, S(""), NULL, config, ret_why), OK);
+    config->db = url;
+    config->data = str_c(fresh_folder());
+    enum err e = app_open(a, &app, config, ret_why);
+    app_close(&app);
+    return e;
+}
+
+TEST(older_data_are_copied_before_their_schema_changes)
+{
+    for (int i = 0; i < 2; i++) {
+        struct arena a;
+        struct str why = S("");
+        arena_init(&a, 0);
+        struct str url = fresh_db(&a, i);
+        int old = url.n ? make_old(&a, url) : 0;
+        const char *copy = str_z(&a, str_fmt(&a, "%s/schema-%04d-20261125-1705.db", fresh_folder(), old));
+        if (url.n)
+            CHECK_EQ(open_app(&a, url, &why), OK);
+        if (url.n && i == 0)
+            look_into(&a, copy, old);
+        else
+            CHECK(access(copy, F_OK) != 0); /* PostgreSQL has its own tools */
+        remove(copy);
+        if (url.n)
+            CHECK_EQ(open_app(&a, url, &why), OK);
+        CHECK(access(copy, F_OK) != 0); /* nothing to change, nothing to copy */
+        drop_fresh();
+        arena_done(&a);
+    }
+}
+
+TEST(the_schema_stays_when_the_copy_cannot_be_made)
+{
+    struct arena a;
+    struct str why = S("");
+    arena_init(&a, 0);
+    struct str url = fresh_db(&a, 0);
+    int old = make_old(&a, url);
+    const char *copy = str_z(&a, str_fmt(&a, "%s/schema-%04d-20261125-1705.db.part", fresh_folder(), old));
+    CHECK_EQ(mkdir(copy, 0700), 0); /* in the way of the copy */
+    CHECK(open_app(&a, url, &why) != OK);
+    CHECK(str_find(why, S("the copy before it failed")) >= 0);
+    look_into(&a, url.p + 7, old);
+    drop_fresh();
+    arena_done(&a);
+}

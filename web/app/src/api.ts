@@ -1,0 +1,91 @@
+// api.ts - calling the server: paths, bodies and replies are checked against its own document.
+// A write carries an Idempotency-Key and is asked again once with the same key when the answer is lost.
+import type { components, paths } from './schema'
+import { t } from './texts'
+
+type Full<T> = T extends (infer U)[] ? Full<U>[] : T extends object ? { [K in keyof T]-?: Full<T[K]> } : T
+type Method = 'get' | 'post' | 'delete'
+type Op<P extends keyof paths, M extends Method> = M extends keyof paths[P] ? paths[P][M] : never
+type Reply<O> = O extends { responses: { 200: { content: { 'application/json': infer R } } } } ? Full<R> : void
+type Body<O> = O extends { requestBody?: { content: { 'application/json': infer B } } } ? B : never
+export type Rec<K extends keyof components['schemas']> = Full<components['schemas'][K]>
+
+interface Options<B> {
+  path?: Record<string, string>
+  query?: Record<string, string | number | undefined>
+  body?: B
+  key?: string
+}
+export interface FieldError {
+  field: string
+  detail: string
+}
+
+export class Problem extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    readonly title: string,
+    readonly detail: string,
+    readonly fields: FieldError[] = []
+  ) {
+    super(detail)
+  }
+  get offline(): boolean {
+    return this.status === 0
+  }
+}
+
+let csrf = ''
+export function useCsrf(token: string): void {
+  csrf = token
+}
+
+// randomUUID needs a secure context, which a station's own network may not be.
+export function newKey(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (b) => b.toString(16).padStart(2, '0')).join('')
+}
+
+async function problemOf(r: Response): Promise<Problem> {
+  const p = await r.json().catch(() => ({}))
+  const fields = (p.errors ?? []).map((e: { pointer: string; detail: string }) => ({ field: e.pointer.slice(1), detail: e.detail }))
+  return new Problem(r.status, p.code ?? '', p.title ?? t('app.err.title'), p.detail ?? t('app.err.again'), fields)
+}
+
+function address(path: string, o: Options<unknown>): string {
+  const filled = path.replace(/\{(\w+)\}/g, (_, name) => encodeURIComponent(o.path?.[name] ?? ''))
+  const query = new URLSearchParams()
+  for (const [name, value] of Object.entries(o.query ?? {})) if (value !== undefined) query.set(name, String(value))
+  return query.size ? `${filled}?${query}` : filled
+}
+
+async function send(url: string, init: RequestInit, tries: number): Promise<Response> {
+  try {
+    const r = await fetch(url, init)
+    if (r.status !== 503 || tries === 0) return r
+  } catch {
+    if (tries === 0) throw new Problem(0, 'offline', t('app.err.offline'), t('app.err.offline_do'))
+  }
+  return send(url, init, tries - 1)
+}
+
+export async function call<P extends keyof paths, M extends Method>(method: M, path: P, o: Options<Body<Op<P, M>>> = {}): Promise<Reply<Op<P, M>>> {
+  const headers: Record<string, string> = { Accept: 'application/json' }
+  if (method !== 'get') {
+    headers['X-CSRF-Token'] = csrf
+    headers['Idempotency-Key'] = o.key ?? newKey()
+  }
+  if (o.body) headers['Content-Type'] = 'application/json'
+  const init = { method: method.toUpperCase(), headers, body: o.body && JSON.stringify(o.body) }
+  const r = await send(address(path, o), init, 1)
+  if (!r.ok) throw await problemOf(r)
+  const text = await r.text()
+  return (text ? JSON.parse(text) : undefined) as Reply<Op<P, M>>
+}
+
+// Any failure as something that can be shown.
+export function asProblem(e: unknown): Problem {
+  if (e instanceof Problem) return e
+  console.error(e)
+  return new Problem(0, 'bug', t('app.err.title'), t('app.err.again'))
+}

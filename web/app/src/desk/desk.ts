@@ -1,0 +1,115 @@
+// desk.ts - what the desk has in hand: one person, the wishes, the best matches, the slip, the clock.
+import { computed, reactive, shallowRef } from 'vue'
+import { asProblem, call, type Problem, type Rec } from '../api'
+import { dateOf, dayOf, now } from '../show'
+
+export type Person = Rec<'person'>
+export type Match = Rec<'suggestion'>
+export type Hire = Rec<'hire'>
+
+export const BEST = 5
+
+export function useDesk() {
+  const found = shallowRef<Person[] | null>(null)
+  const person = shallowRef<Person | null>(null)
+  const partner = shallowRef<Person | null>(null)
+  const matches = shallowRef<Match[] | null>(null)
+  const hire = shallowRef<Hire | null>(null)
+  const problem = shallowRef<Problem | null>(null)
+  const state = reactive({ query: '', both: false, busy: false })
+
+  async function guarded(doIt: () => Promise<void>): Promise<void> {
+    if (state.busy) return
+    state.busy = true
+    problem.value = null
+    try {
+      await doIt()
+    } catch (e) {
+      problem.value = asProblem(e)
+    } finally {
+      state.busy = false
+    }
+  }
+
+  function clear(): void {
+    Object.assign(state, { query: '', both: false })
+    found.value = person.value = partner.value = matches.value = hire.value = problem.value = null
+  }
+
+  async function loadMatches(): Promise<void> {
+    const id = person.value!.id!
+    matches.value = (await call('get', '/api/v1/suggestions', { query: { person: id } })).items.slice(0, BEST)
+  }
+
+  async function take(id: string): Promise<void> {
+    person.value = await call('get', '/api/v1/people/{person}', { path: { person: id } })
+    const other = person.value.partner_id
+    partner.value = other ? await call('get', '/api/v1/people/{person}', { path: { person: other } }) : null
+    state.both = partner.value !== null && (person.value.together === 'must' || partner.value.together === 'must')
+    found.value = hire.value = null
+    await loadMatches()
+  }
+
+  const choose = (id: string) => guarded(() => take(id))
+
+  const search = () =>
+    guarded(async () => {
+      person.value = partner.value = matches.value = hire.value = null
+      const q = state.query.trim()
+      found.value = q ? (await call('get', '/api/v1/people', { query: { q } })).items : null
+      if (found.value?.length === 1) await take(found.value[0].id!)
+    })
+
+  const change = (body: Partial<Person>) =>
+    guarded(async () => {
+      const id = person.value!.id!
+      await call('post', '/api/v1/people/{person}', { path: { person: id }, body })
+      await take(id)
+    })
+
+  const assign = (at: number) =>
+    guarded(async () => {
+      const match = matches.value?.[at]
+      if (!match || !person.value || hire.value) return
+      const body = { person_id: person.value.id!, ...(state.both ? { both: true } : {}) }
+      hire.value = await call('post', '/api/v1/shifts/{shift}/take', { path: { shift: match.shift_id! }, body })
+    })
+
+  const giveBack = () =>
+    guarded(async () => {
+      await call('post', '/api/v1/hires/{hire}/cancel', { path: { hire: hire.value!.id! } })
+      hire.value = null
+      await loadMatches()
+    })
+
+  return { found, person, partner, matches, hire, problem, state, clear, choose, search, change, assign, giveBack }
+}
+export type Desk = ReturnType<typeof useDesk>
+
+const KEPT = 'lingji.served'
+
+// From F2 to the printed slip: the one number of a desk.
+export function useClock() {
+  const clock = reactive({ startMs: 0, nowMs: 0, lastS: 0, n: 0, sumS: 0 })
+  const today = () => dateOf(dayOf(now()))
+  const kept = JSON.parse(localStorage.getItem(KEPT) ?? '{}')
+  if (kept.day === today()) Object.assign(clock, { n: kept.n, sumS: kept.sumS })
+  const runS = computed(() => (clock.startMs ? Math.max(0, Math.round((clock.nowMs - clock.startMs) / 1000)) : clock.lastS))
+  const averageS = computed(() => (clock.n ? Math.round(clock.sumS / clock.n) : 0))
+  function tick(): void {
+    clock.nowMs = now()
+  }
+  function start(): void {
+    clock.startMs = clock.nowMs = now()
+  }
+  function stop(): void {
+    if (!clock.startMs) return
+    tick()
+    clock.lastS = runS.value
+    clock.n++
+    clock.sumS += clock.lastS
+    clock.startMs = 0
+    localStorage.setItem(KEPT, JSON.stringify({ day: today(), n: clock.n, sumS: clock.sumS }))
+  }
+  return { clock, runS, averageS, start, stop, tick }
+}

@@ -1,0 +1,57 @@
+// load.ts - one thing fetched for a screen: waiting, there, empty or failed.
+import { onScopeDispose, ref, shallowRef, type Ref, type ShallowRef } from 'vue'
+import { asProblem, type Problem } from '../api'
+
+export interface Loaded<T> {
+  data: ShallowRef<T | null>
+  problem: ShallowRef<Problem | null>
+  waiting: Ref<boolean>
+  reload: () => Promise<void>
+}
+
+export function useLoad<T>(fetchIt: () => Promise<T>): Loaded<T> {
+  const data = shallowRef<T | null>(null)
+  const problem = shallowRef<Problem | null>(null)
+  const waiting = ref(false)
+  async function reload(): Promise<void> {
+    waiting.value = true
+    try {
+      data.value = await fetchIt()
+      problem.value = null
+    } catch (e) {
+      problem.value = asProblem(e)
+    } finally {
+      waiting.value = false
+    }
+  }
+  return { data, problem, waiting, reload }
+}
+
+// Something done on a press: no second time while it runs, its failure kept for showing.
+export function useAction<A extends unknown[]>(doIt: (...args: A) => Promise<void>) {
+  const problem = shallowRef<Problem | null>(null)
+  const busy = ref(false)
+  async function run(...args: A): Promise<void> {
+    if (busy.value) return
+    busy.value = true
+    problem.value = null
+    try {
+      await doIt(...args)
+    } catch (e) {
+      problem.value = asProblem(e)
+    } finally {
+      busy.value = false
+    }
+  }
+  return { problem, busy, run }
+}
+
+export function useEvery(ms: number, doIt: () => void): void {
+  const timer = setInterval(doIt, ms)
+  onScopeDispose(() => clearInterval(timer))
+}
+
+export function useWindow<K extends keyof WindowEventMap>(name: K, doIt: (e: WindowEventMap[K]) => void): void {
+  window.addEventListener(name, doIt)
+  onScopeDispose(() => window.removeEventListener(name, doIt))
+}

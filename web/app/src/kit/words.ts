@@ -1,0 +1,14 @@
+// words.ts - what can be pressed, checked by the compiler against the server's own choices.
+import type { Rec } from '../api'
+import type { Key } from '../texts'
+
+type Person = Rec<'person'>
+export const trades = ['other', 'sewing', 'cutting', 'ironing', 'garment_check', 'handwork', 'packing', 'warehouse', 'loading', 'courier', 'assembly', 'guard', 'cleaning', 'kitchen', 'waiter', 'shop', 'promotion', 'elder_care', 'domestic', 'construction', 'repair', 'driver', 'office', 'phone', 'teaching'] as const satisfies readonly Person['trade'][]
+export const wishes = ['day_pay', 'meals', 'lodging', 'seated', 'indoor', 'older'] as const satisfies readonly Person['wishes'][number][]
+export const limits = ['standing', 'lifting', 'night', 'heat', 'height'] as const satisfies readonly Person['limits'][number][]
+export const ways = ['15', '30', '60']
+export const times: { key: string; name: Key; from: number; to: number }[] = [
+  { key: 'morning', name: 'app.time.morning', from: 0, to: 720 },
+  { key: 'before_16', name: 'app.time.before_16', from: 0, to: 960 },
+  { key: 'evening', name: 'app.time.evening', from: 1020, to: 1440 }
+]

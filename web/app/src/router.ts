@@ -1,0 +1,39 @@
+// router.ts - which screen the address names: "#/employer?tab=pay". A screen is fetched when it is
+// first needed; who may not see it is led to his own.
+import { computed, markRaw, shallowRef, watch, type Component } from 'vue'
+import { route } from './route'
+import { home, screens } from './screens'
+import { hasRole, session } from './session'
+import { lang, t, type Key } from './texts'
+import NoScreen from './sign-in/NoScreen.vue'
+import SignIn from './sign-in/SignIn.vue'
+
+export const shown = shallowRef<Component | null>(null)
+const own: Record<string, { name: Key; view: Component }> = {
+  '/sign-in': { name: 'app.sign_in.title', view: SignIn },
+  '/none': { name: 'app.none.title', view: NoScreen }
+}
+const screen = computed(() => screens.find((s) => s.path === route.path))
+
+function allowed(path: string): string {
+  if (!session.me) return path === '/sign-in' ? path : `/sign-in?next=${encodeURIComponent(path)}`
+  const wanted = screens.find((s) => s.path === path)
+  return (wanted && hasRole(...wanted.roles)) || path in own ? path : home()
+}
+
+async function follow(): Promise<void> {
+  const [path, query = ''] = location.hash.slice(1).split('?')
+  const to = allowed(path || '/')
+  if (to !== path) return location.replace(`#${to}`)
+  route.path = path
+  route.query = new URLSearchParams(query)
+  const view = own[path]?.view ?? ((await screen.value!.load()) as { default: Component }).default
+  if (route.path === path) shown.value = markRaw(view)
+  document.title = `${t(own[path]?.name ?? screen.value!.name)} · ${t('app.name')}`
+}
+
+export function startRouter(): Promise<void> {
+  window.addEventListener('hashchange', follow)
+  watch([lang, () => session.me], follow)
+  return follow()
+}

@@ -1,0 +1,42 @@
+import { fileURLToPath } from 'node:url'
+import vue from '@vitejs/plugin-vue'
+import { defineConfig } from 'vite'
+import { texts } from './build/texts.mjs'
+
+const at = (path) => fileURLToPath(new URL(path, import.meta.url))
+
+// Few files with stable names: what every screen needs, the desk kit, and one file a screen.
+function chunk(id) {
+  if (/virtual:texts\/en/.test(id)) return 'texts-en'
+  if (/virtual:texts\/zh-CN/.test(id)) return 'texts-zh'
+  if (/preload-helper|plugin-vue|node_modules\/(@vue|vue)\//.test(id)) return 'vue'
+  if (/node_modules/.test(id)) return 'element'
+  const screen = /\/src\/(desk|employer|field|city)\//.exec(id)
+  if (screen) return screen[1]
+  return !/\/src\//.test(id) || /\/src\/(main\.ts|router\.ts|App\.vue|app\.css|sign-in)/.test(id) ? undefined : 'kit'
+}
+
+export default defineConfig({
+  root: at('.'),
+  base: '/app/',
+  plugins: [vue(), texts(at('../texts'))],
+  define: { __VUE_OPTIONS_API__: 'false', __VUE_PROD_DEVTOOLS__: 'false' },
+  build: {
+    outDir: process.env.OUT_DIR || at('../dist'),
+    emptyOutDir: true,
+    target: ['chrome87', 'safari14'],
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0,
+    reportCompressedSize: false,
+    chunkSizeWarningLimit: 1000,
+    rollupOptions: {
+      output: {
+        entryFileNames: 'app.js',
+        chunkFileNames: '[name].js',
+        assetFileNames: '[name][extname]',
+        manualChunks: chunk
+      }
+    }
+  },
+  server: { proxy: { '/api': 'http://127.0.0.1:8080' } }
+})
