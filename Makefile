@@ -49,7 +49,7 @@ $(O)/tests/bench/bench_market.o: CFLAGS += $(if $(LEMON),-DWITH_LEMON)
 $(O)/tests/bench/lemon.o: tests/bench/lemon.cpp tests/bench/lemon.h
 	@mkdir -p $(@D)
 	$(CXX) -std=c++17 -O2 -DNDEBUG -fPIE -c -o $@ $<
-$(O)/bench-hall: $(call obj,tests/bench/bench_hall.c $(filter-out %_test.c,$(wildcard src/market/*.c src/base/*.c)))
+$(O)/bench-hall: $(call obj,tests/bench/bench_hall.c) $(MARKET)
 	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 $(O)/fuzz-%: $(O)/tests/fuzz/%.o $(call obj,$(CODE)) $(O)/embed.o
 	$(CC) -fsanitize=fuzzer $(LDFLAGS) -o $@ $^ $(LDLIBS)

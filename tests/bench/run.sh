@@ -74,8 +74,8 @@ stop
 
 printf '\n%-44s %10s %12s %12s %7s\n' 'placing a city at once' target measured peer 'x faster'
 $bin/bench-market "${BENCH_SEED:-1}" || exit 1
+$bin/bench-bundle "$work" "${BENCH_SEED:-1}" || exit 1
 printf '\n%-44s %10s %12s %12s %7s\n' 'a day in the hall, lists, offers' target measured peer ratio
 $bin/bench-hall "${BENCH_SEED:-1}" || exit 1
-$bin/bench-bundle "$work" "${BENCH_SEED:-1}" || exit 1
 printf '\n%-52s %10s %15s %10s %7s\n' 'finding in a full market' target measured peer ratio
 pg=$(tools/pg.sh start "$work/pg" "${BENCH_PG_PORT:-9482}") && $bin/bench-index "${BENCH_SEED:-1}" "$pg" || exit 1
