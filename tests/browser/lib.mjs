@@ -73,9 +73,9 @@ export async function token(phone) {
   return tokens[phone];
 }
 
-export async function context(browser, { phone, mode = modes.normal, height = 844, js = true } = {}) {
+export async function context(browser, { phone, mode = modes.normal, height = 844, js = true, scale = 1 } = {}) {
   const c = await browser.newContext({
-    viewport: { width: mode.width, height }, locale: 'zh-CN', javaScriptEnabled: js, bypassCSP: false
+    viewport: { width: mode.width, height }, deviceScaleFactor: scale, locale: 'zh-CN', javaScriptEnabled: js, bypassCSP: false
   });
   const cookies = { ...mode.cookies };
   if (phone) cookies.lingji = await token(phone);

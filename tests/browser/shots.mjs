@@ -11,7 +11,7 @@ let total = 0;
 for (const p of await pages()) {
   if (only && !p.name.includes(only)) continue;
   const wide = p.screen && { ...modes.normal, width: p.screen[0] };
-  const c = await context(browser, { phone: phones[p.who], mode: wide || modes.normal, height: p.screen ? p.screen[1] : 844 });
+  const c = await context(browser, { phone: phones[p.who], mode: wide || modes.normal, height: p.screen ? p.screen[1] : 844, scale: p.screen ? 0.45 : 1 });
   const page = await c.newPage();
   await page.goto(base + p.path);
   await page.waitForTimeout(100);

@@ -3,7 +3,7 @@
 #include "feature/match/match.h"
 #include "http/page.h"
 
-enum { ROWS = 12, TRADE_ROWS = 10, TRADES_MAX = 32 };
+enum { FAR_MIN = 90, ROWS = 12, TRADE_ROWS = 10, TRADES_MAX = 32 };
 
 struct range {
     int64_t min_fen, max_fen, left;
@@ -11,7 +11,11 @@ struct range {
 
 static void view_rows(struct request *rq, struct view *v, const struct job *j, size_t n, struct geo from)
 {
-    for (size_t i = 0; i < n && i < ROWS; i++) {
+    for (size_t i = 0, shown = 0; i < n && shown < ROWS; i++) {
+        bool far = geo_known(from) && geo_travel_min(geo_m(from, j[i].place)) > FAR_MIN;
+        if (far)
+            continue;
+        shown++;
         struct view *row = view_item(v, "rows");
         job_view(rq, row, &j[i], from);
     }
