@@ -1,7 +1,7 @@
 # Makefile - the front door: make run | test | check | bench. Variants: V=debug|release|asan|tsan|cov.
 V ?= debug
 CC = gcc
-O := build/$(V)$(if $(filter clang,$(CC)),-clang)
+O := build/$(V)$(if $(findstring clang,$(CC)),$(if $(filter fuzz,$(V)),,-clang))
 LIBS := libmicrohttpd sqlite3 libpq jansson libsodium openssl libqrencode libbrotlienc zlib libcurl libturbojpeg libpng libexif libseccomp
 WARN := -Wall -Wextra -Wshadow -Wconversion -Wswitch-enum -Wvla -Wformat=2 -Wstrict-prototypes \
   -Wmissing-prototypes -Wimplicit-fallthrough -Werror
@@ -37,8 +37,11 @@ $(O)/workers: $(call obj,tests/bench/workers.c $(CODE)) $(O)/embed.o
 	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 $(O)/idle: $(call obj,tests/bench/idle.c)
 	$(CC) $(LDFLAGS) -o $@ $^
+MARKET := $(call obj,$(filter-out %_test.c,$(wildcard src/market/*.c src/base/*.c)))
+$(O)/bench-bundle: $(call obj,tests/bench/bench_bundle.c) $(MARKET)
+	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 LEMON := $(wildcard /usr/include/lemon/network_simplex.h)
-$(O)/bench-market: $(call obj,tests/bench/bench_market.c $(filter-out %_test.c,$(wildcard src/market/*.c src/base/*.c))) $(if $(LEMON),$(O)/tests/bench/lemon.o)
+$(O)/bench-market: $(call obj,tests/bench/bench_market.c) $(MARKET) $(if $(LEMON),$(O)/tests/bench/lemon.o)
 	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS) $(if $(LEMON),-l:liblemon.a -lstdc++)
 $(O)/tests/bench/bench_market.o: CFLAGS += $(if $(LEMON),-DWITH_LEMON)
 $(O)/tests/bench/lemon.o: tests/bench/lemon.cpp tests/bench/lemon.h

@@ -43,16 +43,18 @@ tap() { # NAME COMMAND...: counts the TAP lines; a crash is one more failure
 
 make -s -j"$(nproc)" V=asan build/asan/lingji build/asan/lingji-test >"$work/build" 2>&1 ||
     { tail -40 "$work/build"; echo "0 passed, 1 failed, 0 skipped"; exit 1; }
-for gate in layers words size cities texts; do
-    [ ! -x tools/$gate.sh ] || one "gate $gate" tools/$gate.sh
-done
+one "clang builds it without a warning" make -s -j"$(nproc)" CC=clang-14 V=debug build/debug-clang/lingji build/debug-clang/lingji-test
+one "it builds for ThreadSanitizer" make -s -j"$(nproc)" V=tsan build/tsan/lingji build/tsan/lingji-test
+tap "gates and the faults they must find" tools/gates_test.sh
 LINGJI_TEST_PG=$(tools/pg.sh start "$work/pg" "${PG_PORT:-$port}") || { echo "0 passed, 1 failed, 0 skipped"; exit 1; }
 export LINGJI_TEST_PG
 tap "unit and in-process tests on both engines" build/asan/lingji-test
 one "rule files" build/asan/lingji rules check
-tap "fuzzing" tests/fuzz/run.sh
+FUZZ_SECONDS=${FUZZ_SECONDS:-30} tap "fuzzing" tests/fuzz/run.sh
+tap "races" timeout 300 tests/race.sh build/tsan/lingji build/tsan/lingji-test "$work"
+tap "the staff app in the browser" timeout 600 tests/browser/run.sh build/asan/lingji "$work" app
 for script in tests/api/*.sh tests/browser/run.sh; do
-    [ ! -x "$script" ] || tap "$script" timeout 600 "$script" build/asan/lingji "$work"
+    [ ! -x "$script" ] || tap "$script" timeout 900 "$script" build/asan/lingji "$work"
 done
 echo "$passed passed, $failed failed, $skipped skipped"
 [ $failed = 0 ] && [ $passed -gt 0 ]

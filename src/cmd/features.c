@@ -7,11 +7,14 @@
 #include "feature/job/job.h"
 #include "feature/match/match.h"
 #include "feature/notice/notice.h"
+#include "feature/offer/offer.h"
 #include "feature/person/person.h"
 #include "feature/picture/picture.h"
 #include "feature/plaza/plaza.h"
+#include "feature/print/print.h"
 #include "feature/right/right.h"
 #include "feature/site/site.h"
+#include "feature/stats/stats.h"
 #include "feature/wage/wage.h"
 #include "http/openapi.h"
 #include "http/ops.h"
@@ -22,7 +25,25 @@
 static const struct timer timers[] = {{.name = "http.idem_expire", .every_s = 3600, .run = idem_expire}, {0}};
 static const struct feature http_feature = {.name = "http", .queries = http_queries, .timers = timers};
 
-const struct feature *const features[] = {&http_feature,   &ui_feature,     &ops_feature,      &account_feature,
-                                          &site_feature,   &person_feature,   &employer_feature,
-                                          &job_feature,    &match_feature,    &hire_feature,    &wage_feature,
-                                          &inspect_feature, &notice_feature,  &picture_feature, &plaza_feature,   &right_feature,   &openapi_feature, NULL};
+const struct feature *const features[] = {
+    &http_feature,
+    &ui_feature,
+    &ops_feature,
+    &account_feature,
+    &site_feature,
+    &person_feature,
+    &employer_feature,
+    &job_feature,
+    &match_feature,
+    &hire_feature,
+    &wage_feature,
+    &inspect_feature,
+    &notice_feature,
+    &offer_feature,
+    &picture_feature,
+    &plaza_feature,
+    &print_feature,
+    &right_feature,
+    &stats_feature,
+    &openapi_feature,
+    NULL};

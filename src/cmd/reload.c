@@ -38,7 +38,7 @@ static void drop(struct arena *a)
 static void reload(struct reload *r, struct cmd *c, struct app *app)
 {
     struct arena *a = xcalloc(1, sizeof *a);
-    struct app fresh = {0};
+    struct app fresh = {.config = NULL};
     struct str why = S("");
     arena_init(a, 0);
     if (read_again(a, c, app, &fresh, &why)) {

@@ -333,9 +333,15 @@ bool lanes_read_here(const struct lanes *l)
     return l->single;
 }
 
-size_t lanes_waiting(const struct lanes *l)
+size_t lanes_waiting(struct lanes *l)
 {
-    return l->lines[LANE_WRITE].n + l->lines[LANE_READ].n;
+    size_t n = 0;
+    for (int i = LANE_WRITE; i <= LANE_READ; i++) {
+        pthread_mutex_lock(&l->lines[i].lock);
+        n += l->lines[i].n;
+        pthread_mutex_unlock(&l->lines[i].lock);
+    }
+    return n;
 }
 
 static void start(struct lanes *l, enum lane lane, int64_t n)
@@ -369,10 +375,8 @@ enum err lanes_new(struct arena *a, struct app *app, struct lanes **ret, struct 
     return OK;
 }
 
-void lanes_free(struct lanes *l)
+void lanes_stop(struct lanes *l)
 {
-    if (!l)
-        return;
     for (int i = 0; i < 3; i++) {
         pthread_mutex_lock(&l->lines[i].lock);
         l->lines[i].stop = true;
@@ -381,6 +385,14 @@ void lanes_free(struct lanes *l)
     }
     for (size_t i = 0; i < l->n_workers; i++)
         pthread_join(l->workers[i].thread, NULL);
+    l->n_workers = 0;
+}
+
+void lanes_free(struct lanes *l)
+{
+    if (!l)
+        return;
+    lanes_stop(l);
     for (size_t i = 0; i < l->n_idle; i++)
         conn_free(l->idle[i]);
 }

@@ -16,7 +16,8 @@ struct task {
 };
 
 MUST_USE enum err lanes_new(struct arena *a, struct app *app, struct lanes **ret, struct str *ret_why);
-/* Finishes what waits, then stops the threads. */
+/* Finishes what waits, then stops the threads: nothing more can be submitted, lanes_read goes on. */
+void lanes_stop(struct lanes *l);
 void lanes_free(struct lanes *l);
 
 enum lane { LANE_WRITE, LANE_READ, LANE_SLOW };
@@ -29,4 +30,4 @@ enum err lanes_read(struct lanes *l, struct request *rq, enum err (*work)(struct
 /* Submits to the write lane and waits. */
 enum err lanes_write(struct lanes *l, struct request *rq, enum err (*work)(struct request *rq));
 bool lanes_read_here(const struct lanes *l); /* SQLite: the caller's thread may call lanes_read */
-size_t lanes_waiting(const struct lanes *l);
+size_t lanes_waiting(struct lanes *l);

@@ -558,8 +558,7 @@ void server_stop(struct server *s)
     }
     if (s->app->hub)
         hub_stop(s->app->hub);
-    lanes_free(s->app->lanes); /* answers whatever waits */
-    s->app->lanes = NULL;
+    lanes_stop(s->app->lanes); /* answers whatever waits; who comes now may still read */
     for (size_t i = 0; i < s->n; i++)
         MHD_stop_daemon(s->daemons[i]);
 }

@@ -180,9 +180,8 @@ static void reverse(struct auction *s, struct seat *top, int32_t *todo)
     if (n && !s->col)
         make_columns(s);
     while (n) {
-        int32_t j = todo[--n];
-        if (s->filled[j] < s->cap[j] && s->price[j] > 0)
-            n = pull(s, j, top, todo, n);
+        n--;
+        n = pull(s, todo[n], top, todo, n);
     }
 }
 
@@ -362,7 +361,7 @@ bool batch_valid(struct arena *a, const struct batch *b, const int32_t *slot_of)
 }
 
 struct pair {
-    int32_t score, who, slot;
+    int32_t score, who, edge;
 };
 
 static int best_first(const void *x, const void *y)
@@ -370,9 +369,7 @@ static int best_first(const void *x, const void *y)
     const struct pair *p = x, *q = y;
     if (p->score != q->score)
         return p->score < q->score ? 1 : -1;
-    if (p->who != q->who)
-        return p->who < q->who ? -1 : 1;
-    return (p->slot > q->slot) - (p->slot < q->slot);
+    return (p->edge > q->edge) - (p->edge < q->edge);
 }
 
 int64_t batch_greedy(struct arena *a, const struct batch *b)
@@ -385,13 +382,14 @@ int64_t batch_greedy(struct arena *a, const struct batch *b)
     memcpy(left, b->cap, sizeof *left * (size_t)b->slots);
     for (int32_t i = 0; i < b->people; i++)
         for (int32_t e = b->row[i]; e < b->row[i + 1]; e++)
-            p[e] = (struct pair){b->score[e], i, b->slot[e]};
+            p[e] = (struct pair){b->score[e], i, e};
     qsort(p, edges, sizeof *p, best_first);
     for (size_t k = 0; k < edges && p[k].score > 0; k++) {
-        if (done[p[k].who] || left[p[k].slot] <= 0)
+        int32_t j = b->slot[p[k].edge];
+        if (done[p[k].who] || left[j] <= 0)
             continue;
         done[p[k].who] = true;
-        left[p[k].slot]--;
+        left[j]--;
         value += p[k].score;
     }
     return value;

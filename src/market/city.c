@@ -1,6 +1,8 @@
 /* city.c - the generator of city.h. Metres, fen, and Q16 where a curve is needed. */
 #include "market/city.h"
 
+#include "market/dice.h"
+
 enum { TRADES = 40, SHIFTS = 5, MAX_CLUSTERS = 200, CELL_M = 1000, SEATS_MAX = 120, Q16 = 65536 };
 
 struct place {
@@ -18,7 +20,7 @@ struct human {
 struct gen {
     uint64_t rnd;
     int32_t shifts;
-    int32_t side_m, grid, clusters, degree;
+    int32_t side_m, grid, clusters, degree, roles;
     struct place centre[MAX_CLUSTERS];
     int32_t wage[2][TRADES]; /* usual and other law */
     int32_t trade[2][TRADES];
@@ -31,20 +33,18 @@ struct gen {
 struct pick {
     int32_t score, slot;
 };
+struct city_edges {
+    int32_t *slot, *score, n;
+};
 
 uint64_t city_random(uint64_t *state)
 {
-    uint64_t x = *state;
-    x ^= x >> 12;
-    x ^= x << 25;
-    x ^= x >> 27;
-    *state = x;
-    return x * 0x2545F4914F6CDD1DULL;
+    return dice_next(state);
 }
 
 int32_t city_below(uint64_t *state, int32_t n)
 {
-    return (int32_t)((city_random(state) >> 32) * (uint64_t)n >> 32);
+    return dice_below(state, n);
 }
 
 static int32_t between(uint64_t *rnd, int32_t from, int32_t to)
@@ -110,11 +110,8 @@ static void make_posts(struct arena *a, struct gen *g, int32_t m)
     for (int32_t j = 0; j < m; j++) {
         bool other = j % 2;
         int32_t t = g->trade[other][trade(&g->rnd)], shift = city_below(&g->rnd, g->shifts);
-        raw[j] = (struct post){.at = near_centre(g, 2000),
-                               .trade = t,
-                               .shift = shift,
-                               .unskilled = g->unskilled[t],
-                               .other = other};
+        struct place at = j % g->roles ? raw[j - 1].at : near_centre(g, 2000);
+        raw[j] = (struct post){.at = at, .trade = t, .shift = shift, .unskilled = g->unskilled[t], .other = other};
         raw[j].wage = g->wage[other][t] + (int32_t)((int64_t)normal(&g->rnd) * 300 / Q16);
         g->cell[cell_of(g, raw[j].at) + 2]++;
     }
@@ -185,7 +182,22 @@ static int32_t offer(const struct gen *g, struct pick *best, int32_t n, struct p
     return n;
 }
 
-static int32_t edges_of(const struct gen *g, const struct human *h, struct pick *best)
+/* What the post is worth to all n people together; 0 if it is not for one of them. */
+static int32_t joint_score(const struct gen *g, const struct human *h, int32_t n, int32_t j)
+{
+    int32_t sum = 0;
+    for (int32_t k = 0; k < n; k++) {
+        int32_t one = g->cap[j] < n ? 0 : score(&h[k], &g->post[j]);
+        if (!one)
+            return 0;
+        sum += one;
+    }
+    return sum;
+}
+
+/* The best posts for n people who go together, by slot. */
+static int32_t edges_of(const struct gen *g, const struct human *h, int32_t people,
+                        struct pick *best)
 {
     int32_t n = 0;
     int32_t x0 = inside(g, h->home.x - h->reach) / CELL_M,
@@ -195,7 +207,7 @@ static int32_t edges_of(const struct gen *g, const struct human *h, struct pick 
     for (int32_t y = y0; y <= y1; y++) {
         int32_t to = g->cell[y * g->grid + x1 + 1];
         for (int32_t j = g->cell[y * g->grid + x0]; j < to; j++)
-            n = offer(g, best, n, (struct pick){score(h, &g->post[j]), j});
+            n = offer(g, best, n, (struct pick){joint_score(g, h, people, j), j});
     }
     for (int32_t k = 1; k < n; k++) { /* by slot; a few dozen */
         struct pick x = best[k];
@@ -212,6 +224,7 @@ bool city_other(int32_t person)
     return person / 2 % 2;
 }
 
+/* Who goes with somebody shares the home and the hours; for one slot also the trade. */
 static struct human make_human(struct gen *g, int32_t i, const struct human *partner)
 {
     struct human h = {.trade = g->trade[city_other(i)][trade(&g->rnd)],
@@ -219,8 +232,11 @@ static struct human make_human(struct gen *g, int32_t i, const struct human *par
     h.home = near_centre(g, 3000);
     h.floor = between(&g->rnd, 1600, 2100);
     h.reach = between(&g->rnd, 4000, 12000);
-    if (partner)
+    if (partner) {
         h.home = partner->home;
+        h.shift = partner->shift;
+        h.trade = g->roles > 1 ? h.trade : partner->trade;
+    }
     return h;
 }
 
@@ -238,10 +254,8 @@ static void shuffle(struct gen *g, uint64_t rnd)
 
 static struct gen begin(const struct city_params *p)
 {
-    struct gen g = {.rnd = p->seed * 0x9E3779B97F4A7C15ULL + 1,
-                    .degree = p->degree,
-                    .shifts = p->hall ? 1 : SHIFTS};
-    g.rnd += !g.rnd;
+    struct gen g = {.rnd = dice_seed(p->seed), .degree = p->degree, .roles = p->roles, .shifts = p->hall ? 1 : SHIFTS};
+    g.roles += !g.roles;
     g.side_m = (p->spread_km ? p->spread_km : 30) * 1000;
     g.grid = g.side_m / CELL_M;
     g.clusters = p->clusters ? p->clusters : 25;
@@ -258,28 +272,60 @@ static struct gen begin(const struct city_params *p)
     return g;
 }
 
+static void add_edges(struct city_edges *to, const struct gen *g, const struct human *h,
+                      const struct pick *best, int32_t k)
+{
+    for (int32_t e = 0; e < k; e++, to->n++) {
+        to->slot[to->n] = best[e].slot;
+        to->score[to->n] = score(h, &g->post[best[e].slot]);
+    }
+}
+
+static void tell_slots(struct arena *a, const struct gen *g, struct city *c)
+{
+    int32_t m = c->b.slots, site = -1;
+    c->site = NEW_N(a, (size_t)m + 1, int32_t);
+    c->shift = NEW_N(a, (size_t)m + 1, int32_t);
+    for (int32_t j = 0; j < m; j++) {
+        struct place p = g->post[j].at, q = g->post[j > 0 ? j - 1 : 0].at;
+        site += j == 0 || p.x != q.x || p.y != q.y;
+        c->site[j] = site;
+        c->shift[j] = g->post[j].shift;
+        c->seats += g->cap[j];
+    }
+}
+
+int32_t city_group(const struct city *c, int32_t i)
+{
+    int32_t crews = 2 * c->couples;
+    return i < crews ? 2 : i < crews + CITY_CREW * c->crews ? CITY_CREW : 1;
+}
+
 struct city city_make(struct arena *a, const struct city_params *p)
 {
     struct gen g = begin(p);
-    struct city c = {.couples = (int32_t)((int64_t)p->people * p->couple_pct / 200)};
+    struct city c = {.couples = (int32_t)((int64_t)p->people * p->couple_pct / 200),
+                     .crews = (int32_t)((int64_t)p->people * p->crew_pct / (100 * CITY_CREW))};
     make_posts(a, &g, p->slots);
     size_t room = (size_t)p->people * (size_t)p->degree + 1;
-    int32_t *row = NEW_N(a, (size_t)p->people + 1, int32_t), n = 0;
-    int32_t *slot = NEW_N(a, room, int32_t), *sc = NEW_N(a, room, int32_t);
+    int32_t *row = NEW_N(a, (size_t)p->people + 1, int32_t);
+    struct city_edges to = {NEW_N(a, room, int32_t), NEW_N(a, room, int32_t), 0};
     struct pick *best = NEW_N(a, (size_t)p->degree + 1, struct pick);
-    struct human h = {0};
-    for (int32_t i = 0; i < p->people; i++) {
-        h = make_human(&g, i, i % 2 && i / 2 < c.couples ? &h : NULL);
-        int32_t k = edges_of(&g, &h, best);
-        for (int32_t e = 0; e < k; e++, n++) {
-            slot[n] = best[e].slot;
-            sc[n] = best[e].score;
+    for (int32_t i = 0, size; i < p->people; i += size) {
+        struct human h[CITY_CREW] = {0};
+        size = city_group(&c, i);
+        int32_t joint = p->roles ? 1 : size, k = 0;
+        for (int32_t x = 0; x < size; x++)
+            h[x] = make_human(&g, i + x, x ? &h[x - 1] : NULL);
+        for (int32_t x = 0; x < size; x++) {
+            if (x % joint == 0)
+                k = edges_of(&g, &h[x], joint, best);
+            add_edges(&to, &g, &h[x], best, k);
+            row[i + x + 1] = to.n;
         }
-        row[i + 1] = n;
     }
-    for (int32_t j = 0; j < p->slots; j++)
-        c.seats += g.cap[j];
     c.other = g.other;
-    c.b = (struct batch){p->people, p->slots, row, slot, sc, g.cap};
+    c.b = (struct batch){p->people, p->slots, row, to.slot, to.score, g.cap};
+    tell_slots(a, &g, &c);
     return c;
 }

@@ -145,3 +145,24 @@ TEST(couples_of_a_city_come_within_two_hundredths_of_a_percent_of_the_bound)
     CHECK_EQ(r.whole + r.nowhere + r.split, 400);
     arena_done(&a);
 }
+
+/* Five couples for whom every slot is as good as another: two are split over the same two slots. */
+TEST(couples_split_in_a_circle_are_put_together_as_well)
+{
+    static const int32_t cap[] = {4, 2, 5, 2};
+    int32_t row[11] = {0}, slot[40], score[40];
+    struct arena a;
+    arena_init(&a, 0);
+    for (int32_t e = 0; e < 40; e++) {
+        slot[e] = e % 4;
+        score[e] = 1;
+        row[e / 4 + 1] = e + 1;
+    }
+    struct batch b = {10, 4, row, slot, score, cap};
+    struct couples_result r = batch_couples(&a, &b, couples(&a, 5), 5, 0);
+    CHECK_EQ(r.split, 2);
+    CHECK_EQ(r.together, 5);
+    CHECK_EQ(r.value, 10);
+    CHECK_EQ(r.ub, 10);
+    arena_done(&a);
+}

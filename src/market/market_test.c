@@ -89,6 +89,7 @@ TEST(market_finds_the_optimum_of_ten_thousand_tiny_markets)
         wrong += exact.value != best || exact.ub != best || !batch_valid(&a, &b, exact.slot_of);
         wrong += rough.value < best - 3 * b.people || rough.value > best || rough.ub < best ||
                  !batch_valid(&a, &b, rough.slot_of);
+        wrong += batch_greedy(&a, &b) > best || batch_first_come(&a, &b) > best;
         wrong += !content(&b, &exact, 0) || !content(&b, &rough, 3);
         arena_reset(&a);
     }
@@ -141,6 +142,18 @@ TEST(market_copes_with_nobody_no_seats_no_edges_and_no_worth)
     CHECK_EQ(solve(&a, 2, L(0, 1, 2), L(0, 0), L(50, 60), 1, L(0)).placed, 0);
     CHECK_EQ(solve(&a, 2, L(0, 1, 2), L(0, 0), L(0, -5), 1, L(2)).placed, 0);
     CHECK_EQ(solve(&a, 1, L(0, 2), L(0, 1), L(70, 71), 2, L(1, 1)).slot_of[0], 1);
+    arena_done(&a);
+}
+
+TEST(market_refuses_seats_that_are_not_there_and_edges_that_are_not_or_are_worth_nothing)
+{
+    struct arena a;
+    arena_init(&a, 0);
+    struct batch b = {3, 2, L(0, 2, 3, 4), L(0, 1, 0, 1), L(50, 60, 70, 0), L(1, 1)};
+    CHECK(batch_valid(&a, &b, L(1, 0, BATCH_OUT)));
+    CHECK(!batch_valid(&a, &b, L(0, 0, BATCH_OUT)));
+    CHECK(!batch_valid(&a, &b, L(BATCH_OUT, 1, BATCH_OUT)));
+    CHECK(!batch_valid(&a, &b, L(BATCH_OUT, BATCH_OUT, 1)));
     arena_done(&a);
 }
 

@@ -121,12 +121,12 @@ int32_t offer_pick(const struct offer_candidate *c, int32_t n, int32_t want, int
     return picked;
 }
 
-static bool ahead(const struct offer *x, const struct offer *y)
+static bool ahead(const struct asked *x, const struct asked *y)
 {
     return x->points > y->points || (x->points == y->points && x->person_id < y->person_id);
 }
 
-static int32_t count(const struct offer *o, int32_t n, enum offer_state state)
+static int32_t count(const struct asked *o, int32_t n, enum offer_state state)
 {
     int32_t c = 0;
     for (int32_t k = 0; k < n; k++)
@@ -135,7 +135,7 @@ static int32_t count(const struct offer *o, int32_t n, enum offer_state state)
 }
 
 /* The best of a state, -1 = none. */
-static int32_t best(const struct offer *o, int32_t n, enum offer_state state)
+static int32_t best(const struct asked *o, int32_t n, enum offer_state state)
 {
     int32_t b = -1;
     for (int32_t k = 0; k < n; k++)
@@ -145,7 +145,7 @@ static int32_t best(const struct offer *o, int32_t n, enum offer_state state)
 }
 
 /* How many who are still asked are ahead of o[i]. */
-static int32_t rivals(const struct offer *o, int32_t n, int32_t i)
+static int32_t rivals(const struct asked *o, int32_t n, int32_t i)
 {
     int32_t c = 0;
     for (int32_t k = 0; k < n; k++)
@@ -154,7 +154,7 @@ static int32_t rivals(const struct offer *o, int32_t n, int32_t i)
 }
 
 /* Seats those whose seat nobody can take any more, best first. */
-static void confirm(struct offer *o, int32_t n, int32_t seats, enum offer_state from)
+static void confirm(struct asked *o, int32_t n, int32_t seats, enum offer_state from)
 {
     int32_t left = seats - count(o, n, OFFER_ACCEPTED), k;
     for (; left > 0 && (k = best(o, n, from)) >= 0; left--) {
@@ -164,7 +164,7 @@ static void confirm(struct offer *o, int32_t n, int32_t seats, enum offer_state 
     }
 }
 
-int32_t offer_settle(struct offer *o, int32_t n, int32_t seats, int64_t now_ms)
+int32_t offer_settle(struct asked *o, int32_t n, int32_t seats, int64_t now_ms)
 {
     for (int32_t k = 0; k < n; k++)
         if (o[k].state == OFFER_OFFERED && o[k].until_ms <= now_ms)

@@ -32,7 +32,7 @@ enum offer_event {
 /* The state after an event, -1 where it makes no sense. */
 int offer_next(enum offer_state from, enum offer_event event);
 
-struct offer {
+struct asked {
     int64_t person_id, until_ms;
     int64_t points; /* rank in the wave */
     int32_t state, wave;
@@ -71,4 +71,4 @@ int32_t offer_pick(const struct offer_candidate *c, int32_t n, int32_t want, int
 /* Brings the offers of an order to now_ms: lapses, confirms, stands by, promotes. Returns how many
  * seats the next wave should be for: 0 while one is open or nothing is left. O(n^2), n offers of
  * one order. */
-int32_t offer_settle(struct offer *o, int32_t n, int32_t seats, int64_t now_ms);
+int32_t offer_settle(struct asked *o, int32_t n, int32_t seats, int64_t now_ms);

@@ -44,7 +44,7 @@ TEST(a_wave_may_be_answered_for_a_quarter_of_the_time_left_and_none_is_sent_at_n
 
 TEST(seats_go_by_points_and_not_by_who_answers_first)
 {
-    struct offer o[3] = {{1, 100, 50, OFFER_OFFERED, 0},
+    struct asked o[3] = {{1, 100, 50, OFFER_OFFERED, 0},
                          {2, 100, 90, OFFER_OFFERED, 0},
                          {3, 100, 70, OFFER_OFFERED, 0}};
     o[0].state = offer_next(o[0].state, OFFER_YES);
@@ -63,7 +63,7 @@ TEST(seats_go_by_points_and_not_by_who_answers_first)
 
 TEST(who_does_not_answer_in_time_lapses_and_the_next_wave_is_for_what_is_left)
 {
-    struct offer o[2] = {{1, 100, 50, OFFER_OFFERED, 0}, {2, 100, 90, OFFER_OFFERED, 0}};
+    struct asked o[2] = {{1, 100, 50, OFFER_OFFERED, 0}, {2, 100, 90, OFFER_OFFERED, 0}};
     o[0].state = offer_next(o[0].state, OFFER_YES);
     CHECK_EQ(offer_settle(o, 2, 2, 99), 0);
     CHECK_EQ(o[0].state, OFFER_ACCEPTED); /* two seats, two asked: his in any case */
@@ -91,12 +91,12 @@ TEST(whatever_people_do_no_seat_is_given_twice_and_nobody_is_left_without_an_ans
     uint64_t rnd = 3;
     int over = 0, stuck = 0;
     for (int k = 0; k < 3000; k++) {
-        struct offer o[24];
+        struct asked o[24];
         int32_t n = 0, seats = 1 + city_below(&rnd, 5);
         for (int64_t now = 0; now < 40; now++) {
             int32_t want = offer_settle(o, n, seats, now), accepted = 0;
             for (int32_t i = 0; i < want && n < 24; i++, n++)
-                o[n] = (struct offer){n, now + 1 + city_below(&rnd, 6), city_below(&rnd, 50),
+                o[n] = (struct asked){n, now + 1 + city_below(&rnd, 6), city_below(&rnd, 50),
                                       OFFER_OFFERED, (int32_t)now};
             for (int32_t i = 0; i < n; i++) {
                 int to = offer_next(o[i].state, city_below(&rnd, 3));

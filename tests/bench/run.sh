@@ -4,7 +4,7 @@
 set -u
 cd "$(dirname "$0")/../.."
 bin=build/release
-make -s -j"$(nproc)" V=release $bin/lingji $bin/bare $bin/workers $bin/idle $bin/bench-market $bin/bench-hall || exit 1
+make -s -j"$(nproc)" V=release $bin/lingji $bin/bare $bin/workers $bin/idle $bin/bench-market $bin/bench-hall $bin/bench-bundle || exit 1
 work=$(mktemp -d)
 trap 'kill ${pid:-} ${holders:-} 2>/dev/null; rm -rf "$work"' EXIT
 port=${BENCH_PORT:-9481} s=${BENCH_SECONDS:-4} base=
@@ -76,3 +76,4 @@ printf '\n%-44s %10s %12s %12s %7s\n' 'placing a city at once' target measured p
 $bin/bench-market "${BENCH_SEED:-1}" || exit 1
 printf '\n%-44s %10s %12s %12s %7s\n' 'a day in the hall, lists, offers' target measured peer ratio
 $bin/bench-hall "${BENCH_SEED:-1}" || exit 1
+$bin/bench-bundle "$work" "${BENCH_SEED:-1}" || exit 1

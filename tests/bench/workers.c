@@ -76,7 +76,7 @@ int main(int argc, char **argv)
 {
     struct arena a;
     struct config config;
-    struct app app = {0};
+    struct app app = {.config = NULL};
     struct str why = S("");
     struct crew c = {.n = argc > 1 ? strtoll(argv[1], NULL, 10) : 1000};
     arena_init(&a, 0);

@@ -3,6 +3,7 @@
 #include "base/id.h"
 #include "feature/account/account.h"
 #include "feature/hire/hire_api.h"
+#include "feature/offer/offer.h"
 #include "feature/person/person.h"
 #include "http/page.h"
 #include "http/route.h"
@@ -74,10 +75,11 @@ enum err page_my(struct request *rq)
         days += all[i].out_ms > 0;
         earned += all[i].state == HIRE_SETTLED ? all[i].wage_fen : 0;
     }
+    e = offer_view_mine(rq, v);
     view_bool(v, "has_past", n && !still_open(&all[n - 1]));
     view_i64(v, "days", days);
     view_str(v, "earned", show_yuan(rq, earned));
-    return reply_page(rq, "hire/my", v);
+    return e ? e : reply_page(rq, "hire/my", v);
 }
 
 enum err page_day(struct request *rq)

@@ -51,6 +51,9 @@ MUST_USE enum err job_of_shift(struct request *rq, int64_t shift_id, struct job 
 /* All shifts that may be shown and begin within [from_ms, to_ms), soonest first, at most limit. */
 MUST_USE enum err job_shown(struct request *rq, int64_t from_ms, int64_t to_ms, int64_t limit,
                             struct job **ret, size_t *ret_n);
+/* All shifts that begin within [from_ms, to_ms) and count that day: of open posts, and any that
+ * somebody took; full ones too. Soonest first, at most 5000. */
+MUST_USE enum err job_of_day(struct request *rq, int64_t from_ms, int64_t to_ms, struct job **ret, size_t *ret_n);
 /* The same question for one shift: may it be taken now? */
 MUST_USE enum err job_shown_one(struct request *rq, int64_t shift_id, struct job *ret);
 MUST_USE enum err job_of_employer(struct request *rq, int64_t employer_id, struct job **ret, size_t *ret_n);

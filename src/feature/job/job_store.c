@@ -94,6 +94,10 @@ static const struct query of_shift = {
 static const struct query shown = {
     "job.shown", "SELECT " COLUMNS("j.") SHIFT_TAIL SHOWN " AND s.start_ms >= $3 AND s.start_ms < $4 AND s.taken < s.cap"
                  " ORDER BY s.start_ms, s.id LIMIT $5"};
+static const struct query of_day = {
+    "job.of_day", "SELECT " COLUMNS("j.") SHIFT_TAIL " FROM shift s JOIN job j ON j.city = s.city AND j.id = s.job_id"
+                  " WHERE s.city = $1 AND s.start_ms >= $2 AND s.start_ms < $3 AND (j.state = 'open' OR s.taken > 0)"
+                  " ORDER BY s.start_ms, s.id LIMIT 5000"};
 static const struct query shown_one = {"job.shown_one", "SELECT " COLUMNS("j.") SHIFT_TAIL SHOWN " AND s.id = $3"};
 static const struct query of_employer = {
     "job.of_employer", "SELECT " COLUMNS("j.") SHIFT_TAIL " FROM job j JOIN shift s ON s.city = j.city AND s.job_id = j.id"
@@ -118,7 +122,7 @@ static const struct query alike = {
                  " AND state <> 'closed' AND state <> 'refused'"};
 static const struct query by_source = {
     "job.by_source", "SELECT " COLUMNS("") " FROM job WHERE city = $1 AND source = $2 AND source_id = $3"};
-const struct query *const job_queries[] = {&by_source, &add,      &add_shift, &get,    &of_shift, &shown, &shown_one,
+const struct query *const job_queries[] = {&by_source, &add,      &add_shift, &get,    &of_shift, &shown, &of_day, &shown_one,
                                            &of_employer, &in_state, &shifts, &move,    &verify, &take,
                                            &give_back, &close_old, &alike, NULL};
 
@@ -174,6 +178,11 @@ enum err job_of_shift(struct request *rq, int64_t id, struct job *ret)
 enum err job_shown(struct request *rq, int64_t from_ms, int64_t to_ms, int64_t limit, struct job **ret, size_t *ret_n)
 {
     return many(rq, &shown, ARGS(I(rq->city), I(cal_day(rq->now_ms)), I(from_ms), I(to_ms), I(limit)), ret, ret_n);
+}
+
+enum err job_of_day(struct request *rq, int64_t from_ms, int64_t to_ms, struct job **ret, size_t *ret_n)
+{
+    return many(rq, &of_day, ARGS(I(rq->city), I(from_ms), I(to_ms)), ret, ret_n);
 }
 
 enum err job_shown_one(struct request *rq, int64_t id, struct job *ret)

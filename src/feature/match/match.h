@@ -52,6 +52,8 @@ struct match_wish {
 };
 /* A couple that goes only together sees what still has two places. */
 MUST_USE enum err match_find(struct request *rq, const struct match_wish *w, struct match *ret);
+/* What the law and the city say today; the usual pay is that of these slots. */
+struct market_params match_params(struct request *rq, const struct slot *v, size_t n);
 const struct job *match_job(const struct match *m, int64_t shift_id);
 /* The three sentences; empty ones are left out. */
 struct match_texts {

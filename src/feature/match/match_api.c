@@ -227,6 +227,7 @@ static enum err job_page(struct request *rq)
     enum err e = job_shown_one(rq, param_id(rq, "shift"), j);
     if (e)
         return e;
+    view_bool(v, "can_ask", rq->who->roles & DESK);
     bool seeker = rq->who->roles & SEEKER && rq->who->person_id;
     if (seeker)
         e = view_fit(rq, v, j);

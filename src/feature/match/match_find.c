@@ -26,6 +26,14 @@ static enum err load_person(struct request *rq, const struct match_wish *w, stru
     return OK;
 }
 
+struct market_params match_params(struct request *rq, const struct slot *v, size_t n)
+{
+    return (struct market_params){
+        .age_min = (int32_t)rule_number(rq, "age.min", 16), .night_age_min = (int32_t)rule_number(rq, "age.night_min", 18),
+        .rest_h = (int32_t)rule_number(rq, "rest.hours", 11), .day_max_h = (int32_t)rule_number(rq, "day.max_hours", 11),
+        .usual_hour_fen = match_usual_fen(rq->a, v, n)};
+}
+
 static void load_slots(struct request *rq, const struct match_wish *w, struct match *m)
 {
     size_t kept = 0;
@@ -33,10 +41,7 @@ static void load_slots(struct request *rq, const struct match_wish *w, struct ma
     m->slots = NEW_N(rq->a, m->n ? m->n : 1, struct slot);
     for (size_t i = 0; i < m->n; i++)
         m->slots[i] = match_slot(&m->jobs[i], cal_day(rq->now_ms));
-    m->params = (struct market_params){
-        .age_min = (int32_t)rule_number(rq, "age.min", 16), .night_age_min = (int32_t)rule_number(rq, "age.night_min", 18),
-        .rest_h = (int32_t)rule_number(rq, "rest.hours", 11), .day_max_h = (int32_t)rule_number(rq, "day.max_hours", 11),
-        .usual_hour_fen = match_usual_fen(rq->a, m->slots, m->n)};
+    m->params = match_params(rq, m->slots, m->n);
     for (size_t i = 0; i < m->n; i++) {
         const struct job *j = &m->jobs[i];
         bool wanted = (w->trade < 0 || j->trade == w->trade) && (w->day < 0 || cal_day(j->start_ms) == w->day);

@@ -1,0 +1,190 @@
+/* offer_api.c - staff begin and stop asking; people see what they are asked and answer. */
+#include "base/cal.h"
+#include "feature/offer/offer_store.h"
+#include "http/page.h"
+#include "http/route.h"
+
+static enum err load_shift(struct request *rq);
+static enum err load_offer(struct request *rq);
+static enum err begin(struct request *rq);
+static enum err stop(struct request *rq);
+static enum err list(struct request *rq);
+static enum err mine(struct request *rq);
+static enum err yes(struct request *rq);
+static enum err no(struct request *rq);
+static enum err page(struct request *rq);
+
+static const struct route routes[] = {
+    ROUTE(POST, "/api/v1/shifts/:shift/ask", DESK, begin, .out = &ask_record, .owns = load_shift, .rate = PER_HOUR(120),
+          .doc = "Asks those who fit best, in waves, until the places are taken; again after a stop."),
+    ROUTE(POST, "/api/v1/shifts/:shift/ask-stop", DESK, stop, .out = &ask_record, .owns = load_shift, .doc = "No further wave; answers still count."),
+    ROUTE(GET, "/api/v1/shifts/:shift/offers", DESK, list, .out = &sent_offer_record, .list = true, .owns = load_shift, .doc = "Who was asked and what they said."),
+    ROUTE(GET, "/desk/shifts/:shift/offers", DESK, page, .owns = load_shift, .doc = "Page: the same, with the buttons."),
+    ROUTE(GET, "/api/v1/my/offers", SEEKER, mine, .out = &sent_offer_record, .list = true, .doc = "What I am asked, have said yes to, or stand by for."),
+    ROUTE(POST, "/api/v1/offers/:offer/yes", SEEKER, yes, .out = &sent_offer_record, .owns = load_offer, .doc = "I would come. Seats go by fit at the deadline, or at once where nobody better is still asked."),
+    ROUTE(POST, "/api/v1/offers/:offer/no", SEEKER, no, .out = &sent_offer_record, .owns = load_offer, .doc = "No, or no longer."),
+    {0}};
+
+static const struct rule none_free = {"offer_full", "no place is left"};
+static const struct rule too_late = {"offer_late", "the shift begins too soon to ask people"};
+static const struct rule over = {"offer_over", "the answer was due before, or was given"};
+
+static enum err load_shift(struct request *rq)
+{
+    struct job *j = NEW(rq->a, struct job);
+    enum err e = job_of_shift(rq, param_id(rq, "shift"), j);
+    rq->object = j;
+    return e ? e : staff_covers(rq, j->city, j->district, 0) ? OK : ERR_NONE;
+}
+
+static enum err load_offer(struct request *rq)
+{
+    struct sent_offer *o = NEW(rq->a, struct sent_offer);
+    enum err e = offer_get(rq, param_id(rq, "offer"), o);
+    rq->object = o;
+    return e ? e : o->person_id == rq->who->person_id ? OK : ERR_NONE;
+}
+
+static struct str desk_page(struct request *rq)
+{
+    return str_fmt(rq->a, "/desk/shifts/%lld/offers", (long long)((struct job *)rq->object)->shift_id);
+}
+
+static enum err begin(struct request *rq)
+{
+    struct job j;
+    struct ask k;
+    enum err e = job_shown_one(rq, ((struct job *)rq->object)->shift_id, &j);
+    if (e)
+        return e;
+    if (!j.left)
+        return refuse(rq, &none_free);
+    if (rq->now_ms >= j.start_ms - OFFER_LEAD_MIN * MIN_MS)
+        return refuse(rq, &too_late);
+    e = ask_get(rq, j.shift_id, &k);
+    if (e == ERR_NONE) {
+        k = (struct ask){.city = rq->city, .shift_id = j.shift_id, .by_id = rq->who->account_id, .made_ms = rq->now_ms};
+        e = OK;
+    }
+    k.next_ms = rq->now_ms;
+    if (!e)
+        e = wave_go(rq, &k, &j);
+    return e ? e : reply_done(rq, 200, &ask_record, &k, desk_page(rq));
+}
+
+static enum err stop(struct request *rq)
+{
+    struct ask k;
+    const struct job *j = rq->object;
+    enum err e = ask_get(rq, j->shift_id, &k);
+    k.next_ms = j->start_ms;
+    if (!e)
+        e = ask_put(rq, &k);
+    return e ? e : reply_done(rq, 200, &ask_record, &k, desk_page(rq));
+}
+
+static enum err list(struct request *rq)
+{
+    struct sent_offer *o;
+    size_t n;
+    enum err e = offer_of_shift(rq, ((struct job *)rq->object)->shift_id, &o, &n);
+    return e ? e : reply_items(rq, &sent_offer_record, o, n, 0);
+}
+
+static enum err mine(struct request *rq)
+{
+    struct sent_offer *o;
+    size_t n;
+    enum err e = offer_of_person(rq, rq->who->person_id, &o, &n);
+    return e ? e : reply_items(rq, &sent_offer_record, o, n, 0);
+}
+
+/* The answer, and what it settles at once. */
+static enum err answer(struct request *rq, enum offer_event event)
+{
+    struct sent_offer *o = rq->object;
+    enum offer_state from = (enum offer_state)o->state;
+    int to = offer_next(from, event);
+    struct job j;
+    struct ask k;
+    if (to < 0 || from == OFFER_ACCEPTED || (from == OFFER_OFFERED && o->until_ms <= rq->now_ms))
+        return refuse(rq, &over); /* a seat is given back where the shift is: under my days */
+    o->state = to;
+    o->answered_ms = rq->now_ms;
+    enum err e = offer_move(rq, o, from);
+    if (!e)
+        e = job_of_shift(rq, o->shift_id, &j);
+    if (!e)
+        e = ask_get(rq, o->shift_id, &k);
+    if (!e)
+        e = wave_go(rq, &k, &j);
+    if (!e)
+        e = offer_get(rq, o->id, o);
+    audit_about(rq, &sent_offer_record, o->id);
+    return e ? e : reply_done(rq, 200, &sent_offer_record, o, S("/my"));
+}
+
+static enum err yes(struct request *rq)
+{
+    return answer(rq, OFFER_YES);
+}
+
+static enum err no(struct request *rq)
+{
+    return answer(rq, OFFER_NO);
+}
+
+enum err offer_view_mine(struct request *rq, struct view *v)
+{
+    struct sent_offer *o;
+    size_t n;
+    enum err e = offer_of_person(rq, rq->who->person_id, &o, &n);
+    for (size_t i = 0; !e && i < n; i++) {
+        struct job j;
+        e = job_of_shift(rq, o[i].shift_id, &j);
+        if (e || (o[i].state == OFFER_OFFERED && o[i].until_ms <= rq->now_ms))
+            continue;
+        struct view *one = view_item(v, "offers");
+        job_view(rq, one, &j, (struct geo){0, 0});
+        view_record(rq, one, &sent_offer_record, &o[i]);
+        view_str(one, "span", show_span(rq, j.start_ms, j.end_ms));
+        view_i64(one, "offer_id", o[i].id);
+        view_bool(one, "is_offered", o[i].state == OFFER_OFFERED);
+        view_bool(one, "is_willing", o[i].state == OFFER_WILLING);
+        view_bool(one, "is_standby", o[i].state == OFFER_STANDBY);
+    }
+    return e;
+}
+
+static enum err page(struct request *rq)
+{
+    const struct job *j = rq->object;
+    struct view *v = view_new(rq->a);
+    struct sent_offer *o;
+    size_t n;
+    struct ask k = {0};
+    int64_t of[OFFER_STATES] = {0};
+    enum err e = offer_of_shift(rq, j->shift_id, &o, &n);
+    if (!e)
+        e = ask_get(rq, j->shift_id, &k);
+    if (e && e != ERR_NONE)
+        return e;
+    for (size_t i = 0; i < n; i++)
+        of[o[i].state]++;
+    job_view(rq, v, j, (struct geo){0, 0});
+    view_i64(v, "shift_id", j->shift_id);
+    view_i64(v, "n_left", j->left);
+    view_i64(v, "n_waves", k.waves);
+    view_i64(v, "n_offered", of[OFFER_OFFERED]);
+    view_i64(v, "n_yes", of[OFFER_WILLING] + of[OFFER_STANDBY]);
+    view_i64(v, "n_accepted", of[OFFER_ACCEPTED]);
+    view_i64(v, "n_no", of[OFFER_DECLINED] + of[OFFER_EXPIRED] + of[OFFER_CANCELLED]);
+    view_bool(v, "sending", k.going && k.next_ms < j->start_ms);
+    view_bool(v, "nobody", k.going && !n);
+    return reply_page(rq, "offer/desk", v);
+}
+
+static const struct timer timers[] = {{.name = "offer.settle", .every_s = 30, .run = wave_go_all}, {0}};
+static const struct record *const records[] = {&sent_offer_record, &ask_record, NULL};
+const struct feature offer_feature = {
+    .name = "offer", .routes = routes, .queries = offer_queries, .records = records, .timers = timers};

@@ -1,0 +1,117 @@
+/* offer_store.c - shifts people are asked for, and what each was asked and said. */
+#include "feature/offer/offer_store.h"
+
+#include "http/rows.h"
+
+static const struct choice states[] = {{"offered"}, {"willing"}, {"accepted"}, {"standby"},
+                                       {"declined"}, {"expired"}, {"cancelled"}, {0}};
+enum { BOTH = SEEKER | DESK };
+static const struct field fields[] = {
+    FIELD(struct sent_offer, id, ID, .see = BOTH, .put = NOBODY, .doc = "Offer."),
+    FIELD(struct sent_offer, city, INT, .see = BOTH, .put = NOBODY, .doc = "City code."),
+    FIELD(struct sent_offer, shift_id, ID, .see = BOTH, .put = NOBODY, .doc = "Shift."),
+    FIELD(struct sent_offer, person_id, ID, .see = BOTH, .put = NOBODY, .doc = "Who is asked."),
+    FIELD(struct sent_offer, wave, INT, .see = BOTH, .put = NOBODY, .doc = "In which wave, from 0."),
+    FIELD(struct sent_offer, points, INT, .see = BOTH, .put = NOBODY, .doc = "Fit, of 100000: the rank among the answers."),
+    FIELD(struct sent_offer, state, ENUM, .choices = states, .see = BOTH, .put = NOBODY, .doc = "State."),
+    FIELD(struct sent_offer, made_ms, MS, .see = BOTH, .put = NOBODY, .doc = "Asked."),
+    FIELD(struct sent_offer, until_ms, MS, .see = BOTH, .put = NOBODY, .doc = "Answers count until."),
+    FIELD(struct sent_offer, answered_ms, MS, .see = BOTH, .put = NOBODY, .doc = "Answered."),
+    {0}};
+const struct record sent_offer_record = {"offer", sizeof(struct sent_offer), fields, "A shift offered to a person."};
+
+static const struct field ask_fields[] = {
+    FIELD(struct ask, city, INT, .see = DESK, .put = NOBODY, .doc = "City code."),
+    FIELD(struct ask, shift_id, ID, .see = DESK, .put = NOBODY, .doc = "Shift."),
+    FIELD(struct ask, waves, INT, .see = DESK, .put = NOBODY, .doc = "Waves sent so far."),
+    FIELD(struct ask, going, BOOL, .see = DESK, .put = NOBODY, .doc = "Still looked after."),
+    FIELD(struct ask, next_ms, MS, .see = DESK, .put = NOBODY, .doc = "The next wave goes not before."),
+    FIELD(struct ask, by_id, ID, .see = DESK, .put = NOBODY, .doc = "Who of the staff began."),
+    FIELD(struct ask, made_ms, MS, .see = DESK, .put = NOBODY, .doc = "Begun."),
+    {0}};
+const struct record ask_record = {"ask", sizeof(struct ask), ask_fields, "People are asked for a shift, wave by wave."};
+
+#define ASK "city, shift_id, waves, going, next_ms, by_id, made_ms"
+#define COLUMNS "id, city, shift_id, person_id, wave, points, state, made_ms, until_ms, answered_ms"
+static const struct query get_ask = {"offer.get_ask", "SELECT " ASK " FROM ask WHERE city = $1 AND shift_id = $2"};
+static const struct query put_ask = {
+    "offer.put_ask", "INSERT INTO ask (" ASK ") VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (city, shift_id)"
+                     " DO UPDATE SET waves = excluded.waves, going = excluded.going, next_ms = excluded.next_ms"};
+static const struct query going = {"offer.going", "SELECT " ASK " FROM ask WHERE city = $1 AND going = 1"
+                                                  " ORDER BY made_ms, shift_id LIMIT 100"};
+static const struct query add = {
+    "offer.add", "INSERT INTO offer (" COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"};
+static const struct query get = {"offer.get", "SELECT " COLUMNS " FROM offer WHERE city = $1 AND id = $2"};
+static const struct query of_shift = {"offer.of_shift", "SELECT " COLUMNS " FROM offer WHERE city = $1 AND shift_id = $2"
+                                                        " ORDER BY id LIMIT 2000"};
+static const struct query of_person = {
+    "offer.of_person", "SELECT " COLUMNS " FROM offer WHERE city = $1 AND person_id = $2"
+                       " AND state IN ('offered', 'willing', 'standby') ORDER BY until_ms, id LIMIT 20"};
+static const struct query move = {"offer.move", "UPDATE offer SET state = $4, answered_ms = $5 WHERE city = $1"
+                                                " AND id = $2 AND state = $3"};
+static const struct query loads = {
+    "offer.loads", "SELECT person_id, count(*) FILTER (WHERE state = 'offered'), count(*) FILTER (WHERE made_ms >= $3)"
+                   " FROM offer WHERE city = $1 AND made_ms >= $2 GROUP BY person_id ORDER BY person_id"};
+const struct query *const offer_queries[] = {&get_ask, &put_ask,  &going,     &add,  &get,
+                                             &of_shift, &of_person, &move, &loads, NULL};
+
+enum err ask_get(struct request *rq, int64_t shift_id, struct ask *ret)
+{
+    return row_to_record(rq, &get_ask, ARGS(I(rq->city), I(shift_id)), &ask_record, ret);
+}
+
+enum err ask_put(struct request *rq, const struct ask *k)
+{
+    return record_insert(rq, &put_ask, &ask_record, k);
+}
+
+enum err ask_going(struct request *rq, struct ask **ret, size_t *ret_n)
+{
+    return rows_to_records(rq, &going, ARGS(I(rq->city)), &ask_record, (void **)ret, ret_n);
+}
+
+enum err offer_add(struct request *rq, struct sent_offer *o)
+{
+    o->id = new_id(rq);
+    o->city = rq->city;
+    o->made_ms = rq->now_ms;
+    return record_insert(rq, &add, &sent_offer_record, o);
+}
+
+enum err offer_get(struct request *rq, int64_t id, struct sent_offer *ret)
+{
+    return row_to_record(rq, &get, ARGS(I(rq->city), I(id)), &sent_offer_record, ret);
+}
+
+enum err offer_of_shift(struct request *rq, int64_t shift_id, struct sent_offer **ret, size_t *ret_n)
+{
+    return rows_to_records(rq, &of_shift, ARGS(I(rq->city), I(shift_id)), &sent_offer_record, (void **)ret, ret_n);
+}
+
+enum err offer_of_person(struct request *rq, int64_t person_id, struct sent_offer **ret, size_t *ret_n)
+{
+    return rows_to_records(rq, &of_person, ARGS(I(rq->city), I(person_id)), &sent_offer_record, (void **)ret, ret_n);
+}
+
+enum err offer_move(struct request *rq, const struct sent_offer *o, enum offer_state from)
+{
+    int64_t n;
+    enum err e = db_run(rq->tx, &move,
+                        ARGS(I(rq->city), I(o->id), T(str_c(states[from].key)), T(str_c(states[o->state].key)),
+                             I(o->answered_ms)),
+                        &n);
+    return e ? e : n ? OK : ERR_CONFLICT;
+}
+
+enum err offer_loads(struct request *rq, int64_t week_ms, int64_t today_ms, struct offer_load **ret, size_t *ret_n)
+{
+    struct rows rows = {0};
+    enum err e = db_rows(rq->tx, rq->a, &loads, ARGS(I(rq->city), I(week_ms), I(today_ms)), &rows);
+    *ret = NEW_N(rq->a, rows.n + 1, struct offer_load);
+    *ret_n = e ? 0 : rows.n;
+    for (size_t i = 0; i < *ret_n; i++) {
+        const struct val *v = row_at(&rows, i);
+        (*ret)[i] = (struct offer_load){val_i64(v), val_i64(v + 1), val_i64(v + 2)};
+    }
+    return e;
+}

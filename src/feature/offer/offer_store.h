@@ -1,0 +1,39 @@
+/* offer_store.h - the SQL of offers, and what the files of the feature share. */
+#pragma once
+#include "feature/job/job.h"
+#include "feature/offer/offer.h"
+#include "market/offer.h"
+
+/* One shift for which people are asked. */
+struct ask {
+    int64_t city, shift_id, waves;
+    bool going;      /* the timer looks after it, until shortly before the shift */
+    int64_t next_ms; /* the next wave goes not before; stopped: when the shift begins */
+    int64_t by_id, made_ms;
+};
+extern const struct record ask_record;
+extern const struct query *const offer_queries[];
+MUST_USE enum err ask_get(struct request *rq, int64_t shift_id, struct ask *ret);
+MUST_USE enum err ask_put(struct request *rq, const struct ask *k);
+/* Those going on, oldest first, at most 100. */
+MUST_USE enum err ask_going(struct request *rq, struct ask **ret, size_t *ret_n);
+
+MUST_USE enum err offer_add(struct request *rq, struct sent_offer *o);
+MUST_USE enum err offer_get(struct request *rq, int64_t id, struct sent_offer *ret);
+MUST_USE enum err offer_of_shift(struct request *rq, int64_t shift_id, struct sent_offer **ret, size_t *ret_n);
+/* Offered, willing and stand-by, soonest deadline first. */
+MUST_USE enum err offer_of_person(struct request *rq, int64_t person_id, struct sent_offer **ret, size_t *ret_n);
+/* ERR_CONFLICT when the state was no longer `from`. */
+MUST_USE enum err offer_move(struct request *rq, const struct sent_offer *o, enum offer_state from);
+/* How often people were asked since `week_ms`; rows ascend by person. */
+struct offer_load {
+    int64_t person_id, open, today;
+};
+MUST_USE enum err offer_loads(struct request *rq, int64_t week_ms, int64_t today_ms, struct offer_load **ret, size_t *ret_n);
+
+/* ---- offer_wave.c ---- */
+enum { OFFER_LEAD_MIN = 30 }; /* nobody is asked later than this before the shift */
+/* Settles the offers of a shift and asks the next wave if one is due. A person who may not have the
+ * seat any more is cancelled. */
+MUST_USE enum err wave_go(struct request *rq, struct ask *k, const struct job *j);
+MUST_USE enum err wave_go_all(struct request *rq); /* the timer */

@@ -1,0 +1,166 @@
+/* offer_test.c - people are asked in waves as they and the desk see it, on every engine. */
+#include <stddef.h>
+
+#include "app_fixture.h"
+#include "base/cal.h"
+#include "feature/hire/hire.h"
+#include "feature/offer/offer_store.h"
+#include "test.h"
+
+enum { PEOPLE = 6 };
+static const char post[] = "{\"title\":\"平车车位工\",\"trade\":\"sewing\",\"text\":\"女装连衣裙整件,会平车\","
+                           "\"address\":\"海珠区凤阳街\",\"pay_unit\":\"day\",\"pay_fen\":32000,\"rhythm\":\"day\","
+                           "\"valid_to\":\"2026-11-30\",\"start_ms\":\"2026-11-25T08:30:00+08:00\","
+                           "\"end_ms\":\"2026-11-25T18:00:00+08:00\",\"break_min\":60,\"cap\":%d}";
+struct asked_day {
+    struct str desk, shift, seeker[PEOPLE];
+    const char *ask, *offers;
+};
+
+static const char *join(struct town *t, const char *head, struct str id, const char *tail)
+{
+    return str_z(&t->a, str_fmt(&t->a, "%s%.*s%s", head, SV(id), tail));
+}
+
+static struct asked_day open_day(struct town *t, int cap)
+{
+    struct asked_day d;
+    int64_t id;
+    struct str boss = town_employer(t, "锦裳制衣厂", &id);
+    d.desk = town_staff(t, CONSULTANT, 440105);
+    struct answer a = town_call(t, POST, "/api/v1/jobs", str_z(&t->a, str_fmt(&t->a, post, cap)), boss);
+    d.shift = json_value(t, a.body, "shift_id");
+    town_call(t, POST, join(t, "/api/v1/jobs/", json_value(t, a.body, "id"), "/verify"), "{\"level\":\"phoned\"}", d.desk);
+    for (int i = 0; i < PEOPLE; i++)
+        d.seeker[i] = town_seeker(t, str_z(&t->a, str_fmt(&t->a, "1382220000%d", i)), &id);
+    d.ask = join(t, "/api/v1/shifts/", d.shift, "/ask");
+    d.offers = join(t, "/api/v1/shifts/", d.shift, "/offers");
+    return d;
+}
+
+static int count(struct str body, const char *what)
+{
+    int n = 0;
+    for (ptrdiff_t at; (at = str_find(body, str_c(what))) >= 0; n++)
+        body = (struct str){body.p + at + 1, body.n - (size_t)at - 1};
+    return n;
+}
+
+static int in_state(struct town *t, const struct asked_day *d, const char *state)
+{
+    return count(town_call(t, GET, d->offers, "", d->desk).body, str_z(&t->a, str_fmt(&t->a, "\"state\":\"%s\"", state)));
+}
+
+/* What the person is asked now; empty when nothing. */
+static struct str offer_of(struct town *t, struct str seeker)
+{
+    return json_value(t, town_call(t, GET, "/api/v1/my/offers", "", seeker).body, "id");
+}
+
+static int say(struct town *t, struct str seeker, struct str offer, const char *what)
+{
+    return town_call(t, POST, join(t, "/api/v1/offers/", offer, what), "{}", seeker).status;
+}
+
+static void tick(struct town *t, int64_t minutes)
+{
+    t->now_ms += minutes * MIN_MS;
+    CHECK(app_write(&t->app, wave_go_all, NULL) == OK);
+}
+
+static enum err sound(struct request *rq)
+{
+    int64_t bad = 0;
+    enum err e = hire_check(rq, &bad);
+    CHECK_EQ(bad, 0);
+    return e;
+}
+
+static void fair_wave(struct town *t)
+{
+    struct asked_day d = open_day(t, 3);
+    CHECK_EQ(town_call(t, POST, d.ask, "{}", d.seeker[0]).status, 403);
+    CHECK_EQ(town_call(t, POST, d.ask, "{}", d.desk).status, 200);
+    CHECK_EQ(in_state(t, &d, "offered"), 4); /* three seats, one in three says yes */
+    struct str o[PEOPLE];
+    int last = -1;
+    for (int i = 0; i < PEOPLE; i++) {
+        o[i] = offer_of(t, d.seeker[i]);
+        last = o[i].n ? i : last;
+    }
+    CHECK(str_find(town_call(t, GET, "/my", "", d.seeker[last]).body, o[last]) > 0);
+    CHECK_EQ(say(t, d.seeker[last ? 0 : 1], o[last], "/yes"), 404); /* not his offer */
+    CHECK_EQ(say(t, d.seeker[last], o[last], "/yes"), 200);
+    CHECK_EQ(in_state(t, &d, "willing"), 1); /* fastest, but three who fit as well may still answer */
+    for (int i = 0; i < last; i++)
+        CHECK(!o[i].n || say(t, d.seeker[i], o[i], "/yes") == 200);
+    CHECK_EQ(in_state(t, &d, "accepted"), 3);
+    CHECK_EQ(in_state(t, &d, "standby"), 1);
+    CHECK_EQ(say(t, d.seeker[last], o[last], "/yes"), 409);
+    struct str hires = town_call(t, GET, "/api/v1/my/hires", "", d.seeker[0]).body, hire = json_value(t, hires, "id");
+    CHECK(hire.n > 0);
+    CHECK_EQ(town_call(t, POST, join(t, "/api/v1/hires/", hire, "/cancel"), "{}", d.seeker[0]).status, 200);
+    tick(t, 1);
+    CHECK_EQ(in_state(t, &d, "standby"), 0); /* stand-by comes first */
+    CHECK(json_value(t, town_call(t, GET, "/api/v1/my/hires", "", d.seeker[last]).body, "id").n > 0);
+    CHECK(app_read(&t->app, sound, NULL) == OK);
+}
+
+TEST(places_go_by_fit_and_not_by_speed_and_stand_by_comes_next)
+{
+    each_town(fair_wave);
+}
+
+static void next_waves(struct town *t)
+{
+    struct asked_day d = open_day(t, 1);
+    CHECK_EQ(town_call(t, POST, d.ask, "{}", d.desk).status, 200);
+    CHECK_EQ(in_state(t, &d, "offered"), 1);
+    tick(t, 119);
+    CHECK_EQ(in_state(t, &d, "offered"), 1);
+    tick(t, 1); /* nobody answered in two hours: the next one is asked */
+    CHECK_EQ(in_state(t, &d, "expired"), 1);
+    CHECK_EQ(in_state(t, &d, "offered"), 1);
+    CHECK_EQ(town_call(t, POST, join(t, "/api/v1/shifts/", d.shift, "/ask-stop"), "{}", d.desk).status, 200);
+    tick(t, 120);
+    CHECK_EQ(in_state(t, &d, "expired"), 2);
+    CHECK_EQ(in_state(t, &d, "offered"), 0); /* stopped: nobody else */
+    t->now_ms = cal_ms(cal_from_ymd((struct ymd){2026, 11, 24}), 22 * 60 + 30);
+    CHECK_EQ(town_call(t, POST, d.ask, "{}", d.desk).status, 200);
+    CHECK_EQ(in_state(t, &d, "offered"), 0); /* not at night */
+    tick(t, 9 * 60);
+    CHECK_EQ(in_state(t, &d, "offered"), 1);
+    for (int i = 0; i < PEOPLE; i++)
+        if (offer_of(t, d.seeker[i]).n)
+            CHECK_EQ(say(t, d.seeker[i], offer_of(t, d.seeker[i]), "/yes"), 200);
+    CHECK_EQ(in_state(t, &d, "accepted"), 1); /* the only one asked: at once */
+    CHECK_EQ(town_call(t, POST, d.ask, "{}", d.desk).status, 409);
+    CHECK(app_read(&t->app, sound, NULL) == OK);
+}
+
+TEST(who_does_not_answer_makes_room_for_the_next_but_nobody_is_asked_at_night)
+{
+    each_town(next_waves);
+}
+
+static void taken_meanwhile(struct town *t)
+{
+    struct asked_day d = open_day(t, 1);
+    int asked = 0;
+    CHECK_EQ(town_call(t, POST, d.ask, "{}", d.desk).status, 200);
+    while (asked < PEOPLE - 1 && !offer_of(t, d.seeker[asked]).n)
+        asked++;
+    struct str other = d.seeker[asked ? 0 : 1], offer = offer_of(t, d.seeker[asked]);
+    CHECK_EQ(town_call(t, POST, join(t, "/api/v1/shifts/", d.shift, "/take"), "{}", other).status, 201);
+    CHECK_EQ(say(t, d.seeker[asked], offer, "/yes"), 200);
+    CHECK_EQ(in_state(t, &d, "accepted"), 0);
+    CHECK_EQ(in_state(t, &d, "standby"), 1); /* the place went through the list meanwhile */
+    CHECK_EQ(say(t, d.seeker[asked], offer, "/no"), 200);
+    CHECK_EQ(in_state(t, &d, "declined"), 1);
+    CHECK(app_read(&t->app, sound, NULL) == OK);
+}
+
+TEST(a_place_taken_meanwhile_is_never_given_twice)
+{
+    each_town(taken_meanwhile);
+}

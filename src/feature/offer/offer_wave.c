@@ -1,0 +1,208 @@
+/* offer_wave.c - from offers in the database to market/offer.h and back: settling, seats, waves. */
+#include <stdlib.h>
+
+#include "base/cal.h"
+#include "feature/match/match.h"
+#include "feature/notice/notice.h"
+#include "feature/offer/offer_store.h"
+#include "http/page.h"
+
+/* Of those who are asked, until offers were answered for a month: about one in three says yes. */
+enum { ACCEPT_PM = 300, PEOPLE_MAX = 5000, WEEK_DAYS = 7, SPARE = 3, AGAIN_MIN = 15 };
+
+/* A seat at the contract moment. Who may not have it any more is cancelled; a refused hire_take has
+ * counted the place already, because elsewhere the whole request is undone with it. */
+static enum err seat(struct request *rq, struct sent_offer *o)
+{
+    struct person p, partner;
+    struct job before, after;
+    struct hire h;
+    enum err e = job_of_shift(rq, o->shift_id, &before);
+    if (!e)
+        e = person_get(rq, o->person_id, &p);
+    if (!e)
+        e = person_partner(rq, &p, &partner);
+    if (e)
+        return e;
+    e = couple_must(&p, &partner) ? ERR_RULE : hire_take(rq, &p, false, o->shift_id, &h);
+    if (e != ERR_RULE)
+        return e;
+    rq->problem = (struct problem){0};
+    o->state = OFFER_CANCELLED;
+    e = job_of_shift(rq, o->shift_id, &after);
+    return !e && after.taken > before.taken ? shift_give_back(rq, o->shift_id, after.taken - before.taken) : e;
+}
+
+/* *ret_want: seats of the wave that is due, 0 = none. */
+static enum err settle(struct request *rq, const struct job *j, int64_t *ret_want)
+{
+    struct sent_offer *o;
+    size_t n;
+    enum err e = offer_of_shift(rq, j->shift_id, &o, &n);
+    if (e)
+        return e;
+    struct asked *v = NEW_N(rq->a, n + 1, struct asked);
+    int32_t taken = 0;
+    for (size_t i = 0; i < n; i++) {
+        v[i] = (struct asked){o[i].person_id, o[i].until_ms, o[i].points, o[i].state, (int32_t)o[i].wave};
+        taken += o[i].state == OFFER_ACCEPTED;
+    }
+    *ret_want = offer_settle(v, (int32_t)n, taken + (int32_t)j->left, rq->now_ms);
+    for (size_t i = 0; !e && i < n; i++) {
+        enum offer_state from = (enum offer_state)o[i].state;
+        if (v[i].state == o[i].state)
+            continue;
+        o[i].state = v[i].state;
+        if (o[i].state == OFFER_ACCEPTED)
+            e = seat(rq, &o[i]);
+        if (!e)
+            e = offer_move(rq, &o[i], from);
+    }
+    return e;
+}
+
+struct fitting {
+    struct person *p;
+    int64_t points;
+};
+
+static int best_first(const void *x, const void *y)
+{
+    const struct fitting *a = x, *b = y;
+    if (a->points != b->points)
+        return a->points < b->points ? 1 : -1;
+    return (a->p->id > b->p->id) - (a->p->id < b->p->id);
+}
+
+static bool asked_before(const struct sent_offer *o, size_t n, int64_t person_id)
+{
+    while (n-- > 0)
+        if (o[n].person_id == person_id)
+            return true;
+    return false;
+}
+
+/* Everybody whom nothing forbids as far as the profile says, best first. Calendars are asked later,
+ * and only of those near the top. */
+static enum err rank(struct request *rq, const struct job *j, struct fitting **ret, size_t *ret_n)
+{
+    struct person *p, *partner = NEW(rq->a, struct person);
+    struct sent_offer *o;
+    size_t n, asked;
+    struct slot slot = match_slot(j, cal_day(rq->now_ms));
+    struct market_params params = match_params(rq, &slot, 1);
+    enum err e = person_all(rq, PEOPLE_MAX, &p, &n);
+    if (!e)
+        e = offer_of_shift(rq, j->shift_id, &o, &asked);
+    *ret_n = 0;
+    *ret = NEW_N(rq->a, e ? 1 : n + 1, struct fitting);
+    for (size_t i = 0; !e && i < n; i++) {
+        struct seeker s = match_seeker(&p[i], NULL, 0, j, 1, rq->now_ms);
+        struct fit f = fit_of(&params, &s, &slot);
+        if (f.hard != HARD_NONE || asked_before(o, asked, p[i].id))
+            continue;
+        e = p[i].partner_id ? person_partner(rq, &p[i], partner) : OK;
+        if (!e && !(p[i].partner_id && couple_must(&p[i], partner)))
+            (*ret)[(*ret_n)++] = (struct fitting){&p[i], f.total};
+    }
+    if (!e)
+        qsort(*ret, *ret_n, sizeof **ret, best_first);
+    return e;
+}
+
+static const struct offer_load *load_of(const struct offer_load *v, size_t n, int64_t person_id)
+{
+    static const struct offer_load none = {0};
+    size_t from = 0, to = n;
+    while (from < to) {
+        size_t mid = from + (to - from) / 2;
+        if (v[mid].person_id < person_id)
+            from = mid + 1;
+        else
+            to = mid;
+    }
+    return from < n && v[from].person_id == person_id ? &v[from] : &none;
+}
+
+/* Whether the person's days leave room for it. */
+static enum err has_time(struct request *rq, const struct person *p, const struct job *j, bool *ret)
+{
+    struct hire *h;
+    size_t n;
+    struct slot slot = match_slot(j, cal_day(rq->now_ms));
+    struct market_params params = match_params(rq, &slot, 1);
+    enum err e = hire_of_person(rq, p->id, &h, &n);
+    if (e)
+        return e;
+    struct seeker s = match_seeker(p, h, n, j, 1, rq->now_ms);
+    *ret = fit_of(&params, &s, &slot).hard == HARD_NONE;
+    return OK;
+}
+
+static enum err send_one(struct request *rq, const struct job *j, const struct fitting *f, int64_t wave)
+{
+    int64_t deadline_ms = j->start_ms - OFFER_LEAD_MIN * MIN_MS;
+    struct sent_offer o = {.shift_id = j->shift_id, .person_id = f->p->id, .wave = wave, .points = f->points,
+                           .state = OFFER_OFFERED, .until_ms = offer_until_ms(rq->now_ms, deadline_ms, false)};
+    enum err e = offer_add(rq, &o);
+    return e ? e : notice_send(rq, f->p->phone, "offer.notice", j->title);
+}
+
+static enum err send_wave(struct request *rq, struct ask *k, const struct job *j, int32_t seats)
+{
+    struct fitting *f;
+    struct offer_load *loads;
+    size_t n, n_loads, free_n = 0;
+    int32_t size = offer_wave_size(seats, ACCEPT_PM, offer_wave_risk((int32_t)k->waves), PEOPLE_MAX);
+    enum err e = rank(rq, j, &f, &n);
+    if (!e)
+        e = offer_loads(rq, rq->now_ms - WEEK_DAYS * DAY_MS, cal_ms(cal_day(rq->now_ms), 0), &loads, &n_loads);
+    if (e)
+        return e;
+    struct offer_candidate *c = NEW_N(rq->a, n + 1, struct offer_candidate);
+    int32_t *got = NEW_N(rq->a, (size_t)size + 1, int32_t);
+    for (size_t i = 0; !e && i < n && free_n < (size_t)size * SPARE; i++) {
+        bool free;
+        const struct offer_load *l = load_of(loads, n_loads, f[i].p->id);
+        e = has_time(rq, f[i].p, j, &free);
+        if (e || !free)
+            continue;
+        f[free_n] = f[i];
+        c[free_n++] = (struct offer_candidate){f[i].p->id, f[i].points, (int32_t)l->open, (int32_t)l->today, !l->person_id};
+    }
+    int32_t m = e ? 0 : offer_pick(c, (int32_t)free_n, size, (int32_t)k->waves, got);
+    for (int32_t i = 0; !e && i < m; i++)
+        e = send_one(rq, j, &f[got[i]], k->waves);
+    k->waves += m > 0;
+    k->next_ms = m ? rq->now_ms : rq->now_ms + AGAIN_MIN * MIN_MS; /* nobody was left to ask */
+    return e;
+}
+
+enum err wave_go(struct request *rq, struct ask *k, const struct job *j)
+{
+    int64_t want = 0;
+    bool awake = offer_send_ms(rq->now_ms, false) == rq->now_ms;
+    enum err e = settle(rq, j, &want);
+    k->going = rq->now_ms < j->start_ms - OFFER_LEAD_MIN * MIN_MS;
+    if (!e && k->going && want > 0 && rq->now_ms >= k->next_ms && awake)
+        e = send_wave(rq, k, j, (int32_t)want);
+    return e ? e : ask_put(rq, k);
+}
+
+enum err wave_go_all(struct request *rq)
+{
+    struct ask *k;
+    size_t n;
+    enum err e = ask_going(rq, &k, &n);
+    for (size_t i = 0; !e && i < n; i++) {
+        struct job j;
+        e = job_shown_one(rq, k[i].shift_id, &j);
+        if (e == ERR_NONE) { /* withdrawn: what was said is settled, nobody else is asked */
+            e = job_of_shift(rq, k[i].shift_id, &j);
+            k[i].next_ms = j.start_ms;
+        }
+        if (!e)
+            e = wave_go(rq, &k[i], &j);
+    }
+    return e;
+}
