@@ -86,6 +86,7 @@ await test('a new seeker goes from the list to a place with a name, a phone and 
   await worker.open('/');
   await worker.page.locator(`a[href="/jobs/${shift}"]`).click(); taps++;
   await worker.sees('今天探岗');
+  await worker.sees('李工');
   await worker.follow('我去'); taps++;
   await worker.fill('name', '周师傅');
   await worker.fill('phone', '13911112222');
