@@ -43,11 +43,13 @@ $(O)/bench-bundle: $(call obj,tests/bench/bench_bundle.c) $(MARKET)
 LEMON := $(wildcard /usr/include/lemon/network_simplex.h)
 $(O)/bench-market: $(call obj,tests/bench/bench_market.c) $(MARKET) $(if $(LEMON),$(O)/tests/bench/lemon.o)
 	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS) $(if $(LEMON),-l:liblemon.a -lstdc++)
+$(O)/bench-index: $(call obj,tests/bench/bench_index.c tests/sample_town.c $(filter-out %_test.c,$(wildcard src/market/*.c src/base/*.c)))
+	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 $(O)/tests/bench/bench_market.o: CFLAGS += $(if $(LEMON),-DWITH_LEMON)
 $(O)/tests/bench/lemon.o: tests/bench/lemon.cpp tests/bench/lemon.h
 	@mkdir -p $(@D)
 	$(CXX) -std=c++17 -O2 -DNDEBUG -fPIE -c -o $@ $<
-$(O)/bench-hall: $(call obj,tests/bench/bench_hall.c $(filter-out %_test.c,$(wildcard src/market/*.c src/base/*.c)))
+$(O)/bench-hall: $(call obj,tests/bench/bench_hall.c) $(MARKET)
 	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 $(O)/fuzz-%: $(O)/tests/fuzz/%.o $(call obj,$(CODE)) $(O)/embed.o
 	$(CC) -fsanitize=fuzzer $(LDFLAGS) -o $@ $^ $(LDLIBS)

@@ -16,13 +16,14 @@
 #include "feature/site/site.h"
 #include "feature/stats/stats.h"
 #include "feature/wage/wage.h"
+#include "http/feed.h"
 #include "http/openapi.h"
 #include "http/ops.h"
 #include "http/store.h"
 #include "http/ui.h"
 
 /* What the http layer itself needs: its queries and its housekeeping. */
-static const struct timer timers[] = {{.name = "http.idem_expire", .every_s = 3600, .run = idem_expire}, {0}};
+static const struct timer timers[] = {{.name = "http.idem_expire", .every_s = 3600, .run = idem_expire}, {.name = "http.feed_follow", .every_s = 2, .outside = feed_follow}, {0}};
 static const struct feature http_feature = {.name = "http", .queries = http_queries, .timers = timers};
 
 const struct feature *const features[] = {

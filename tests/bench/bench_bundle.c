@@ -10,7 +10,14 @@
 #include "market/city.h"
 #include "market/column.h"
 
-enum { SMALL = 3000, BIG = 40000, OPTIONS = 40, CBC_SECONDS = 120, GAP_CHAINS = 600000 };
+enum {
+    SMALL = 3000,
+    BIG = 40000,
+    OPTIONS = 40,
+    CBC_SECONDS = 120,
+    GAP_CHAINS = 600000,
+    BIG_MOVES = 60
+};
 
 static double seconds(void)
 {
@@ -144,7 +151,7 @@ static void big(uint64_t seed)
     arena_init(&a, 0);
     struct city c = make(&a, seed, BIG, true);
     struct bundle b = city_bundles(&a, &c, OPTIONS);
-    struct bundle_result r = timed(&a, &b, 100, &s);
+    struct bundle_result r = timed(&a, &b, BIG_MOVES, &s);
     for (int32_t u = 0; u < c.couples; u++)
         together += r.option_of[u] >= 0;
     printf("# %d people: %d couples, %d crews; %d units, %d options, %d seats\n", BIG, c.couples,

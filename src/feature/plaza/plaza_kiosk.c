@@ -62,7 +62,7 @@ static bool pick_near(const struct request *rq, const struct job *j, const struc
 {
     const struct my_screen *m = rq->object;
     (void)f;
-    return geo_known(m->site.place) && geo_walk_min(geo_m(m->site.place, j->place)) <= WALK_MIN;
+    return geo_known(m->site.place) && geo_walk_min(point_m(point_of(m->site.place), point_of(j->place))) <= WALK_MIN;
 }
 
 static bool pick_day_pay(const struct request *rq, const struct job *j, const struct fit *f)
@@ -103,12 +103,12 @@ enum err kiosk_jobs(struct request *rq)
     struct match_wish w = {.from = s->site.place, .trade = -1, .day = -1, .order = ORDER_SOON, .want = MATCH_TOP};
     size_t shown = 0;
     enum err e = match_find(rq, &w, &m);
-    for (size_t i = 0; !e && i < m.n_fits && shown < SHOWN; i++) {
-        const struct job *j = match_job(&m, m.fits[i].slot_id);
-        if (!j || !pick->fits(rq, j, &m.fits[i]))
+    for (size_t i = 0; !e && i < m.n && shown < SHOWN; i++) {
+        const struct job *j = &m.jobs[i];
+        if (!pick->fits(rq, j, &m.fits[i]))
             continue;
         struct view *card = view_item(v, "jobs");
-        match_card(rq, card, &m, &m.fits[i]);
+        match_card(rq, card, &m, i);
         view_str(card, "job_href", str_fmt(rq->a, "%s/%lld", under(rq, "/jobs"), (long long)j->shift_id));
         shown++;
     }
