@@ -38,13 +38,12 @@ enum err hall_say(struct request *rq)
 /* The people and orders of one minute, ghosts behind the real ones; handles are indices. */
 struct minute {
     struct person *person;
-    struct seeker *seeker;
+    int64_t *person_id;
     struct job *order;
-    struct slot *slot;
+    struct fit **fit; /* per order and person, as the engine sees them */
     bool *hurry;
     int64_t *came_ms, *until_ms, *open_ms;
     int32_t people, orders, real_people, real_orders;
-    struct market_params params;
 };
 
 /* Today's last word of each person; false when they left. */
@@ -66,18 +65,14 @@ static bool present(const struct hall_entry *log, size_t n, size_t at, bool *ret
 static enum err add_person(struct request *rq, struct minute *m, const struct hall_entry *e, bool hurry, bool ghost)
 {
     struct person *p = &m->person[m->people], partner;
-    struct hire *h = NULL;
-    size_t n = 0;
     enum err err = person_get(rq, e->subject_id, p);
     if (err == ERR_NONE)
         return OK;
     if (!err)
         err = person_partner(rq, p, &partner);
-    if (!err && !ghost)
-        err = hire_of_person(rq, p->id, &h, &n);
     if (err || couple_must(p, &partner))
         return err;
-    m->seeker[m->people] = match_seeker(p, h, n, NULL, 0, rq->now_ms);
+    m->person_id[m->people] = p->id;
     m->came_ms[m->people] = e->at_ms + (ghost ? WEEK * (int64_t)DAY_MS : 0);
     m->until_ms[m->people] = ghost ? 0 : e->until_ms;
     m->hurry[m->people++] = hurry;
@@ -113,15 +108,17 @@ static const struct hall_entry *opened(const struct hall_entry *log, size_t n, i
     return NULL;
 }
 
-static void add_order(struct request *rq, struct minute *m, const struct job *j, int64_t open_ms, bool ghost)
+static void add_order(struct minute *m, const struct job *j, int64_t open_ms, bool ghost)
 {
-    struct slot *s = &m->slot[m->orders];
-    m->order[m->orders] = *j;
-    *s = match_slot(j, cal_day(rq->now_ms));
-    if (ghost) { /* as if it were today, all places free */
-        s->start_ms += WEEK * (int64_t)DAY_MS;
-        s->end_ms += WEEK * (int64_t)DAY_MS;
-        s->left = s->cap;
+    struct job *o = &m->order[m->orders];
+    *o = *j;
+    if (ghost) { /* as if it were today, open, all places free; the engine asks the facts, not the row */
+        o->shift_id = 0;
+        o->state = JOB_OPEN;
+        o->start_ms += WEEK * (int64_t)DAY_MS;
+        o->end_ms += WEEK * (int64_t)DAY_MS;
+        o->valid_to += WEEK;
+        o->left = o->cap;
         open_ms += WEEK * (int64_t)DAY_MS;
     }
     m->open_ms[m->orders++] = open_ms;
@@ -150,7 +147,7 @@ static enum err add_orders(struct request *rq, struct minute *m, const struct jo
         for (size_t k = 0; !e && k < asked; k++)
             one.left -= o[k].state == OFFER_OFFERED || o[k].state == OFFER_WILLING;
         if (!e && one.left > 0)
-            add_order(rq, m, &one, seen ? seen->at_ms : rq->now_ms, false);
+            add_order(m, &one, seen ? seen->at_ms : rq->now_ms, false);
     }
     return e;
 }
@@ -164,30 +161,34 @@ static enum err add_ghost_orders(struct request *rq, struct minute *m, const str
             continue;
         e = job_of_shift(rq, log[i].subject_id, &j);
         if (!e)
-            add_order(rq, m, &j, log[i].at_ms, true);
+            add_order(m, &j, log[i].at_ms, true);
         e = e == ERR_NONE ? OK : e;
     }
     return e;
 }
 
-static struct batch world_of(struct request *rq, const struct minute *m)
+static enum err world_of(struct request *rq, struct minute *m, struct batch *ret)
 {
-    size_t edges = (size_t)m->people * (size_t)m->orders + 1;
-    int32_t *row = NEW_N(rq->a, (size_t)m->people + 1, int32_t), n = 0;
+    size_t people = (size_t)m->people, edges = people * (size_t)m->orders + 1;
+    int32_t *row = NEW_N(rq->a, people + 1, int32_t), n = 0;
     int32_t *slot = NEW_N(rq->a, edges, int32_t), *score = NEW_N(rq->a, edges, int32_t);
     int32_t *cap = NEW_N(rq->a, (size_t)m->orders + 1, int32_t);
-    for (int32_t i = 0; i < m->people; i++) {
+    enum err e = OK;
+    for (int32_t j = 0; !e && j < m->orders; j++) {
+        m->fit[j] = NEW_N(rq->a, people + 1, struct fit);
+        cap[j] = (int32_t)m->order[j].left;
+        e = match_people(rq, &m->order[j], m->person_id, people, m->fit[j]);
+    }
+    for (int32_t i = 0; !e && i < m->people; i++) {
         for (int32_t j = 0; j < m->orders; j++) {
-            struct fit f = fit_of(&m->params, &m->seeker[i], &m->slot[j]);
             slot[n] = j;
-            score[n] = (int32_t)f.total;
-            n += f.hard == HARD_NONE && f.total > 0;
+            score[n] = m->fit[j][i].total;
+            n += m->fit[j][i].hard == HARD_NONE && score[n] > 0;
         }
         row[i + 1] = n;
     }
-    for (int32_t j = 0; j < m->orders; j++)
-        cap[j] = m->slot[j].left;
-    return (struct batch){m->people, m->orders, row, slot, score, cap};
+    *ret = (struct batch){m->people, m->orders, row, slot, score, cap};
+    return e;
 }
 
 static int by_event_time(const void *x, const void *y)
@@ -218,7 +219,7 @@ static struct hall hall_of(struct request *rq, const struct minute *m, const str
             e[n++] = (struct hall_event){rq->now_ms / 1000, 0, HALL_NOW, i, -1, -1};
     }
     for (int32_t j = 0; j < m->orders; j++) {
-        int64_t at_s = m->open_ms[j] / 1000, until_s = m->slot[j].start_ms / 1000 - OFFER_LEAD_MIN * 60;
+        int64_t at_s = m->open_ms[j] / 1000, until_s = m->order[j].start_ms / 1000 - OFFER_LEAD_MIN * 60;
         if (j >= m->real_orders)
             go[j - m->real_orders] = (struct hall_ghost){at_s, until_s, j, -1};
         else
@@ -236,7 +237,7 @@ static enum err propose(struct request *rq, const struct minute *m, const struct
     const struct job *j = &m->order[x->order];
     const struct person *p = &m->person[x->person];
     struct ask k;
-    int64_t points = fit_of(&m->params, &m->seeker[x->person], &m->slot[x->order]).total;
+    int64_t points = m->fit[x->order][x->person].total;
     struct sent_offer o = {.shift_id = j->shift_id, .person_id = p->id, .points = points, .state = OFFER_OFFERED,
                            .until_ms = offer_until_ms(rq->now_ms, h->order[x->order].until_s * 1000, true)};
     enum err e = ask_get(rq, j->shift_id, &k);
@@ -254,12 +255,12 @@ static enum err propose(struct request *rq, const struct minute *m, const struct
 static void room(struct request *rq, struct minute *m, size_t people, size_t orders)
 {
     m->person = NEW_N(rq->a, people + 1, struct person);
-    m->seeker = NEW_N(rq->a, people + 1, struct seeker);
+    m->person_id = NEW_N(rq->a, people + 1, int64_t);
     m->hurry = NEW_N(rq->a, people + 1, bool);
     m->came_ms = NEW_N(rq->a, people + 1, int64_t);
     m->until_ms = NEW_N(rq->a, people + 1, int64_t);
     m->order = NEW_N(rq->a, orders + 1, struct job);
-    m->slot = NEW_N(rq->a, orders + 1, struct slot);
+    m->fit = NEW_N(rq->a, orders + 1, struct fit *);
     m->open_ms = NEW_N(rq->a, orders + 1, int64_t);
 }
 
@@ -304,13 +305,14 @@ enum err hall_step_all(struct request *rq)
     m.real_orders = m.orders;
     if (e || !m.orders)
         return e;
-    m.params = match_params(rq, m.slot, (size_t)m.orders);
     e = add_people(rq, &m, before, n_before, true);
     if (!e)
         e = add_ghost_orders(rq, &m, before, n_before);
+    struct batch w;
+    if (!e)
+        e = world_of(rq, &m, &w);
     if (e)
         return e;
-    struct batch w = world_of(rq, &m);
     struct hall h = hall_of(rq, &m, &w);
     e = forget_asked(rq, &m, &w, &h);
     for (int32_t k = hall_step(&h, rq->a, rq->now_ms / 1000); !e && k < h.logged; k++)
