@@ -261,6 +261,19 @@ TEST(parts_follow_preferences_skills_and_ties)
     CHECK_EQ(fit_of(&p, &s, &t).part[PART_EXPERIENCE], 0);
 }
 
+TEST(without_a_wish_and_without_a_usual_pay_the_wage_counts_half)
+{
+    struct market_params p = sample_params();
+    struct seeker s = plain_seeker();
+    struct slot t = plain_slot();
+    p.usual_hour_fen = 0;
+    CHECK_EQ(fit_of(&p, &s, &t).part[PART_WAGE], 50000);
+    s.floor_fen = 2000;
+    CHECK_EQ(fit_of(&p, &s, &t).part[PART_WAGE], SCORE_ONE);
+    t.shift_fen = t.hour_fen = 0;
+    CHECK_EQ(fit_of(&p, &s, &t).part[PART_WAGE], 50000);
+}
+
 TEST(competition_shows_in_the_chance_and_not_in_the_score)
 {
     struct market_params p = sample_params();
