@@ -5,7 +5,7 @@
 #include "base/err.h"
 #include "market/tree.h"
 
-enum { FIRST_HEAP = 1024, FAR = 2000000000, SPREAD = 5, SAME_EMPLOYER = 2, IDLE_DAYS = 7, FEW = 8, SPARE = 12 };
+enum { FIRST_HEAP = 64, FAR = 2000000000, SPREAD = 5, SAME_EMPLOYER = 2, IDLE_DAYS = 7, FEW = 8, SPARE = 12 };
 
 struct entry {
     int64_t bound;

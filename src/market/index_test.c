@@ -319,6 +319,44 @@ TEST(a_small_market_is_its_own_sample_and_a_large_one_keeps_a_part)
     market_free(m);
 }
 
+TEST(a_market_that_empties_and_fills_again_stays_sound)
+{
+    uint64_t rnd = 67;
+    struct market *m = town(&rnd, 400, SPREAD);
+    for (int round = 0; round < 3; round++) {
+        for (int64_t id = 5; id <= 400; id++)
+            CHECK(market_apply(m, &(struct fact){.kind = FACT_SLOT_GONE, .id = id}));
+        CHECK(!market_check(m));
+        for (int64_t id = 5; id <= 400; id++) {
+            struct slot t = sample_slot(&rnd, id, SPREAD);
+            put_slot(m, &t);
+        }
+        CHECK(!market_check(m));
+        CHECK_EQ(ask_everything(m, &rnd, QUESTIONS), 0);
+    }
+    market_free(m);
+}
+
+TEST(what_has_a_price_or_suitors_is_named)
+{
+    struct market *m = market_new();
+    int64_t ids[4];
+    for (int64_t id = 1; id <= 3; id++) {
+        struct slot t = at_noon(id, 1, 1, 3000);
+        put_slot(m, &t);
+    }
+    CHECK_EQ(market_priced(m, ids, 4), 0);
+    CHECK(market_apply(m, &(struct fact){.kind = FACT_PRICE, .id = 2, .price = 7, .suitors = 3}));
+    CHECK(market_apply(m, &(struct fact){.kind = FACT_PRICE, .id = 3, .suitors = 1}));
+    CHECK_EQ(market_priced(m, ids, 4), 2);
+    CHECK(market_apply(m, &(struct fact){.kind = FACT_PRICE, .id = 2, .price = 7, .suitors = 4}));
+    struct finder *f = market_read(m);
+    CHECK_EQ(market_slot(f, 2)->suitors, 4);
+    CHECK_EQ(market_slot(f, 2)->price, 7);
+    market_done(f);
+    market_free(m);
+}
+
 TEST(what_has_begun_is_named_up_to_the_room)
 {
     struct market *m = market_new();

@@ -60,7 +60,8 @@ TEST(a_score_by_hand)
     CHECK_EQ(f.f, 55000);      /* .45 x .7 + 0 + .2 x .8 + .15 x .5 = .55 */
     CHECK_EQ(f.surplus, 65845); /* .6 x (.825 - .35) / .65 + .4 x .55 */
     CHECK(fabs(f.q - 1e5 / (1 + exp(0.6 - 2.2 * 0.32499 - 1.6 * 0.05))) < 4);
-    CHECK_EQ(f.total, (int64_t)f.q * f.surplus / SCORE_ONE);
+    CHECK_EQ(f.q, 54858);
+    CHECK_EQ(f.total, 36121); /* docs/engine.md */
     CHECK_EQ(f.policy, 0);
     t.price = 12345;
     CHECK_EQ(fit_of(&p, &s, &t).rank, f.total - 12345);
@@ -258,6 +259,19 @@ TEST(parts_follow_preferences_skills_and_ties)
     CHECK_EQ(fit_of(&p, &s, &t).part[PART_TRADE], 50000);
     t.trade = 200;
     CHECK_EQ(fit_of(&p, &s, &t).part[PART_EXPERIENCE], 0);
+}
+
+TEST(without_a_wish_and_without_a_usual_pay_the_wage_counts_half)
+{
+    struct market_params p = sample_params();
+    struct seeker s = plain_seeker();
+    struct slot t = plain_slot();
+    p.usual_hour_fen = 0;
+    CHECK_EQ(fit_of(&p, &s, &t).part[PART_WAGE], 50000);
+    s.floor_fen = 2000;
+    CHECK_EQ(fit_of(&p, &s, &t).part[PART_WAGE], SCORE_ONE);
+    t.shift_fen = t.hour_fen = 0;
+    CHECK_EQ(fit_of(&p, &s, &t).part[PART_WAGE], 50000);
 }
 
 TEST(competition_shows_in_the_chance_and_not_in_the_score)

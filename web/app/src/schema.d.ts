@@ -11,7 +11,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Page: today's work; ?day=today|tomorrow, ?sort=fit|near|soon|pay, ?trade=, ?lon=&lat=. */
+        /** Page: today's work; ?day=today|tomorrow, ?sort=fit|near|soon|pay|plain, ?trade=, ?lon=&lat=. */
         get: {
             parameters: {
                 query?: never;
@@ -933,6 +933,56 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hall/say": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Somebody came to the hall, is in a hurry, or leaves; orders of today are proposed as offers. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Any text of your own; the same key again gives the first answer again. */
+                    "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": components["schemas"]["hall_form_in"];
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description What was wrong and what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["problem"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -3894,7 +3944,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Shifts that fit oneself, or ?person= at the desk; ?sort=fit|near|soon|pay. */
+        /** Shifts that fit oneself, or ?person= at the desk; ?sort=fit|near|soon|pay|plain. */
         get: {
             parameters: {
                 query?: never;
@@ -7573,6 +7623,53 @@ export interface components {
         };
         /** @description People are asked for a shift, wave by wave. */
         ask_in: Record<string, never>;
+        /** @description What happened in the hall. */
+        hall_entry: {
+            /** @description Entry. */
+            id?: string | null;
+            /** @description City code. */
+            city?: number;
+            /**
+             * Format: date
+             * @description Day.
+             */
+            day?: string | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at_ms?: string | null;
+            /**
+             * @description Came, left, is in a hurry; a shift opened.
+             * @enum {string}
+             */
+            what?: "arrive" | "leave" | "now" | "open";
+            /** @description Person or shift. */
+            subject_id?: string | null;
+            /**
+             * Format: date-time
+             * @description Has time until; begins.
+             */
+            until_ms?: string | null;
+        };
+        /** @description What happened in the hall. */
+        hall_entry_in: Record<string, never>;
+        /** @description Somebody in the hall. */
+        hall_form: Record<string, never>;
+        /** @description Somebody in the hall. */
+        hall_form_in: {
+            /** @description Who, at the desk. */
+            person_id?: string | null;
+            /** @description Wants anything at once. */
+            now?: boolean;
+            /** @description Leaves. */
+            leaves?: boolean;
+            /**
+             * Format: date-time
+             * @description Has time until.
+             */
+            until_ms?: string | null;
+        };
         /** @description A board or kiosk in a hall. */
         screen: {
             /** @description Screen. */
