@@ -38,13 +38,11 @@ enum err hall_say(struct request *rq)
 /* The people and orders of one minute, ghosts behind the real ones; handles are indices. */
 struct minute {
     struct person *person;
-    struct seeker *seeker;
     struct job *order;
-    struct slot *slot;
     bool *hurry;
     int64_t *came_ms, *until_ms, *open_ms;
     int32_t people, orders, real_people, real_orders;
-    struct market_params params;
+    int32_t *points; /* person * orders + order; 0 = cannot */
 };
 
 /* Today's last word of each person; false when they left. */
@@ -66,18 +64,13 @@ static bool present(const struct hall_entry *log, size_t n, size_t at, bool *ret
 static enum err add_person(struct request *rq, struct minute *m, const struct hall_entry *e, bool hurry, bool ghost)
 {
     struct person *p = &m->person[m->people], partner;
-    struct hire *h = NULL;
-    size_t n = 0;
     enum err err = person_get(rq, e->subject_id, p);
     if (err == ERR_NONE)
         return OK;
     if (!err)
         err = person_partner(rq, p, &partner);
-    if (!err && !ghost)
-        err = hire_of_person(rq, p->id, &h, &n);
     if (err || couple_must(p, &partner))
         return err;
-    m->seeker[m->people] = match_seeker(p, h, n, NULL, 0, rq->now_ms);
     m->came_ms[m->people] = e->at_ms + (ghost ? WEEK * (int64_t)DAY_MS : 0);
     m->until_ms[m->people] = ghost ? 0 : e->until_ms;
     m->hurry[m->people++] = hurry;
@@ -113,15 +106,17 @@ static const struct hall_entry *opened(const struct hall_entry *log, size_t n, i
     return NULL;
 }
 
-static void add_order(struct request *rq, struct minute *m, const struct job *j, int64_t open_ms, bool ghost)
+static void add_order(struct minute *m, const struct job *from, int64_t open_ms, bool ghost)
 {
-    struct slot *s = &m->slot[m->orders];
-    m->order[m->orders] = *j;
-    *s = match_slot(j, cal_day(rq->now_ms));
-    if (ghost) { /* as if it were today, all places free */
-        s->start_ms += WEEK * (int64_t)DAY_MS;
-        s->end_ms += WEEK * (int64_t)DAY_MS;
-        s->left = s->cap;
+    struct job *j = &m->order[m->orders];
+    *j = *from;
+    if (ghost) { /* as if it were today and all places free; the engine knows no such shift */
+        j->shift_id = 0;
+        j->start_ms += WEEK * (int64_t)DAY_MS;
+        j->end_ms += WEEK * (int64_t)DAY_MS;
+        j->valid_to += WEEK;
+        j->left = j->cap;
+        j->state = JOB_OPEN;
         open_ms += WEEK * (int64_t)DAY_MS;
     }
     m->open_ms[m->orders++] = open_ms;
@@ -150,7 +145,7 @@ static enum err add_orders(struct request *rq, struct minute *m, const struct jo
         for (size_t k = 0; !e && k < asked; k++)
             one.left -= o[k].state == OFFER_OFFERED || o[k].state == OFFER_WILLING;
         if (!e && one.left > 0)
-            add_order(rq, m, &one, seen ? seen->at_ms : rq->now_ms, false);
+            add_order(m, &one, seen ? seen->at_ms : rq->now_ms, false);
     }
     return e;
 }
@@ -164,8 +159,26 @@ static enum err add_ghost_orders(struct request *rq, struct minute *m, const str
             continue;
         e = job_of_shift(rq, log[i].subject_id, &j);
         if (!e)
-            add_order(rq, m, &j, log[i].at_ms, true);
+            add_order(m, &j, log[i].at_ms, true);
         e = e == ERR_NONE ? OK : e;
+    }
+    return e;
+}
+
+static enum err score_all(struct request *rq, struct minute *m)
+{
+    size_t n = (size_t)m->people;
+    int64_t *ids = NEW_N(rq->a, n + 1, int64_t);
+    struct fit *fits = NEW_N(rq->a, n + 1, struct fit);
+    enum err e = OK;
+    m->points = NEW_N(rq->a, n * (size_t)m->orders + 1, int32_t);
+    for (size_t i = 0; i < n; i++)
+        ids[i] = m->person[i].id;
+    for (int32_t j = 0; !e && j < m->orders; j++) {
+        e = match_people(rq, &m->order[j], ids, n, fits);
+        for (int32_t i = 0; !e && i < m->people; i++)
+            if (fits[i].hard == HARD_NONE)
+                m->points[(int64_t)i * m->orders + j] = (int32_t)fits[i].total;
     }
     return e;
 }
@@ -178,15 +191,14 @@ static struct batch world_of(struct request *rq, const struct minute *m)
     int32_t *cap = NEW_N(rq->a, (size_t)m->orders + 1, int32_t);
     for (int32_t i = 0; i < m->people; i++) {
         for (int32_t j = 0; j < m->orders; j++) {
-            struct fit f = fit_of(&m->params, &m->seeker[i], &m->slot[j]);
             slot[n] = j;
-            score[n] = (int32_t)f.total;
-            n += f.hard == HARD_NONE && f.total > 0;
+            score[n] = m->points[(int64_t)i * m->orders + j];
+            n += score[n] > 0;
         }
         row[i + 1] = n;
     }
     for (int32_t j = 0; j < m->orders; j++)
-        cap[j] = m->slot[j].left;
+        cap[j] = (int32_t)m->order[j].left;
     return (struct batch){m->people, m->orders, row, slot, score, cap};
 }
 
@@ -218,7 +230,7 @@ static struct hall hall_of(struct request *rq, const struct minute *m, const str
             e[n++] = (struct hall_event){rq->now_ms / 1000, 0, HALL_NOW, i, -1, -1};
     }
     for (int32_t j = 0; j < m->orders; j++) {
-        int64_t at_s = m->open_ms[j] / 1000, until_s = m->slot[j].start_ms / 1000 - OFFER_LEAD_MIN * 60;
+        int64_t at_s = m->open_ms[j] / 1000, until_s = m->order[j].start_ms / 1000 - OFFER_LEAD_MIN * 60;
         if (j >= m->real_orders)
             go[j - m->real_orders] = (struct hall_ghost){at_s, until_s, j, -1};
         else
@@ -236,7 +248,7 @@ static enum err propose(struct request *rq, const struct minute *m, const struct
     const struct job *j = &m->order[x->order];
     const struct person *p = &m->person[x->person];
     struct ask k;
-    int64_t points = fit_of(&m->params, &m->seeker[x->person], &m->slot[x->order]).total;
+    int64_t points = m->points[(int64_t)x->person * m->orders + x->order];
     struct sent_offer o = {.shift_id = j->shift_id, .person_id = p->id, .points = points, .state = OFFER_OFFERED,
                            .until_ms = offer_until_ms(rq->now_ms, h->order[x->order].until_s * 1000, true)};
     enum err e = ask_get(rq, j->shift_id, &k);
@@ -254,12 +266,10 @@ static enum err propose(struct request *rq, const struct minute *m, const struct
 static void room(struct request *rq, struct minute *m, size_t people, size_t orders)
 {
     m->person = NEW_N(rq->a, people + 1, struct person);
-    m->seeker = NEW_N(rq->a, people + 1, struct seeker);
     m->hurry = NEW_N(rq->a, people + 1, bool);
     m->came_ms = NEW_N(rq->a, people + 1, int64_t);
     m->until_ms = NEW_N(rq->a, people + 1, int64_t);
     m->order = NEW_N(rq->a, orders + 1, struct job);
-    m->slot = NEW_N(rq->a, orders + 1, struct slot);
     m->open_ms = NEW_N(rq->a, orders + 1, int64_t);
 }
 
@@ -304,10 +314,11 @@ enum err hall_step_all(struct request *rq)
     m.real_orders = m.orders;
     if (e || !m.orders)
         return e;
-    m.params = match_params(rq, m.slot, (size_t)m.orders);
     e = add_people(rq, &m, before, n_before, true);
     if (!e)
         e = add_ghost_orders(rq, &m, before, n_before);
+    if (!e)
+        e = score_all(rq, &m);
     if (e)
         return e;
     struct batch w = world_of(rq, &m);
