@@ -155,7 +155,7 @@ TEST(the_calendar_agrees_with_counting_day_by_day)
                 struct ymd x = cal_ymd(day);
                 if (x.y != y || x.m != m || x.d != d || cal_from_ymd(x) != day ||
                     cal_weekday(day) != wd)
-                    CHECK(!"calendar");
+                    test_fail(__FILE__, __LINE__, "calendar");
             }
         }
 }

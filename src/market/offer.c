@@ -19,7 +19,7 @@ static const int8_t next[OFFER_STATES][OFFER_EVENTS] = {
     [OFFER_CANCELLED] = {NO, NO, NO, NO, NO, NO},
 };
 
-int offer_next(enum offer_state from, enum offer_event event)
+int32_t offer_next(int32_t from, int32_t event)
 {
     return next[from][event];
 }

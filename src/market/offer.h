@@ -29,8 +29,8 @@ enum offer_event {
     OFFER_WITHDRAW, /* by the order, or because the person took another at the same time */
     OFFER_EVENTS
 };
-/* The state after an event, -1 where it makes no sense. */
-int offer_next(enum offer_state from, enum offer_event event);
+/* enum offer_state after an enum offer_event, -1 where it makes no sense. */
+int32_t offer_next(int32_t from, int32_t event);
 
 struct asked {
     int64_t person_id, until_ms;

@@ -106,7 +106,7 @@ static enum err answer(struct request *rq, enum offer_event event)
 {
     struct sent_offer *o = rq->object;
     enum offer_state from = (enum offer_state)o->state;
-    int to = offer_next(from, event);
+    int to = offer_next((int32_t)from, (int32_t)event);
     struct job j;
     struct ask k;
     if (to < 0 || from == OFFER_ACCEPTED || (from == OFFER_OFFERED && o->until_ms <= rq->now_ms))

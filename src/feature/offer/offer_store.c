@@ -136,7 +136,7 @@ enum err offer_loads(struct request *rq, int64_t week_ms, int64_t today_ms, stru
 
 enum err hall_log_add(struct request *rq, enum hall_entry_what what, int64_t subject_id, int64_t until_ms)
 {
-    struct hall_entry e = {new_id(rq), rq->city, cal_day(rq->now_ms), rq->now_ms, what, subject_id, until_ms};
+    struct hall_entry e = {new_id(rq), rq->city, cal_day(rq->now_ms), rq->now_ms, (int32_t)what, subject_id, until_ms};
     return record_insert(rq, &log_add, &hall_entry_record, &e);
 }
 
