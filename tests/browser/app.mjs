@@ -54,7 +54,7 @@ await test('the desk goes from greeting to slip by keyboard alone', async () => 
   let keys = 0;
   const press = async (key) => { keys++; await page.keyboard.press(key); };
   await press('F2');
-  for (const digit of '1003') await press(digit);
+  for (const digit of '1004') await press(digit);
   await press('Enter');
   await page.locator('td .pay').first().waitFor();
   await see(page, 'app-desk', ['desk', 'elder', 'contrast', 'max']);

@@ -29,27 +29,22 @@ TEST(import_knows_districts_and_trades_by_name)
     CHECK_STR(trade_key(S("数据分析")), S("other"));
 }
 
-static bool load(const char *csv, bool (*as)(struct arena *a, struct str csv, struct gazetteer **ret, struct str *why),
-                 struct gazetteer **ret)
-{
-    static struct arena a;
-    struct str why;
-    arena_init(&a, 0);
-    return as(&a, str_c(csv), ret, &why);
-}
-
 TEST(import_finds_occupations_and_districts_by_the_longest_word)
 {
     struct gazetteer *g;
-    CHECK(load("code,level,name,aliases\n4-02,2,仓储人员,\n4-02-06-01,4,仓储管理员,仓管|仓库管理员\n6-31-01,4,包装工,打包工\n", occupations_load, &g));
+    struct arena a;
+    struct str why;
+    arena_init(&a, 0);
+    CHECK(occupations_load(&a, S("code,level,name,aliases\n4-02,2,仓储人员,\n4-02-06-01,4,仓储管理员,仓管|仓库管理员\n6-31-01,4,包装工,打包工\n"), &g, &why));
     CHECK_STR(gazetteer_find(g, S("急招仓库管理员(白班)")), S("4-02-06-01"));
     CHECK_STR(gazetteer_find(g, S("仓管/打包工")), S("6-31-01")); /* the longer word */
     CHECK_STR(gazetteer_find(g, S("仓储人员")), S(""));           /* a class, not an occupation */
-    CHECK(load("code12,level,name\n440100000000,city,广州市\n440105000000,district,海珠区\n440105014000,street,凤阳街道\n", divisions_load, &g));
+    CHECK(divisions_load(&a, S("code12,level,name\n440100000000,city,广州市\n440105000000,district,海珠区\n440105014000,street,凤阳街道\n"), &g, &why));
     CHECK_STR(gazetteer_find(g, S("广州海珠新港西路")), S("440105")); /* of equally long words the later */
     CHECK_STR(gazetteer_find(g, S("凤阳街康乐村")), S("440105"));
     CHECK_STR(gazetteer_find(g, S("凤阳厂")), S(""));
-    CHECK(!load("code,name\n1,a\n", divisions_load, &g));
+    CHECK(!divisions_load(&a, S("code,name\n1,a\n"), &g, &why));
+    arena_done(&a);
 }
 
 #define HEAD "job_id,title,employer,city,district,address,pay_raw,pay_min,pay_max,pay_unit,headcount,gender,description,posted_on\n"
