@@ -54,6 +54,8 @@ struct reload {
     bool wanted;
 };
 void reload_tick(struct reload *r, struct cmd *c, struct app *app);
+/* After the app is closed. */
+void reload_done(struct reload *r);
 /* Fills an empty database with the demonstration city around now. */
 MUST_USE enum err demo_fill(struct request *rq);
 /* First lines of `serve` and `demo`. */

@@ -55,6 +55,12 @@ static void reload(struct reload *r, struct cmd *c, struct app *app)
     log_at(LOG_INFO, "reloaded configuration and rules");
 }
 
+void reload_done(struct reload *r)
+{
+    drop(r->before);
+    drop(r->now);
+}
+
 void reload_tick(struct reload *r, struct cmd *c, struct app *app)
 {
     if (r->before && app->mono_ms(app->clock) >= r->free_ms) {

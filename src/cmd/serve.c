@@ -138,15 +138,14 @@ static void back_up(struct app *app)
     arena_done(&a);
 }
 
-static void loop(struct cmd *c, struct app *app, const sigset_t *signals)
+static void loop(struct cmd *c, struct app *app, struct reload *r, const sigset_t *signals)
 {
     int64_t due[64] = {0}, beat = 0, last_backup = app->mono_ms(app->clock);
     const struct timespec second = {1, 0};
-    struct reload r = {0};
     for (int got; (got = sigtimedwait(signals, NULL, &second)) < 0 || got == SIGHUP;) {
         int64_t now = app->mono_ms(app->clock), every = app->config->backup_every_min * MIN_MS;
-        r.wanted |= got == SIGHUP;
-        reload_tick(&r, c, app);
+        r->wanted |= got == SIGHUP;
+        reload_tick(r, c, app);
         run_timers(app, due, 64);
         if (now - beat >= 15000) {
             hub_beat(app->hub);
@@ -173,6 +172,7 @@ static int serve(struct cmd *c, bool demo)
     struct str why = S("");
     char setup[80] = "";
     sigset_t signals;
+    struct reload r = {0};
     keep_memory();
     sigemptyset(&signals);
     sigaddset(&signals, SIGTERM);
@@ -191,11 +191,12 @@ static int serve(struct cmd *c, bool demo)
         code = cmd_fail("%.*s", SV(why));
     if (!code) {
         cmd_print_addresses(app, server_port(server), str_c(setup));
-        loop(c, app, &signals);
+        loop(c, app, &r, &signals);
         server_stop(server);
         log_at(LOG_INFO, "stopped");
     }
     app_close(app);
+    reload_done(&r);
     return code;
 }
 
