@@ -201,6 +201,9 @@ TEST(seals_detect_a_changed_bit_and_permuted_ids_come_back)
     CHECK(!str_eq(sealed, seal_put(s, &a, w, S("13812345678"))));
     CHECK(str_eq(seal_blind(s, &a, "p", 1, S("x")), seal_blind(s, &a, "p", 1, S("x"))));
     CHECK(!str_eq(seal_blind(s, &a, "p", 1, S("x")), seal_blind(s, &a, "p", 2, S("x"))));
+    /* every byte counts, also behind a zero: a code is bound to a blind index, which is bytes */
+    CHECK(!str_eq(seal_mac(s, &a, "p", S("i\0" "123456")), seal_mac(s, &a, "p", S("i\0" "000000"))));
+    CHECK(!str_eq(seal_blind(s, &a, "p", 1, S("i\0x")), seal_blind(s, &a, "p", 1, S("i\0y"))));
     for (int64_t id = 1; id < 1000; id++) {
         int64_t p = seal_permute(s, id << 30);
         CHECK(p >= 0 && p != id << 30 && seal_unpermute(s, p) == id << 30);

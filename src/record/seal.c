@@ -174,7 +174,7 @@ bool seal_get(struct seal *s, struct arena *a, struct seal_where w, struct str s
 struct str seal_mac(struct seal *s, struct arena *a, const char *purpose, struct str data)
 {
     unsigned char *out = arena_alloc(a, 32);
-    hmac(s->mac, str_fmt(a, "%s|%.*s", purpose, SV(data)), out);
+    hmac(s->mac, str_cat(a, str_fmt(a, "%s|", purpose), data), out); /* data may be any bytes */
     return (struct str){(const char *)out, 32};
 }
 
@@ -182,7 +182,7 @@ struct str seal_blind(struct seal *s, struct arena *a, const char *purpose, int6
                       struct str plain)
 {
     unsigned char *out = arena_alloc(a, 32);
-    hmac(s->blind, str_fmt(a, "%s|%lld|%.*s", purpose, (long long)city, SV(plain)), out);
+    hmac(s->blind, str_cat(a, str_fmt(a, "%s|%lld|", purpose, (long long)city), plain), out);
     return (struct str){(const char *)out, 16};
 }
 

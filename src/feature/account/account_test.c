@@ -108,3 +108,19 @@ TEST(the_last_administrator_of_the_city_stays)
 {
     each_town(only_admin);
 }
+
+/* Many numbers, since what is compared depends on the bytes of each. */
+static void wrong_codes(struct town *t)
+{
+    for (int i = 0; i < 100; i++) {
+        const char *ask = str_z(&t->a, str_fmt(&t->a, "{\"phone\":\"139%08d\"}", i));
+        const char *use = str_z(&t->a, str_fmt(&t->a, "{\"phone\":\"139%08d\",\"code\":\"%06d\"}", i, i));
+        CHECK_EQ(town_call(t, POST, "/api/v1/sign-in", ask, S("")).status, 204);
+        CHECK_EQ(town_call(t, POST, "/api/v1/sign-in/code", use, S("")).status, 409);
+    }
+}
+
+TEST(no_number_is_opened_by_a_wrong_code)
+{
+    each_town(wrong_codes);
+}
