@@ -33,16 +33,18 @@ $(O)/lingji-test: $(call obj,$(CODE) $(TESTS)) $(O)/embed.o
 	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 $(O)/bare: $(call obj,tests/bench/bare.c $(CODE)) $(O)/embed.o
 	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
-MARKET := $(call obj,$(filter-out %_test.c,$(wildcard src/market/*.c src/base/*.c)))
-$(O)/bench-bundle: $(call obj,tests/bench/bench_bundle.c) $(MARKET)
-	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 $(O)/workers: $(call obj,tests/bench/workers.c $(CODE)) $(O)/embed.o
 	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 $(O)/idle: $(call obj,tests/bench/idle.c)
 	$(CC) $(LDFLAGS) -o $@ $^
+MARKET := $(call obj,$(filter-out %_test.c,$(wildcard src/market/*.c src/base/*.c)))
+$(O)/bench-bundle: $(call obj,tests/bench/bench_bundle.c) $(MARKET)
+	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 LEMON := $(wildcard /usr/include/lemon/network_simplex.h)
 $(O)/bench-market: $(call obj,tests/bench/bench_market.c) $(MARKET) $(if $(LEMON),$(O)/tests/bench/lemon.o)
 	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS) $(if $(LEMON),-l:liblemon.a -lstdc++)
+$(O)/bench-index: $(call obj,tests/bench/bench_index.c tests/sample_town.c $(filter-out %_test.c,$(wildcard src/market/*.c src/base/*.c)))
+	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 $(O)/tests/bench/bench_market.o: CFLAGS += $(if $(LEMON),-DWITH_LEMON)
 $(O)/tests/bench/lemon.o: tests/bench/lemon.cpp tests/bench/lemon.h
 	@mkdir -p $(@D)

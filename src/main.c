@@ -25,7 +25,7 @@ static const struct {
     {"routes", cmd_routes, "                every address, who may call it, what comes in and out"},
     {"openapi", cmd_openapi, "               the OpenAPI 3.1 document"},
     {"rules", cmd_rules, "check|list           runs the examples in the rule files"},
-    {"match", cmd_match, "simulate [OPTIONS]   an invented city: at once, through a day in the hall, by lists"},
+    {"match", cmd_match, "simulate|explain    an invented city; why PERSON SHIFT score as they do"},
     {"config", cmd_config, "dump                the values in force"},
 };
 

@@ -18,6 +18,11 @@ int32_t cal_minute(int64_t ms)
     return (int32_t)((ms + CST_MS - (int64_t)cal_day(ms) * DAY_MS) / MIN_MS);
 }
 
+int32_t cal_market_min(int64_t ms)
+{
+    return cal_day(ms) * 1440 + cal_minute(ms);
+}
+
 int64_t cal_ms(int32_t day, int32_t minute)
 {
     return (int64_t)day * DAY_MS + (int64_t)minute * MIN_MS - CST_MS;

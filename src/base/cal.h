@@ -11,6 +11,7 @@ struct ymd {
 
 int32_t cal_day(int64_t ms);                 /* the day of an instant on the market's clock */
 int32_t cal_minute(int64_t ms);              /* minute of that day, 0..1439 */
+int32_t cal_market_min(int64_t ms);        /* minutes since 1970-01-01 00:00 on that clock */
 int64_t cal_ms(int32_t day, int32_t minute); /* instant of a local day and minute */
 int cal_weekday(int32_t day);                /* 1 = Monday .. 7 = Sunday */
 struct ymd cal_ymd(int32_t day);

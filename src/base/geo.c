@@ -18,15 +18,62 @@ double geo_m(struct geo a, struct geo b)
     return 2 * earth_m * asin(sqrt(h < 1 ? h : 1));
 }
 
-int32_t geo_walk_min(double straight_m)
+/* 65536 x the cosine of whole degrees. */
+static const int32_t cosines[91] = {
+    65536, 65526, 65496, 65446, 65376, 65287, 65177, 65048, 64898, 64729, 64540, 64332,
+    64104, 63856, 63589, 63303, 62997, 62672, 62328, 61966, 61584, 61183, 60764, 60326,
+    59870, 59396, 58903, 58393, 57865, 57319, 56756, 56175, 55578, 54963, 54332, 53684,
+    53020, 52339, 51643, 50931, 50203, 49461, 48703, 47930, 47143, 46341, 45525, 44695,
+    43852, 42995, 42126, 41243, 40348, 39441, 38521, 37590, 36647, 35693, 34729, 33754,
+    32768, 31772, 30767, 29753, 28729, 27697, 26656, 25607, 24550, 23486, 22415, 21336,
+    20252, 19161, 18064, 16962, 15855, 14742, 13626, 12505, 11380, 10252, 9121, 7987,
+    6850, 5712, 4572, 3430, 2287, 1144, 0,
+};
+
+static int32_t micro(double deg, double most)
 {
-    return (int32_t)ceil(straight_m * 1.3 / 75);
+    return deg >= -most && deg <= most ? (int32_t)lround(deg * 1e6) : 0; /* NaN fails both */
 }
 
-int32_t geo_travel_min(double straight_m)
+struct point point_of(struct geo p)
 {
-    int32_t walk = geo_walk_min(straight_m);
-    return walk <= 25 ? walk : (int32_t)ceil(straight_m * 1.3 / 300) + 8;
+    struct point r = {micro(p.lon, 180), micro(p.lat, 90)};
+    bool off = (p.lon != 0 && !r.lon) || (p.lat != 0 && !r.lat);
+    return off ? (struct point){0, 0} : r;
+}
+
+bool point_known(struct point p)
+{
+    return p.lon || p.lat;
+}
+
+int32_t point_cos(int32_t lat)
+{
+    uint32_t up = lat < 0 ? 0u - (uint32_t)lat : (uint32_t)lat, deg = up / 1000000, rest = up % 1000000;
+    int64_t step = deg < 90 ? cosines[deg + 1] - cosines[deg] : 0;
+    return cosines[deg < 90 ? deg : 90] + (int32_t)(step * rest / 1000000);
+}
+
+int32_t point_far(int64_t dlon, int64_t dlat, int32_t cos_q16)
+{
+    int64_t y = dlat * 111195 / 1000000, x = dlon * 111195 / 1000000 * cos_q16 / 65536;
+    return (int32_t)sqrt((double)(x * x + y * y)); /* correctly rounded everywhere (IEEE 754) */
+}
+
+int32_t point_m(struct point a, struct point b)
+{
+    return point_far((int64_t)a.lon - b.lon, (int64_t)a.lat - b.lat, point_cos(a.lat / 2 + b.lat / 2));
+}
+
+int32_t geo_walk_min(int32_t straight_m)
+{
+    return (int32_t)(((int64_t)straight_m * 13 + 749) / 750);
+}
+
+int32_t geo_travel_min(int32_t straight_m)
+{
+    int32_t walk = geo_walk_min(straight_m), ride = (int32_t)(((int64_t)straight_m * 13 + 2999) / 3000) + 8;
+    return walk <= WALK_MOST_MIN ? walk : ride > WALK_MOST_MIN ? ride : WALK_MOST_MIN;
 }
 
 static bool in_mainland_box(struct geo p)

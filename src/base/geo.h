@@ -9,10 +9,23 @@ struct geo {
 
 bool geo_known(struct geo p);
 double geo_m(struct geo a, struct geo b); /* metres, great circle */
+
+/* The same in whole millionths of a degree, for what must be equal on every machine. */
+struct point {
+    int32_t lon, lat; /* 0, 0 = unknown */
+};
+struct point point_of(struct geo p); /* beyond the globe, or not a number: unknown */
+bool point_known(struct point p);
+int32_t point_m(struct point a, struct point b); /* metres, within 0.2 % up to 200 km */
+/* The parts of point_m: 65536 x cosine, falling with |lat|; metres of a step. */
+int32_t point_cos(int32_t lat);
+int32_t point_far(int64_t dlon, int64_t dlat, int32_t cos_q16);
+
+enum { WALK_MOST_MIN = 25 };
 /* Minutes on foot: straight line x 1.3 detour at 75 m a minute (matching.md 7.9). Rounds up. */
-int32_t geo_walk_min(double straight_m);
+int32_t geo_walk_min(int32_t straight_m);
 /* Minutes of the way people would take: on foot up to 25 min, else bus or metro at 18 km/h
- * door to door plus 8 min of waiting and walking. */
-int32_t geo_travel_min(double straight_m);
+ * door to door plus 8 min of waiting and walking. Never falls with the distance. */
+int32_t geo_travel_min(int32_t straight_m);
 struct geo geo_from_gcj02(struct geo p); /* outside mainland China: unchanged */
 struct geo geo_to_gcj02(struct geo p);

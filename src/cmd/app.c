@@ -13,6 +13,7 @@
 #include "http/assets.h"
 #include "http/cache.h"
 #include "http/embed.h"
+#include "http/feed.h"
 #include "http/hub.h"
 #include "http/lane.h"
 #include "http/router.h"
@@ -154,9 +155,12 @@ enum err app_open(struct arena *a, struct app *app, const struct config *c, stru
         e = migrate(a, app, ret_why);
     if (!e) {
         app->hub = hub_new();
+        app->feed = feed_new();
         app->cache = cache_new();
         e = lanes_new(a, app, &app->lanes, ret_why);
     }
+    if (!e)
+        e = app_read(app, feed_begin, NULL);
     for (size_t i = 0; !e && features[i]; i++)
         if (features[i]->start)
             e = app_write(app, features[i]->start, NULL);
@@ -166,6 +170,10 @@ enum err app_open(struct arena *a, struct app *app, const struct config *c, stru
 void app_close(struct app *app)
 {
     lanes_free(app->lanes);
+    for (size_t i = 0; app->features && app->features[i]; i++)
+        if (app->features[i]->stop)
+            app->features[i]->stop(app);
+    feed_free(app->feed);
     hub_free(app->hub);
     cache_free(app->cache);
     db_free(app->db);

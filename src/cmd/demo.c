@@ -166,20 +166,25 @@ static enum err add_staff(struct request *rq)
     static const struct {
         const char *phone;
         enum role role;
-    } table[] = {{"13800000001", CONSULTANT}, {"13800000002", INSPECTOR},      {"13800000003", CITY_ADMIN},
-                 {"13800000004", SITE_MANAGER}, {"13800000005", GRID},         {"13800000006", TRAINER},
-                 {"13800000007", MEDIATOR},   {"13800000008", DISTRICT_ADMIN}, {"13800000009", AUDITOR}};
+        struct str name;
+    } table[] = {{"13800000001", CONSULTANT, S("黄顾问")},   {"13800000002", INSPECTOR, S("李工")},
+                 {"13800000003", CITY_ADMIN, S("市管理员")}, {"13800000004", SITE_MANAGER, S("陈站长")},
+                 {"13800000005", GRID, S("网格员小梁")},     {"13800000006", TRAINER, S("何老师")},
+                 {"13800000007", MEDIATOR, S("谭调解员")},   {"13800000008", DISTRICT_ADMIN, S("区管理员")},
+                 {"13800000009", AUDITOR, S("审计员")}};
     enum err e = OK;
     for (size_t i = 0; !e && i < sizeof table / sizeof *table; i++) {
         int64_t account;
         e = account_for_phone(rq, str_c(table[i].phone), &account);
         if (!e)
             e = account_grant(rq, account, table[i].role, 0, 0);
+        if (!e)
+            e = account_rename(rq, account, table[i].name);
     }
     return e;
 }
 
-/* The board and the kiosk of the first site, under addresses that can be remembered; names of staff. */
+/* The board and the kiosk of the first site, under addresses that can be remembered. */
 static enum err add_screens(struct request *rq)
 {
     static const struct screen screens[] = {{.kind = SCREEN_HALL, .name = S("大厅屏")}, {.kind = SCREEN_KIOSK, .name = S("门口自助机")}};

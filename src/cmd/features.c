@@ -11,17 +11,19 @@
 #include "feature/person/person.h"
 #include "feature/picture/picture.h"
 #include "feature/plaza/plaza.h"
+#include "feature/print/print.h"
 #include "feature/right/right.h"
 #include "feature/site/site.h"
 #include "feature/stats/stats.h"
 #include "feature/wage/wage.h"
+#include "http/feed.h"
 #include "http/openapi.h"
 #include "http/ops.h"
 #include "http/store.h"
 #include "http/ui.h"
 
 /* What the http layer itself needs: its queries and its housekeeping. */
-static const struct timer timers[] = {{.name = "http.idem_expire", .every_s = 3600, .run = idem_expire}, {0}};
+static const struct timer timers[] = {{.name = "http.idem_expire", .every_s = 3600, .run = idem_expire}, {.name = "http.feed_follow", .every_s = 2, .outside = feed_follow}, {0}};
 static const struct feature http_feature = {.name = "http", .queries = http_queries, .timers = timers};
 
 const struct feature *const features[] = {
@@ -41,6 +43,7 @@ const struct feature *const features[] = {
     &offer_feature,
     &picture_feature,
     &plaza_feature,
+    &print_feature,
     &right_feature,
     &stats_feature,
     &openapi_feature,

@@ -1,5 +1,6 @@
-/* match.c - `lingji match simulate`: an invented city placed at once, through a day in the hall,
- * and by lists; one JSON object on standard output. Same options, same bytes. */
+/* match.c - `lingji match explain`: one score from facts to sentences; `lingji match simulate`: an
+ * invented city placed at once, through a day in the hall, and by lists, as one JSON object. Same
+ * options, same bytes. */
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -7,6 +8,7 @@
 
 #include "base/buf.h"
 #include "cmd/cmd.h"
+#include "feature/match/match.h"
 #include "market/city.h"
 #include "market/crowd.h"
 #include "market/sim.h"
@@ -204,12 +206,10 @@ static const struct {
     void (*run)(struct arena *a, const struct simulation *s, struct buf *out);
 } parts[] = {{"batch", at_once}, {"hall", through_a_day}, {"lists", by_lists}};
 
-int cmd_match(struct cmd *c)
+static int simulate(struct cmd *c)
 {
     struct simulation s = usual;
     struct buf out;
-    if (c->n_args < 1 || strcmp(c->args[0], "simulate"))
-        return -1;
     for (int k = 1; k < c->n_args; k += 2)
         if (k + 1 == c->n_args || !set(&s, c->args[k], c->args[k + 1]))
             return cmd_fail("%s %s: no such option, or out of range; see lingji(1)", c->args[k],
@@ -227,4 +227,44 @@ int cmd_match(struct cmd *c)
     buf_put(&out, S("}\n"));
     fwrite(out.p, 1, out.n, stdout);
     return 0;
+}
+
+struct asked {
+    int64_t person_id, shift_id;
+    struct buf out;
+};
+
+static enum err explained(struct request *rq)
+{
+    struct asked *x = rq->object;
+    return match_explain(rq, x->person_id, x->shift_id, &x->out);
+}
+
+static int explain(struct cmd *c)
+{
+    struct asked x = {.person_id = 0};
+    if (c->n_args != 3 || !str_i64(str_c(c->args[1]), &x.person_id) || !str_i64(str_c(c->args[2]), &x.shift_id))
+        return -1;
+    struct app *app = cmd_open(c, false);
+    if (!app)
+        return 1;
+    buf_init(&x.out, c->a, JSON_MAX);
+    enum err e = match_prices(app);
+    if (!e)
+        e = app_read(app, explained, &x);
+    fwrite(x.out.p, 1, x.out.n, stdout);
+    app_close(app);
+    return e ? cmd_fail("%s: no such person or shift", err_code(e)) : 0;
+}
+
+int cmd_match(struct cmd *c)
+{
+    static const struct {
+        const char *name;
+        int (*run)(struct cmd *c);
+    } table[] = {{"simulate", simulate}, {"explain", explain}};
+    for (size_t i = 0; c->n_args && i < sizeof table / sizeof *table; i++)
+        if (strcmp(c->args[0], table[i].name) == 0)
+            return table[i].run(c);
+    return -1;
 }

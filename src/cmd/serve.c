@@ -84,9 +84,11 @@ void cmd_print_addresses(struct app *app, int port, struct str setup)
     printf("  %-28s %.*s/hall\n", "hall screen 大屏", SV(base));
     printf("  %-28s %.*s/desk\n", "desk        服务台", SV(base));
     printf("  %-28s %.*s/employer\n", "employer    招工", SV(base));
-    if (app->demo)
+    if (app->demo) {
+        printf("  %-28s %.*s/kiosk/demo\n  %-28s %.*s/hall/board\n", "kiosk       自助机", SV(base), "board       墙上的屏", SV(base));
         puts("\n  sign in with code 123456 as: 13800000001 desk, 13800000002 inspector,\n"
              "  13800000003 administrator, 13800000100 employer, 13800001000 seeker");
+    }
     if (setup.n) {
         struct str url = str_cat(&a, base, setup);
         printf("\n  first administrator (30 minutes, once):\n  %.*s\n\n", SV(url));

@@ -4,6 +4,7 @@
 #include "base/id.h"
 #include "db/db.h"
 
+struct app;
 struct request;
 struct route;
 struct record;
@@ -13,6 +14,8 @@ struct texts;
 struct pages;
 struct lanes;
 struct hub;
+struct feed;
+struct change;
 struct market;
 struct config;
 struct session_source;
@@ -41,6 +44,7 @@ struct feature {
     enum err (*start)(struct request *rq);
     /* One row of `change` after its commit, in order, in a read transaction. May be NULL. */
     enum err (*feed)(struct request *rq, struct str what, int64_t id);
+    void (*stop)(struct app *app); /* frees what start made; NULL and after a failed start too */
 };
 
 struct app {
@@ -54,6 +58,7 @@ struct app {
     struct pages *pages;
     struct lanes *lanes;
     struct hub *hub;       /* SSE topics */
+    struct feed *feed;     /* changes for the features */
     struct router *router;
     struct assets *assets;            /* web/static, compressed once */
     struct page_cache *cache;         /* pages that look the same to every stranger */

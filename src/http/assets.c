@@ -87,7 +87,7 @@ struct assets *assets_load(struct arena *a)
         x->path = url;
         x->raw = f->data;
         x->type = type_of(url);
-        x->br = brotli(a, f->data, 9);
+        x->br = brotli(a, f->data, 6); /* 9 saves 0.6 % and takes 25 times as long at every start */
         x->url = str_fmt(a, "%.*s?v=%08llx", SV(url), hash & 0xffffffff);
         x->etag = str_fmt(a, "\"%016llx\"", hash);
     }

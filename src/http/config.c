@@ -35,6 +35,7 @@ static const struct key keys[] = {
     {"code_url", "", WORDS, AT(code_url), 0, 0, false, false},
     {"code_body", "{\"phone\":\"{phone}\",\"text\":\"{text}\"}", WORDS, AT(code_body), 0, 0, false, false},
     {"code_header", "", WORDS, AT(code_header), 0, 0, true, false},
+    {"printer", "", WORDS, AT(printer), 0, 0, false, false},
     {"occupations", "", WORDS, AT(occupations), 0, 0, false, false},
     {"divisions", "", WORDS, AT(divisions), 0, 0, false, false},
     {"rules", "", WORDS, AT(rules), 0, 0, false, false},

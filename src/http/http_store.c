@@ -180,8 +180,10 @@ enum err audit_verify(struct request *rq, int64_t *ret_rows, int64_t *ret_chain,
 
 enum err change_put(struct request *rq, const char *what, int64_t id)
 {
-    rq->has_change = true;
-    return db_run(rq->tx, &add_change, ARGS(I(rq->city), I(new_id(rq)), T(str_c(what)), I(id)), NULL);
+    struct change *c = NEW(rq->a, struct change);
+    *c = (struct change){new_id(rq), id, str_c(what), rq->changes};
+    rq->changes = c;
+    return db_run(rq->tx, &add_change, ARGS(I(rq->city), I(c->n), T(c->what), I(id)), NULL);
 }
 
 enum err change_after(struct request *rq, int64_t n, struct change **ret, size_t *ret_n)

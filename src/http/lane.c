@@ -7,6 +7,7 @@
 #include "base/cal.h"
 #include "base/log.h"
 #include "http/config.h"
+#include "http/feed.h"
 #include "http/hub.h"
 
 enum { GROUP_MAX = 256, GROUP_MS = 5, STALE_MS = 8000, TRIES = 12, MAX_THREADS = 32, IDLE = 16 };
@@ -150,6 +151,7 @@ static void finish(struct lanes *l, struct task *first, enum err e)
         if (!j->result) {
             changed = true;
             atomic_fetch_add(&l->app->n_writes, 1);
+            feed_leave(l->app->feed, j->rq);
             for (size_t i = 0; i < j->rq->n_topics; i++)
                 hub_publish(l->app->hub, j->rq->topics[i]);
         }

@@ -95,9 +95,9 @@ struct request {
     size_t n_topics;
     /* For the router alone: */
     struct str token, csrf, origin, host, fetch_site, if_match, if_none_match;
-    bool bearer; /* the token came in a header: no browser sends it on its own */
-    bool replayed, accepts_br, accepts_gzip, has_change;
-    int writer;            /* number of the chain this writer appends to */
+    bool bearer, replayed, accepts_br, accepts_gzip; /* bearer: the token came in a header, not from a browser */
+    struct change *changes; /* written by this attempt; store.h */
+    int writer;             /* number of the chain this writer appends to */
     struct session session;
 };
 

@@ -154,7 +154,8 @@ enum err router_run(struct request *rq)
     rq->problem = (struct problem){0};
     rq->reply = (struct reply){0};
     rq->n_topics = 0;
-    rq->replayed = rq->has_change = rq->keep = false;
+    rq->replayed = rq->keep = false;
+    rq->changes = NULL;
     for (size_t i = 0; i < sizeof steps / sizeof *steps && !rq->replayed; i++) {
         enum err e = steps[i](rq);
         if (e)

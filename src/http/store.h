@@ -14,9 +14,11 @@ enum err audit_line(struct request *rq, const char *action, const char *object, 
 /* Recomputes every chain of the city; ERR_RULE and chain/n of the first bad row. O(rows). */
 enum err audit_verify(struct request *rq, int64_t *ret_rows, int64_t *ret_chain, int64_t *ret_n);
 
+/* A row of `change`: the object `id` of kind `what` is to be read again. */
 struct change {
     int64_t n, id;
     struct str what;
+    struct change *next;
 };
 /* Changes behind `n`, ascending, at most 500. */
 enum err change_after(struct request *rq, int64_t n, struct change **ret, size_t *ret_n);

@@ -25,6 +25,10 @@ TEST(lists_that_subtract_the_price_fill_far_more_seats_at_the_first_try)
         struct city c = town(&a, seed);
         struct crowd_params p = five_two;
         struct crowd_result fit = crowd_run(&a, &c.b, &p);
+        p.list = CROWD_RANDOM;
+        struct crowd_result random = crowd_run(&a, &c.b, &p);
+        CHECK(random.round[0].value < fit.round[0].value * 3 / 2);
+        CHECK(random.round[0].placed > fit.round[0].placed); /* blind is better than all to one */
         p.list = CROWD_PRICE;
         struct crowd_result price = crowd_run(&a, &c.b, &p);
         CHECK(price.round[0].placed * 2 > fit.round[0].placed * 3);

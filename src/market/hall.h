@@ -12,6 +12,7 @@
  *
  * No starvation: with exact prices a person without a ghost is left out of an order only when all
  * whom it took in that minute had at least their points (score and waiting).
+ * Rounding couples can break this rarely.
  *
  * The hall is the fold of its events: the same events give the same log, byte for byte. Time is an
  * argument: seconds from any origin that all share. Handles are rows (people) and slots (orders) of

@@ -325,3 +325,25 @@ TEST(a_burst_and_senseless_events_leave_every_seat_counted)
     arena_done(&scratch);
     arena_done(&a);
 }
+
+TEST(ghosts_beyond_the_limit_of_the_machine_are_left_out_and_the_day_goes_on)
+{
+    struct arena a;
+    int32_t n;
+    arena_init(&a, 0);
+    struct sim_params p = {
+        .seed = 31, .people = 500, .orders = 50, .spread_km = 8, .hall = hall_usual};
+    struct sim_day full = run(&a, sim_new(&a, &p));
+    p.hall.crowd_max = 1;
+    struct sim *narrow = sim_new(&a, &p);
+    struct sim_day d = run(&a, narrow);
+    p.hall = hall_usual;
+    p.hall.horizon_s = 0;
+    struct sim_day plain = run(&a, sim_new(&a, &p));
+    CHECK_EQ(d.value, plain.value); /* none left: plain batches */
+    CHECK(full.value > plain.value);
+    CHECK(sim_hindsight(&a, narrow, &n) >= full.value && n >= d.placed);
+    p.people = 0;
+    CHECK_EQ(run(&a, sim_new(&a, &p)).placed, 0);
+    arena_done(&a);
+}

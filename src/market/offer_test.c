@@ -114,3 +114,19 @@ TEST(whatever_people_do_no_seat_is_given_twice_and_nobody_is_left_without_an_ans
     CHECK_EQ(over, 0);
     CHECK_EQ(stuck, 0);
 }
+
+TEST(the_waves_of_an_order_together_stay_within_the_risk)
+{
+    int64_t sum = 0;
+    for (int32_t k = 0; k < 100; k++)
+        sum += offer_wave_risk(k);
+    CHECK(sum <= OFFER_RISK && sum > OFFER_RISK * 9 / 10);
+}
+
+TEST(when_the_places_go_elsewhere_nobody_is_left_asked)
+{
+    struct asked o[2] = {{1, 100, 50, OFFER_WILLING, 0}, {2, 100, 90, OFFER_OFFERED, 0}};
+    CHECK_EQ(offer_settle(o, 2, 0, 10), 0);
+    CHECK_EQ(o[0].state, OFFER_STANDBY);
+    CHECK_EQ(o[1].state, OFFER_CANCELLED);
+}

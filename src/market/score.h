@@ -1,53 +1,85 @@
-/* score.h - how well one person and one shift fit: hard constraints with codes, an integer score of
- * visible weights, and the contributions that explain it (matching.md 3.1-3.5, 3.7). Pure. No sex,
- * origin, health or family data is in the types that reach it; age only for what the law says. */
+/* score.h - how well one person and one shift fit: hard constraints with codes, and an integer score
+ * of visible weights (matching.md 3.1-3.6). Pure. Neither sex, origin, health nor family is in the
+ * types that reach it; of the age only the days from which the law allows work and night work.
+ *
+ * Minutes named _min count from 1970-01-01 00:00 on the market's clock (cal_market_min); those of
+ * from, to, drop, pick and like within a day. Shares and points: 0..SCORE_ONE. Every function here
+ * is O(1), allocates nothing and takes any values. */
 #pragma once
 #include "base/cal.h"
 #include "base/geo.h"
 
-enum { SCORE_ONE = 100000, MAX_BUSY = 16 };
+enum { SCORE_ONE = 100000, MAX_BUSY = 12, MAX_TIES = 8, TRADES_MAX = 32, PAPERS_MAX = 8, FOREVER = INT32_MAX };
 
-struct interval {
-    int64_t from_ms, to_ms;
+/* An accepted shift. */
+struct busy {
+    int32_t from_min, to_min, work_min;
+};
+/* What a person and an employer know of each other; -1 no, 0 unknown, 1 yes. */
+struct tie {
+    int64_t employer_id;
+    int8_t liked, rated;
+    bool blocked; /* by either of the two (H8) */
 };
 
-struct seeker {
-    int32_t trade;              /* wanted */
-    uint32_t past_trades;       /* bit per trade done before */
-    struct geo home, care;
-    int32_t age;                /* 0 = not stated */
-    int32_t from_min, to_min;   /* possible hours, to 0 = any */
-    int32_t drop_min, pick_min; /* school run at `care`, 0 = none */
-    int64_t floor_fen;          /* an hour, hard; 0 = none */
-    int32_t travel_max_min;     /* 0 = 45 and soft; else hard */
-    uint32_t limits, wishes, papers;
-    struct interval busy[MAX_BUSY];
-    int n_busy;
-    int32_t idle_days;
+struct seeker { /* 448 bytes */
+    int64_t id, partner_id;
+    struct point home, care; /* care: where the school run ends, unknown = at home */
+    struct point with;       /* where and when the partner works, for "rather together" */
+    int32_t with_from_min, with_to_min;
+    int32_t floor_fen;                     /* least pay an hour, hard; 0 = none */
+    int32_t work_from_day, night_from_day; /* the law's ages; 0 = reached, FOREVER = birthday not stated */
+    int32_t paper_to_day[PAPERS_MAX];      /* last day a certificate holds, 0 = not held */
+    int32_t outside;                       /* worth of staying out (u0) */
+    int32_t reliable;                      /* lower bound of the chance to show up; 0 = new here */
+    int32_t idle_since_min;                /* last worked, or registered; 0 = unknown */
+    uint64_t skills;                       /* level 0..3 of skill k in bits 2k, 2k + 1 */
+    uint32_t limits, wishes;               /* bits of slot.needs and slot.offers */
+    int16_t from_min, to_min;              /* possible hours, to 0 = any */
+    int16_t like_from_min, like_to_min;    /* preferred hours, to 0 = any */
+    int16_t drop_min, pick_min;            /* school run at `care`, 0 = none */
+    int16_t travel_max_min;                /* 0 = soft; else hard */
+    int16_t wait_min, done;                /* in the hall; assignments so far */
+    uint8_t trade;                         /* wanted; 0 = any */
+    uint8_t seats;                         /* 2 for a couple that goes only together */
+    uint8_t n_busy, n_ties;
+    uint8_t days_in[TRADES_MAX]; /* days worked in each trade, at most 255 */
+    bool support;                /* of a certified group; only ever adds */
+    struct busy busy[MAX_BUSY];
+    struct tie ties[MAX_TIES];
 };
 
-struct slot {
+struct slot { /* 96 bytes */
     int64_t id, employer_id;
-    int32_t trade;
-    struct geo place;
-    int64_t start_ms, end_ms;
-    int32_t break_min, left, cap;
-    int64_t shift_fen, hour_fen; /* gross; 0 = unknown */
-    uint32_t needs, offers, papers;
-    int64_t price;               /* 录取线, 0..SCORE_ONE; 0 = no competition */
-    int32_t verified_days;       /* since the last visit, -1 = papers or phone only */
+    uint64_t skills, skills_wanted; /* levels as in seeker: required, and welcome */
+    struct point place;
+    int32_t start_min, end_min, valid_to_day;
+    int32_t shift_fen, hour_fen; /* gross; 0 = unknown */
+    int32_t extra_fen;           /* worth of meals and lodging, a shift */
+    uint32_t needs, offers;
+    int32_t price; /* 录取线: points one seat more would add; 0 = no competition */
+    int32_t suitors; /* people who would choose it among their first five */
+    int16_t break_min, left, cap, risk;
+    uint8_t trade, papers;
+    bool verified;
 };
 
 struct market_params {
-    int32_t age_min, night_age_min, rest_h, day_max_h;
-    int64_t usual_hour_fen; /* median of the city, for people who state no wish */
+    int32_t now_min;
+    int32_t rest_h, day_max_h, min_hour_fen, risk_max; /* law and house rules, from rule files; 0 = none */
+    int32_t usual_hour_fen; /* median for this person's trade, for who states no wish */
+    int32_t reliable;       /* of the city, for who is new */
+    int32_t gamma;          /* weight of the price in the order; SCORE_ONE = 1 */
 };
+/* gamma 1, reliable 0.8, risk_max 80, rest 11 h, day 11 h; the rest 0. */
+extern const struct market_params market_defaults;
 
-/* In the order they are asked; the first that fails is the answer. Text key "hard.<name>". */
+/* In the order of the answer: the first that fails is given. Text key "match.hard.<name>". */
 #define HARD_LIST(X)                                                                               \
-    X(NONE, "none") X(AGE, "age") X(NIGHT, "night") X(PAPERS, "papers") X(HOURS, "hours")          \
-    X(CARE, "care") X(OVERLAP, "overlap") X(REST, "rest") X(REACH, "reach") X(PAY, "pay")          \
-    X(BODY, "body") X(FULL, "full")
+    X(NONE, "none") X(AGE, "age") X(BORN, "born") X(NIGHT, "night") X(PAPERS, "papers")            \
+    X(MINPAY, "minpay") X(TRUST, "trust") X(BLOCKED, "blocked") X(SKILL, "skill") X(HOURS, "hours") \
+    X(CARE, "care") X(OVERLAP, "overlap") X(REST, "rest") X(DAY, "day") X(REACH, "reach")          \
+    X(PAY, "pay") X(BODY, "body") X(FULL, "full")
 enum hard {
 #define X(name, key) HARD_##name,
     HARD_LIST(X)
@@ -55,39 +87,57 @@ enum hard {
         HARD_COUNT
 };
 const char *hard_key(enum hard h);
+/* Bit h set: constraint h does not hold. `way` in minutes, -1 = unknown. */
+uint32_t hard_all(const struct market_params *p, const struct seeker *s, const struct slot *t, int32_t way);
+enum hard hard_first(uint32_t all);
+/* Minutes from home; -1 when one of the places is unknown. And from the school to a shift; unknown: 15. */
+int32_t way_min(const struct seeker *s, const struct slot *t);
+int32_t care_way_min(const struct seeker *s, const struct slot *t);
+bool slot_is_night(const struct slot *t); /* touches 22:00-06:00 */
+int32_t slot_work_min(const struct slot *t);
+/* Within the day it begins; the end may lie beyond midnight, at most 4320. */
+int32_t slot_from(const struct slot *t);
+int32_t slot_to(const struct slot *t);
 
-/* Components of the score; weights add up to SCORE_ONE. Text keys "why.<name>.good" and ".bad". */
-enum part { PART_WAGE, PART_WAY, PART_TIME, PART_TRADE, PART_WISHES, PARTS };
+/* The parts of the score. Those of the worker add up to U, those of the employer to F. */
+enum part { PART_WAGE, PART_WAY, PART_TIME, PART_TRADE, PART_WISHES, PART_AGAIN,
+            PART_SKILL, PART_EXPERIENCE, PART_RELIABLE, PART_KNOWN, PARTS };
 extern const struct part_weight {
     const char *name;
-    int32_t weight; /* of SCORE_ONE */
+    bool employer;
+    int32_t weight; /* of SCORE_ONE, per side */
 } part_weights[PARTS];
 
 struct fit {
     int64_t slot_id;
+    uint32_t hard_all;
     enum hard hard;
-    int64_t total;           /* 0..SCORE_ONE plus at most 0.10 for waiting; 0 when hard */
-    int32_t part[PARTS];     /* each 0..SCORE_ONE before its weight */
-    int32_t way_min;         /* minutes one way, -1 = place unknown */
-    int64_t net_hour_fen;    /* pay divided by working and travelling time; 0 = unknown */
+    int32_t part[PARTS]; /* before the weight */
+    int32_t u, f;        /* weighted sums of both sides */
+    int32_t surplus;     /* 0.6 x gain over staying out + 0.4 x F */
+    int32_t q;           /* chance that it comes about, competition left out */
+    int32_t policy;      /* aging, support, newcomer, group */
+    int32_t total;       /* q x surplus + policy */
+    int32_t rank;        /* total - gamma x price */
+    int32_t way_min;
+    int32_t net_hour_fen; /* (pay + extras - fares) by working and travelling time; 0 = unknown */
 };
-
-/* O(1). */
 struct fit fit_of(const struct market_params *p, const struct seeker *s, const struct slot *t);
+/* The same without the constraints: hard and hard_all are 0. */
+struct fit fit_score(const struct market_params *p, const struct seeker *s, const struct slot *t);
+/* q with competition, for showing only: the price already charges for it. */
+int32_t fit_chance(const struct market_params *p, const struct slot *t, const struct fit *f);
 
-enum order { ORDER_FIT, ORDER_NEAR, ORDER_SOON, ORDER_PAY };
-/* The best k of n slots into out, best first; ties by id. At most 2 of the first 5 from one
- * employer when ORDER_FIT. `hard[h]` counts what stood in the way. O(n log k). Returns how many. */
-size_t fit_top(const struct market_params *p, const struct seeker *s, const struct slot *slots, size_t n,
-               enum order order, struct fit *out, size_t k, size_t hard[HARD_COUNT]);
-
-/* Which parts speak for and against: index of the part, by weight x (part - mean over `all`), or
- * -1. Two best positives and the worst negative. */
-struct reasons {
-    int good[2], bad;
-};
-struct reasons fit_reasons(const struct fit *one, const struct fit *all, size_t n);
-
-/* The single constraint whose lifting opens most slots; HARD_NONE when none does. *ret_opens. */
-enum hard near_miss(const struct market_params *p, const struct seeker *s, const struct slot *slots, size_t n,
-                    size_t *ret_opens);
+/* The pieces of fit_of for bounds (index.c). None falls when a part rises. */
+int32_t wage_part(const struct market_params *p, const struct seeker *s, int64_t net_hour_fen);
+int32_t way_part(int32_t way);
+int32_t trade_part(const struct seeker *s, uint8_t trade);
+int32_t wishes_part(const struct seeker *s, uint32_t offers);
+int32_t experience_part(const struct seeker *s, uint8_t trade);
+int32_t reliable_part(const struct market_params *p, const struct seeker *s);
+bool trades_near(uint8_t a, uint8_t b); /* neighbours, not the same */
+int32_t idle_days(const struct market_params *p, const struct seeker *s);
+int32_t policy_terms(const struct market_params *p, const struct seeker *s);
+enum { GROUP_SITE = 15000, GROUP_NEAR = 8000, WAY_UNKNOWN_MIN = 30, SKILL_NONE_WANTED = 70000, NIGHT_PART = 70000 };
+/* u, f, surplus, q and total from the parts, policy and whether it begins within 3 hours. */
+void fit_sum(const struct seeker *s, bool soon, struct fit *f);

@@ -4,9 +4,9 @@
 set -u
 cd "$(dirname "$0")/../.."
 bin=build/release
-make -s -j"$(nproc)" V=release $bin/lingji $bin/bare $bin/workers $bin/idle $bin/bench-market $bin/bench-bundle $bin/bench-hall || exit 1
+make -s -j"$(nproc)" V=release $bin/lingji $bin/bare $bin/workers $bin/idle $bin/bench-market $bin/bench-hall $bin/bench-bundle $bin/bench-index || exit 1
 work=$(mktemp -d)
-trap 'kill ${pid:-} ${holders:-} 2>/dev/null; rm -rf "$work"' EXIT
+trap 'kill ${pid:-} ${holders:-} 2>/dev/null; tools/pg.sh stop "$work/pg"; rm -rf "$work"' EXIT
 port=${BENCH_PORT:-9481} s=${BENCH_SECONDS:-4} base=
 head=$(printf '%-50s %8s %10s %10s %6s' figure target measured yardstick ratio)
 row() { # FIGURE TARGET MEASURED [YARDSTICK]
@@ -77,3 +77,5 @@ $bin/bench-market "${BENCH_SEED:-1}" || exit 1
 $bin/bench-bundle "$work" "${BENCH_SEED:-1}" || exit 1
 printf '\n%-44s %10s %12s %12s %7s\n' 'a day in the hall, lists, offers' target measured peer ratio
 $bin/bench-hall "${BENCH_SEED:-1}" || exit 1
+printf '\n%-52s %10s %15s %10s %7s\n' 'finding in a full market' target measured peer ratio
+pg=$(tools/pg.sh start "$work/pg" "${BENCH_PG_PORT:-9482}") && $bin/bench-index "${BENCH_SEED:-1}" "$pg" || exit 1

@@ -17,8 +17,9 @@ async function open(who, path, { mode = modes.desk, height = 768 } = {}) {
   return page;
 }
 
-// Every screen on the way is looked at in every look that its people may choose.
-async function see(page, name, looks = ['normal', 'elder', 'contrast', 'max', 'desk'], shot = 'desk') {
+// Every screen on the way is looked at in the looks that ask most of it.
+const small = ['normal', 'contrast', 'max'];
+async function see(page, name, looks = ['desk', 'contrast'], shot = 'desk') {
   const size = page.viewportSize();
   for (const key of looks) {
     await look(page, modes[key], size.height);
@@ -38,7 +39,7 @@ await test('staff sign in by phone, and a wrong number is named', async () => {
   await page.locator('input[type=tel]').fill('12');
   await page.keyboard.press('Enter');
   await page.locator('.field.wrong').waitFor();
-  await see(page, 'app-sign-in');
+  await see(page, 'app-sign-in', ['desk', 'elder', ...small]);
   await page.locator('input[type=tel]').fill(phones.desk);
   await page.keyboard.press('Enter');
   await page.locator('input[autocomplete=one-time-code]').fill('123456');
@@ -77,7 +78,7 @@ await test('the desk registers a couple and assigns both or neither', async () =
   await page.keyboard.press('F4');
   await page.getByRole('dialog').getByLabel('姓名').fill('周大姐');
   await page.waitForTimeout(400); // the dialog fades in
-  await see(page, 'app-register', ['desk', 'contrast', 'max']);
+  await see(page, 'app-register', ['desk', 'max']);
   await page.keyboard.press('Enter');
   await page.getByRole('button', { name: '登记同伴' }).click();
   await page.getByRole('dialog').getByLabel('姓名').fill('周大哥');
@@ -100,7 +101,7 @@ await test('many are registered from a pasted table, and taken back', async () =
   await page.locator('#batch-text').fill('姓名,手机,工种,住处\n张三,13933330001,车位,凤阳街\n李四,1393333\n"王,五",139-3333-0003,打包\n赵六,13933330001');
   await page.getByRole('button', { name: '看一遍' }).click();
   await sees(page, '2 行可以登记,2 行有问题');
-  await see(page, 'app-batch', ['desk', 'contrast', 'elder']);
+  await see(page, 'app-batch', ['desk', 'elder']);
   await page.getByRole('button', { name: '登记这 2 人' }).click();
   await sees(page, '登记了 2 人');
   await page.getByRole('button', { name: '全部撤回(2 人)' }).click();
@@ -136,11 +137,11 @@ await test('an employer confirms hours, pays, and exports the list', async () =>
   const page = await open('employer', '/employer');
   await page.getByRole('button', { name: '就是这么多' }).first().waitFor();
   await page.getByLabel('小时').first().fill('7');
-  await see(page, 'app-employer');
+  await see(page, 'app-employer', ['desk', 'elder', ...small]);
   await page.getByRole('button', { name: '就是这么多' }).first().click();
   await page.getByRole('link', { name: '结钱' }).click();
   await sees(page, '要付 1 人,共 260 元');
-  await see(page, 'app-pay');
+  await see(page, 'app-pay', ['desk', 'max']);
   const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: '导出表格' }).click()]);
   if (!file.suggestedFilename().endsWith('.csv')) say(file.suggestedFilename());
   await page.getByRole('button', { name: '微信' }).click();
@@ -161,14 +162,14 @@ await test('an employer posts again in two taps, and five questions lead to a ne
   await page.getByRole('button', { name: '发新的招工' }).click();
   await page.getByRole('button', { name: '车位' }).click();
   await page.getByLabel('写在最上面的一句').fill('锁边工');
-  await see(page, 'app-post-what', ['normal', 'elder', 'contrast', 'max'], 'normal');
+  await see(page, 'app-post-what', small, 'normal');
   await page.getByLabel('具体做什么').fill('女装锁边,会的来');
   await page.getByRole('button', { name: '下一步' }).click();
   await page.getByLabel('几个人').fill('3');
   await page.getByRole('button', { name: '下一步' }).click();
   await page.getByLabel('元/天').fill('180');
   await sees(page, '您给的偏低');
-  await see(page, 'app-post-pay', ['normal', 'elder', 'contrast', 'max'], 'normal');
+  await see(page, 'app-post-pay', small, 'normal');
   await page.getByLabel('元/天').fill('320');
   await page.getByRole('button', { name: '下一步' }).click();
   await page.getByRole('button', { name: '下一步' }).click();
@@ -180,10 +181,10 @@ await test('an employer posts again in two taps, and five questions lead to a ne
   await sees(page, '锁边工');
   await page.getByRole('link', { name: '签到码' }).click();
   await page.locator('.code').waitFor();
-  await see(page, 'app-code', undefined, 'normal');
+  await see(page, 'app-code', small, 'normal');
   await page.getByRole('link', { name: '资质' }).click();
   await sees(page, '核过证件,管到');
-  await see(page, 'app-papers', undefined, 'normal');
+  await see(page, 'app-papers', small, 'normal');
   await page.context().close();
 });
 
@@ -191,7 +192,7 @@ await test('an employer posts again in two taps, and five questions lead to a ne
 await test('an inspector answers without a network, and it is sent once when there is one', async () => {
   const page = await open('inspector', '/visits', { mode: modes.normal, height: 844 });
   await page.getByRole('button', { name: '去看这家' }).first().waitFor();
-  await see(page, 'app-visits', undefined, 'normal');
+  await see(page, 'app-visits', small, 'normal');
   await page.context().setOffline(true);
   await sees(page, '没网 · 都传好了');
   await page.getByRole('button', { name: '去看这家' }).first().click();
@@ -200,11 +201,11 @@ await test('an inspector answers without a network, and it is sent once when the
   await page.locator('#note').fill('门口说做一天 240,贴的是 260');
   if (await page.getByRole('button', { name: '可以招' }).isEnabled()) say('a post with a wrong answer can pass');
   await page.getByRole('button', { name: '要改' }).click();
-  await see(page, 'app-visit', undefined, 'normal');
+  await see(page, 'app-visit', ['elder', ...small], 'normal');
   const before = (await api('/api/v1/visits', null, await token(phones.inspector))).items.length;
   await page.getByRole('button', { name: /提交/ }).click();
   await sees(page, '没网 · 已存手机 1 条');
-  await see(page, 'app-visit-kept', ['normal', 'max'], 'normal');
+  await see(page, 'app-visit-kept', ['normal'], 'normal');
   if ((await api('/api/v1/visits', null, await token(phones.inspector))).items.length !== before) say('sent without a network');
   await page.context().setOffline(false);
   await sees(page, '有网 · 都传好了');
@@ -222,18 +223,53 @@ await test('a grid worker keeps a wish without a network; one the server refuses
     await page.getByRole('button', { name: '16 点前' }).click();
     await page.getByRole('button', { name: '接送孩子' }).click();
     await page.getByRole('button', { name: '查衫' }).click();
-    if (name === '何阿姨') await see(page, 'app-grid', undefined, 'normal');
+    if (name === '何阿姨') await see(page, 'app-grid', small, 'normal');
     await page.getByRole('button', { name: /提交/ }).click();
     await sees(page, `「${name}」存在手机里`);
   }
   await sees(page, '已存手机 2 条');
   await page.context().setOffline(false);
   await sees(page, '已经登记过了');
-  await see(page, 'app-grid-refused', ['normal', 'elder', 'contrast', 'max'], 'normal');
+  await see(page, 'app-grid-refused', small, 'normal');
   await page.getByRole('button', { name: '知道了' }).click();
   await sees(page, '有网 · 都传好了');
   const one = (await api('/api/v1/people?q=13944440001', null, await token(phones.desk))).items[0];
   if (one.trade !== 'garment_check' || one.pick_min !== 960 || one.to_min !== 960) say(JSON.stringify(one));
+  await page.context().close();
+});
+
+// ---- the city ----
+await test('an administrator opens a number, its meaning and its list, and compares sites', async () => {
+  const page = await open('admin', '/today');
+  const figure = page.getByRole('button', { name: /^今天要人/ }).first();
+  await figure.waitFor();
+  const places = Number((await figure.innerText()).match(/\d+/)[0]);
+  await figure.click();
+  await sees(page, '要的人数加起来');
+  await page.locator('section[aria-label="今天要人"] tbody tr').first().waitFor();
+  const cells = await page.locator('section[aria-label="今天要人"] tbody tr td:nth-child(4)').allInnerTexts();
+  const sum = cells.reduce((s, c) => s + Number(c.split('/')[1]), 0);
+  if (sum !== places || !sum) say(`${places} on the card, ${sum} in the list`);
+  const sites = await page.locator('tbody th ~ td:nth-child(3)').allInnerTexts();
+  if (sites.reduce((s, c) => s + Number(c), 0) !== places) say(`the sites add up to ${sites}`);
+  await see(page, 'app-today', ['desk', 'contrast', 'max', 'elder']);
+  await page.getByRole('button', { name: /海珠制衣零工广场 所在的区/ }).click();
+  await page.getByRole('button', { name: '看全部' }).waitFor();
+  await page.locator('tbody th').nth(2).waitFor({ state: 'detached' });
+  await page.context().close();
+});
+
+await test('the app speaks English, remembers it, and signs out', async () => {
+  const page = await open('desk', '/desk');
+  await page.getByRole('button', { name: 'English' }).click();
+  await sees(page, 'Who is it');
+  await page.reload();
+  await sees(page, 'Who is it');
+  await see(page, 'app-desk-en', ['desk']);
+  const text = await page.locator('body').innerText();
+  if (/app\.[a-z_]+/.test(text)) say(`a key instead of words: ${text.match(/app\.[a-z_.]+/)[0]}`);
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.getByRole('heading', { name: 'Sign in' }).waitFor();
   await page.context().close();
 });
 

@@ -7,6 +7,12 @@ const browser = await launch();
 const todo = await pages();
 const contexts = new Map();
 
+// Every page of the route table stands in the list, so that a new page cannot stay unseen.
+const noPage = /^\/(api|static|size|contrast|lang|check-in|metrics|healthz|readyz|openapi.json|sitemap.xml|jobs.atom|hall\/events|app|kiosk\/:token\/reset)(\/|$)/;
+const routes = process.env.ROUTES.split('\n').filter((l) => l.startsWith('GET ')).map((l) => l.split(/\s+/)[1]).filter((r) => !noPage.test(r));
+const unseen = routes.filter((r) => !todo.some((p) => new RegExp('^' + r.replace(/:\w+/g, '[^/?]+') + '(\\?|$)').test(p.path)));
+check(unseen.length === 0, `all ${routes.length} pages of the route table are looked at`, unseen.join('\n'));
+
 async function one(job) {
   if (!contexts.has(job.who)) contexts.set(job.who, context(browser, { phone: phones[job.who] }));
   const page = await (await contexts.get(job.who)).newPage(), found = [];

@@ -5,7 +5,7 @@ set -u
 cd "$(dirname "$0")/../.."
 bin=$(realpath "$1") work=$2/browser
 shift 2
-[ $# -gt 0 ] || set -- gates flows app openapi
+[ $# -gt 0 ] || set -- gates flows openapi
 home=build/browser
 mkdir -p "$work" $home
 if ! cmp -s tests/browser/package-lock.json $home/package-lock.json || [ ! -d $home/node_modules/axe-core ]; then
@@ -15,7 +15,8 @@ if ! cmp -s tests/browser/package-lock.json $home/package-lock.json || [ ! -d $h
     (cd $home && npm ci --silent >&2) || { rm -f $home/package-lock.json; echo 'not ok 1 - npm ci'; exit 1; }
 fi
 port=${BROWSER_PORT:-9144}
-export BASE=http://127.0.0.1:$port NODE_HOME=$PWD/$home
+ROUTES=$("$bin" routes)
+export ROUTES BASE=http://127.0.0.1:$port NODE_HOME=$PWD/$home
 # A working morning, whatever the time: shifts of today lie ahead and none is at night.
 LINGJI_LISTEN=127.0.0.1:$port LINGJI_DATA=$work/data LINGJI_DEMO_AT=2026-11-25T07:40:00+08:00 LINGJI_RATE_LIMITS=0 \
     "$bin" demo >"$work/out" 2>"$work/err" &

@@ -103,7 +103,7 @@ enum err hire_add(struct request *rq, const struct hire *h)
     memcpy(v, record_to_vals(rq->a, &hire_record, rq->app->seal, h), w * sizeof *v);
     v[w] = I(active_key(h));
     enum err e = db_run(rq->tx, &add, (struct args){v, w + 1}, &n);
-    return e ? e : n ? OK : ERR_CONFLICT;
+    return e ? e : n ? change_put(rq, "person", h->person_id) : ERR_CONFLICT;
 }
 
 enum err hire_put(struct request *rq, enum hire_state from, const struct hire *h)
@@ -114,7 +114,7 @@ enum err hire_put(struct request *rq, enum hire_state from, const struct hire *h
                              I(h->in_ms), I(h->out_ms), I(h->minutes), I(h->pieces), I(h->worker_ok),
                              I(h->employer_ok), I(h->wage_fen), I(active_key(h)), T(str_c(hire_hows[h->paid_how].key))),
                         &n);
-    return e ? e : n ? OK : ERR_CONFLICT;
+    return e ? e : n ? change_put(rq, "person", h->person_id) : ERR_CONFLICT;
 }
 
 enum err hire_get(struct request *rq, int64_t id, struct hire *ret)

@@ -56,6 +56,9 @@ MUST_USE enum err job_shown(struct request *rq, int64_t from_ms, int64_t to_ms, 
 MUST_USE enum err job_of_day(struct request *rq, int64_t from_ms, int64_t to_ms, struct job **ret, size_t *ret_n);
 /* The same question for one shift: may it be taken now? */
 MUST_USE enum err job_shown_one(struct request *rq, int64_t shift_id, struct job *ret);
+/* The same for n shifts: ret[i] filled and ret_shown[i] true where ids[i] may be shown and has room.
+ * One query for each 20. */
+MUST_USE enum err job_shown_these(struct request *rq, const int64_t *ids, size_t n, struct job *ret, bool *ret_shown);
 MUST_USE enum err job_of_employer(struct request *rq, int64_t employer_id, struct job **ret, size_t *ret_n);
 MUST_USE enum err job_in_state(struct request *rq, enum job_state state, struct job **ret, size_t *ret_n);
 MUST_USE enum err job_shifts(struct request *rq, int64_t job_id, struct shift **ret, size_t *ret_n);

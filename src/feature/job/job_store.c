@@ -99,6 +99,9 @@ static const struct query of_day = {
                   " WHERE s.city = $1 AND s.start_ms >= $2 AND s.start_ms < $3 AND (j.state = 'open' OR s.taken > 0)"
                   " ORDER BY s.start_ms, s.id LIMIT 5000"};
 static const struct query shown_one = {"job.shown_one", "SELECT " COLUMNS("j.") SHIFT_TAIL SHOWN " AND s.id = $3"};
+static const struct query shown_these = {
+    "job.shown_these", "SELECT " COLUMNS("j.") SHIFT_TAIL SHOWN " AND s.taken < s.cap AND s.id IN ($3, $4, $5, $6, $7, $8, $9,"
+                       " $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)"};
 static const struct query of_employer = {
     "job.of_employer", "SELECT " COLUMNS("j.") SHIFT_TAIL " FROM job j JOIN shift s ON s.city = j.city AND s.job_id = j.id"
                        " WHERE j.city = $1 AND j.employer_id = $2 ORDER BY s.start_ms DESC LIMIT 200"};
@@ -122,7 +125,7 @@ static const struct query alike = {
                  " AND state <> 'closed' AND state <> 'refused'"};
 static const struct query by_source = {
     "job.by_source", "SELECT " COLUMNS("") " FROM job WHERE city = $1 AND source = $2 AND source_id = $3"};
-const struct query *const job_queries[] = {&by_source, &add,      &add_shift, &get,    &of_shift, &shown, &of_day, &shown_one,
+const struct query *const job_queries[] = {&by_source, &add,      &add_shift, &get,    &of_shift, &shown, &of_day, &shown_one, &shown_these,
                                            &of_employer, &in_state, &shifts, &move,    &verify, &take,
                                            &give_back, &close_old, &alike, NULL};
 
@@ -190,6 +193,27 @@ enum err job_shown_one(struct request *rq, int64_t id, struct job *ret)
     return one(rq, &shown_one, ARGS(I(rq->city), I(cal_day(rq->now_ms)), I(id)), ret);
 }
 
+enum err job_shown_these(struct request *rq, const int64_t *ids, size_t n, struct job *ret, bool *ret_shown)
+{
+    enum { BATCH = 20 };
+    enum err e = OK;
+    for (size_t from = 0; !e && from < n; from += BATCH) {
+        struct val v[BATCH + 2] = {I(rq->city), I(cal_day(rq->now_ms))};
+        struct job *found;
+        size_t n_found = 0, more = n - from < BATCH ? n - from : BATCH;
+        for (size_t i = 0; i < BATCH; i++)
+            v[i + 2] = I(i < more ? ids[from + i] : 0);
+        e = many(rq, &shown_these, (struct args){v, BATCH + 2}, &found, &n_found);
+        for (size_t k = 0; k < n_found; k++)
+            for (size_t i = from; i < from + more; i++)
+                if (ids[i] == found[k].shift_id) {
+                    ret[i] = found[k];
+                    ret_shown[i] = true;
+                }
+    }
+    return e;
+}
+
 enum err job_of_employer(struct request *rq, int64_t id, struct job **ret, size_t *ret_n)
 {
     return many(rq, &of_employer, ARGS(I(rq->city), I(id)), ret, ret_n);
@@ -217,7 +241,8 @@ enum err job_add(struct request *rq, const struct job *j)
 
 enum err shift_add(struct request *rq, const struct shift *s)
 {
-    return record_insert(rq, &add_shift, &shift_record, s);
+    enum err e = record_insert(rq, &add_shift, &shift_record, s);
+    return e ? e : change_put(rq, "shift", s->id);
 }
 
 enum err job_move(struct request *rq, int64_t id, enum job_state from, enum job_state to)

@@ -72,8 +72,8 @@ void job_view(struct request *rq, struct view *v, const struct job *j, struct ge
     view_end(rq, v, j);
     view_bool(v, "open", j->state == JOB_OPEN && j->left > 0);
     if (geo_known(home) && geo_known(j->place)) {
-        double m = geo_m(home, j->place);
-        bool walk = geo_walk_min(m) <= 25;
+        int32_t m = point_m(point_of(home), point_of(j->place));
+        bool walk = geo_walk_min(m) <= WALK_MOST_MIN;
         view_str(v, "way", texts_fill(rq->app->texts, rq->a, rq->lang, str_c(walk ? "way.walk" : "way.ride"),
                                       str_fmt(rq->a, "%d", geo_travel_min(m))));
     }

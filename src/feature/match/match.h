@@ -1,21 +1,15 @@
 /* match.h - connects people and shifts: what is shown to whom, in which order and why; the hall
- * screen and the desk. The arithmetic is in market/score.h, invariant I2 in job_shown. */
+ * screen and the desk. The arithmetic is in market/, invariant I2 in job_shown. */
 #pragma once
 #include "feature/hire/hire.h"
 #include "feature/job/job.h"
 #include "feature/person/person.h"
-#include "market/score.h"
+#include "market/explain.h"
 
 extern const struct feature match_feature;
 extern const struct record suggestion_record;
 
 /* ---- pure: match_rules.c ---- */
-struct slot match_slot(const struct job *j, int32_t today);
-/* Busy with the active ones of `h`; trades done before come from `jobs` of the same posts. */
-struct seeker match_seeker(const struct person *p, const struct hire *h, size_t n_hires,
-                           const struct job *jobs, size_t n_jobs, int64_t now_ms);
-/* Median of the hour pay of all slots that state one; 0 when there is none. */
-int64_t match_usual_fen(struct arena *a, const struct slot *v, size_t n);
 /* "fit", "near", "soon", "pay"; anything else is `otherwise`. */
 enum order match_order(struct str sort, enum order otherwise);
 /* The text key of one part of a reason, and what fills it. NULL when nothing is to be said. */
@@ -26,21 +20,23 @@ struct why {
 };
 struct why match_why(int part, bool good, const struct fit *f);
 const char *match_near_key(enum hard h);
+/* How many people go for one free place; 0 when it is fewer than two or the price is 0. */
+int32_t match_crowd(const struct slot *t);
 
 /* ---- one person before all shifts: match_find.c ---- */
 enum { MATCH_MAX = 2000, MATCH_TOP = 60, MATCH_DAYS = 3, MATCH_FEW = 4 };
 struct match {
-    struct person person, partner; /* id 0 for a stranger, and for nobody */
+    int64_t person_id; /* 0 for a stranger, and who asks for no personal list */
+    bool both;         /* of a couple that goes only together */
+    struct geo home;
     struct seeker seeker;
     struct market_params params;
-    struct job *jobs;     /* jobs[i] and slots[i] are the same shift */
+    struct job *jobs;   /* jobs[i], slots[i] and fits[i] are the same shift, best first */
     struct slot *slots;
+    struct fit *fits;
     size_t n;
-    struct fit *fits;     /* the best, in order */
-    size_t n_fits;
-    struct fit *all;      /* everything possible, for comparing */
-    size_t n_all;
-    size_t hard[HARD_COUNT];
+    struct usual usual;       /* to compare with */
+    struct near near;         /* counted when fewer than MATCH_FEW fit */
 };
 struct match_wish {
     int64_t person_id; /* 0 = nobody known */
@@ -49,21 +45,30 @@ struct match_wish {
     int32_t day;       /* on which it begins, -1 = any */
     enum order order;
     size_t want;       /* at most MATCH_TOP */
+    bool plain;        /* no personal list: of the person only the home is read */
 };
-/* A couple that goes only together sees what still has two places. */
+/* The answer of the engine (market.h), each shift asked again in the database (I2). */
 MUST_USE enum err match_find(struct request *rq, const struct match_wish *w, struct match *ret);
-/* What the law and the city say today; the usual pay is that of these slots. */
-struct market_params match_params(struct request *rq, const struct slot *v, size_t n);
-const struct job *match_job(const struct match *m, int64_t shift_id);
+/* The same for one shift, whether it fits or not: ret->n is 1. */
+MUST_USE enum err match_one(struct request *rq, int64_t person_id, const struct job *j, struct match *ret);
+/* The same for n people, from what the engine knows of them: ret[i] of ids[i]; hard for who is unknown. */
+MUST_USE enum err match_people(struct request *rq, const struct job *j, const int64_t *ids, size_t n, struct fit *ret);
 /* The three sentences; empty ones are left out. */
 struct match_texts {
     struct str good[2], bad;
 };
-struct match_texts match_reasons(struct request *rq, const struct match *m, const struct fit *f);
+struct match_texts match_reasons(struct request *rq, const struct match *m, size_t i);
+/* "If you could start at 7:30, it would be possible": one sentence, empty when there is none. */
+struct str match_if_text(struct request *rq, const struct what_if *w);
+/* Timer: places everyone at once, and tells the market the prices. Seconds for a large city. */
+MUST_USE enum err match_prices(struct app *app);
+/* The whole path from facts to sentences as text, for people who check the engine. */
+struct buf;
+MUST_USE enum err match_explain(struct request *rq, int64_t person_id, int64_t shift_id, struct buf *out);
 
 /* ---- pages: match_view.c ---- */
 struct view;
-void match_card(struct request *rq, struct view *v, const struct match *m, const struct fit *f);
+void match_card(struct request *rq, struct view *v, const struct match *m, size_t i);
 /* Who posted it, as people read it. */
 void match_view_source(struct request *rq, struct view *v, const struct job *j);
 /* When little or nothing fits: what would have to change, and whom to call. */

@@ -1,5 +1,5 @@
 /* match_api.c - today's work for everybody, one job, and the same for programs. */
-#include "feature/match/match.h"
+#include "feature/match/match_market.h"
 #include "http/page.h"
 #include "http/route.h"
 
@@ -39,11 +39,11 @@ static enum err load_seeker(struct request *rq);
 
 enum { DESK_PAGE = DESK | INSPECTOR | ADMIN };
 static const struct route routes[] = {
-    ROUTE(GET, "/", ANYONE, list_page, .cached = true, .doc = "Page: today's work; ?day=today|tomorrow, ?sort=fit|near|soon|pay, ?trade=, ?lon=&lat=."),
+    ROUTE(GET, "/", ANYONE, list_page, .cached = true, .doc = "Page: today's work; ?day=today|tomorrow, ?sort=fit|near|soon|pay|plain, ?trade=, ?lon=&lat=."),
     ROUTE(GET, "/no-fit", ANYONE, no_fit, .doc = "Page: nothing fits; the nearest miss and whom to call."),
     ROUTE(GET, "/jobs/:shift", ANYONE, job_page, .doc = "Page: one shift and its whole post."),
     ROUTE(GET, "/api/v1/suggestions", SEEKER | DESK, suggestions, .out = &suggestion_record, .list = true, .owns = load_seeker,
-          .doc = "Shifts that fit oneself, or ?person= at the desk; ?sort=fit|near|soon|pay."),
+          .doc = "Shifts that fit oneself, or ?person= at the desk; ?sort=fit|near|soon|pay|plain."),
     ROUTE(GET, "/api/v1/jobs-open", ANYONE, jobs_open, .cached = true, .out = &job_record, .list = true,
           .doc = "Shown shifts, soonest first; ?limit= up to 100, ?after= the `next` of the page before."),
     ROUTE(GET, "/api/v1/pay-ranges", ANYONE, match_pay_ranges, .cached = true, .out = &pay_range_record, .list = true,
@@ -74,18 +74,27 @@ static struct geo place_asked(struct request *rq)
     return ok ? g : (struct geo){0, 0};
 }
 
-static void view_sorts(struct request *rq, struct view *v, enum order order, bool place_known, bool person)
+/* "plain": no personal list, an equal choice (算法推荐管理规定 Art. 17). */
+static const struct {
+    const char *name, *key;
+    enum order order;
+    bool person, place; /* what it needs */
+} sorts[] = {{"fit", "match.sort.fit", ORDER_FIT, true, false},
+             {"near", "match.sort.near", ORDER_NEAR, false, true},
+             {"soon", "match.sort.soon", ORDER_SOON, false, false},
+             {"pay", "match.sort.pay", ORDER_PAY, false, false},
+             {"plain", "match.sort.plain", ORDER_SOON, true, false}};
+
+static void view_sorts(struct request *rq, struct view *v, const struct match_wish *w, bool place_known)
 {
-    static const char *const names[] = {[ORDER_FIT] = "fit", [ORDER_NEAR] = "near", [ORDER_SOON] = "soon", [ORDER_PAY] = "pay"};
-    static const char *const keys[] = {[ORDER_FIT] = "match.sort.fit", [ORDER_NEAR] = "match.sort.near",
-                                       [ORDER_SOON] = "match.sort.soon", [ORDER_PAY] = "match.sort.pay"};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        if ((i == ORDER_FIT && !person) || (i == ORDER_NEAR && !place_known))
+    for (size_t i = 0; i < sizeof sorts / sizeof *sorts; i++) {
+        if ((sorts[i].person && !w->person_id) || (sorts[i].place && !place_known))
             continue;
         struct view *one = view_item(v, "sorts");
-        view_str(one, "key", str_c(names[i]));
-        view_str(one, "text", text(rq, keys[i]));
-        view_bool(one, "on", i == (size_t)order);
+        bool plain = str_eq(str_c(sorts[i].name), S("plain"));
+        view_str(one, "key", str_c(sorts[i].name));
+        view_str(one, "text", text(rq, sorts[i].key));
+        view_bool(one, "on", plain ? w->plain : !w->plain && sorts[i].order == w->order);
     }
 }
 
@@ -107,14 +116,13 @@ static const char *day_key(int32_t from_today)
 static void view_cards(struct request *rq, struct view *v, const struct match *m, bool by_day)
 {
     int32_t today = cal_day(rq->now_ms), last = -1;
-    for (size_t i = 0; i < m->n_fits; i++) {
-        const struct job *j = match_job(m, m->fits[i].slot_id);
+    for (size_t i = 0; i < m->n; i++) {
         struct view *card = view_item(v, "jobs");
-        int32_t day = j ? cal_day(j->start_ms) - today : 0;
+        int32_t day = cal_day(m->jobs[i].start_ms) - today;
         day = day > 2 ? 2 : day;
         view_str(card, "day_head", by_day && day != last ? text(rq, day_key(day)) : S(""));
         last = day;
-        match_card(rq, card, m, &m->fits[i]);
+        match_card(rq, card, m, i);
     }
 }
 
@@ -137,21 +145,22 @@ static enum err list_page(struct request *rq)
     w.day = day_asked(rq, v);
     w.trade = choice_find(trades, query_get(rq, rq->a, "trade"));
     w.order = match_order(query_get(rq, rq->a, "sort"), person ? ORDER_FIT : ORDER_SOON);
-    if (!person && w.order == ORDER_FIT)
+    w.plain = str_eq(query_get(rq, rq->a, "sort"), S("plain"));
+    if (w.order == ORDER_FIT && (!person || w.plain))
         w.order = ORDER_SOON;
     struct match m;
     enum err e = match_find(rq, &w, &m);
     if (e)
         return e;
-    view_sorts(rq, v, w.order, geo_known(m.seeker.home), person);
+    view_sorts(rq, v, &w, geo_known(m.home));
     view_trades(rq, v, w.trade);
     view_bool(v, "trade_chosen", w.trade >= 0);
-    view_bool(v, "can_near", geo_known(m.seeker.home));
+    view_bool(v, "can_near", geo_known(m.home));
     view_bool(v, "on_near", w.order == ORDER_NEAR);
     view_join(rq, v);
     view_cards(rq, v, &m, w.order == ORDER_SOON && w.day < 0);
-    view_bool(v, "none", !m.n_fits);
-    if (!m.n_fits)
+    view_bool(v, "none", !m.n);
+    if (!m.n)
         e = match_view_near(rq, v, &m);
     return e ? e : reply_page(rq, "match/list", v);
 }
@@ -170,11 +179,11 @@ static enum err no_fit(struct request *rq)
 
 /* ---- one job ---- */
 
-static enum err view_mine(struct request *rq, struct view *v, const struct job *j, const struct match *m)
+static enum err view_mine(struct request *rq, struct view *v, const struct job *j)
 {
     struct hire *h;
     size_t n;
-    enum err e = hire_of_person(rq, m->person.id, &h, &n);
+    enum err e = hire_of_person(rq, rq->who->person_id, &h, &n);
     for (size_t i = 0; !e && i < n; i++)
         if (h[i].shift_id == j->shift_id && hire_active(&h[i]))
             view_bool(v, "mine", true);
@@ -184,7 +193,8 @@ static enum err view_mine(struct request *rq, struct view *v, const struct job *
 /* What the law or his own calendar forbids has no button; the rest he may decide himself. */
 static void view_hard(struct request *rq, struct view *v, const struct fit *f)
 {
-    bool firm = f->hard == HARD_AGE || f->hard == HARD_NIGHT || f->hard == HARD_PAPERS || f->hard == HARD_OVERLAP;
+    const uint32_t law = 1u << HARD_AGE | 1u << HARD_BORN | 1u << HARD_NIGHT | 1u << HARD_PAPERS | 1u << HARD_OVERLAP;
+    bool firm = f->hard_all & law;
     view_bool(v, "firm", firm);
     if (f->hard)
         view_str(v, "hard", text(rq, str_z(rq->a, str_fmt(rq->a, "match.hard.%s", hard_key(f->hard)))));
@@ -193,19 +203,17 @@ static void view_hard(struct request *rq, struct view *v, const struct fit *f)
 static enum err view_fit(struct request *rq, struct view *v, const struct job *j)
 {
     struct match m;
-    struct match_wish w = {.person_id = rq->who->person_id, .trade = -1, .day = -1, .order = ORDER_FIT, .want = 1};
-    enum err e = match_find(rq, &w, &m);
+    struct what_if w[EDITS];
+    enum err e = match_one(rq, rq->who->person_id, j, &m);
     if (e)
         return e;
-    struct slot slot = match_slot(j, cal_day(rq->now_ms));
-    struct fit f = fit_of(&m.params, &m.seeker, &slot);
-    if (match_job(&m, j->shift_id))
-        match_card(rq, v, &m, &f);
-    else
-        job_view(rq, v, j, m.seeker.home);
-    view_hard(rq, v, &f);
-    view_bool(v, "both", couple_must(&m.person, &m.partner));
-    return view_mine(rq, v, j, &m);
+    match_card(rq, v, &m, 0);
+    view_hard(rq, v, &m.fits[0]);
+    size_t n = m.fits[0].hard ? fit_what_if(&m.params, &m.seeker, &m.slots[0], w) : 0;
+    for (size_t i = 0; i < n; i++)
+        view_str(view_item(v, "ifs"), "text", match_if_text(rq, &w[i]));
+    view_bool(v, "both", m.both);
+    return view_mine(rq, v, j);
 }
 
 /* What the two places at the bottom of the page hold. */
@@ -271,20 +279,20 @@ static enum err suggestions(struct request *rq)
     struct match m;
     struct match_wish w = {.person_id = p->id, .trade = -1, .day = -1, .want = 20};
     w.order = match_order(query_get(rq, rq->a, "sort"), ORDER_FIT);
+    w.plain = str_eq(query_get(rq, rq->a, "sort"), S("plain"));
     enum err e = match_find(rq, &w, &m);
     if (e)
         return e;
-    struct suggestion *out = NEW_N(rq->a, m.n_fits ? m.n_fits : 1, struct suggestion);
-    for (size_t i = 0; i < m.n_fits; i++) {
+    struct suggestion *out = NEW_N(rq->a, m.n + 1, struct suggestion);
+    for (size_t i = 0; i < m.n; i++) {
         const struct fit *f = &m.fits[i];
-        const struct job *j = match_job(&m, f->slot_id);
-        struct match_texts t = match_reasons(rq, &m, f);
-        BUG_ON(!j);
+        const struct job *j = &m.jobs[i];
+        struct match_texts t = match_reasons(rq, &m, i);
         out[i] = (struct suggestion){j->shift_id, j->id, j->title, j->employer_name, j->address, j->start_ms, j->end_ms,
                                      job_hour_fen(j), job_shift_fen(j), j->left, f->total, f->way_min, f->net_hour_fen,
                                      t.good[0], t.good[1], t.bad};
     }
-    return reply_items(rq, &suggestion_record, out, m.n_fits, 0);
+    return reply_items(rq, &suggestion_record, out, m.n, 0);
 }
 
 /* Shifts before the cursor are skipped by (start, id), so that one that filled up meanwhile does no harm. */
@@ -310,4 +318,8 @@ static enum err jobs_open(struct request *rq)
 }
 
 static const struct record *const records[] = {&suggestion_record, &pay_range_record, NULL};
-const struct feature match_feature = {.name = "match", .routes = routes, .records = records};
+static const struct timer timers[] = {{.name = "match.sweep", .every_s = 300, .outside = match_sweep},
+                                      {.name = "match.prices", .every_s = 600, .outside = match_prices},
+                                      {0}};
+const struct feature match_feature = {.name = "match", .routes = routes, .queries = match_queries, .records = records,
+                                      .timers = timers, .start = match_start, .feed = match_feed, .stop = match_stop};

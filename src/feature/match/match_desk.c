@@ -168,13 +168,13 @@ static enum err view_best(struct request *rq, struct view *v, const struct perso
     struct match m;
     struct match_wish w = {.person_id = p->id, .trade = -1, .day = -1, .order = ORDER_FIT, .want = BEST};
     enum err e = match_find(rq, &w, &m);
-    for (size_t i = 0; !e && i < m.n_fits; i++) {
+    for (size_t i = 0; !e && i < m.n; i++) {
         struct view *card = view_item(v, "jobs");
-        match_card(rq, card, &m, &m.fits[i]);
-        view_bool(card, "both", couple_must(&m.person, &m.partner));
+        match_card(rq, card, &m, i);
+        view_bool(card, "both", m.both);
     }
-    view_bool(v, "none", !e && !m.n_fits);
-    return e || m.n_fits >= MATCH_FEW ? e : match_view_near(rq, v, &m);
+    view_bool(v, "none", !e && !m.n);
+    return e || m.n >= MATCH_FEW ? e : match_view_near(rq, v, &m);
 }
 
 enum err match_desk_person(struct request *rq)

@@ -1,86 +1,138 @@
-/* match_find.c - one person before all shifts that may be shown. */
-#include "base/cal.h"
-#include "feature/match/match.h"
+/* match_find.c - one person before all shifts: the engine answers, the database is asked again. */
+#include "base/buf.h"
+#include "feature/match/match_market.h"
+#include "http/feed.h"
 #include "http/page.h"
 #include "http/texts.h"
-#include "rules/rules.h"
 
+/* Facts of the person as the database has them now; a stranger only stands somewhere. */
 static enum err load_person(struct request *rq, const struct match_wish *w, struct match *m)
 {
-    struct hire *h = NULL;
-    size_t n = 0;
-    if (!w->person_id) {
-        m->seeker = (struct seeker){.home = w->from, .papers = ~0u}; /* nothing is held against him */
-        return OK;
-    }
-    enum err e = person_get(rq, w->person_id, &m->person);
-    if (!e)
-        e = person_partner(rq, &m->person, &m->partner);
-    if (!e)
-        e = hire_of_person(rq, w->person_id, &h, &n);
+    struct match_person p = {.p = {.id = 0}};
+    enum err e = w->person_id ? match_person_one(rq, w->person_id, &p) : OK;
     if (e)
         return e;
-    m->seeker = match_seeker(&m->person, h, n, m->jobs, m->n, rq->now_ms);
-    if (geo_known(w->from))
-        m->seeker.home = w->from;
+    m->home = geo_known(w->from) ? w->from : p.p.home;
+    if (w->person_id && !w->plain) {
+        m->person_id = w->person_id;
+        m->seeker = match_seeker(&p, match_law_now(rq), rq->now_ms);
+        m->seeker.home = point_of(m->home);
+    } else {
+        m->seeker = match_stranger(m->home);
+    }
+    m->both = m->seeker.seats > 1;
     return OK;
 }
 
-struct market_params match_params(struct request *rq, const struct slot *v, size_t n)
+static struct question ask_of(const struct request *rq, const struct match_wish *w)
 {
-    return (struct market_params){
-        .age_min = (int32_t)rule_number(rq, "age.min", 16), .night_age_min = (int32_t)rule_number(rq, "age.night_min", 18),
-        .rest_h = (int32_t)rule_number(rq, "rest.hours", 11), .day_max_h = (int32_t)rule_number(rq, "day.max_hours", 11),
-        .usual_hour_fen = match_usual_fen(rq->a, v, n)};
+    int32_t today = cal_day(rq->now_ms), now = cal_market_min(rq->now_ms);
+    struct question q = {.order = w->plain ? ORDER_SOON : w->order, .trades = w->trade < 0 ? ALL_TRADES : (int32_t)(1u << w->trade),
+                    .today = today, .from_min = now, .to_min = (today + MATCH_DAYS) * 1440,
+                    .k = w->want < MATCH_TOP ? w->want : MATCH_TOP};
+    if (w->day >= 0) {
+        q.from_min = w->day * 1440 > now ? w->day * 1440 : now;
+        q.to_min = (w->day + 1) * 1440;
+    }
+    return q;
 }
 
-static void load_slots(struct request *rq, const struct match_wish *w, struct match *m)
+/* The engine's answer, copied, so that nothing waits while the database is asked. */
+static void look(struct request *rq, const struct match_wish *w, struct match *m)
+{
+    const struct hit *hits;
+    struct question q = ask_of(rq, w);
+    struct finder *f = market_read(rq->app->market);
+    m->params = match_params(rq, f, m->seeker.trade);
+    m->n = market_top(f, &m->params, &m->seeker, &q, &hits);
+    m->slots = NEW_N(rq->a, m->n + 1, struct slot);
+    m->fits = NEW_N(rq->a, m->n + 1, struct fit);
+    for (size_t i = 0; i < m->n; i++) {
+        m->slots[i] = *hits[i].slot;
+        m->fits[i] = hits[i].fit;
+    }
+    if (m->person_id)
+        m->usual = market_usual(f, &m->params, &m->seeker, &q);
+    if (m->n < MATCH_FEW)
+        m->near = market_near_miss(f, &m->params, &m->seeker, &q);
+    market_done(f);
+}
+
+/* Keeps what may still be shown. */
+static enum err ask_again(struct request *rq, struct match *m)
 {
     size_t kept = 0;
-    int64_t min_left = couple_must(&m->person, &m->partner) ? 2 : 1;
-    m->slots = NEW_N(rq->a, m->n ? m->n : 1, struct slot);
+    int64_t *ids = NEW_N(rq->a, m->n + 1, int64_t);
+    bool *shown = NEW_N(rq->a, m->n + 1, bool);
+    m->jobs = NEW_N(rq->a, m->n + 1, struct job);
     for (size_t i = 0; i < m->n; i++)
-        m->slots[i] = match_slot(&m->jobs[i], cal_day(rq->now_ms));
-    m->params = match_params(rq, m->slots, m->n);
-    for (size_t i = 0; i < m->n; i++) {
-        const struct job *j = &m->jobs[i];
-        bool wanted = (w->trade < 0 || j->trade == w->trade) && (w->day < 0 || cal_day(j->start_ms) == w->day);
-        if (!wanted || j->left < min_left)
+        ids[i] = m->slots[i].id;
+    enum err e = job_shown_these(rq, ids, m->n, m->jobs, shown);
+    for (size_t i = 0; !e && i < m->n; i++) {
+        if (!shown[i])
             continue;
         m->jobs[kept] = m->jobs[i];
-        m->slots[kept++] = m->slots[i];
+        m->slots[kept] = m->slots[i];
+        m->fits[kept++] = m->fits[i];
     }
     m->n = kept;
+    return e;
 }
 
 enum err match_find(struct request *rq, const struct match_wish *w, struct match *m)
 {
     *m = (struct match){.n = 0};
-    int64_t to_ms = cal_ms(cal_day(rq->now_ms) + MATCH_DAYS, 0);
-    enum err e = job_shown(rq, rq->now_ms, to_ms, MATCH_MAX, &m->jobs, &m->n);
+    enum err e = feed_drain(rq->app);
     if (!e)
         e = load_person(rq, w, m);
     if (e)
         return e;
-    load_slots(rq, w, m);
-    size_t want = w->want < MATCH_TOP ? w->want : MATCH_TOP;
-    m->fits = NEW_N(rq->a, MATCH_TOP, struct fit);
-    m->n_fits = fit_top(&m->params, &m->seeker, m->slots, m->n, w->order, m->fits, want, m->hard);
-    m->all = NEW_N(rq->a, m->n ? m->n : 1, struct fit);
-    for (size_t i = 0; i < m->n && w->person_id; i++) {
-        m->all[m->n_all] = fit_of(&m->params, &m->seeker, &m->slots[i]);
-        m->n_all += m->all[m->n_all].hard == HARD_NONE;
-    }
+    look(rq, w, m);
+    return ask_again(rq, m);
+}
+
+enum err match_one(struct request *rq, int64_t person_id, const struct job *j, struct match *m)
+{
+    struct match_wish w = {.person_id = person_id, .trade = -1, .day = -1};
+    *m = (struct match){.n = 1};
+    enum err e = feed_drain(rq->app);
+    if (!e)
+        e = load_person(rq, &w, m);
+    if (e)
+        return e;
+    struct question q = ask_of(rq, &w);
+    m->jobs = NEW(rq->a, struct job);
+    m->slots = NEW(rq->a, struct slot);
+    m->fits = NEW(rq->a, struct fit);
+    struct finder *f = market_read(rq->app->market);
+    const struct slot *t = market_slot(f, j->shift_id);
+    m->jobs[0] = *j;
+    m->slots[0] = t ? *t : match_slot(j);
+    m->params = match_params(rq, f, m->seeker.trade);
+    m->usual = market_usual(f, &m->params, &m->seeker, &q);
+    m->fits[0] = fit_of(&m->params, &m->seeker, &m->slots[0]);
+    market_done(f);
     return OK;
 }
 
-const struct job *match_job(const struct match *m, int64_t shift_id)
+enum err match_people(struct request *rq, const struct job *j, const int64_t *ids, size_t n, struct fit *ret)
 {
-    for (size_t i = 0; i < m->n; i++)
-        if (m->jobs[i].shift_id == shift_id)
-            return &m->jobs[i];
-    return NULL;
+    enum err e = feed_drain(rq->app);
+    if (e)
+        return e;
+    struct finder *f = market_read(rq->app->market);
+    const struct slot *known = market_slot(f, j->shift_id);
+    struct slot t = known ? *known : match_slot(j);
+    struct market_params p = match_params(rq, f, t.trade);
+    for (size_t i = 0; i < n; i++) {
+        const struct seeker *s = market_person(f, ids[i]);
+        ret[i] = s ? fit_of(&p, s, &t) : (struct fit){.hard = HARD_BLOCKED, .hard_all = 1u << HARD_BLOCKED};
+    }
+    market_done(f);
+    return OK;
 }
+
+/* ---- the words ---- */
 
 static struct str offers_text(struct request *rq, uint32_t set)
 {
@@ -94,28 +146,32 @@ static struct str offers_text(struct request *rq, uint32_t set)
     return all;
 }
 
-static struct str why_text(struct request *rq, const struct match *m, const struct fit *f, int part, bool good)
+static struct str trade_text(struct request *rq, int32_t trade)
 {
-    struct why w = match_why(part, good, f);
-    const struct job *j = match_job(m, f->slot_id);
+    return text(rq, str_z(rq->a, str_fmt(rq->a, "trade.%s", trades[trade].key)));
+}
+
+static struct str why_text(struct request *rq, const struct match *m, size_t i, int part, bool good)
+{
+    struct why w = match_why(part, good, &m->fits[i]);
     struct str arg = S("");
-    if (!w.key || !j)
+    if (!w.key)
         return arg;
     switch (w.arg) {
     case WHY_NET_HOUR:
-        arg = show_yuan(rq, (f->net_hour_fen + 50) / 100 * 100);
+        arg = show_yuan(rq, (m->fits[i].net_hour_fen + 50) / 100 * 100);
         break;
     case WHY_MINUTES:
-        arg = str_fmt(rq->a, "%d", f->way_min);
+        arg = str_fmt(rq->a, "%d", m->fits[i].way_min);
         break;
     case WHY_TRADE:
-        arg = text(rq, str_z(rq->a, str_fmt(rq->a, "trade.%s", trades[j->trade].key)));
+        arg = trade_text(rq, m->jobs[i].trade);
         break;
     case WHY_OFFERS:
-        arg = offers_text(rq, j->offers & m->seeker.wishes);
+        arg = offers_text(rq, m->jobs[i].offers & m->seeker.wishes);
         break;
     case WHY_MISSING:
-        arg = offers_text(rq, m->seeker.wishes & ~j->offers);
+        arg = offers_text(rq, m->seeker.wishes & ~m->jobs[i].offers);
         break;
     case WHY_NOTHING:
     default:
@@ -124,10 +180,38 @@ static struct str why_text(struct request *rq, const struct match *m, const stru
     return texts_fill(rq->app->texts, rq->a, rq->lang, str_c(w.key), arg);
 }
 
-struct match_texts match_reasons(struct request *rq, const struct match *m, const struct fit *f)
+struct match_texts match_reasons(struct request *rq, const struct match *m, size_t i)
 {
-    struct reasons r = fit_reasons(f, m->all, m->n_all);
+    struct reasons r = fit_reasons(&m->seeker, &m->fits[i], &m->usual);
     return (struct match_texts){
-        .good = {why_text(rq, m, f, r.good[0], true), why_text(rq, m, f, r.good[1], true)},
-        .bad = why_text(rq, m, f, r.bad, false)};
+        .good = {why_text(rq, m, i, r.good[0], true), why_text(rq, m, i, r.good[1], true)},
+        .bad = why_text(rq, m, i, r.bad, false)};
+}
+
+struct str match_if_text(struct request *rq, const struct what_if *w)
+{
+    struct str arg = S(""), key = str_fmt(rq->a, "match.if.%s", edit_key(w->edit));
+    switch (w->edit) {
+    case EDIT_FROM:
+    case EDIT_TO:
+    case EDIT_DROP:
+    case EDIT_PICK:
+        arg = str_fmt(rq->a, "%02d:%02d", w->to / 60, w->to % 60);
+        break;
+    case EDIT_REACH:
+        arg = str_fmt(rq->a, "%d", w->to);
+        break;
+    case EDIT_FLOOR:
+        arg = show_yuan(rq, w->to);
+        break;
+    case EDIT_TRADE:
+        arg = trade_text(rq, w->to);
+        break;
+    case EDIT_LIMITS:
+    case EDIT_PAPERS:
+    case EDITS:
+    default:
+        break;
+    }
+    return texts_fill(rq->app->texts, rq->a, rq->lang, key, arg);
 }

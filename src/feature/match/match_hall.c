@@ -3,7 +3,7 @@
 #include "feature/match/match.h"
 #include "http/page.h"
 
-enum { FAR_MIN = 90, ROWS = 12, TRADE_ROWS = 10, TRADES_MAX = 32 };
+enum { FAR_MIN = 90, ROWS = 12, TRADE_ROWS = 10 };
 
 struct range {
     int64_t min_fen, max_fen, left;
@@ -12,7 +12,7 @@ struct range {
 static void view_rows(struct request *rq, struct view *v, const struct job *j, size_t n, struct geo from)
 {
     for (size_t i = 0, shown = 0; i < n && shown < ROWS; i++) {
-        bool far = geo_known(from) && geo_travel_min(geo_m(from, j[i].place)) > FAR_MIN;
+        bool far = geo_known(from) && geo_travel_min(point_m(point_of(from), point_of(j[i].place))) > FAR_MIN;
         if (far)
             continue;
         shown++;

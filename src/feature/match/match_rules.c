@@ -1,72 +1,101 @@
-/* match_rules.c - from posts and people to what score.h reads. Pure. */
-#include <stdlib.h>
+/* match_rules.c - from posts and people to what score.h reads, and the words of a reason. Pure. */
+#include "feature/match/match_market.h"
 
-#include "feature/match/match.h"
+/* Worth of what comes with a shift, for comparing pay (matching.md 3.2). */
+enum { MEALS_FEN = 1500, LODGING_FEN = 2000, OUTSIDE = 35000, DAYS_MOST = 255 };
 
-struct slot match_slot(const struct job *j, int32_t today)
+static int16_t short_of(int64_t v, int64_t most)
+{
+    return (int16_t)(v < 0 ? 0 : v > most ? most : v);
+}
+
+struct slot match_slot(const struct job *j)
 {
     return (struct slot){
-        .id = j->shift_id, .employer_id = j->employer_id, .trade = j->trade, .place = j->place,
-        .start_ms = j->start_ms, .end_ms = j->end_ms, .break_min = (int32_t)j->break_min,
-        .left = (int32_t)j->left, .cap = (int32_t)j->cap, .shift_fen = job_shift_fen(j),
-        .hour_fen = job_hour_fen(j), .needs = j->needs, .offers = j->offers, .papers = j->papers,
-        .verified_days = j->level == LEVEL_VISITED ? today - cal_day(j->verified_ms) : -1};
+        .id = j->shift_id, .employer_id = j->employer_id, .trade = (uint8_t)j->trade, .place = point_of(j->place),
+        .start_min = cal_market_min(j->start_ms), .end_min = cal_market_min(j->end_ms), .valid_to_day = j->valid_to,
+        .break_min = short_of(j->break_min, 1440), .left = short_of(j->left, INT16_MAX), .cap = short_of(j->cap, INT16_MAX),
+        .shift_fen = (int32_t)job_shift_fen(j), .hour_fen = (int32_t)job_hour_fen(j),
+        .extra_fen = (j->offers >> OFFER_MEALS & 1 ? MEALS_FEN : 0) + (j->offers >> OFFER_LODGING & 1 ? LODGING_FEN : 0),
+        .needs = j->needs, .offers = j->offers, .papers = (uint8_t)j->papers, .verified = j->state == JOB_OPEN};
 }
 
-static uint32_t trade_of(int64_t job_id, const struct job *jobs, size_t n)
+/* The first day at that age; 0 when it has come. Born on 29 February: 1 March. */
+static int32_t day_of_age(int32_t born, int32_t years, int32_t today)
 {
-    for (size_t i = 0; i < n; i++)
-        if (jobs[i].id == job_id && jobs[i].trade > 0 && jobs[i].trade < 32)
-            return 1u << jobs[i].trade;
-    return 0;
+    struct ymd x = cal_ymd(born);
+    x.y += years;
+    if (!cal_valid(x))
+        x = (struct ymd){x.y, 3, 1};
+    int32_t day = cal_from_ymd(x);
+    return day <= today ? 0 : day;
 }
 
-static void add_hires(struct seeker *s, const struct hire *h, size_t n, const struct job *jobs, size_t n_jobs,
-                      int64_t now_ms, int64_t *last_ms)
+static void add_works(struct seeker *s, const struct match_work *w, size_t n, int64_t now_ms, int64_t *last_ms)
 {
-    for (size_t i = 0; i < n; i++) {
-        bool ahead = h[i].end_ms > now_ms - DAY_MS;
-        if (hire_active(&h[i]) && ahead && s->n_busy < MAX_BUSY)
-            s->busy[s->n_busy++] = (struct interval){h[i].start_ms, h[i].end_ms};
-        if (h[i].out_ms) {
-            s->past_trades |= trade_of(h[i].job_id, jobs, n_jobs);
-            *last_ms = h[i].out_ms > *last_ms ? h[i].out_ms : *last_ms;
-        }
+    for (size_t i = n; i-- > 0;) { /* soonest first */
+        bool ahead = w[i].active && w[i].end_ms > now_ms - DAY_MS;
+        int32_t from = cal_market_min(w[i].start_ms), to = cal_market_min(w[i].end_ms);
+        if (ahead && s->n_busy < MAX_BUSY)
+            s->busy[s->n_busy++] = (struct busy){from, to, to - from - (int32_t)w[i].break_min};
+        if (!w[i].out_ms)
+            continue;
+        uint8_t *days = &s->days_in[w[i].trade % TRADES_MAX];
+        *days = *days < DAYS_MOST ? *days + 1 : DAYS_MOST;
+        s->done = short_of(s->done + 1, INT16_MAX);
+        *last_ms = w[i].out_ms > *last_ms ? w[i].out_ms : *last_ms;
     }
 }
 
-struct seeker match_seeker(const struct person *p, const struct hire *h, size_t n_hires, const struct job *jobs,
-                           size_t n_jobs, int64_t now_ms)
+/* Where the other of a couple works next, for those who would rather be near. */
+static void add_partner(struct seeker *s, const struct match_person *m, int64_t now_ms)
 {
+    bool must = m->p.together == TOGETHER_MUST || m->partner_together == TOGETHER_MUST;
+    bool near = m->p.together == TOGETHER_PREFER || m->partner_together == TOGETHER_PREFER;
+    s->seats = m->p.partner_id && must ? 2 : 1;
+    for (size_t i = 0; m->p.partner_id && near && i < m->n_partner_works; i++) {
+        const struct match_work *w = &m->partner_works[i];
+        if (!w->active || w->end_ms <= now_ms)
+            continue;
+        s->with = point_of(w->place);
+        s->with_from_min = cal_market_min(w->start_ms);
+        s->with_to_min = cal_market_min(w->end_ms);
+    }
+}
+
+struct seeker match_seeker(const struct match_person *m, struct match_law law, int64_t now_ms)
+{
+    const struct person *p = &m->p;
+    int32_t today = cal_day(now_ms);
     struct seeker s = {
-        .trade = p->trade, .home = p->home, .care = p->care,
-        .age = p->born ? cal_age(p->born, cal_day(now_ms)) : 0,
-        .from_min = (int32_t)p->from_min, .to_min = (int32_t)p->to_min,
-        .drop_min = (int32_t)p->drop_min, .pick_min = (int32_t)p->pick_min, .floor_fen = p->floor_fen,
-        .travel_max_min = (int32_t)p->travel_max_min, .limits = p->limits, .wishes = p->wishes,
-        .papers = p->papers};
+        .id = p->id, .partner_id = p->partner_id, .trade = (uint8_t)p->trade, .home = point_of(p->home),
+        .care = point_of(p->care), .from_min = short_of(p->from_min, 1440), .to_min = short_of(p->to_min, 1440),
+        .drop_min = short_of(p->drop_min, 1440), .pick_min = short_of(p->pick_min, 1440),
+        .travel_max_min = short_of(p->travel_max_min, 1440), .floor_fen = (int32_t)p->floor_fen, .limits = p->limits,
+        .wishes = p->wishes, .outside = OUTSIDE,
+        .work_from_day = p->born ? day_of_age(p->born, law.age_min, today) : 0,
+        .night_from_day = p->born ? day_of_age(p->born, law.night_age_min, today) : FOREVER};
     int64_t last_ms = p->made_ms ? p->made_ms : now_ms;
-    add_hires(&s, h, n_hires, jobs, n_jobs, now_ms, &last_ms);
-    int64_t idle = (now_ms - last_ms) / DAY_MS;
-    s.idle_days = idle < 0 ? 0 : idle > 365 ? 365 : (int32_t)idle;
+    for (int k = 0; k < PAPERS_MAX; k++)
+        s.paper_to_day[k] = p->papers >> k & 1 ? FOREVER : 0;
+    add_works(&s, m->works, m->n_works, now_ms, &last_ms);
+    add_partner(&s, m, now_ms);
+    s.idle_since_min = cal_market_min(last_ms);
     return s;
 }
 
-static int by_value(const void *x, const void *y)
+struct seeker match_stranger(struct geo from)
 {
-    int64_t a = *(const int64_t *)x, b = *(const int64_t *)y;
-    return (a > b) - (a < b);
+    struct seeker s = {.home = point_of(from), .outside = OUTSIDE, .seats = 1};
+    for (int k = 0; k < PAPERS_MAX; k++)
+        s.paper_to_day[k] = FOREVER; /* nothing is held against him */
+    return s;
 }
 
-int64_t match_usual_fen(struct arena *a, const struct slot *v, size_t n)
+int32_t match_crowd(const struct slot *t)
 {
-    int64_t *fen = NEW_N(a, n ? n : 1, int64_t);
-    size_t kept = 0;
-    for (size_t i = 0; i < n; i++)
-        if (v[i].hour_fen > 0)
-            fen[kept++] = v[i].hour_fen;
-    qsort(fen, kept, sizeof *fen, by_value);
-    return kept ? fen[kept / 2] : 0;
+    int32_t left = t->left > 0 ? t->left : 1;
+    return t->price > 0 && t->suitors >= 2 * left ? (t->suitors + left / 2) / left : 0;
 }
 
 enum order match_order(struct str sort, enum order otherwise)
@@ -81,41 +110,32 @@ enum order match_order(struct str sort, enum order otherwise)
     return otherwise;
 }
 
-static struct why why_good(int part, const struct fit *f)
-{
-    switch (part) {
-    case PART_WAGE:
-        return (struct why){"match.why.wage.good", WHY_NET_HOUR};
-    case PART_WAY:
-        return (struct why){"match.why.way.good", WHY_MINUTES};
-    case PART_TIME:
-        return (struct why){f->part[PART_TIME] == SCORE_ONE ? "match.why.time.day" : "match.why.time.night", WHY_NOTHING};
-    case PART_TRADE:
-        if (f->part[PART_TRADE] == SCORE_ONE)
-            return (struct why){"match.why.trade.same", WHY_TRADE};
-        return (struct why){f->part[PART_TRADE] >= SCORE_ONE * 9 / 10 ? "match.why.trade.done" : "match.why.trade.near", WHY_TRADE};
-    case PART_WISHES:
-        return (struct why){"match.why.wishes.good", WHY_OFFERS};
-    default:
-        return (struct why){NULL, WHY_NOTHING};
-    }
-}
-
 struct why match_why(int part, bool good, const struct fit *f)
 {
-    static const struct why bad[PARTS] = {
-        [PART_WAGE] = {"match.why.wage.bad", WHY_NET_HOUR}, [PART_WAY] = {"match.why.way.bad", WHY_MINUTES},
-        [PART_TIME] = {"match.why.time.bad", WHY_NOTHING},  [PART_TRADE] = {"match.why.trade.bad", WHY_TRADE},
-        [PART_WISHES] = {"match.why.wishes.bad", WHY_MISSING}};
+    static const struct why table[PARTS][2] = {
+        [PART_WAGE] = {{"match.why.wage.bad", WHY_NET_HOUR}, {"match.why.wage.good", WHY_NET_HOUR}},
+        [PART_WAY] = {{"match.why.way.bad", WHY_MINUTES}, {"match.why.way.good", WHY_MINUTES}},
+        [PART_TIME] = {{"match.why.time.bad", WHY_NOTHING}, {"match.why.time.day", WHY_NOTHING}},
+        [PART_TRADE] = {{"match.why.trade.bad", WHY_TRADE}, {"match.why.trade.near", WHY_TRADE}},
+        [PART_WISHES] = {{"match.why.wishes.bad", WHY_MISSING}, {"match.why.wishes.good", WHY_OFFERS}},
+        [PART_AGAIN] = {{"match.why.again.bad", WHY_NOTHING}, {"match.why.again.good", WHY_NOTHING}},
+        [PART_SKILL] = {{"match.why.skill.bad", WHY_NOTHING}, {"match.why.skill.good", WHY_NOTHING}},
+        [PART_EXPERIENCE] = {{"match.why.experience.bad", WHY_TRADE}, {"match.why.experience.good", WHY_TRADE}},
+        [PART_KNOWN] = {{"match.why.known.bad", WHY_NOTHING}, {"match.why.known.good", WHY_NOTHING}}};
     if (part < 0 || part >= PARTS)
         return (struct why){NULL, WHY_NOTHING};
-    return good ? why_good(part, f) : bad[part];
+    if (good && part == PART_TIME && f->part[PART_TIME] < SCORE_ONE)
+        return (struct why){"match.why.time.night", WHY_NOTHING};
+    if (good && part == PART_TRADE && f->part[PART_TRADE] >= SCORE_ONE * 9 / 10)
+        return (struct why){f->part[PART_TRADE] == SCORE_ONE ? "match.why.trade.same" : "match.why.trade.done", WHY_TRADE};
+    return table[part][good];
 }
 
 const char *match_near_key(enum hard h)
 {
     static const char *const keys[HARD_COUNT] = {
         [HARD_HOURS] = "match.near.hours", [HARD_CARE] = "match.near.care", [HARD_REACH] = "match.near.reach",
-        [HARD_PAY] = "match.near.pay",     [HARD_BODY] = "match.near.body", [HARD_PAPERS] = "match.near.papers"};
+        [HARD_PAY] = "match.near.pay",     [HARD_BODY] = "match.near.body", [HARD_PAPERS] = "match.near.papers",
+        [HARD_BORN] = "match.near.born"};
     return h < HARD_COUNT && keys[h] ? keys[h] : "match.near.none";
 }

@@ -1,48 +1,163 @@
-/* match_test.c - what is pure: slots, seekers, sorting, the words of a reason. */
-#include "feature/match/match.h"
+/* match_test.c - what is pure: slots, seekers, sorting, the words of a reason; and that nothing of a
+ * person or post that must not count reaches the engine (B8). */
+#include <string.h>
+
+#include "feature/match/match_market.h"
+#include "market/city.h"
 #include "test.h"
 
+static const struct match_law law = {16, 18};
 static const struct job sewing = {.id = 7, .employer_id = 3, .trade = 1, .place = {113.33, 23.09}, .pay_unit = PAY_DAY,
-                                  .pay_fen = 26000, .level = LEVEL_VISITED, .verified_ms = 20000LL * DAY_MS,
+                                  .pay_fen = 26000, .level = LEVEL_VISITED, .verified_ms = 20000LL * DAY_MS, .state = JOB_OPEN,
                                   .shift_id = 9, .start_ms = 20003LL * DAY_MS, .end_ms = 20003LL * DAY_MS + 9 * HOUR_MS,
                                   .break_min = 60, .cap = 5, .taken = 2, .left = 3, .offers = 1u << OFFER_MEALS};
 
-TEST(a_slot_has_the_pay_of_the_shift_and_the_days_since_the_visit)
+TEST(a_slot_has_the_pay_of_the_shift_and_what_comes_with_it)
 {
-    struct slot s = match_slot(&sewing, cal_day(20000LL * DAY_MS) + 3);
+    struct slot s = match_slot(&sewing);
     CHECK_EQ(s.id, 9);
     CHECK_EQ(s.left, 3);
     CHECK_EQ(s.shift_fen, 26000);
     CHECK_EQ(s.hour_fen, 3250);
-    CHECK_EQ(s.verified_days, 3);
-    struct job phoned = sewing;
-    phoned.level = LEVEL_PHONED;
-    CHECK_EQ(match_slot(&phoned, cal_day(phoned.start_ms)).verified_days, -1);
+    CHECK_EQ(s.extra_fen, 1500);
+    CHECK_EQ(s.end_min - s.start_min, 540);
+    CHECK(s.verified);
+    struct job held = sewing;
+    held.state = JOB_HELD;
+    CHECK(!match_slot(&held).verified);
 }
 
 TEST(a_seeker_is_busy_with_what_is_active_and_ahead_only)
 {
     int64_t now = 20003LL * DAY_MS;
-    struct hire h[3] = {
-        {.job_id = 7, .state = HIRE_TAKEN, .start_ms = now + HOUR_MS, .end_ms = now + 9 * HOUR_MS},
-        {.job_id = 7, .state = HIRE_CANCELLED_WORKER, .start_ms = now + HOUR_MS, .end_ms = now + 9 * HOUR_MS},
-        {.job_id = 7, .state = HIRE_SETTLED, .start_ms = now - 4LL * DAY_MS, .end_ms = now - 3LL * DAY_MS, .out_ms = now - 3LL * DAY_MS}};
-    struct person p = {.id = 1, .trade = 2, .born = cal_day(now) - 366 * 52, .made_ms = now - 30LL * DAY_MS, .floor_fen = 2500};
-    struct seeker s = match_seeker(&p, h, 3, &sewing, 1, now);
+    struct match_work w[3] = {
+        {.trade = 1, .active = true, .start_ms = now + HOUR_MS, .end_ms = now + 9 * HOUR_MS, .break_min = 60},
+        {.trade = 1, .start_ms = now + HOUR_MS, .end_ms = now + 9 * HOUR_MS},
+        {.trade = 1, .active = true, .start_ms = now - 4LL * DAY_MS, .end_ms = now - 3LL * DAY_MS, .out_ms = now - 3LL * DAY_MS}};
+    struct match_person p = {.p = {.id = 1, .trade = 2, .born = cal_day(now) - 366 * 52, .made_ms = now - 30LL * DAY_MS, .floor_fen = 2500},
+                             .works = w, .n_works = 3};
+    struct seeker s = match_seeker(&p, law, now);
     CHECK_EQ(s.n_busy, 1);
-    CHECK_EQ(s.busy[0].from_ms, now + HOUR_MS);
-    CHECK_EQ(s.past_trades, 2);
-    CHECK_EQ(s.idle_days, 3);
-    CHECK_EQ(s.age, 52);
+    CHECK_EQ(s.busy[0].from_min, cal_market_min(now + HOUR_MS));
+    CHECK_EQ(s.busy[0].work_min, 420);
+    CHECK_EQ(s.days_in[1], 1);
+    CHECK_EQ(s.done, 1);
+    CHECK_EQ(s.idle_since_min, cal_market_min(now - 3LL * DAY_MS));
+    CHECK_EQ(s.work_from_day, 0);
+    CHECK_EQ(s.night_from_day, 0);
     CHECK_EQ(s.floor_fen, 2500);
 }
 
-TEST(an_age_that_is_not_stated_stays_unknown)
+TEST(of_the_age_only_the_days_of_the_law_are_left)
 {
-    struct person p = {.id = 1};
-    struct seeker s = match_seeker(&p, NULL, 0, NULL, 0, 20003LL * DAY_MS);
-    CHECK_EQ(s.age, 0);
-    CHECK_EQ(s.idle_days, 0);
+    int64_t now = 20003LL * DAY_MS;
+    struct match_person p = {.p = {.id = 1}};
+    struct seeker s = match_seeker(&p, law, now);
+    CHECK_EQ(s.work_from_day, 0);
+    CHECK_EQ(s.night_from_day, FOREVER); /* not stated: no night until it is */
+    p.p.born = cal_from_ymd((struct ymd){2008, 2, 29});
+    s = match_seeker(&p, law, now); /* 2024-10 */
+    CHECK_EQ(s.work_from_day, 0);
+    CHECK_EQ(s.night_from_day, cal_from_ymd((struct ymd){2026, 3, 1}));
+}
+
+TEST(the_partners_work_counts_only_for_who_would_rather_be_near)
+{
+    int64_t now = 20003LL * DAY_MS;
+    struct match_work w = {.active = true, .start_ms = now + HOUR_MS, .end_ms = now + 9 * HOUR_MS, .place = {113.3, 23.1}};
+    struct match_person p = {.p = {.id = 1, .partner_id = 2}, .partner_works = &w, .n_partner_works = 1};
+    CHECK(!point_known(match_seeker(&p, law, now).with));
+    p.partner_together = TOGETHER_PREFER;
+    CHECK(point_known(match_seeker(&p, law, now).with));
+    CHECK_EQ(match_seeker(&p, law, now).seats, 1);
+    p.p.together = TOGETHER_MUST;
+    CHECK_EQ(match_seeker(&p, law, now).seats, 2);
+}
+
+/* ---- B8: flips of what must not count ---- */
+
+enum { FLIPS = 100000 };
+
+static struct person some_person(uint64_t *rnd)
+{
+    return (struct person){.id = 1, .city = 440100, .trade = city_below(rnd, 25), .born = 1000 + city_below(rnd, 12000),
+                           .home = {113.2 + city_below(rnd, 200) / 1e3, 23 + city_below(rnd, 200) / 1e3},
+                           .from_min = city_below(rnd, 600), .to_min = city_below(rnd, 2) ? 0 : 1200, .limits = (uint32_t)city_below(rnd, 32),
+                           .wishes = (uint32_t)city_below(rnd, 64), .papers = (uint32_t)city_below(rnd, 32),
+                           .floor_fen = city_below(rnd, 2) ? 0 : 2400, .made_ms = 20000LL * DAY_MS};
+}
+
+/* Sex and origin (both in the ID number), name, age of an adult, health and family notes, district. */
+static void flip_person(uint64_t *rnd, struct person *p)
+{
+    static const struct str ids[] = {S("440105198001011234"), S("522401199902022345"), S("650102197703033456"), S("")};
+    static const struct str names[] = {S("阿依古丽"), S("陈师傅"), S("王秀英"), S("")};
+    switch (city_below(rnd, 8)) {
+    case 0:
+        p->id_number = ids[city_below(rnd, 4)];
+        break;
+    case 1:
+        p->name = names[city_below(rnd, 4)];
+        break;
+    case 2:
+        p->born = 1000 + city_below(rnd, 12000); /* of age either way */
+        break;
+    case 3:
+        p->note = city_below(rnd, 2) ? S("两个孩子,离异") : S("残疾证四级");
+        break;
+    case 4:
+        p->district = 440100 + city_below(rnd, 20);
+        break;
+    case 5:
+        p->phone = city_below(rnd, 2) ? S("13811112222") : S("+8613900000000");
+        break;
+    case 6:
+        p->home_text = names[city_below(rnd, 4)];
+        break;
+    default:
+        p->by_id = city_below(rnd, 100);
+        p->need_by = city_below(rnd, 30000);
+        p->consent_ms = city_below(rnd, 1000);
+    }
+}
+
+static void flip_job(uint64_t *rnd, struct job *j)
+{
+    static const struct str texts[] = {S("限女性,25至35岁"), S("男女不限"), S("只要本地人"), S("")};
+    j->title = texts[city_below(rnd, 4)];
+    j->text = texts[city_below(rnd, 4)];
+    j->employer_name = texts[city_below(rnd, 4)];
+    j->source = texts[city_below(rnd, 4)];
+    j->verified_by = city_below(rnd, 100);
+}
+
+TEST(a_hundred_thousand_flips_of_what_must_not_count_change_nothing)
+{
+    uint64_t rnd = 29;
+    int64_t now = 20003LL * DAY_MS;
+    struct market_params params = market_defaults;
+    int changed = 0, alive = 0;
+    params.usual_hour_fen = 2500;
+    for (int i = 0; i < FLIPS; i++) {
+        struct match_person p = {.p = some_person(&rnd)}, q = p;
+        struct job j = sewing, k;
+        j.trade = city_below(&rnd, 25);
+        j.needs = 1u << city_below(&rnd, 5);
+        k = j;
+        for (int n = 1 + city_below(&rnd, 3); n; n--)
+            flip_person(&rnd, &q.p);
+        flip_job(&rnd, &k);
+        struct seeker s = match_seeker(&p, law, now), t = match_seeker(&q, law, now);
+        struct slot a = match_slot(&j), b = match_slot(&k);
+        struct fit f = fit_of(&params, &s, &a), g = fit_of(&params, &t, &b);
+        changed += memcmp(&s, &t, sizeof s) != 0 || memcmp(&a, &b, sizeof a) != 0 || memcmp(&f, &g, sizeof f) != 0;
+        q.p.trade = (p.p.trade + 1) % 25; /* the test can fail: a wish that counts changes something */
+        t = match_seeker(&q, law, now);
+        g = fit_of(&params, &t, &b);
+        alive += g.total != f.total;
+    }
+    CHECK_EQ(changed, 0);
+    CHECK(alive > FLIPS / 50);
 }
 
 TEST(the_sort_is_one_of_four_words)
@@ -52,16 +167,6 @@ TEST(the_sort_is_one_of_four_words)
     CHECK_EQ(match_order(S("soon"), ORDER_FIT), ORDER_SOON);
     CHECK_EQ(match_order(S("fit"), ORDER_SOON), ORDER_FIT);
     CHECK_EQ(match_order(S("x' OR 1"), ORDER_SOON), ORDER_SOON);
-}
-
-TEST(the_usual_pay_is_the_median_of_those_that_state_one)
-{
-    struct arena a;
-    arena_init(&a, 0);
-    struct slot v[] = {{.hour_fen = 3000}, {.hour_fen = 0}, {.hour_fen = 2000}, {.hour_fen = 9000}};
-    CHECK_EQ(match_usual_fen(&a, v, 4), 3000);
-    CHECK_EQ(match_usual_fen(&a, v, 0), 0);
-    arena_done(&a);
 }
 
 TEST(a_reason_knows_its_words_and_what_fills_them)
@@ -84,14 +189,29 @@ TEST(every_near_miss_has_a_sentence)
     CHECK_STR(str_c(match_near_key(HARD_FULL)), S("match.near.none"));
 }
 
-TEST(more_hires_than_fit_do_not_write_past_the_end)
+TEST(a_crowd_is_named_only_where_there_is_one)
+{
+    struct slot t = {.left = 3, .price = 100, .suitors = 23};
+    CHECK_EQ(match_crowd(&t), 8);
+    t.suitors = 5;
+    CHECK_EQ(match_crowd(&t), 0);
+    t.suitors = 50;
+    t.price = 0;
+    CHECK_EQ(match_crowd(&t), 0);
+    t = (struct slot){.left = 0, .price = 1, .suitors = 2};
+    CHECK_EQ(match_crowd(&t), 2);
+}
+
+TEST(more_shifts_than_fit_do_not_write_past_the_end)
 {
     int64_t now = 20003LL * DAY_MS;
-    struct hire h[MAX_BUSY + 4] = {{0}};
-    for (int i = 0; i < MAX_BUSY + 4; i++)
-        h[i] = (struct hire){.state = HIRE_TAKEN, .start_ms = now + i * HOUR_MS, .end_ms = now + (i + 1) * HOUR_MS};
-    struct person p = {.id = 1};
-    CHECK_EQ(match_seeker(&p, h, MAX_BUSY + 4, NULL, 0, now).n_busy, MAX_BUSY);
+    struct match_work w[MAX_BUSY + 4];
+    for (int i = 0; i < MAX_BUSY + 4; i++) /* latest first, as the store gives them */
+        w[i] = (struct match_work){.active = true, .start_ms = now + (20 - i) * HOUR_MS, .end_ms = now + (21 - i) * HOUR_MS};
+    struct match_person p = {.p = {.id = 1}, .works = w, .n_works = MAX_BUSY + 4};
+    struct seeker s = match_seeker(&p, law, now);
+    CHECK_EQ(s.n_busy, MAX_BUSY);
+    CHECK_EQ(s.busy[0].from_min, cal_market_min(now + 5 * HOUR_MS)); /* the soonest are kept */
 }
 
 TEST(only_a_couple_that_must_go_together_is_taken_as_two)

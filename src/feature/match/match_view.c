@@ -5,16 +5,22 @@
 #include "http/page.h"
 #include "http/texts.h"
 
-void match_card(struct request *rq, struct view *v, const struct match *m, const struct fit *f)
+static struct str hot_text(struct request *rq, const struct slot *t)
 {
-    const struct job *j = match_job(m, f->slot_id);
-    if (!j)
-        return;
-    job_view(rq, v, j, m->seeker.home);
+    int32_t crowd = match_crowd(t);
+    return crowd ? texts_fill(rq->app->texts, rq->a, rq->lang, S("match.hot"), str_fmt(rq->a, "%d", crowd)) : S("");
+}
+
+void match_card(struct request *rq, struct view *v, const struct match *m, size_t k)
+{
+    const struct job *j = &m->jobs[k];
+    const struct fit *f = &m->fits[k];
+    job_view(rq, v, j, m->home);
     view_bool(v, "few", j->left <= 3);
-    if (!m->person.id)
+    view_str(v, "hot", hot_text(rq, &m->slots[k]));
+    if (!m->person_id)
         return;
-    struct match_texts t = match_reasons(rq, m, f);
+    struct match_texts t = match_reasons(rq, m, k);
     for (int i = 0; i < 2; i++)
         if (t.good[i].n)
             view_str(view_item(v, "good"), "text", t.good[i]);
@@ -50,17 +56,15 @@ enum err match_view_help(struct request *rq, struct view *v, struct geo home)
 
 enum err match_view_near(struct request *rq, struct view *v, const struct match *m)
 {
-    size_t opens = 0;
-    enum hard h = near_miss(&m->params, &m->seeker, m->slots, m->n, &opens);
+    enum hard h = near_best(m->near.opens);
     const char *key = match_near_key(h);
-    struct str arg = str_fmt(rq->a, "%zu", opens);
+    struct str arg = str_fmt(rq->a, "%zu", m->near.opens[h]);
     view_str(v, "near", texts_fill(rq->app->texts, rq->a, rq->lang, str_c(key), arg));
-    for (size_t i = 0; h && i < m->n; i++)
-        if (fit_of(&m->params, &m->seeker, &m->slots[i]).hard == h) { /* the soonest of them, to look at */
-            job_view(rq, view_child(v, "miss"), &m->jobs[i], m->seeker.home);
-            break;
-        }
-    return match_view_help(rq, v, m->seeker.home);
+    struct job *j = NEW(rq->a, struct job);
+    enum err e = h ? job_shown_one(rq, m->near.soonest_id[h], j) : ERR_NONE;
+    if (!e)
+        job_view(rq, view_child(v, "miss"), j, m->home);
+    return e && e != ERR_NONE ? e : match_view_help(rq, v, m->home);
 }
 
 enum err match_view_checker(struct request *rq, struct view *v, const struct job *j)

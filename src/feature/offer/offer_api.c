@@ -1,6 +1,6 @@
 /* offer_api.c - staff begin and stop asking; people see what they are asked and answer. */
 #include "base/cal.h"
-#include "feature/offer/offer_store.h"
+#include "feature/offer/offer_hall.h"
 #include "http/page.h"
 #include "http/route.h"
 
@@ -23,6 +23,8 @@ static const struct route routes[] = {
     ROUTE(GET, "/api/v1/my/offers", SEEKER, mine, .out = &sent_offer_record, .list = true, .doc = "What I am asked, have said yes to, or stand by for."),
     ROUTE(POST, "/api/v1/offers/:offer/yes", SEEKER, yes, .out = &sent_offer_record, .owns = load_offer, .doc = "I would come. Seats go by fit at the deadline, or at once where nobody better is still asked."),
     ROUTE(POST, "/api/v1/offers/:offer/no", SEEKER, no, .out = &sent_offer_record, .owns = load_offer, .doc = "No, or no longer."),
+    ROUTE(POST, "/api/v1/hall/say", SEEKER | DESK, hall_say, .in = &hall_form, .rate = PER_HOUR(120),
+          .doc = "Somebody came to the hall, is in a hurry, or leaves; orders of today are proposed as offers."),
     {0}};
 
 static const struct rule none_free = {"offer_full", "no place is left"};
@@ -184,7 +186,9 @@ static enum err page(struct request *rq)
     return reply_page(rq, "offer/desk", v);
 }
 
-static const struct timer timers[] = {{.name = "offer.settle", .every_s = 30, .run = wave_go_all}, {0}};
-static const struct record *const records[] = {&sent_offer_record, &ask_record, NULL};
+static const struct timer timers[] = {{.name = "offer.settle", .every_s = 30, .run = wave_go_all},
+                                       {.name = "hall.step", .every_s = 60, .run = hall_step_all},
+                                       {0}};
+static const struct record *const records[] = {&sent_offer_record, &ask_record, &hall_entry_record, &hall_form, NULL};
 const struct feature offer_feature = {
     .name = "offer", .routes = routes, .queries = offer_queries, .records = records, .timers = timers};

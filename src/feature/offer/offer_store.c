@@ -1,6 +1,7 @@
 /* offer_store.c - shifts people are asked for, and what each was asked and said. */
 #include "feature/offer/offer_store.h"
 
+#include "base/cal.h"
 #include "http/rows.h"
 
 static const struct choice states[] = {{"offered"}, {"willing"}, {"accepted"}, {"standby"},
@@ -31,6 +32,18 @@ static const struct field ask_fields[] = {
     {0}};
 const struct record ask_record = {"ask", sizeof(struct ask), ask_fields, "People are asked for a shift, wave by wave."};
 
+static const struct choice whats[] = {{"arrive"}, {"leave"}, {"now"}, {"open"}, {0}};
+static const struct field entry_fields[] = {
+    FIELD(struct hall_entry, id, ID, .see = DESK, .put = NOBODY, .doc = "Entry."),
+    FIELD(struct hall_entry, city, INT, .see = DESK, .put = NOBODY, .doc = "City code."),
+    FIELD(struct hall_entry, day, DAY, .see = DESK, .put = NOBODY, .doc = "Day."),
+    FIELD(struct hall_entry, at_ms, MS, .see = DESK, .put = NOBODY, .doc = "When."),
+    FIELD(struct hall_entry, what, ENUM, .choices = whats, .see = DESK, .put = NOBODY, .doc = "Came, left, is in a hurry; a shift opened."),
+    FIELD(struct hall_entry, subject_id, ID, .see = DESK, .put = NOBODY, .doc = "Person or shift."),
+    FIELD(struct hall_entry, until_ms, MS, .see = DESK, .put = NOBODY, .doc = "Has time until; begins."),
+    {0}};
+const struct record hall_entry_record = {"hall_entry", sizeof(struct hall_entry), entry_fields, "What happened in the hall."};
+
 #define ASK "city, shift_id, waves, going, next_ms, by_id, made_ms"
 #define COLUMNS "id, city, shift_id, person_id, wave, points, state, made_ms, until_ms, answered_ms"
 static const struct query get_ask = {"offer.get_ask", "SELECT " ASK " FROM ask WHERE city = $1 AND shift_id = $2"};
@@ -52,8 +65,13 @@ static const struct query move = {"offer.move", "UPDATE offer SET state = $4, an
 static const struct query loads = {
     "offer.loads", "SELECT person_id, count(*) FILTER (WHERE state = 'offered'), count(*) FILTER (WHERE made_ms >= $3)"
                    " FROM offer WHERE city = $1 AND made_ms >= $2 GROUP BY person_id ORDER BY person_id"};
+static const struct query log_add = {
+    "hall.log_add", "INSERT INTO hall_log (id, city, day, at_ms, what, subject_id, until_ms) VALUES ($1, $2, $3, $4, $5, $6, $7)"};
+static const struct query log_of = {
+    "hall.log_of", "SELECT id, city, day, at_ms, what, subject_id, until_ms FROM hall_log WHERE city = $1 AND day = $2"
+                   " ORDER BY at_ms, id LIMIT 20000"};
 const struct query *const offer_queries[] = {&get_ask, &put_ask,  &going,     &add,  &get,
-                                             &of_shift, &of_person, &move, &loads, NULL};
+                                             &of_shift, &of_person, &move, &loads, &log_add, &log_of, NULL};
 
 enum err ask_get(struct request *rq, int64_t shift_id, struct ask *ret)
 {
@@ -114,4 +132,15 @@ enum err offer_loads(struct request *rq, int64_t week_ms, int64_t today_ms, stru
         (*ret)[i] = (struct offer_load){val_i64(v), val_i64(v + 1), val_i64(v + 2)};
     }
     return e;
+}
+
+enum err hall_log_add(struct request *rq, enum hall_entry_what what, int64_t subject_id, int64_t until_ms)
+{
+    struct hall_entry e = {new_id(rq), rq->city, cal_day(rq->now_ms), rq->now_ms, what, subject_id, until_ms};
+    return record_insert(rq, &log_add, &hall_entry_record, &e);
+}
+
+enum err hall_log_of(struct request *rq, int32_t day, struct hall_entry **ret, size_t *ret_n)
+{
+    return rows_to_records(rq, &log_of, ARGS(I(rq->city), I(day)), &hall_entry_record, (void **)ret, ret_n);
 }

@@ -31,6 +31,21 @@ struct offer_load {
 };
 MUST_USE enum err offer_loads(struct request *rq, int64_t week_ms, int64_t today_ms, struct offer_load **ret, size_t *ret_n);
 
+/* ---- the log of the hall ---- */
+enum hall_entry_what { ENTRY_ARRIVE, ENTRY_LEAVE, ENTRY_NOW, ENTRY_OPEN };
+struct hall_entry {
+    int64_t id, city;
+    int32_t day;
+    int64_t at_ms;
+    int32_t what;       /* enum hall_entry_what */
+    int64_t subject_id; /* person; for OPEN the shift */
+    int64_t until_ms;   /* ARRIVE: has time until, 0 = not said; OPEN: when it begins */
+};
+extern const struct record hall_entry_record;
+MUST_USE enum err hall_log_add(struct request *rq, enum hall_entry_what what, int64_t subject_id, int64_t until_ms);
+/* All of one day, in order, at most 20000. */
+MUST_USE enum err hall_log_of(struct request *rq, int32_t day, struct hall_entry **ret, size_t *ret_n);
+
 /* ---- offer_wave.c ---- */
 enum { OFFER_LEAD_MIN = 30 }; /* nobody is asked later than this before the shift */
 /* Settles the offers of a shift and asks the next wave if one is due. A person who may not have the

@@ -4,7 +4,7 @@
 #include "app_fixture.h"
 #include "base/cal.h"
 #include "feature/hire/hire.h"
-#include "feature/offer/offer_store.h"
+#include "feature/offer/offer_hall.h"
 #include "test.h"
 
 enum { PEOPLE = 6 };
@@ -163,4 +163,82 @@ static void taken_meanwhile(struct town *t)
 TEST(a_place_taken_meanwhile_is_never_given_twice)
 {
     each_town(taken_meanwhile);
+}
+
+static void step(struct town *t, int64_t minutes)
+{
+    t->now_ms += minutes * MIN_MS;
+    CHECK(app_write(&t->app, hall_step_all, NULL) == OK);
+}
+
+static int comes(struct town *t, struct str seeker, const char *how)
+{
+    return town_call(t, POST, "/api/v1/hall/say", how, seeker).status;
+}
+
+static void in_the_hall(struct town *t)
+{
+    struct asked_day d = open_day(t, 2);
+    t->now_ms = cal_ms(cal_from_ymd((struct ymd){2026, 11, 25}), 7 * 60 + 10);
+    step(t, 0);
+    CHECK_EQ(in_state(t, &d, "offered"), 0); /* nobody is there */
+    for (int i = 0; i < 3; i++)
+        CHECK_EQ(comes(t, d.seeker[i], "{}"), 204);
+    CHECK_EQ(comes(t, d.seeker[2], "{\"leaves\":true}"), 204);
+    CHECK_EQ(comes(t, d.seeker[3], "{\"person_id\":\"7\"}"), 422);
+    step(t, 1);
+    CHECK_EQ(in_state(t, &d, "offered"), 2);
+    CHECK(!offer_of(t, d.seeker[2]).n); /* has left */
+    step(t, 1);
+    CHECK_EQ(in_state(t, &d, "offered"), 2); /* asked once, the places are kept */
+    CHECK_EQ(say(t, d.seeker[0], offer_of(t, d.seeker[0]), "/yes"), 200);
+    CHECK_EQ(say(t, d.seeker[1], offer_of(t, d.seeker[1]), "/no"), 200);
+    CHECK_EQ(in_state(t, &d, "accepted"), 1);
+    step(t, 1);
+    CHECK(!offer_of(t, d.seeker[1]).n); /* the same shift is not proposed again */
+    CHECK_EQ(comes(t, d.seeker[2], "{\"now\":true}"), 204);
+    step(t, 1);
+    CHECK(offer_of(t, d.seeker[2]).n > 0);
+    tick(t, 30);
+    CHECK_EQ(in_state(t, &d, "expired"), 1);
+    CHECK(app_read(&t->app, sound, NULL) == OK);
+}
+
+TEST(who_is_in_the_hall_is_proposed_the_orders_of_today_every_minute)
+{
+    each_town(in_the_hall);
+}
+
+static enum err log_is_kept(struct request *rq)
+{
+    size_t n, came = 0, shifts = 0;
+    struct hall_entry *e;
+    enum err bad = hall_log_of(rq, cal_day(rq->now_ms), &e, &n);
+    for (size_t i = 0; !bad && i < n; i++) {
+        came += e[i].what == ENTRY_ARRIVE;
+        shifts += e[i].what == ENTRY_OPEN;
+    }
+    CHECK_EQ(came, 1);
+    CHECK_EQ(shifts, 1);
+    return bad;
+}
+
+static void week_later(struct town *t)
+{
+    struct asked_day d = open_day(t, 1);
+    t->now_ms = cal_ms(cal_from_ymd((struct ymd){2026, 11, 25}), 7 * 60 + 10);
+    CHECK_EQ(comes(t, d.seeker[0], "{}"), 204);
+    step(t, 0);
+    step(t, 1);
+    CHECK(app_read(&t->app, log_is_kept, NULL) == OK); /* an order is noted once */
+    t->now_ms += 7 * (int64_t)DAY_MS; /* its log is the ghosts of today; the shift of then is over */
+    CHECK_EQ(comes(t, d.seeker[1], "{}"), 204);
+    step(t, 0);
+    CHECK(!offer_of(t, d.seeker[1]).n);
+    CHECK(app_read(&t->app, sound, NULL) == OK);
+}
+
+TEST(the_log_of_the_hall_names_each_order_once_and_serves_the_week_after)
+{
+    each_town(week_later);
 }

@@ -82,28 +82,31 @@ static bool asked_before(const struct sent_offer *o, size_t n, int64_t person_id
     return false;
 }
 
-/* Everybody whom nothing forbids as far as the profile says, best first. Calendars are asked later,
- * and only of those near the top. */
+/* Everybody whom nothing forbids as far as the engine knows, best first. The calendar is asked again
+ * of those near the top. */
 static enum err rank(struct request *rq, const struct job *j, struct fitting **ret, size_t *ret_n)
 {
     struct person *p, *partner = NEW(rq->a, struct person);
     struct sent_offer *o;
     size_t n, asked;
-    struct slot slot = match_slot(j, cal_day(rq->now_ms));
-    struct market_params params = match_params(rq, &slot, 1);
     enum err e = person_all(rq, PEOPLE_MAX, &p, &n);
     if (!e)
         e = offer_of_shift(rq, j->shift_id, &o, &asked);
+    n = e ? 0 : n;
+    int64_t *ids = NEW_N(rq->a, n + 1, int64_t);
+    struct fit *fits = NEW_N(rq->a, n + 1, struct fit);
+    for (size_t i = 0; i < n; i++)
+        ids[i] = p[i].id;
+    if (!e)
+        e = match_people(rq, j, ids, n, fits);
     *ret_n = 0;
-    *ret = NEW_N(rq->a, e ? 1 : n + 1, struct fitting);
+    *ret = NEW_N(rq->a, n + 1, struct fitting);
     for (size_t i = 0; !e && i < n; i++) {
-        struct seeker s = match_seeker(&p[i], NULL, 0, j, 1, rq->now_ms);
-        struct fit f = fit_of(&params, &s, &slot);
-        if (f.hard != HARD_NONE || asked_before(o, asked, p[i].id))
+        if (fits[i].hard != HARD_NONE || asked_before(o, asked, p[i].id))
             continue;
         e = p[i].partner_id ? person_partner(rq, &p[i], partner) : OK;
         if (!e && !(p[i].partner_id && couple_must(&p[i], partner)))
-            (*ret)[(*ret_n)++] = (struct fitting){&p[i], f.total};
+            (*ret)[(*ret_n)++] = (struct fitting){&p[i], fits[i].total};
     }
     if (!e)
         qsort(*ret, *ret_n, sizeof **ret, best_first);
@@ -127,16 +130,11 @@ static const struct offer_load *load_of(const struct offer_load *v, size_t n, in
 /* Whether the person's days leave room for it. */
 static enum err has_time(struct request *rq, const struct person *p, const struct job *j, bool *ret)
 {
-    struct hire *h;
-    size_t n;
-    struct slot slot = match_slot(j, cal_day(rq->now_ms));
-    struct market_params params = match_params(rq, &slot, 1);
-    enum err e = hire_of_person(rq, p->id, &h, &n);
-    if (e)
-        return e;
-    struct seeker s = match_seeker(p, h, n, j, 1, rq->now_ms);
-    *ret = fit_of(&params, &s, &slot).hard == HARD_NONE;
-    return OK;
+    struct match m;
+    enum err e = match_one(rq, p->id, j, &m);
+    if (!e)
+        *ret = m.fits[0].hard == HARD_NONE;
+    return e;
 }
 
 static enum err send_one(struct request *rq, const struct job *j, const struct fitting *f, int64_t wave)

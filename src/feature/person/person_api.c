@@ -316,8 +316,6 @@ static enum err leave_partner(struct request *rq)
     enum err e = p->partner_id ? person_pair(rq, p->partner_id, 0, S("apart")) : OK;
     if (!e)
         e = person_pair(rq, p->id, 0, S("apart"));
-    if (!e)
-        e = change_put(rq, "person", p->id);
     return e ? e : reply_done(rq, 204, NULL, NULL, S("/my"));
 }
 

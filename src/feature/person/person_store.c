@@ -160,7 +160,8 @@ enum err person_all(struct request *rq, int64_t limit, struct person **ret, size
 
 enum err person_pair(struct request *rq, int64_t id, int64_t partner_id, struct str together)
 {
-    return db_run(rq->tx, &pair, ARGS(I(rq->city), I(id), I(partner_id), T(together)), NULL);
+    enum err e = db_run(rq->tx, &pair, ARGS(I(rq->city), I(id), I(partner_id), T(together)), NULL);
+    return e ? e : change_put(rq, "person", id);
 }
 
 struct str person_masked(struct request *rq, const struct person *p)

@@ -5,6 +5,7 @@
 #include "feature/account/account.h"
 #include "feature/match/match.h"
 #include "feature/plaza/plaza_store.h"
+#include "feature/print/print.h"
 #include "http/page.h"
 #include "http/route.h"
 
@@ -61,7 +62,7 @@ static bool pick_near(const struct request *rq, const struct job *j, const struc
 {
     const struct my_screen *m = rq->object;
     (void)f;
-    return geo_known(m->site.place) && geo_walk_min(geo_m(m->site.place, j->place)) <= WALK_MIN;
+    return geo_known(m->site.place) && geo_walk_min(point_m(point_of(m->site.place), point_of(j->place))) <= WALK_MIN;
 }
 
 static bool pick_day_pay(const struct request *rq, const struct job *j, const struct fit *f)
@@ -102,12 +103,12 @@ enum err kiosk_jobs(struct request *rq)
     struct match_wish w = {.from = s->site.place, .trade = -1, .day = -1, .order = ORDER_SOON, .want = MATCH_TOP};
     size_t shown = 0;
     enum err e = match_find(rq, &w, &m);
-    for (size_t i = 0; !e && i < m.n_fits && shown < SHOWN; i++) {
-        const struct job *j = match_job(&m, m.fits[i].slot_id);
-        if (!j || !pick->fits(rq, j, &m.fits[i]))
+    for (size_t i = 0; !e && i < m.n && shown < SHOWN; i++) {
+        const struct job *j = &m.jobs[i];
+        if (!pick->fits(rq, j, &m.fits[i]))
             continue;
         struct view *card = view_item(v, "jobs");
-        match_card(rq, card, &m, &m.fits[i]);
+        match_card(rq, card, &m, i);
         view_str(card, "job_href", str_fmt(rq->a, "%s/%lld", under(rq, "/jobs"), (long long)j->shift_id));
         shown++;
     }
@@ -154,15 +155,18 @@ enum err kiosk_join_page(struct request *rq)
     return kiosk_page(rq, "plaza/kiosk_join", v);
 }
 
-/* The paper: what was agreed, if anything, and the code. */
-static void view_paper(struct request *rq, struct view *v, const struct hire *h, struct str url)
+/* The paper: what was agreed, if anything, and the code; on the page, and on the printer of the hall. */
+static enum err give_paper(struct request *rq, struct view *v, struct str name, const struct hire *h, struct str url)
 {
     struct str terms = h ? h->terms : S("");
+    const struct paper paper = {name, terms, url, text(rq, "kiosk.scan")};
     while (terms.n)
         view_str(view_item(v, "lines"), "text", str_cut(&terms, '\n'));
     view_str(v, "printed", show_when(rq, rq->now_ms));
     view_qr(v, "qr", url);
+    view_bool(v, "printing", print_ready(rq));
     rq->idem_key = S(""); /* a token is never kept for a replay */
+    return print_slip(rq, &paper);
 }
 
 enum err kiosk_join(struct request *rq)
@@ -187,8 +191,8 @@ enum err kiosk_join(struct request *rq)
     audit_about(rq, &person_record, p.id);
     struct view *v = view_new(rq->a);
     view_str(v, "name", p.name);
-    view_paper(rq, v, in->shift_id ? &h : NULL, show_url(rq, path));
-    return kiosk_page(rq, "plaza/kiosk_slip", v);
+    e = give_paper(rq, v, p.name, in->shift_id ? &h : NULL, show_url(rq, path));
+    return e ? e : kiosk_page(rq, "plaza/kiosk_slip", v);
 }
 
 enum err kiosk_call(struct request *rq)
@@ -247,6 +251,8 @@ enum err desk_slip(struct request *rq)
     for (at = 0; at < n && all[at].state != HIRE_TAKEN;)
         at++;
     view_str(v, "name", person_masked(rq, p));
-    view_paper(rq, v, at < n ? &all[at] : NULL, slip.url);
+    e = give_paper(rq, v, person_masked(rq, p), at < n ? &all[at] : NULL, slip.url);
+    if (e)
+        return e;
     return rq->html ? reply_page(rq, "plaza/desk_slip", v) : reply_record(rq, 201, &slip_record, &slip);
 }

@@ -11,7 +11,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Page: today's work; ?day=today|tomorrow, ?sort=fit|near|soon|pay, ?trade=, ?lon=&lat=. */
+        /** Page: today's work; ?day=today|tomorrow, ?sort=fit|near|soon|pay|plain, ?trade=, ?lon=&lat=. */
         get: {
             parameters: {
                 query?: never;
@@ -129,6 +129,196 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/complaints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Complaints, the next deadline first. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items?: components["schemas"]["complaint"][];
+                            next?: string | null;
+                        };
+                    };
+                };
+                /** @description What was wrong and what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Complains; somebody calls back. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Any text of your own; the same key again gives the first answer again. */
+                    "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": components["schemas"]["complaint_in"];
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["complaint"];
+                    };
+                };
+                /** @description What was wrong and what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/complaints/{complaint}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Closes one, with a result and a reason. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Any text of your own; the same key again gives the first answer again. */
+                    "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+                };
+                path: {
+                    complaint: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": components["schemas"]["closing_in"];
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description What was wrong and what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/complaints/{complaint}/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Opens the number to call back, with a reason, audited. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Any text of your own; the same key again gives the first answer again. */
+                    "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+                };
+                path: {
+                    complaint: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": components["schemas"]["calling_in"];
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["calling"];
+                    };
+                };
+                /** @description What was wrong and what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["problem"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -743,6 +933,56 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hall/say": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Somebody came to the hall, is in a hurry, or leaves; orders of today are proposed as offers. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Any text of your own; the same key again gives the first answer again. */
+                    "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": components["schemas"]["hall_form_in"];
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description What was wrong and what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["problem"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -1910,6 +2150,154 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/my/offers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What I am asked, have said yes to, or stand by for. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items?: components["schemas"]["offer"][];
+                            next?: string | null;
+                        };
+                    };
+                };
+                /** @description What was wrong and what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/offers/{offer}/no": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** No, or no longer. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Any text of your own; the same key again gives the first answer again. */
+                    "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+                };
+                path: {
+                    offer: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["offer"];
+                    };
+                };
+                /** @description What was wrong and what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/offers/{offer}/yes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** I would come. Seats go by fit at the deadline, or at once where nobody better is still asked. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Any text of your own; the same key again gives the first answer again. */
+                    "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+                };
+                path: {
+                    offer: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["offer"];
+                    };
+                };
+                /** @description What was wrong and what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/pay-ranges": {
         parameters: {
             query?: never;
@@ -2636,6 +3024,106 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/shifts/{shift}/ask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks those who fit best, in waves, until the places are taken; again after a stop. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Any text of your own; the same key again gives the first answer again. */
+                    "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+                };
+                path: {
+                    shift: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ask"];
+                    };
+                };
+                /** @description What was wrong and what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shifts/{shift}/ask-stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** No further wave; answers still count. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Any text of your own; the same key again gives the first answer again. */
+                    "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+                };
+                path: {
+                    shift: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ask"];
+                    };
+                };
+                /** @description What was wrong and what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/shifts/{shift}/code": {
         parameters: {
             query?: never;
@@ -2783,6 +3271,56 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shifts/{shift}/offers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who was asked and what they said. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    shift: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items?: components["schemas"]["offer"][];
+                            next?: string | null;
+                        };
+                    };
+                };
+                /** @description What was wrong and what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3406,7 +3944,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Shifts that fit oneself, or ?person= at the desk; ?sort=fit|near|soon|pay. */
+        /** Shifts that fit oneself, or ?person= at the desk; ?sort=fit|near|soon|pay|plain. */
         get: {
             parameters: {
                 query?: never;
@@ -3705,6 +4243,92 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/complain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Page: three questions; ?hire= or ?job= fills the second. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description What was wrong and what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/complain/done": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Page: who calls, and by when. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description What was wrong and what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/contrast/{contrast}": {
         parameters: {
             query?: never;
@@ -3807,6 +4431,51 @@ export interface paths {
                 header?: never;
                 path: {
                     person: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description What was wrong and what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/desk/shifts/{shift}/offers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Page: the same, with the buttons. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    shift: string;
                 };
                 cookie?: never;
             };
@@ -5322,6 +5991,49 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/rights": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Page: complaints, the next deadline first. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description What was wrong and what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/screens": {
         parameters: {
             query?: never;
@@ -5588,6 +6300,51 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description What was wrong and what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sites/{site}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Page: one site and the work around it. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    site: string;
+                };
                 cookie?: never;
             };
             requestBody?: never;
@@ -6804,6 +7561,115 @@ export interface components {
             /** @description Why. */
             reason: string;
         };
+        /** @description A shift offered to a person. */
+        offer: {
+            /** @description Offer. */
+            id?: string | null;
+            /** @description City code. */
+            city?: number;
+            /** @description Shift. */
+            shift_id?: string | null;
+            /** @description Who is asked. */
+            person_id?: string | null;
+            /** @description In which wave, from 0. */
+            wave?: number;
+            /** @description Fit, of 100000: the rank among the answers. */
+            points?: number;
+            /**
+             * @description State.
+             * @enum {string}
+             */
+            state?: "offered" | "willing" | "accepted" | "standby" | "declined" | "expired" | "cancelled";
+            /**
+             * Format: date-time
+             * @description Asked.
+             */
+            made_ms?: string | null;
+            /**
+             * Format: date-time
+             * @description Answers count until.
+             */
+            until_ms?: string | null;
+            /**
+             * Format: date-time
+             * @description Answered.
+             */
+            answered_ms?: string | null;
+        };
+        /** @description A shift offered to a person. */
+        offer_in: Record<string, never>;
+        /** @description People are asked for a shift, wave by wave. */
+        ask: {
+            /** @description City code. */
+            city?: number;
+            /** @description Shift. */
+            shift_id?: string | null;
+            /** @description Waves sent so far. */
+            waves?: number;
+            /** @description Still looked after. */
+            going?: boolean;
+            /**
+             * Format: date-time
+             * @description The next wave goes not before.
+             */
+            next_ms?: string | null;
+            /** @description Who of the staff began. */
+            by_id?: string | null;
+            /**
+             * Format: date-time
+             * @description Begun.
+             */
+            made_ms?: string | null;
+        };
+        /** @description People are asked for a shift, wave by wave. */
+        ask_in: Record<string, never>;
+        /** @description What happened in the hall. */
+        hall_entry: {
+            /** @description Entry. */
+            id?: string | null;
+            /** @description City code. */
+            city?: number;
+            /**
+             * Format: date
+             * @description Day.
+             */
+            day?: string | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at_ms?: string | null;
+            /**
+             * @description Came, left, is in a hurry; a shift opened.
+             * @enum {string}
+             */
+            what?: "arrive" | "leave" | "now" | "open";
+            /** @description Person or shift. */
+            subject_id?: string | null;
+            /**
+             * Format: date-time
+             * @description Has time until; begins.
+             */
+            until_ms?: string | null;
+        };
+        /** @description What happened in the hall. */
+        hall_entry_in: Record<string, never>;
+        /** @description Somebody in the hall. */
+        hall_form: Record<string, never>;
+        /** @description Somebody in the hall. */
+        hall_form_in: {
+            /** @description Who, at the desk. */
+            person_id?: string | null;
+            /** @description Wants anything at once. */
+            now?: boolean;
+            /** @description Leaves. */
+            leaves?: boolean;
+            /**
+             * Format: date-time
+             * @description Has time until.
+             */
+            until_ms?: string | null;
+        };
         /** @description A board or kiosk in a hall. */
         screen: {
             /** @description Screen. */
@@ -6871,6 +7737,101 @@ export interface components {
         };
         /** @description A slip that opens one person's pages. */
         slip_in: Record<string, never>;
+        /** @description A complaint of a worker. */
+        complaint: {
+            /** @description Complaint. */
+            id?: string | null;
+            /** @description City code. */
+            city?: number;
+            /** @description District of the work, 0 = unknown. */
+            district?: number;
+            /** @description Against whom. */
+            employer_id?: string | null;
+            /** @description Its name. */
+            employer_name?: string;
+            /** @description About which post, or none. */
+            job_id?: string | null;
+            /** @description About which day of work, or none. */
+            hire_id?: string | null;
+            /** @description Who complains, when signed in. */
+            person_id?: string | null;
+            /**
+             * @description What happened.
+             * @enum {string}
+             */
+            what?: "unpaid" | "fee" | "untrue" | "unsafe" | "rude" | "other";
+            /** @description In his own words. */
+            about?: string;
+            /** @description Whom to call back; not needed when signed in. */
+            phone?: string;
+            /**
+             * @description Open or closed.
+             * @enum {string}
+             */
+            state?: "open" | "closed";
+            /**
+             * @description How it ended.
+             * @enum {string}
+             */
+            result?: "none" | "upheld" | "settled" | "unfounded";
+            /** @description Why it was closed. */
+            reason?: string;
+            /**
+             * Format: date-time
+             * @description Made.
+             */
+            made_ms?: string | null;
+            /**
+             * Format: date-time
+             * @description Somebody calls back by then.
+             */
+            due_ms?: string | null;
+            /**
+             * Format: date-time
+             * @description Closed.
+             */
+            closed_ms?: string | null;
+            /** @description By whom. */
+            closed_by?: string | null;
+        };
+        /** @description A complaint of a worker. */
+        complaint_in: {
+            /** @description About which post, or none. */
+            job_id?: string | null;
+            /** @description About which day of work, or none. */
+            hire_id?: string | null;
+            /**
+             * @description What happened.
+             * @enum {string}
+             */
+            what: "unpaid" | "fee" | "untrue" | "unsafe" | "rude" | "other";
+            /** @description In his own words. */
+            about?: string;
+            /** @description Whom to call back; not needed when signed in. */
+            phone?: string;
+        };
+        /** @description Closing a complaint. */
+        closing: Record<string, never>;
+        /** @description Closing a complaint. */
+        closing_in: {
+            /**
+             * @description How it ended.
+             * @enum {string}
+             */
+            result: "upheld" | "settled" | "unfounded";
+            /** @description What was found and done. */
+            reason: string;
+        };
+        /** @description Opening the number to call back. */
+        calling: {
+            /** @description The number. */
+            phone?: string;
+        };
+        /** @description Opening the number to call back. */
+        calling_in: {
+            /** @description Why the number is opened. */
+            reason: string;
+        };
         /** @description A number of today. */
         figure: {
             /** @description Which number. */

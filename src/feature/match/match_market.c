@@ -1,0 +1,164 @@
+/* match_market.c - fills the engine at the start and keeps it current from the change feed. */
+#include "feature/match/match_market.h"
+
+#include "base/log.h"
+#include "http/feed.h"
+
+enum { PAGE = 5000 };
+
+struct match_law match_law_now(const struct request *rq)
+{
+    return (struct match_law){(int32_t)rule_number(rq, "age.min", 16), (int32_t)rule_number(rq, "age.night_min", 18)};
+}
+
+struct market_params match_params(const struct request *rq, const struct finder *f, uint8_t trade)
+{
+    struct market_params p = market_defaults;
+    struct wage_floor least = {.hour_fen = 0};
+    bool known = rules_wage_floor(rq->app->rules, rq->city, cal_day(rq->now_ms), &least);
+    p.now_min = cal_market_min(rq->now_ms);
+    p.rest_h = (int32_t)rule_number(rq, "rest.hours", p.rest_h);
+    p.day_max_h = (int32_t)rule_number(rq, "day.max_hours", p.day_max_h);
+    p.min_hour_fen = known && least.confirmed ? (int32_t)least.hour_fen : 0;
+    p.usual_hour_fen = market_usual_fen(f, trade);
+    return p;
+}
+
+/* ---- facts ---- */
+
+static void put_slot(struct market *m, const struct job *j, int64_t now_ms)
+{
+    struct fact f = {.kind = FACT_SLOT, .slot = match_slot(j)};
+    bool shown = j->state == JOB_OPEN && j->start_ms >= now_ms;
+    if (!shown || !market_apply(m, &f))
+        market_apply(m, &(struct fact){.kind = FACT_SLOT_GONE, .id = j->shift_id});
+}
+
+/* Prices belong to the market, not to the row. */
+static void put_slots(struct request *rq, const struct job *v, size_t n)
+{
+    struct market *m = rq->app->market;
+    for (size_t i = 0; i < n; i++) {
+        struct finder *f = market_read(m);
+        const struct slot *t = market_slot(f, v[i].shift_id);
+        struct fact price = {.kind = FACT_PRICE, .id = v[i].shift_id};
+        if (t) {
+            price.price = t->price;
+            price.suitors = t->suitors;
+        }
+        market_done(f);
+        put_slot(m, &v[i], rq->now_ms);
+        if (price.price || price.suitors)
+            market_apply(m, &price);
+    }
+}
+
+static void put_person(struct request *rq, const struct match_person *p)
+{
+    struct fact f = {.kind = FACT_PERSON, .person = match_seeker(p, match_law_now(rq), rq->now_ms)};
+    if (!market_apply(rq->app->market, &f))
+        log_at(LOG_WARN, "market: person %lld has values out of range", (long long)p->p.id);
+}
+
+static enum err feed_person(struct request *rq, int64_t id)
+{
+    struct match_person p;
+    enum err e = match_person_one(rq, id, &p);
+    if (!e)
+        put_person(rq, &p);
+    else if (e == ERR_NONE)
+        market_apply(rq->app->market, &(struct fact){.kind = FACT_PERSON_GONE, .id = id});
+    return e == ERR_NONE ? OK : e;
+}
+
+enum err match_feed(struct request *rq, struct str what, int64_t id)
+{
+    struct job *v;
+    size_t n;
+    if (str_eq(what, S("person")))
+        return feed_person(rq, id);
+    bool slots = str_eq(what, S("shift")) || str_eq(what, S("job")) || str_eq(what, S("employer"));
+    enum err e = slots ? match_slots_of(rq, what, id, &v, &n) : OK;
+    if (!e && slots)
+        put_slots(rq, v, n);
+    return e;
+}
+
+/* ---- the start ---- */
+
+static enum err load_slots(struct request *rq)
+{
+    int64_t after = 0;
+    struct job *v;
+    size_t n;
+    enum err e;
+    do {
+        e = match_slots_after(rq, after, PAGE, &v, &n);
+        for (size_t i = 0; !e && i < n; i++)
+            put_slot(rq->app->market, &v[i], rq->now_ms);
+        after = !e && n ? v[n - 1].shift_id : after;
+        arena_reset(rq->a);
+    } while (!e && n == PAGE);
+    return e;
+}
+
+static enum err load_people(struct request *rq)
+{
+    int64_t after = 0;
+    struct match_person *v;
+    size_t n;
+    enum err e;
+    do {
+        e = match_people_after(rq, after, PAGE, &v, &n);
+        for (size_t i = 0; !e && i < n; i++)
+            put_person(rq, &v[i]);
+        after = !e && n ? v[n - 1].p.id : after;
+        arena_reset(rq->a);
+    } while (!e && n == PAGE);
+    return e;
+}
+
+/* Again, with what they worked. */
+static enum err load_workers(struct request *rq)
+{
+    int64_t after = 0, ids[PAGE], *v;
+    size_t n;
+    enum err e;
+    do {
+        e = match_workers_after(rq, after, PAGE, &v, &n);
+        for (size_t i = 0; !e && i < n; i++)
+            ids[i] = v[i];
+        after = !e && n ? ids[n - 1] : after;
+        for (size_t i = 0; !e && i < n; i++) {
+            e = feed_person(rq, ids[i]);
+            arena_reset(rq->a);
+        }
+    } while (!e && n == PAGE);
+    return e;
+}
+
+enum err match_start(struct request *rq)
+{
+    rq->app->market = market_new();
+    enum err e = load_slots(rq);
+    if (!e)
+        e = load_people(rq);
+    return e ? e : load_workers(rq);
+}
+
+void match_stop(struct app *app)
+{
+    market_free(app->market);
+    app->market = NULL;
+}
+
+/* ---- time passes ---- */
+
+enum err match_sweep(struct app *app)
+{
+    int64_t ids[PAGE];
+    size_t n = market_begun(app->market, cal_market_min(app->now_ms(app->clock)), ids, PAGE);
+    for (size_t i = 0; i < n; i++)
+        market_apply(app->market, &(struct fact){.kind = FACT_SLOT_GONE, .id = ids[i]});
+    return OK;
+}

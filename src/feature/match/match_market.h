@@ -1,0 +1,50 @@
+/* match_market.h - inside of match: from rows to facts, and keeping the engine current. */
+#pragma once
+#include "feature/match/match.h"
+
+/* A shift once taken: ahead, done, or cancelled. */
+struct match_work {
+    int64_t employer_id;
+    int32_t trade;
+    int64_t start_ms, end_ms, break_min, out_ms;
+    bool active;
+    struct geo place;
+};
+/* What the engine may know of a person: of `p` only the unsealed members that match_seeker reads. */
+struct match_person {
+    struct person p;
+    int32_t partner_together; /* enum together: what the other says */
+    struct match_work *works, *partner_works;
+    size_t n_works, n_partner_works;
+};
+extern const struct query *const match_queries[];
+/* Shifts that begin from now on, by id, whatever their state; job.state is JOB_OPEN only where the
+ * shift may be shown (I2). And those of a changed "shift", "job" or "employer". */
+MUST_USE enum err match_slots_after(struct request *rq, int64_t after_id, int64_t n, struct job **ret, size_t *ret_n);
+MUST_USE enum err match_slots_of(struct request *rq, struct str what, int64_t id, struct job **ret, size_t *ret_n);
+/* By id, without their works. */
+MUST_USE enum err match_people_after(struct request *rq, int64_t after_id, int64_t n, struct match_person **ret,
+                                     size_t *ret_n);
+MUST_USE enum err match_person_one(struct request *rq, int64_t id, struct match_person *ret);
+/* Ids of people who ever took a shift. */
+MUST_USE enum err match_workers_after(struct request *rq, int64_t after_id, int64_t n, int64_t **ret, size_t *ret_n);
+
+/* ---- pure: match_rules.c ---- */
+/* What the law says about ages, from the rule files. */
+struct match_law {
+    int32_t age_min, night_age_min;
+};
+struct slot match_slot(const struct job *j);
+struct seeker match_seeker(const struct match_person *m, struct match_law law, int64_t now_ms);
+struct seeker match_stranger(struct geo from);
+
+/* ---- match_market.c ---- */
+enum err match_start(struct request *rq);
+void match_stop(struct app *app);
+enum err match_feed(struct request *rq, struct str what, int64_t id);
+/* The numbers of the law, and the usual pay as this reader sees it. */
+struct match_law match_law_now(const struct request *rq);
+struct market_params match_params(const struct request *rq, const struct finder *f, uint8_t trade);
+/* Timer: shifts that have begun leave the market. */
+enum err match_sweep(struct app *app);
+

@@ -1,0 +1,150 @@
+/* match_store.c - what the engine keeps of people and shifts, read without any sealed field. */
+#include "feature/match/match_market.h"
+#include "http/request.h"
+
+/* Every column group exists once; queries differ in which rows. */
+#define SLOTS                                                                                      \
+    "s.id, j.employer_id, j.trade, j.place_lon, j.place_lat, j.pay_unit, j.pay_fen, j.piece_norm," \
+    " j.needs, j.offers, j.papers, j.valid_to, j.level, j.verified_ms, s.start_ms, s.end_ms, s.break_min, s.cap,"  \
+    " s.taken, CASE WHEN j.state = 'open' AND j.verified_by > 0 AND e.state = 'verified' THEN 1 ELSE 0 END" \
+    " FROM shift s JOIN job j ON j.city = s.city AND j.id = s.job_id JOIN employer e ON e.city = j.city" \
+    " AND e.id = j.employer_id WHERE s.city = $1"
+#define PEOPLE                                                                                     \
+    "p.id, p.born, p.trade, p.home_lon, p.home_lat, p.from_min, p.to_min, p.drop_min, p.pick_min,"   \
+    " p.care_lon, p.care_lat, p.floor_fen, p.travel_max_min, p.limits, p.wishes, p.papers, p.partner_id,"    \
+    " p.together, p.made_ms, q.together FROM person p LEFT JOIN person q ON q.city = p.city AND q.id ="      \
+    " p.partner_id WHERE p.city = $1"
+static const struct query slot_page = {"match.slot_page", "SELECT " SLOTS " AND s.id > $2 AND s.start_ms >= $3 ORDER BY s.id LIMIT $4"};
+static const struct query slot_one = {"match.slot_one", "SELECT " SLOTS " AND s.id = $2"};
+static const struct query slots_of_job = {"match.slots_of_job", "SELECT " SLOTS " AND j.id = $2"};
+static const struct query slots_of_employer = {"match.slots_of_employer", "SELECT " SLOTS " AND e.id = $2"};
+static const struct query person_page = {"match.person_page", "SELECT " PEOPLE " AND p.id > $2 ORDER BY p.id LIMIT $3"};
+static const struct query person_one = {"match.person_one", "SELECT " PEOPLE " AND p.id = $2"};
+static const struct query works = {
+    "match.works", "SELECT h.employer_id, j.trade, h.start_ms, h.end_ms, h.break_min, h.out_ms, CASE WHEN h.state IN"
+                   " ('taken', 'working', 'done', 'agreed', 'paid', 'settled', 'disputed') THEN 1 ELSE 0 END, j.place_lon,"
+                   " j.place_lat FROM hire h JOIN job j ON j.city = h.city AND j.id = h.job_id WHERE h.city = $1"
+                   " AND h.person_id = $2 ORDER BY h.start_ms DESC, h.id LIMIT 100"};
+static const struct query workers = {
+    "match.workers", "SELECT DISTINCT person_id FROM hire WHERE city = $1 AND person_id > $2 ORDER BY person_id LIMIT $3"};
+const struct query *const match_queries[] = {&slot_page,   &slot_one,   &slots_of_job, &slots_of_employer,
+                                             &person_page, &person_one, &works,        &workers, NULL};
+
+static const struct choice units[] = {{"hour"}, {"day"}, {"month"}, {"piece"}, {0}};
+static const struct choice levels[] = {{"none"}, {"papers"}, {"phoned"}, {"visited"}, {0}};
+static const struct choice togethers[] = {{"apart"}, {"prefer"}, {"must"}, {0}};
+
+static int32_t choice_of(const struct choice *c, const struct val *v)
+{
+    int32_t k = choice_find(c, val_str(v));
+    return k < 0 ? 0 : k;
+}
+
+static struct geo geo_at(const struct val *v)
+{
+    return (struct geo){val_f64(v), val_f64(v + 1)};
+}
+
+static struct job job_of(const struct val *v)
+{
+    struct job j = {.shift_id = val_i64(v), .employer_id = val_i64(v + 1), .trade = choice_of(trades, v + 2), .place = geo_at(v + 3),
+                    .pay_unit = choice_of(units, v + 5), .pay_fen = val_i64(v + 6), .piece_norm = val_i64(v + 7),
+                    .needs = (uint32_t)val_i64(v + 8), .offers = (uint32_t)val_i64(v + 9), .papers = (uint32_t)val_i64(v + 10),
+                    .valid_to = (int32_t)val_i64(v + 11), .level = choice_of(levels, v + 12), .verified_ms = val_i64(v + 13),
+                    .start_ms = val_i64(v + 14), .end_ms = val_i64(v + 15), .break_min = val_i64(v + 16),
+                    .cap = val_i64(v + 17), .taken = val_i64(v + 18)};
+    j.left = j.cap - j.taken;
+    j.state = val_i64(v + 19) ? JOB_OPEN : JOB_CLOSED;
+    return j;
+}
+
+static enum err slots(struct request *rq, const struct query *q, struct args args, struct job **ret, size_t *ret_n)
+{
+    struct rows rows;
+    enum err e = db_rows(rq->tx, rq->a, q, args, &rows);
+    if (e)
+        return e;
+    *ret_n = rows.n;
+    *ret = NEW_N(rq->a, rows.n ? rows.n : 1, struct job);
+    for (size_t i = 0; i < rows.n; i++)
+        (*ret)[i] = job_of(row_at(&rows, i));
+    return OK;
+}
+
+enum err match_slots_after(struct request *rq, int64_t after_id, int64_t n, struct job **ret, size_t *ret_n)
+{
+    return slots(rq, &slot_page, ARGS(I(rq->city), I(after_id), I(rq->now_ms), I(n)), ret, ret_n);
+}
+
+enum err match_slots_of(struct request *rq, struct str what, int64_t id, struct job **ret, size_t *ret_n)
+{
+    const struct query *q = str_eq(what, S("shift")) ? &slot_one : str_eq(what, S("job")) ? &slots_of_job : &slots_of_employer;
+    return slots(rq, q, ARGS(I(rq->city), I(id)), ret, ret_n);
+}
+
+static struct match_person person_of(const struct val *v)
+{
+    struct match_person m = {
+        .p = {.id = val_i64(v), .born = (int32_t)val_i64(v + 1), .trade = choice_of(trades, v + 2), .home = geo_at(v + 3),
+              .from_min = val_i64(v + 5), .to_min = val_i64(v + 6), .drop_min = val_i64(v + 7), .pick_min = val_i64(v + 8),
+              .care = geo_at(v + 9), .floor_fen = val_i64(v + 11), .travel_max_min = val_i64(v + 12),
+              .limits = (uint32_t)val_i64(v + 13), .wishes = (uint32_t)val_i64(v + 14), .papers = (uint32_t)val_i64(v + 15),
+              .partner_id = val_i64(v + 16), .together = choice_of(togethers, v + 17), .made_ms = val_i64(v + 18)}};
+    m.partner_together = choice_of(togethers, v + 19);
+    return m;
+}
+
+enum err match_people_after(struct request *rq, int64_t after_id, int64_t n, struct match_person **ret, size_t *ret_n)
+{
+    struct rows rows;
+    enum err e = db_rows(rq->tx, rq->a, &person_page, ARGS(I(rq->city), I(after_id), I(n)), &rows);
+    if (e)
+        return e;
+    *ret_n = rows.n;
+    *ret = NEW_N(rq->a, rows.n ? rows.n : 1, struct match_person);
+    for (size_t i = 0; i < rows.n; i++)
+        (*ret)[i] = person_of(row_at(&rows, i));
+    return OK;
+}
+
+static enum err works_of(struct request *rq, int64_t person_id, struct match_work **ret, size_t *ret_n)
+{
+    struct rows rows;
+    enum err e = db_rows(rq->tx, rq->a, &works, ARGS(I(rq->city), I(person_id)), &rows);
+    if (e)
+        return e;
+    *ret_n = rows.n;
+    *ret = NEW_N(rq->a, rows.n ? rows.n : 1, struct match_work);
+    for (size_t i = 0; i < rows.n; i++) {
+        const struct val *v = row_at(&rows, i);
+        (*ret)[i] = (struct match_work){val_i64(v), choice_of(trades, v + 1), val_i64(v + 2), val_i64(v + 3), val_i64(v + 4),
+                                        val_i64(v + 5), val_i64(v + 6) != 0, geo_at(v + 7)};
+    }
+    return OK;
+}
+
+enum err match_person_one(struct request *rq, int64_t id, struct match_person *ret)
+{
+    const struct val *v;
+    enum err e = db_row(rq->tx, rq->a, &person_one, ARGS(I(rq->city), I(id)), &v);
+    if (e)
+        return e;
+    *ret = person_of(v);
+    e = works_of(rq, id, &ret->works, &ret->n_works);
+    if (!e && ret->p.partner_id)
+        e = works_of(rq, ret->p.partner_id, &ret->partner_works, &ret->n_partner_works);
+    return e;
+}
+
+enum err match_workers_after(struct request *rq, int64_t after_id, int64_t n, int64_t **ret, size_t *ret_n)
+{
+    struct rows rows;
+    enum err e = db_rows(rq->tx, rq->a, &workers, ARGS(I(rq->city), I(after_id), I(n)), &rows);
+    if (e)
+        return e;
+    *ret_n = rows.n;
+    *ret = NEW_N(rq->a, rows.n ? rows.n : 1, int64_t);
+    for (size_t i = 0; i < rows.n; i++)
+        (*ret)[i] = val_i64(row_at(&rows, i));
+    return OK;
+}

@@ -1,0 +1,19 @@
+/* feed.h - rows of `change` on their way to the features, after the commit that wrote them. The lane
+ * leaves them here; whoever needs the facts takes them over first (feed_drain), in a read transaction
+ * begun afterwards, so that nobody sees less than what was committed before he asked. A change says
+ * only that an object is to be read again: one delivered twice does no harm. */
+#pragma once
+#include "http/request.h"
+
+struct feed;
+struct feed *feed_new(void);
+void feed_free(struct feed *f); /* NULL is fine */
+/* Before the features read what lives in RAM: from here on nothing is missed. */
+MUST_USE enum err feed_begin(struct request *rq);
+/* What this request changed; after its commit. */
+void feed_leave(struct feed *f, const struct request *rq);
+/* Gives what waits to every feature; returns when all that was left before the call is delivered. */
+MUST_USE enum err feed_drain(struct app *app);
+/* Timer: rows that other processes committed since, looked for up to 5 s back, because rows can
+ * become visible out of order. */
+MUST_USE enum err feed_follow(struct app *app);

@@ -1,0 +1,42 @@
+/* explain.h - why a list looks as it does, and what would change it (matching.md 3.7). Pure. What is
+ * said can be recomputed from the record: reasons are exact shares of the score's difference to what
+ * is usual, and every "if" has been tried. */
+#pragma once
+#include "market/market.h"
+
+/* Up to two parts that speak for a shift and one against; -1 = none. */
+struct reasons {
+    int good[2], bad;
+    int32_t points[PARTS]; /* of the surplus, by which this part differs from the usual */
+};
+/* points[k] = a_k x (part_k - mean of part_k over `u`), with a_k the weight of the part in
+ * fit.surplus: 0.6 x weight / (1 - outside), or 0.4 x weight for the employer's. They add up to the
+ * difference of the surplus while U is above `outside`. With fewer than two to compare with the mean
+ * is one half. Named is only what holds by itself too: at least 0.6, or below 0.5. */
+struct reasons fit_reasons(const struct seeker *s, const struct fit *f, const struct usual *u);
+
+/* What a person may change. Text key "match.if.<name>". */
+#define EDIT_LIST(X)                                                                               \
+    X(FROM, "from") X(TO, "to") X(DROP, "drop") X(PICK, "pick") X(REACH, "reach") X(FLOOR, "floor") \
+    X(LIMITS, "limits") X(PAPERS, "papers") X(TRADE, "trade")
+enum edit {
+#define X(name, key) EDIT_##name,
+    EDIT_LIST(X)
+#undef X
+        EDITS
+};
+const char *edit_key(enum edit e);
+/* The record with one field changed: minutes, fen, the set of limits left, certificates got, trade. */
+struct seeker seeker_edited(const struct seeker *s, enum edit e, int32_t to);
+
+struct what_if {
+    enum edit edit;
+    int32_t to;     /* the least change that does it */
+    struct fit fit; /* as it would be */
+};
+/* Each field alone: after it the shift is possible, or, where it is already, scores more. O(EDITS).
+ * Returns how many; in the order of enum edit. */
+size_t fit_what_if(const struct market_params *p, const struct seeker *s, const struct slot *t,
+                   struct what_if ret[EDITS]);
+/* The constraint a person can lift that opens most; HARD_NONE when none opens any. */
+enum hard near_best(const size_t opens[HARD_COUNT]);

@@ -1,0 +1,146 @@
+/* hard.c - what must hold (matching.md 3.1): law, time, reach, pay, skill, body, trust, blocks. */
+#include "market/score.h"
+
+enum { DAY_MIN = 1440, NIGHT_FROM = 1320, NIGHT_TO = 360, CARE_WAY_UNKNOWN = 15 };
+
+const char *hard_key(enum hard h)
+{
+    static const char *const names[HARD_COUNT] = {
+#define X(name, key) key,
+        HARD_LIST(X)
+#undef X
+    };
+    return names[h];
+}
+
+enum hard hard_first(uint32_t all)
+{
+    return all ? (enum hard)__builtin_ctz(all) : HARD_NONE;
+}
+
+int32_t slot_work_min(const struct slot *t)
+{
+    int64_t m = (int64_t)t->end_min - t->start_min - t->break_min;
+    return m < 1 ? 1 : m > 2 * DAY_MIN ? 2 * DAY_MIN : (int32_t)m;
+}
+
+int32_t slot_from(const struct slot *t)
+{
+    return t->start_min % DAY_MIN;
+}
+
+int32_t slot_to(const struct slot *t)
+{
+    int64_t to = (int64_t)slot_from(t) + t->end_min - t->start_min;
+    return to > 3 * DAY_MIN ? 3 * DAY_MIN : to < 0 ? 0 : (int32_t)to;
+}
+
+bool slot_is_night(const struct slot *t)
+{
+    return slot_from(t) < NIGHT_TO || slot_to(t) > NIGHT_FROM;
+}
+
+static int32_t way_between(struct point a, struct point b, int32_t unknown)
+{
+    return point_known(a) && point_known(b) ? geo_travel_min(point_m(a, b)) : unknown;
+}
+
+int32_t way_min(const struct seeker *s, const struct slot *t)
+{
+    return way_between(s->home, t->place, -1);
+}
+
+int32_t care_way_min(const struct seeker *s, const struct slot *t)
+{
+    return way_between(point_known(s->care) ? s->care : s->home, t->place, CARE_WAY_UNKNOWN);
+}
+
+/* The law's ages. Without a birthday nobody may be sent into the night. */
+static uint32_t age_broken(const struct seeker *s, const struct slot *t)
+{
+    int32_t day = t->start_min / DAY_MIN;
+    bool night = slot_is_night(t) && day < s->night_from_day;
+    bool unknown = s->night_from_day == FOREVER;
+    return (uint32_t)(day < s->work_from_day) << HARD_AGE | (uint32_t)(night && unknown) << HARD_BORN |
+           (uint32_t)(night && !unknown) << HARD_NIGHT;
+}
+
+static bool papers_missing(const struct seeker *s, const struct slot *t)
+{
+    for (uint32_t left = t->papers; left; left &= left - 1)
+        if (s->paper_to_day[__builtin_ctz(left)] < t->start_min / DAY_MIN)
+            return true;
+    return false;
+}
+
+/* Two bits a skill: some field of `have` is below that of `need`. */
+static bool skills_missing(uint64_t have, uint64_t need)
+{
+    for (; need; need >>= 2, have >>= 2)
+        if ((need & 3) > (have & 3))
+            return true;
+    return false;
+}
+
+static bool hours_clash(const struct seeker *s, const struct slot *t)
+{
+    return slot_from(t) < s->from_min || (s->to_min && slot_to(t) > s->to_min);
+}
+
+/* The school run: two appointments with a place, each on every day the shift touches. */
+static bool care_clash(const struct seeker *s, const struct slot *t)
+{
+    const int32_t at[2] = {s->drop_min, s->pick_min};
+    if (!at[0] && !at[1])
+        return false;
+    int32_t way = care_way_min(s, t), from = slot_from(t) - way, to = slot_to(t) + way;
+    for (int i = 0; i < 2; i++)
+        for (int32_t m = at[i]; at[i] && m < to; m += DAY_MIN)
+            if (from < m)
+                return true;
+    return false;
+}
+
+/* No two at once, rest between days, and not too much on one day. */
+static uint32_t busy_broken(const struct market_params *p, const struct seeker *s, const struct slot *t)
+{
+    int64_t work = slot_work_min(t);
+    uint32_t broken = 0;
+    for (int i = 0; i < s->n_busy; i++) {
+        const struct busy *b = &s->busy[i];
+        bool same_day = b->from_min / DAY_MIN == t->start_min / DAY_MIN;
+        int64_t rest = b->to_min <= t->start_min ? (int64_t)t->start_min - b->to_min : (int64_t)b->from_min - t->end_min;
+        if (rest < 0)
+            broken |= 1u << HARD_OVERLAP;
+        else if (!same_day && rest < p->rest_h * 60)
+            broken |= 1u << HARD_REST;
+        work += same_day ? b->work_min : 0;
+    }
+    return broken | (uint32_t)(s->n_busy && p->day_max_h && work > p->day_max_h * 60) << HARD_DAY;
+}
+
+static bool blocked(const struct seeker *s, const struct slot *t)
+{
+    for (int i = 0; i < s->n_ties; i++)
+        if (s->ties[i].employer_id == t->employer_id)
+            return s->ties[i].blocked;
+    return false;
+}
+
+static bool below(int32_t hour_fen, int32_t least)
+{
+    return hour_fen > 0 && hour_fen < least;
+}
+
+uint32_t hard_all(const struct market_params *p, const struct seeker *s, const struct slot *t, int32_t way)
+{
+    bool trusted = t->verified && (!p->risk_max || t->risk < p->risk_max);
+    int32_t seats = s->seats > 1 ? s->seats : 1;
+    return age_broken(s, t) | busy_broken(p, s, t) | (uint32_t)papers_missing(s, t) << HARD_PAPERS |
+           (uint32_t)below(t->hour_fen, p->min_hour_fen) << HARD_MINPAY | (uint32_t)!trusted << HARD_TRUST |
+           (uint32_t)blocked(s, t) << HARD_BLOCKED | (uint32_t)skills_missing(s->skills, t->skills) << HARD_SKILL |
+           (uint32_t)hours_clash(s, t) << HARD_HOURS | (uint32_t)care_clash(s, t) << HARD_CARE |
+           (uint32_t)(s->travel_max_min && way > s->travel_max_min) << HARD_REACH |
+           (uint32_t)below(t->hour_fen, s->floor_fen) << HARD_PAY |
+           (uint32_t)((t->needs & s->limits) != 0) << HARD_BODY | (uint32_t)(t->left < seats) << HARD_FULL;
+}

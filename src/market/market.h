@@ -1,0 +1,102 @@
+/* market.h - the facts in RAM: open slots and people, kept current one fact at a time, and the best
+ * K of them for a person (matching.md 3.6, 7.1). The database is the truth; this is an index.
+ *
+ * Bytes: 96 a slot, times at most 2 while arrays grow, + 24..48 for finding it by id + 10..30 of the
+ * tree; 448 a person, times at most 2, + 24..48. One million of each: below 1.5 GB.
+ *
+ * Threads: any number read between market_read and market_done; market_apply waits for them and they
+ * for it, a few microseconds a fact. After warm-up neither reading nor searching allocates.
+ * Same facts in the same order, same answers: ties are broken by id. */
+#pragma once
+#include "market/score.h"
+
+struct market;
+struct market *market_new(void);
+void market_free(struct market *m); /* NULL is fine */
+
+enum fact_kind {
+    FACT_SLOT,        /* new, or in place of the one with this id */
+    FACT_SLOT_GONE,   /* .id */
+    FACT_LEFT,        /* .id, .left: free places */
+    FACT_PRICE,       /* .id, .price, .suitors */
+    FACT_PERSON,      /* new, or in place of */
+    FACT_PERSON_GONE, /* .id */
+    FACT_KINDS
+};
+struct fact {
+    enum fact_kind kind;
+    int64_t id; /* not read where a whole slot or person is given */
+    union {
+        struct slot slot;
+        struct seeker person;
+        int32_t left;
+        struct {
+            int32_t price, suitors;
+        };
+    };
+};
+/* False: values out of range or an unknown id; nothing changed. O(1) amortised; O(slots) when the
+ * sample of market_usual is drawn anew, rarely. */
+bool market_apply(struct market *m, const struct fact *f);
+
+/* Ids of at most `n` slots that began before, or that have a price or suitors. O(slots). */
+size_t market_begun(struct market *m, int32_t before_min, int64_t *ret, size_t n);
+size_t market_priced(struct market *m, int64_t *ret, size_t n);
+
+/* ---- reading; one finder per thread at a time, from a pool ---- */
+struct finder;
+struct finder *market_read(struct market *m);
+void market_done(struct finder *f); /* pointers from it are no longer valid */
+
+size_t market_slots(const struct finder *f);
+size_t market_people(const struct finder *f);
+const struct slot *market_slot(const struct finder *f, int64_t id); /* NULL: unknown */
+const struct seeker *market_person(const struct finder *f, int64_t id);
+/* By number 0..market_people - 1; the order changes with every fact. */
+const struct seeker *market_person_at(const struct finder *f, size_t i);
+/* Median pay an hour of the open slots of a trade (of all when fewer than 8 state it), to 0.5 yuan;
+ * 0 = nothing known. O(1). */
+int32_t market_usual_fen(const struct finder *f, uint8_t trade);
+
+/* FIT: rank, and the diversity rule. The others read no wish, only facts: equal options. */
+enum order { ORDER_FIT, ORDER_NEAR, ORDER_SOON, ORDER_PAY };
+enum { MARKET_TOP = 64, ALL_TRADES = -1 };
+struct question {
+    enum order order;
+    int32_t trades;           /* bit per trade */
+    int32_t from_min, to_min; /* begins within [from, to) */
+    int32_t today;            /* shown until this day at least */
+    size_t k;                 /* at most MARKET_TOP */
+};
+struct hit {
+    const struct slot *slot;
+    struct fit fit;
+};
+/* The best that break no hard constraint, best first, ties by id; valid until the next call with `f`.
+ * With ORDER_FIT at most 2 of the first 5 are of one employer as far as the best MARKET_TOP allow,
+ * and who has been without work for more than 7 days gets one of a neighbouring trade among them
+ * when there is one. Exactly what market_top_scan finds, by best bound first:
+ * O(slots that could beat the K-th, and the leaves they lie in). */
+size_t market_top(struct finder *f, const struct market_params *p, const struct seeker *s, const struct question *q,
+                  const struct hit **ret);
+/* The same by looking at every slot. O(slots). */
+size_t market_top_scan(struct finder *f, const struct market_params *p, const struct seeker *s, const struct question *q,
+                       const struct hit **ret);
+/* How many slots of the question each constraint alone stands before, so that lifting it opens them,
+ * and the soonest of them; [HARD_NONE]: those open to the person. O(slots of the trades). */
+struct near {
+    size_t opens[HARD_COUNT];
+    int64_t soonest_id[HARD_COUNT]; /* 0: none */
+};
+struct near market_near_miss(const struct finder *f, const struct market_params *p, const struct seeker *s,
+                             const struct question *q);
+/* What is usual for this person, to compare with: the eligible ones of a sample of 64..256 open
+ * slots (all when there are fewer), drawn by a hash of the id. */
+struct usual {
+    int64_t n, part[PARTS]; /* sums over n */
+};
+struct usual market_usual(const struct finder *f, const struct market_params *p, const struct seeker *s,
+                          const struct question *q);
+
+/* Every invariant of the index; NULL or what is wrong. For tests. O(slots + people). */
+const char *market_check(struct market *m);

@@ -1,0 +1,75 @@
+/* market_check.c - what must hold of the index after any fact; for tests and the fuzzer. */
+#include "base/err.h"
+#include "market/tree.h"
+
+struct check {
+    const struct market *m;
+    const char *wrong;
+    size_t slots, sampled;
+    int32_t paid[TRADES_MAX];
+};
+
+static void expect(struct check *c, bool holds, const char *what)
+{
+    if (!holds && !c->wrong)
+        c->wrong = what;
+}
+
+static bool covers(const struct bounds *b, const struct slot *t)
+{
+    struct bounds one = {.n = 0};
+    bounds_add(&one, t);
+    return b->from_last_min >= one.from_last_min && b->to_first_min <= one.to_first_min && b->west <= one.west && b->east >= one.east && b->south <= one.south && b->north >= one.north &&
+           b->rate_fen >= one.rate_fen && b->work_min >= one.work_min && b->price_min <= t->price &&
+           b->hour_max_fen >= t->hour_fen && b->start_first_min <= t->start_min && b->start_last_min >= t->start_min &&
+           (b->offers & t->offers) == t->offers && (b->employers & one.employers) == one.employers && b->by_day >= one.by_day &&
+           b->skills_wanted >= one.skills_wanted && b->pay_unknown >= one.pay_unknown;
+}
+
+static void one_slot(void *arg, const struct slot *t)
+{
+    struct check *c = arg;
+    const struct spot *s = spot_find(&c->m->slots, t->id);
+    c->slots++;
+    c->sampled += sample_hash(t->id) <= c->m->sample_below;
+    c->paid[t->trade] += t->hour_fen > 0;
+    expect(c, s && &s->leaf->slots[s->at] == t, "a slot is not where its id says");
+    for (const struct node *x = s ? s->leaf : NULL; x; x = x->up) {
+        expect(c, covers(&x->b, t), "a slot lies outside of the bounds of its node");
+        bool upper = x->up && x == &x->up->kids[1];
+        expect(c, !x->up || (split_value(t, x->up->split) >= x->up->plane) == upper, "a slot lies on the wrong side");
+    }
+}
+
+static int64_t counted(struct check *c, const struct node *x)
+{
+    int64_t n = x->kids ? 0 : x->b.n;
+    for (int k = 0; x->kids && k < 2; k++)
+        n += counted(c, &x->kids[k]);
+    expect(c, n == x->b.n, "a node counts wrongly");
+    return n;
+}
+
+const char *market_check(struct market *m)
+{
+    struct check c = {.m = m};
+    pthread_rwlock_rdlock(&m->lock);
+    each_slot(m, ALL_TRADES, one_slot, &c);
+    for (int k = 0; k < ROOTS; k++)
+        counted(&c, &m->roots[k]);
+    for (int k = 0; k < TRADES_MAX; k++)
+        expect(&c, c.paid[k] == m->paid[k].n, "pay is counted wrongly");
+    expect(&c, c.slots == m->slots.n, "slots and ids differ in number");
+    expect(&c, c.sampled == m->n_sample && m->n_sample <= SAMPLE_MAX, "the sample is not what its hash says");
+    for (size_t i = 0; i < m->n_sample; i++) {
+        const struct spot *s = spot_find(&m->slots, m->sample[i].id);
+        expect(&c, s && s->leaf->slots[s->at].price == m->sample[i].price && s->leaf->slots[s->at].left == m->sample[i].left,
+               "the sample is out of date");
+    }
+    for (size_t i = 0; i < m->people.n; i++) {
+        const struct spot *s = spot_find(&m->people, m->person[i].id);
+        expect(&c, s && s->at == i, "a person is not where the id says");
+    }
+    pthread_rwlock_unlock(&m->lock);
+    return c.wrong;
+}

@@ -1,0 +1,442 @@
+/* score_test.c - the score by hand, by its metamorphic properties, and what is said about it. */
+#include <math.h>
+#include <string.h>
+
+#include "market/city.h"
+#include "market/curve.h"
+#include "market/explain.h"
+#include "sample_town.h"
+#include "test.h"
+
+enum { PAIRS = 20000, SPREAD = 150000, DAY = 20781, DAY_MIN = 1440 };
+
+/* 09:00-18:00 tomorrow with an hour's break, at the seeker's door. */
+static struct slot plain_slot(void)
+{
+    int32_t from = (DAY + 1) * DAY_MIN + 540;
+    return (struct slot){.id = 7, .employer_id = 3, .trade = 1, .place = {113300000, 23100000}, .start_min = from,
+                         .end_min = from + 540, .break_min = 60, .valid_to_day = DAY + 9, .shift_fen = 24000,
+                         .hour_fen = 3000, .left = 3, .cap = 3, .verified = true};
+}
+
+static struct seeker plain_seeker(void)
+{
+    return (struct seeker){.id = 1, .trade = 1, .home = {113300000, 23100000}, .outside = 35000, .seats = 1, .done = 9};
+}
+
+static enum hard hard_now(const struct seeker *s, const struct slot *t)
+{
+    struct market_params p = sample_params();
+    return fit_of(&p, s, t).hard;
+}
+
+TEST(curves_follow_the_formulas)
+{
+    for (int32_t x = -900000; x <= 900000; x += 137)
+        CHECK(fabs(curve_sigmoid(x) - 1e5 / (1 + exp(-x / 1e5))) < 40);
+    for (int32_t x = -790000; x <= 790000; x += 137)
+        CHECK(fabs(curve_sigmoid(x) - 1e5 / (1 + exp(-x / 1e5))) < 3);
+    for (int32_t n = 0; n <= 400; n++)
+        CHECK(fabs(curve_saturate(n, 60) - 1e5 * (1 - exp(-n / 60.0))) < 12);
+    CHECK_EQ(curve_saturate(-5, 60), 0);
+    for (int32_t a = 1; a < 300; a += 7)
+        for (int32_t b = 1; b < 300; b += 3)
+            CHECK(fabs(curve_ln_ratio(a, b) - 1e5 * log((double)a / b)) < 10);
+    CHECK(fabs(curve_ln_ratio(INT32_MAX, -3) - 1e5 * log(INT32_MAX)) < 30);
+}
+
+TEST(a_score_by_hand)
+{
+    struct market_params p = sample_params();
+    struct seeker s = plain_seeker();
+    struct slot t = plain_slot();
+    struct fit f = fit_of(&p, &s, &t);
+    CHECK_EQ(f.hard, HARD_NONE);
+    CHECK_EQ(f.net_hour_fen, 3000);
+    CHECK_EQ(f.part[PART_WAGE], 66666); /* (30 - 22.5) / 11.25 */
+    CHECK_EQ(f.part[PART_WAY], SCORE_ONE);
+    CHECK_EQ(f.part[PART_WISHES], 50000);
+    CHECK_EQ(f.u, 82499);      /* .3 x .667 + .2 + .15 + .2 + .05 + .025 */
+    CHECK_EQ(f.f, 55000);      /* .45 x .7 + 0 + .2 x .8 + .15 x .5 = .55 */
+    CHECK_EQ(f.surplus, 65845); /* .6 x (.825 - .35) / .65 + .4 x .55 */
+    CHECK(fabs(f.q - 1e5 / (1 + exp(0.6 - 2.2 * 0.32499 - 1.6 * 0.05))) < 4);
+    CHECK_EQ(f.q, 54858);
+    CHECK_EQ(f.total, 36121); /* docs/engine.md */
+    CHECK_EQ(f.policy, 0);
+    t.price = 12345;
+    CHECK_EQ(fit_of(&p, &s, &t).rank, f.total - 12345);
+    p.gamma = 0;
+    CHECK_EQ(fit_of(&p, &s, &t).rank, f.total);
+}
+
+TEST(weights_add_up_and_no_single_field_decides)
+{
+    int32_t sum[2] = {0, 0};
+    for (int k = 0; k < PARTS; k++) {
+        sum[part_weights[k].employer] += part_weights[k].weight;
+        CHECK(part_weights[k].employer || part_weights[k].weight <= 30000);
+    }
+    CHECK_EQ(sum[0], SCORE_ONE);
+    CHECK_EQ(sum[1], SCORE_ONE);
+}
+
+TEST(policy_terms_are_bounded_and_only_add)
+{
+    struct market_params p = sample_params();
+    struct seeker s = plain_seeker();
+    CHECK_EQ(policy_terms(&p, &s), 0);
+    s.idle_since_min = p.now_min - 7 * DAY_MIN;
+    CHECK_EQ(policy_terms(&p, &s), 5000);
+    s.wait_min = 60;
+    CHECK_EQ(policy_terms(&p, &s), 10000);
+    s.support = true;
+    CHECK_EQ(policy_terms(&p, &s), 15000);
+    s.done = 0;
+    CHECK_EQ(policy_terms(&p, &s), 18000);
+}
+
+TEST(near_the_partner_counts_only_at_the_same_time)
+{
+    struct market_params p = sample_params();
+    struct seeker s = plain_seeker();
+    struct slot t = plain_slot();
+    s.with = t.place;
+    s.with_from_min = t.start_min + 60;
+    s.with_to_min = t.end_min + 60;
+    CHECK_EQ(fit_of(&p, &s, &t).policy, GROUP_SITE);
+    s.with.lat += 9000; /* one kilometre */
+    CHECK_EQ(fit_of(&p, &s, &t).policy, GROUP_NEAR);
+    s.with.lat += 9000;
+    CHECK_EQ(fit_of(&p, &s, &t).policy, 0);
+    s.with = t.place;
+    s.with_from_min = t.end_min;
+    CHECK_EQ(fit_of(&p, &s, &t).policy, 0);
+}
+
+TEST(the_law_is_asked_with_the_days_of_the_shift)
+{
+    struct seeker s = plain_seeker();
+    struct slot t = plain_slot();
+    s.work_from_day = DAY + 2;
+    CHECK_EQ(hard_now(&s, &t), HARD_AGE);
+    s.work_from_day = DAY + 1;
+    CHECK_EQ(hard_now(&s, &t), HARD_NONE);
+    t.end_min += 360; /* until midnight */
+    s.night_from_day = DAY + 2;
+    CHECK_EQ(hard_now(&s, &t), HARD_NIGHT);
+    s.night_from_day = FOREVER;
+    CHECK_EQ(hard_now(&s, &t), HARD_BORN);
+    t = plain_slot();
+    t.papers = 1u << 2;
+    CHECK_EQ(hard_now(&s, &t), HARD_PAPERS);
+    s.paper_to_day[2] = DAY; /* ends the day before */
+    CHECK_EQ(hard_now(&s, &t), HARD_PAPERS);
+    s.paper_to_day[2] = DAY + 1;
+    CHECK_EQ(hard_now(&s, &t), HARD_NONE);
+    t.hour_fen = 1999;
+    CHECK_EQ(hard_now(&s, &t), HARD_MINPAY);
+}
+
+TEST(trust_blocks_and_skills_are_hard)
+{
+    struct seeker s = plain_seeker();
+    struct slot t = plain_slot();
+    t.verified = false;
+    CHECK_EQ(hard_now(&s, &t), HARD_TRUST);
+    t.verified = true;
+    t.risk = 80;
+    CHECK_EQ(hard_now(&s, &t), HARD_TRUST);
+    t.risk = 79;
+    s.n_ties = 1;
+    s.ties[0] = (struct tie){.employer_id = 3, .blocked = true};
+    CHECK_EQ(hard_now(&s, &t), HARD_BLOCKED);
+    s.ties[0].blocked = false;
+    t.skills = 2u << 4; /* level 2 of skill 2 */
+    s.skills = 1u << 4;
+    CHECK_EQ(hard_now(&s, &t), HARD_SKILL);
+    s.skills = 3u << 4;
+    CHECK_EQ(hard_now(&s, &t), HARD_NONE);
+}
+
+TEST(the_school_run_needs_the_way_between_school_and_work)
+{
+    struct seeker s = plain_seeker();
+    struct slot t = plain_slot();
+    s.care = s.home;
+    s.care.lat += 9000; /* 1 km, 18 minutes on foot */
+    s.drop_min = 522;
+    CHECK_EQ(care_way_min(&s, &t), 18);
+    CHECK_EQ(hard_now(&s, &t), HARD_NONE);
+    s.drop_min = 523;
+    CHECK_EQ(hard_now(&s, &t), HARD_CARE);
+    s.drop_min = 0;
+    s.pick_min = 1080 + 18;
+    CHECK_EQ(hard_now(&s, &t), HARD_NONE);
+    s.pick_min = 1080 + 17;
+    CHECK_EQ(hard_now(&s, &t), HARD_CARE);
+    s.pick_min = 521; /* before the shift */
+    CHECK_EQ(hard_now(&s, &t), HARD_NONE);
+    t.start_min = (DAY + 1) * DAY_MIN + 1320; /* a night over the morning's school run */
+    t.end_min = t.start_min + 660;
+    s.pick_min = 0;
+    s.drop_min = 480;
+    CHECK_EQ(hard_now(&s, &t), HARD_CARE);
+}
+
+TEST(rest_overlap_and_long_days)
+{
+    struct seeker s = plain_seeker();
+    struct slot t = plain_slot();
+    s.n_busy = 1;
+    s.busy[0] = (struct busy){t.end_min - 1, t.end_min + 60, 60};
+    CHECK_EQ(hard_now(&s, &t), HARD_OVERLAP);
+    s.busy[0] = (struct busy){t.end_min, t.end_min + 180, 180}; /* 8 + 3 hours */
+    CHECK_EQ(hard_now(&s, &t), HARD_NONE);
+    s.busy[0].work_min = 181;
+    CHECK_EQ(hard_now(&s, &t), HARD_DAY);
+    s.busy[0] = (struct busy){t.start_min - 900, t.start_min - 660, 240}; /* the evening before, 11 hours of rest */
+    CHECK_EQ(hard_now(&s, &t), HARD_NONE);
+    s.busy[0].to_min++;
+    CHECK_EQ(hard_now(&s, &t), HARD_REST);
+}
+
+TEST(what_a_person_states_is_hard_and_the_rest_is_not)
+{
+    struct seeker s = plain_seeker();
+    struct slot t = plain_slot();
+    s.from_min = 541;
+    CHECK_EQ(hard_now(&s, &t), HARD_HOURS);
+    s.from_min = 0;
+    s.to_min = 1079;
+    CHECK_EQ(hard_now(&s, &t), HARD_HOURS);
+    s.to_min = 1080;
+    s.travel_max_min = 5;
+    t.place.lat += 9000;
+    CHECK_EQ(hard_now(&s, &t), HARD_REACH);
+    s.travel_max_min = 0;
+    CHECK_EQ(hard_now(&s, &t), HARD_NONE);
+    s.floor_fen = 3001;
+    CHECK_EQ(hard_now(&s, &t), HARD_PAY);
+    s.floor_fen = 3000;
+    s.limits = t.needs = 4;
+    CHECK_EQ(hard_now(&s, &t), HARD_BODY);
+    s.limits = 3;
+    t.left = 1;
+    CHECK_EQ(hard_now(&s, &t), HARD_NONE);
+    s.seats = 2;
+    CHECK_EQ(hard_now(&s, &t), HARD_FULL);
+}
+
+TEST(parts_follow_preferences_skills_and_ties)
+{
+    struct market_params p = sample_params();
+    struct seeker s = plain_seeker();
+    struct slot t = plain_slot();
+    s.like_from_min = 540;
+    s.like_to_min = 810; /* half of the shift */
+    CHECK_EQ(fit_of(&p, &s, &t).part[PART_TIME], 50000);
+    s.like_from_min = 0;
+    s.like_to_min = 100;
+    CHECK_EQ(fit_of(&p, &s, &t).part[PART_TIME], 0);
+    t.skills_wanted = 2 | 2 << 2; /* two skills at level 2 */
+    s.skills = 1 | 3 << 2;
+    CHECK_EQ(fit_of(&p, &s, &t).part[PART_SKILL], 75000);
+    s.n_ties = 2;
+    s.ties[1] = (struct tie){.employer_id = 3, .liked = -1, .rated = 1};
+    struct fit f = fit_of(&p, &s, &t);
+    CHECK_EQ(f.part[PART_AGAIN], 0);
+    CHECK_EQ(f.part[PART_KNOWN], SCORE_ONE);
+    s.trade = 2;
+    CHECK_EQ(fit_of(&p, &s, &t).part[PART_TRADE], 60000);
+    s.days_in[1] = 60;
+    f = fit_of(&p, &s, &t);
+    CHECK_EQ(f.part[PART_TRADE], 90000);
+    CHECK(f.part[PART_EXPERIENCE] > 63000 && f.part[PART_EXPERIENCE] < 63300);
+    s.trade = 11;
+    s.days_in[1] = 0;
+    CHECK_EQ(fit_of(&p, &s, &t).part[PART_TRADE], 25000);
+    s.trade = 0;
+    CHECK_EQ(fit_of(&p, &s, &t).part[PART_TRADE], 50000);
+    t.trade = 200;
+    CHECK_EQ(fit_of(&p, &s, &t).part[PART_EXPERIENCE], 0);
+}
+
+TEST(without_a_wish_and_without_a_usual_pay_the_wage_counts_half)
+{
+    struct market_params p = sample_params();
+    struct seeker s = plain_seeker();
+    struct slot t = plain_slot();
+    p.usual_hour_fen = 0;
+    CHECK_EQ(fit_of(&p, &s, &t).part[PART_WAGE], 50000);
+    s.floor_fen = 2000;
+    CHECK_EQ(fit_of(&p, &s, &t).part[PART_WAGE], SCORE_ONE);
+    t.shift_fen = t.hour_fen = 0;
+    CHECK_EQ(fit_of(&p, &s, &t).part[PART_WAGE], 50000);
+}
+
+TEST(competition_shows_in_the_chance_and_not_in_the_score)
+{
+    struct market_params p = sample_params();
+    struct seeker s = plain_seeker();
+    struct slot t = plain_slot(), crowded = t;
+    crowded.suitors = 31;
+    struct fit f = fit_of(&p, &s, &t), g = fit_of(&p, &s, &crowded);
+    CHECK_EQ(f.total, g.total);
+    CHECK(fit_chance(&p, &t, &f) > fit_chance(&p, &crowded, &g));
+    p.now_min = t.start_min - 60;
+    CHECK(fit_of(&p, &s, &t).q < f.q);
+}
+
+/* More pay never lowers, a longer way never raises; the bounds of the score. */
+TEST(more_pay_never_lowers_and_farther_never_raises)
+{
+    uint64_t rnd = 5;
+    struct market_params p = sample_params();
+    int wrong = 0;
+    for (int i = 0; i < PAIRS; i++) {
+        struct seeker s = sample_seeker(&rnd, i + 1, SPREAD);
+        struct slot t = sample_slot(&rnd, i + 1, SPREAD), better = t, farther = t;
+        struct fit f = fit_of(&p, &s, &t);
+        better.shift_fen += t.shift_fen ? 1 + city_below(&rnd, 5000) : 0;
+        wrong += fit_of(&p, &s, &better).total < f.total;
+        farther.place.lat += (farther.place.lat > s.home.lat ? 1 : -1) * city_below(&rnd, 100000);
+        wrong += point_known(t.place) && !point_known(s.with) && fit_of(&p, &s, &farther).total > f.total;
+        wrong += f.total < 0 || f.total > SCORE_ONE + 18000 + GROUP_SITE || f.q < 0 || f.q > SCORE_ONE;
+    }
+    CHECK_EQ(wrong, 0);
+}
+
+TEST(any_values_give_a_defined_answer)
+{
+    uint64_t rnd = 11;
+    int wrong = 0;
+    for (int i = 0; i < PAIRS; i++) {
+        struct seeker s;
+        struct slot t;
+        struct market_params p = sample_params();
+        for (size_t k = 0; k < sizeof s; k++)
+            ((unsigned char *)&s)[k] = (unsigned char)city_below(&rnd, 256);
+        for (size_t k = 0; k < sizeof t; k++)
+            ((unsigned char *)&t)[k] = (unsigned char)city_below(&rnd, 256);
+        s.support = t.verified = true;
+        s.n_busy %= MAX_BUSY + 1;
+        s.n_ties %= MAX_TIES + 1;
+        for (int k = 0; k < MAX_TIES; k++)
+            s.ties[k].blocked = false;
+        struct fit f = fit_of(&p, &s, &t);
+        wrong += f.total < 0 || f.q < 0 || f.q > SCORE_ONE || fit_chance(&p, &t, &f) < 0;
+    }
+    CHECK_EQ(wrong, 0);
+}
+
+/* ---- reasons and what-ifs (B19) ---- */
+
+static double weight_of(const struct seeker *s, int k)
+{
+    double w = part_weights[k].weight / 1e5;
+    return part_weights[k].employer ? 0.4 * w : 0.6 * w / (1 - s->outside / 1e5);
+}
+
+/* The reasons once more, by the definition in the header and in floating point. */
+static int reasons_wrong(const struct seeker *s, const struct fit *f, const struct usual *u, const struct reasons *r)
+{
+    double sum = 0;
+    int wrong = 0;
+    for (int k = 0; k < PARTS; k++) {
+        double mean = u->n < 2 ? 5e4 : (double)u->part[k] / (double)u->n, c = weight_of(s, k) * (f->part[k] - mean);
+        sum += c;
+        wrong += fabs(c - r->points[k]) > 1.01;
+        bool named = k == r->good[0] || k == r->good[1];
+        bool may = r->points[k] > 0 && f->part[k] >= 60000;
+        wrong += named && !may;
+        wrong += may && !named && (r->good[1] < 0 || r->points[k] > r->points[r->good[1]]);
+        wrong += r->points[k] < 0 && f->part[k] < 50000 && (r->bad < 0 || r->points[k] < r->points[r->bad]);
+    }
+    wrong += r->good[0] == r->good[1] && r->good[0] >= 0;
+    wrong += r->good[1] >= 0 && r->points[r->good[1]] > r->points[r->good[0]];
+    double mean_u = 0, mean_f = 0;
+    for (int k = 0; k < PARTS; k++)
+        *(part_weights[k].employer ? &mean_f : &mean_u) +=
+            part_weights[k].weight / 1e5 * (u->n < 2 ? 5e4 : (double)u->part[k] / (double)u->n);
+    double mean = 0.6 * (mean_u - s->outside) / (1 - s->outside / 1e5) + 0.4 * mean_f;
+    if (f->u > s->outside) /* they add up to the difference of the surplus */
+        wrong += fabs(f->surplus - mean - sum) > 12 / (1 - s->outside / 1e5);
+    return wrong;
+}
+
+TEST(every_reason_recomputes_from_the_record)
+{
+    uint64_t rnd = 17;
+    struct market_params p = sample_params();
+    int wrong = 0, named = 0;
+    for (int i = 0; i < PAIRS; i++) {
+        struct seeker s = sample_seeker(&rnd, i + 1, SPREAD);
+        s.outside = s.outside > 95000 ? 95000 : s.outside;
+        struct usual u = {.n = city_below(&rnd, 40)};
+        struct slot t = sample_slot(&rnd, 1, SPREAD);
+        for (int64_t k = 0; k < u.n; k++) {
+            struct slot other = sample_slot(&rnd, 2 + k, SPREAD);
+            struct fit o = fit_of(&p, &s, &other);
+            for (int part = 0; part < PARTS; part++)
+                u.part[part] += o.part[part];
+        }
+        struct fit f = fit_of(&p, &s, &t);
+        struct reasons r = fit_reasons(&s, &f, &u);
+        wrong += reasons_wrong(&s, &f, &u, &r);
+        named += (r.good[0] >= 0) + (r.bad >= 0);
+    }
+    CHECK_EQ(wrong, 0);
+    CHECK(named > PAIRS);
+}
+
+/* One step less would not do. */
+static bool is_least(const struct market_params *p, const struct seeker *s, const struct slot *t, const struct what_if *w)
+{
+    static const int8_t less[EDITS] = {[EDIT_FROM] = 1, [EDIT_TO] = -1, [EDIT_DROP] = 1, [EDIT_PICK] = -1, [EDIT_REACH] = -1, [EDIT_FLOOR] = 1};
+    if (!less[w->edit] || (w->edit == EDIT_TO && w->to == 0))
+        return true;
+    struct seeker other = seeker_edited(s, w->edit, w->to + less[w->edit]);
+    return fit_of(p, &other, t).hard != HARD_NONE;
+}
+
+TEST(every_counterfactual_is_true_and_the_least_change)
+{
+    uint64_t rnd = 23;
+    struct market_params p = sample_params();
+    int wrong = 0, seen[EDITS] = {0};
+    for (int i = 0; i < 20 * PAIRS; i++) {
+        struct seeker s = sample_seeker(&rnd, i + 1, SPREAD);
+        struct slot t = sample_slot(&rnd, 1, SPREAD);
+        struct what_if w[EDITS];
+        struct fit now = fit_of(&p, &s, &t);
+        size_t n = fit_what_if(&p, &s, &t, w);
+        for (size_t k = 0; k < n; k++) {
+            struct seeker other = seeker_edited(&s, w[k].edit, w[k].to);
+            struct fit then = fit_of(&p, &other, &t);
+            seen[w[k].edit]++;
+            wrong += then.hard || then.total != w[k].fit.total || then.rank != w[k].fit.rank;
+            wrong += !now.hard && then.total <= now.total;
+            wrong += now.hard && !is_least(&p, &s, &t, &w[k]);
+            wrong += memcmp(&other, &s, sizeof s) == 0;
+        }
+    }
+    CHECK_EQ(wrong, 0);
+    for (int e = 0; e < EDITS; e++)
+        CHECK(seen[e] > 20);
+}
+
+TEST(every_constraint_and_every_change_has_a_name)
+{
+    for (int h = 0; h < HARD_COUNT; h++)
+        CHECK(hard_key((enum hard)h)[0]);
+    for (int e = 0; e < EDITS; e++)
+        CHECK(edit_key((enum edit)e)[0]);
+}
+
+TEST(the_nearest_miss_is_one_that_a_person_can_lift)
+{
+    size_t opens[HARD_COUNT] = {[HARD_FULL] = 9, [HARD_CARE] = 4, [HARD_REACH] = 5};
+    CHECK_EQ(near_best(opens), HARD_REACH);
+    opens[HARD_CARE] = opens[HARD_REACH] = 0;
+    CHECK_EQ(near_best(opens), HARD_NONE);
+}

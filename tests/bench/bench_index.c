@@ -1,0 +1,383 @@
+/* bench_index.c - the best 20 shifts for a person, and the nearest with filters, beside a look at
+ * every slot and beside PostgreSQL, in one run. Usage: bench-index [SEED [POSTGRESQL-URL]] */
+#include <libpq-fe.h>
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/err.h"
+#include "market/city.h"
+#include "market/explain.h"
+#include "sample_town.h"
+
+/* Rates count what THREADS threads do side by side; times of one question are wall time. */
+enum { SLOTS = 200000, PEOPLE = 2000, TRADES = 25, THREADS = 2, TOP = 20, MOST = 400000, SPARSE_PER_KM2 = 55 };
+#define SECONDS 2.0
+
+static double seconds(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+static void row(const char *figure, const char *target, const char *unit, double got, double peer)
+{
+    printf("%-52s %10s %10.4g %-4s", figure, target, got, unit);
+    if (peer > 0)
+        printf(" %10.4g %7.1f", peer, got / peer);
+    printf("\n");
+}
+
+/* ---- a city: clusters of work, people around them; the same crowding at every size ---- */
+
+struct town {
+    struct market *m;
+    struct seeker *who;
+    int32_t slots, side_m;
+};
+
+static int32_t normal(uint64_t *rnd, int32_t sigma)
+{
+    int32_t sum = 0;
+    for (int k = 0; k < 12; k++)
+        sum += city_below(rnd, 2000) - 1000;
+    return (int32_t)((int64_t)sum * sigma / 2000);
+}
+
+static struct point near_cluster(uint64_t *rnd, const struct town *t, const struct point *c, int32_t n, int32_t sigma_m)
+{
+    struct point p = c[city_below(rnd, n)];
+    int32_t half = t->side_m * 9 / 2;
+    p.lon += normal(rnd, sigma_m * 98 / 10);
+    p.lat += normal(rnd, sigma_m * 9);
+    bool in = abs(p.lon - 113300000) <= half && abs(p.lat - 23100000) <= half;
+    return in ? p : c[0];
+}
+
+static int32_t trade_of(uint64_t *rnd)
+{
+    int32_t u = city_below(rnd, 1000), k = 0;
+    for (int32_t left = 1000; k < TRADES - 1 && u < left; k++)
+        left = left * 88 / 100;
+    return k;
+}
+
+static struct town make_town(uint64_t seed, int32_t slots, int32_t per_km2)
+{
+    struct town t = {.m = market_new(), .who = xcalloc(PEOPLE, sizeof *t.who), .slots = slots};
+    uint64_t rnd = seed * 0x9E3779B97F4A7C15ULL + 1;
+    while ((int64_t)t.side_m * t.side_m / 1000 * per_km2 / 1000 < slots)
+        t.side_m += 1000;
+    int32_t n = slots / 8000 + 1;
+    struct point *c = xcalloc((size_t)n, sizeof *c);
+    for (int32_t i = 0; i < n; i++)
+        c[i] = (struct point){113300000 + (city_below(&rnd, t.side_m) - t.side_m / 2) * 98 / 10, 23100000 + (city_below(&rnd, t.side_m) - t.side_m / 2) * 9};
+    for (int32_t i = 0; i < slots; i++) {
+        struct fact f = {.kind = FACT_SLOT, .slot = sample_slot(&rnd, i + 1, 1)};
+        f.slot.place = near_cluster(&rnd, &t, c, n, 3000);
+        f.slot.trade = (uint8_t)trade_of(&rnd);
+        f.slot.employer_id = 1 + i / 5;
+        f.slot.verified = true;
+        f.slot.risk = 0;
+        f.slot.skills = 0;
+        f.slot.skills_wanted = city_below(&rnd, 10) ? 0 : f.slot.skills_wanted;
+        BUG_ON(!market_apply(t.m, &f));
+    }
+    for (int32_t i = 0; i < PEOPLE; i++) {
+        t.who[i] = sample_seeker(&rnd, i + 1, 1);
+        t.who[i].home = near_cluster(&rnd, &t, c, n, 4000);
+        t.who[i].care = t.who[i].with = (struct point){0, 0};
+        t.who[i].outside = city_below(&rnd, 4) ? 35000 : 20000 + city_below(&rnd, 40000);
+        t.who[i].n_ties = (uint8_t)city_below(&rnd, 3);
+        for (int k = 0; k < t.who[i].n_ties; k++)
+            t.who[i].ties[k].employer_id = 1 + city_below(&rnd, slots / 5);
+        t.who[i].trade = (uint8_t)(1 + trade_of(&rnd) % (TRADES - 1));
+    }
+    xfree(c);
+    return t;
+}
+
+static void free_town(struct town *t)
+{
+    market_free(t->m);
+    xfree(t->who);
+}
+
+/* ---- questions from several threads ---- */
+
+typedef size_t look_fn(struct finder *f, const struct market_params *p, const struct seeker *s, const struct question *q,
+                       const struct hit **ret);
+
+struct worker {
+    pthread_t thread;
+    const struct town *town;
+    look_fn *look;
+    struct question ask;
+    bool reasons;
+    int first;
+    double *took;
+    size_t n, found;
+};
+
+static void one_question(struct worker *w, int i)
+{
+    struct market_params p = sample_params();
+    const struct seeker *s = &w->town->who[i % PEOPLE];
+    const struct hit *hits;
+    struct question q = w->ask;
+    if (q.order == ORDER_NEAR)
+        q.trades = (int32_t)(1u << s->trade);
+    struct finder *f = market_read(w->town->m);
+    size_t n = w->look(f, &p, s, &q, &hits);
+    if (w->reasons) {
+        struct usual u = market_usual(f, &p, s, &q);
+        for (size_t k = 0; k < n; k++)
+            w->found += (size_t)(fit_reasons(s, &hits[k].fit, &u).bad >= 0);
+    }
+    w->found += n;
+    market_done(f);
+}
+
+static void *ask_on(void *arg)
+{
+    struct worker *w = arg;
+    for (int i = 0; i < 100; i++)
+        one_question(w, w->first + i);
+    double until = seconds() + SECONDS;
+    for (int i = w->first; w->n < MOST; i += THREADS) {
+        double from = seconds();
+        if (from >= until)
+            break;
+        one_question(w, i);
+        w->took[w->n++] = seconds() - from;
+    }
+    return NULL;
+}
+
+static int by_value(const void *x, const void *y)
+{
+    double a = *(const double *)x, b = *(const double *)y;
+    return (a > b) - (a < b);
+}
+
+struct figure {
+    double rate, p50_us, p99_us;
+};
+
+static struct figure measure(const struct town *t, look_fn *look, enum order order, bool reasons)
+{
+    struct worker w[THREADS];
+    double *all = xcalloc(THREADS * MOST, sizeof *all);
+    size_t n = 0;
+    for (int k = 0; k < THREADS; k++) {
+        w[k] = (struct worker){.town = t, .look = look, .ask = sample_ask(order, TOP), .reasons = reasons, .first = k * 7, .took = xcalloc(MOST, sizeof *all)};
+        BUG_ON(pthread_create(&w[k].thread, NULL, ask_on, &w[k]));
+    }
+    for (int k = 0; k < THREADS; k++) {
+        pthread_join(w[k].thread, NULL);
+        memcpy(all + n, w[k].took, w[k].n * sizeof *all);
+        n += w[k].n;
+        xfree(w[k].took);
+    }
+    qsort(all, n, sizeof *all, by_value);
+    double sum = 0;
+    for (size_t i = 0; i < n; i++)
+        sum += all[i];
+    struct figure r = {(double)n * THREADS / sum, all[n / 2] * 1e6, all[n * 99 / 100] * 1e6};
+    xfree(all);
+    return r;
+}
+
+/* ---- facts beside questions ---- */
+
+struct writer {
+    pthread_t thread;
+    const struct town *town;
+    atomic_bool stop;
+    size_t n;
+};
+
+static void *change_on(void *arg)
+{
+    struct writer *w = arg;
+    uint64_t rnd = 99;
+    const struct timespec pause = {0, 1000000};
+    while (!atomic_load(&w->stop)) {
+        for (int i = 0; i < 10; i++, w->n++)
+            market_apply(w->town->m, &(struct fact){.kind = FACT_LEFT, .id = 1 + city_below(&rnd, w->town->slots), .left = city_below(&rnd, 2)});
+        nanosleep(&pause, NULL);
+    }
+    return NULL;
+}
+
+static void beside_updates(const struct town *t)
+{
+    struct writer w = {.town = t};
+    double from = seconds();
+    BUG_ON(pthread_create(&w.thread, NULL, change_on, &w));
+    struct figure g = measure(t, market_top, ORDER_FIT, true);
+    atomic_store(&w.stop, true);
+    pthread_join(w.thread, NULL);
+    row("B7 the same beside updates", "-", "/s", g.rate, 0);
+    row("   updates meanwhile", "-", "/s", (double)w.n / (seconds() - from), 0);
+    row("   p99 meanwhile", "<= 1000", "us", g.p99_us, 0);
+}
+
+/* ---- PostgreSQL: point KNN on one partial GiST index per trade ---- */
+
+static void must(PGconn *c, const char *sql)
+{
+    PGresult *r = PQexec(c, sql);
+    ExecStatusType s = PQresultStatus(r);
+    if (s != PGRES_COMMAND_OK && s != PGRES_TUPLES_OK && s != PGRES_COPY_IN)
+        fprintf(stderr, "%s: %s", sql, PQerrorMessage(c));
+    BUG_ON(s != PGRES_COMMAND_OK && s != PGRES_TUPLES_OK && s != PGRES_COPY_IN);
+    PQclear(r);
+}
+
+static double flat_lon(struct point p)
+{
+    return p.lon / 1e6 * 0.92; /* so that a degree is as long both ways */
+}
+
+static void fill_pg(const char *url, const struct town *t)
+{
+    PGconn *c = PQconnectdb(url);
+    char line[200];
+    BUG_ON(PQstatus(c) != CONNECTION_OK);
+    must(c, "CREATE UNLOGGED TABLE bench_slot (id bigint, trade int, at point, hour_fen int, start_min int, places int, needs int)");
+    must(c, "COPY bench_slot FROM STDIN");
+    struct finder *f = market_read(t->m);
+    for (int64_t id = 1; id <= t->slots; id++) {
+        const struct slot *s = market_slot(f, id);
+        int n = snprintf(line, sizeof line, "%lld\t%d\t(%.6f,%.6f)\t%d\t%d\t%d\t%d\n", (long long)id, s->trade, flat_lon(s->place),
+                         s->place.lat / 1e6, s->hour_fen, s->start_min, s->left, (int)s->needs);
+        BUG_ON(PQputCopyData(c, line, n) != 1);
+    }
+    market_done(f);
+    BUG_ON(PQputCopyEnd(c, NULL) != 1);
+    for (PGresult *r; (r = PQgetResult(c));)
+        PQclear(r);
+    for (int k = 0; k < TRADES; k++) {
+        snprintf(line, sizeof line, "CREATE INDEX ON bench_slot USING gist (at) WHERE trade = %d", k);
+        must(c, line);
+    }
+    must(c, "VACUUM ANALYZE bench_slot");
+    PQfinish(c);
+}
+
+struct pg_worker {
+    pthread_t thread;
+    const char *url;
+    const struct town *town;
+    int first;
+    size_t n;
+};
+
+static void ask_pg(PGconn *c, const struct seeker *s)
+{
+    char name[16], v[6][32];
+    const char *args[6];
+    struct question q = sample_ask(ORDER_NEAR, TOP);
+    snprintf(name, sizeof name, "near%d", s->trade);
+    snprintf(v[0], 32, "%.6f", flat_lon(s->home));
+    snprintf(v[1], 32, "%.6f", s->home.lat / 1e6);
+    snprintf(v[2], 32, "%d", s->floor_fen);
+    snprintf(v[3], 32, "%d", q.from_min);
+    snprintf(v[4], 32, "%d", q.to_min);
+    snprintf(v[5], 32, "%d", (int)s->limits);
+    for (int i = 0; i < 6; i++)
+        args[i] = v[i];
+    PGresult *r = PQexecPrepared(c, name, 6, args, NULL, NULL, 0);
+    BUG_ON(PQresultStatus(r) != PGRES_TUPLES_OK);
+    PQclear(r);
+}
+
+static void *ask_pg_on(void *arg)
+{
+    struct pg_worker *w = arg;
+    PGconn *c = PQconnectdb(w->url);
+    char sql[400];
+    must(c, "SET plan_cache_mode = force_generic_plan");
+    for (int k = 0; k < TRADES; k++) {
+        snprintf(sql, sizeof sql,
+                 "PREPARE near%d (float8, float8, int, int, int, int) AS SELECT id FROM bench_slot WHERE trade = %d AND places > 0"
+                 " AND hour_fen >= $3 AND start_min >= $4 AND start_min < $5 AND needs & $6 = 0 ORDER BY at <-> point($1, $2) LIMIT %d",
+                 k, k, TOP);
+        must(c, sql);
+    }
+    for (int i = 0; i < 200; i++)
+        ask_pg(c, &w->town->who[i]);
+    double until = seconds() + SECONDS;
+    for (int i = w->first; seconds() < until; i += THREADS, w->n++)
+        ask_pg(c, &w->town->who[i % PEOPLE]);
+    PQfinish(c);
+    return NULL;
+}
+
+static double measure_pg(const char *url, const struct town *t)
+{
+    struct pg_worker w[THREADS];
+    size_t n = 0;
+    fill_pg(url, t);
+    for (int k = 0; k < THREADS; k++) {
+        w[k] = (struct pg_worker){.url = url, .town = t, .first = k};
+        BUG_ON(pthread_create(&w[k].thread, NULL, ask_pg_on, &w[k]));
+    }
+    for (int k = 0; k < THREADS; k++) {
+        pthread_join(w[k].thread, NULL);
+        n += w[k].n;
+    }
+    return (double)n / SECONDS;
+}
+
+/* ---- the table ---- */
+
+static long rss_kb(void)
+{
+    long pages = 0, x;
+    FILE *f = fopen("/proc/self/statm", "r");
+    if (f && fscanf(f, "%ld %ld", &x, &pages) != 2)
+        pages = 0;
+    if (f)
+        fclose(f);
+    return pages * 4;
+}
+
+static void growth(uint64_t seed)
+{
+    static const int32_t sizes[] = {20000, 60000, 200000, 600000, 2000000};
+    for (size_t k = 0; k < sizeof sizes / sizeof *sizes; k++) {
+        char figure[64];
+        long before = rss_kb();
+        struct town t = make_town(seed, sizes[k], SPARSE_PER_KM2);
+        struct figure g = measure(&t, market_top, ORDER_FIT, true);
+        snprintf(figure, sizeof figure, "B7 %d slots, %d km wide, %ld bytes a slot", sizes[k], t.side_m / 1000, (rss_kb() - before) * 1024 / sizes[k]);
+        row(figure, "-", "us", g.p50_us, 0);
+        free_town(&t);
+    }
+}
+
+int main(int argc, char **argv)
+{
+    uint64_t seed = argc > 1 ? strtoull(argv[1], NULL, 10) : 1;
+    struct town t = make_town(seed, SLOTS, SPARSE_PER_KM2);
+    printf("# %d slots on %d x %d km, %d threads\n", t.slots, t.side_m / 1000, t.side_m / 1000, THREADS);
+    struct figure scan = measure(&t, market_top_scan, ORDER_FIT, true), g = measure(&t, market_top, ORDER_FIT, true);
+    row("B7 best 20 with reasons; peer full scan", ">= 10000", "/s", g.rate, scan.rate);
+    row("   p50", "-", "us", g.p50_us, 0);
+    row("   p99", "<= 1000", "us", g.p99_us, 0);
+    beside_updates(&t);
+    struct figure near = measure(&t, market_top, ORDER_NEAR, false);
+    row("B7 nearest 20 with filters; peer PostgreSQL", ">= 50 x", "/s", near.rate, argc > 2 ? measure_pg(argv[2], &t) : 0);
+    free_town(&t);
+    struct town dense = make_town(seed, SLOTS, SPARSE_PER_KM2 * 4);
+    row("B7 best 20 with reasons, four times as dense", "-", "/s", measure(&dense, market_top, ORDER_FIT, true).rate, 0);
+    free_town(&dense);
+    growth(seed);
+    return 0;
+}

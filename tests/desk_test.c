@@ -1,0 +1,94 @@
+/* desk_test.c - what the desk of the staff app relies on: finding people, taking a registration back,
+ * what a trade pays today. */
+#include "app_fixture.h"
+#include "base/cal.h"
+#include "test.h"
+
+static size_t found(struct town *t, struct str token, const char *q)
+{
+    struct str body = town_call(t, GET, str_z(&t->a, str_fmt(&t->a, "/api/v1/people?q=%s", q)), "", token).body;
+    size_t n = 0;
+    for (ptrdiff_t at; (at = str_find(body, S("\"id\":"))) >= 0; n++)
+        body = str_sub(body, (size_t)at + 1, body.n);
+    return n;
+}
+
+static const char *of(struct town *t, struct str id)
+{
+    return str_z(&t->a, str_fmt(&t->a, "/api/v1/people/%.*s", SV(id)));
+}
+
+static void people(struct town *t)
+{
+    struct str desk = town_staff(t, CONSULTANT, 440105), other = town_staff(t, CONSULTANT, 440118);
+    struct str colleague = town_staff(t, CONSULTANT, 440105);
+    struct answer a = town_call(t, POST, "/api/v1/people",
+                                "{\"name\":\"陈秀英\",\"phone\":\"138 2222 5678\",\"id_number\":\"11010519491231002X\"}", desk);
+    CHECK_EQ(a.status, 201);
+    struct str id = json_value(t, a.body, "id");
+    CHECK_EQ(found(t, desk, "5678"), 1);
+    CHECK_EQ(found(t, desk, "13822225678"), 1);
+    CHECK_EQ(found(t, desk, "11010519491231002X"), 1); /* what a card reader types */
+    CHECK_EQ(found(t, desk, "%E7%A7%80%E8%8B%B1"), 1); /* part of a name */
+    CHECK_EQ(found(t, desk, ""), 0);
+    CHECK_EQ(found(t, desk, "8765"), 0);
+    CHECK_EQ(found(t, other, "5678"), 0); /* another district */
+
+    CHECK_EQ(town_call(t, DELETE, of(t, id), "", other).status, 404);
+    CHECK_EQ(town_call(t, DELETE, of(t, id), "", colleague).status, 409); /* not the hand that made it */
+    t->now_ms += 61 * MIN_MS;
+    CHECK_EQ(town_call(t, DELETE, of(t, id), "", desk).status, 409);
+    t->now_ms -= 61 * MIN_MS;
+    CHECK_EQ(town_call(t, DELETE, of(t, id), "", desk).status, 204);
+    CHECK_EQ(found(t, desk, "5678"), 0);
+    a = town_call(t, POST, "/api/v1/people", "{\"name\":\"陈秀英\",\"phone\":\"13822225678\"}", desk);
+    CHECK_EQ(a.status, 201); /* the number is free again */
+}
+
+static void grid(struct town *t)
+{
+    struct str grid = town_staff(t, GRID, 440105), desk = town_staff(t, CONSULTANT, 440105);
+    struct answer a = town_call(t, POST, "/api/v1/people", "{\"name\":\"何阿姨\",\"phone\":\"13822220002\",\"note\":\"照顾老人\"}", grid);
+    CHECK_EQ(a.status, 201);
+    a = town_call(t, POST, "/api/v1/people", "{\"name\":\"黄师傅\"}", grid); /* the next household, not the worker himself */
+    CHECK_EQ(a.status, 201);
+    CHECK_EQ(found(t, desk, "0002"), 1);
+}
+
+static void pay(struct town *t)
+{
+    static const char post[] = "{\"title\":\"平车车位工\",\"trade\":\"sewing\",\"text\":\"女装连衣裙整件,会平车\",\"address\":\"凤阳街\","
+                               "\"pay_unit\":\"hour\",\"pay_fen\":%d,\"valid_to\":\"2026-11-30\",\"start_ms\":\"2026-11-25T08:30:00+08:00\","
+                               "\"end_ms\":\"2026-11-25T18:00:00+08:00\",\"cap\":2}";
+    int64_t firm;
+    struct str boss = town_employer(t, "锦裳制衣厂", &firm), desk = town_staff(t, CONSULTANT, 440105);
+    CHECK(str_find(town_call(t, GET, "/api/v1/pay-ranges", "", S("")).body, S("\"items\":[]")) >= 0);
+    for (int i = 0; i < 5; i++) {
+        struct answer a = town_call(t, POST, "/api/v1/jobs", str_z(&t->a, str_fmt(&t->a, post, 2600 + i * 100)), boss);
+        struct str verify = str_fmt(&t->a, "/api/v1/jobs/%.*s/verify", SV(json_value(t, a.body, "id")));
+        town_call(t, POST, str_z(&t->a, verify), "{\"level\":\"phoned\"}", desk);
+    }
+    struct str body = town_call(t, GET, "/api/v1/pay-ranges", "", S("")).body;
+    CHECK_STR(json_value(t, body, "trade"), S("sewing"));
+    CHECK_STR(json_value(t, body, "n"), S("5"));
+    CHECK_STR(json_value(t, body, "low_fen"), S("2700"));
+    CHECK_STR(json_value(t, body, "median_fen"), S("2800"));
+    CHECK_STR(json_value(t, body, "high_fen"), S("2900"));
+    CHECK_EQ(town_call(t, GET, "/api/v1/employer/jobs", "", desk).status, 403);
+    CHECK(str_find(town_call(t, GET, "/api/v1/employer/jobs", "", boss).body, S("平车车位工")) > 0);
+}
+
+TEST(the_desk_finds_by_digits_card_and_name_and_takes_back_a_wrong_registration)
+{
+    each_town(people);
+}
+
+TEST(a_grid_worker_registers_households_and_not_himself)
+{
+    each_town(grid);
+}
+
+TEST(the_market_shows_the_middle_half_of_what_a_trade_pays)
+{
+    each_town(pay);
+}

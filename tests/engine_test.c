@@ -1,0 +1,107 @@
+/* engine_test.c - the engine inside the running program: lists follow every commit, prices reach the
+ * cards, and one score can be followed to its sentences. On every engine of the database. */
+#include "app_fixture.h"
+#include "base/buf.h"
+#include "feature/employer/employer.h"
+#include "feature/match/match.h"
+#include "http/feed.h"
+#include "http/store.h"
+#include "test.h"
+
+static const char post[] = "{\"title\":\"平车车位工\",\"trade\":\"sewing\",\"text\":\"女装连衣裙整件,会平车\","
+                           "\"address\":\"海珠区凤阳街\",\"pay_unit\":\"day\",\"pay_fen\":32000,\"rhythm\":\"day\","
+                           "\"valid_to\":\"2026-11-30\",\"start_ms\":\"2026-11-25T08:30:00+08:00\","
+                           "\"end_ms\":\"2026-11-25T18:00:00+08:00\",\"break_min\":60,\"cap\":1}";
+
+static const char *path(struct town *t, const char *head, struct str id, const char *tail)
+{
+    return str_z(&t->a, str_fmt(&t->a, "%s%.*s%s", head, SV(id), tail));
+}
+
+static bool listed(struct town *t, struct str who, struct str shift)
+{
+    return str_find(town_call(t, GET, "/api/v1/suggestions", "", who).body, shift) > 0;
+}
+
+static enum err suspend(struct request *rq)
+{
+    return employer_suspend(rq, *(int64_t *)rq->object);
+}
+
+struct told {
+    int64_t person, shift;
+    struct buf out;
+};
+
+static enum err tell(struct request *rq)
+{
+    struct told *x = rq->object;
+    return match_explain(rq, x->person, x->shift, &x->out);
+}
+
+static void one_place(struct town *t)
+{
+    int64_t employer, first, second;
+    struct str boss = town_employer(t, "锦裳制衣厂", &employer), desk = town_staff(t, CONSULTANT, 440105);
+    struct str a = town_seeker(t, "13811110001", &first), b = town_seeker(t, "13811110002", &second);
+    struct answer posted = town_call(t, POST, "/api/v1/jobs", post, boss);
+    struct str job = json_value(t, posted.body, "id"), shift = json_value(t, posted.body, "shift_id");
+    CHECK(!listed(t, a, shift));
+    town_call(t, POST, path(t, "/api/v1/jobs/", job, "/verify"), "{\"level\":\"phoned\"}", desk);
+    CHECK(listed(t, a, shift) && listed(t, b, shift));
+
+    CHECK(match_prices(&t->app) == OK); /* two people, one place */
+    CHECK(str_find(town_call(t, GET, "/", "", b).body, S("很抢手：预计2人争1位")) > 0);
+    CHECK(str_find(town_call(t, GET, "/?sort=plain", "", b).body, shift) > 0);
+    struct told x = {.person = second};
+    CHECK(str_i64(shift, &x.shift));
+    buf_init(&x.out, &t->a, 1 << 16);
+    CHECK(app_read(&t->app, tell, &x) == OK);
+    CHECK(str_find(buf_str(&x.out), S("suitors 2 for 1 places")) > 0);
+    CHECK(str_find(buf_str(&x.out), S("不是你要找的工种")) < 0); /* any trade is wanted */
+    x.person = 77;
+    CHECK(app_read(&t->app, tell, &x) == ERR_NONE);
+
+    struct answer hire = town_call(t, POST, path(t, "/api/v1/shifts/", shift, "/take"), "{}", a);
+    CHECK_EQ(hire.status, 201);
+    CHECK(!listed(t, b, shift));
+    CHECK_EQ(town_call(t, POST, path(t, "/api/v1/hires/", json_value(t, hire.body, "id"), "/cancel"), "{}", a).status, 200);
+    CHECK(listed(t, b, shift) && listed(t, a, shift));
+    CHECK(app_write(&t->app, suspend, &employer) == OK);
+    CHECK(!listed(t, b, shift));
+}
+
+TEST(lists_follow_every_commit_and_cards_say_where_it_is_crowded)
+{
+    each_town(one_place);
+}
+
+/* As another process would: the row of `change` is there, and nobody here was told. */
+static enum err change_quietly(struct request *rq)
+{
+    enum err e = change_put(rq, "person", *(int64_t *)rq->object);
+    rq->changes = NULL;
+    return e;
+}
+
+static void other_process(struct town *t)
+{
+    int64_t person;
+    town_seeker(t, "13811110003", &person);
+    CHECK(feed_follow(&t->app) == OK);
+    market_apply(t->app.market, &(struct fact){.kind = FACT_PERSON_GONE, .id = person});
+    CHECK(feed_follow(&t->app) == OK); /* what was delivered is not delivered again */
+    struct finder *f = market_read(t->app.market);
+    CHECK(!market_person(f, person));
+    market_done(f);
+    CHECK(app_write(&t->app, change_quietly, &person) == OK);
+    CHECK(feed_follow(&t->app) == OK);
+    f = market_read(t->app.market);
+    CHECK(market_person(f, person) != NULL);
+    market_done(f);
+}
+
+TEST(what_another_process_commits_is_found_in_the_change_table)
+{
+    each_town(other_process);
+}
