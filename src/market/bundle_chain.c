@@ -229,14 +229,14 @@ static void undo(struct chains *s)
 static void chain(struct chains *s, int32_t u, int64_t allow)
 {
     int64_t gain = 0;
-    int32_t o = begin_with(s, u);
+    int32_t o = begin_with(s, u), push = dice_below(&s->dice, LONGEST - 1);
     s->now++;
     s->moves = s->waiters = 0;
     move_out(s, u);
     bool good = seat(s, u, o);
     while (good && s->waiters) {
         int32_t v = s->waiting[--s->waiters];
-        good = seat(s, v, go_on_with(s, v, s->moves < LONGEST - 2));
+        good = seat(s, v, go_on_with(s, v, s->moves < push));
     }
     if (good)
         fill_up(s);
@@ -336,7 +336,7 @@ static int ascending(const void *x, const void *y)
     return (*p > *q) - (*p < *q);
 }
 
-/* The first fifth of what units lose by their second choice, where they lose anything. */
+/* The median of what units lose by their second choice, where they lose anything. */
 static int64_t usual_loss(struct arena *a, const struct chains *s)
 {
     int64_t *loss = NEW_N(a, (size_t)s->b->units + 1, int64_t);
@@ -345,7 +345,7 @@ static int64_t usual_loss(struct arena *a, const struct chains *s)
         if (s->first[u] > s->second[u])
             loss[n++] = s->first[u] - s->second[u];
     qsort(loss, (size_t)n, sizeof *loss, ascending);
-    return loss[n / 5];
+    return loss[n / 2];
 }
 
 /* Units that have options at all. */

@@ -4,9 +4,9 @@
  * they can get, paying the price of seats that somebody else must leave, and so on; seats that
  * fell free are then offered to those who would mind least. At most LONGEST units move. The chain
  * stands if the sum grows or falls by less than a random allowance, else it is undone. The mean of
- * the allowance falls from about what units lose by their second choice to a fiftieth of it.
+ * the allowance falls from what units usually lose by their second choice to a fiftieth of it.
  *
- * Time O(chains * LONGEST * options of a unit), in cities about 5 us a chain. */
+ * Time O(chains * LONGEST * options of a unit), in cities about 4 us a chain. */
 #pragma once
 #include "market/bundle.h"
 
