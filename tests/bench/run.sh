@@ -6,6 +6,7 @@ cd "$(dirname "$0")/../.."
 bin=build/release
 make -s -j"$(nproc)" V=release $bin/lingji $bin/bare $bin/workers $bin/idle $bin/bench-market $bin/bench-hall $bin/bench-bundle $bin/bench-index || exit 1
 work=$(mktemp -d)
+chmod 755 "$work" # PostgreSQL runs as a user of its own
 trap 'kill ${pid:-} ${holders:-} 2>/dev/null; tools/pg.sh stop "$work/pg"; rm -rf "$work"' EXIT
 port=${BENCH_PORT:-9481} s=${BENCH_SECONDS:-4} base=
 head=$(printf '%-50s %8s %10s %10s %6s' figure target measured yardstick ratio)
