@@ -64,8 +64,7 @@ $(O)/embed.o: $(O)/embed.c
 	$(CC) $(CFLAGS) -c -o $@ $<
 
 check: $(O)/lingji-test
-	tools/gates.sh
-	$(O)/lingji-test
+	@tools/gates.sh & gates=$$!; $(O)/lingji-test tests/ & tests=$$!; $(O)/lingji-test src/ && wait $$tests && wait $$gates
 run:
 	tools/deps.sh build
 	$(MAKE) -s V=release all
