@@ -53,7 +53,8 @@ static struct str terms_of(struct request *rq, const struct job *j)
     return all;
 }
 
-static enum err hire_one(struct request *rq, const struct person *p, const struct job *j, struct hire *h)
+/* Stands in line for the person's calendar; refuses with what stands against it. Counts nothing yet. */
+static enum err may_take(struct request *rq, const struct person *p, const struct job *j)
 {
     struct calendar near;
     const struct span shift = {j->start_ms, j->end_ms, j->break_min};
@@ -64,16 +65,19 @@ static enum err hire_one(struct request *rq, const struct person *p, const struc
     enum err e = hire_near(rq, p->id, j->start_ms - around_ms, j->end_ms + around_ms, &near);
     if (!e)
         broken = calendar_broken(&near, &shift, rest_h, rule_number(rq, "day.max_hours", 11));
-    if (broken)
-        return refuse(rq, broken);
+    return broken ? refuse(rq, broken) : e;
+}
+
+static enum err hire_one(struct request *rq, const struct person *p, const struct job *j, struct hire *h)
+{
+    bool by_staff = p->id != rq->who->person_id && rq->who->roles & STAFF;
     *h = (struct hire){.id = new_id(rq), .city = rq->city, .shift_id = j->shift_id, .job_id = j->id,
                        .employer_id = j->employer_id, .person_id = p->id, .title = j->title,
                        .employer_name = j->employer_name, .address = j->address, .terms = terms_of(rq, j),
                        .pay_unit = j->pay_unit, .pay_fen = j->pay_fen, .start_ms = j->start_ms, .end_ms = j->end_ms,
                        .break_min = j->break_min, .made_ms = rq->now_ms,
-                       .by_id = p->id == rq->who->person_id ? 0 : rq->who->account_id};
-    if (!e)
-        e = hire_add(rq, h);
+                       .by_id = by_staff ? rq->who->account_id : 0};
+    enum err e = hire_add(rq, h);
     return e == ERR_CONFLICT ? refuse(rq, &overlap) : e;
 }
 
@@ -100,15 +104,19 @@ enum err hire_take(struct request *rq, const struct person *p, bool both, int64_
     if (!e)
         e = person_partner(rq, p, &q);
     bool pair = !e && (both || couple_must(p, &q));
+    bool first = !pair || p->id < q.id; /* always in the same order, so that two takes never wait for each other */
+    if (!e)
+        e = may_take(rq, first ? p : &q, &j);
+    if (!e && pair)
+        e = may_take(rq, first ? &q : p, &j);
     if (!e)
         e = shift_take(rq, j.shift_id, pair ? 2 : 1);
     if (e == ERR_CONFLICT)
         return refuse(rq, &shift_full);
-    bool first = !pair || p->id < q.id; /* always in the same order, so that two takes never wait for each other */
     if (!e)
-        e = first ? hire_one(rq, p, &j, ret) : hire_one(rq, &q, &j, &second);
+        e = hire_one(rq, p, &j, ret);
     if (!e && pair)
-        e = first ? hire_one(rq, &q, &j, &second) : hire_one(rq, p, &j, ret);
+        e = hire_one(rq, &q, &j, &second);
     if (!e)
         e = change_put(rq, "shift", j.shift_id);
     if (!e)

@@ -81,10 +81,8 @@ static enum err add_person(struct request *rq, struct minute *m, const struct ha
 
 static bool may_be_asked(const struct offer_load *v, size_t n, int64_t person_id)
 {
-    for (size_t i = 0; i < n; i++)
-        if (v[i].person_id == person_id)
-            return !v[i].open && v[i].today < OFFER_DAY_MAX;
-    return true;
+    const struct offer_load *l = offer_load_of(v, n, person_id);
+    return !l->open && l->today < OFFER_DAY_MAX;
 }
 
 static enum err add_people(struct request *rq, struct minute *m, const struct hall_entry *log, size_t n, bool ghost)

@@ -134,6 +134,20 @@ enum err offer_loads(struct request *rq, int64_t week_ms, int64_t today_ms, stru
     return e;
 }
 
+const struct offer_load *offer_load_of(const struct offer_load *v, size_t n, int64_t person_id)
+{
+    static const struct offer_load none = {0};
+    size_t from = 0, to = n;
+    while (from < to) {
+        size_t mid = from + (to - from) / 2;
+        if (v[mid].person_id < person_id)
+            from = mid + 1;
+        else
+            to = mid;
+    }
+    return from < n && v[from].person_id == person_id ? &v[from] : &none;
+}
+
 enum err hall_log_add(struct request *rq, enum hall_entry_what what, int64_t subject_id, int64_t until_ms)
 {
     struct hall_entry e = {new_id(rq), rq->city, cal_day(rq->now_ms), rq->now_ms, (int32_t)what, subject_id, until_ms};

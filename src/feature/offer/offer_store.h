@@ -30,6 +30,8 @@ struct offer_load {
     int64_t person_id, open, today;
 };
 MUST_USE enum err offer_loads(struct request *rq, int64_t week_ms, int64_t today_ms, struct offer_load **ret, size_t *ret_n);
+/* The one of a person in what offer_loads gave (by person_id); an empty one when nobody asked. */
+const struct offer_load *offer_load_of(const struct offer_load *v, size_t n, int64_t person_id);
 
 /* ---- the log of the hall ---- */
 enum hall_entry_what { ENTRY_ARRIVE, ENTRY_LEAVE, ENTRY_NOW, ENTRY_OPEN };

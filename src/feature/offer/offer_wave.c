@@ -10,16 +10,12 @@
 /* Of those who are asked, until offers were answered for a month: about one in three says yes. */
 enum { ACCEPT_PM = 300, PEOPLE_MAX = 5000, WEEK_DAYS = 7, SPARE = 3, AGAIN_MIN = 15 };
 
-/* A seat at the contract moment. Who may not have it any more is cancelled; a refused hire_take has
- * counted the place already, because elsewhere the whole request is undone with it. */
+/* A seat at the contract moment. Who may not have it any more is cancelled. */
 static enum err seat(struct request *rq, struct sent_offer *o)
 {
     struct person p, partner;
-    struct job before, after;
     struct hire h;
-    enum err e = job_of_shift(rq, o->shift_id, &before);
-    if (!e)
-        e = person_get(rq, o->person_id, &p);
+    enum err e = person_get(rq, o->person_id, &p);
     if (!e)
         e = person_partner(rq, &p, &partner);
     if (e)
@@ -29,8 +25,7 @@ static enum err seat(struct request *rq, struct sent_offer *o)
         return e;
     rq->problem = (struct problem){0};
     o->state = OFFER_CANCELLED;
-    e = job_of_shift(rq, o->shift_id, &after);
-    return !e && after.taken > before.taken ? shift_give_back(rq, o->shift_id, after.taken - before.taken) : e;
+    return OK;
 }
 
 /* *ret_want: seats of the wave that is due, 0 = none. */
@@ -113,20 +108,6 @@ static enum err rank(struct request *rq, const struct job *j, struct fitting **r
     return e;
 }
 
-static const struct offer_load *load_of(const struct offer_load *v, size_t n, int64_t person_id)
-{
-    static const struct offer_load none = {0};
-    size_t from = 0, to = n;
-    while (from < to) {
-        size_t mid = from + (to - from) / 2;
-        if (v[mid].person_id < person_id)
-            from = mid + 1;
-        else
-            to = mid;
-    }
-    return from < n && v[from].person_id == person_id ? &v[from] : &none;
-}
-
 /* Whether the person's days leave room for it. */
 static enum err has_time(struct request *rq, const struct person *p, const struct job *j, bool *ret)
 {
@@ -161,7 +142,7 @@ static enum err send_wave(struct request *rq, struct ask *k, const struct job *j
     int32_t *got = NEW_N(rq->a, (size_t)size + 1, int32_t);
     for (size_t i = 0; !e && i < n && free_n < (size_t)size * SPARE; i++) {
         bool free;
-        const struct offer_load *l = load_of(loads, n_loads, f[i].p->id);
+        const struct offer_load *l = offer_load_of(loads, n_loads, f[i].p->id);
         e = has_time(rq, f[i].p, j, &free);
         if (e || !free)
             continue;

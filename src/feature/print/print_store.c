@@ -12,9 +12,9 @@
 enum { WAITING = 20, SEND_MS = 2000 };
 
 static const struct query add = {
-    "print.add", "INSERT INTO print_job (city, id, bytes, state, made_ms) VALUES ($1, $2, $3, 'waiting', $4)"};
+    "print.add", "INSERT INTO print_job (city, id, bytes, made_ms) VALUES ($1, $2, $3, $4)"};
 static const struct query due = {
-    "print.due", "SELECT id, bytes FROM print_job WHERE city = $1 AND state = 'waiting' ORDER BY id LIMIT $2"};
+    "print.due", "SELECT id, bytes FROM print_job WHERE city = $1 ORDER BY id LIMIT $2"};
 static const struct query done = {"print.done", "DELETE FROM print_job WHERE city = $1 AND id = $2"};
 static const struct query old = {"print.old", "DELETE FROM print_job WHERE city = $1 AND made_ms < $2"};
 static const struct query *const queries[] = {&add, &due, &done, &old, NULL};
