@@ -39,6 +39,13 @@ static const struct field code_fields[] = {
     FIELD(struct code, code, TEXT, .see = POSTER | DESK, .put = NOBODY, .doc = "Valid 10 to 20 minutes."), {0}};
 static const struct record code_record = {"shift_code", sizeof(struct code), code_fields, "The code of a shift."};
 
+struct back {
+    int64_t days;
+};
+static const struct field back_fields[] = {
+    FIELD(struct back, days, INT, .min = 0, .max = 31, .see = NOBODY, .put = POSTER, .doc = "From how many days ago; 1 when left out."), {0}};
+static const struct record back_query = {"days_back", sizeof(struct back), back_fields, "How far back."};
+
 static enum err load_hire(struct request *rq);
 static enum err load_shift(struct request *rq);
 static enum err my_hires(struct request *rq);
@@ -61,7 +68,7 @@ static const struct route routes[] = {
     ROUTE(POST, "/api/v1/shifts/:shift/join", ANYONE, join_shift, .in = &join_form, .out = &hire_record, .form = page_join_code, .rate = PER_HOUR(240), .doc = "Registers, signs in and takes the place."),
     ROUTE(GET, "/api/v1/shifts/:shift/code", POSTER | DESK, show_code, .out = &code_record, .owns = load_shift, .doc = "The code to read out at the door."),
     ROUTE(GET, "/api/v1/my/hires", SEEKER, my_hires, .out = &hire_record, .list = true, .doc = "My days."),
-    ROUTE(GET, "/api/v1/employer/hires", POSTER, employer_hires, .out = &hire_record, .list = true, .doc = "Who comes and came, from yesterday on or ?days= back, at most 31."),
+    ROUTE(GET, "/api/v1/employer/hires", POSTER, employer_hires, .in = &back_query, .out = &hire_record, .list = true, .doc = "Who comes and came."),
     ROUTE(GET, "/api/v1/hires/:hire", BOTH, show, .out = &hire_record, .owns = load_hire, .doc = "One hire."),
     ROUTE(POST, "/api/v1/hires/:hire/cancel", BOTH, cancel, .out = &hire_record, .owns = load_hire, .doc = "Gives the place back."),
     ROUTE(POST, "/api/v1/hires/:hire/check-in", SEEKER | DESK, check_in, .in = &in_form, .out = &hire_record, .owns = load_hire, .form = page_day, .rate = PER_MINUTE(10), .doc = "With the code of the shift."),
@@ -136,9 +143,8 @@ static enum err employer_hires(struct request *rq)
     struct hire *v;
     struct person p;
     size_t n;
-    int64_t days = 1;
-    if (!str_i64(query_get(rq, rq->a, "days"), &days) || days < 1 || days > 31)
-        days = 1;
+    int64_t days = ((struct back *)rq->in)->days;
+    days = days ? days : 1;
     enum err e = hire_of_employer(rq, rq->who->employer_id, rq->now_ms - days * DAY_MS, &v, &n);
     for (size_t i = 0; !e && i < n; i++)
         if (person_get(rq, v[i].person_id, &p) == OK)

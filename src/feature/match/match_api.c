@@ -38,14 +38,34 @@ static enum err jobs_open(struct request *rq);
 static enum err load_seeker(struct request *rq);
 
 enum { DESK_PAGE = DESK | INSPECTOR | ADMIN };
+/* ---- query strings ---- */
+struct suggest_query {
+    int64_t person_id;
+    int32_t sort;
+};
+static const struct choice sort_keys[] = {{"fit"}, {"near"}, {"soon"}, {"pay"}, {"plain"}, {0}};
+static const struct field suggest_fields[] = {
+    {.name = "person", .kind = FIELD_ID, .off = offsetof(struct suggest_query, person_id), .see = NOBODY, .put = SEEKER | DESK, .doc = "Whom, at the desk; oneself when left out."},
+    FIELD(struct suggest_query, sort, ENUM, .choices = sort_keys, .see = NOBODY, .put = SEEKER | DESK, .doc = "Order; plain = without a personal list."),
+    {0}};
+static const struct record suggest_query = {"suggest_query", sizeof(struct suggest_query), suggest_fields, "Which suggestions."};
+struct open_query {
+    int64_t limit, after;
+};
+static const struct field open_fields[] = {
+    FIELD(struct open_query, limit, INT, .min = 0, .max = 100, .see = NOBODY, .put = ANYONE, .doc = "How many; 50 when left out."),
+    FIELD(struct open_query, after, ID, .see = NOBODY, .put = ANYONE, .doc = "The `next` of the page before."),
+    {0}};
+static const struct record open_query = {"open_query", sizeof(struct open_query), open_fields, "Which page of shifts."};
+
 static const struct route routes[] = {
     ROUTE(GET, "/", ANYONE, list_page, .cached = true, .doc = "Page: today's work; ?day=today|tomorrow, ?sort=fit|near|soon|pay|plain, ?trade=, ?lon=&lat=."),
     ROUTE(GET, "/no-fit", ANYONE, no_fit, .doc = "Page: nothing fits; the nearest miss and whom to call."),
     ROUTE(GET, "/jobs/:shift", ANYONE, job_page, .doc = "Page: one shift and its whole post."),
-    ROUTE(GET, "/api/v1/suggestions", SEEKER | DESK, suggestions, .out = &suggestion_record, .list = true, .owns = load_seeker,
-          .doc = "Shifts that fit oneself, or ?person= at the desk; ?sort=fit|near|soon|pay|plain."),
-    ROUTE(GET, "/api/v1/jobs-open", ANYONE, jobs_open, .cached = true, .out = &job_record, .list = true,
-          .doc = "Shown shifts, soonest first; ?limit= up to 100, ?after= the `next` of the page before."),
+    ROUTE(GET, "/api/v1/suggestions", SEEKER | DESK, suggestions, .in = &suggest_query, .out = &suggestion_record, .list = true, .owns = load_seeker,
+          .doc = "Shifts that fit oneself, or somebody at the desk."),
+    ROUTE(GET, "/api/v1/jobs-open", ANYONE, jobs_open, .in = &open_query, .cached = true, .out = &job_record, .list = true,
+          .doc = "Shown shifts, soonest first."),
     ROUTE(GET, "/api/v1/pay-ranges", ANYONE, match_pay_ranges, .cached = true, .out = &pay_range_record, .list = true,
           .doc = "What each trade pays an hour in the shifts shown now."),
     ROUTE(GET, "/sitemap.xml", ANYONE, match_sitemap, .cached = true, .doc = "Public pages, for search engines."),
@@ -74,7 +94,7 @@ static struct geo place_asked(struct request *rq)
     return ok ? g : (struct geo){0, 0};
 }
 
-/* "plain": no personal list, an equal choice (算法推荐管理规定 Art. 17). */
+/* In the order of sort_keys. "plain": no personal list, an equal choice (算法推荐管理规定 Art. 17). */
 static const struct {
     const char *name, *key;
     enum order order;
@@ -260,10 +280,8 @@ static enum err job_page(struct request *rq)
 
 static enum err load_seeker(struct request *rq)
 {
-    int64_t id = rq->who->person_id;
-    struct str asked = query_get(rq, rq->a, "person");
-    if (asked.n && !(str_i64(asked, &id) && id > 0))
-        return ERR_NONE;
+    const struct suggest_query *q = rq->in;
+    int64_t id = q->person_id ? q->person_id : rq->who->person_id;
     struct person *p = NEW(rq->a, struct person);
     enum err e = id ? person_get(rq, id, p) : ERR_NONE;
     if (e)
@@ -278,8 +296,9 @@ static enum err suggestions(struct request *rq)
     const struct person *p = rq->object;
     struct match m;
     struct match_wish w = {.person_id = p->id, .trade = -1, .day = -1, .want = 20};
-    w.order = match_order(query_get(rq, rq->a, "sort"), ORDER_FIT);
-    w.plain = str_eq(query_get(rq, rq->a, "sort"), S("plain"));
+    int32_t sort = ((struct suggest_query *)rq->in)->sort;
+    w.order = sorts[sort].order;
+    w.plain = str_eq(str_c(sorts[sort].name), S("plain"));
     enum err e = match_find(rq, &w, &m);
     if (e)
         return e;
@@ -300,12 +319,9 @@ static enum err jobs_open(struct request *rq)
 {
     struct job after = {.shift_id = 0}, *v;
     size_t n, from = 0;
-    int64_t limit = 50, id = 0;
-    if (!str_i64(query_get(rq, rq->a, "limit"), &limit) || limit < 1 || limit > 100)
-        limit = limit > 100 ? 100 : 50;
-    enum err e = OK;
-    if (str_i64(query_get(rq, rq->a, "after"), &id))
-        e = job_of_shift(rq, id, &after);
+    const struct open_query *q = rq->in;
+    int64_t limit = q->limit ? q->limit : 50;
+    enum err e = q->after ? job_of_shift(rq, q->after, &after) : OK;
     int64_t from_ms = after.start_ms > rq->now_ms ? after.start_ms : rq->now_ms;
     if (!e)
         e = job_shown(rq, from_ms, rq->now_ms + 60 * (int64_t)DAY_MS, MATCH_MAX, &v, &n);

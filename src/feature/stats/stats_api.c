@@ -40,6 +40,19 @@ static const struct field site_fields[] = {
     {0}};
 static const struct record site_figure_record = {"site_figure", sizeof(struct site_figure), site_fields, "A site today."};
 
+struct asked {
+    int64_t district;
+    int32_t key;
+};
+static const struct choice keys[] = {{"places"}, {"filled"}, {"gaps"}, {"visited"}, {"arrived"}, {"missing"}, {"unpaid"},
+                                     {"waiting"}, {"firms"}, {0}};
+enum { KEY_FILLED = 1, KEY_GAPS, KEY_VISITED, KEY_MISSING = 5, KEY_UNPAID };
+static const struct field asked_fields[] = {
+    FIELD(struct asked, district, INT, .district = true, .see = NOBODY, .put = STAFF, .doc = "Only this district; one's own area when left out."),
+    FIELD(struct asked, key, ENUM, .choices = keys, .see = NOBODY, .put = STAFF, .doc = "The number whose list is wanted; visited lists those not visited."),
+    {0}};
+static const struct record asked_query = {"figures_query", sizeof(struct asked), asked_fields, "Which numbers."};
+
 static enum err area(struct request *rq);
 static enum err figures(struct request *rq);
 static enum err shifts(struct request *rq);
@@ -50,28 +63,25 @@ static enum err sites(struct request *rq);
 
 enum { EYES = SITE_MANAGER | ADMIN | AUDITOR };
 static const struct route routes[] = {
-    ROUTE(GET, "/api/v1/figures", EYES, figures, .out = &figure_record, .list = true, .owns = area,
-          .doc = "The numbers of today in ?district=, else in one's own area."),
-    ROUTE(GET, "/api/v1/figures/shifts", EYES, shifts, .out = &job_record, .list = true, .owns = area,
-          .doc = "Shifts behind ?key=places|filled|gaps|visited; the last are those not visited."),
-    ROUTE(GET, "/api/v1/figures/hires", EYES, hires, .out = &hire_record, .list = true, .owns = area,
-          .doc = "Hires behind ?key=arrived|missing|unpaid."),
-    ROUTE(GET, "/api/v1/figures/jobs", EYES, posts, .out = &job_record, .list = true, .owns = area,
+    ROUTE(GET, "/api/v1/figures", EYES, figures, .out = &figure_record, .list = true, .in = &asked_query, .owns = area,
+          .doc = "The numbers of today."),
+    ROUTE(GET, "/api/v1/figures/shifts", EYES, shifts, .out = &job_record, .list = true, .in = &asked_query, .owns = area,
+          .doc = "Shifts behind a number."),
+    ROUTE(GET, "/api/v1/figures/hires", EYES, hires, .out = &hire_record, .list = true, .in = &asked_query, .owns = area,
+          .doc = "Hires behind a number."),
+    ROUTE(GET, "/api/v1/figures/jobs", EYES, posts, .out = &job_record, .list = true, .in = &asked_query, .owns = area,
           .doc = "Posts that wait to be looked at."),
-    ROUTE(GET, "/api/v1/figures/employers", EYES, firms, .out = &employer_record, .list = true, .owns = area,
+    ROUTE(GET, "/api/v1/figures/employers", EYES, firms, .out = &employer_record, .list = true, .in = &asked_query, .owns = area,
           .doc = "Employers whose papers wait to be looked at."),
-    ROUTE(GET, "/api/v1/figures/sites", EYES, sites, .out = &site_figure_record, .list = true, .owns = area,
+    ROUTE(GET, "/api/v1/figures/sites", EYES, sites, .out = &site_figure_record, .list = true, .in = &asked_query, .owns = area,
           .doc = "The sites side by side; each shift counts for the nearest."),
     {0}};
 
 /* The district asked for, or the caller's own; the whole city only for whom it is. */
 static enum err area(struct request *rq)
 {
-    int64_t district = 0;
+    int64_t district = ((struct asked *)rq->in)->district;
     struct day *d = NEW(rq->a, struct day);
-    struct str asked = query_get(rq, rq->a, "district");
-    if (asked.n && !str_i64(asked, &district))
-        return ERR_NONE;
     for (size_t i = 0; !district && !staff_covers(rq, rq->city, 0, 0) && i < rq->who->n_scopes; i++)
         if (rq->who->scopes[i].roles & EYES)
             district = rq->who->scopes[i].district;
@@ -81,9 +91,9 @@ static enum err area(struct request *rq)
     return day_load(rq, district, d);
 }
 
-static bool key_is(struct request *rq, const char *key)
+static bool key_is(const struct request *rq, int32_t key)
 {
-    return str_eq(query_get(rq, rq->a, "key"), str_c(key));
+    return ((const struct asked *)rq->in)->key == key;
 }
 
 static enum err figures(struct request *rq)
@@ -116,7 +126,7 @@ static enum err shifts(struct request *rq)
     const struct day *d = rq->object;
     struct job *out = NEW_N(rq->a, d->n_shifts ? d->n_shifts : 1, struct job);
     size_t n = 0;
-    bool gaps = key_is(rq, "gaps"), filled = key_is(rq, "filled"), unseen = key_is(rq, "visited");
+    bool gaps = key_is(rq, KEY_GAPS), filled = key_is(rq, KEY_FILLED), unseen = key_is(rq, KEY_VISITED);
     for (size_t i = 0; i < d->n_shifts; i++) {
         const struct job *j = &d->shifts[i].job;
         if ((!gaps || day_gap(d, j)) && (!filled || j->taken) && (!unseen || j->level != LEVEL_VISITED))
@@ -139,9 +149,9 @@ static enum err hires(struct request *rq)
     struct hire *v;
     struct person p;
     size_t n, kept = 0;
-    if (key_is(rq, "unpaid"))
+    if (key_is(rq, KEY_UNPAID))
         return reply_items(rq, &hire_record, d->unpaid, d->n_unpaid, 0);
-    enum err e = hire_of_day(rq, d->from_ms, d->to_ms, key_is(rq, "missing"), &v, &n);
+    enum err e = hire_of_day(rq, d->from_ms, d->to_ms, key_is(rq, KEY_MISSING), &v, &n);
     for (size_t i = 0; !e && i < n; i++) {
         if (!in_day(d, v[i].shift_id))
             continue;

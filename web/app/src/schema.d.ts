@@ -332,10 +332,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who comes and came, from yesterday on or ?days= back, at most 31. */
+        /** Who comes and came. */
         get: {
             parameters: {
-                query?: never;
+                query?: {
+                    /** @description From how many days ago; 1 when left out. */
+                    days?: number;
+                };
                 header?: never;
                 path?: never;
                 cookie?: never;
@@ -658,10 +661,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The numbers of today in ?district=, else in one's own area. */
+        /** The numbers of today. */
         get: {
             parameters: {
-                query?: never;
+                query?: {
+                    /** @description Only this district; one's own area when left out. */
+                    district?: number;
+                    /** @description The number whose list is wanted; visited lists those not visited. */
+                    key?: "places" | "filled" | "gaps" | "visited" | "arrived" | "missing" | "unpaid" | "waiting" | "firms";
+                };
                 header?: never;
                 path?: never;
                 cookie?: never;
@@ -709,7 +717,12 @@ export interface paths {
         /** Employers whose papers wait to be looked at. */
         get: {
             parameters: {
-                query?: never;
+                query?: {
+                    /** @description Only this district; one's own area when left out. */
+                    district?: number;
+                    /** @description The number whose list is wanted; visited lists those not visited. */
+                    key?: "places" | "filled" | "gaps" | "visited" | "arrived" | "missing" | "unpaid" | "waiting" | "firms";
+                };
                 header?: never;
                 path?: never;
                 cookie?: never;
@@ -754,10 +767,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Hires behind ?key=arrived|missing|unpaid. */
+        /** Hires behind a number. */
         get: {
             parameters: {
-                query?: never;
+                query?: {
+                    /** @description Only this district; one's own area when left out. */
+                    district?: number;
+                    /** @description The number whose list is wanted; visited lists those not visited. */
+                    key?: "places" | "filled" | "gaps" | "visited" | "arrived" | "missing" | "unpaid" | "waiting" | "firms";
+                };
                 header?: never;
                 path?: never;
                 cookie?: never;
@@ -805,7 +823,12 @@ export interface paths {
         /** Posts that wait to be looked at. */
         get: {
             parameters: {
-                query?: never;
+                query?: {
+                    /** @description Only this district; one's own area when left out. */
+                    district?: number;
+                    /** @description The number whose list is wanted; visited lists those not visited. */
+                    key?: "places" | "filled" | "gaps" | "visited" | "arrived" | "missing" | "unpaid" | "waiting" | "firms";
+                };
                 header?: never;
                 path?: never;
                 cookie?: never;
@@ -850,10 +873,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Shifts behind ?key=places|filled|gaps|visited; the last are those not visited. */
+        /** Shifts behind a number. */
         get: {
             parameters: {
-                query?: never;
+                query?: {
+                    /** @description Only this district; one's own area when left out. */
+                    district?: number;
+                    /** @description The number whose list is wanted; visited lists those not visited. */
+                    key?: "places" | "filled" | "gaps" | "visited" | "arrived" | "missing" | "unpaid" | "waiting" | "firms";
+                };
                 header?: never;
                 path?: never;
                 cookie?: never;
@@ -901,7 +929,12 @@ export interface paths {
         /** The sites side by side; each shift counts for the nearest. */
         get: {
             parameters: {
-                query?: never;
+                query?: {
+                    /** @description Only this district; one's own area when left out. */
+                    district?: number;
+                    /** @description The number whose list is wanted; visited lists those not visited. */
+                    key?: "places" | "filled" | "gaps" | "visited" | "arrived" | "missing" | "unpaid" | "waiting" | "firms";
+                };
                 header?: never;
                 path?: never;
                 cookie?: never;
@@ -1461,10 +1494,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Shown shifts, soonest first; ?limit= up to 100, ?after= the `next` of the page before. */
+        /** Shown shifts, soonest first. */
         get: {
             parameters: {
-                query?: never;
+                query?: {
+                    /** @description How many; 50 when left out. */
+                    limit?: number;
+                    /** @description The `next` of the page before. */
+                    after?: string | null;
+                };
                 header?: never;
                 path?: never;
                 cookie?: never;
@@ -3944,10 +3982,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Shifts that fit oneself, or ?person= at the desk; ?sort=fit|near|soon|pay|plain. */
+        /** Shifts that fit oneself, or somebody at the desk. */
         get: {
             parameters: {
-                query?: never;
+                query?: {
+                    /** @description Whom, at the desk; oneself when left out. */
+                    person?: string | null;
+                    /** @description Order; plain = without a personal list. */
+                    sort?: "fit" | "near" | "soon" | "pay" | "plain";
+                };
                 header?: never;
                 path?: never;
                 cookie?: never;
