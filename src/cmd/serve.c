@@ -83,6 +83,7 @@ void cmd_print_addresses(struct app *app, int port, struct str setup)
     printf("  %-28s %.*s/\n", "phone page  今天的活", SV(base));
     printf("  %-28s %.*s/hall\n", "hall screen 大屏", SV(base));
     printf("  %-28s %.*s/desk\n", "desk        服务台", SV(base));
+    printf("  %-28s %.*s/app\n", "staff app   工作人员", SV(base));
     printf("  %-28s %.*s/employer\n", "employer    招工", SV(base));
     if (app->demo) {
         printf("  %-28s %.*s/kiosk/demo\n  %-28s %.*s/hall/board\n", "kiosk       自助机", SV(base), "board       墙上的屏", SV(base));

@@ -2,6 +2,7 @@
 #include <openssl/evp.h>
 
 #include "http/store.h"
+#include "record/seal.h"
 
 enum { KEEP_MS = 24 * HOUR_MS };
 
@@ -75,16 +76,10 @@ enum err idem_expire(struct request *rq)
 
 static struct str sha256_hex(struct arena *a, struct str s)
 {
-    static const char digits[] = "0123456789abcdef";
     unsigned char md[32];
     unsigned n = sizeof md;
-    char *hex = arena_alloc(a, 65);
     BUG_ON(!EVP_Digest(s.p, s.n, md, &n, EVP_sha256(), NULL));
-    for (int i = 0; i < 32; i++) {
-        hex[2 * i] = digits[md[i] >> 4];
-        hex[2 * i + 1] = digits[md[i] & 15];
-    }
-    return (struct str){hex, 64};
+    return seal_hex(a, (struct str){(const char *)md, n});
 }
 
 struct audit_row {

@@ -227,3 +227,21 @@ int64_t seal_unpermute(struct seal *s, int64_t printed)
 {
     return walk(s, printed, true);
 }
+
+struct str seal_hex(struct arena *a, struct str bytes)
+{
+    static const char digits[] = "0123456789abcdef";
+    char *z = arena_alloc(a, bytes.n * 2 + 1);
+    for (size_t i = 0; i < bytes.n; i++) {
+        z[2 * i] = digits[(unsigned char)bytes.p[i] >> 4];
+        z[2 * i + 1] = digits[bytes.p[i] & 15];
+    }
+    return (struct str){z, bytes.n * 2};
+}
+
+struct str seal_token(struct arena *a, size_t n)
+{
+    char *raw = arena_alloc(a, n);
+    seal_random(raw, n);
+    return seal_hex(a, (struct str){raw, n});
+}

@@ -25,6 +25,9 @@ struct str seal_blind(struct seal *s, struct arena *a, const char *purpose, int6
 /* Keyed hash for tokens, codes and row MACs: 32 bytes. */
 struct str seal_mac(struct seal *s, struct arena *a, const char *purpose, struct str data);
 /* Cryptographically random bytes. */
+struct str seal_hex(struct arena *a, struct str bytes);
+/* n random bytes as hexadecimal text. */
+struct str seal_token(struct arena *a, size_t n);
 void seal_random(void *out, size_t n);
 /* A bijection of 63-bit ids for printed references, so that they cannot be walked. */
 int64_t seal_permute(struct seal *s, int64_t id);

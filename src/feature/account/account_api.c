@@ -389,18 +389,22 @@ static enum err show_setup(struct request *rq)
     return show(rq, "account/setup", &setup_form, &in);
 }
 
+enum err hash_typed(struct request *rq, const struct record *form, void *in, const struct str *password)
+{
+    struct errors err = {0};
+    struct str *hash = rq->before = NEW(rq->a, struct str);
+    if (str_starts(rq->body_type, S("application/json")))
+        (void)record_from_json(rq->a, form, ANYONE, rq->body, in, NULL, &err);
+    else
+        (void)record_from_form(rq->a, form, ANYONE, rq->body, in, NULL, &err);
+    *hash = account_hash_password(rq->a, *password, false);
+    return OK;
+}
+
 static enum err hash_setup(struct request *rq)
 {
     struct setup in = {0};
-    struct errors err = {0};
-    struct str *hash = NEW(rq->a, struct str);
-    if (str_starts(rq->body_type, S("application/json")))
-        (void)record_from_json(rq->a, &setup_form, ANYONE, rq->body, &in, NULL, &err);
-    else
-        (void)record_from_form(rq->a, &setup_form, ANYONE, rq->body, &in, NULL, &err);
-    *hash = account_hash_password(rq->a, in.password, false);
-    rq->before = hash;
-    return OK;
+    return hash_typed(rq, &setup_form, &in, &in.password);
 }
 
 static struct str base32(struct arena *a, struct str raw)

@@ -220,19 +220,21 @@ static struct str site_name(const struct site *s, size_t n, int64_t id)
     return S("");
 }
 
-static enum err view_grants(struct request *rq, struct view *v, int64_t account_id, const struct grant *g, size_t n)
+struct sites {
+    struct site *v;
+    size_t n;
+};
+
+static void view_grants(struct request *rq, struct view *v, int64_t account_id, const struct grant *g, size_t n,
+                        const struct sites *s)
 {
-    struct site *sites;
-    size_t n_sites;
-    enum err e = site_all(rq, &sites, &n_sites);
-    for (size_t i = 0; !e && i < n; i++) {
+    for (size_t i = 0; i < n; i++) {
         if (g[i].account_id != account_id)
             continue;
         struct view *one = view_item(v, "grants");
         view_record(rq, one, &grant_record, &g[i]);
-        view_str(one, "site", site_name(sites, n_sites, g[i].site_id));
+        view_str(one, "site", site_name(s->v, s->n, g[i].site_id));
     }
-    return e;
 }
 
 enum err staff_page(struct request *rq)
@@ -242,11 +244,14 @@ enum err staff_page(struct request *rq)
     size_t n, grants;
     struct staff_new in = {.role = 0};
     struct view *v = view_new(rq->a);
+    struct sites s;
     enum err e = mine(rq, &all, &n, &g, &grants);
+    if (!e)
+        e = site_all(rq, &s.v, &s.n);
     for (size_t i = 0; !e && i < n; i++) {
         struct view *one = view_item(v, "people");
         view_record(rq, one, &staff_record, &all[i]);
-        e = view_grants(rq, one, all[i].id, g, grants);
+        view_grants(rq, one, all[i].id, g, grants, &s);
     }
     if (rq->in)
         in = *(struct staff_new *)rq->in;
@@ -260,9 +265,12 @@ enum err staff_one_page(struct request *rq)
     struct grant *g, in = {.role = 0};
     size_t n;
     struct view *v = view_new(rq->a);
+    struct sites s;
     enum err e = grants_of(rq, acc->id, &g, &n);
     if (!e)
-        e = view_grants(rq, v, acc->id, g, n);
+        e = site_all(rq, &s.v, &s.n);
+    if (!e)
+        view_grants(rq, v, acc->id, g, n, &s);
     if (rq->in)
         in = *(struct grant *)rq->in;
     view_form(rq, v, &grant_record, &in);
@@ -283,15 +291,7 @@ enum err invite_page(struct request *rq)
 enum err invite_hash(struct request *rq)
 {
     struct invite in = {.password = S("")};
-    struct errors err = {0};
-    struct str *hash = NEW(rq->a, struct str);
-    if (str_starts(rq->body_type, S("application/json")))
-        (void)record_from_json(rq->a, &invite_form, ANYONE, rq->body, &in, NULL, &err);
-    else
-        (void)record_from_form(rq->a, &invite_form, ANYONE, rq->body, &in, NULL, &err);
-    *hash = account_hash_password(rq->a, in.password, false);
-    rq->before = hash;
-    return OK;
+    return hash_typed(rq, &invite_form, &in, &in.password);
 }
 
 enum err invite_take(struct request *rq)

@@ -263,24 +263,9 @@ enum err account_tie_employer(struct request *rq, int64_t account_id, int64_t em
     return e ? e : account_grant(rq, account_id, role, 0, 0);
 }
 
-static struct str hex(struct arena *a, const unsigned char *p, size_t n)
-{
-    char *z = arena_alloc(a, n * 2 + 1);
-    for (size_t i = 0; i < n; i++)
-        snprintf(z + 2 * i, 3, "%02x", p[i]);
-    return (struct str){z, n * 2};
-}
-
-static struct str random_hex(struct arena *a, size_t n)
-{
-    unsigned char raw[32];
-    seal_random(raw, n);
-    return hex(a, raw, n);
-}
-
 enum err account_open_session(struct request *rq, int64_t account_id, int days, struct str *ret_token)
 {
-    struct str token = random_hex(rq->a, 32), csrf = random_hex(rq->a, 16);
+    struct str token = seal_token(rq->a, 32), csrf = seal_token(rq->a, 16);
     struct str hash = seal_mac(rq->app->seal, rq->a, "session", token);
     int64_t until = rq->now_ms + (int64_t)days * 86400000;
     *ret_token = token;
@@ -370,15 +355,31 @@ enum err setting_take(struct request *rq, struct str name, struct str *ret)
 static struct str mac_name(struct request *rq, const char *kind, struct str token)
 {
     struct str mac = seal_mac(rq->app->seal, rq->a, kind, token);
-    return str_fmt(rq->a, "%s.%.*s", kind, SV(hex(rq->a, (const unsigned char *)mac.p, 16)));
+    return str_fmt(rq->a, "%s.%.*s", kind, SV(seal_hex(rq->a, str_sub(mac, 0, 16))));
 }
 
 enum err account_setup_link(struct request *rq, struct str *ret_path)
 {
-    struct str token = random_hex(rq->a, 16);
+    struct str token = seal_token(rq->a, 16);
     struct str mac = mac_name(rq, "setup", token);
     *ret_path = str_fmt(rq->a, "/setup/%.*s", SV(token));
     return setting_put(rq, S("setup"), mac, rq->now_ms + 30 * 60 * 1000);
+}
+
+/* A path under `head` that stands for this account once, for `ms`. */
+static enum err token_give(struct request *rq, const char *kind, const char *head, int64_t account_id, int64_t ms,
+                           struct str *ret_path)
+{
+    struct str token = seal_token(rq->a, 16);
+    *ret_path = str_fmt(rq->a, "%s%.*s", head, SV(token));
+    return setting_put(rq, mac_name(rq, kind, token), str_fmt(rq->a, "%lld", (long long)account_id), rq->now_ms + ms);
+}
+
+static enum err token_take(struct request *rq, const char *kind, struct str token, int64_t *ret_account)
+{
+    struct str value;
+    enum err e = setting_take(rq, mac_name(rq, kind, token), &value);
+    return e ? e : str_i64(value, ret_account) ? OK : ERR_DB;
 }
 
 enum err account_slip_token(struct request *rq, int64_t account_id, struct str *ret_path)
@@ -387,17 +388,22 @@ enum err account_slip_token(struct request *rq, int64_t account_id, struct str *
     enum err e = db_row(rq->tx, rq->a, &other_roles, ARGS(I(rq->city), I(account_id)), &other);
     if (e != ERR_NONE)
         return e ? e : refuse(rq, &slip_for_seekers);
-    struct str token = random_hex(rq->a, 10);
-    *ret_path = str_fmt(rq->a, "/c/%.*s", SV(token));
-    return setting_put(rq, mac_name(rq, "slip", token), str_fmt(rq->a, "%lld", (long long)account_id),
-                       rq->now_ms + 30 * 60 * 1000);
+    return token_give(rq, "slip", "/c/", account_id, SLIP_MS, ret_path);
 }
 
 enum err account_take_slip(struct request *rq, struct str token, int64_t *ret_account)
 {
-    struct str value;
-    enum err e = setting_take(rq, mac_name(rq, "slip", token), &value);
-    return e ? e : str_i64(value, ret_account) ? OK : ERR_DB;
+    return token_take(rq, "slip", token, ret_account);
+}
+
+enum err account_invite(struct request *rq, int64_t account_id, struct str *ret_path)
+{
+    return token_give(rq, "invite", "/invite/", account_id, INVITE_MS, ret_path);
+}
+
+enum err account_take_invite(struct request *rq, struct str token, int64_t *ret_account)
+{
+    return token_take(rq, "invite", token, ret_account);
 }
 
 enum err account_take_setup(struct request *rq, struct str token)
@@ -407,21 +413,6 @@ enum err account_take_setup(struct request *rq, struct str token)
     if (!e && !str_eq(want, mac_name(rq, "setup", token)))
         e = ERR_NONE;
     return e;
-}
-
-enum err account_invite(struct request *rq, int64_t account_id, struct str *ret_path)
-{
-    struct str token = random_hex(rq->a, 16);
-    *ret_path = str_fmt(rq->a, "/invite/%.*s", SV(token));
-    return setting_put(rq, mac_name(rq, "invite", token), str_fmt(rq->a, "%lld", (long long)account_id),
-                       rq->now_ms + INVITE_MS);
-}
-
-enum err account_take_invite(struct request *rq, struct str token, int64_t *ret_account)
-{
-    struct str value;
-    enum err e = setting_take(rq, mac_name(rq, "invite", token), &value);
-    return e ? e : str_i64(value, ret_account) ? OK : ERR_DB;
 }
 
 enum err account_set_secrets(struct request *rq, int64_t id, struct str pass_hash, struct str totp)

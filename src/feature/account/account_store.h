@@ -60,13 +60,17 @@ MUST_USE enum err grant_end(struct request *rq, const struct grant *g);
 /* Whole-city administrators without an end. */
 MUST_USE enum err city_admin_count(struct request *rq, int64_t *ret);
 /* A link of three days, used once, by which somebody sets his own password and TOTP. */
-enum { INVITE_MS = 3 * 86400 * 1000 };
+enum { INVITE_MS = 3 * 86400 * 1000, SLIP_MS = 30 * 60 * 1000 };
 MUST_USE enum err account_invite(struct request *rq, int64_t account_id, struct str *ret_path);
 MUST_USE enum err account_take_invite(struct request *rq, struct str token, int64_t *ret_account);
 /* New password and TOTP; ends every session of the account. */
 MUST_USE enum err account_set_secrets(struct request *rq, int64_t id, struct str pass_hash, struct str totp);
 /* The page with the TOTP secret as QR code and letters. */
 enum err account_page_totp(struct request *rq, int64_t id, struct str login, struct str secret);
+
+/* For .before: reads the body into `in` and leaves the hash of *password (a member of `in`) in
+ * rq->before. What is wrong with the body is said when it is read again. */
+enum err hash_typed(struct request *rq, const struct record *form, void *in, const struct str *password);
 
 /* Routes of account_staff.c. */
 enum err staff_list_api(struct request *rq);

@@ -1,5 +1,4 @@
 /* plaza_api.c - screens as staff keep them, and the board on the wall. */
-#include <stdio.h>
 
 #include "feature/match/match.h"
 #include "feature/plaza/plaza_store.h"
@@ -143,18 +142,14 @@ static enum err create(struct request *rq)
     enum err e = site_get(rq, s->site_id, &site);
     if (e == ERR_NONE || (!e && !staff_covers(rq, site.city, site.district, site.id)))
         return fail_field(rq, "site_id", "input.choice", S(""));
-    unsigned char raw[10];
-    char z[sizeof raw * 2 + 1];
-    seal_random(raw, sizeof raw);
-    for (size_t i = 0; i < sizeof raw; i++)
-        snprintf(z + 2 * i, 3, "%02x", raw[i]);
+    struct str token = seal_token(rq->a, 10);
     if (!e)
-        e = plaza_add_screen(rq, s, str_c(z));
+        e = plaza_add_screen(rq, s, token);
     if (e)
         return e;
     audit_about(rq, &screen_record, s->id);
     rq->idem_key = S(""); /* a token is never kept for a replay */
-    struct made_screen made = {s->id, show_url(rq, str_fmt(rq->a, "/%s/%s", s->kind == SCREEN_HALL ? "hall" : "kiosk", z))};
+    struct made_screen made = {s->id, show_url(rq, str_fmt(rq->a, "/%s/%.*s", s->kind == SCREEN_HALL ? "hall" : "kiosk", SV(token)))};
     if (!rq->html)
         return reply_record(rq, 201, &made_record, &made);
     struct view *v = view_new(rq->a);

@@ -1,8 +1,6 @@
 /* plaza_store.c - screens and their table of fields. */
 #include "feature/plaza/plaza_store.h"
 
-#include <stdio.h>
-
 #include "http/rows.h"
 #include "record/seal.h"
 
@@ -32,11 +30,7 @@ const struct query *const plaza_queries[] = {&add, &by_token, &get, &all, &drop,
 
 static struct str mac_of(struct request *rq, struct str token)
 {
-    struct str mac = seal_mac(rq->app->seal, rq->a, "screen", token);
-    char *z = arena_alloc(rq->a, 33);
-    for (size_t i = 0; i < 16; i++)
-        snprintf(z + 2 * i, 3, "%02x", (unsigned char)mac.p[i]);
-    return (struct str){z, 32};
+    return seal_hex(rq->a, str_sub(seal_mac(rq->app->seal, rq->a, "screen", token), 0, 16));
 }
 
 enum err plaza_add_screen(struct request *rq, struct screen *s, struct str token)
