@@ -2,17 +2,18 @@
 #include "sample_town.h"
 
 #include "market/city.h"
+#include "market/dice.h"
 
 enum { DAY = 20781, DAY_MIN = 1440, TRADES = 25, LON = 113300000, LAT = 23100000, USUAL_FEN = 2500 };
 
 static bool one_in(uint64_t *rnd, int32_t n)
 {
-    return city_below(rnd, n) == 0;
+    return dice_below(rnd, n) == 0;
 }
 
 static int32_t between(uint64_t *rnd, int32_t from, int32_t to)
 {
-    return from + city_below(rnd, to - from + 1);
+    return from + dice_below(rnd, to - from + 1);
 }
 
 static struct point somewhere(uint64_t *rnd, int32_t spread)
@@ -57,16 +58,16 @@ static void add_others(uint64_t *rnd, struct seeker *s, int32_t spread)
 
 struct seeker sample_seeker(uint64_t *rnd, int64_t id, int32_t spread)
 {
-    struct seeker s = {.id = id, .home = somewhere(rnd, spread), .trade = (uint8_t)city_below(rnd, TRADES),
+    struct seeker s = {.id = id, .home = somewhere(rnd, spread), .trade = (uint8_t)dice_below(rnd, TRADES),
                        .outside = one_in(rnd, 4) ? between(rnd, 0, SCORE_ONE) : 35000,
                        .reliable = one_in(rnd, 2) ? 0 : between(rnd, 40000, SCORE_ONE), .seats = one_in(rnd, 10) ? 2 : 1,
-                       .skills = city_random(rnd), .support = one_in(rnd, 10), .done = (int16_t)city_below(rnd, 8),
-                       .wait_min = (int16_t)(one_in(rnd, 4) ? city_below(rnd, 90) : 0)};
-    s.idle_since_min = DAY * DAY_MIN - city_below(rnd, 30 * DAY_MIN);
+                       .skills = dice_next(rnd), .support = one_in(rnd, 10), .done = (int16_t)dice_below(rnd, 8),
+                       .wait_min = (int16_t)(one_in(rnd, 4) ? dice_below(rnd, 90) : 0)};
+    s.idle_since_min = DAY * DAY_MIN - dice_below(rnd, 30 * DAY_MIN);
     s.floor_fen = one_in(rnd, 3) ? between(rnd, 1800, 2800) : 0;
     s.travel_max_min = (int16_t)(one_in(rnd, 3) ? between(rnd, 15, 90) : 0);
-    s.limits = one_in(rnd, 3) ? 1u << city_below(rnd, 5) : 0;
-    s.wishes = one_in(rnd, 2) ? (uint32_t)city_below(rnd, 64) : 0;
+    s.limits = one_in(rnd, 3) ? 1u << dice_below(rnd, 5) : 0;
+    s.wishes = one_in(rnd, 2) ? (uint32_t)dice_below(rnd, 64) : 0;
     s.night_from_day = one_in(rnd, 8) ? FOREVER : one_in(rnd, 20) ? DAY + 2 : 0;
     s.work_from_day = one_in(rnd, 30) ? DAY + 2 : 0;
     if (one_in(rnd, 5)) {
@@ -78,9 +79,9 @@ struct seeker sample_seeker(uint64_t *rnd, int64_t id, int32_t spread)
         s.like_to_min = 1020;
     }
     for (int k = 0; k < 5; k++)
-        s.paper_to_day[k] = one_in(rnd, 2) ? 0 : one_in(rnd, 2) ? FOREVER : DAY + city_below(rnd, 4);
+        s.paper_to_day[k] = one_in(rnd, 2) ? 0 : one_in(rnd, 2) ? FOREVER : DAY + dice_below(rnd, 4);
     for (int k = 0; k < 3; k++)
-        s.days_in[city_below(rnd, TRADES)] = (uint8_t)city_below(rnd, 256);
+        s.days_in[dice_below(rnd, TRADES)] = (uint8_t)dice_below(rnd, 256);
     if (one_in(rnd, 50))
         s.home = (struct point){0, 0};
     add_others(rnd, &s, spread);
@@ -92,17 +93,17 @@ struct slot sample_slot(uint64_t *rnd, int64_t id, int32_t spread)
     int32_t from = (DAY + between(rnd, 0, 3)) * DAY_MIN + between(rnd, 0, 95) * 15, hours = between(rnd, 3, 10);
     struct slot t = {.id = id, .employer_id = between(rnd, 1, 40), .place = somewhere(rnd, spread), .start_min = from,
                      .end_min = from + hours * 60, .valid_to_day = DAY + between(rnd, -1, 5), .break_min = hours > 6 ? 60 : 0,
-                     .hour_fen = between(rnd, 1900, 4200), .offers = (uint32_t)city_below(rnd, 64), .left = (int16_t)city_below(rnd, 9),
-                     .trade = (uint8_t)city_below(rnd, TRADES), .verified = !one_in(rnd, 30), .risk = (int16_t)city_below(rnd, 90)};
+                     .hour_fen = between(rnd, 1900, 4200), .offers = (uint32_t)dice_below(rnd, 64), .left = (int16_t)dice_below(rnd, 9),
+                     .trade = (uint8_t)dice_below(rnd, TRADES), .verified = !one_in(rnd, 30), .risk = (int16_t)dice_below(rnd, 90)};
     t.shift_fen = t.hour_fen * slot_work_min(&t) / 60;
-    t.cap = (int16_t)(t.left + city_below(rnd, 3));
+    t.cap = (int16_t)(t.left + dice_below(rnd, 3));
     t.extra_fen = one_in(rnd, 3) ? 1500 : 0;
-    t.needs = one_in(rnd, 2) ? 1u << city_below(rnd, 5) : 0;
-    t.papers = (uint8_t)(one_in(rnd, 4) ? 1u << city_below(rnd, 5) : 0);
-    t.skills = one_in(rnd, 6) ? city_random(rnd) & 5 : 0;
-    t.skills_wanted = one_in(rnd, 4) ? city_random(rnd) & 0xff : 0;
-    t.price = one_in(rnd, 3) ? city_below(rnd, 60000) : 0;
-    t.suitors = t.price ? city_below(rnd, 60) : 0;
+    t.needs = one_in(rnd, 2) ? 1u << dice_below(rnd, 5) : 0;
+    t.papers = (uint8_t)(one_in(rnd, 4) ? 1u << dice_below(rnd, 5) : 0);
+    t.skills = one_in(rnd, 6) ? dice_next(rnd) & 5 : 0;
+    t.skills_wanted = one_in(rnd, 4) ? dice_next(rnd) & 0xff : 0;
+    t.price = one_in(rnd, 3) ? dice_below(rnd, 60000) : 0;
+    t.suitors = t.price ? dice_below(rnd, 60) : 0;
     if (one_in(rnd, 20))
         t.hour_fen = t.shift_fen = 0;
     if (one_in(rnd, 50))

@@ -37,19 +37,9 @@ struct city_edges {
     int32_t *slot, *score, n;
 };
 
-uint64_t city_random(uint64_t *state)
-{
-    return dice_next(state);
-}
-
-int32_t city_below(uint64_t *state, int32_t n)
-{
-    return dice_below(state, n);
-}
-
 static int32_t between(uint64_t *rnd, int32_t from, int32_t to)
 {
-    return from + city_below(rnd, to - from + 1);
+    return from + dice_below(rnd, to - from + 1);
 }
 
 /* Standard normal in Q16: twelve uniforms less six. */
@@ -57,7 +47,7 @@ static int32_t normal(uint64_t *rnd)
 {
     int32_t sum = -6 * Q16;
     for (int k = 0; k < 12; k++)
-        sum += city_below(rnd, Q16);
+        sum += dice_below(rnd, Q16);
     return sum;
 }
 
@@ -76,7 +66,7 @@ static int32_t trade(uint64_t *rnd)
     int32_t sum = 0, k = 0;
     for (int32_t t = 0; t < TRADES; t++)
         sum += 1000000 / (t + 3);
-    for (int32_t u = city_below(rnd, sum); k < TRADES - 1 && u >= 1000000 / (k + 3); k++)
+    for (int32_t u = dice_below(rnd, sum); k < TRADES - 1 && u >= 1000000 / (k + 3); k++)
         u -= 1000000 / (k + 3);
     return k;
 }
@@ -88,7 +78,7 @@ static int32_t inside(const struct gen *g, int32_t v)
 
 static struct place near_centre(struct gen *g, int32_t sigma_m)
 {
-    struct place c = g->centre[city_below(&g->rnd, g->clusters)];
+    struct place c = g->centre[dice_below(&g->rnd, g->clusters)];
     int32_t dx = (int32_t)((int64_t)normal(&g->rnd) * sigma_m / Q16);
     int32_t dy = (int32_t)((int64_t)normal(&g->rnd) * sigma_m / Q16);
     return (struct place){inside(g, c.x + dx), inside(g, c.y + dy)};
@@ -109,7 +99,7 @@ static void make_posts(struct arena *a, struct gen *g, int32_t m)
     g->cell = NEW_N(a, cells + 2, int32_t);
     for (int32_t j = 0; j < m; j++) {
         bool other = j % 2;
-        int32_t t = g->trade[other][trade(&g->rnd)], shift = city_below(&g->rnd, g->shifts);
+        int32_t t = g->trade[other][trade(&g->rnd)], shift = dice_below(&g->rnd, g->shifts);
         struct place at = j % g->roles ? raw[j - 1].at : near_centre(g, 2000);
         raw[j] = (struct post){.at = at, .trade = t, .shift = shift, .unskilled = g->unskilled[t], .other = other};
         raw[j].wage = g->wage[other][t] + (int32_t)((int64_t)normal(&g->rnd) * 300 / Q16);
@@ -228,7 +218,7 @@ bool city_other(int32_t person)
 static struct human make_human(struct gen *g, int32_t i, const struct human *partner)
 {
     struct human h = {.trade = g->trade[city_other(i)][trade(&g->rnd)],
-                      .shift = city_below(&g->rnd, g->shifts)};
+                      .shift = dice_below(&g->rnd, g->shifts)};
     h.home = near_centre(g, 3000);
     h.floor = between(&g->rnd, 1600, 2100);
     h.reach = between(&g->rnd, 4000, 12000);
@@ -244,7 +234,7 @@ static struct human make_human(struct gen *g, int32_t i, const struct human *par
 static void shuffle(struct gen *g, uint64_t rnd)
 {
     for (int32_t t = TRADES; t-- > 1;) {
-        int32_t k = city_below(&rnd, t + 1), x = g->trade[1][t];
+        int32_t k = dice_below(&rnd, t + 1), x = g->trade[1][t];
         g->trade[1][t] = g->trade[1][k];
         g->trade[1][k] = x;
     }
@@ -261,7 +251,7 @@ static struct gen begin(const struct city_params *p)
     g.clusters = p->clusters ? p->clusters : 25;
     g.clusters = g.clusters < MAX_CLUSTERS ? g.clusters : MAX_CLUSTERS;
     for (int32_t k = 0; k < g.clusters; k++)
-        g.centre[k] = (struct place){city_below(&g.rnd, g.side_m), city_below(&g.rnd, g.side_m)};
+        g.centre[k] = (struct place){dice_below(&g.rnd, g.side_m), dice_below(&g.rnd, g.side_m)};
     for (int32_t t = 0; t < TRADES; t++) {
         g.wage[0][t] = g.wage[1][t] = between(&g.rnd, 1800, 2600);
         g.trade[0][t] = g.trade[1][t] = t;

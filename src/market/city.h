@@ -39,7 +39,3 @@ int32_t city_group(const struct city *c, int32_t i);
  * Single people with a whole day also take a morning and an afternoon, at three quarters of both.
  * At most `most` options a unit, the best ones. Unit of person i ascends with i. */
 struct bundle city_bundles(struct arena *a, const struct city *c, int32_t most);
-
-/* dice.h under the names of this file. */
-uint64_t city_random(uint64_t *state);
-int32_t city_below(uint64_t *state, int32_t n);

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "market/city.h"
+#include "market/dice.h"
 #include "market/couple.h"
 #include "test.h"
 
@@ -10,17 +11,17 @@ enum { CASES = 10000, TINY = 8 };
 /* The first people are couples (2k, 2k + 1), with much in common so that many are split. */
 static struct batch tiny(struct arena *a, uint64_t *rnd, int32_t people, int32_t top)
 {
-    int32_t m = 1 + city_below(rnd, 4), n = 0, dense = 1 + city_below(rnd, 3);
+    int32_t m = 1 + dice_below(rnd, 4), n = 0, dense = 1 + dice_below(rnd, 3);
     int32_t *row = NEW_N(a, TINY + 1, int32_t), *cap = NEW_N(a, TINY, int32_t);
     int32_t *slot = NEW_N(a, TINY * TINY, int32_t), *score = NEW_N(a, TINY * TINY, int32_t);
     for (int32_t j = 0; j < m; j++)
-        cap[j] = city_below(rnd, 5);
+        cap[j] = dice_below(rnd, 5);
     for (int32_t i = 0; i < people; i++) {
         for (int32_t j = 0; j < m; j++) {
-            if (city_below(rnd, 4) > dense)
+            if (dice_below(rnd, 4) > dense)
                 continue;
             slot[n] = j;
-            score[n++] = city_below(rnd, top + 1);
+            score[n++] = dice_below(rnd, top + 1);
         }
         row[i + 1] = n;
     }
@@ -102,8 +103,8 @@ TEST(couples_stay_together_lose_nothing_and_ask_for_one_seat_at_most)
     arena_init(&a, 0);
     for (int k = 0; k < CASES; k++) {
         static const int32_t tops[] = {3, 100, 100000};
-        int32_t left[TINY], people = 2 + city_below(&rnd, 7), top = tops[k % 3];
-        int32_t n = 1 + city_below(&rnd, people / 2);
+        int32_t left[TINY], people = 2 + dice_below(&rnd, 7), top = tops[k % 3];
+        int32_t n = 1 + dice_below(&rnd, people / 2);
         const struct couple *c = couples(&a, n);
         struct batch b = tiny(&a, &rnd, people, top);
         memcpy(left, b.cap, sizeof left);

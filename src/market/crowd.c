@@ -1,5 +1,6 @@
 /* crowd.c - see the header: prices, lists, applications, hiring. */
 #include "market/crowd.h"
+#include "market/dice.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -51,7 +52,7 @@ static void find_prices(struct crowd *c, struct arena *a)
 static int64_t key(struct crowd *c, int32_t e)
 {
     if (c->p.list == CROWD_RANDOM)
-        return city_below(&c->rnd, INT32_MAX);
+        return dice_below(&c->rnd, INT32_MAX);
     int64_t less =
         c->p.list == CROWD_PRICE ? c->price[c->b->slot[e]] * c->p.gamma_pct / c->scale : 0;
     return (int64_t)c->b->score[e] * 100 - less;

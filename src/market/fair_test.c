@@ -1,6 +1,7 @@
 /* fair_test.c - lists and crowds: prices spread people, guards keep their promise at a known cost.
  */
 #include "market/city.h"
+#include "market/dice.h"
 #include "market/crowd.h"
 #include "market/fair.h"
 #include "test.h"
@@ -62,13 +63,13 @@ TEST(every_prefix_keeps_the_share_of_each_group_and_the_best_come_first_otherwis
     struct arena a;
     arena_init(&a, 0);
     for (int k = 0; k < 2000; k++) {
-        int32_t n = 1 + city_below(&rnd, 60), groups = 1 + city_below(&rnd, FAIR_GROUPS), order[60];
+        int32_t n = 1 + dice_below(&rnd, 60), groups = 1 + dice_below(&rnd, FAIR_GROUPS), order[60];
         int64_t points[60];
         int8_t group[60];
         for (int32_t i = 0; i < n; i++) {
             points[i] = 100000 - 1000 * i;
             group[i] =
-                (int8_t)(city_below(&rnd, n) < i ? 0 : city_below(&rnd, groups)); /* biased */
+                (int8_t)(dice_below(&rnd, n) < i ? 0 : dice_below(&rnd, groups)); /* biased */
         }
         struct fair_cost c = fair_guard(&a, points, group, n, 10, 10, order);
         bool seen[60] = {false};

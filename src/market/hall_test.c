@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "market/city.h"
+#include "market/dice.h"
 #include "market/sim.h"
 #include "test.h"
 
@@ -299,11 +300,11 @@ TEST(a_burst_and_senseless_events_leave_every_seat_counted)
     for (int64_t t = 0; t < 40; t++) {
         for (int k = 0; k < 400; k++) {
             struct hall_event e = {t * MIN,
-                                   t * MIN + city_below(&rnd, 90 * MIN),
-                                   city_below(&rnd, HALL_WHATS + 2) - 1,
-                                   city_below(&rnd, 1004) - 2,
-                                   city_below(&rnd, 8) - 7,
-                                   city_below(&rnd, 64) - 2};
+                                   t * MIN + dice_below(&rnd, 90 * MIN),
+                                   dice_below(&rnd, HALL_WHATS + 2) - 1,
+                                   dice_below(&rnd, 1004) - 2,
+                                   dice_below(&rnd, 8) - 7,
+                                   dice_below(&rnd, 64) - 2};
             hall_apply(&h, &e);
         }
         hall_step(&h, &scratch, t * MIN);

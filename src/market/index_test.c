@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "market/city.h"
+#include "market/dice.h"
 #include "market/explain.h"
 #include "sample_town.h"
 #include "test.h"
@@ -46,11 +47,11 @@ static int ask_everything(struct market *m, uint64_t *rnd, int questions)
     int wrong = 0;
     for (int i = 0; i < questions; i++) {
         struct seeker s = sample_seeker(rnd, 1, SPREAD);
-        struct question q = sample_ask((enum order)city_below(rnd, 4), (size_t)city_below(rnd, MARKET_TOP + 2));
-        if (city_below(rnd, 3) == 0)
-            q.trades = (int32_t)(1u << city_below(rnd, 25));
-        if (city_below(rnd, 3) == 0)
-            q.to_min = q.from_min + city_below(rnd, 3000);
+        struct question q = sample_ask((enum order)dice_below(rnd, 4), (size_t)dice_below(rnd, MARKET_TOP + 2));
+        if (dice_below(rnd, 3) == 0)
+            q.trades = (int32_t)(1u << dice_below(rnd, 25));
+        if (dice_below(rnd, 3) == 0)
+            q.to_min = q.from_min + dice_below(rnd, 3000);
         wrong += differs(m, &s, &q);
     }
     return wrong;
@@ -59,16 +60,16 @@ static int ask_everything(struct market *m, uint64_t *rnd, int questions)
 /* Any fact that may come. */
 static void something_happens(struct market *m, uint64_t *rnd)
 {
-    int64_t id = 1 + city_below(rnd, SLOTS);
-    struct fact f = {.kind = (enum fact_kind)city_below(rnd, FACT_KINDS), .id = id};
+    int64_t id = 1 + dice_below(rnd, SLOTS);
+    struct fact f = {.kind = (enum fact_kind)dice_below(rnd, FACT_KINDS), .id = id};
     if (f.kind == FACT_SLOT)
         f.slot = sample_slot(rnd, id, SPREAD);
     else if (f.kind == FACT_PERSON)
         f.person = sample_seeker(rnd, id, SPREAD);
     else if (f.kind == FACT_LEFT)
-        f.left = city_below(rnd, 8);
+        f.left = dice_below(rnd, 8);
     else if (f.kind == FACT_PRICE)
-        f.price = city_below(rnd, 50000);
+        f.price = dice_below(rnd, 50000);
     market_apply(m, &f);
 }
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "market/city.h"
+#include "market/dice.h"
 #include "test.h"
 
 enum { CASES = 10000, TINY = 8 };
@@ -12,17 +13,17 @@ enum { CASES = 10000, TINY = 8 };
 /* A tiny random market: few seats, few values, so that ties and empty seats are common. */
 static struct batch tiny(struct arena *a, uint64_t *rnd, int32_t people, int32_t top)
 {
-    int32_t m = 1 + city_below(rnd, 4), n = 0, dense = city_below(rnd, 4);
+    int32_t m = 1 + dice_below(rnd, 4), n = 0, dense = dice_below(rnd, 4);
     int32_t *row = NEW_N(a, TINY + 1, int32_t), *cap = NEW_N(a, TINY, int32_t);
     int32_t *slot = NEW_N(a, TINY * TINY, int32_t), *score = NEW_N(a, TINY * TINY, int32_t);
     for (int32_t j = 0; j < m; j++)
-        cap[j] = city_below(rnd, 4);
+        cap[j] = dice_below(rnd, 4);
     for (int32_t i = 0; i < people; i++) {
         for (int32_t j = 0; j < m; j++) {
-            if (city_below(rnd, 4) > dense)
+            if (dice_below(rnd, 4) > dense)
                 continue;
             slot[n] = j;
-            score[n++] = city_below(rnd, top + 2) - 1;
+            score[n++] = dice_below(rnd, top + 2) - 1;
         }
         row[i + 1] = n;
     }
@@ -83,7 +84,7 @@ TEST(market_finds_the_optimum_of_ten_thousand_tiny_markets)
     arena_init(&a, 0);
     for (int k = 0; k < CASES; k++) {
         static const int32_t tops[] = {1, 5, 1000, 100000};
-        struct batch b = tiny(&a, &rnd, 1 + city_below(&rnd, 6), tops[k % 4]);
+        struct batch b = tiny(&a, &rnd, 1 + dice_below(&rnd, 6), tops[k % 4]);
         int64_t best = optimum(&a, &b);
         struct batch_result exact = batch_solve(&a, &b, 0), rough = batch_solve(&a, &b, 3);
         wrong += exact.value != best || exact.ub != best || !batch_valid(&a, &b, exact.slot_of);
@@ -104,7 +105,7 @@ TEST(market_prices_say_what_one_seat_more_would_add)
     struct arena a;
     arena_init(&a, 0);
     for (int k = 0; k < CASES / 4; k++) {
-        struct batch b = tiny(&a, &rnd, 1 + city_below(&rnd, 6), k % 2 ? 7 : 100000);
+        struct batch b = tiny(&a, &rnd, 1 + dice_below(&rnd, 6), k % 2 ? 7 : 100000);
         struct batch_result r = batch_solve(&a, &b, 0);
         int32_t more[TINY];
         for (int32_t j = 0; j < b.slots; j++) {

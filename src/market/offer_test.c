@@ -2,6 +2,7 @@
  */
 #include "base/cal.h"
 #include "market/city.h"
+#include "market/dice.h"
 #include "market/offer.h"
 #include "test.h"
 
@@ -92,15 +93,15 @@ TEST(whatever_people_do_no_seat_is_given_twice_and_nobody_is_left_without_an_ans
     int over = 0, stuck = 0;
     for (int k = 0; k < 3000; k++) {
         struct asked o[24];
-        int32_t n = 0, seats = 1 + city_below(&rnd, 5);
+        int32_t n = 0, seats = 1 + dice_below(&rnd, 5);
         for (int64_t now = 0; now < 40; now++) {
             int32_t want = offer_settle(o, n, seats, now), accepted = 0;
             for (int32_t i = 0; i < want && n < 24; i++, n++)
-                o[n] = (struct asked){n, now + 1 + city_below(&rnd, 6), city_below(&rnd, 50),
+                o[n] = (struct asked){n, now + 1 + dice_below(&rnd, 6), dice_below(&rnd, 50),
                                       OFFER_OFFERED, (int32_t)now};
             for (int32_t i = 0; i < n; i++) {
-                int to = offer_next(o[i].state, city_below(&rnd, 3));
-                if (to >= 0 && city_below(&rnd, 4) == 0)
+                int to = offer_next(o[i].state, dice_below(&rnd, 3));
+                if (to >= 0 && dice_below(&rnd, 4) == 0)
                     o[i].state = to;
                 accepted += o[i].state == OFFER_ACCEPTED;
             }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "market/city.h"
+#include "market/dice.h"
 #include "market/curve.h"
 #include "market/explain.h"
 #include "sample_town.h"
@@ -297,9 +298,9 @@ TEST(more_pay_never_lowers_and_farther_never_raises)
         struct seeker s = sample_seeker(&rnd, i + 1, SPREAD);
         struct slot t = sample_slot(&rnd, i + 1, SPREAD), better = t, farther = t;
         struct fit f = fit_of(&p, &s, &t);
-        better.shift_fen += t.shift_fen ? 1 + city_below(&rnd, 5000) : 0;
+        better.shift_fen += t.shift_fen ? 1 + dice_below(&rnd, 5000) : 0;
         wrong += fit_of(&p, &s, &better).total < f.total;
-        farther.place.lat += (farther.place.lat > s.home.lat ? 1 : -1) * city_below(&rnd, 100000);
+        farther.place.lat += (farther.place.lat > s.home.lat ? 1 : -1) * dice_below(&rnd, 100000);
         wrong += point_known(t.place) && !point_known(s.with) && fit_of(&p, &s, &farther).total > f.total;
         wrong += f.total < 0 || f.total > SCORE_ONE + 18000 + GROUP_SITE || f.q < 0 || f.q > SCORE_ONE;
     }
@@ -315,9 +316,9 @@ TEST(any_values_give_a_defined_answer)
         struct slot t;
         struct market_params p = sample_params();
         for (size_t k = 0; k < sizeof s; k++)
-            ((unsigned char *)&s)[k] = (unsigned char)city_below(&rnd, 256);
+            ((unsigned char *)&s)[k] = (unsigned char)dice_below(&rnd, 256);
         for (size_t k = 0; k < sizeof t; k++)
-            ((unsigned char *)&t)[k] = (unsigned char)city_below(&rnd, 256);
+            ((unsigned char *)&t)[k] = (unsigned char)dice_below(&rnd, 256);
         s.support = t.verified = true;
         s.n_busy %= MAX_BUSY + 1;
         s.n_ties %= MAX_TIES + 1;
@@ -372,7 +373,7 @@ TEST(every_reason_recomputes_from_the_record)
     for (int i = 0; i < PAIRS; i++) {
         struct seeker s = sample_seeker(&rnd, i + 1, SPREAD);
         s.outside = s.outside > 95000 ? 95000 : s.outside;
-        struct usual u = {.n = city_below(&rnd, 40)};
+        struct usual u = {.n = dice_below(&rnd, 40)};
         struct slot t = sample_slot(&rnd, 1, SPREAD);
         for (int64_t k = 0; k < u.n; k++) {
             struct slot other = sample_slot(&rnd, 2 + k, SPREAD);

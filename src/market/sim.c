@@ -1,5 +1,6 @@
 /* sim.c - the day of sim.h: who comes when, the hall's answers, greedy and hindsight. */
 #include "market/sim.h"
+#include "market/dice.h"
 
 #include <stdlib.h>
 
@@ -45,14 +46,14 @@ static int64_t log2_q16(uint32_t u)
 /* Exponential with the given mean: -ln(u) * mean. */
 static int64_t stay_s(uint64_t *rnd, int64_t mean_s)
 {
-    uint32_t u = (uint32_t)(city_random(rnd) >> 32) | 1;
+    uint32_t u = (uint32_t)(dice_next(rnd) >> 32) | 1;
     int64_t log2_u = 32 * Q16 - log2_q16(u);
     return 1 + log2_u * mean_s / Q16 * 45426 / Q16; /* ln 2 in Q16 */
 }
 
 static int64_t triangular(uint64_t *rnd, int32_t day_s)
 {
-    return city_below(rnd, day_s / 2) + city_below(rnd, day_s - day_s / 2);
+    return dice_below(rnd, day_s / 2) + dice_below(rnd, day_s - day_s / 2);
 }
 
 static uint64_t mix(uint64_t x)
@@ -98,8 +99,8 @@ static void draw_orders(struct sim *s, uint64_t *rnd, const bool *other, int32_t
 {
     int32_t n[2] = {0, 0}, want[2] = {s->p.orders, ghosts};
     for (int32_t j = 0; j < s->world.slots; j++) {
-        bool late = city_below(rnd, 100) >= AT_OPENING_PCT;
-        int64_t from = triangular(rnd, s->p.day_s), life = 20 + city_below(rnd, 71);
+        bool late = dice_below(rnd, 100) >= AT_OPENING_PCT;
+        int64_t from = triangular(rnd, s->p.day_s), life = 20 + dice_below(rnd, 71);
         from = late ? from : 0;
         s->order[j] = (struct stay){from, from + life * MIN_S, false, false};
         if (n[other[j]]++ < want[other[j]])

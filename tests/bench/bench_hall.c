@@ -8,6 +8,7 @@
 
 #include "base/cal.h"
 #include "market/city.h"
+#include "market/dice.h"
 #include "market/crowd.h"
 #include "market/fair.h"
 #include "market/offer.h"
@@ -195,8 +196,8 @@ static void guard(uint64_t seed)
         int32_t order[30];
         int64_t at = 100000;
         for (int32_t i = 0; i < 30; i++) {
-            group[i] = city_below(&rnd, 45) < i;
-            points[i] = at -= city_below(&rnd, 2000);
+            group[i] = dice_below(&rnd, 45) < i;
+            points[i] = at -= dice_below(&rnd, 2000);
             top += i < 10 ? points[i] : 0;
         }
         lost += fair_guard(&a, points, group, 30, 10, 10, order).lost_top;
@@ -223,10 +224,10 @@ struct call {
 
 static bool takes(uint64_t seed, int32_t person, int32_t job) /* 10 to 50 % of the people */
 {
-    uint64_t x = seed * 77 + (uint64_t)person, mine = 100 + city_random(&x) % 401;
+    uint64_t x = seed * 77 + (uint64_t)person, mine = 100 + dice_next(&x) % 401;
     uint64_t y = (seed << 40) + ((uint64_t)person << 12) + (uint64_t)job + 1;
-    city_random(&y);
-    return city_random(&y) % 1000 < mine;
+    dice_next(&y);
+    return dice_next(&y) % 1000 < mine;
 }
 
 static void answers(struct call *c, struct invited *people, int32_t job, int64_t t, uint64_t seed)
@@ -269,7 +270,7 @@ static void next_wave(struct call *c, struct invited *people, int64_t t, int32_t
             (struct asked){cand[got[k]].person_id,
                            offer_until_ms(t * MIN_MS, (c->from + LIFE) * (int64_t)MIN_MS, false),
                            cand[got[k]].points, OFFER_OFFERED, c->waves};
-        c->answer_at[c->n] = (int32_t)t + 1 + city_below(rnd, 2 * MEAN_ANSWER);
+        c->answer_at[c->n] = (int32_t)t + 1 + dice_below(rnd, 2 * MEAN_ANSWER);
         p->open++;
         p->today++;
         int32_t x = c->pool[at[got[k]]]; /* asked ones move to the front */
@@ -308,7 +309,7 @@ static void offers(uint64_t seed)
         call[j].seats = sizes[j % 4];
         call[j].from = (int32_t)((int64_t)j * MINUTES / JOBS);
         for (int32_t k = 0; k < POOL; k++)
-            call[j].pool[k] = (j * 31 + k * 47 + city_below(&rnd, 47)) % OFFERERS;
+            call[j].pool[k] = (j * 31 + k * 47 + dice_below(&rnd, 47)) % OFFERERS;
         int32_t yes = 0;
         for (int32_t k = 0; k < POOL; k++) {
             int32_t i = call[j].pool[k];

@@ -10,6 +10,7 @@
 
 #include "base/err.h"
 #include "market/city.h"
+#include "market/dice.h"
 #include "market/explain.h"
 #include "sample_town.h"
 
@@ -44,13 +45,13 @@ static int32_t normal(uint64_t *rnd, int32_t sigma)
 {
     int32_t sum = 0;
     for (int k = 0; k < 12; k++)
-        sum += city_below(rnd, 2000) - 1000;
+        sum += dice_below(rnd, 2000) - 1000;
     return (int32_t)((int64_t)sum * sigma / 2000);
 }
 
 static struct point near_cluster(uint64_t *rnd, const struct town *t, const struct point *c, int32_t n, int32_t sigma_m)
 {
-    struct point p = c[city_below(rnd, n)];
+    struct point p = c[dice_below(rnd, n)];
     int32_t half = t->side_m * 9 / 2;
     p.lon += normal(rnd, sigma_m * 98 / 10);
     p.lat += normal(rnd, sigma_m * 9);
@@ -60,7 +61,7 @@ static struct point near_cluster(uint64_t *rnd, const struct town *t, const stru
 
 static int32_t trade_of(uint64_t *rnd)
 {
-    int32_t u = city_below(rnd, 1000), k = 0;
+    int32_t u = dice_below(rnd, 1000), k = 0;
     for (int32_t left = 1000; k < TRADES - 1 && u < left; k++)
         left = left * 88 / 100;
     return k;
@@ -75,7 +76,7 @@ static struct town make_town(uint64_t seed, int32_t slots, int32_t per_km2)
     int32_t n = slots / 8000 + 1;
     struct point *c = xcalloc((size_t)n, sizeof *c);
     for (int32_t i = 0; i < n; i++)
-        c[i] = (struct point){113300000 + (city_below(&rnd, t.side_m) - t.side_m / 2) * 98 / 10, 23100000 + (city_below(&rnd, t.side_m) - t.side_m / 2) * 9};
+        c[i] = (struct point){113300000 + (dice_below(&rnd, t.side_m) - t.side_m / 2) * 98 / 10, 23100000 + (dice_below(&rnd, t.side_m) - t.side_m / 2) * 9};
     for (int32_t i = 0; i < slots; i++) {
         struct fact f = {.kind = FACT_SLOT, .slot = sample_slot(&rnd, i + 1, 1)};
         f.slot.place = near_cluster(&rnd, &t, c, n, 3000);
@@ -84,17 +85,17 @@ static struct town make_town(uint64_t seed, int32_t slots, int32_t per_km2)
         f.slot.verified = true;
         f.slot.risk = 0;
         f.slot.skills = 0;
-        f.slot.skills_wanted = city_below(&rnd, 10) ? 0 : f.slot.skills_wanted;
+        f.slot.skills_wanted = dice_below(&rnd, 10) ? 0 : f.slot.skills_wanted;
         BUG_ON(!market_apply(t.m, &f));
     }
     for (int32_t i = 0; i < PEOPLE; i++) {
         t.who[i] = sample_seeker(&rnd, i + 1, 1);
         t.who[i].home = near_cluster(&rnd, &t, c, n, 4000);
         t.who[i].care = t.who[i].with = (struct point){0, 0};
-        t.who[i].outside = city_below(&rnd, 4) ? 35000 : 20000 + city_below(&rnd, 40000);
-        t.who[i].n_ties = (uint8_t)city_below(&rnd, 3);
+        t.who[i].outside = dice_below(&rnd, 4) ? 35000 : 20000 + dice_below(&rnd, 40000);
+        t.who[i].n_ties = (uint8_t)dice_below(&rnd, 3);
         for (int k = 0; k < t.who[i].n_ties; k++)
-            t.who[i].ties[k].employer_id = 1 + city_below(&rnd, slots / 5);
+            t.who[i].ties[k].employer_id = 1 + dice_below(&rnd, slots / 5);
         t.who[i].trade = (uint8_t)(1 + trade_of(&rnd) % (TRADES - 1));
     }
     xfree(c);
@@ -208,7 +209,7 @@ static void *change_on(void *arg)
     const struct timespec pause = {0, 1000000};
     while (!atomic_load(&w->stop)) {
         for (int i = 0; i < 10; i++, w->n++)
-            market_apply(w->town->m, &(struct fact){.kind = FACT_LEFT, .id = 1 + city_below(&rnd, w->town->slots), .left = city_below(&rnd, 2)});
+            market_apply(w->town->m, &(struct fact){.kind = FACT_LEFT, .id = 1 + dice_below(&rnd, w->town->slots), .left = dice_below(&rnd, 2)});
         nanosleep(&pause, NULL);
     }
     return NULL;

@@ -4,9 +4,9 @@
 #include <string.h>
 
 #include "base/cal.h"
+#include "feature/job/job.h"
 #include "http/rows.h"
 
-static const struct choice units[] = {{"hour"}, {"day"}, {"month"}, {"piece"}, {0}};
 const struct choice hire_hows[] = {{"unknown"}, {"cash"}, {"bank"}, {"wechat"}, {"alipay"}, {0}};
 static const struct choice states[] = {{"taken"},   {"working"},  {"done"},
                                        {"agreed"},  {"paid"},     {"settled"},
@@ -23,7 +23,7 @@ static const struct field fields[] = {
     FIELD(struct hire, employer_name, TEXT, .see = TEAM, .put = NOBODY, .doc = "Employer, as agreed."),
     FIELD(struct hire, address, TEXT, .see = TEAM, .put = NOBODY, .doc = "Place, as agreed."),
     FIELD(struct hire, terms, TEXT, .see = TEAM, .put = NOBODY, .doc = "The terms card, frozen."),
-    FIELD(struct hire, pay_unit, ENUM, .choices = units, .see = TEAM, .put = NOBODY, .doc = "Pay is per."),
+    FIELD(struct hire, pay_unit, ENUM, .choices = pay_units, .see = TEAM, .put = NOBODY, .doc = "Pay is per."),
     FIELD(struct hire, pay_fen, FEN, .see = TEAM, .put = NOBODY, .doc = "Pay per unit, as agreed."),
     FIELD(struct hire, state, ENUM, .choices = states, .see = TEAM, .put = NOBODY, .doc = "State."),
     FIELD(struct hire, start_ms, MS, .see = TEAM, .put = NOBODY, .doc = "Begins."),

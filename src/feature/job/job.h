@@ -11,6 +11,7 @@ enum need { NEED_STANDING, NEED_LIFTING, NEED_NIGHT, NEED_HEAT, NEED_HEIGHT, NEE
 extern const struct choice needs[];
 enum offer { OFFER_DAY_PAY, OFFER_MEALS, OFFER_LODGING, OFFER_SEATED, OFFER_INDOOR, OFFER_OLDER, OFFERS };
 extern const struct choice offers[];
+extern const struct choice pay_units[], check_levels[]; /* enum pay_unit, enum level */
 extern const struct choice papers[]; /* certificates required by law for some work */
 
 struct job {

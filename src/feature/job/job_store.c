@@ -14,10 +14,10 @@ const struct choice trades[] = {
 const struct choice needs[] = {{"standing"}, {"lifting"}, {"night"}, {"heat"}, {"height"}, {0}};
 const struct choice offers[] = {{"day_pay"}, {"meals"}, {"lodging"}, {"seated"}, {"indoor"}, {"older"}, {0}};
 const struct choice papers[] = {{"health"}, {"guard"}, {"electric"}, {"forklift"}, {"welding"}, {0}};
-static const struct choice units[] = {{"hour"}, {"day"}, {"month"}, {"piece"}, {0}};
+const struct choice pay_units[] = {{"hour"}, {"day"}, {"month"}, {"piece"}, {0}};
 static const struct choice rhythms[] = {{"day"}, {"week"}, {"half_month"}, {"month"}, {0}};
 static const struct choice states[] = {{"submitted"}, {"held"}, {"open"}, {"closed"}, {"refused"}, {0}};
-static const struct choice levels[] = {{"none"}, {"papers"}, {"phoned"}, {"visited"}, {0}};
+const struct choice check_levels[] = {{"none"}, {"papers"}, {"phoned"}, {"visited"}, {0}};
 
 enum { EDIT = POSTER | DESK, TEAM = POSTER | STAFF };
 static const struct field fields[] = {
@@ -32,7 +32,7 @@ static const struct field fields[] = {
     FIELD(struct job, text, TEXT, .min = 4, .max = 8000, .see = ANYONE, .put = EDIT, .required = true, .doc = "What is done, what is asked, dangers."),
     FIELD(struct job, address, TEXT, .min = 2, .max = 120, .see = ANYONE, .put = EDIT, .required = true, .doc = "Where."),
     FIELD(struct job, place, GEO, .more = true, .see = ANYONE, .put = EDIT, .doc = "WGS-84."),
-    FIELD(struct job, pay_unit, ENUM, .choices = units, .see = ANYONE, .put = EDIT, .doc = "Pay is per hour, day, month or piece."),
+    FIELD(struct job, pay_unit, ENUM, .choices = pay_units, .see = ANYONE, .put = EDIT, .doc = "Pay is per hour, day, month or piece."),
     FIELD(struct job, pay_fen, FEN, .min = 1, .max = 10000000, .see = ANYONE, .put = EDIT, .required = true, .doc = "Gross pay per unit."),
     FIELD(struct job, pay_max_fen, FEN, .more = true, .min = 0, .max = 10000000, .see = ANYONE, .put = EDIT, .doc = "Upper end of a range."),
     FIELD(struct job, piece_norm, INT, .min = 0, .max = 100000, .see = ANYONE, .put = EDIT, .doc = "Pieces a usual worker makes an hour."),
@@ -47,7 +47,7 @@ static const struct field fields[] = {
     FIELD(struct job, findings, TEXT, .max = 4000, .see = TEAM, .put = NOBODY, .doc = "What screening found."),
     FIELD(struct job, verified_by, ID, .see = STAFF, .put = NOBODY, .doc = "Who verified."),
     FIELD(struct job, verified_ms, MS, .see = ANYONE, .put = NOBODY, .doc = "When."),
-    FIELD(struct job, level, ENUM, .choices = levels, .see = ANYONE, .put = NOBODY, .doc = "How it was verified."),
+    FIELD(struct job, level, ENUM, .choices = check_levels, .see = ANYONE, .put = NOBODY, .doc = "How it was verified."),
     FIELD(struct job, made_ms, MS, .see = ANYONE, .put = NOBODY, .doc = "Posted."),
     FIELD(struct job, shift_id, ID, .see = ANYONE, .put = NOBODY, .virt = true, .doc = "Shift."),
     FIELD(struct job, start_ms, MS, .see = ANYONE, .put = EDIT, .virt = true, .doc = "Begins."),
@@ -259,7 +259,7 @@ enum err job_verify(struct request *rq, int64_t id, enum level level)
 {
     int64_t n, by = rq->who->account_id ? rq->who->account_id : 1;
     enum err e = db_run(rq->tx, &verify,
-                        ARGS(I(rq->city), I(id), I(by), I(rq->now_ms), T(str_c(levels[level].key))), &n);
+                        ARGS(I(rq->city), I(id), I(by), I(rq->now_ms), T(str_c(check_levels[level].key))), &n);
     if (e || !n)
         return e ? e : ERR_CONFLICT;
     publish_after(rq, S("hall"));

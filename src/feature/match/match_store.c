@@ -30,10 +30,6 @@ static const struct query workers = {
 const struct query *const match_queries[] = {&slot_page,   &slot_one,   &slots_of_job, &slots_of_employer,
                                              &person_page, &person_one, &works,        &workers, NULL};
 
-static const struct choice units[] = {{"hour"}, {"day"}, {"month"}, {"piece"}, {0}};
-static const struct choice levels[] = {{"none"}, {"papers"}, {"phoned"}, {"visited"}, {0}};
-static const struct choice togethers[] = {{"apart"}, {"prefer"}, {"must"}, {0}};
-
 static int32_t choice_of(const struct choice *c, const struct val *v)
 {
     int32_t k = choice_find(c, val_str(v));
@@ -48,9 +44,9 @@ static struct geo geo_at(const struct val *v)
 static struct job job_of(const struct val *v)
 {
     struct job j = {.shift_id = val_i64(v), .employer_id = val_i64(v + 1), .trade = choice_of(trades, v + 2), .place = geo_at(v + 3),
-                    .pay_unit = choice_of(units, v + 5), .pay_fen = val_i64(v + 6), .piece_norm = val_i64(v + 7),
+                    .pay_unit = choice_of(pay_units, v + 5), .pay_fen = val_i64(v + 6), .piece_norm = val_i64(v + 7),
                     .needs = (uint32_t)val_i64(v + 8), .offers = (uint32_t)val_i64(v + 9), .papers = (uint32_t)val_i64(v + 10),
-                    .valid_to = (int32_t)val_i64(v + 11), .level = choice_of(levels, v + 12), .verified_ms = val_i64(v + 13),
+                    .valid_to = (int32_t)val_i64(v + 11), .level = choice_of(check_levels, v + 12), .verified_ms = val_i64(v + 13),
                     .start_ms = val_i64(v + 14), .end_ms = val_i64(v + 15), .break_min = val_i64(v + 16),
                     .cap = val_i64(v + 17), .taken = val_i64(v + 18)};
     j.left = j.cap - j.taken;

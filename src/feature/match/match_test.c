@@ -4,6 +4,7 @@
 
 #include "feature/match/match_market.h"
 #include "market/city.h"
+#include "market/dice.h"
 #include "test.h"
 
 static const struct match_law law = {16, 18};
@@ -80,11 +81,11 @@ enum { FLIPS = 100000 };
 
 static struct person some_person(uint64_t *rnd)
 {
-    return (struct person){.id = 1, .city = 440100, .trade = city_below(rnd, 25), .born = 1000 + city_below(rnd, 12000),
-                           .home = {113.2 + city_below(rnd, 200) / 1e3, 23 + city_below(rnd, 200) / 1e3},
-                           .from_min = city_below(rnd, 600), .to_min = city_below(rnd, 2) ? 0 : 1200, .limits = (uint32_t)city_below(rnd, 32),
-                           .wishes = (uint32_t)city_below(rnd, 64), .papers = (uint32_t)city_below(rnd, 32),
-                           .floor_fen = city_below(rnd, 2) ? 0 : 2400, .made_ms = 20000LL * DAY_MS};
+    return (struct person){.id = 1, .city = 440100, .trade = dice_below(rnd, 25), .born = 1000 + dice_below(rnd, 12000),
+                           .home = {113.2 + dice_below(rnd, 200) / 1e3, 23 + dice_below(rnd, 200) / 1e3},
+                           .from_min = dice_below(rnd, 600), .to_min = dice_below(rnd, 2) ? 0 : 1200, .limits = (uint32_t)dice_below(rnd, 32),
+                           .wishes = (uint32_t)dice_below(rnd, 64), .papers = (uint32_t)dice_below(rnd, 32),
+                           .floor_fen = dice_below(rnd, 2) ? 0 : 2400, .made_ms = 20000LL * DAY_MS};
 }
 
 /* Sex and origin (both in the ID number), name, age of an adult, health and family notes, district. */
@@ -92,43 +93,43 @@ static void flip_person(uint64_t *rnd, struct person *p)
 {
     static const struct str ids[] = {S("440105198001011234"), S("522401199902022345"), S("650102197703033456"), S("")};
     static const struct str names[] = {S("阿依古丽"), S("陈师傅"), S("王秀英"), S("")};
-    switch (city_below(rnd, 8)) {
+    switch (dice_below(rnd, 8)) {
     case 0:
-        p->id_number = ids[city_below(rnd, 4)];
+        p->id_number = ids[dice_below(rnd, 4)];
         break;
     case 1:
-        p->name = names[city_below(rnd, 4)];
+        p->name = names[dice_below(rnd, 4)];
         break;
     case 2:
-        p->born = 1000 + city_below(rnd, 12000); /* of age either way */
+        p->born = 1000 + dice_below(rnd, 12000); /* of age either way */
         break;
     case 3:
-        p->note = city_below(rnd, 2) ? S("两个孩子,离异") : S("残疾证四级");
+        p->note = dice_below(rnd, 2) ? S("两个孩子,离异") : S("残疾证四级");
         break;
     case 4:
-        p->district = 440100 + city_below(rnd, 20);
+        p->district = 440100 + dice_below(rnd, 20);
         break;
     case 5:
-        p->phone = city_below(rnd, 2) ? S("13811112222") : S("+8613900000000");
+        p->phone = dice_below(rnd, 2) ? S("13811112222") : S("+8613900000000");
         break;
     case 6:
-        p->home_text = names[city_below(rnd, 4)];
+        p->home_text = names[dice_below(rnd, 4)];
         break;
     default:
-        p->by_id = city_below(rnd, 100);
-        p->need_by = city_below(rnd, 30000);
-        p->consent_ms = city_below(rnd, 1000);
+        p->by_id = dice_below(rnd, 100);
+        p->need_by = dice_below(rnd, 30000);
+        p->consent_ms = dice_below(rnd, 1000);
     }
 }
 
 static void flip_job(uint64_t *rnd, struct job *j)
 {
     static const struct str texts[] = {S("限女性,25至35岁"), S("男女不限"), S("只要本地人"), S("")};
-    j->title = texts[city_below(rnd, 4)];
-    j->text = texts[city_below(rnd, 4)];
-    j->employer_name = texts[city_below(rnd, 4)];
-    j->source = texts[city_below(rnd, 4)];
-    j->verified_by = city_below(rnd, 100);
+    j->title = texts[dice_below(rnd, 4)];
+    j->text = texts[dice_below(rnd, 4)];
+    j->employer_name = texts[dice_below(rnd, 4)];
+    j->source = texts[dice_below(rnd, 4)];
+    j->verified_by = dice_below(rnd, 100);
 }
 
 TEST(a_hundred_thousand_flips_of_what_must_not_count_change_nothing)
@@ -141,10 +142,10 @@ TEST(a_hundred_thousand_flips_of_what_must_not_count_change_nothing)
     for (int i = 0; i < FLIPS; i++) {
         struct match_person p = {.p = some_person(&rnd)}, q = p;
         struct job j = sewing, k;
-        j.trade = city_below(&rnd, 25);
-        j.needs = 1u << city_below(&rnd, 5);
+        j.trade = dice_below(&rnd, 25);
+        j.needs = 1u << dice_below(&rnd, 5);
         k = j;
-        for (int n = 1 + city_below(&rnd, 3); n; n--)
+        for (int n = 1 + dice_below(&rnd, 3); n; n--)
             flip_person(&rnd, &q.p);
         flip_job(&rnd, &k);
         struct seeker s = match_seeker(&p, law, now), t = match_seeker(&q, law, now);

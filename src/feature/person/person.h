@@ -30,6 +30,7 @@ struct person {
 enum together { TOGETHER_APART, TOGETHER_PREFER, TOGETHER_MUST };
 
 extern const struct feature person_feature;
+extern const struct choice togethers[]; /* enum together */
 extern const struct record person_record;
 MUST_USE enum err person_get(struct request *rq, int64_t id, struct person *ret);
 MUST_USE enum err person_add(struct request *rq, struct person *p);

@@ -10,7 +10,7 @@
 #include "record/seal.h"
 
 enum { NAME_SCAN = 2000, FOUND_MAX = 20 };
-static const struct choice togethers[] = {{"apart"}, {"prefer"}, {"must"}, {0}};
+const struct choice togethers[] = {{"apart"}, {"prefer"}, {"must"}, {0}};
 enum { OWNER = SEEKER | DESK | ADMIN, EDIT = SEEKER | DESK | GRID | PUBLIC };
 static const struct field fields[] = {
     FIELD(struct person, id, ID, .see = SIGNED_IN, .put = NOBODY, .doc = "Person."),
