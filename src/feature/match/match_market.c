@@ -26,31 +26,20 @@ struct market_params match_params(const struct request *rq, const struct finder 
 
 /* ---- facts ---- */
 
+/* In place of what is known of it; the price stays, since prices belong to the market, not to the row. */
 static void put_slot(struct market *m, const struct job *j, int64_t now_ms)
 {
     struct fact f = {.kind = FACT_SLOT, .slot = match_slot(j)};
     bool shown = j->state == JOB_OPEN && j->start_ms >= now_ms;
+    struct finder *look = market_read(m);
+    const struct slot *known = market_slot(look, j->shift_id);
+    if (known) {
+        f.slot.price = known->price;
+        f.slot.suitors = known->suitors;
+    }
+    market_done(look);
     if (!shown || !market_apply(m, &f))
         market_apply(m, &(struct fact){.kind = FACT_SLOT_GONE, .id = j->shift_id});
-}
-
-/* Prices belong to the market, not to the row. */
-static void put_slots(struct request *rq, const struct job *v, size_t n)
-{
-    struct market *m = rq->app->market;
-    for (size_t i = 0; i < n; i++) {
-        struct finder *f = market_read(m);
-        const struct slot *t = market_slot(f, v[i].shift_id);
-        struct fact price = {.kind = FACT_PRICE, .id = v[i].shift_id};
-        if (t) {
-            price.price = t->price;
-            price.suitors = t->suitors;
-        }
-        market_done(f);
-        put_slot(m, &v[i], rq->now_ms);
-        if (price.price || price.suitors)
-            market_apply(m, &price);
-    }
 }
 
 static void put_person(struct request *rq, const struct match_person *p)
@@ -79,8 +68,8 @@ enum err match_feed(struct request *rq, struct str what, int64_t id)
         return feed_person(rq, id);
     bool slots = str_eq(what, S("shift")) || str_eq(what, S("job")) || str_eq(what, S("employer"));
     enum err e = slots ? match_slots_of(rq, what, id, &v, &n) : OK;
-    if (!e && slots)
-        put_slots(rq, v, n);
+    for (size_t i = 0; !e && slots && i < n; i++)
+        put_slot(rq->app->market, &v[i], rq->now_ms);
     return e;
 }
 
