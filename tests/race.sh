@@ -6,16 +6,9 @@ bin=$1 tests=$2 work=$3/race
 mkdir -p "$work"
 port=${API_PORT:-9471}
 base=http://127.0.0.1:$port
-n=0
+. "$(dirname "$0")/server.sh"
 export TSAN_OPTIONS="halt_on_error=0 exitcode=66"
 export LINGJI_LISTEN=127.0.0.1:$port LINGJI_DATA=$work/data LINGJI_RATE_LIMITS=off
-trap 'kill -9 ${pid:-} 2>/dev/null' EXIT
-check() { # NAME CONDITION...
-    n=$((n + 1))
-    local name=$1
-    shift
-    if "$@"; then echo "ok $n - $name"; else echo "not ok $n - $name"; fi
-}
 quiet() { # FILE: no race in it
     grep -aA30 'WARNING: ThreadSanitizer' "$1" | head -60 | sed 's/^/# /'
     ! grep -aq 'WARNING: ThreadSanitizer' "$1"
@@ -25,17 +18,7 @@ for name in eight_threads sixty_four_people one_person_never gateway; do
     check "tests of $name pass" [ $? = 0 ]
     check "without a race" quiet "$work/err"
 done
-json() { curl -s -X POST -H 'Content-Type: application/json' -H "Authorization: Bearer ${token:-}" "$@"; }
-"$bin" demo >"$work/out" 2>"$work/err" &
-pid=$!
-until curl -sf "$base/healthz" >/dev/null; do
-    kill -0 $pid 2>/dev/null || break
-    read -r -t 0.05 <> <(:) || :
-done
-sign_in() {
-    json -d "{\"phone\":\"$1\"}" "$base/api/v1/sign-in" >/dev/null
-    json -d "{\"phone\":\"$1\",\"code\":\"123456\"}" "$base/api/v1/sign-in/code" | jq -r .token
-}
+start demo
 seeker=$(sign_in 13800001000) token=$(sign_in 13800000001)
 shifts=$(curl -s "$base/api/v1/jobs-open" | jq -r '.items[].shift_id' | head -30 | paste -sd,)
 get() { curl -s -m 60 -o /dev/null -H "Authorization: Bearer $token" -H 'Accept: text/html' "$@"; }

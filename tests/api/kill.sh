@@ -7,6 +7,7 @@ bin=$1 work=$2/kill rounds=${KILL_ROUNDS:-25}
 mkdir -p "$work"
 port=${KILL_PORT:-9472}
 base=http://127.0.0.1:$port
+. "$(dirname "$0")/../server.sh"
 export LINGJI_LISTEN=127.0.0.1:$port LINGJI_DATA=$work/data LINGJI_RATE_LIMITS=off
 trap 'kill -9 ${pid:-} ${writers:-} 2>/dev/null' EXIT
 now_ms() { echo $(($(date +%s%N) / 1000000)); }
@@ -22,11 +23,6 @@ start() { # until the program has printed its addresses and answers
     curl -sf "$base/healthz" >/dev/null || return 1
     took=$(($(now_ms) - from))
     [ $took -le $slowest ] || slowest=$took
-}
-json() { curl -s -X POST -H 'Content-Type: application/json' "$@"; }
-sign_in() {
-    json -d "{\"phone\":\"$1\"}" "$base/api/v1/sign-in" >/dev/null
-    json -d "{\"phone\":\"$1\",\"code\":\"123456\"}" "$base/api/v1/sign-in/code" | jq -r .token
 }
 # One connection, one call after the other until the server dies; the ids as they are acknowledged.
 # curl takes {1,2,3} and [1-2000] in an address as so many calls.

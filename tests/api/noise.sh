@@ -6,25 +6,10 @@ bin=$1 work=$2/noise
 mkdir -p "$work"
 port=${API_PORT:-9471}
 base=http://127.0.0.1:$port
-n=0
+. "$(dirname "$0")/../server.sh"
 export LINGJI_LISTEN=127.0.0.1:$port LINGJI_DATA=$work/data LINGJI_RATE_LIMITS=off
-trap 'kill -9 ${pid:-} 2>/dev/null' EXIT
-check() { # NAME CONDITION...
-    n=$((n + 1))
-    local name=$1
-    shift
-    if "$@"; then echo "ok $n - $name"; else echo "not ok $n - $name"; fi
-}
-is() { [ "$1" = "$2" ] || { echo "# got '$1', want '$2'"; false; }; }
-json() { curl -s -X POST -H 'Content-Type: application/json' "$@"; }
-"$bin" demo >"$work/out" 2>"$work/err" &
-pid=$!
-until curl -sf "$base/healthz" >/dev/null; do
-    kill -0 $pid 2>/dev/null || break
-    read -r -t 0.05 <> <(:) || :
-done
-json -d '{"phone":"13800000003"}' "$base/api/v1/sign-in" >/dev/null
-token=$(json -d '{"phone":"13800000003","code":"123456"}' "$base/api/v1/sign-in/code" | jq -r .token)
+start demo
+token=$(sign_in 13800000003)
 head -c 65536 /dev/urandom >"$work/bytes"
 for type in application/json application/x-www-form-urlencoded application/octet-stream; do
     "$bin" routes | awk -v base="$base" -v type=$type -v token="$token" -v file="$work/bytes" '

@@ -6,17 +6,9 @@ bin=$1 work=$2/reload
 mkdir -p "$work/rules"
 port=${API_PORT:-9471}
 base=http://127.0.0.1:$port
-n=0
+. "$(dirname "$0")/../server.sh"
 export LINGJI_DATA=$work/data
 unset LINGJI_LISTEN
-trap 'kill -9 ${pid:-} 2>/dev/null' EXIT
-check() { # NAME CONDITION...
-    n=$((n + 1))
-    local name=$1
-    shift
-    if "$@"; then echo "ok $n - $name"; else echo "not ok $n - $name"; fi
-}
-is() { [ "$1" = "$2" ] || { echo "# got '$1', want '$2'"; false; }; }
 logged() { # WORDS: waits for a line of the log
     for _ in $(seq 600); do
         grep -q "$1" "$work/err" && return 0
@@ -25,7 +17,6 @@ logged() { # WORDS: waits for a line of the log
     done
     return 1
 }
-json() { curl -s -X POST -H 'Content-Type: application/json' -H "Authorization: Bearer ${token:-}" "$@"; }
 terms() { # takes the first fitting shift, prints what was agreed about giving it back, and gives it back
     local shift_id hire
     shift_id=$(curl -s "$base/api/v1/suggestions" -H "Authorization: Bearer $token" | jq -r '.items[0].shift_id')
@@ -41,14 +32,8 @@ tries() { # how many of 15 calls were refused as too many
 }
 free_hours 3
 printf 'rules = %s\nrate_limits = off\nlisten = 127.0.0.1:%s\n' "$work/rules" "$port" >"$work/conf"
-"$bin" --conf "$work/conf" demo >"$work/out" 2>"$work/err" &
-pid=$!
-until curl -sf "$base/healthz" >/dev/null; do
-    kill -0 $pid 2>/dev/null || break
-    read -r -t 0.05 <> <(:) || :
-done
-json -d '{"phone":"13800001000"}' "$base/api/v1/sign-in" >/dev/null
-token=$(json -d '{"phone":"13800001000","code":"123456"}' "$base/api/v1/sign-in/code" | jq -r .token)
+start --conf "$work/conf" demo
+token=$(sign_in 13800001000)
 check "a rule file of the city is in force" grep -q 3 <<<"$(terms)"
 check "and no limits of rate" is "$(tries)" 0
 

@@ -4,29 +4,11 @@
 set -u
 bin=$1 work=$2/serve
 mkdir -p "$work"
-n=0
 port=${API_PORT:-9471}
 base=http://127.0.0.1:$port
+. "$(dirname "$0")/../server.sh"
 export LINGJI_LISTEN=127.0.0.1:$port LINGJI_DATA=$work/data
-check() { # NAME CONDITION...
-    n=$((n + 1))
-    local name=$1
-    shift
-    if "$@"; then echo "ok $n - $name"; else echo "not ok $n - $name"; fi
-}
-start() { # waits until it answers; a test of time would be a sleep, so it asks
-    "$bin" "${1:-demo}" >"$work/out" 2>"$work/err" &
-    pid=$!
-    for _ in $(seq 300); do
-        curl -sf "$base/healthz" >/dev/null 2>&1 && return 0
-        kill -0 $pid 2>/dev/null || return 1
-        read -r -t 0.05 <> <(:) || :
-    done
-    return 1
-}
 code() { curl -s -o /dev/null -w '%{http_code}' "$@"; }
-is() { [ "$1" = "$2" ] || { echo "# got '$1', want '$2'"; false; }; }
-trap 'kill -9 ${pid:-0} 2>/dev/null' EXIT
 
 check "demo starts and answers" start demo
 check "the set-up link is printed once" is "$(grep -c /setup/ "$work/out")" 1
@@ -40,11 +22,6 @@ check "too large a body is refused" is "$(head -c 70000 /dev/zero | code -X POST
 check "noise is no JSON" is "$(head -c 60000 /dev/urandom | code -X POST -H 'Content-Type: application/json' --data-binary @- "$base/api/v1/sign-in")" 422
 headers=$(curl -si -H 'Accept: text/html' "$base/")
 check "pages carry a content security policy" grep -qi "^content-security-policy: default-src 'self'" <<<"$headers"
-json() { curl -s -X POST -H 'Content-Type: application/json' "$@"; }
-sign_in() {
-    json -d "{\"phone\":\"$1\"}" "$base/api/v1/sign-in" >/dev/null
-    json -d "{\"phone\":\"$1\",\"code\":\"123456\"}" "$base/api/v1/sign-in/code" | jq -r .token
-}
 token=$(sign_in 13800001000)
 shift_id=$(curl -s "$base/api/v1/suggestions" -H "Authorization: Bearer $token" | jq -r '.items[0].shift_id')
 check "a seeker is offered work" [ "$shift_id" != null ]
