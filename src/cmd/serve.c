@@ -4,6 +4,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <time.h>
 
 #include "base/cal.h"
@@ -143,6 +144,7 @@ static void loop(struct cmd *c, struct app *app, struct reload *r, const sigset_
 {
     int64_t due[64] = {0}, beat = 0, last_backup = app->mono_ms(app->clock);
     const struct timespec second = {1, 0};
+    setpriority(PRIO_PROCESS, 0, 5); /* this thread only: prices and placements make way for requests */
     for (int got; (got = sigtimedwait(signals, NULL, &second)) < 0 || got == SIGHUP;) {
         int64_t now = app->mono_ms(app->clock), every = app->config->backup_every_min * MIN_MS;
         r->wanted |= got == SIGHUP;

@@ -2,6 +2,7 @@
  * acknowledged work in 268 of 400 simulated power cuts (reliability.md 2.1). */
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <string.h>
@@ -72,8 +73,18 @@ static enum err lock(struct arena *a, struct db *db, struct str *ret_why)
     return OK;
 }
 
+/* A connection has one user at a time, and nobody asks SQLite how much memory it holds: without this
+ * every allocation of every thread takes one lock. Later calls come too late and change nothing. */
+static void configure(void)
+{
+    sqlite3_config(SQLITE_CONFIG_MULTITHREAD);
+    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 static enum err lite_open(struct arena *a, struct db *db, struct str *ret_why)
 {
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    pthread_once(&once, configure);
     char *slash = strrchr(db->url, '/');
     struct str dir = slash ? (struct str){db->url, (size_t)(slash - db->url)} : S(".");
     if (network_fs(str_z(a, dir))) {
@@ -230,7 +241,7 @@ static struct val column(struct arena *a, sqlite3_stmt *s, int i)
 static void keep(struct arena *a, sqlite3_stmt *s, struct rows *r, size_t *cap)
 {
     if (r->n == *cap) {
-        size_t more = *cap ? *cap * 2 : 8;
+        size_t more = *cap ? *cap * 4 : 1; /* most statements give one row */
         struct val *v = NEW_N(a, more * r->cols, struct val);
         if (r->n)
             memcpy(v, r->v, r->n * r->cols * sizeof *v);

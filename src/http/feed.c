@@ -80,10 +80,12 @@ static enum err deliver(struct request *rq)
 {
     struct delivery *d = rq->object;
     enum err e = OK;
-    for (size_t i = 0; !e && i < d->n; i++)
+    for (size_t i = 0; !e && i < d->n; i++) {
         for (size_t k = 0; !e && !said_before(d, i) && rq->app->features[k]; k++)
             if (rq->app->features[k]->feed)
                 e = rq->app->features[k]->feed(rq, str_c(d->v[i].what), d->v[i].id);
+        arena_reset(rq->a);
+    }
     return e;
 }
 

@@ -10,14 +10,13 @@
 #include "http/rows.h"
 #include "record/seal.h"
 
+/* A row for each role in force; one without a role when there is none. */
 static const struct query load_session = {
     "account.load_session",
-    "SELECT s.id, s.account_id, s.csrf, s.expires_ms, a.person_id, a.employer_id FROM session s"
-    " JOIN account a ON a.city = s.city AND a.id = s.account_id WHERE s.city = $1 AND s.hash = $2"
-    " AND s.expires_ms > $3"};
-static const struct query load_grants = {
-    "account.load_grants", "SELECT role, district, site_id FROM role_grant WHERE city = $1 AND"
-                           " account_id = $2 AND from_ms <= $3 AND (to_ms = 0 OR to_ms > $3)"};
+    "SELECT s.id, s.account_id, s.csrf, s.expires_ms, a.person_id, a.employer_id, g.role, g.district, g.site_id"
+    " FROM session s JOIN account a ON a.city = s.city AND a.id = s.account_id LEFT JOIN role_grant g ON"
+    " g.city = s.city AND g.account_id = s.account_id AND g.from_ms <= $3 AND (g.to_ms = 0 OR g.to_ms > $3)"
+    " WHERE s.city = $1 AND s.hash = $2 AND s.expires_ms > $3"};
 static const struct query add_session = {
     "account.add_session", "INSERT INTO session (city, hash, id, account_id, csrf, made_ms, expires_ms)"
                            " VALUES ($1, $2, $3, $4, $5, $6, $7)"};
@@ -108,7 +107,7 @@ static const struct query take_setting = {
 
 const struct query *const account_queries[] = {&put_grant, &end_grant, &list_grants, &staff_list, &city_admins, &set_secrets, &end_all,
                                                
-    &load_session, &load_grants, &add_session, &end_session,  &end_others, &expire_sessions,
+    &load_session, &add_session, &end_session,  &end_others, &expire_sessions,
     &list_sessions, &get,        &by_login,    &by_phone, &by_person, &add,        &tie_person,
     &tie_employer, &rename_one, &other_roles, &add_grant,   &failed,      &passed,       &get_code,   &put_code,
     &tried_code,   &drop_code,   &put_setting, &take_setting, NULL};
@@ -123,20 +122,20 @@ static uint32_t role_bit(struct str name)
 
 static enum err load(struct request *rq, struct str hash, struct session *ret)
 {
-    const struct val *v;
     struct rows rows;
-    enum err e = db_row(rq->tx, rq->a, &load_session, ARGS(I(rq->city), B(hash), I(rq->now_ms)), &v);
-    if (e)
-        return e;
+    enum err e = db_rows(rq->tx, rq->a, &load_session, ARGS(I(rq->city), B(hash), I(rq->now_ms)), &rows);
+    if (e || !rows.n)
+        return e ? e : ERR_NONE;
+    const struct val *v = row_at(&rows, 0);
     *ret = (struct session){.id = val_i64(v), .account_id = val_i64(v + 1), .city = rq->city,
                             .roles = PUBLIC, .expires_ms = val_i64(v + 3),
                             .person_id = val_i64(v + 4), .employer_id = val_i64(v + 5)};
     snprintf(ret->csrf, sizeof ret->csrf, "%.*s", SV(val_str(v + 2)));
-    e = db_rows(rq->tx, rq->a, &load_grants, ARGS(I(rq->city), I(ret->account_id), I(rq->now_ms)), &rows);
-    for (size_t i = 0; !e && i < rows.n && ret->n_scopes < 8; i++) {
-        const struct val *g = row_at(&rows, i);
+    for (size_t i = 0; i < rows.n && ret->n_scopes < 8; i++) {
+        const struct val *g = row_at(&rows, i) + 6;
         struct scope s = {rq->city, val_i64(g + 1), val_i64(g + 2), role_bit(val_str(g))};
-        ret->scopes[ret->n_scopes++] = s;
+        if (s.roles)
+            ret->scopes[ret->n_scopes++] = s;
         ret->roles |= s.roles;
     }
     return e;

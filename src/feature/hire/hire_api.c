@@ -205,17 +205,23 @@ static enum err no_show(struct request *rq)
     return give_back(rq, step(rq, EVENT_NO_SHOW));
 }
 
+static bool code_of(struct request *rq, int64_t at_ms, const char *typed)
+{
+    const struct my_hire *m = rq->object;
+    char code[7];
+    shift_code(rq, m->h.shift_id, at_ms, code);
+    return strcmp(typed, code) == 0;
+}
+
 static enum err check_in(struct request *rq)
 {
     struct my_hire *m = rq->object;
-    char typed[7], now[7], before[7];
+    char typed[7];
     const struct rule *broken = check_in_time(m->h.start_ms, m->h.end_ms, rq->now_ms);
     if (broken)
         return refuse(rq, broken);
-    shift_code(rq, m->h.shift_id, rq->now_ms, now);
-    shift_code(rq, m->h.shift_id, rq->now_ms - 10 * MIN_MS, before);
-    bool right = code6_fold(((struct check_in *)rq->in)->code, typed) && (!strcmp(typed, now) || !strcmp(typed, before));
-    if (!right)
+    bool six = code6_fold(((struct check_in *)rq->in)->code, typed);
+    if (!six || (!code_of(rq, rq->now_ms, typed) && !code_of(rq, rq->now_ms - 10 * MIN_MS, typed)))
         return refuse(rq, &code_not_right);
     m->h.in_ms = rq->now_ms;
     return done(rq, step(rq, EVENT_CHECK_IN));

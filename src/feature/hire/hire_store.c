@@ -53,7 +53,8 @@ static const struct query add = {
                 " $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27) ON CONFLICT DO NOTHING"};
 static const struct query put = {
     "hire.put", "UPDATE hire SET state = $4, in_ms = $5, out_ms = $6, minutes = $7, pieces = $8, worker_ok = $9,"
-                " employer_ok = $10, wage_fen = $11, active_key = $12, paid_how = $13 WHERE city = $1 AND id = $2 AND state = $3"};
+                " employer_ok = $10, wage_fen = $11, paid_how = $12 WHERE city = $1 AND id = $2 AND state = $3"};
+static const struct query give_up = {"hire.give_up", "UPDATE hire SET active_key = id WHERE city = $1 AND id = $2"};
 static const struct query get = {"hire.get", "SELECT " COLUMNS " FROM hire WHERE city = $1 AND id = $2"};
 static const struct query of_person = {"hire.of_person", "SELECT " COLUMNS " FROM hire WHERE city = $1"
                                                          " AND person_id = $2 ORDER BY start_ms DESC, id LIMIT 100"};
@@ -87,7 +88,7 @@ static const struct query wrong_people = {
     "hire.wrong_people", "SELECT count(*) FROM hire a JOIN hire b ON b.city = a.city AND b.person_id = a.person_id"
                          " AND b.id > a.id AND b.start_ms < a.end_ms AND b.end_ms > a.start_ms"
                          " WHERE a.city = $1 AND a." ACTIVE " AND b." ACTIVE};
-const struct query *const hire_queries[] = {&add,      &put,    &get,          &of_person,    &of_employer, &line_up,
+const struct query *const hire_queries[] = {&add,      &put,    &give_up, &get,          &of_person,    &of_employer, &line_up,
                                             &near, &counts, &of_shifts, &of_day, &disputed, &wrong_shifts, &wrong_people, NULL};
 
 static int64_t active_key(const struct hire *h)
@@ -112,9 +113,14 @@ enum err hire_put(struct request *rq, enum hire_state from, const struct hire *h
     enum err e = db_run(rq->tx, &put,
                         ARGS(I(rq->city), I(h->id), T(str_c(states[from].key)), T(str_c(states[h->state].key)),
                              I(h->in_ms), I(h->out_ms), I(h->minutes), I(h->pieces), I(h->worker_ok),
-                             I(h->employer_ok), I(h->wage_fen), I(active_key(h)), T(str_c(hire_hows[h->paid_how].key))),
+                             I(h->employer_ok), I(h->wage_fen), T(str_c(hire_hows[h->paid_how].key))),
                         &n);
-    return e ? e : n ? change_put(rq, "person", h->person_id) : ERR_CONFLICT;
+    if (e || !n)
+        return e ? e : ERR_CONFLICT;
+    if (!hire_active(h))
+        e = db_run(rq->tx, &give_up, ARGS(I(rq->city), I(h->id)), NULL);
+    /* Somebody who came is as busy as before: the engine has nothing to learn from a check-in. */
+    return e || h->state == HIRE_WORKING ? e : change_put(rq, "person", h->person_id);
 }
 
 enum err hire_get(struct request *rq, int64_t id, struct hire *ret)
