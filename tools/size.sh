@@ -3,11 +3,9 @@
 cd "$(dirname "$0")/.."
 command -v ctags >/dev/null || { echo 'size: ctags is not here, skipped'; exit 0; }
 bad=0
-for f in $(find src -name '*.[ch]'); do
-    n=$(wc -l <"$f") max=600
-    case $f in *.h) max=150 ;; esac
-    [ "$n" -le $max ] || { echo "$f: $n lines, at most $max"; bad=1; }
-done
+find src -name '*.[ch]' -exec wc -l {} + | awk '
+$2 != "total" { max = $2 ~ /\.h$/ ? 150 : 600; if ($1 > max) { print $2 ": " $1 " lines, at most " max; n++ } }
+END { exit n > 0 }' || bad=1
 ctags -R --languages=C --kinds-C=f --fields=+ne -f - src | awk -F'\t' '
 {
     for (k = 4; k <= NF; k++) {

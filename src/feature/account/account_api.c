@@ -309,18 +309,25 @@ struct verdict {
     bool known, password_right;
 };
 
+/* What was typed, read before its turn so that no writer waits for a hash. False when it is not whole:
+ * there is nothing to hash, and reading it once more names the field. */
+static bool typed(struct request *rq, const struct record *form, void *in)
+{
+    struct errors err = {0};
+    bool page = str_starts(rq->body_type, S("application/x-www-form-urlencoded"));
+    return page ? record_from_form(rq->a, form, ANYONE, rq->body, in, NULL, &err)
+                : record_from_json(rq->a, form, ANYONE, rq->body, in, NULL, &err);
+}
+
 /* On a helper thread, at most two at once: 60 ms of Argon2id, for known and unknown logins alike. */
 static enum err check_password(struct request *rq)
 {
     static const char nobody[] = "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$"
                                  "H0bTNsPPNwVmkG9xtZTBLGHDSQGgPIhGuXtWj2m0GcA";
     struct verdict *v = NEW(rq->a, struct verdict);
-    struct str body = rq->body;
-    struct errors err = {0};
     struct staff_sign_in in = {0};
-    bool form = str_starts(rq->body_type, S("application/x-www-form-urlencoded"));
-    (void)(form ? record_from_form(rq->a, &staff_form, ANYONE, body, &in, NULL, &err)
-                : record_from_json(rq->a, &staff_form, ANYONE, body, &in, NULL, &err));
+    if (!typed(rq, &staff_form, &in))
+        return OK;
     enum err e = account_by_login(rq, in.login, &v->account);
     if (e && e != ERR_NONE)
         return e;
@@ -391,13 +398,9 @@ static enum err show_setup(struct request *rq)
 
 enum err hash_typed(struct request *rq, const struct record *form, void *in, const struct str *password)
 {
-    struct errors err = {0};
     struct str *hash = rq->before = NEW(rq->a, struct str);
-    if (str_starts(rq->body_type, S("application/json")))
-        (void)record_from_json(rq->a, form, ANYONE, rq->body, in, NULL, &err);
-    else
-        (void)record_from_form(rq->a, form, ANYONE, rq->body, in, NULL, &err);
-    *hash = account_hash_password(rq->a, *password, false);
+    if (typed(rq, form, in))
+        *hash = account_hash_password(rq->a, *password, false);
     return OK;
 }
 
