@@ -3,6 +3,7 @@
 #include "base/cal.h"
 #include "cmd/cmd.h"
 #include "feature/account/account.h"
+#include "feature/certificate/certificate.h"
 #include "feature/employer/employer.h"
 #include "feature/job/job.h"
 #include "feature/person/person.h"
@@ -27,29 +28,31 @@ static const struct site sites[] = {
 };
 enum { SITES = sizeof sites / sizeof *sites };
 
+/* Bits of skills in job_store.c. */
+enum { FLAT = 1 << 0, OVERLOCK = 1 << 1, COVERSTITCH = 1 << 2, IRONING = 1 << 5, LEATHER = 1 << 6 };
 /* One line per kind of work; posts are made from it at different sites and days. */
 static const struct {
     struct str title, text;
     enum pay_unit unit;
     int64_t pay_fen, norm;
     int32_t trade, from, to; /* trade: index into trades[] of job_store.c; minutes of the day */
-    uint32_t needs, offers, papers;
+    uint32_t needs, offers, papers, skills, skills_wanted; /* bits of the choices in job_store.c */
 } kinds[] = {
-    {S("平车车位工"), S("女装连衣裙整件,会平车和锁边,样衣在档口可以看"), PAY_PIECE, 900, 6, 1, 510, 1110, 0, 1 << OFFER_SEATED | 1 << OFFER_DAY_PAY | 1 << OFFER_INDOOR, 0},
-    {S("卷边工"), S("T恤下摆卷边,货量大,做一件算一件"), PAY_PIECE, 60, 60, 1, 510, 1110, 0, 1 << OFFER_SEATED | 1 << OFFER_DAY_PAY, 0},
-    {S("尾部大烫"), S("成衣熨烫,挂烫机,车间有风扇"), PAY_DAY, 32000, 0, 3, 510, 1140, 1 << NEED_STANDING | 1 << NEED_HEAT, 1 << OFFER_MEALS | 1 << OFFER_DAY_PAY, 0},
-    {S("成衣查衫包装"), S("剪线头、查次品、折叠入袋,有人教"), PAY_HOUR, 2600, 0, 4, 540, 1080, 0, 1 << OFFER_SEATED | 1 << OFFER_INDOOR | 1 << OFFER_OLDER, 0},
-    {S("快递分拣"), S("扫码、按区装袋,单件不超过15公斤"), PAY_HOUR, 2500, 0, 7, 1080, 1380, 1 << NEED_STANDING | 1 << NEED_LIFTING, 1 << OFFER_DAY_PAY, 0},
-    {S("仓库打包"), S("电商小件打包贴单,坐着做"), PAY_HOUR, 2450, 0, 6, 540, 1080, 0, 1 << OFFER_SEATED | 1 << OFFER_INDOOR | 1 << OFFER_OLDER, 0},
-    {S("卸货搬运"), S("货柜卸货,两人一组,有推车"), PAY_DAY, 28000, 0, 8, 480, 1020, 1 << NEED_LIFTING | 1 << NEED_STANDING, 1 << OFFER_DAY_PAY | 1 << OFFER_MEALS, 0},
-    {S("地铁工地保安"), S("出入口登记和巡查,两班倒,按白班算"), PAY_DAY, 24000, 0, 11, 480, 1140, 1 << NEED_STANDING, 1 << OFFER_LODGING | 1 << OFFER_MEALS, 2},
-    {S("写字楼保洁"), S("公共区域清洁,工具齐全,早上班中午走"), PAY_HOUR, 2500, 0, 12, 450, 690, 1 << NEED_STANDING, 1 << OFFER_OLDER | 1 << OFFER_INDOOR, 0},
-    {S("食堂洗碗帮厨"), S("洗碗、择菜、打饭,包一餐"), PAY_HOUR, 2400, 0, 13, 600, 840, 1 << NEED_STANDING, 1 << OFFER_MEALS | 1 << OFFER_OLDER, 1},
-    {S("酒楼传菜员"), S("晚市传菜收台,包晚餐"), PAY_HOUR, 2500, 0, 14, 1020, 1320, 1 << NEED_STANDING, 1 << OFFER_MEALS | 1 << OFFER_DAY_PAY, 1},
-    {S("超市理货员"), S("补货、整理货架、查日期"), PAY_HOUR, 2450, 0, 15, 540, 900, 1 << NEED_STANDING, 1 << OFFER_INDOOR, 0},
-    {S("颐康服务站助老员"), S("陪长者做活动、送餐,附近居民优先了解"), PAY_HOUR, 2600, 0, 17, 570, 930, 0, 1 << OFFER_INDOOR | 1 << OFFER_OLDER | 1 << OFFER_SEATED, 0},
-    {S("皮具台面工"), S("手袋贴边、刷胶、穿线,熟手优先学徒也可"), PAY_DAY, 26000, 0, 5, 510, 1110, 0, 1 << OFFER_SEATED | 1 << OFFER_MEALS, 0},
-    {S("电子厂装配"), S("小家电装配打螺丝,坐班,车间有空调"), PAY_HOUR, 2550, 0, 10, 480, 1050, 0, 1 << OFFER_SEATED | 1 << OFFER_INDOOR | 1 << OFFER_MEALS, 0},
+    {S("平车车位工"), S("女装连衣裙整件,会平车和锁边,样衣在档口可以看"), PAY_PIECE, 900, 6, 1, 510, 1110, 0, 1 << OFFER_SEATED | 1 << OFFER_DAY_PAY | 1 << OFFER_INDOOR, 0, FLAT, OVERLOCK},
+    {S("卷边工"), S("T恤下摆卷边,货量大,做一件算一件"), PAY_PIECE, 60, 60, 1, 510, 1110, 0, 1 << OFFER_SEATED | 1 << OFFER_DAY_PAY, 0, 0, COVERSTITCH},
+    {S("尾部大烫"), S("成衣熨烫,挂烫机,车间有风扇"), PAY_DAY, 32000, 0, 3, 510, 1140, 1 << NEED_STANDING | 1 << NEED_HEAT, 1 << OFFER_MEALS | 1 << OFFER_DAY_PAY, 0, 0, IRONING},
+    {S("成衣查衫包装"), S("剪线头、查次品、折叠入袋,有人教"), PAY_HOUR, 2600, 0, 4, 540, 1080, 0, 1 << OFFER_SEATED | 1 << OFFER_INDOOR | 1 << OFFER_OLDER, 0, 0, 0},
+    {S("快递分拣"), S("扫码、按区装袋,单件不超过15公斤"), PAY_HOUR, 2500, 0, 7, 1080, 1380, 1 << NEED_STANDING | 1 << NEED_LIFTING, 1 << OFFER_DAY_PAY, 0, 0, 0},
+    {S("仓库打包"), S("电商小件打包贴单,坐着做"), PAY_HOUR, 2450, 0, 6, 540, 1080, 0, 1 << OFFER_SEATED | 1 << OFFER_INDOOR | 1 << OFFER_OLDER, 0, 0, 0},
+    {S("卸货搬运"), S("货柜卸货,两人一组,有推车"), PAY_DAY, 28000, 0, 8, 480, 1020, 1 << NEED_LIFTING | 1 << NEED_STANDING, 1 << OFFER_DAY_PAY | 1 << OFFER_MEALS, 0, 0, 0},
+    {S("地铁工地保安"), S("出入口登记和巡查,两班倒,按白班算"), PAY_DAY, 24000, 0, 11, 480, 1140, 1 << NEED_STANDING, 1 << OFFER_LODGING | 1 << OFFER_MEALS, 2, 0, 0},
+    {S("写字楼保洁"), S("公共区域清洁,工具齐全,早上班中午走"), PAY_HOUR, 2500, 0, 12, 450, 690, 1 << NEED_STANDING, 1 << OFFER_OLDER | 1 << OFFER_INDOOR, 0, 0, 0},
+    {S("食堂洗碗帮厨"), S("洗碗、择菜、打饭,包一餐"), PAY_HOUR, 2400, 0, 13, 600, 840, 1 << NEED_STANDING, 1 << OFFER_MEALS | 1 << OFFER_OLDER, 1, 0, 0},
+    {S("酒楼传菜员"), S("晚市传菜收台,包晚餐"), PAY_HOUR, 2500, 0, 14, 1020, 1320, 1 << NEED_STANDING, 1 << OFFER_MEALS | 1 << OFFER_DAY_PAY, 1, 0, 0},
+    {S("超市理货员"), S("补货、整理货架、查日期"), PAY_HOUR, 2450, 0, 15, 540, 900, 1 << NEED_STANDING, 1 << OFFER_INDOOR, 0, 0, 0},
+    {S("颐康服务站助老员"), S("陪长者做活动、送餐,附近居民优先了解"), PAY_HOUR, 2600, 0, 17, 570, 930, 0, 1 << OFFER_INDOOR | 1 << OFFER_OLDER | 1 << OFFER_SEATED, 0, 0, 0},
+    {S("皮具台面工"), S("手袋贴边、刷胶、穿线,熟手优先学徒也可"), PAY_DAY, 26000, 0, 5, 510, 1110, 0, 1 << OFFER_SEATED | 1 << OFFER_MEALS, 0, 0, LEATHER},
+    {S("电子厂装配"), S("小家电装配打螺丝,坐班,车间有空调"), PAY_HOUR, 2550, 0, 10, 480, 1050, 0, 1 << OFFER_SEATED | 1 << OFFER_INDOOR | 1 << OFFER_MEALS, 0, 0, 0},
 };
 enum { KINDS = sizeof kinds / sizeof *kinds };
 
@@ -127,6 +130,7 @@ static enum err add_post(struct request *rq, const struct made *m, int i)
                     .pay_unit = (int32_t)kinds[k].unit, .pay_fen = kinds[k].pay_fen + i / KINDS * 20,
                     .piece_norm = kinds[k].norm, .rhythm = kinds[k].offers & 1 ? RHYTHM_DAY : RHYTHM_WEEK,
                     .needs = kinds[k].needs, .offers = kinds[k].offers, .papers = kinds[k].papers,
+                    .skills = kinds[k].skills, .skills_wanted = kinds[k].skills_wanted,
                     .valid_to = day + 6, .source = S("self"), .made_ms = rq->now_ms};
     j.source_id = str_fmt(rq->a, "demo-%d", i);
     struct shift s = {.id = new_id(rq), .city = rq->city, .job_id = j.id, .start_ms = cal_ms(day, kinds[k].from),
@@ -137,6 +141,15 @@ static enum err add_post(struct request *rq, const struct made *m, int i)
         e = shift_add(rq, &s);
     bool waits = i % 10 == 9; /* some wait for the desk */
     return e || waits ? e : job_verify(rq, j.id, i % 3 ? LEVEL_VISITED : LEVEL_PAPERS);
+}
+
+/* Whom the law asks for a certificate has shown it at the desk: some long ago. */
+static enum err add_certificate(struct request *rq, const struct person *p, int i)
+{
+    static const int days[] = {200, 12, -20, 340, 90};
+    struct certificate c = {.person_id = p->id, .paper = p->papers & 1 ? 0 : 1, .number = str_fmt(rq->a, "GZ2026%05d", i)};
+    c.to_day = p->papers & 1 ? cal_day(rq->now_ms) + days[i / KINDS % 5] : 0;
+    return p->papers && i % 7 ? certificate_put(rq, &c) : OK;
 }
 
 static enum err add_person(struct request *rq, int i)
@@ -155,7 +168,12 @@ static enum err add_person(struct request *rq, int i)
         p.care = p.home;
     }
     int64_t account;
+    p.papers = kinds[i * 7 % KINDS].papers;
+    p.skills = kinds[i * 7 % KINDS].skills | kinds[i * 7 % KINDS].skills_wanted;
+    p.skilled = i % 3 ? p.skills : 0;
     enum err e = person_add(rq, &p);
+    if (!e)
+        e = add_certificate(rq, &p, i);
     if (!e)
         e = account_for_phone(rq, p.phone, &account);
     return e ? e : account_tie_person(rq, account, p.id);

@@ -1,6 +1,7 @@
 /* features.c - the table of contents: every duty of the market, in one list. */
 #include "cmd/cmd.h"
 #include "feature/account/account.h"
+#include "feature/certificate/certificate.h"
 #include "feature/employer/employer.h"
 #include "feature/hire/hire.h"
 #include "feature/inspect/inspect.h"
@@ -33,6 +34,7 @@ const struct feature *const features[] = {
     &account_feature,
     &site_feature,
     &person_feature,
+    &certificate_feature,
     &employer_feature,
     &job_feature,
     &match_feature,

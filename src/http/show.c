@@ -63,7 +63,7 @@ static struct str choice_text(struct request *rq, const struct record *rec, cons
     struct str s = texts_find(rq->app->texts, rq->lang,
                               str_fmt(rq->a, "%s.%s.%s", rec->name, f->name, choice));
     return s.p ? s
-               : texts_get(rq->app->texts, rq->lang, str_fmt(rq->a, "%s.%s", f->name, choice));
+               : texts_get(rq->app->texts, rq->lang, str_fmt(rq->a, "%s.%s", f->words ? f->words : f->name, choice));
 }
 
 static struct str mask_text(struct request *rq, const struct record *rec, const struct field *f,
@@ -77,6 +77,12 @@ static struct str mask_text(struct request *rq, const struct record *rec, const 
         all = str_fmt(rq->a, "%.*s%s%.*s", SV(all), all.n ? rq->lang ? ", " : "、" : "", SV(one));
     }
     return all;
+}
+
+struct str show_set(struct request *rq, const struct choice *c, const char *words, uint32_t set)
+{
+    const struct field f = {.name = words, .choices = c};
+    return mask_text(rq, &(const struct record){.name = words}, &f, set);
 }
 
 struct str show_url(struct request *rq, struct str path)

@@ -60,6 +60,7 @@ struct field {
     size_t off;
     int64_t min, max;
     const struct choice *choices; /* ENUM and MASK; ends with key NULL */
+    const char *words;            /* their texts are "<words>.<key>"; NULL: as beside struct choice */
     uint32_t see;                 /* roles that may read it; must not be 0 */
     uint32_t put;                 /* roles that may set it; 0 = nobody */
     enum seal_class seal;

@@ -2,6 +2,7 @@
 #include "base/cal.h"
 #include "base/id.h"
 #include "feature/account/account.h"
+#include "feature/certificate/certificate.h"
 #include "feature/hire/hire_api.h"
 #include "feature/offer/offer.h"
 #include "feature/person/person.h"
@@ -76,6 +77,8 @@ enum err page_my(struct request *rq)
         earned += all[i].state == HIRE_SETTLED ? all[i].wage_fen : 0;
     }
     e = offer_view_mine(rq, v);
+    if (!e)
+        e = certificates_view(rq, v, &(const struct person){.id = rq->who->person_id});
     view_bool(v, "has_past", n && !still_open(&all[n - 1]));
     view_i64(v, "days", days);
     view_str(v, "earned", show_yuan(rq, earned));

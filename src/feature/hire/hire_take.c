@@ -1,6 +1,7 @@
 /* hire_take.c - the contract moment: law, calendar and capacity are asked in the same transaction in
  * which the place is taken and the terms are frozen. */
 #include "base/cal.h"
+#include "feature/certificate/certificate.h"
 #include "feature/hire/hire_api.h"
 #include "feature/person/person.h"
 #include "http/page.h"
@@ -21,7 +22,16 @@ static const struct rule *law_broken(struct request *rq, const struct person *p,
         return &too_young;
     if (shift_is_night(j->start_ms, j->end_ms) && age < rule_number(rq, "age.night_min", 18))
         return p->born ? &night_age : &birth_missing;
-    return j->papers & ~p->papers ? &papers_missing : NULL;
+    return NULL;
+}
+
+/* What the law asks for must hold on the day. */
+static enum err papers_held(struct request *rq, const struct person *p, const struct job *j)
+{
+    uint32_t held = 0;
+    enum err e = j->papers ? certificates_on(rq, p->id, cal_day(j->start_ms), &held) : OK;
+    uint32_t lacking = j->papers & ~held;
+    return e || !lacking ? e : refuse_arg(rq, &papers_missing, show_set(rq, papers, "papers", lacking));
 }
 
 /* Lines of "label: value" in the worker's language; frozen. */
@@ -62,7 +72,9 @@ static enum err may_take(struct request *rq, const struct person *p, const struc
     const struct rule *broken = law_broken(rq, p, j);
     if (broken)
         return refuse(rq, broken);
-    enum err e = hire_near(rq, p->id, j->start_ms - around_ms, j->end_ms + around_ms, &near);
+    enum err e = papers_held(rq, p, j);
+    if (!e)
+        e = hire_near(rq, p->id, j->start_ms - around_ms, j->end_ms + around_ms, &near);
     if (!e)
         broken = calendar_broken(&near, &shift, rest_h, rule_number(rq, "day.max_hours", 11));
     return broken ? refuse(rq, broken) : e;

@@ -13,6 +13,8 @@ enum offer { OFFER_DAY_PAY, OFFER_MEALS, OFFER_LODGING, OFFER_SEATED, OFFER_INDO
 extern const struct choice offers[];
 extern const struct choice pay_units[], check_levels[]; /* enum pay_unit, enum level */
 extern const struct choice papers[]; /* certificates required by law for some work */
+enum { PAPERS = 5, SKILLS = 16 };
+extern const struct choice skills[]; /* what hands can do; who wants one writes it down as known or practised */
 
 struct job {
     int64_t id, city, district, employer_id;
@@ -25,6 +27,7 @@ struct job {
     int64_t pay_fen, pay_max_fen, piece_norm;
     int32_t rhythm; /* enum rhythm */
     uint32_t needs, offers, papers;
+    uint32_t skills, skills_wanted; /* must be known; welcome: practised */
     int32_t valid_to; /* last day it is shown */
     struct str source, source_id;
     int32_t state; /* enum job_state */

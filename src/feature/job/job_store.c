@@ -14,6 +14,9 @@ const struct choice trades[] = {
 const struct choice needs[] = {{"standing"}, {"lifting"}, {"night"}, {"heat"}, {"height"}, {0}};
 const struct choice offers[] = {{"day_pay"}, {"meals"}, {"lodging"}, {"seated"}, {"indoor"}, {"older"}, {0}};
 const struct choice papers[] = {{"health"}, {"guard"}, {"electric"}, {"forklift"}, {"welding"}, {0}};
+const struct choice skills[] = {{"flat_machine"}, {"overlock"}, {"coverstitch"}, {"cutting"}, {"pattern"}, {"ironing"},
+                                {"leather"}, {"soldering"}, {"cooking"}, {"dim_sum"}, {"cashier"}, {"elder_care"},
+                                {"infant_care"}, {"driving"}, {"computer"}, {"first_aid"}, {0}};
 const struct choice pay_units[] = {{"hour"}, {"day"}, {"month"}, {"piece"}, {0}};
 static const struct choice rhythms[] = {{"day"}, {"week"}, {"half_month"}, {"month"}, {0}};
 static const struct choice states[] = {{"submitted"}, {"held"}, {"open"}, {"closed"}, {"refused"}, {0}};
@@ -40,6 +43,8 @@ static const struct field fields[] = {
     FIELD(struct job, needs, MASK, .choices = needs, .see = ANYONE, .put = EDIT, .doc = "What the work asks of the body."),
     FIELD(struct job, offers, MASK, .choices = offers, .see = ANYONE, .put = EDIT, .doc = "What comes with it."),
     FIELD(struct job, papers, MASK, .choices = papers, .see = ANYONE, .put = EDIT, .doc = "Certificates the law asks for."),
+    FIELD(struct job, skills, MASK, .choices = skills, .words = "skills", .more = true, .see = ANYONE, .put = EDIT, .doc = "Skills that must be known."),
+    FIELD(struct job, skills_wanted, MASK, .choices = skills, .words = "skills", .more = true, .see = ANYONE, .put = EDIT, .doc = "Skills that are welcome when practised."),
     FIELD(struct job, valid_to, DAY, .see = ANYONE, .put = EDIT, .required = true, .doc = "Last day shown (P02)."),
     FIELD(struct job, source, TEXT, .max = 40, .see = ANYONE, .put = NOBODY, .doc = "Where it came from (P03)."),
     FIELD(struct job, source_id, TEXT, .max = 80, .see = TEAM, .put = NOBODY, .doc = "Its id there."),
@@ -74,7 +79,7 @@ const struct record shift_record = {"shift", sizeof(struct shift), shift_fields,
     t "id, " t "city, " t "district, " t "employer_id, " t "employer_name, " t "title, " t "trade, " t \
       "occupation, " t "text, " t "address, " t "place_lon, " t "place_lat, " t "pay_unit, " t       \
       "pay_fen, " t "pay_max_fen, " t "piece_norm, " t "rhythm, " t "needs, " t "offers, " t         \
-      "papers, " t "valid_to, " t "source, " t "source_id, " t "state, " t "findings, " t            \
+      "papers, " t "skills, " t "skills_wanted, " t "valid_to, " t "source, " t "source_id, " t "state, " t "findings, " t            \
       "verified_by, " t "verified_ms, " t "level, " t "made_ms"
 #define SHIFT "id, city, job_id, start_ms, end_ms, break_min, cap, taken"
 #define SHIFT_TAIL ", s.id, s.start_ms, s.end_ms, s.break_min, s.cap, s.taken"
@@ -84,7 +89,7 @@ const struct record shift_record = {"shift", sizeof(struct shift), shift_fields,
     " AND e.state = 'verified' AND j.valid_to >= $2"
 static const struct query add = {
     "job.add", "INSERT INTO job (" COLUMNS("") ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14,"
-               " $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29) ON CONFLICT DO NOTHING"};
+               " $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31) ON CONFLICT DO NOTHING"};
 static const struct query add_shift = {
     "job.add_shift", "INSERT INTO shift (" SHIFT ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"};
 static const struct query get = {"job.get", "SELECT " COLUMNS("") " FROM job WHERE city = $1 AND id = $2"};

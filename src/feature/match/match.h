@@ -58,6 +58,8 @@ struct match_texts {
     struct str good[2], bad;
 };
 struct match_texts match_reasons(struct request *rq, const struct match *m, size_t i);
+/* Why shift i is not possible. */
+struct str match_hard_text(struct request *rq, const struct match *m, size_t i, enum hard h);
 /* "If you could start at 7:30, it would be possible": one sentence, empty when there is none. */
 struct str match_if_text(struct request *rq, const struct what_if *w);
 /* Timer: places everyone at once, and tells the market the prices. Seconds for a large city. */

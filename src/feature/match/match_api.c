@@ -211,13 +211,14 @@ static enum err view_mine(struct request *rq, struct view *v, const struct job *
 }
 
 /* What the law or his own calendar forbids has no button; the rest he may decide himself. */
-static void view_hard(struct request *rq, struct view *v, const struct fit *f)
+static void view_hard(struct request *rq, struct view *v, const struct match *m)
 {
+    const struct fit *f = &m->fits[0];
     const uint32_t law = 1u << HARD_AGE | 1u << HARD_BORN | 1u << HARD_NIGHT | 1u << HARD_PAPERS | 1u << HARD_OVERLAP;
     bool firm = f->hard_all & law;
     view_bool(v, "firm", firm);
     if (f->hard)
-        view_str(v, "hard", text(rq, str_z(rq->a, str_fmt(rq->a, "match.hard.%s", hard_key(f->hard)))));
+        view_str(v, "hard", match_hard_text(rq, m, 0, f->hard));
 }
 
 static enum err view_fit(struct request *rq, struct view *v, const struct job *j)
@@ -228,7 +229,7 @@ static enum err view_fit(struct request *rq, struct view *v, const struct job *j
     if (e)
         return e;
     match_card(rq, v, &m, 0);
-    view_hard(rq, v, &m.fits[0]);
+    view_hard(rq, v, &m);
     size_t n = m.fits[0].hard ? fit_what_if(&m.params, &m.seeker, &m.slots[0], w) : 0;
     for (size_t i = 0; i < n; i++)
         view_str(view_item(v, "ifs"), "text", match_if_text(rq, &w[i]));

@@ -1,4 +1,5 @@
 /* match_desk.c - the desk: find somebody, what waits, and one seeker with his best matches. */
+#include "feature/certificate/certificate.h"
 #include "feature/employer/employer.h"
 #include "feature/match/match.h"
 #include "http/page.h"
@@ -186,6 +187,8 @@ enum err match_desk_person(struct request *rq)
     view_str(v, "person_id", id);
     view_str(v, "person_name", person_masked(rq, p));
     enum err e = view_partner(rq, v, p);
+    if (!e)
+        e = certificates_view(rq, v, p);
     if (!e)
         e = view_hires(rq, v, p->id);
     if (!e)

@@ -23,8 +23,8 @@ static void constraints(struct request *rq, const struct match *m, struct buf *o
     buf_fmt(out, "constraints\n");
     for (int h = 1; h < HARD_COUNT; h++) {
         bool broken = m->fits[0].hard_all >> h & 1;
-        struct str why = text(rq, str_z(rq->a, str_fmt(rq->a, "match.hard.%s", hard_key((enum hard)h))));
-        buf_fmt(out, "  %-8s %s%.*s\n", hard_key((enum hard)h), broken ? "NO  " : "ok", SV(broken ? why : S("")));
+        struct str why = broken ? match_hard_text(rq, m, 0, (enum hard)h) : S("");
+        buf_fmt(out, "  %-8s %s%.*s\n", hard_key((enum hard)h), broken ? "NO  " : "ok", SV(why));
     }
 }
 

@@ -134,18 +134,6 @@ enum err match_people(struct request *rq, const struct job *j, const int64_t *id
 
 /* ---- the words ---- */
 
-static struct str offers_text(struct request *rq, uint32_t set)
-{
-    struct str all = S("");
-    for (int i = 0; i < OFFERS; i++) {
-        if (!(set >> i & 1))
-            continue;
-        struct str one = text(rq, str_z(rq->a, str_fmt(rq->a, "match.offer.%s", offers[i].key)));
-        all = str_fmt(rq->a, "%.*s%s%.*s", SV(all), all.n ? rq->lang ? ", " : "、" : "", SV(one));
-    }
-    return all;
-}
-
 static struct str trade_text(struct request *rq, int32_t trade)
 {
     return text(rq, str_z(rq->a, str_fmt(rq->a, "trade.%s", trades[trade].key)));
@@ -168,10 +156,10 @@ static struct str why_text(struct request *rq, const struct match *m, size_t i, 
         arg = trade_text(rq, m->jobs[i].trade);
         break;
     case WHY_OFFERS:
-        arg = offers_text(rq, m->jobs[i].offers & m->seeker.wishes);
+        arg = show_set(rq, offers, "match.offer", m->jobs[i].offers & m->seeker.wishes);
         break;
     case WHY_MISSING:
-        arg = offers_text(rq, m->seeker.wishes & ~m->jobs[i].offers);
+        arg = show_set(rq, offers, "match.offer", m->seeker.wishes & ~m->jobs[i].offers);
         break;
     case WHY_NOTHING:
     default:
@@ -186,6 +174,26 @@ struct match_texts match_reasons(struct request *rq, const struct match *m, size
     return (struct match_texts){
         .good = {why_text(rq, m, i, r.good[0], true), why_text(rq, m, i, r.good[1], true)},
         .bad = why_text(rq, m, i, r.bad, false)};
+}
+
+/* Bits of papers that the slot asks for and that do not hold on its day. */
+static uint32_t papers_lacking(const struct seeker *s, const struct slot *t)
+{
+    uint32_t set = 0;
+    for (int k = 0; k < PAPERS; k++)
+        if (t->papers >> k & 1 && s->paper_to_day[k] < t->start_min / 1440)
+            set |= 1u << k;
+    return set;
+}
+
+struct str match_hard_text(struct request *rq, const struct match *m, size_t i, enum hard h)
+{
+    struct str key = str_fmt(rq->a, "match.hard.%s", hard_key(h)), arg = S("");
+    if (h == HARD_PAPERS)
+        arg = show_set(rq, papers, "papers", papers_lacking(&m->seeker, &m->slots[i]));
+    if (h == HARD_SKILL)
+        arg = show_set(rq, skills, "skills", m->jobs[i].skills);
+    return texts_fill(rq->app->texts, rq->a, rq->lang, key, arg);
 }
 
 struct str match_if_text(struct request *rq, const struct what_if *w)

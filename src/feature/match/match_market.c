@@ -4,7 +4,7 @@
 #include "base/log.h"
 #include "http/feed.h"
 
-enum { PAGE = 5000 };
+enum { PAGE = 5000, PEOPLE_PAGE = 1000 }; /* people come with what they worked */
 
 struct match_law match_law_now(const struct request *rq)
 {
@@ -98,31 +98,12 @@ static enum err load_people(struct request *rq)
     size_t n;
     enum err e;
     do {
-        e = match_people_after(rq, after, PAGE, &v, &n);
+        e = match_people_after(rq, after, PEOPLE_PAGE, &v, &n);
         for (size_t i = 0; !e && i < n; i++)
             put_person(rq, &v[i]);
         after = !e && n ? v[n - 1].p.id : after;
         arena_reset(rq->a);
-    } while (!e && n == PAGE);
-    return e;
-}
-
-/* Again, with what they worked. */
-static enum err load_workers(struct request *rq)
-{
-    int64_t after = 0, ids[PAGE], *v;
-    size_t n;
-    enum err e;
-    do {
-        e = match_workers_after(rq, after, PAGE, &v, &n);
-        for (size_t i = 0; !e && i < n; i++)
-            ids[i] = v[i];
-        after = !e && n ? ids[n - 1] : after;
-        for (size_t i = 0; !e && i < n; i++) {
-            e = feed_person(rq, ids[i]);
-            arena_reset(rq->a);
-        }
-    } while (!e && n == PAGE);
+    } while (!e && n == PEOPLE_PAGE);
     return e;
 }
 
@@ -130,9 +111,7 @@ enum err match_start(struct request *rq)
 {
     rq->app->market = market_new();
     enum err e = load_slots(rq);
-    if (!e)
-        e = load_people(rq);
-    return e ? e : load_workers(rq);
+    return e ? e : load_people(rq);
 }
 
 void match_stop(struct app *app)

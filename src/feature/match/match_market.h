@@ -14,6 +14,7 @@ struct match_work {
 struct match_person {
     struct person p;
     int32_t partner_together; /* enum together: what the other says */
+    int32_t paper_to_day[PAPERS_MAX]; /* as in seeker */
     struct match_work *works, *partner_works;
     size_t n_works, n_partner_works;
 };
@@ -22,12 +23,10 @@ extern const struct query *const match_queries[];
  * shift may be shown (I2). And those of a changed "shift", "job" or "employer". */
 MUST_USE enum err match_slots_after(struct request *rq, int64_t after_id, int64_t n, struct job **ret, size_t *ret_n);
 MUST_USE enum err match_slots_of(struct request *rq, struct str what, int64_t id, struct job **ret, size_t *ret_n);
-/* By id, without their works. */
+/* By id. */
 MUST_USE enum err match_people_after(struct request *rq, int64_t after_id, int64_t n, struct match_person **ret,
                                      size_t *ret_n);
 MUST_USE enum err match_person_one(struct request *rq, int64_t id, struct match_person *ret);
-/* Ids of people who ever took a shift. */
-MUST_USE enum err match_workers_after(struct request *rq, int64_t after_id, int64_t n, int64_t **ret, size_t *ret_n);
 
 /* ---- pure: match_rules.c ---- */
 /* What the law says about ages, from the rule files. */

@@ -1,4 +1,6 @@
 /* match_rules.c - from posts and people to what score.h reads, and the words of a reason. Pure. */
+#include <string.h>
+
 #include "feature/match/match_market.h"
 
 /* Worth of what comes with a shift, for comparing pay (matching.md 3.2). */
@@ -9,6 +11,15 @@ static int16_t short_of(int64_t v, int64_t most)
     return (int16_t)(v < 0 ? 0 : v > most ? most : v);
 }
 
+/* Two bits a skill: 1 = known, 2 = practised. */
+static uint64_t skill_levels(uint32_t known, uint32_t practised)
+{
+    uint64_t all = 0;
+    for (int k = 0; k < SKILLS; k++)
+        all |= (uint64_t)(practised >> k & 1 ? 2 : known >> k & 1) << 2 * k;
+    return all;
+}
+
 struct slot match_slot(const struct job *j)
 {
     return (struct slot){
@@ -17,7 +28,8 @@ struct slot match_slot(const struct job *j)
         .break_min = short_of(j->break_min, 1440), .left = short_of(j->left, INT16_MAX), .cap = short_of(j->cap, INT16_MAX),
         .shift_fen = (int32_t)job_shift_fen(j), .hour_fen = (int32_t)job_hour_fen(j),
         .extra_fen = (j->offers >> OFFER_MEALS & 1 ? MEALS_FEN : 0) + (j->offers >> OFFER_LODGING & 1 ? LODGING_FEN : 0),
-        .needs = j->needs, .offers = j->offers, .papers = (uint8_t)j->papers, .verified = j->state == JOB_OPEN};
+        .needs = j->needs, .offers = j->offers, .papers = (uint8_t)j->papers,
+        .skills = skill_levels(j->skills, 0), .skills_wanted = skill_levels(j->skills_wanted, j->skills_wanted), .verified = j->state == JOB_OPEN};
 }
 
 /* The first day at that age; 0 when it has come. Born on 29 February: 1 March. */
@@ -72,12 +84,11 @@ struct seeker match_seeker(const struct match_person *m, struct match_law law, i
         .care = point_of(p->care), .from_min = short_of(p->from_min, 1440), .to_min = short_of(p->to_min, 1440),
         .drop_min = short_of(p->drop_min, 1440), .pick_min = short_of(p->pick_min, 1440),
         .travel_max_min = short_of(p->travel_max_min, 1440), .floor_fen = (int32_t)p->floor_fen, .limits = p->limits,
-        .wishes = p->wishes, .outside = OUTSIDE,
+        .wishes = p->wishes, .outside = OUTSIDE, .skills = skill_levels(p->skills, p->skilled),
         .work_from_day = p->born ? day_of_age(p->born, law.age_min, today) : 0,
         .night_from_day = p->born ? day_of_age(p->born, law.night_age_min, today) : FOREVER};
     int64_t last_ms = p->made_ms ? p->made_ms : now_ms;
-    for (int k = 0; k < PAPERS_MAX; k++)
-        s.paper_to_day[k] = p->papers >> k & 1 ? FOREVER : 0;
+    memcpy(s.paper_to_day, m->paper_to_day, sizeof s.paper_to_day);
     add_works(&s, m->works, m->n_works, now_ms, &last_ms);
     add_partner(&s, m, now_ms);
     s.idle_since_min = cal_market_min(last_ms);
@@ -86,7 +97,7 @@ struct seeker match_seeker(const struct match_person *m, struct match_law law, i
 
 struct seeker match_stranger(struct geo from)
 {
-    struct seeker s = {.home = point_of(from), .outside = OUTSIDE, .seats = 1};
+    struct seeker s = {.home = point_of(from), .outside = OUTSIDE, .seats = 1, .skills = UINT64_MAX};
     for (int k = 0; k < PAPERS_MAX; k++)
         s.paper_to_day[k] = FOREVER; /* nothing is held against him */
     return s;

@@ -5,13 +5,13 @@
 /* Every column group exists once; queries differ in which rows. */
 #define SLOTS                                                                                      \
     "s.id, j.employer_id, j.trade, j.place_lon, j.place_lat, j.pay_unit, j.pay_fen, j.piece_norm," \
-    " j.needs, j.offers, j.papers, j.valid_to, j.level, j.verified_ms, s.start_ms, s.end_ms, s.break_min, s.cap,"  \
+    " j.needs, j.offers, j.papers, j.skills, j.skills_wanted, j.valid_to, j.level, j.verified_ms, s.start_ms, s.end_ms, s.break_min, s.cap,"  \
     " s.taken, CASE WHEN j.state = 'open' AND j.verified_by > 0 AND e.state = 'verified' THEN 1 ELSE 0 END" \
     " FROM shift s JOIN job j ON j.city = s.city AND j.id = s.job_id JOIN employer e ON e.city = j.city" \
     " AND e.id = j.employer_id WHERE s.city = $1"
 #define PEOPLE                                                                                     \
     "p.id, p.born, p.trade, p.home_lon, p.home_lat, p.from_min, p.to_min, p.drop_min, p.pick_min,"   \
-    " p.care_lon, p.care_lat, p.floor_fen, p.travel_max_min, p.limits, p.wishes, p.papers, p.partner_id,"    \
+    " p.care_lon, p.care_lat, p.floor_fen, p.travel_max_min, p.limits, p.wishes, p.skills, p.skilled, p.partner_id,"    \
     " p.together, p.made_ms, q.together FROM person p LEFT JOIN person q ON q.city = p.city AND q.id ="      \
     " p.partner_id WHERE p.city = $1"
 static const struct query slot_page = {"match.slot_page", "SELECT " SLOTS " AND s.id > $2 AND s.start_ms >= $3 ORDER BY s.id LIMIT $4"};
@@ -20,15 +20,25 @@ static const struct query slots_of_job = {"match.slots_of_job", "SELECT " SLOTS 
 static const struct query slots_of_employer = {"match.slots_of_employer", "SELECT " SLOTS " AND e.id = $2"};
 static const struct query person_page = {"match.person_page", "SELECT " PEOPLE " AND p.id > $2 ORDER BY p.id LIMIT $3"};
 static const struct query person_one = {"match.person_one", "SELECT " PEOPLE " AND p.id = $2"};
+/* Of everybody with ids from $2 to $3, in the order of ids, so that a page of people walks along. */
+#define WORKS                                                                                      \
+    " h.employer_id, j.trade, h.start_ms, h.end_ms, h.break_min, h.out_ms, CASE WHEN h.state IN ('taken', 'working', 'done',"     \
+    " 'agreed', 'paid', 'settled', 'disputed') THEN 1 ELSE 0 END, j.place_lon, j.place_lat FROM "
 static const struct query works = {
-    "match.works", "SELECT h.employer_id, j.trade, h.start_ms, h.end_ms, h.break_min, h.out_ms, CASE WHEN h.state IN"
-                   " ('taken', 'working', 'done', 'agreed', 'paid', 'settled', 'disputed') THEN 1 ELSE 0 END, j.place_lon,"
-                   " j.place_lat FROM hire h JOIN job j ON j.city = h.city AND j.id = h.job_id WHERE h.city = $1"
-                   " AND h.person_id = $2 ORDER BY h.start_ms DESC, h.id LIMIT 100"};
-static const struct query workers = {
-    "match.workers", "SELECT DISTINCT person_id FROM hire WHERE city = $1 AND person_id > $2 ORDER BY person_id LIMIT $3"};
-const struct query *const match_queries[] = {&slot_page,   &slot_one,   &slots_of_job, &slots_of_employer,
-                                             &person_page, &person_one, &works,        &workers, NULL};
+    "match.works", "SELECT h.person_id," WORKS "hire h JOIN job j ON j.city = h.city AND j.id = h.job_id WHERE h.city = $1"
+                   " AND h.person_id >= $2 AND h.person_id <= $3 AND h.start_ms >= $4 ORDER BY h.person_id, h.start_ms DESC, h.id"};
+static const struct query partner_works = {
+    "match.partner_works", "SELECT p.id," WORKS "person p JOIN hire h ON h.city = p.city AND h.person_id = p.partner_id JOIN job j"
+                           " ON j.city = h.city AND j.id = h.job_id WHERE p.city = $1 AND p.id >= $2 AND p.id <= $3"
+                           " AND p.partner_id > 0 AND h.start_ms >= $4 ORDER BY p.id, h.start_ms DESC, h.id"};
+static const struct query certificates = {
+    "match.certificates", "SELECT person_id, paper, to_day FROM certificate WHERE city = $1 AND person_id >= $2 AND person_id <= $3"
+                          " ORDER BY person_id"};
+const struct query *const match_queries[] = {&slot_page,  &slot_one, &slots_of_job,  &slots_of_employer, &person_page,
+                                             &person_one, &works,    &partner_works, &certificates,      NULL};
+
+/* Experience and attendance of the last year; of the partner only what is ahead. */
+enum { WORKS_DAYS = 400, AHEAD_DAYS = 3 };
 
 static int32_t choice_of(const struct choice *c, const struct val *v)
 {
@@ -46,11 +56,12 @@ static struct job job_of(const struct val *v)
     struct job j = {.shift_id = val_i64(v), .employer_id = val_i64(v + 1), .trade = choice_of(trades, v + 2), .place = geo_at(v + 3),
                     .pay_unit = choice_of(pay_units, v + 5), .pay_fen = val_i64(v + 6), .piece_norm = val_i64(v + 7),
                     .needs = (uint32_t)val_i64(v + 8), .offers = (uint32_t)val_i64(v + 9), .papers = (uint32_t)val_i64(v + 10),
-                    .valid_to = (int32_t)val_i64(v + 11), .level = choice_of(check_levels, v + 12), .verified_ms = val_i64(v + 13),
-                    .start_ms = val_i64(v + 14), .end_ms = val_i64(v + 15), .break_min = val_i64(v + 16),
-                    .cap = val_i64(v + 17), .taken = val_i64(v + 18)};
+                    .skills = (uint32_t)val_i64(v + 11), .skills_wanted = (uint32_t)val_i64(v + 12),
+                    .valid_to = (int32_t)val_i64(v + 13), .level = choice_of(check_levels, v + 14), .verified_ms = val_i64(v + 15),
+                    .start_ms = val_i64(v + 16), .end_ms = val_i64(v + 17), .break_min = val_i64(v + 18),
+                    .cap = val_i64(v + 19), .taken = val_i64(v + 20)};
     j.left = j.cap - j.taken;
-    j.state = val_i64(v + 19) ? JOB_OPEN : JOB_CLOSED;
+    j.state = val_i64(v + 21) ? JOB_OPEN : JOB_CLOSED;
     return j;
 }
 
@@ -84,63 +95,108 @@ static struct match_person person_of(const struct val *v)
         .p = {.id = val_i64(v), .born = (int32_t)val_i64(v + 1), .trade = choice_of(trades, v + 2), .home = geo_at(v + 3),
               .from_min = val_i64(v + 5), .to_min = val_i64(v + 6), .drop_min = val_i64(v + 7), .pick_min = val_i64(v + 8),
               .care = geo_at(v + 9), .floor_fen = val_i64(v + 11), .travel_max_min = val_i64(v + 12),
-              .limits = (uint32_t)val_i64(v + 13), .wishes = (uint32_t)val_i64(v + 14), .papers = (uint32_t)val_i64(v + 15),
-              .partner_id = val_i64(v + 16), .together = choice_of(togethers, v + 17), .made_ms = val_i64(v + 18)}};
-    m.partner_together = choice_of(togethers, v + 19);
+              .limits = (uint32_t)val_i64(v + 13), .wishes = (uint32_t)val_i64(v + 14), .skills = (uint32_t)val_i64(v + 15),
+              .skilled = (uint32_t)val_i64(v + 16), .partner_id = val_i64(v + 17), .together = choice_of(togethers, v + 18),
+              .made_ms = val_i64(v + 19)}};
+    m.partner_together = choice_of(togethers, v + 20);
     return m;
+}
+
+/* ---- what hangs on people ---- */
+
+/* A page of people in the order of ids, and one query's rows in the same order. */
+struct page {
+    struct match_person *v;
+    size_t n;
+    struct rows rows;
+    size_t at;
+};
+
+static enum err read_rows(struct request *rq, struct page *p, const struct query *q, int64_t from_ms)
+{
+    const struct args range = ARGS(I(rq->city), I(p->v[0].p.id), I(p->v[p->n - 1].p.id), I(from_ms));
+    p->at = 0;
+    return db_rows(rq->tx, rq->a, q, (struct args){range.v, from_ms ? 4 : 3}, &p->rows);
+}
+
+/* Rows of the next person; *ret is the first of them. Asked for each person once, in order. */
+static size_t rows_of(struct page *p, int64_t person_id, size_t *ret)
+{
+    while (p->at < p->rows.n && val_i64(row_at(&p->rows, p->at)) < person_id)
+        p->at++;
+    *ret = p->at;
+    while (p->at < p->rows.n && val_i64(row_at(&p->rows, p->at)) == person_id)
+        p->at++;
+    return p->at - *ret;
+}
+
+static struct match_work *works_from(struct request *rq, const struct page *p, size_t from, size_t n)
+{
+    struct match_work *w = NEW_N(rq->a, n + 1, struct match_work);
+    for (size_t i = 0; i < n; i++) {
+        const struct val *v = row_at(&p->rows, from + i) + 1;
+        w[i] = (struct match_work){val_i64(v), choice_of(trades, v + 1), val_i64(v + 2), val_i64(v + 3), val_i64(v + 4),
+                                   val_i64(v + 5), val_i64(v + 6) != 0, geo_at(v + 7)};
+    }
+    return w;
+}
+
+static enum err add_works(struct request *rq, struct page *p)
+{
+    size_t from;
+    enum err e = read_rows(rq, p, &works, rq->now_ms - WORKS_DAYS * (int64_t)DAY_MS);
+    for (size_t i = 0; !e && i < p->n; i++) {
+        p->v[i].n_works = rows_of(p, p->v[i].p.id, &from);
+        p->v[i].works = works_from(rq, p, from, p->v[i].n_works);
+    }
+    if (!e)
+        e = read_rows(rq, p, &partner_works, rq->now_ms - AHEAD_DAYS * (int64_t)DAY_MS);
+    for (size_t i = 0; !e && i < p->n; i++) {
+        p->v[i].n_partner_works = rows_of(p, p->v[i].p.id, &from);
+        p->v[i].partner_works = works_from(rq, p, from, p->v[i].n_partner_works);
+    }
+    return e;
+}
+
+static enum err add_certificates(struct request *rq, struct page *p)
+{
+    size_t from;
+    enum err e = read_rows(rq, p, &certificates, 0);
+    for (size_t i = 0; !e && i < p->n; i++)
+        for (size_t n = rows_of(p, p->v[i].p.id, &from); n--; from++) {
+            const struct val *v = row_at(&p->rows, from);
+            int32_t to = (int32_t)val_i64(v + 2);
+            p->v[i].paper_to_day[choice_of(papers, v + 1)] = to ? to : FOREVER;
+        }
+    return e;
+}
+
+static enum err people(struct request *rq, const struct query *q, struct args args, struct match_person **ret, size_t *ret_n)
+{
+    struct page p = {.n = 0};
+    enum err e = db_rows(rq->tx, rq->a, q, args, &p.rows);
+    p.n = e ? 0 : p.rows.n;
+    p.v = NEW_N(rq->a, p.n + 1, struct match_person);
+    for (size_t i = 0; i < p.n; i++)
+        p.v[i] = person_of(row_at(&p.rows, i));
+    *ret = p.v;
+    *ret_n = p.n;
+    if (!e && p.n)
+        e = add_works(rq, &p);
+    return e || !p.n ? e : add_certificates(rq, &p);
 }
 
 enum err match_people_after(struct request *rq, int64_t after_id, int64_t n, struct match_person **ret, size_t *ret_n)
 {
-    struct rows rows;
-    enum err e = db_rows(rq->tx, rq->a, &person_page, ARGS(I(rq->city), I(after_id), I(n)), &rows);
-    if (e)
-        return e;
-    *ret_n = rows.n;
-    *ret = NEW_N(rq->a, rows.n ? rows.n : 1, struct match_person);
-    for (size_t i = 0; i < rows.n; i++)
-        (*ret)[i] = person_of(row_at(&rows, i));
-    return OK;
-}
-
-static enum err works_of(struct request *rq, int64_t person_id, struct match_work **ret, size_t *ret_n)
-{
-    struct rows rows;
-    enum err e = db_rows(rq->tx, rq->a, &works, ARGS(I(rq->city), I(person_id)), &rows);
-    if (e)
-        return e;
-    *ret_n = rows.n;
-    *ret = NEW_N(rq->a, rows.n ? rows.n : 1, struct match_work);
-    for (size_t i = 0; i < rows.n; i++) {
-        const struct val *v = row_at(&rows, i);
-        (*ret)[i] = (struct match_work){val_i64(v), choice_of(trades, v + 1), val_i64(v + 2), val_i64(v + 3), val_i64(v + 4),
-                                        val_i64(v + 5), val_i64(v + 6) != 0, geo_at(v + 7)};
-    }
-    return OK;
+    return people(rq, &person_page, ARGS(I(rq->city), I(after_id), I(n)), ret, ret_n);
 }
 
 enum err match_person_one(struct request *rq, int64_t id, struct match_person *ret)
 {
-    const struct val *v;
-    enum err e = db_row(rq->tx, rq->a, &person_one, ARGS(I(rq->city), I(id)), &v);
-    if (e)
-        return e;
-    *ret = person_of(v);
-    e = works_of(rq, id, &ret->works, &ret->n_works);
-    if (!e && ret->p.partner_id)
-        e = works_of(rq, ret->p.partner_id, &ret->partner_works, &ret->n_partner_works);
-    return e;
-}
-
-enum err match_workers_after(struct request *rq, int64_t after_id, int64_t n, int64_t **ret, size_t *ret_n)
-{
-    struct rows rows;
-    enum err e = db_rows(rq->tx, rq->a, &workers, ARGS(I(rq->city), I(after_id), I(n)), &rows);
-    if (e)
-        return e;
-    *ret_n = rows.n;
-    *ret = NEW_N(rq->a, rows.n ? rows.n : 1, int64_t);
-    for (size_t i = 0; i < rows.n; i++)
-        (*ret)[i] = val_i64(row_at(&rows, i));
-    return OK;
+    struct match_person *v;
+    size_t n;
+    enum err e = people(rq, &person_one, ARGS(I(rq->city), I(id)), &v, &n);
+    if (!e && n)
+        *ret = v[0];
+    return e ? e : n ? OK : ERR_NONE;
 }

@@ -84,7 +84,7 @@ static struct person some_person(uint64_t *rnd)
     return (struct person){.id = 1, .city = 440100, .trade = dice_below(rnd, 25), .born = 1000 + dice_below(rnd, 12000),
                            .home = {113.2 + dice_below(rnd, 200) / 1e3, 23 + dice_below(rnd, 200) / 1e3},
                            .from_min = dice_below(rnd, 600), .to_min = dice_below(rnd, 2) ? 0 : 1200, .limits = (uint32_t)dice_below(rnd, 32),
-                           .wishes = (uint32_t)dice_below(rnd, 64), .papers = (uint32_t)dice_below(rnd, 32),
+                           .wishes = (uint32_t)dice_below(rnd, 64), .skills = (uint32_t)dice_below(rnd, 1 << SKILLS),
                            .floor_fen = dice_below(rnd, 2) ? 0 : 2400, .made_ms = 20000LL * DAY_MS};
 }
 
@@ -119,6 +119,7 @@ static void flip_person(uint64_t *rnd, struct person *p)
         p->by_id = dice_below(rnd, 100);
         p->need_by = dice_below(rnd, 30000);
         p->consent_ms = dice_below(rnd, 1000);
+        p->papers = (uint32_t)dice_below(rnd, 32); /* what is said; what was seen counts */
     }
 }
 

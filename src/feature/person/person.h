@@ -18,7 +18,8 @@ struct person {
     int64_t travel_max_min; /* 0 = 45, soft */
     uint32_t limits;        /* what the body does not do: enum need bits of job.h */
     uint32_t wishes;        /* enum offer bits of job.h */
-    uint32_t papers;        /* certificates held: enum paper bits of job.h */
+    uint32_t papers;        /* certificates as the person says; what counts is in certificate.h */
+    uint32_t skills, skilled; /* known, and practised: bits of `skills` in job.h */
     int32_t need_by;        /* day by which work is needed, 0 = none */
     struct str note;        /* family notes, only for the desk */
     int64_t partner_id;     /* the other of a couple */

@@ -3,6 +3,7 @@
 
 #include "base/cal.h"
 #include "feature/account/account.h"
+#include "feature/certificate/certificate.h"
 #include "feature/hire/hire.h"
 #include "feature/person/person_rules.h"
 #include "feature/person/person_store.h"
@@ -192,12 +193,12 @@ static enum err create(struct request *rq)
                       desk ? str_fmt(rq->a, "/desk/people/%lld", (long long)p->id) : S("/"));
 }
 
-static enum err form_page(struct request *rq, const struct person *in, const char *page)
+static struct view *form_view(struct request *rq, const struct person *in)
 {
     struct view *v = view_new(rq->a);
     view_form(rq, v, &person_record, in);
     view_i64(v, "person_id", in->id);
-    return reply_page(rq, page, v);
+    return v;
 }
 
 static enum err create_page(struct request *rq)
@@ -207,7 +208,7 @@ static enum err create_page(struct request *rq)
         (void)str_i64(query_get(rq, rq->a, "partner"), &p.partner_id); /* the other of two who came together */
     if (rq->in)
         p = *(struct person *)rq->in;
-    return form_page(rq, &p, rq->who->roles & DESK ? "person/desk_new" : "person/join");
+    return reply_page(rq, rq->who->roles & DESK ? "person/desk_new" : "person/join", form_view(rq, &p));
 }
 
 static enum err show(struct request *rq)
@@ -226,7 +227,9 @@ static enum err edit_page(struct request *rq)
         p.id = id;
     }
     p.phone = seal_mask(rq->a, SEAL_PHONE, p.phone);
-    return form_page(rq, &p, "person/edit");
+    struct view *v = form_view(rq, &p);
+    enum err e = certificates_view(rq, v, &p);
+    return e ? e : reply_page(rq, "person/edit", v);
 }
 
 /* Takes over from `in` what was given; sealed fields only when they are not the mask itself. */

@@ -32,7 +32,9 @@ static const struct field fields[] = {
     FIELD(struct person, travel_max_min, INT, .min = 0, .max = 240, .more = true, .see = OWNER, .put = EDIT, .doc = "Longest way, minutes."),
     FIELD(struct person, limits, MASK, .choices = needs, .more = true, .see = OWNER, .put = EDIT, .doc = "What the body does not do."),
     FIELD(struct person, wishes, MASK, .choices = offers, .more = true, .see = OWNER, .put = EDIT, .doc = "What would be good."),
-    FIELD(struct person, papers, MASK, .choices = papers, .more = true, .see = OWNER, .put = EDIT, .doc = "Certificates held."),
+    FIELD(struct person, papers, MASK, .choices = papers, .more = true, .see = OWNER, .put = EDIT, .doc = "Certificates held, as said; they count once a desk has seen them."),
+    FIELD(struct person, skills, MASK, .choices = skills, .words = "skills", .more = true, .see = OWNER, .put = EDIT, .doc = "Skills known."),
+    FIELD(struct person, skilled, MASK, .choices = skills, .words = "skills", .more = true, .see = OWNER, .put = EDIT, .doc = "Skills practised."),
     FIELD(struct person, need_by, DAY, .more = true, .see = OWNER, .put = EDIT, .doc = "Work needed by."),
     FIELD(struct person, note, TEXT, .max = 400, .more = true, .see = DESK, .put = DESK | GRID, .seal = SEAL_NOTE, .doc = "Family notes."),
     FIELD(struct person, partner_id, ID, .more = true, .see = OWNER, .put = DESK, .doc = "The other of a couple."),
@@ -46,12 +48,12 @@ const struct record person_record = {"person", sizeof(struct person), fields, "A
 #define COLUMNS                                                                                    \
     "id, city, district, name, phone, id_number, born, trade, home_text, home_lon, home_lat,"      \
     " from_min, to_min, drop_min, pick_min, care_lon, care_lat, floor_fen, travel_max_min, limits,"  \
-    " wishes, papers, need_by, note, partner_id, together, consent_ms, by_id, made_ms"
+    " wishes, papers, skills, skilled, need_by, note, partner_id, together, consent_ms, by_id, made_ms"
 static const struct query add = {
     "person.add",
     "INSERT INTO person (" COLUMNS ", phone_idx, last4_idx, idnum_idx) VALUES ($1, $2, $3, $4, $5, $6,"
     " $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26,"
-    " $27, $28, $29, $30, $31, $32)"};
+    " $27, $28, $29, $30, $31, $32, $33, $34)"};
 static const struct query drop = {"person.drop", "DELETE FROM person WHERE city = $1 AND id = $2"};
 static const struct query get = {"person.get", "SELECT " COLUMNS " FROM person WHERE city = $1 AND id = $2"};
 static const struct query by_phone = {"person.by_phone", "SELECT " COLUMNS

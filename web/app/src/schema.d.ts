@@ -2588,6 +2588,143 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/people/{person}/certificates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Certificates that a desk has seen, with their last days. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    person: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items?: components["schemas"]["certificate"][];
+                            next?: string | null;
+                        };
+                    };
+                };
+                /** @description What was wrong and what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** The original was seen; in place of an older one. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Any text of your own; the same key again gives the first answer again. */
+                    "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+                };
+                path: {
+                    person: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": components["schemas"]["certificate_in"];
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["certificate"];
+                    };
+                };
+                /** @description What was wrong and what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{person}/certificates/{paper}/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** It was entered wrongly, or taken away. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Any text of your own; the same key again gives the first answer again. */
+                    "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+                };
+                path: {
+                    person: string;
+                    paper: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description What was wrong and what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people/{person}/leave-partner": {
         parameters: {
             query?: never;
@@ -6858,8 +6995,12 @@ export interface components {
             limits?: ("standing" | "lifting" | "night" | "heat" | "height")[];
             /** @description What would be good. */
             wishes?: ("day_pay" | "meals" | "lodging" | "seated" | "indoor" | "older")[];
-            /** @description Certificates held. */
+            /** @description Certificates held, as said; they count once a desk has seen them. */
             papers?: ("health" | "guard" | "electric" | "forklift" | "welding")[];
+            /** @description Skills known. */
+            skills?: ("flat_machine" | "overlock" | "coverstitch" | "cutting" | "pattern" | "ironing" | "leather" | "soldering" | "cooking" | "dim_sum" | "cashier" | "elder_care" | "infant_care" | "driving" | "computer" | "first_aid")[];
+            /** @description Skills practised. */
+            skilled?: ("flat_machine" | "overlock" | "coverstitch" | "cutting" | "pattern" | "ironing" | "leather" | "soldering" | "cooking" | "dim_sum" | "cashier" | "elder_care" | "infant_care" | "driving" | "computer" | "first_aid")[];
             /**
              * Format: date
              * @description Work needed by.
@@ -6938,8 +7079,12 @@ export interface components {
             limits?: ("standing" | "lifting" | "night" | "heat" | "height")[];
             /** @description What would be good. */
             wishes?: ("day_pay" | "meals" | "lodging" | "seated" | "indoor" | "older")[];
-            /** @description Certificates held. */
+            /** @description Certificates held, as said; they count once a desk has seen them. */
             papers?: ("health" | "guard" | "electric" | "forklift" | "welding")[];
+            /** @description Skills known. */
+            skills?: ("flat_machine" | "overlock" | "coverstitch" | "cutting" | "pattern" | "ironing" | "leather" | "soldering" | "cooking" | "dim_sum" | "cashier" | "elder_care" | "infant_care" | "driving" | "computer" | "first_aid")[];
+            /** @description Skills practised. */
+            skilled?: ("flat_machine" | "overlock" | "coverstitch" | "cutting" | "pattern" | "ironing" | "leather" | "soldering" | "cooking" | "dim_sum" | "cashier" | "elder_care" | "infant_care" | "driving" | "computer" | "first_aid")[];
             /**
              * Format: date
              * @description Work needed by.
@@ -6971,6 +7116,49 @@ export interface components {
         };
         /** @description An opened field. */
         opened_in: Record<string, never>;
+        /** @description A certificate whose original was seen. */
+        certificate: {
+            /** @description Certificate. */
+            id?: string | null;
+            /** @description City code. */
+            city?: number;
+            /** @description Whose. */
+            person_id?: string | null;
+            /**
+             * @description Which.
+             * @enum {string}
+             */
+            paper?: "health" | "guard" | "electric" | "forklift" | "welding";
+            /** @description Number on it. */
+            number?: string;
+            /**
+             * Format: date
+             * @description Its last day; none only where it does not run out.
+             */
+            to_day?: string | null;
+            /** @description Who saw the original. */
+            by_id?: string | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            made_ms?: string | null;
+        };
+        /** @description A certificate whose original was seen. */
+        certificate_in: {
+            /**
+             * @description Which.
+             * @enum {string}
+             */
+            paper: "health" | "guard" | "electric" | "forklift" | "welding";
+            /** @description Number on it. */
+            number?: string;
+            /**
+             * Format: date
+             * @description Its last day; none only where it does not run out.
+             */
+            to_day?: string | null;
+        };
         /** @description An employer or agency. */
         employer: {
             /** @description Employer. */
@@ -7119,6 +7307,10 @@ export interface components {
             offers?: ("day_pay" | "meals" | "lodging" | "seated" | "indoor" | "older")[];
             /** @description Certificates the law asks for. */
             papers?: ("health" | "guard" | "electric" | "forklift" | "welding")[];
+            /** @description Skills that must be known. */
+            skills?: ("flat_machine" | "overlock" | "coverstitch" | "cutting" | "pattern" | "ironing" | "leather" | "soldering" | "cooking" | "dim_sum" | "cashier" | "elder_care" | "infant_care" | "driving" | "computer" | "first_aid")[];
+            /** @description Skills that are welcome when practised. */
+            skills_wanted?: ("flat_machine" | "overlock" | "coverstitch" | "cutting" | "pattern" | "ironing" | "leather" | "soldering" | "cooking" | "dim_sum" | "cashier" | "elder_care" | "infant_care" | "driving" | "computer" | "first_aid")[];
             /**
              * Format: date
              * @description Last day shown (P02).
@@ -7223,6 +7415,10 @@ export interface components {
             offers?: ("day_pay" | "meals" | "lodging" | "seated" | "indoor" | "older")[];
             /** @description Certificates the law asks for. */
             papers?: ("health" | "guard" | "electric" | "forklift" | "welding")[];
+            /** @description Skills that must be known. */
+            skills?: ("flat_machine" | "overlock" | "coverstitch" | "cutting" | "pattern" | "ironing" | "leather" | "soldering" | "cooking" | "dim_sum" | "cashier" | "elder_care" | "infant_care" | "driving" | "computer" | "first_aid")[];
+            /** @description Skills that are welcome when practised. */
+            skills_wanted?: ("flat_machine" | "overlock" | "coverstitch" | "cutting" | "pattern" | "ironing" | "leather" | "soldering" | "cooking" | "dim_sum" | "cashier" | "elder_care" | "infant_care" | "driving" | "computer" | "first_aid")[];
             /**
              * Format: date
              * @description Last day shown (P02).

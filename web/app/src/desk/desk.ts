@@ -6,6 +6,7 @@ import { dateOf, dayOf, now } from '../show'
 export type Person = Rec<'person'>
 export type Match = Rec<'suggestion'>
 export type Hire = Rec<'hire'>
+export type Certificate = Rec<'certificate'>
 
 export const BEST = 5
 
@@ -15,6 +16,7 @@ export function useDesk() {
   const partner = shallowRef<Person | null>(null)
   const matches = shallowRef<Match[] | null>(null)
   const hire = shallowRef<Hire | null>(null)
+  const certificates = shallowRef<Certificate[]>([])
   const problem = shallowRef<Problem | null>(null)
   const state = reactive({ query: '', both: false, busy: false })
 
@@ -46,6 +48,7 @@ export function useDesk() {
     const other = person.value.partner_id
     partner.value = other ? await call('get', '/api/v1/people/{person}', { path: { person: other } }) : null
     state.both = partner.value !== null && (person.value.together === 'must' || partner.value.together === 'must')
+    certificates.value = (await call('get', '/api/v1/people/{person}/certificates', { path: { person: id } })).items
     found.value = hire.value = null
     await loadMatches()
   }
@@ -67,6 +70,13 @@ export function useDesk() {
       await take(id)
     })
 
+  const certify = (body: Partial<Certificate>) =>
+    guarded(async () => {
+      const id = person.value!.id!
+      await call('post', '/api/v1/people/{person}/certificates', { path: { person: id }, body: body as Certificate })
+      await take(id)
+    })
+
   const assign = (at: number) =>
     guarded(async () => {
       const match = matches.value?.[at]
@@ -82,7 +92,7 @@ export function useDesk() {
       await loadMatches()
     })
 
-  return { found, person, partner, matches, hire, problem, state, clear, choose, search, change, assign, giveBack }
+  return { found, person, partner, matches, hire, certificates, problem, state, clear, choose, search, change, certify, assign, giveBack }
 }
 export type Desk = ReturnType<typeof useDesk>
 

@@ -6,6 +6,8 @@ type Person = Rec<'person'>
 export const trades = ['other', 'sewing', 'cutting', 'ironing', 'garment_check', 'handwork', 'packing', 'warehouse', 'loading', 'courier', 'assembly', 'guard', 'cleaning', 'kitchen', 'waiter', 'shop', 'promotion', 'elder_care', 'domestic', 'construction', 'repair', 'driver', 'office', 'phone', 'teaching'] as const satisfies readonly Person['trade'][]
 export const wishes = ['day_pay', 'meals', 'lodging', 'seated', 'indoor', 'older'] as const satisfies readonly Person['wishes'][number][]
 export const limits = ['standing', 'lifting', 'night', 'heat', 'height'] as const satisfies readonly Person['limits'][number][]
+export const skills = ['flat_machine', 'overlock', 'coverstitch', 'cutting', 'pattern', 'ironing', 'leather', 'soldering', 'cooking', 'dim_sum', 'cashier', 'elder_care', 'infant_care', 'driving', 'computer', 'first_aid'] as const satisfies readonly Person['skills'][number][]
+export const papers = ['health', 'guard', 'electric', 'forklift', 'welding'] as const satisfies readonly Person['papers'][number][]
 export const ways = ['15', '30', '60']
 export const times: { key: string; name: Key; from: number; to: number }[] = [
   { key: 'morning', name: 'app.time.morning', from: 0, to: 720 },

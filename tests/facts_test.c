@@ -1,0 +1,117 @@
+/* facts_test.c - facts about people and employers that the engine weighs, from where they are entered to
+ * what they change: certificates, skills. On every engine. */
+#include "app_fixture.h"
+#include "base/cal.h"
+#include "feature/employer/employer.h"
+#include "test.h"
+
+/* A verified post of tomorrow, 8:30 to 18:00, with `more` fields. */
+struct work {
+    int64_t employer, person;
+    struct str boss, desk, worker, job, shift, id; /* id: of the worker */
+};
+
+static const char *path(struct town *t, const char *head, struct str id, const char *tail)
+{
+    return str_z(&t->a, str_fmt(&t->a, "%s%.*s%s", head, SV(id), tail));
+}
+
+static struct str id_text(struct town *t, int64_t id)
+{
+    return str_fmt(&t->a, "%lld", (long long)id);
+}
+
+static struct str open_post(struct town *t, struct str boss, struct str desk, const char *more, struct str *ret_job)
+{
+    static const char post[] = "{\"title\":\"帮工\",\"text\":\"洗碗、择菜、打饭\",\"address\":\"海珠区凤阳街\",\"pay_unit\":\"hour\","
+                               "\"pay_fen\":2600,\"valid_to\":\"2026-12-05\",\"start_ms\":\"2026-11-25T08:30:00+08:00\","
+                               "\"end_ms\":\"2026-11-25T16:00:00+08:00\",\"cap\":3,\"district\":440105%s}";
+    struct answer a = town_call(t, POST, "/api/v1/jobs", str_z(&t->a, str_fmt(&t->a, post, more)), boss);
+    CHECK_EQ(a.status, 201);
+    *ret_job = json_value(t, a.body, "id");
+    CHECK(town_call(t, POST, path(t, "/api/v1/jobs/", *ret_job, "/verify"), "{\"level\":\"phoned\"}", desk).status < 300);
+    return json_value(t, a.body, "shift_id");
+}
+
+static struct work open_work(struct town *t, const char *more)
+{
+    struct work w;
+    w.boss = town_employer(t, "稻香食堂", &w.employer);
+    w.desk = town_staff(t, CONSULTANT, 440105);
+    w.worker = town_seeker(t, "13811110001", &w.person);
+    w.shift = open_post(t, w.boss, w.desk, more, &w.job);
+    w.id = id_text(t, w.person);
+    return w;
+}
+
+static bool listed(struct town *t, const struct work *w)
+{
+    return str_find(town_call(t, GET, "/api/v1/suggestions", "", w->worker).body, w->shift) > 0;
+}
+
+static struct answer take(struct town *t, const struct work *w)
+{
+    return town_call(t, POST, path(t, "/api/v1/shifts/", w->shift, "/take"), "{}", w->worker);
+}
+
+static bool page_says(struct town *t, const struct work *w, const char *words)
+{
+    return str_find(town_call(t, GET, path(t, "/jobs/", w->shift, ""), "", w->worker).body, str_c(words)) > 0;
+}
+
+static void certificate(struct town *t)
+{
+    struct work w = open_work(t, ",\"papers\":[\"health\"]");
+    const char *papers = path(t, "/api/v1/people/", w.id, "/certificates");
+    CHECK(!listed(t, &w));
+    CHECK(page_says(t, &w, "这份活要有健康证"));
+    /* saying so is not enough, and nobody enters his own */
+    town_call(t, POST, path(t, "/api/v1/people/", w.id, ""), "{\"papers\":[\"health\"]}", w.worker);
+    CHECK(!listed(t, &w));
+    CHECK_EQ(town_call(t, POST, papers, "{\"paper\":\"health\",\"to_day\":\"2027-01-01\"}", w.worker).status, 403);
+    CHECK_EQ(town_call(t, POST, papers, "{\"paper\":\"health\"}", w.desk).status, 422); /* it runs out some day */
+    CHECK_EQ(town_call(t, POST, papers, "{\"paper\":\"health\",\"to_day\":\"2026-11-23\"}", w.desk).status, 422);
+    CHECK_EQ(town_call(t, POST, papers, "{\"paper\":\"guard\"}", w.desk).status, 201);
+    /* good today, not on the day of the work: neither listed nor taken */
+    CHECK_EQ(town_call(t, POST, papers, "{\"paper\":\"health\",\"to_day\":\"2026-11-24\"}", w.desk).status, 201);
+    CHECK(!listed(t, &w));
+    struct answer a = take(t, &w);
+    CHECK_EQ(a.status, 409);
+    CHECK(str_find(a.body, S("健康证")) > 0);
+    CHECK(str_find(town_call(t, GET, "/my", "", w.worker).body, S("快到期")) > 0);
+    CHECK_EQ(town_call(t, POST, papers, "{\"paper\":\"health\",\"number\":\"H-440105-7788\",\"to_day\":\"2026-11-25\"}", w.desk).status, 201);
+    a = town_call(t, GET, papers, "", w.worker);
+    CHECK(str_find(a.body, S("\"2026-11-25\"")) > 0);
+    CHECK(str_find(a.body, S("440105-7788")) < 0); /* masked */
+    CHECK(listed(t, &w));
+    CHECK_EQ(take(t, &w).status, 201);
+    CHECK_EQ(town_call(t, POST, path(t, papers, S(""), "/health/remove"), "{}", w.desk).status, 204);
+    CHECK_EQ(town_call(t, POST, path(t, papers, S(""), "/health/remove"), "{}", w.desk).status, 404);
+}
+
+TEST(a_certificate_counts_when_a_desk_saw_it_and_on_days_up_to_its_last)
+{
+    each_town(certificate);
+}
+
+static void known_skill(struct town *t)
+{
+    struct work w = open_work(t, ",\"skills\":[\"cooking\"],\"skills_wanted\":[\"dim_sum\"]");
+    const char *me = path(t, "/api/v1/people/", w.id, "");
+    CHECK(!listed(t, &w));
+    CHECK(page_says(t, &w, "要会炒菜"));
+    CHECK_EQ(town_call(t, POST, me, "{\"skills\":[\"cooking\"]}", w.worker).status, 200);
+    CHECK(listed(t, &w));
+    int64_t before = 0, known = 0, practised = 0;
+    CHECK(str_i64(json_value(t, town_call(t, GET, "/api/v1/suggestions", "", w.worker).body, "total"), &before));
+    town_call(t, POST, me, "{\"skills\":[\"cooking\",\"dim_sum\"]}", w.worker);
+    CHECK(str_i64(json_value(t, town_call(t, GET, "/api/v1/suggestions", "", w.worker).body, "total"), &known));
+    town_call(t, POST, me, "{\"skilled\":[\"cooking\",\"dim_sum\"]}", w.worker);
+    CHECK(str_i64(json_value(t, town_call(t, GET, "/api/v1/suggestions", "", w.worker).body, "total"), &practised));
+    CHECK(before < known && known < practised);
+}
+
+TEST(a_skill_that_must_be_known_opens_and_a_welcome_one_lifts)
+{
+    each_town(known_skill);
+}
