@@ -38,6 +38,8 @@ $(O)/workers: $(call obj,tests/bench/workers.c $(CODE)) $(O)/embed.o
 $(O)/idle: $(call obj,tests/bench/idle.c)
 	$(CC) $(LDFLAGS) -o $@ $^
 MARKET := $(call obj,$(filter-out %_test.c,$(wildcard src/market/*.c src/base/*.c)))
+$(O)/market-test: $(call obj,$(wildcard src/market/*.c) $(filter-out %_test.c,$(wildcard src/base/*.c)) tests/test_main.c tests/sample_town.c)
+	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 $(O)/bench-bundle: $(call obj,tests/bench/bench_bundle.c) $(MARKET)
 	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 LEMON := $(wildcard /usr/include/lemon/network_simplex.h)

@@ -45,6 +45,7 @@ make -s -j"$(nproc)" V=asan build/asan/lingji build/asan/lingji-test >"$work/bui
     { tail -40 "$work/build"; echo "0 passed, 1 failed, 0 skipped"; exit 1; }
 one "clang builds it without a warning" make -s -j"$(nproc)" CC=clang-14 V=debug build/debug-clang/lingji build/debug-clang/lingji-test
 one "it builds for ThreadSanitizer" make -s -j"$(nproc)" V=tsan build/tsan/lingji build/tsan/lingji-test
+one "every line and branch of the engine is tested" tools/coverage.sh
 tap "gates and the faults they must find" tools/gates_test.sh
 LINGJI_TEST_PG=$(tools/pg.sh start "$work/pg" "${PG_PORT:-$port}") || { echo "0 passed, 1 failed, 0 skipped"; exit 1; }
 export LINGJI_TEST_PG

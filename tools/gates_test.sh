@@ -62,5 +62,9 @@ plant layers src/feature/hire/hire_api.c 'the inside of another feature' <<<'#in
 
 plant size src/feature/job/job_api.c 'a function of 61 lines' < <(echo 'int f(void)'; echo '{'; yes '    ;' | head -58; echo '}')
 plant size src/feature/job/job.h 'a header of more than 150 lines' < <(yes '/* */' | head -150)
+! tools/coverage.sh fair_test >"$work/said" 2>&1
+found=$?
+grep -q '^src/market/hall.c:[0-9]' "$work/said" || found=1
+say 'coverage names the line of a branch that lost its test' $found
 plant texts web/texts/planted.zh-CN.json 'a part without English' <<<'{"planted.x": "x"}'
 echo "1..$n"

@@ -58,18 +58,13 @@ static int64_t key(struct crowd *c, int32_t e)
     return (int64_t)c->b->score[e] * 100 - less;
 }
 
-static bool better(struct pick x, struct pick y)
-{
-    return x.key > y.key || (x.key == y.key && x.slot < y.slot);
-}
-
-/* Insertion into the best `max`, best first. Returns how many. */
+/* Insertion into the best `max`, best first, of equal ones the earlier. Returns how many. */
 static int32_t keep(struct pick *list, int32_t n, int32_t max, struct pick x)
 {
     int32_t k = n < max ? n : max - 1;
-    if (n == max && !better(x, list[k]))
+    if (n == max && x.key <= list[k].key)
         return n;
-    for (; k > 0 && better(x, list[k - 1]); k--)
+    for (; k > 0 && x.key > list[k - 1].key; k--)
         list[k] = list[k - 1];
     list[k] = x;
     return n < max ? n + 1 : n;
@@ -98,7 +93,7 @@ static int32_t show(struct crowd *c, int32_t i, struct pick *list)
         if (c->p.floor && fair_owed(b->cap[j], c->views[j]))
             m = keep(&owed, m, 1, x);
     }
-    if (m && n && !on(list, n, owed.slot))
+    if (m && !on(list, n, owed.slot))
         list[n - 1] = owed;
     for (int32_t k = 0; k < n; k++)
         c->views[list[k].slot]++;
@@ -178,7 +173,7 @@ struct crowd_result crowd_run(struct arena *a, const struct batch *city,
     c.at = NEW_N(a, people, int32_t);
     c.left = NEW_N(a, slots, int32_t);
     c.views = NEW_N(a, slots, int64_t);
-    c.app = NEW_N(a, people * (size_t)(p->applies > 0 ? p->applies : 1), struct application);
+    c.app = NEW_N(a, people * (size_t)p->applies, struct application);
     memcpy(c.left, city->cap, sizeof *c.left * (size_t)city->slots);
     for (int32_t i = 0; i < city->people; i++)
         c.at[i] = BATCH_OUT;

@@ -45,10 +45,10 @@ int32_t curve_saturate(int32_t n, int32_t scale)
 }
 
 /* ln n in Q16: the bits before the point by counting, those behind it by squaring. */
-static int64_t ln_q16(int64_t n)
+static int64_t ln_q16(int32_t n)
 {
-    int whole = 63 - __builtin_clzll((unsigned long long)n);
-    uint64_t m = whole > 30 ? (uint64_t)n >> (whole - 30) : (uint64_t)n << (30 - whole); /* [1, 2) in Q30 */
+    int whole = 31 - __builtin_clz((unsigned)n);
+    uint64_t m = (uint64_t)n << (30 - whole); /* [1, 2) in Q30 */
     int64_t log2 = (int64_t)whole << 16;
     for (int bit = 15; bit >= 0; bit--) {
         m = m * m >> 30;

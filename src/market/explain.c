@@ -96,7 +96,7 @@ static struct wanted wanted(const struct seeker *s, const struct slot *t, enum e
     case EDIT_PICK:
         return (struct wanted){to + care, HARD_CARE, s->pick_min && to + care <= DAY_MIN && to + care > s->pick_min};
     case EDIT_REACH:
-        return (struct wanted){way, HARD_REACH, way >= 0 && way <= DAY_MIN};
+        return (struct wanted){way, HARD_REACH, way <= DAY_MIN};
     case EDIT_FLOOR:
         return (struct wanted){t->hour_fen, HARD_PAY, t->hour_fen > 0};
     case EDIT_LIMITS:
@@ -106,7 +106,7 @@ static struct wanted wanted(const struct seeker *s, const struct slot *t, enum e
     case EDIT_TRADE:
     case EDITS:
     default:
-        return (struct wanted){t->trade, HARD_NONE, s->trade != t->trade && t->trade < TRADES_MAX};
+        return (struct wanted){t->trade, HARD_NONE, s->trade != t->trade};
     }
 }
 
@@ -122,7 +122,7 @@ size_t fit_what_if(const struct market_params *p, const struct seeker *s, const 
             continue;
         struct seeker other = seeker_edited(s, e, w.to);
         struct fit then = fit_of(p, &other, t);
-        if (!then.hard && (now.hard || then.total > now.total))
+        if (!then.hard)
             ret[n++] = (struct what_if){e, w.to, then};
     }
     return n;

@@ -41,6 +41,21 @@ TEST(lists_that_subtract_the_price_fill_far_more_seats_at_the_first_try)
     }
 }
 
+TEST(what_is_worth_nothing_or_has_no_seat_is_on_no_list)
+{
+    static const int32_t row[] = {0, 3, 5}, slot[] = {0, 1, 2, 0, 1}, score[] = {0, 50000, 60000, 40000, 40000}, cap[] = {1, 1, 0};
+    const struct batch b = {2, 3, row, slot, score, cap};
+    struct crowd_params p = {.seed = 1, .shown = 1, .applies = 1};
+    struct arena a;
+    arena_init(&a, 0);
+    struct crowd_result r = crowd_run(&a, &b, &p);
+    CHECK_EQ(r.round[0].placed, 2); /* one sees slot 1 only; of two equal ones the other sees the first */
+    CHECK_EQ(r.round[0].value, 90000);
+    CHECK_EQ(r.round[0].applications, 2);
+    CHECK_EQ(r.never_shown, 0); /* a slot without seats is not missing */
+    arena_done(&a);
+}
+
 TEST(the_exposure_floor_shows_small_orders_that_have_somebody)
 {
     struct arena a;

@@ -144,7 +144,7 @@ static bool for_order(struct hall *h, const struct hall_event *e)
 
 static void take_back(struct hall *h, const struct hall_event *e)
 {
-    for (int32_t i = 0; i < h->world->people && h->order[e->order].asked; i++)
+    for (int32_t i = 0; i < h->world->people; i++)
         if (h->person[i].state == HALL_ASKED && h->person[i].order == e->order)
             move(h, i, e);
 }
@@ -170,19 +170,22 @@ static bool unlike(int64_t x, int64_t y)
     return (x >= TOO_FEW || y >= TOO_FEW) && (x > 2 * y || y > 2 * x);
 }
 
+static bool last_hour(int64_t at_s, int64_t now_s)
+{
+    return at_s > now_s - HOUR_S && at_s <= now_s;
+}
+
 bool hall_trusts(const struct hall *h, int64_t now_s)
 {
-    int64_t from = now_s - HOUR_S, people = 0, seats = 0, ghosts = 0, ghost_seats = 0;
+    int64_t people = 0, seats = 0, ghosts = 0, ghost_seats = 0;
     for (int32_t i = 0; i < h->world->people; i++)
-        people += h->person[i].since_s > from && h->person[i].since_s <= now_s;
+        people += last_hour(h->person[i].since_s, now_s);
     for (int32_t j = 0; j < h->world->slots; j++)
-        if (h->order[j].since_s > from && h->order[j].since_s <= now_s)
-            seats += h->world->cap[j];
+        seats += last_hour(h->order[j].since_s, now_s) * h->world->cap[j];
     for (int32_t g = 0; g < h->ghost_people; g++)
-        ghosts += h->ghost_person[g].at_s > from && h->ghost_person[g].at_s <= now_s;
+        ghosts += last_hour(h->ghost_person[g].at_s, now_s);
     for (int32_t g = 0; g < h->ghost_orders; g++)
-        if (h->ghost_order[g].at_s > from && h->ghost_order[g].at_s <= now_s)
-            ghost_seats += h->world->cap[h->ghost_order[g].id];
+        ghost_seats += last_hour(h->ghost_order[g].at_s, now_s) * h->world->cap[h->ghost_order[g].id];
     return !unlike(people, ghosts) && !unlike(seats, ghost_seats);
 }
 
@@ -241,9 +244,7 @@ static void real_ones(struct minute *m)
         const struct hall_person *p = &h->person[i];
         if (p->state != HALL_WAITING)
             continue;
-        bool due = person_due(h, p, m->now_s) ||
-                   (p->partner >= 0 && person_due(h, &h->person[p->partner], m->now_s));
-        add_row(m, (struct entry){i, false, due, p->since_s, p->until_s});
+        add_row(m, (struct entry){i, false, person_due(h, p, m->now_s), p->since_s, p->until_s});
     }
     for (int32_t j = 0; j < h->world->slots; j++) {
         const struct hall_order *o = &h->order[j];
@@ -347,6 +348,11 @@ static struct batch problem(struct minute *m)
     return (struct batch){m->rows, m->cols, row, slot, score, cap};
 }
 
+static bool ghost_here(const struct minute *m, int32_t i)
+{
+    return m->row_of[i] >= 0 && m->row[m->row_of[i]].ghost;
+}
+
 static const struct couple *couples(struct minute *m, int32_t *ret_n)
 {
     const struct hall *h = m->h;
@@ -359,7 +365,7 @@ static const struct couple *couples(struct minute *m, int32_t *ret_n)
     }
     for (int32_t g = 0; g < h->ghost_people; g++) {
         int32_t i = h->ghost_person[g].id, mate = h->ghost_person[g].partner;
-        if (mate > i && m->row_of[i] >= 0 && m->row_of[mate] >= 0 && m->row[m->row_of[i]].ghost)
+        if (mate > i && ghost_here(m, i) && ghost_here(m, mate))
             of[n++] = (struct couple){m->row_of[i], m->row_of[mate]};
     }
     *ret_n = n;
@@ -413,22 +419,27 @@ static bool in_a_hurry(const struct hall *h)
     return false;
 }
 
+/* Whether a seat is left that i could have, or two for a couple at what both can do. */
+static bool seat_left(const struct hall *h, int32_t i, int64_t now_s)
+{
+    const struct batch *w = h->world;
+    int32_t mate = h->person[i].partner, size = mate < 0 ? 1 : 2;
+    for (int32_t e = w->row[i]; e < w->row[i + 1]; e++) {
+        int32_t j = w->slot[e];
+        const struct hall_order *o = &h->order[j];
+        if (!h->refused[e] && o->until_s > now_s && o->taken + o->asked + size <= w->cap[j] &&
+            (mate < 0 || edge_of(w, mate, j) >= 0))
+            return true;
+    }
+    return false;
+}
+
 /* Counts the time of those who wait beside an open seat. */
 static void hold(struct hall *h, int64_t now_s)
 {
-    const struct batch *w = h->world;
-    for (int32_t i = 0; i < w->people; i++) {
+    for (int32_t i = 0; i < h->world->people; i++) {
         struct hall_person *p = &h->person[i];
-        int32_t e = w->row[i], size = p->partner < 0 ? 1 : 2;
-        if (p->state != HALL_WAITING)
-            continue;
-        for (; e < w->row[i + 1]; e++) {
-            const struct hall_order *o = &h->order[w->slot[e]];
-            if (!h->refused[e] && o->until_s > now_s &&
-                o->taken + o->asked + size <= w->cap[w->slot[e]])
-                break;
-        }
-        if (e < w->row[i + 1])
+        if (p->state == HALL_WAITING && seat_left(h, i, now_s))
             p->held_s += (int32_t)(now_s - (h->step_s > p->since_s ? h->step_s : p->since_s));
     }
     h->step_s = now_s;

@@ -88,6 +88,25 @@ TEST(a_seat_waits_for_the_specialist_who_usually_comes_until_somebody_says_now)
     small_done(&s);
 }
 
+TEST(a_person_who_said_now_takes_only_what_is_worth_something_and_leaves_the_rest_to_the_ghosts)
+{
+    static const int32_t score[TOP][3] = {{40000, -5, 0}, {50000, 0, 0}, {0}, {90000, 0, 0}};
+    static struct hall_ghost come[60];
+    struct small s;
+    for (int32_t k = 0; k < 60; k++)
+        come[k] = (struct hall_ghost){(k + 1) * MIN, 0, 3, -1};
+    small_init(&s, score, hall_usual);
+    hall_ghosts(&s.h, come, 60, NULL, 0);
+    CHECK(arrives(&s, 0, 0, -1));
+    CHECK(arrives(&s, 0, 1, -1));
+    CHECK(opens(&s, 0, 0, 60 * MIN));
+    CHECK(opens(&s, 0, 1, 60 * MIN));
+    CHECK(says(&s, MIN, HALL_NOW, 0));
+    CHECK_EQ(proposed(&s, MIN, 0), 0); /* the other is worth more there but has not said so */
+    CHECK_EQ(s.h.order[1].asked, 0);
+    small_done(&s);
+}
+
 TEST(near_its_deadline_an_order_keeps_no_seat_for_a_ghost)
 {
     static const int32_t score[TOP][3] = {{40000, 0, 0}, {0}, {0}, {90000, 0, 0}};
@@ -118,6 +137,36 @@ TEST(who_may_get_better_soon_is_told_to_wait_and_no_longer_than_half_of_their_ti
     CHECK_EQ(proposed(&s, 9 * MIN, 0), -1);
     CHECK_EQ(proposed(&s, 10 * MIN, 0), 0);
     small_done(&s);
+}
+
+TEST(nobody_waits_for_what_comes_after_they_leave_nor_an_order_for_who_comes_after_it_closes)
+{
+    static const int32_t score[TOP][3] = {{30000, 0, 90000}, {0}, {0}, {95000, 0, 0}};
+    struct small s;
+    struct hall_ghost order = {30 * MIN, 200 * MIN, 2, -1}, person = {40 * MIN, 0, 3, -1};
+    small_init(&s, score, hall_usual);
+    hall_ghosts(&s.h, &person, 1, &order, 1);
+    CHECK(!opens(&s, 0, 0, 0)); /* over before it begins */
+    CHECK(opens(&s, 0, 0, 25 * MIN));
+    CHECK(hall_apply(&s.h, &(struct hall_event){0, 20 * MIN, HALL_ARRIVE, 0, -1, -1}));
+    CHECK_EQ(proposed(&s, MIN, 0), 0);
+    small_done(&s);
+}
+
+TEST(a_ghost_couple_of_whom_one_is_really_here_is_no_couple)
+{
+    static const int32_t score[TOP][3] = {{0}, {50000, 0, 0}, {60000, 0, 0}, {0}};
+    struct small s;
+    struct hall_ghost both[2] = {{5 * MIN, 0, 1, 2}, {5 * MIN, 0, 2, 1}};
+    for (int here = 1; here <= 2; here++) {
+        small_init(&s, score, hall_usual);
+        s.cap[0] = 2;
+        hall_ghosts(&s.h, both, 2, NULL, 0);
+        CHECK(opens(&s, 0, 0, 60 * MIN));
+        CHECK(arrives(&s, 0, here, -1));
+        CHECK_EQ(proposed(&s, MIN, here), 0);
+        small_done(&s);
+    }
 }
 
 TEST(nobody_is_kept_from_an_open_seat_for_better_prospects_beyond_half_an_hour)
@@ -218,6 +267,30 @@ TEST(a_couple_goes_to_one_order_with_two_seats_or_nowhere)
     small_done(&s);
 }
 
+TEST(a_couple_is_not_held_by_a_seat_that_only_one_of_them_could_have)
+{
+    static const int32_t score[TOP][3] = {{20000, 30000, 90000}, {20000, 0, 90000}, {0, 30000, 0}, {0}};
+    struct small s;
+    struct hall_ghost again[12];
+    for (int32_t k = 0; k < 12; k++)
+        again[k] = (struct hall_ghost){(k + 1) * 5 * MIN, 200 * MIN, 2, -1};
+    small_init(&s, score, hall_usual);
+    s.cap[0] = s.cap[1] = s.cap[2] = 2;
+    hall_ghosts(&s.h, NULL, 0, again, 12);
+    CHECK(arrives(&s, 0, 0, 1));
+    CHECK(arrives(&s, 0, 2, 3));
+    CHECK(opens(&s, 0, 1, 300 * MIN));
+    for (int64_t at = MIN; at <= 20 * MIN; at += MIN)
+        CHECK_EQ(proposed(&s, at, 0), -1);
+    CHECK_EQ(s.h.person[0].held_s, 0);
+    CHECK(opens(&s, 20 * MIN, 0, 300 * MIN));
+    CHECK_EQ(proposed(&s, 21 * MIN, 0), -1);
+    CHECK_EQ(s.h.person[0].held_s, MIN);
+    CHECK_EQ(s.h.person[1].held_s, MIN);
+    CHECK_EQ(s.h.person[2].held_s, 0); /* who can do it alone */
+    small_done(&s);
+}
+
 static struct sim_day run(struct arena *a, struct sim *s)
 {
     struct arena scratch;
@@ -256,6 +329,48 @@ TEST(ghosts_beat_plain_batches_and_greedy_on_any_seed_and_keep_every_promise)
     }
 }
 
+TEST(ghosts_of_another_law_or_none_and_hours_of_ones_own_still_make_a_day)
+{
+    struct arena a;
+    int32_t n;
+    arena_init(&a, 0);
+    struct sim_params p = {.seed = 14, .people = 1200, .orders = 100, .spread_km = 10, .other_law = true,
+                           .day_s = 7200, .patience_s = 1800, .accept_pct = 100, .hall = hall_usual};
+    struct sim *s = sim_new(&a, &p);
+    struct sim_day d = run(&a, s), g = sim_greedy(&a, s);
+    int64_t best = sim_hindsight(&a, s, &n);
+    CHECK(d.value > g.value && d.value <= best);
+    CHECK_EQ(d.starved + d.apart + d.over, 0);
+    CHECK(sim_log(s)->log[sim_log(s)->logged - 1].at_s < 7200 + 20 * 1800);
+    for (int32_t k = 0; k < sim_log(s)->logged; k++)
+        CHECK(sim_log(s)->log[k].what != HALL_NO); /* all accept */
+    p.ghost_people_pct = p.ghost_orders_pct = -1;
+    s = sim_new(&a, &p);
+    d = run(&a, s);
+    for (int32_t k = 0; k < sim_log(s)->logged; k++)
+        CHECK(sim_log(s)->log[k].what != HALL_WAIT); /* there is nothing to wait for */
+    CHECK(d.placed > 0);
+    p.people = p.orders = 0;
+    CHECK_EQ(run(&a, sim_new(&a, &p)).seats, 0);
+    arena_done(&a);
+}
+
+TEST(without_its_guard_rails_the_hall_starves_people_and_the_day_says_so)
+{
+    struct arena a;
+    arena_init(&a, 0);
+    struct sim_params p = {.seed = 15, .people = 1200, .orders = 100, .spread_km = 8, .patience_s = 4 * 3600,
+                           .ghost_people_pct = 60, .ghost_orders_pct = 190, .hall = hall_usual};
+    p.hall.patience_s = p.patience_s;
+    struct sim_day d = run(&a, sim_new(&a, &p));
+    CHECK_EQ(d.starved, 0);
+    p.hall.hold_s = p.hall.long_s = INT32_MAX;
+    p.hall.theta_pct = 100;
+    d = run(&a, sim_new(&a, &p));
+    CHECK(d.starved > 0);
+    arena_done(&a);
+}
+
 TEST(the_log_of_a_day_replays_to_the_same_bytes)
 {
     struct arena a;
@@ -281,6 +396,24 @@ TEST(the_log_of_a_day_replays_to_the_same_bytes)
     struct hall wrong = sim_fresh(&a, s);
     CHECK(!hall_replay(&wrong, h->log, h->logged));
     arena_done(&a);
+}
+
+TEST(a_log_that_is_not_of_this_hall_does_not_replay)
+{
+    static const int32_t score[TOP][3] = {{50000, 0, 0}, {40000, 0, 0}, {0}, {0}};
+    struct small s, again;
+    small_init(&s, score, hall_usual);
+    CHECK(arrives(&s, 0, 0, -1));
+    CHECK(opens(&s, 0, 0, 60 * MIN));
+    CHECK_EQ(proposed(&s, MIN, 0), 0);
+    small_init(&again, score, hall_usual);
+    CHECK(hall_replay(&again.h, s.h.log, s.h.logged));
+    CHECK(!hall_replay(&again.h, s.h.log, s.h.logged)); /* who is here cannot come */
+    small_done(&again);
+    small_init(&again, score, hall_usual);
+    CHECK(!hall_replay(&again.h, s.h.log, s.h.logged - 1)); /* a proposal is missing */
+    small_done(&again);
+    small_done(&s);
 }
 
 TEST(a_burst_and_senseless_events_leave_every_seat_counted)

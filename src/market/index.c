@@ -299,7 +299,7 @@ static void broaden(struct finder *f, void (*look)(struct finder *f, int32_t tra
     f->want = 1;
     look(f, near);
     struct found extra = f->best[0];
-    bool some = f->n_best && n >= head && head;
+    bool some = f->n_best > 0; /* then the list is full to its head, or it would be on it */
     size_t at = n;
     for (size_t i = 0; some && i < n; i++)
         at = first[i].slot == extra.slot ? i : at;
@@ -333,7 +333,7 @@ static size_t top(struct finder *f, const struct query *x, void (*look)(struct f
         look(f, x->q->trades);
     if (fit) {
         spread(f->best, f->n_best);
-        if (idle_days(x->p, x->s) > IDLE_DAYS)
+        if (k && idle_days(x->p, x->s) > IDLE_DAYS)
             broaden(f, look);
     }
     k = f->n_best < k ? f->n_best : k;
@@ -491,11 +491,11 @@ int32_t market_usual_fen(const struct finder *f, uint8_t trade)
     int32_t from = own ? trade : 0, to = own ? trade + 1 : TRADES_MAX, n = 0, seen = 0;
     for (int32_t k = from; k < to; k++)
         n += f->m->paid[k].n;
-    for (int32_t bin = 0; n && bin < PAY_BINS; bin++) {
+    if (!n)
+        return 0;
+    int32_t bin = 0;
+    for (; seen <= n / 2; bin++)
         for (int32_t k = from; k < to; k++)
             seen += f->m->paid[k].bin[bin];
-        if (seen > n / 2)
-            return bin * BIN_FEN + BIN_FEN / 2;
-    }
-    return 0;
+    return bin * BIN_FEN - BIN_FEN / 2;
 }

@@ -202,7 +202,7 @@ static enum split widest(const struct node *x)
 static int32_t plane_of(const struct node *x, enum split by)
 {
     int32_t v[LEAF_MOST + 1], n = 0;
-    for (int32_t i = 0; i < x->b.n && n <= LEAF_MOST; i++) {
+    for (int32_t i = 0; i < x->b.n; i++) {
         int32_t at = n++, value = split_value(&x->slots[i], by);
         for (; at && v[at - 1] > value; at--)
             v[at] = v[at - 1];
@@ -294,10 +294,10 @@ void each_slot(const struct market *m, int32_t trades, void (*fn)(void *arg, con
 
 static struct slot *sampled(struct market *m, int64_t id)
 {
-    for (size_t i = 0; sample_hash(id) <= m->sample_below && i < m->n_sample; i++)
-        if (m->sample[i].id == id)
-            return &m->sample[i];
-    return NULL;
+    size_t i = sample_hash(id) > m->sample_below ? m->n_sample : 0;
+    while (i < m->n_sample && m->sample[i].id != id)
+        i++;
+    return i < m->n_sample ? &m->sample[i] : NULL;
 }
 
 static void sample_keep(void *arg, const struct slot *t)
@@ -353,9 +353,8 @@ static void slot_drop(struct market *m, int64_t id)
     for (struct node *x = leaf; x; x = x->up)
         x->b.n--;
     sample_drop(m, id);
-    struct node *up = leaf->up;
-    if (up && up->b.n <= MERGE_AT && !up->kids[0].kids && !up->kids[1].kids)
-        merge_leaves(m, leaf = up);
+    for (struct node *up = leaf->up; up && up->b.n <= MERGE_AT; up = up->up)
+        merge_leaves(m, leaf = up); /* its kids are leaves: every other inner node has more */
     grow_stale(leaf);
 }
 

@@ -27,6 +27,7 @@ TEST(an_order_books_a_few_more_than_it_needs_for_those_who_do_not_come)
     CHECK_EQ(offer_over_ask(10, 1000, 999), 10);
     CHECK_EQ(offer_over_ask(0, 830, 900), 0);
     CHECK_EQ(offer_over_ask(1, 950, 999), 3);
+    CHECK_EQ(offer_over_ask(3, 0, 900), 100000); /* nobody comes: no more helps */
 }
 
 TEST(a_wave_may_be_answered_for_a_quarter_of_the_time_left_and_none_is_sent_at_night)

@@ -40,6 +40,7 @@ TEST(curves_follow_the_formulas)
     for (int32_t n = 0; n <= 400; n++)
         CHECK(fabs(curve_saturate(n, 60) - 1e5 * (1 - exp(-n / 60.0))) < 12);
     CHECK_EQ(curve_saturate(-5, 60), 0);
+    CHECK(curve_saturate(INT32_MAX, 60) > 99900);
     for (int32_t a = 1; a < 300; a += 7)
         for (int32_t b = 1; b < 300; b += 3)
             CHECK(fabs(curve_ln_ratio(a, b) - 1e5 * log((double)a / b)) < 10);
@@ -199,6 +200,21 @@ TEST(rest_overlap_and_long_days)
     CHECK_EQ(hard_now(&s, &t), HARD_NONE);
     s.busy[0].to_min++;
     CHECK_EQ(hard_now(&s, &t), HARD_REST);
+}
+
+TEST(a_city_without_a_limit_of_hours_or_of_risk_asks_for_neither)
+{
+    struct market_params p = sample_params();
+    struct seeker s = plain_seeker();
+    struct slot t = plain_slot();
+    s.n_busy = 1;
+    s.busy[0] = (struct busy){t.end_min, t.end_min + 300, 300};
+    t.risk = 500;
+    CHECK_EQ(fit_of(&p, &s, &t).hard_all, 1u << HARD_DAY | 1u << HARD_TRUST);
+    p.day_max_h = p.risk_max = 0;
+    CHECK_EQ(fit_of(&p, &s, &t).hard_all, 0);
+    t.verified = false;
+    CHECK_EQ(fit_of(&p, &s, &t).hard_all, 1u << HARD_TRUST);
 }
 
 TEST(what_a_person_states_is_hard_and_the_rest_is_not)
@@ -424,6 +440,43 @@ TEST(every_counterfactual_is_true_and_the_least_change)
     CHECK_EQ(wrong, 0);
     for (int e = 0; e < EDITS; e++)
         CHECK(seen[e] > 20);
+}
+
+TEST(whom_staying_out_is_worth_nothing_or_everything_still_gets_reasons)
+{
+    struct market_params p = sample_params();
+    struct seeker s = plain_seeker();
+    struct slot t = plain_slot();
+    struct usual u = {.n = 0};
+    static const int32_t outside[][2] = {{-5, 0}, {SCORE_ONE, SCORE_ONE - 1}};
+    for (int k = 0; k < 2; k++) {
+        struct reasons r[2];
+        for (int i = 0; i < 2; i++) {
+            s.outside = outside[k][i];
+            struct fit f = fit_of(&p, &s, &t);
+            r[i] = fit_reasons(&s, &f, &u);
+        }
+        CHECK(r[0].good[0] >= 0 && memcmp(&r[0], &r[1], sizeof *r) == 0);
+    }
+}
+
+TEST(no_single_change_is_named_where_one_is_not_enough)
+{
+    struct market_params p = sample_params();
+    struct seeker s = plain_seeker();
+    struct slot t = plain_slot();
+    struct what_if w[EDITS];
+    s.from_min = 600;
+    s.to_min = 1000;
+    CHECK_EQ(fit_what_if(&p, &s, &t, w), 0); /* both ends are in the way */
+    s.from_min = 0;
+    CHECK_EQ(fit_what_if(&p, &s, &t, w), 1);
+    CHECK_EQ(w[0].edit, EDIT_TO);
+    s.to_min = 0;
+    s.travel_max_min = 60;
+    t.place = (struct point){-66700000, -23100000}; /* the other side of the earth */
+    CHECK_EQ(fit_of(&p, &s, &t).hard, HARD_REACH);
+    CHECK_EQ(fit_what_if(&p, &s, &t, w), 0);
 }
 
 TEST(every_constraint_and_every_change_has_a_name)

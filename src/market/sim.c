@@ -209,29 +209,25 @@ struct sim *sim_new(struct arena *a, const struct sim_params *p)
     return s;
 }
 
+/* i has an edge to j. */
 static int64_t score_at(const struct batch *w, int32_t i, int32_t j)
 {
     int32_t from = w->row[i], to = w->row[i + 1];
     while (from < to) {
         int32_t mid = from + (to - from) / 2;
-        if (w->slot[mid] == j)
-            return w->score[mid];
         if (w->slot[mid] < j)
             from = mid + 1;
         else
             to = mid;
     }
-    return 0;
+    return w->score[from];
 }
 
-/* Of a person, or of a couple together: 0 where one of the two cannot. */
+/* Of a person, or of a couple together: what one of the two can do, both can (city.h). */
 static int64_t worth(const struct sim *s, int32_t i, int32_t j)
 {
     int64_t one = score_at(&s->world, i, j);
-    if (s->partner[i] < 0 || !one)
-        return one;
-    int64_t two = score_at(&s->world, s->partner[i], j);
-    return two ? one + two : 0;
+    return s->partner[i] < 0 ? one : one + score_at(&s->world, s->partner[i], j);
 }
 
 static int32_t size_of(const struct sim *s, int32_t i)
@@ -242,8 +238,8 @@ static int32_t size_of(const struct sim *s, int32_t i)
 /* Points of a seat with what waiting adds. */
 static int64_t total(const struct sim *s, int32_t i, int32_t j)
 {
-    int64_t waited = s->now_s - s->person[i].from_s, hour = 60 * MIN_S, w = worth(s, i, j);
-    return w ? w / size_of(s, i) + s->p.hall.aging * (waited < hour ? waited : hour) / hour : 0;
+    int64_t waited = s->now_s - s->person[i].from_s, hour = 60 * MIN_S;
+    return worth(s, i, j) / size_of(s, i) + s->p.hall.aging * (waited < hour ? waited : hour) / hour;
 }
 
 static void find_starved(struct sim *s, int32_t from)
@@ -316,7 +312,7 @@ static struct sim_day count(struct arena *a, const struct sim *s, const int32_t 
         d.seats += s->order[j].real ? s->world.cap[j] : 0;
     for (int32_t i = 0; i < s->world.people; i++) {
         d.people += s->person[i].real;
-        d.apart += s->partner[i] > i && at[i] != at[s->partner[i]];
+        d.apart += at[i] != at[larger(i, s->partner[i])];
         if (at[i] < 0)
             continue;
         d.over += ++used[at[i]] == s->world.cap[at[i]] + 1;
@@ -407,7 +403,7 @@ static void greedy_order(struct greedy *g, int32_t j, int64_t now_s, struct wait
     for (int32_t k = g->col[j]; k < g->col[j + 1]; k++) {
         int32_t i = g->who[k];
         const struct stay *p = &s->person[i];
-        if (g->at[i] < 0 && p->from_s <= now_s && p->to_s > now_s && met(s, i, j) && worth(s, i, j))
+        if (g->at[i] < 0 && p->from_s <= now_s && p->to_s > now_s && met(s, i, j))
             w[n++] = (struct waiting){worth(s, i, j) / size_of(s, i), i};
     }
     qsort(w, (size_t)n, sizeof *w, best_first);
