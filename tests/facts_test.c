@@ -2,7 +2,9 @@
  * what they change: certificates, skills. On every engine. */
 #include "app_fixture.h"
 #include "base/cal.h"
-#include "feature/employer/employer.h"
+#include "feature/trust/trust_store.h"
+#include "http/feed.h"
+#include "market/market.h"
 #include "test.h"
 
 /* A verified post of tomorrow, 8:30 to 18:00, with `more` fields. */
@@ -21,12 +23,12 @@ static struct str id_text(struct town *t, int64_t id)
     return str_fmt(&t->a, "%lld", (long long)id);
 }
 
-static struct str open_post(struct town *t, struct str boss, struct str desk, const char *more, struct str *ret_job)
+static struct str open_post(struct town *t, struct str boss, struct str desk, int day, const char *more, struct str *ret_job)
 {
     static const char post[] = "{\"title\":\"帮工\",\"text\":\"洗碗、择菜、打饭\",\"address\":\"海珠区凤阳街\",\"pay_unit\":\"hour\","
-                               "\"pay_fen\":2600,\"valid_to\":\"2026-12-05\",\"start_ms\":\"2026-11-25T08:30:00+08:00\","
-                               "\"end_ms\":\"2026-11-25T16:00:00+08:00\",\"cap\":3,\"district\":440105%s}";
-    struct answer a = town_call(t, POST, "/api/v1/jobs", str_z(&t->a, str_fmt(&t->a, post, more)), boss);
+                               "\"pay_fen\":2600,\"valid_to\":\"2026-12-05\",\"start_ms\":\"2026-11-%dT08:30:00+08:00\","
+                               "\"end_ms\":\"2026-11-%dT16:00:00+08:00\",\"cap\":3,\"district\":440105%s}";
+    struct answer a = town_call(t, POST, "/api/v1/jobs", str_z(&t->a, str_fmt(&t->a, post, day, day, more)), boss);
     CHECK_EQ(a.status, 201);
     *ret_job = json_value(t, a.body, "id");
     CHECK(town_call(t, POST, path(t, "/api/v1/jobs/", *ret_job, "/verify"), "{\"level\":\"phoned\"}", desk).status < 300);
@@ -39,7 +41,7 @@ static struct work open_work(struct town *t, const char *more)
     w.boss = town_employer(t, "稻香食堂", &w.employer);
     w.desk = town_staff(t, CONSULTANT, 440105);
     w.worker = town_seeker(t, "13811110001", &w.person);
-    w.shift = open_post(t, w.boss, w.desk, more, &w.job);
+    w.shift = open_post(t, w.boss, w.desk, 25, more, &w.job);
     w.id = id_text(t, w.person);
     return w;
 }
@@ -114,4 +116,116 @@ static void known_skill(struct town *t)
 TEST(a_skill_that_must_be_known_opens_and_a_welcome_one_lifts)
 {
     each_town(known_skill);
+}
+
+/* ---- who no longer works with whom ---- */
+
+static struct str first_hire(struct town *t, const struct work *w)
+{
+    return json_value(t, take(t, w).body, "id");
+}
+
+static void not_again(struct town *t)
+{
+    struct work w = open_work(t, ""), other = w;
+    int64_t id;
+    struct str hire = first_hire(t, &w), rival = town_employer(t, "粤厨酒楼", &id), away = town_seeker(t, "13811110009", &id);
+    const char *block = path(t, "/api/v1/hires/", hire, "/block");
+    CHECK_EQ(town_call(t, POST, block, "{\"reason\":\"骂人\"}", rival).status, 404);
+    CHECK_EQ(town_call(t, POST, block, "{}", away).status, 404);
+    other.shift = open_post(t, w.boss, w.desk, 26, "", &other.job);
+    CHECK(listed(t, &other));
+    struct answer a = town_call(t, POST, block, "{\"reason\":\"工头骂人很难听\"}", w.worker);
+    CHECK_EQ(a.status, 201);
+    CHECK(!listed(t, &other));
+    CHECK(str_find(town_call(t, GET, "/?sort=plain", "", w.worker).body, other.shift) < 0);
+    CHECK_EQ(take(t, &other).status, 409);
+    CHECK(page_says(t, &other, "有一方说了不再合作"));
+    CHECK_EQ(town_call(t, POST, path(t, "/api/v1/shifts/", other.shift, "/take"), str_z(&t->a, str_fmt(&t->a, "{\"person_id\":\"%.*s\"}", SV(w.id))), w.desk).status, 409);
+    /* the employer sees nothing of it, the desk the reason */
+    CHECK_STR(json_value(t, town_call(t, GET, "/api/v1/employer/blocks", "", w.boss).body, "id"), S(""));
+    CHECK(str_find(town_call(t, GET, "/employer", "", w.boss).body, S("骂人")) < 0);
+    CHECK(str_find(town_call(t, GET, path(t, "/desk/people/", w.id, ""), "", w.desk).body, S("骂人")) > 0);
+    struct str lift = json_value(t, a.body, "id");
+    CHECK_EQ(town_call(t, POST, path(t, "/api/v1/blocks/", lift, "/lift"), "{}", w.boss).status, 404);
+    CHECK_EQ(town_call(t, POST, path(t, "/api/v1/blocks/", lift, "/lift"), "{}", w.desk).status, 422); /* the desk says why */
+    CHECK_EQ(town_call(t, POST, path(t, "/api/v1/blocks/", lift, "/lift"), "{}", w.worker).status, 204);
+    CHECK(listed(t, &other));
+    CHECK_EQ(take(t, &other).status, 201);
+}
+
+TEST(not_this_employer_again_holds_in_lists_and_at_the_contract_and_can_be_taken_back)
+{
+    each_town(not_again);
+}
+
+static enum err apart_now(struct request *rq)
+{
+    const int64_t *pair = rq->object;
+    bool separate = true;
+    enum err e = trust_apart(rq, pair[0], pair[1], &separate);
+    CHECK(!separate);
+    return e;
+}
+
+static void not_this_person(struct town *t)
+{
+    struct work w = open_work(t, ""), other = w;
+    struct str hire = first_hire(t, &w);
+    const char *block = path(t, "/api/v1/hires/", hire, "/block");
+    other.shift = open_post(t, w.boss, w.desk, 26, "", &other.job);
+    CHECK_EQ(town_call(t, POST, block, "{}", w.boss).status, 422); /* a reason is due */
+    struct answer a = town_call(t, POST, block, "{\"reason\":\"上班睡觉\"}", w.boss);
+    CHECK_EQ(a.status, 201);
+    CHECK(str_find(a.body, S("睡觉")) < 0);
+    CHECK(!listed(t, &other));
+    CHECK_EQ(take(t, &other).status, 409);
+    CHECK_STR(json_value(t, town_call(t, GET, "/api/v1/my/blocks", "", w.worker).body, "id"), S(""));
+    CHECK(str_find(town_call(t, GET, path(t, "/my/", hire, ""), "", w.worker).body, S("睡觉")) < 0);
+    /* nobody is asked for it either */
+    CHECK_EQ(town_call(t, POST, path(t, "/api/v1/shifts/", other.shift, "/ask"), "{}", w.desk).status, 200);
+    CHECK_STR(json_value(t, town_call(t, GET, "/api/v1/my/offers", "", w.worker).body, "id"), S(""));
+    t->now_ms += 181LL * DAY_MS; /* it ends by itself */
+    bool still = true;
+    int64_t pair[2] = {w.person, w.employer};
+    CHECK(app_write(&t->app, block_expire, NULL) == OK && feed_drain(&t->app) == OK);
+    CHECK(app_read(&t->app, apart_now, pair) == OK);
+    struct finder *f = market_read(t->app.market);
+    still = market_person(f, w.person)->n_ties > 0;
+    market_done(f);
+    CHECK(!still);
+}
+
+TEST(not_this_person_needs_a_reason_is_never_told_and_ends)
+{
+    each_town(not_this_person);
+}
+
+static enum err block_first(struct request *rq)
+{
+    const int64_t *pair = rq->object;
+    return block_put(rq, &(struct block){.side = BLOCK_BY_EMPLOYER, .person_id = pair[0], .employer_id = pair[1], .reason = S("试")});
+}
+
+/* More of them than the engine has places for. */
+static void many(struct town *t)
+{
+    struct work w = open_work(t, "");
+    CHECK(listed(t, &w));
+    int64_t pair[2] = {w.person, w.employer};
+    for (int i = 0; i < MAX_TIES + 2; i++) {
+        CHECK(app_write(&t->app, block_first, pair) == OK);
+        t->now_ms += MIN_MS;
+        town_employer(t, str_z(&t->a, str_fmt(&t->a, "第%d家", i)), &pair[1]);
+    }
+    CHECK(!listed(t, &w));
+    CHECK(page_says(t, &w, "有一方说了不再合作"));
+    CHECK_EQ(take(t, &w).status, 409);
+    CHECK_EQ(town_call(t, POST, path(t, "/api/v1/shifts/", w.shift, "/ask"), "{}", w.desk).status, 200);
+    CHECK_STR(json_value(t, town_call(t, GET, "/api/v1/my/offers", "", w.worker).body, "id"), S(""));
+}
+
+TEST(the_oldest_of_many_still_holds)
+{
+    each_town(many);
 }

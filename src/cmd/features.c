@@ -16,6 +16,7 @@
 #include "feature/right/right.h"
 #include "feature/site/site.h"
 #include "feature/stats/stats.h"
+#include "feature/trust/trust.h"
 #include "feature/wage/wage.h"
 #include "http/feed.h"
 #include "http/openapi.h"
@@ -48,5 +49,6 @@ const struct feature *const features[] = {
     &print_feature,
     &right_feature,
     &stats_feature,
+    &trust_feature,
     &openapi_feature,
     NULL};

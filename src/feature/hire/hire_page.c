@@ -6,6 +6,7 @@
 #include "feature/hire/hire_api.h"
 #include "feature/offer/offer.h"
 #include "feature/person/person.h"
+#include "feature/trust/trust.h"
 #include "http/page.h"
 #include "http/route.h"
 #include "http/texts.h"
@@ -92,7 +93,10 @@ enum err page_day(struct request *rq)
     view_hire(rq, v, &m->h, m->side);
     view_qr(v, "qr", show_url(rq, str_fmt(rq->a, "/my/%lld", (long long)m->h.id)));
     view_str(v, "code", rq->in ? ((struct check_in *)rq->in)->code : query_get(rq, rq->a, "code"));
-    return reply_page(rq, "hire/day", v);
+    bool self = m->h.person_id == rq->who->person_id;
+    view_bool(v, "can_block", self);
+    enum err e = self ? trust_view_own(rq, v, BLOCK_BY_PERSON, m->h.person_id, m->h.employer_id) : OK;
+    return e ? e : reply_page(rq, "hire/day", v);
 }
 
 enum err page_slip(struct request *rq)
@@ -117,6 +121,8 @@ static enum err view_people(struct request *rq, struct view *v)
         view_hire(rq, line, &all[i], SIDE_EMPLOYER);
         if (person_get(rq, all[i].person_id, &p) == OK)
             view_str(line, "who", person_masked(rq, &p));
+        view_bool(line, "can_block", all[i].start_ms <= rq->now_ms);
+        e = trust_view_own(rq, line, BLOCK_BY_EMPLOYER, all[i].person_id, all[i].employer_id);
     }
     return e;
 }

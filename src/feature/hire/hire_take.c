@@ -4,6 +4,7 @@
 #include "feature/certificate/certificate.h"
 #include "feature/hire/hire_api.h"
 #include "feature/person/person.h"
+#include "feature/trust/trust.h"
 #include "http/page.h"
 #include "http/route.h"
 #include "http/texts.h"
@@ -72,7 +73,12 @@ static enum err may_take(struct request *rq, const struct person *p, const struc
     const struct rule *broken = law_broken(rq, p, j);
     if (broken)
         return refuse(rq, broken);
-    enum err e = papers_held(rq, p, j);
+    bool separate = false;
+    enum err e = trust_apart(rq, p->id, j->employer_id, &separate);
+    if (!e && separate)
+        return refuse(rq, &apart);
+    if (!e)
+        e = papers_held(rq, p, j);
     if (!e)
         e = hire_near(rq, p->id, j->start_ms - around_ms, j->end_ms + around_ms, &near);
     if (!e)

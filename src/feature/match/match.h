@@ -30,6 +30,8 @@ struct match {
     bool both;         /* of a couple that goes only together */
     struct geo home;
     struct seeker seeker;
+    const int64_t *apart; /* employers he does not meet: all, also beyond the ties of the seeker */
+    size_t n_apart;
     struct market_params params;
     struct job *jobs;   /* jobs[i], slots[i] and fits[i] are the same shift, best first */
     struct slot *slots;
@@ -45,7 +47,7 @@ struct match_wish {
     int32_t day;       /* on which it begins, -1 = any */
     enum order order;
     size_t want;       /* at most MATCH_TOP */
-    bool plain;        /* no personal list: of the person only the home is read */
+    bool plain;        /* no personal list: of the person only the home is read, and whom he does not meet */
 };
 /* The answer of the engine (market.h), each shift asked again in the database (I2). */
 MUST_USE enum err match_find(struct request *rq, const struct match_wish *w, struct match *ret);

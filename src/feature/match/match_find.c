@@ -1,6 +1,7 @@
 /* match_find.c - one person before all shifts: the engine answers, the database is asked again. */
 #include "base/buf.h"
 #include "feature/match/match_market.h"
+#include "feature/trust/trust.h"
 #include "http/feed.h"
 #include "http/page.h"
 #include "http/texts.h"
@@ -13,6 +14,8 @@ static enum err load_person(struct request *rq, const struct match_wish *w, stru
     if (e)
         return e;
     m->home = geo_known(w->from) ? w->from : p.p.home;
+    m->apart = p.apart;
+    m->n_apart = p.n_apart;
     if (w->person_id && !w->plain) {
         m->person_id = w->person_id;
         m->seeker = match_seeker(&p, match_law_now(rq), rq->now_ms);
@@ -58,6 +61,15 @@ static void look(struct request *rq, const struct match_wish *w, struct match *m
     market_done(f);
 }
 
+/* The engine knows MAX_TIES of them; here stand all. */
+static bool meets(const struct match *m, int64_t employer_id)
+{
+    for (size_t i = 0; i < m->n_apart; i++)
+        if (m->apart[i] == employer_id)
+            return false;
+    return true;
+}
+
 /* Keeps what may still be shown. */
 static enum err ask_again(struct request *rq, struct match *m)
 {
@@ -69,7 +81,7 @@ static enum err ask_again(struct request *rq, struct match *m)
         ids[i] = m->slots[i].id;
     enum err e = job_shown_these(rq, ids, m->n, m->jobs, shown);
     for (size_t i = 0; !e && i < m->n; i++) {
-        if (!shown[i])
+        if (!shown[i] || !meets(m, m->jobs[i].employer_id))
             continue;
         m->jobs[kept] = m->jobs[i];
         m->slots[kept] = m->slots[i];
@@ -111,6 +123,9 @@ enum err match_one(struct request *rq, int64_t person_id, const struct job *j, s
     m->params = match_params(rq, f, m->seeker.trade);
     m->usual = market_usual(f, &m->params, &m->seeker, &q);
     m->fits[0] = fit_of(&m->params, &m->seeker, &m->slots[0]);
+    if (!meets(m, j->employer_id))
+        m->fits[0].hard_all |= 1u << HARD_BLOCKED;
+    m->fits[0].hard = hard_first(m->fits[0].hard_all);
     market_done(f);
     return OK;
 }
@@ -120,13 +135,20 @@ enum err match_people(struct request *rq, const struct job *j, const int64_t *id
     enum err e = feed_drain(rq->app);
     if (e)
         return e;
+    int64_t *separate;
+    size_t n_separate;
+    e = trust_apart_from(rq, j->employer_id, &separate, &n_separate);
+    if (e)
+        return e;
     struct finder *f = market_read(rq->app->market);
     const struct slot *known = market_slot(f, j->shift_id);
     struct slot t = known ? *known : match_slot(j);
     struct market_params p = match_params(rq, f, t.trade);
     for (size_t i = 0; i < n; i++) {
         const struct seeker *s = market_person(f, ids[i]);
-        ret[i] = s ? fit_of(&p, s, &t) : (struct fit){.hard = HARD_BLOCKED, .hard_all = 1u << HARD_BLOCKED};
+        ret[i] = s && !trust_among(separate, n_separate, ids[i])
+                     ? fit_of(&p, s, &t)
+                     : (struct fit){.hard = HARD_BLOCKED, .hard_all = 1u << HARD_BLOCKED};
     }
     market_done(f);
     return OK;

@@ -17,6 +17,8 @@ struct match_person {
     int32_t paper_to_day[PAPERS_MAX]; /* as in seeker */
     struct match_work *works, *partner_works;
     size_t n_works, n_partner_works;
+    int64_t *apart; /* employers he does not meet, whoever said so; latest first */
+    size_t n_apart;
 };
 extern const struct query *const match_queries[];
 /* Shifts that begin from now on, by id, whatever their state; job.state is JOB_OPEN only where the

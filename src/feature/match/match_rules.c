@@ -75,6 +75,13 @@ static void add_partner(struct seeker *s, const struct match_person *m, int64_t 
     }
 }
 
+/* Who does not meet comes first: the places are few. */
+static void add_ties(struct seeker *s, const struct match_person *m)
+{
+    for (size_t i = 0; i < m->n_apart && s->n_ties < MAX_TIES; i++)
+        s->ties[s->n_ties++] = (struct tie){.employer_id = m->apart[i], .blocked = true};
+}
+
 struct seeker match_seeker(const struct match_person *m, struct match_law law, int64_t now_ms)
 {
     const struct person *p = &m->p;
@@ -91,6 +98,7 @@ struct seeker match_seeker(const struct match_person *m, struct match_law law, i
     memcpy(s.paper_to_day, m->paper_to_day, sizeof s.paper_to_day);
     add_works(&s, m->works, m->n_works, now_ms, &last_ms);
     add_partner(&s, m, now_ms);
+    add_ties(&s, m);
     s.idle_since_min = cal_market_min(last_ms);
     return s;
 }

@@ -1,5 +1,7 @@
 /* match_store.c - what the engine keeps of people and shifts, read without any sealed field. */
 #include "feature/match/match_market.h"
+
+#include "base/cal.h"
 #include "http/request.h"
 
 /* Every column group exists once; queries differ in which rows. */
@@ -34,8 +36,11 @@ static const struct query partner_works = {
 static const struct query certificates = {
     "match.certificates", "SELECT person_id, paper, to_day FROM certificate WHERE city = $1 AND person_id >= $2 AND person_id <= $3"
                           " ORDER BY person_id"};
+static const struct query blocks = {
+    "match.blocks", "SELECT person_id, employer_id FROM block WHERE city = $1 AND person_id >= $2 AND person_id <= $3"
+                    " AND (until_day = 0 OR until_day >= $4) ORDER BY person_id, made_ms DESC, side"};
 const struct query *const match_queries[] = {&slot_page,  &slot_one, &slots_of_job,  &slots_of_employer, &person_page,
-                                             &person_one, &works,    &partner_works, &certificates,      NULL};
+                                             &person_one, &works,    &partner_works, &certificates,      &blocks, NULL};
 
 /* Experience and attendance of the last year; of the partner only what is ahead. */
 enum { WORKS_DAYS = 400, AHEAD_DAYS = 3 };
@@ -112,11 +117,12 @@ struct page {
     size_t at;
 };
 
-static enum err read_rows(struct request *rq, struct page *p, const struct query *q, int64_t from_ms)
+/* `from`: the fourth argument, 0 = there is none. */
+static enum err read_rows(struct request *rq, struct page *p, const struct query *q, int64_t from)
 {
-    const struct args range = ARGS(I(rq->city), I(p->v[0].p.id), I(p->v[p->n - 1].p.id), I(from_ms));
+    const struct args range = ARGS(I(rq->city), I(p->v[0].p.id), I(p->v[p->n - 1].p.id), I(from));
     p->at = 0;
-    return db_rows(rq->tx, rq->a, q, (struct args){range.v, from_ms ? 4 : 3}, &p->rows);
+    return db_rows(rq->tx, rq->a, q, (struct args){range.v, from ? 4 : 3}, &p->rows);
 }
 
 /* Rows of the next person; *ret is the first of them. Asked for each person once, in order. */
@@ -171,6 +177,20 @@ static enum err add_certificates(struct request *rq, struct page *p)
     return e;
 }
 
+static enum err add_blocks(struct request *rq, struct page *p)
+{
+    size_t from;
+    enum err e = read_rows(rq, p, &blocks, cal_day(rq->now_ms));
+    for (size_t i = 0; !e && i < p->n; i++) {
+        struct match_person *m = &p->v[i];
+        m->n_apart = rows_of(p, m->p.id, &from);
+        m->apart = NEW_N(rq->a, m->n_apart + 1, int64_t);
+        for (size_t k = 0; k < m->n_apart; k++)
+            m->apart[k] = val_i64(row_at(&p->rows, from + k) + 1);
+    }
+    return e;
+}
+
 static enum err people(struct request *rq, const struct query *q, struct args args, struct match_person **ret, size_t *ret_n)
 {
     struct page p = {.n = 0};
@@ -183,7 +203,9 @@ static enum err people(struct request *rq, const struct query *q, struct args ar
     *ret_n = p.n;
     if (!e && p.n)
         e = add_works(rq, &p);
-    return e || !p.n ? e : add_certificates(rq, &p);
+    if (!e && p.n)
+        e = add_certificates(rq, &p);
+    return e || !p.n ? e : add_blocks(rq, &p);
 }
 
 enum err match_people_after(struct request *rq, int64_t after_id, int64_t n, struct match_person **ret, size_t *ret_n)

@@ -135,6 +135,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/blocks/{block}/lift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes back what one's own side said; the desk, with a reason, either. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Any text of your own; the same key again gives the first answer again. */
+                    "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+                };
+                path: {
+                    block: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": components["schemas"]["lift_in"];
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description What was wrong and what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/complaints": {
         parameters: {
             query?: never;
@@ -319,6 +371,54 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/employer/blocks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** People we do not want to come. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items?: components["schemas"]["block"][];
+                            next?: string | null;
+                        };
+                    };
+                };
+                /** @description What was wrong and what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1063,6 +1163,60 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hires/{hire}/block": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Not this employer again, or not this person: from lists, offers and the contract moment on. The other side is not told. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Any text of your own; the same key again gives the first answer again. */
+                    "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+                };
+                path: {
+                    hire: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": components["schemas"]["block_in"];
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["block"];
+                    };
+                };
+                /** @description What was wrong and what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["problem"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -2140,6 +2294,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/my/blocks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Employers I do not want to work for. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items?: components["schemas"]["block"][];
+                            next?: string | null;
+                        };
+                    };
+                };
+                /** @description What was wrong and what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/my/hires": {
         parameters: {
             query?: never;
@@ -2583,6 +2785,56 @@ export interface paths {
                 };
             };
         };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{person}/blocks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Both sides with their reasons, for the desk. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    person: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items?: components["schemas"]["block"][];
+                            next?: string | null;
+                        };
+                    };
+                };
+                /** @description What was wrong and what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -8112,6 +8364,48 @@ export interface components {
         };
         /** @description A site today. */
         site_figure_in: Record<string, never>;
+        /** @description Two who no longer work together. */
+        block: {
+            /** @description Block. */
+            id?: string | null;
+            /** @description City code. */
+            city?: number;
+            /**
+             * @description Who said so; the other side never sees it.
+             * @enum {string}
+             */
+            side?: "person" | "employer";
+            /** @description Worker. */
+            person_id?: string | null;
+            /** @description Employer. */
+            employer_id?: string | null;
+            /** @description Why; an employer must say. For the desk alone. */
+            reason?: string;
+            /**
+             * Format: date
+             * @description Its last day; none = until taken back.
+             */
+            until_day?: string | null;
+            /**
+             * Format: date-time
+             * @description Since.
+             */
+            made_ms?: string | null;
+            /** @description The other side; people masked. */
+            who?: string;
+        };
+        /** @description Two who no longer work together. */
+        block_in: {
+            /** @description Why; an employer must say. For the desk alone. */
+            reason?: string;
+        };
+        /** @description Taking a block back. */
+        lift: Record<string, never>;
+        /** @description Taking a block back. */
+        lift_in: {
+            /** @description Why; the desk must say. */
+            reason?: string;
+        };
     };
     responses: never;
     parameters: {

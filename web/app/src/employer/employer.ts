@@ -13,8 +13,9 @@ export function useEmployer() {
   const hires = useLoad(async () => (await call('get', '/api/v1/employer/hires', { query: { days: 31 } })).items)
   const firm = useLoad(() => call('get', '/api/v1/employers/{employer}', { path: { employer: session.me!.employer_id! } }))
   const ranges = useLoad(async () => (await call('get', '/api/v1/pay-ranges')).items)
-  for (const one of [jobs, hires, firm, ranges]) one.reload()
-  return { jobs, hires, firm, ranges }
+  const blocks = useLoad(async () => (await call('get', '/api/v1/employer/blocks')).items)
+  for (const one of [jobs, hires, firm, ranges, blocks]) one.reload()
+  return { jobs, hires, firm, ranges, blocks }
 }
 export type Employer = ReturnType<typeof useEmployer>
 
@@ -41,7 +42,7 @@ export interface Again {
 export const isShift = (job: Job, a: Again): boolean =>
   job.state === 'open' && job.pay_fen === a.pay_fen && (job.valid_to ?? '') >= dateOf(dayOf(msOf(a.start_ms)))
 
-const copied = ['title', 'trade', 'text', 'address', 'place', 'pay_unit', 'piece_norm', 'rhythm', 'needs', 'offers', 'papers', 'district'] as const
+const copied = ['title', 'trade', 'text', 'address', 'place', 'pay_unit', 'piece_norm', 'rhythm', 'needs', 'offers', 'papers', 'skills', 'skills_wanted', 'district'] as const
 
 export async function postAgain(job: Job, a: Again): Promise<void> {
   const { break_min } = job
