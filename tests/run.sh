@@ -54,6 +54,7 @@ one "rule files" build/asan/lingji rules check
 FUZZ_SECONDS=${FUZZ_SECONDS:-30} tap "fuzzing" tests/fuzz/run.sh
 tap "races" timeout 300 tests/race.sh build/tsan/lingji build/tsan/lingji-test "$work"
 tap "the staff app in the browser" timeout 600 tests/browser/run.sh build/asan/lingji "$work" app
+tap "the counter in the browser" timeout 300 tests/browser/run.sh build/asan/lingji "$work" counter
 for script in tests/api/*.sh tests/browser/run.sh; do
     [ ! -x "$script" ] || tap "$script" timeout 900 "$script" build/asan/lingji "$work"
 done

@@ -13,6 +13,7 @@
 #include "feature/picture/picture.h"
 #include "feature/plaza/plaza.h"
 #include "feature/print/print.h"
+#include "feature/queue/queue.h"
 #include "feature/right/right.h"
 #include "feature/site/site.h"
 #include "feature/stats/stats.h"
@@ -47,6 +48,7 @@ const struct feature *const features[] = {
     &picture_feature,
     &plaza_feature,
     &print_feature,
+    &queue_feature,
     &right_feature,
     &stats_feature,
     &trust_feature,

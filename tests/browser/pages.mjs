@@ -13,6 +13,7 @@ export async function pages() {
   const colleague = await api('/api/v1/staff', { name: '林小玲', login: 'lin.xl', role: 'consultant', district: 440105 }, await token(phones.admin));
   const waiting = await api('/api/v1/jobs-waiting', null, await token(phones.inspector)).then((r) => r.items);
   const site = (await api('/api/v1/sites')).items.find((s) => s.kind === 'hub');
+  const ticket = await api(`/api/v1/sites/${site.id}/tickets`, {}, desk);
   await api('/api/v1/complaints', { what: 'unpaid', about: '说好当天结,到今天没给', hire_id: hire.id }, seeker);
   return [
     { name: 'list', path: '/' },
@@ -53,6 +54,7 @@ export async function pages() {
     { name: 'desk-person', path: `/desk/people/${person}`, who: 'desk' },
     { name: 'desk-register', path: '/join', who: 'desk' },
     { name: 'desk-offers', path: `/desk/shifts/${other.shift_id}/offers`, who: 'desk' },
+    { name: 'queue-slip', path: `/tickets/${ticket.id}/slip`, who: 'desk' },
     { name: 'shift-code', path: `/employer/shifts/${own.shift_id}/code`, who: 'desk' },
     { name: 'setup', path: '/setup/none' },
     { name: 'inspect', path: '/inspect', who: 'inspector' },

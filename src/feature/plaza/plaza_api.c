@@ -2,6 +2,7 @@
 
 #include "feature/match/match.h"
 #include "feature/plaza/plaza_store.h"
+#include "feature/queue/queue.h"
 #include "http/page.h"
 #include "http/route.h"
 #include "record/seal.h"
@@ -40,6 +41,7 @@ static const struct route routes[] = {
     ROUTE(GET, "/kiosk/:token/join", ANYONE, kiosk_join_page, .owns = load_kiosk, .doc = "Page: a name, and a slip comes out."),
     ROUTE(POST, "/kiosk/:token/join", ANYONE, kiosk_join, .in = &kiosk_form, .owns = load_kiosk, .form = kiosk_join_page,
           .rate = PER_HOUR(120), .doc = "Registers by paper, takes ?shift, prints the slip."),
+    ROUTE(POST, "/kiosk/:token/number", ANYONE, kiosk_number, .owns = load_kiosk, .rate = PER_HOUR(600), .doc = "Takes a number in the queue of the site, prints the slip."),
     ROUTE(POST, "/kiosk/:token/call", ANYONE, kiosk_call, .owns = load_kiosk, .rate = PER_HOUR(120), .doc = "Calls staff."),
     ROUTE(GET, "/kiosk/:token/reset", ANYONE, kiosk_reset, .owns = load_kiosk, .doc = "Forgets the look the last person chose."),
     ROUTE(POST, "/api/v1/people/:person/slip", DESK, desk_slip, .out = &slip_record, .owns = load_slip_person, .rate = PER_HOUR(600),
@@ -181,6 +183,8 @@ static enum err hall(struct request *rq)
     const struct my_screen *m = rq->object;
     struct view *v = view_new(rq->a);
     enum err e = match_board(rq, v, m->site.place);
+    if (!e)
+        e = queue_view_board(rq, v, m->site.id);
     view_str(v, "title", m->site.name);
     view_qr(v, "qr", show_url(rq, S("/")));
     return e ? e : reply_page(rq, "plaza/hall", v);

@@ -6,6 +6,7 @@
 #include "feature/match/match.h"
 #include "feature/plaza/plaza_store.h"
 #include "feature/print/print.h"
+#include "feature/queue/queue.h"
 #include "http/page.h"
 #include "http/route.h"
 
@@ -38,6 +39,7 @@ static enum err kiosk_page(struct request *rq, const char *name, struct view *v)
     view_str(v, "home", str_c(under(rq, "")));
     view_str(v, "reset", str_c(under(rq, "/reset")));
     view_str(v, "join_href", str_c(under(rq, "/join")));
+    view_bool(v, "called", ((struct my_screen *)rq->object)->screen.called_ms);
     view_str(v, "site_name", ((struct my_screen *)rq->object)->site.name);
     return reply_page(rq, name, v);
 }
@@ -46,7 +48,6 @@ enum err kiosk_home(struct request *rq)
 {
     struct view *v = view_new(rq->a);
     view_bool(v, "at_home", true);
-    view_bool(v, "called", ((struct my_screen *)rq->object)->screen.called_ms);
     return kiosk_page(rq, "plaza/kiosk", v);
 }
 
@@ -193,6 +194,15 @@ enum err kiosk_join(struct request *rq)
     view_str(v, "name", p.name);
     e = give_paper(rq, v, p.name, in->shift_id ? &h : NULL, show_url(rq, path));
     return e ? e : kiosk_page(rq, "plaza/kiosk_slip", v);
+}
+
+enum err kiosk_number(struct request *rq)
+{
+    struct view *v = view_new(rq->a);
+    struct ticket k;
+    enum err e = queue_take(rq, &((struct my_screen *)rq->object)->site, &k);
+    queue_view_slip(rq, v, &k);
+    return e ? e : kiosk_page(rq, "plaza/kiosk_number", v);
 }
 
 enum err kiosk_call(struct request *rq)

@@ -25,6 +25,7 @@ enum err kiosk_jobs(struct request *rq);
 enum err kiosk_job(struct request *rq);
 enum err kiosk_join_page(struct request *rq);
 enum err kiosk_join(struct request *rq);
+enum err kiosk_number(struct request *rq);
 enum err kiosk_call(struct request *rq);
 enum err kiosk_reset(struct request *rq);
 enum err load_slip_person(struct request *rq);

@@ -11,7 +11,7 @@ enum { PRINT_MS = 3 * 60 * 1000, PRINT_MAX = 4096 };
 struct paper {
     struct str head;  /* large, centred */
     struct str lines; /* split by '\n' */
-    struct str url;   /* QR code */
+    struct str url;   /* QR code, or empty */
     struct str foot;
 };
 

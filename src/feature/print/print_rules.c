@@ -56,8 +56,10 @@ struct str paper_escpos(struct arena *a, const struct paper *p)
         buf_c(&b, '\n');
     }
     put(&b, "\n" CENTRE, sizeof "\n" CENTRE - 1);
-    put_qr(&b, p->url);
-    buf_c(&b, '\n');
+    if (p->url.n) {
+        put_qr(&b, p->url);
+        buf_c(&b, '\n');
+    }
     put_text(&b, p->foot);
     put(&b, END, sizeof END - 1);
     return buf_str(&b);

@@ -1,0 +1,83 @@
+// counter.mjs - the counter's day as its people live it: numbers taken and called, the day's report,
+// tables that leave and arrive as Excel.
+import { base, phones, modes, launch, check, test, end, api, token, context, faults, look, watch } from './lib.mjs';
+
+const browser = await launch();
+const found = [];
+const shown = [];
+const say = (what) => { throw new Error(what); };
+
+async function open(who, path, { mode = modes.desk, height = 768 } = {}) {
+  const c = await context(browser, { phone: phones[who] || who || undefined, mode, height });
+  const page = await c.newPage();
+  page.setDefaultTimeout(15000);
+  watch(page, found);
+  await page.goto(base + path);
+  await page.locator('h1').first().waitFor();
+  return page;
+}
+const sees = (page, words) => page.getByText(words).first().waitFor();
+async function shot(page, name) {
+  if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/${name}.png` });
+}
+async function see(page, name, looks = ['desk', 'contrast', 'elder', 'max']) {
+  const size = page.viewportSize();
+  for (const key of looks) {
+    await look(page, modes[key], size.height);
+    shown.push([`${key}: ${name}`, await faults(page, modes[key].tap)]);
+  }
+  await look(page, { ...modes.desk, ...size }, size.height);
+  await shot(page, name);
+}
+
+// ---- numbers ----
+await test('a number from the kiosk is called at the desk by a key and stands on the board within 5 s', async () => {
+  const kiosk = await open('', '/kiosk/demo', { mode: { ...modes.normal, width: 1080 }, height: 1920 });
+  await shot(kiosk, 'kiosk-home');
+  if (await kiosk.locator('.six > *').count() !== 6) say('not six buttons');
+  for (const want of ['001', '002', '003']) {
+    await kiosk.getByRole('button', { name: '取号' }).click();
+    await kiosk.getByText(want, { exact: true }).waitFor();
+    if (want === '003') await sees(kiosk, '前面还有 2 人,大约等 10 分钟');
+    if (want === '003') await shot(kiosk, 'kiosk-number');
+    await kiosk.getByRole('link', { name: '拿好了' }).click();
+    await sees(kiosk, '今天能干的活');
+  }
+  const board = await open('', '/hall/board', { mode: { ...modes.normal, width: 1920 }, height: 1080 });
+  const desk = await open('desk', '/app#/desk'), other = await open('desk', '/app#/desk');
+  for (const [page, counter] of [[desk, '1'], [other, '2']]) {
+    await page.getByLabel('站点').selectOption({ label: '海珠制衣零工广场' });
+    await sees(page, '3 人在等');
+    await page.getByLabel('窗口', { exact: true }).fill(counter);
+  }
+  await Promise.all([desk.keyboard.press('F6'), other.keyboard.press('F6')]);
+  const here = (page) => page.locator('.now b').innerText();
+  const both = [await here(desk), await here(other)].sort().join();
+  if (both !== '001,002') say(`the two counters called ${both}`);
+  const from = Date.now();
+  await board.locator('.calls b').nth(1).waitFor();
+  if (Date.now() - from > 5000) say('the board is late');
+  await see(desk, 'desk-queue');
+  await desk.keyboard.press('F7');
+  await board.locator('.calls .now', { hasText: await here(desk) }).waitFor();
+  await desk.keyboard.press('Shift+F7');
+  await sees(desk, '1 人在等');
+  await desk.keyboard.press('F6');
+  await desk.locator('.now b', { hasText: '003' }).waitFor();
+  await board.locator('.calls .now', { hasText: '003' }).waitFor();
+  await shot(board, 'hall-called');
+  await desk.getByRole('button', { name: /人在等/ }).click();
+  await desk.getByRole('button', { name: /没来过/ }).click(); // whoever missed his turn comes back
+  await desk.locator('.now b', { hasText: /00[12]/ }).waitFor();
+  await desk.keyboard.press('Shift+F6');
+  await desk.locator('.now b').waitFor({ state: 'detached' });
+  const [slip] = await Promise.all([desk.context().waitForEvent('page'), desk.getByRole('button', { name: '取号' }).click()]);
+  await slip.getByText('004', { exact: true }).waitFor();
+  await shot(slip, 'queue-slip');
+  for (const p of [kiosk, board, desk, other]) await p.context().close();
+});
+
+for (const [name, lines] of shown) check(lines.length === 0, name, lines.slice(0, 8).join('\n'));
+check(found.length === 0, 'the counter keeps to its origin and policy', found.join('\n'));
+await browser.close();
+end();
