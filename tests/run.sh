@@ -41,9 +41,9 @@ tap() { # NAME COMMAND...: counts the TAP lines; a crash is one more failure
     echo "# $name: $p passed, $f failed, $s skipped"
 }
 
-make -s -j"$(nproc)" V=asan build/asan/lingji build/asan/lingji-test >"$work/build" 2>&1 ||
+make -s -j"$(nproc)" V=asan build/asan/lingji build/asan/lingji-media build/asan/lingji-test >"$work/build" 2>&1 ||
     { tail -40 "$work/build"; echo "0 passed, 1 failed, 0 skipped"; exit 1; }
-one "clang builds it without a warning" make -s -j"$(nproc)" CC=clang-14 V=debug build/debug-clang/lingji build/debug-clang/lingji-test
+one "clang builds it without a warning" make -s -j"$(nproc)" CC=clang-14 V=debug build/debug-clang/lingji build/debug-clang/lingji-media build/debug-clang/lingji-test
 one "it builds for ThreadSanitizer" make -s -j"$(nproc)" V=tsan build/tsan/lingji build/tsan/lingji-test
 one "every line and branch of the engine is tested" tools/coverage.sh
 tap "gates and the faults they must find" tools/gates_test.sh
@@ -55,6 +55,7 @@ FUZZ_SECONDS=${FUZZ_SECONDS:-30} tap "fuzzing" tests/fuzz/run.sh
 tap "races" timeout 300 tests/race.sh build/tsan/lingji build/tsan/lingji-test "$work"
 tap "the staff app in the browser" timeout 600 tests/browser/run.sh build/asan/lingji "$work" app
 tap "the counter in the browser" timeout 300 tests/browser/run.sh build/asan/lingji "$work" counter
+tap "the field in the browser" timeout 600 tests/browser/run.sh build/asan/lingji "$work" field
 for script in tests/api/*.sh tests/browser/run.sh; do
     [ ! -x "$script" ] || tap "$script" timeout 900 "$script" build/asan/lingji "$work"
 done

@@ -41,6 +41,8 @@ static const struct key keys[] = {
     {"rules", "", WORDS, AT(rules), 0, 0, false, false},
     {"backup_dir", "", WORDS, AT(backup_dir), 0, 0, false, false},
     {"backup_every_min", "15", NUMBER, AT(backup_every_min), 0, 1440, false, false},
+    {"films", "on", SWITCH, AT(films), 0, 0, false, false},
+    {"film_days", "60", NUMBER, AT(film_days), 1, 3650, false, false},
     {"rate_limits", "on", SWITCH, AT(rate_limits), 0, 0, false, false},
     {"tls", "off", SWITCH, AT(tls), 0, 0, false, false},
     {"demo_at", "", WORDS, AT(demo_at), 0, 0, false, true},

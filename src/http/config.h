@@ -3,7 +3,7 @@
 #pragma once
 #include "base/str.h"
 
-enum { CONFIG_KEYS = 24 };
+enum { CONFIG_KEYS = 26 };
 
 struct config {
     struct str from[CONFIG_KEYS]; /* per key: "default", "lingji.conf:3", "environment" */
@@ -28,6 +28,8 @@ struct config {
     struct str rules;         /* folder of the city's own *.rule files, or "" */
     struct str backup_dir;    /* "" = the data folder */
     int64_t backup_every_min; /* 15 */
+    bool films;               /* films and voices are taken, where lingji-media runs; default on */
+    int64_t film_days;        /* films of visits are kept so long, 60 */
     bool rate_limits;         /* default on */
     bool tls;                 /* behind a TLS proxy: Secure cookies, HSTS */
     struct str demo_at;       /* where the clock of the demonstration begins, RFC 3339; "" = now */

@@ -98,6 +98,35 @@ enum err reply_none(struct request *rq)
     return reply_text(rq, 204, json_type, S(""));
 }
 
+/* "bytes=0-499", "bytes=500-", "bytes=-500"; anything else is no range and answered whole. */
+static bool read_range(struct str s, size_t n, size_t *ret_from, size_t *ret_to)
+{
+    int64_t from = 0, to = (int64_t)n - 1;
+    if (!str_starts(s, S("bytes=")) || str_find(s, S(",")) >= 0)
+        return false;
+    struct str last = str_sub(s, 6, s.n), first = str_cut(&last, '-');
+    if ((first.n && !str_i64(first, &from)) || (last.n && !str_i64(last, &to)) || (!first.n && !last.n) || from < 0 || to < 0)
+        return false;
+    if (!first.n) { /* the last so many */
+        from = to < (int64_t)n ? (int64_t)n - to : 0;
+        to = (int64_t)n - 1;
+    }
+    *ret_from = (size_t)from;
+    *ret_to = to < (int64_t)n ? (size_t)to + 1 : n;
+    return true;
+}
+
+enum err reply_ranges(struct request *rq, const char *type, struct str body)
+{
+    size_t from, to;
+    bool part = read_range(rq->range, body.n, &from, &to), none = part && from >= to;
+    reply_text(rq, !part ? 200 : none ? 416 : 206, type, !part ? body : none ? S("") : str_sub(body, from, to - from));
+    rq->reply.range = !part  ? S("bytes")
+                      : none ? str_fmt(rq->a, "bytes */%zu", body.n)
+                             : str_fmt(rq->a, "bytes %zu-%zu/%zu", from, to - 1, body.n);
+    return OK;
+}
+
 enum err reply_record(struct request *rq, int status, const struct record *rec, const void *v)
 {
     struct buf b;

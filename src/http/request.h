@@ -58,6 +58,7 @@ struct reply {
     int32_t max_age_s;   /* 0 = no-store, the default; with an etag: to be asked again */
     const char *topic;   /* for REPLY_STREAM: hub topic */
     struct str filename; /* Content-Disposition: attachment */
+    struct str range;    /* Content-Range; "bytes" alone: parts may be asked for */
 };
 
 enum { MAX_PARAMS = 4 };
@@ -77,7 +78,7 @@ struct request {
     enum lang lang;
     bool html; /* the caller wants a page: form posts and browsers */
     enum method method;
-    struct str path, query, body, body_type, ip, idem_key, referer;
+    struct str path, query, body, body_type, ip, idem_key, referer, range;
     struct str cookie_size; /* "", "l", "xl", "max", "elder": from the size cookie */
     bool contrast;          /* light on black: from the contrast cookie */
     struct param params[MAX_PARAMS];
@@ -108,8 +109,7 @@ bool staff_covers(const struct request *rq, int64_t city, int64_t district, int6
 int64_t rule_number(const struct request *rq, const char *name, int64_t otherwise);
 /* ---- failing: `return fail(...)`; the text key must exist in both languages ---- */
 enum err fail(struct request *rq, enum err e, const char *key);
-enum err fail_field(struct request *rq, const char *field, const char *key,
-                    struct str arg);                          /* ERR_INPUT */
+enum err fail_field(struct request *rq, const char *field, const char *key, struct str arg); /* ERR_INPUT */
 enum err refuse(struct request *rq, const struct rule *rule); /* ERR_RULE */
 enum err refuse_arg(struct request *rq, const struct rule *rule, struct str arg);
 
@@ -127,6 +127,7 @@ enum err reply_items(struct request *rq, const struct record *rec, const void *v
                      int64_t next);
 enum err reply_text(struct request *rq, int status, const char *type, struct str body);
 enum err reply_none(struct request *rq); /* 204 */
+enum err reply_ranges(struct request *rq, const char *type, struct str body); /* the part asked for (Range), or all */
 /* After a write: JSON callers get the record, browsers a 303 to `location`. rec may be NULL. */
 enum err reply_done(struct request *rq, int status, const struct record *rec, const void *v, struct str location);
 enum err reply_see(struct request *rq, struct str location);  /* 303 */

@@ -25,7 +25,7 @@
 #include "http/router.h"
 #include "record/form.h"
 
-enum { MAX_LISTENERS = 4, MAX_URI = 4096, SMALL_BODY = 64 << 10, LARGE_BODIES = 16, ARENA_SOFT = 16 << 20,
+enum { MAX_LISTENERS = 4, MAX_URI = 4096, SMALL_BODY = 64 << 10, LARGE_BODIES = 64 << 20, ARENA_SOFT = 16 << 20,
        HEADER_MEMORY = 12 << 10, IDLE_S = 65, OWN_FILES = 100 };
 
 struct server {
@@ -33,7 +33,7 @@ struct server {
     struct MHD_Daemon *daemons[MAX_LISTENERS];
     size_t n;
     int port;
-    _Atomic int large; /* bodies beyond SMALL_BODY under way */
+    _Atomic int64_t large; /* what bodies beyond SMALL_BODY may need that are under way, bytes */
 };
 
 /* One request on its connection, from the first byte to the last. */
@@ -47,7 +47,8 @@ struct call {
     char *body;
     size_t n, cap;
     enum err wrong; /* what is wrong with the head or the size; the rest of the body is not kept */
-    bool started, large, finished, dispatched;
+    int64_t large; /* its share of server.large */
+    bool started, finished, dispatched;
 };
 
 /* ---- from libmicrohttpd to struct request ---- */
@@ -114,6 +115,7 @@ static void read_headers(struct call *k)
     rq->if_none_match = header(k, "If-None-Match");
     rq->if_match = header(k, "If-Match");
     rq->referer = header(k, "Referer");
+    rq->range = header(k, "Range");
     rq->body_type = header(k, "Content-Type");
     rq->accepts_br = str_find(enc, S("br")) >= 0;
     rq->accepts_gzip = str_find(enc, S("gzip")) >= 0;
@@ -180,9 +182,9 @@ static void common_headers(struct call *k, struct MHD_Response *r)
         {"X-Content-Type-Options", "nosniff"},
         {"Referrer-Policy", "same-origin"},
         {"X-Frame-Options", "DENY"},
-        {"Permissions-Policy", "camera=(), microphone=(), geolocation=(self)"},
+        {"Permissions-Policy", "camera=(self), microphone=(self), geolocation=(self)"},
         {"Content-Security-Policy",
-         "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+         "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; "
          "frame-ancestors 'none'; base-uri 'none'; form-action 'self'; object-src 'none'"}};
     for (size_t i = 0; i < sizeof fixed / sizeof *fixed; i++)
         MHD_add_response_header(r, fixed[i][0], fixed[i][1]);
@@ -205,6 +207,7 @@ static void reply_headers(struct call *k, struct MHD_Response *r)
     add_header(k, r, "Content-Type", str_c(p->type));
     add_header(k, r, "Location", p->location);
     add_header(k, r, "ETag", p->etag);
+    add_header(k, r, p->status == 200 ? "Accept-Ranges" : "Content-Range", p->range);
     for (size_t i = 0; i < p->n_cookies; i++)
         add_header(k, r, "Set-Cookie", p->cookies[i]);
     if (p->filename.n)
@@ -343,7 +346,7 @@ static enum MHD_Result dispatch(struct call *k)
     return in_lane(k, LANE_WRITE, job);
 }
 
-/* At most LARGE_BODIES at a time may be larger than SMALL_BODY, each up to what its route takes. */
+/* Bodies larger than SMALL_BODY may together need LARGE_BODIES, each what its route takes. */
 static enum err may_grow(struct call *k, size_t size)
 {
     int64_t max = k->rq.route && k->rq.route->body_max ? k->rq.route->body_max : SMALL_BODY;
@@ -351,8 +354,17 @@ static enum err may_grow(struct call *k, size_t size)
         return ERR_LARGE;
     if (size <= SMALL_BODY || k->large)
         return OK;
-    k->large = true;
-    return atomic_fetch_add(&k->server->large, 1) < LARGE_BODIES ? OK : ERR_BUSY;
+    k->large = max;
+    k->a.soft = ARENA_SOFT + (size_t)max;
+    return atomic_fetch_add(&k->server->large, max) + max <= LARGE_BODIES ? OK : ERR_BUSY;
+}
+
+/* The size that the head announced, when the route takes it: then nothing is copied as it grows. */
+static size_t announced(struct call *k)
+{
+    int64_t n = 0;
+    int64_t max = k->rq.route && k->rq.route->body_max ? k->rq.route->body_max : SMALL_BODY;
+    return str_i64(header(k, "Content-Length"), &n) && n > 1024 && n <= max ? (size_t)n : 1024;
 }
 
 static void take_body(struct call *k, const char *data, size_t n)
@@ -362,7 +374,7 @@ static void take_body(struct call *k, const char *data, size_t n)
     if (k->wrong)
         return;
     if (k->n + n > k->cap) {
-        size_t cap = k->cap ? k->cap * 2 : 1024;
+        size_t cap = k->cap ? k->cap * 2 : announced(k);
         while (cap < k->n + n)
             cap *= 2;
         char *p = arena_alloc(&k->a, cap);
@@ -411,7 +423,7 @@ static void end(void *cls, struct MHD_Connection *c, void **state, enum MHD_Requ
     struct call *k = *state;
     (void)cls, (void)c, (void)why;
     if (k && k->large)
-        atomic_fetch_sub(&k->server->large, 1);
+        atomic_fetch_sub(&k->server->large, k->large);
     if (k)
         arena_done(&k->a);
     xfree(k);

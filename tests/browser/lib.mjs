@@ -22,10 +22,10 @@ export const modes = {
   desk: { width: 1366, cookies: {}, attrs: {}, tap: 44 }
 };
 
-export async function launch() {
+export async function launch(more = []) {
   return chromium.launch({
     executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--force-color-profile=srgb']
+    args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--force-color-profile=srgb', ...more]
   });
 }
 
@@ -127,7 +127,7 @@ export async function faults(page, tap) {
 // Content security policy and origin are watched on every page of a context.
 export function watch(page, found) {
   page.on('request', (r) => {
-    if (!r.url().startsWith(base + '/') && !r.url().startsWith('data:')) found.push('leaves the origin: ' + r.url());
+    if (!r.url().startsWith(base + '/') && !/^(data:|blob:http:\/\/127\.0\.0\.1)/.test(r.url())) found.push('leaves the origin: ' + r.url());
   });
   page.on('console', (m) => {
     if (/Content Security Policy/.test(m.text())) found.push('policy: ' + m.text());

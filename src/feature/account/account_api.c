@@ -10,6 +10,7 @@
 #include "feature/account/account_rules.h"
 #include "feature/account/account_store.h"
 #include "feature/notice/notice.h"
+#include "feature/picture/picture.h"
 #include "http/config.h"
 #include "http/page.h"
 #include "http/route.h"
@@ -60,7 +61,7 @@ struct account_me {
     int64_t account_id, person_id, employer_id;
     struct str token, csrf;
     uint32_t roles;
-    bool demo;
+    bool demo, films;
     int64_t now_ms;
 };
 static const struct field me_fields[] = {
@@ -69,6 +70,7 @@ static const struct field me_fields[] = {
     FIELD(struct account_me, employer_id, ID, .see = ANYONE, .put = NOBODY, .doc = "The employer behind it."),
     FIELD(struct account_me, roles, MASK, .choices = role_choices, .see = ANYONE, .put = NOBODY, .doc = "Roles held now, anywhere."),
     FIELD(struct account_me, demo, BOOL, .see = ANYONE, .put = NOBODY, .doc = "All people and jobs here are made up."),
+    FIELD(struct account_me, films, BOOL, .see = ANYONE, .put = NOBODY, .doc = "Films and voice notes are taken here."),
     FIELD(struct account_me, now_ms, MS, .see = ANYONE, .put = NOBODY, .doc = "The clock that counts here."),
     FIELD(struct account_me, token, TEXT, .see = ANYONE, .put = NOBODY, .doc = "Bearer token, only at sign-in."),
     FIELD(struct account_me, csrf, TEXT, .see = ANYONE, .put = NOBODY, .doc = "For the header X-CSRF-Token."),
@@ -487,7 +489,7 @@ static enum err me(struct request *rq)
 {
     struct account_me m = {.account_id = rq->who->account_id, .person_id = rq->who->person_id,
                            .employer_id = rq->who->employer_id, .csrf = str_c(rq->who->csrf),
-                           .roles = rq->who->roles, .demo = rq->app->demo, .now_ms = rq->now_ms};
+                           .roles = rq->who->roles, .demo = rq->app->demo, .films = media_taken(rq), .now_ms = rq->now_ms};
     return reply_record(rq, 200, &me_record, &m);
 }
 

@@ -10,8 +10,16 @@ struct visit {
     struct str note;
     int32_t outcome; /* enum outcome */
     int32_t expires; /* day */
+    struct str employer_name, job_title; /* for lists */
+    uint32_t shown;  /* parts that everybody may see beside the post: bit n - 1 for number n */
+    uint32_t parts;  /* those that have arrived */
 };
+enum { VISIT_PICTURES = 6, VISIT_FILM, VISIT_POSTER }; /* numbers of its parts: pictures from 1 */
 enum outcome { OUTCOME_PASS, OUTCOME_FIX, OUTCOME_BAN, OUTCOMES };
 
 extern const struct feature inspect_feature;
 extern const struct record visit_record;
+/* What the last visit saw, for the page of the post: "seen_when", list "seen" of {src}, "seen_film" and its
+ * "seen_poster"; nothing when nothing may be shown. */
+struct view;
+MUST_USE enum err inspect_view_seen(struct request *rq, struct view *v, int64_t job_id);

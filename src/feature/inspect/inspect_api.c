@@ -4,6 +4,7 @@
 #include "feature/inspect/inspect_rules.h"
 #include "feature/inspect/inspect_store.h"
 #include "feature/job/job.h"
+#include "feature/picture/picture.h"
 #include "http/page.h"
 #include "http/route.h"
 
@@ -20,6 +21,13 @@ static const struct field refuse_fields[] = {
     FIELD(struct verdict, reason, TEXT, .min = 2, .max = 400, .see = NOBODY, .put = CHECKERS, .required = true, .doc = "Why."), {0}};
 static const struct record refuse_form = {"refusal", sizeof(struct verdict), refuse_fields, "A post is refused."};
 
+struct visits_of {
+    int64_t job_id;
+};
+static const struct field visits_fields[] = {
+    FIELD(struct visits_of, job_id, ID, .see = NOBODY, .put = STAFF, .doc = "Only those of this post."), {0}};
+static const struct record visits_query = {"visits_query", sizeof(struct visits_of), visits_fields, "Which visits."};
+
 static enum err load(struct request *rq);
 static enum err verify(struct request *rq);
 static enum err turn_down(struct request *rq);
@@ -32,7 +40,16 @@ static const struct route routes[] = {
     ROUTE(POST, "/api/v1/jobs/:job/verify", CHECKERS, verify, .in = &verify_form, .owns = load, .doc = "Opens a post: it is real."),
     ROUTE(POST, "/api/v1/jobs/:job/refuse", CHECKERS, turn_down, .in = &refuse_form, .owns = load, .doc = "Refuses a post, with the reason."),
     ROUTE(POST, "/api/v1/jobs/:job/visits", DESK | INSPECTOR, visit, .in = &visit_record, .out = &visit_record, .owns = load, .form = page_visit, .doc = "Five questions answered at the door."),
-    ROUTE(GET, "/api/v1/visits", STAFF, list, .out = &visit_record, .list = true, .doc = "Latest visits."),
+    ROUTE(GET, "/api/v1/visits", STAFF, list, .in = &visits_query, .out = &visit_record, .list = true, .doc = "Latest visits."),
+    ROUTE(PUT, "/api/v1/visits/:visit/pictures/:n", DESK | INSPECTOR, visit_picture_put, .owns = visit_load_own, .before = picture_read,
+          .body_max = PICTURE_BODY, .rate = PER_HOUR(300), .doc = "Picture 1 to 6 of one's own visit; the body is a JPEG or PNG. The first one stays."),
+    ROUTE(GET, "/api/v1/visits/:visit/pictures/:n", ANYONE, visit_picture_get, .owns = visit_load_seen, .doc = "One picture, image/jpeg."),
+    ROUTE(DELETE, "/api/v1/visits/:visit/pictures/:n", DESK | INSPECTOR | ADMIN, visit_picture_drop, .owns = visit_load_drop, .doc = "Takes a picture away."),
+    ROUTE(PUT, "/api/v1/visits/:visit/film", DESK | INSPECTOR, visit_film_put, .owns = visit_load_own, .before = film_read,
+          .body_max = FILM_BODY, .rate = PER_HOUR(60), .doc = "The film of one's own visit; its first 30 seconds are kept. The first one stays."),
+    ROUTE(GET, "/api/v1/visits/:visit/film", ANYONE, visit_film_get, .owns = visit_load_seen, .doc = "The film, video/mp4; ranges are served."),
+    ROUTE(GET, "/api/v1/visits/:visit/poster", ANYONE, visit_poster_get, .owns = visit_load_seen, .doc = "A picture of the film, image/jpeg."),
+    ROUTE(DELETE, "/api/v1/visits/:visit/film", DESK | INSPECTOR | ADMIN, visit_film_drop, .owns = visit_load_drop, .doc = "Takes the film away."),
     ROUTE(GET, "/inspect", CHECKERS, page_list, .doc = "Page: what to see next."),
     ROUTE(GET, "/inspect/:job", DESK | INSPECTOR, page_visit, .owns = load, .doc = "Page: one visit."),
     {0}};
@@ -134,7 +151,7 @@ static enum err list(struct request *rq)
 {
     struct visit *v;
     size_t n, kept = 0;
-    enum err e = visit_list(rq, &v, &n);
+    enum err e = visit_list(rq, ((struct visits_of *)rq->in)->job_id, &v, &n);
     for (size_t i = 0; !e && i < n; i++)
         if (staff_covers(rq, v[i].city, v[i].district, 0))
             v[kept++] = v[i];
@@ -172,5 +189,6 @@ static enum err page_visit(struct request *rq)
     return reply_page(rq, "inspect/visit", v);
 }
 
-static const struct record *const records[] = {&visit_record, &verify_form, &refuse_form, NULL};
-const struct feature inspect_feature = {.name = "inspect", .routes = routes, .queries = inspect_queries, .records = records};
+static const struct timer timers[] = {{.name = "inspect.films_old", .every_s = 3600, .run = visit_films_old}, {0}};
+static const struct record *const records[] = {&visit_record, &verify_form, &refuse_form, &visits_query, NULL};
+const struct feature inspect_feature = {.name = "inspect", .routes = routes, .queries = inspect_queries, .records = records, .timers = timers};

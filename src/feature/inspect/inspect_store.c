@@ -1,10 +1,12 @@
 /* inspect_store.c - visits. */
 #include "feature/inspect/inspect_store.h"
 
+#include "feature/picture/picture.h"
 #include "http/rows.h"
 
 static const struct choice questions[] = {{"address"}, {"work"}, {"pay"}, {"no_fee"}, {"safe"}, {0}};
 static const struct choice outcomes[] = {{"pass"}, {"fix"}, {"ban"}, {0}};
+static const struct choice parts[] = {{"1"}, {"2"}, {"3"}, {"4"}, {"5"}, {"6"}, {"film"}, {0}};
 enum { EYES = DESK | INSPECTOR };
 static const struct field fields[] = {
     FIELD(struct visit, id, ID, .see = STAFF, .put = NOBODY, .doc = "Visit."),
@@ -19,23 +21,66 @@ static const struct field fields[] = {
     FIELD(struct visit, note, TEXT, .max = 1000, .see = STAFF, .put = EYES, .doc = "What was seen."),
     FIELD(struct visit, outcome, ENUM, .choices = outcomes, .see = STAFF, .put = EYES, .required = true, .doc = "Result."),
     FIELD(struct visit, expires, DAY, .see = STAFF, .put = NOBODY, .doc = "To be seen again by."),
+    FIELD(struct visit, employer_name, TEXT, .see = STAFF, .put = NOBODY, .virt = true, .doc = "Employer of the post."),
+    FIELD(struct visit, job_title, TEXT, .see = STAFF, .put = NOBODY, .virt = true, .doc = "Title of the post."),
+    FIELD(struct visit, shown, MASK, .choices = parts, .see = STAFF, .put = EYES, .doc = "Pictures, by number, and the film that everybody may see."),
+    FIELD(struct visit, parts, MASK, .choices = parts, .see = STAFF, .put = NOBODY, .virt = true, .doc = "Pictures and film that have arrived."),
     {0}};
 const struct record visit_record = {"visit", sizeof(struct visit), fields, "A visit to a workplace."};
 
-#define COLUMNS                                                                                    \
-    "id, city, district, job_id, employer_id, by_id, at_ms, place_lon, place_lat, answers, note, outcome, expires"
-static const struct query add = {"inspect.add", "INSERT INTO visit (" COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6, $7,"
-                                                " $8, $9, $10, $11, $12, $13)"};
-static const struct query list = {"inspect.list", "SELECT " COLUMNS " FROM visit WHERE city = $1"
-                                                  " ORDER BY at_ms DESC, id LIMIT 200"};
-const struct query *const inspect_queries[] = {&add, &list, NULL};
+#define COLUMNS(t)                                                                                     \
+    t "id, " t "city, " t "district, " t "job_id, " t "employer_id, " t "by_id, " t "at_ms, " t "place_lon, " \
+      t "place_lat, " t "answers, " t "note, " t "outcome, " t "expires, " t "shown"
+#define LIST "SELECT " COLUMNS("v.") ", j.employer_name, j.title FROM visit v JOIN job j ON j.city = v.city AND j.id = v.job_id"
+static const struct query add = {"inspect.add", "INSERT INTO visit (" COLUMNS("") ") VALUES ($1, $2, $3, $4, $5, $6, $7,"
+                                                " $8, $9, $10, $11, $12, $13, $14)"};
+static const struct query list = {"inspect.list", LIST " WHERE v.city = $1 ORDER BY v.at_ms DESC, v.id LIMIT 200"};
+static const struct query of_job = {"inspect.of_job", LIST " WHERE v.city = $1 AND v.job_id = $2 ORDER BY v.at_ms DESC, v.id LIMIT 20"};
+static const struct query get = {"inspect.get", "SELECT " COLUMNS("") " FROM visit WHERE city = $1 AND id = $2"};
+const struct query *const inspect_queries[] = {&add, &list, &of_job, &get, NULL};
 
 enum err visit_add(struct request *rq, const struct visit *v)
 {
     return record_insert(rq, &add, &visit_record, v);
 }
 
-enum err visit_list(struct request *rq, struct visit **ret, size_t *ret_n)
+enum err visit_get(struct request *rq, int64_t id, struct visit *ret)
 {
-    return rows_to_records(rq, &list, ARGS(I(rq->city)), &visit_record, (void **)ret, ret_n);
+    return row_to_record(rq, &get, ARGS(I(rq->city), I(id)), &visit_record, ret);
+}
+
+/* Ids rise with time, so the parts of a list lie between its lowest and highest. */
+static enum err fill_parts(struct request *rq, struct visit *v, size_t n)
+{
+    struct piece *p, from = {"visit", n ? v[0].id : 0, 0};
+    size_t n_parts;
+    int64_t to = from.about_id;
+    for (size_t i = 0; i < n; i++) {
+        from.about_id = v[i].id < from.about_id ? v[i].id : from.about_id;
+        to = v[i].id > to ? v[i].id : to;
+    }
+    enum err e = piece_numbers(rq, from, to, &p, &n_parts);
+    for (size_t i = 0; !e && i < n_parts; i++)
+        for (size_t k = 0; k < n; k++)
+            if (v[k].id == p[i].about_id && p[i].n >= 1 && p[i].n <= VISIT_FILM)
+                v[k].parts |= 1u << (p[i].n - 1);
+    return e;
+}
+
+enum err visit_list(struct request *rq, int64_t job_id, struct visit **ret, size_t *ret_n)
+{
+    struct rows rows;
+    size_t width = record_width(&visit_record);
+    enum err e = db_rows(rq->tx, rq->a, job_id ? &of_job : &list, job_id ? ARGS(I(rq->city), I(job_id)) : ARGS(I(rq->city)), &rows);
+    if (e)
+        return e;
+    *ret = NEW_N(rq->a, rows.n + 1, struct visit);
+    *ret_n = rows.n;
+    for (size_t i = 0; i < rows.n; i++) {
+        struct visit *v = &(*ret)[i];
+        record_from_row(rq->a, &visit_record, rq->app->seal, row_at(&rows, i), v);
+        v->employer_name = val_str(row_at(&rows, i) + width);
+        v->job_title = val_str(row_at(&rows, i) + width + 1);
+    }
+    return fill_parts(rq, *ret, rows.n);
 }

@@ -58,6 +58,8 @@ MUST_USE enum err job_shown(struct request *rq, int64_t from_ms, int64_t to_ms, 
 /* All shifts that begin within [from_ms, to_ms) and count that day: of open posts, and any that
  * somebody took; full ones too. Soonest first, at most 5000. */
 MUST_USE enum err job_of_day(struct request *rq, int64_t from_ms, int64_t to_ms, struct job **ret, size_t *ret_n);
+/* Whether a stranger may see the post, I2: OK or ERR_NONE. */
+MUST_USE enum err job_seen(struct request *rq, const struct job *j);
 /* The same question for one shift: may it be taken now? */
 MUST_USE enum err job_shown_one(struct request *rq, int64_t shift_id, struct job *ret);
 /* The same for n shifts: ret[i] filled and ret_shown[i] true where ids[i] may be shown and has room.

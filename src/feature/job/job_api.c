@@ -66,17 +66,19 @@ static enum err load_mine(struct request *rq)
     return mine || staff_covers(rq, j->city, j->district, 0) ? OK : ERR_NONE;
 }
 
+enum err job_seen(struct request *rq, const struct job *j)
+{
+    struct employer who;
+    bool open = j->state == JOB_OPEN && j->verified_by && j->valid_to >= cal_day(rq->now_ms);
+    enum err e = open ? employer_get(rq, j->employer_id, &who) : ERR_NONE;
+    return !e && who.state != EMPLOYER_VERIFIED ? ERR_NONE : e;
+}
+
 /* What anybody may see of a post that is shown; before that, who may see the post. */
 static enum err load_seen(struct request *rq)
 {
-    struct employer who;
     enum err e = load_mine(rq);
-    const struct job *j = rq->object;
-    if (e != ERR_NONE || !j)
-        return e;
-    bool open = j->state == JOB_OPEN && j->verified_by && j->valid_to >= cal_day(rq->now_ms);
-    e = open ? employer_get(rq, j->employer_id, &who) : ERR_NONE;
-    return !e && who.state != EMPLOYER_VERIFIED ? ERR_NONE : e;
+    return e == ERR_NONE && rq->object ? job_seen(rq, rq->object) : e;
 }
 
 static enum err post_page(struct request *rq)

@@ -1,4 +1,5 @@
 /* match_api.c - today's work for everybody, one job, and the same for programs. */
+#include "feature/inspect/inspect.h"
 #include "feature/match/match_market.h"
 #include "http/page.h"
 #include "http/route.h"
@@ -274,6 +275,8 @@ static enum err job_page(struct request *rq)
         e = match_view_help(rq, v, j->place);
     if (!e)
         e = job_view_pictures(rq, v, j->id);
+    if (!e)
+        e = inspect_view_seen(rq, v, j->id);
     return e ? e : reply_page(rq, "match/job", v);
 }
 

@@ -22,6 +22,7 @@ struct person {
     uint32_t skills, skilled; /* known, and practised: bits of `skills` in job.h */
     int32_t need_by;        /* day by which work is needed, 0 = none */
     struct str note;        /* family notes, only for the desk */
+    bool voice;             /* there is a voice note, sealed like them */
     int64_t partner_id;     /* the other of a couple */
     int32_t together;       /* enum together */
     int64_t consent_ms;

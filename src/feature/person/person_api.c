@@ -7,6 +7,7 @@
 #include "feature/hire/hire.h"
 #include "feature/person/person_rules.h"
 #include "feature/person/person_store.h"
+#include "feature/picture/picture.h"
 #include "http/page.h"
 #include "http/reply.h"
 #include "http/route.h"
@@ -44,6 +45,7 @@ static enum err open_field(struct request *rq);
 static enum err leave_partner(struct request *rq);
 static enum err undo(struct request *rq);
 static enum err load(struct request *rq);
+static enum err load_wish(struct request *rq);
 
 /* Registering others is work of the desk and of grid workers on their rounds. */
 enum { REGISTRARS = DESK | GRID, UNDO_MS = 60 * MIN_MS };
@@ -62,6 +64,11 @@ static const struct route routes[] = {
           .doc = "Takes back a registration made within the hour by oneself, when nothing was taken yet."),
     ROUTE(POST, "/api/v1/people/:person/open", DESK, open_field, .in = &opening_form, .out = &opened_record, .owns = load,
           .rate = PER_HOUR(60), .doc = "Opens one sealed field, with a reason, audited."),
+    ROUTE(PUT, "/api/v1/people/:person/voice", REGISTRARS, voice_put, .owns = load_wish, .before = voice_read, .body_max = VOICE_BODY,
+          .rate = PER_HOUR(300), .doc = "The wish in the own voice, any common sound format; its first 60 seconds are kept. The first one stays."),
+    ROUTE(POST, "/api/v1/people/:person/voice/open", DESK, voice_open, .in = &voice_form, .owns = load, .rate = PER_HOUR(60),
+          .doc = "The voice note, audio/mp4, with a reason, audited."),
+    ROUTE(DELETE, "/api/v1/people/:person/voice", DESK, voice_drop, .owns = load, .doc = "Takes the voice note away."),
     ROUTE(POST, "/api/v1/people/:person/leave-partner", SEEKER | DESK, leave_partner, .owns = load,
           .doc = "Ends a couple from either side."),
     {0}};
@@ -79,6 +86,14 @@ static enum err load(struct request *rq)
     rq->object = p;
     bool self = p->id == rq->who->person_id;
     return self || staff_covers(rq, p->city, p->district, 0) ? OK : ERR_NONE;
+}
+
+/* Somebody whom the caller registered, or anybody for the desk of the district. */
+static enum err load_wish(struct request *rq)
+{
+    enum err e = load(rq);
+    const struct person *p = rq->object;
+    return !e && p->by_id != rq->who->account_id && !session_covers(rq->who, DESK, p->city, p->district, 0) ? ERR_NONE : e;
 }
 
 static enum err find(struct request *rq)
@@ -308,6 +323,8 @@ static enum err undo(struct request *rq)
     if (!e && account_id)
         e = account_tie_person(rq, account_id, 0);
     if (!e)
+        e = voice_forget(rq, p);
+    if (!e)
         e = person_drop(rq, p->id);
     return e ? e : reply_none(rq);
 }
@@ -322,5 +339,5 @@ static enum err leave_partner(struct request *rq)
     return e ? e : reply_done(rq, 204, NULL, NULL, S("/my"));
 }
 
-static const struct record *const records[] = {&person_record, &opening_form, &opened_record, NULL};
+static const struct record *const records[] = {&person_record, &opening_form, &opened_record, &voice_form, NULL};
 const struct feature person_feature = {.name = "person", .routes = routes, .queries = person_queries, .records = records};

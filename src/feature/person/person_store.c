@@ -37,6 +37,7 @@ static const struct field fields[] = {
     FIELD(struct person, skilled, MASK, .choices = skills, .words = "skills", .more = true, .see = OWNER, .put = EDIT, .doc = "Skills practised."),
     FIELD(struct person, need_by, DAY, .more = true, .see = OWNER, .put = EDIT, .doc = "Work needed by."),
     FIELD(struct person, note, TEXT, .max = 400, .more = true, .see = DESK, .put = DESK | GRID, .seal = SEAL_NOTE, .doc = "Family notes."),
+    FIELD(struct person, voice, BOOL, .see = DESK, .put = NOBODY, .doc = "There is a voice note; opening it asks for a reason."),
     FIELD(struct person, partner_id, ID, .more = true, .see = OWNER, .put = DESK, .doc = "The other of a couple."),
     FIELD(struct person, together, ENUM, .choices = togethers, .more = true, .see = OWNER, .put = EDIT, .doc = "Whether the two stay together."),
     FIELD(struct person, consent_ms, MS, .see = OWNER, .put = NOBODY, .doc = "Privacy notice accepted."),
@@ -48,12 +49,12 @@ const struct record person_record = {"person", sizeof(struct person), fields, "A
 #define COLUMNS                                                                                    \
     "id, city, district, name, phone, id_number, born, trade, home_text, home_lon, home_lat,"      \
     " from_min, to_min, drop_min, pick_min, care_lon, care_lat, floor_fen, travel_max_min, limits,"  \
-    " wishes, papers, skills, skilled, need_by, note, partner_id, together, consent_ms, by_id, made_ms"
+    " wishes, papers, skills, skilled, need_by, note, voice, partner_id, together, consent_ms, by_id, made_ms"
 static const struct query add = {
     "person.add",
     "INSERT INTO person (" COLUMNS ", phone_idx, last4_idx, idnum_idx) VALUES ($1, $2, $3, $4, $5, $6,"
     " $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26,"
-    " $27, $28, $29, $30, $31, $32, $33, $34)"};
+    " $27, $28, $29, $30, $31, $32, $33, $34, $35)"};
 static const struct query drop = {"person.drop", "DELETE FROM person WHERE city = $1 AND id = $2"};
 static const struct query get = {"person.get", "SELECT " COLUMNS " FROM person WHERE city = $1 AND id = $2"};
 static const struct query by_phone = {"person.by_phone", "SELECT " COLUMNS
@@ -66,9 +67,10 @@ static const struct query by_idnum = {"person.by_idnum", "SELECT " COLUMNS
                                                          " ORDER BY made_ms DESC LIMIT 20"};
 static const struct query all = {"person.all", "SELECT " COLUMNS
                                                " FROM person WHERE city = $1 ORDER BY made_ms DESC LIMIT $2"};
+static const struct query set_voice = {"person.set_voice", "UPDATE person SET voice = $3 WHERE city = $1 AND id = $2"};
 static const struct query pair = {
     "person.pair", "UPDATE person SET partner_id = $3, together = $4 WHERE city = $1 AND id = $2"};
-const struct query *const person_queries[] = {&add, &drop, &get, &by_phone, &by_last4, &by_idnum, &all, &pair, NULL};
+const struct query *const person_queries[] = {&add, &drop, &get, &by_phone, &by_last4, &by_idnum, &all, &pair, &set_voice, NULL};
 
 static struct val blind(struct request *rq, const char *purpose, struct str plain)
 {
@@ -164,6 +166,11 @@ enum err person_pair(struct request *rq, int64_t id, int64_t partner_id, struct 
 {
     enum err e = db_run(rq->tx, &pair, ARGS(I(rq->city), I(id), I(partner_id), T(together)), NULL);
     return e ? e : change_put(rq, "person", id);
+}
+
+enum err person_set_voice(struct request *rq, int64_t id, bool voice)
+{
+    return db_run(rq->tx, &set_voice, ARGS(I(rq->city), I(id), I(voice)), NULL);
 }
 
 struct str person_masked(struct request *rq, const struct person *p)

@@ -1,37 +1,19 @@
-/* picture_worker.c - the process in which a picture is decoded: limits first, then a filter that
- * leaves it reading, writing and memory. */
+/* picture_worker.c - the process in which a picture is decoded. */
 #include <libexif/exif-data.h>
 #include <png.h>
-#include <seccomp.h>
 #include <string.h>
-#include <sys/prctl.h>
-#include <sys/resource.h>
 #include <turbojpeg.h>
 #include <unistd.h>
 
 #include "feature/picture/picture.h"
+#include "media/shut.h"
 
-enum { PIXELS_MAX = 50000000, QUALITY = 80 };
+enum { PIXELS_MAX = 50000000, QUALITY = 80, CPU_S = 10 };
 
 struct pixels {
     int w, h; /* RGB, 3 * w bytes a row */
     unsigned char *p;
 };
-
-static bool shut_in(void)
-{
-    static const int calls[] = {SCMP_SYS(read),   SCMP_SYS(write), SCMP_SYS(brk),        SCMP_SYS(mmap),       SCMP_SYS(munmap),
-                                SCMP_SYS(mremap), SCMP_SYS(futex), SCMP_SYS(exit_group), SCMP_SYS(rt_sigreturn), SCMP_SYS(madvise)};
-    const struct rlimit cpu = {10, 10}, none = {0, 0};
-    scmp_filter_ctx f = seccomp_init(SCMP_ACT_ERRNO(1));
-    bool good = f && !setrlimit(RLIMIT_CPU, &cpu) && !setrlimit(RLIMIT_FSIZE, &none) && !setrlimit(RLIMIT_NOFILE, &none) &&
-                !prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
-    for (size_t i = 0; good && i < sizeof calls / sizeof *calls; i++)
-        good = seccomp_rule_add(f, SCMP_ACT_ALLOW, calls[i], 0) == 0;
-    good = good && seccomp_load(f) == 0;
-    seccomp_release(f);
-    return good && access("/", F_OK) != 0; /* the filter holds */
-}
 
 static bool read_jpeg(const unsigned char *in, size_t n, struct pixels *ret)
 {
@@ -128,7 +110,7 @@ int picture_worker(void)
     unsigned char *out = NULL;
     unsigned long out_n = 0;
     struct pixels x;
-    if (!shut_in())
+    if (!shut_in(CPU_S, 0))
         _exit(2);
     for (ssize_t k = 1; k > 0 && n < sizeof in; n += k > 0 ? (size_t)k : 0)
         k = read(STDIN_FILENO, in + n, sizeof in - n);

@@ -69,18 +69,32 @@ async function send(url: string, init: RequestInit, tries: number): Promise<Resp
   return send(url, init, tries - 1)
 }
 
-export async function call<P extends keyof paths, M extends Method>(method: M, path: P, o: Options<Body<Op<P, M>>> = {}): Promise<Reply<Op<P, M>>> {
+async function ask(method: string, url: string, type: string, body: BodyInit | undefined, key: string): Promise<Response> {
   const headers: Record<string, string> = { Accept: 'application/json' }
-  if (method !== 'get') {
+  if (method !== 'GET') {
     headers['X-CSRF-Token'] = csrf
-    headers['Idempotency-Key'] = o.key ?? newKey()
+    headers['Idempotency-Key'] = key
   }
-  if (o.body) headers['Content-Type'] = 'application/json'
-  const init = { method: method.toUpperCase(), headers, body: o.body && JSON.stringify(o.body) }
-  const r = await send(address(path, o), init, 1)
+  if (body) headers['Content-Type'] = type
+  const r = await send(url, { method, headers, body }, 1)
   if (!r.ok) throw await problemOf(r)
+  return r
+}
+
+export async function call<P extends keyof paths, M extends Method>(method: M, path: P, o: Options<Body<Op<P, M>>> = {}): Promise<Reply<Op<P, M>>> {
+  const r = await ask(method.toUpperCase(), address(path, o), 'application/json', o.body && JSON.stringify(o.body), o.key ?? newKey())
   const text = await r.text()
   return (text ? JSON.parse(text) : undefined) as Reply<Op<P, M>>
+}
+
+// A picture, a film or a voice goes to its own address: sent twice, it is stored once.
+export async function upload(path: string, file: Blob): Promise<void> {
+  await ask('PUT', path, file.type || 'application/octet-stream', file, newKey())
+}
+
+// Bytes that are only given with a reason.
+export async function download<P extends keyof paths>(path: P, o: Options<Body<Op<P, 'post'>>>): Promise<Blob> {
+  return (await ask('POST', address(path, o), 'application/json', JSON.stringify(o.body), newKey())).blob()
 }
 
 // Any failure as something that can be shown.

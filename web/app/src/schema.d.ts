@@ -3129,6 +3129,138 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/people/{person}/voice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** The wish in the own voice, any common sound format; its first 60 seconds are kept. The first one stays. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Any text of your own; the same key again gives the first answer again. */
+                    "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+                };
+                path: {
+                    person: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description What was wrong and what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Takes the voice note away. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Any text of your own; the same key again gives the first answer again. */
+                    "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+                };
+                path: {
+                    person: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description What was wrong and what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{person}/voice/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The voice note, audio/mp4, with a reason, audited. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Any text of your own; the same key again gives the first answer again. */
+                    "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+                };
+                path: {
+                    person: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": components["schemas"]["hearing_in"];
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description What was wrong and what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/queues": {
         parameters: {
             query?: never;
@@ -4767,7 +4899,10 @@ export interface paths {
         /** Latest visits. */
         get: {
             parameters: {
-                query?: never;
+                query?: {
+                    /** @description Only those of this post. */
+                    job_id?: string | null;
+                };
                 header?: never;
                 path?: never;
                 cookie?: never;
@@ -4785,6 +4920,272 @@ export interface paths {
                             next?: string | null;
                         };
                     };
+                };
+                /** @description What was wrong and what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/visits/{visit}/film": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The film, video/mp4; ranges are served. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    visit: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description What was wrong and what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["problem"];
+                    };
+                };
+            };
+        };
+        /** The film of one's own visit; its first 30 seconds are kept. The first one stays. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Any text of your own; the same key again gives the first answer again. */
+                    "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+                };
+                path: {
+                    visit: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description What was wrong and what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Takes the film away. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Any text of your own; the same key again gives the first answer again. */
+                    "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+                };
+                path: {
+                    visit: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description What was wrong and what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/visits/{visit}/pictures/{n}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One picture, image/jpeg. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    visit: string;
+                    n: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description What was wrong and what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["problem"];
+                    };
+                };
+            };
+        };
+        /** Picture 1 to 6 of one's own visit; the body is a JPEG or PNG. The first one stays. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Any text of your own; the same key again gives the first answer again. */
+                    "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+                };
+                path: {
+                    visit: string;
+                    n: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description What was wrong and what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Takes a picture away. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Any text of your own; the same key again gives the first answer again. */
+                    "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+                };
+                path: {
+                    visit: string;
+                    n: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description What was wrong and what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/visits/{visit}/poster": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A picture of the film, image/jpeg. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    visit: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description What was wrong and what to do. */
                 default: {
@@ -7440,6 +7841,8 @@ export interface components {
             roles?: ("public" | "seeker" | "employer" | "agency" | "consultant" | "inspector" | "grid" | "trainer" | "mediator" | "site_manager" | "district_admin" | "city_admin" | "auditor" | "system")[];
             /** @description All people and jobs here are made up. */
             demo?: boolean;
+            /** @description Films and voice notes are taken here. */
+            films?: boolean;
             /**
              * Format: date-time
              * @description The clock that counts here.
@@ -7693,6 +8096,8 @@ export interface components {
             need_by?: string | null;
             /** @description Family notes. */
             note?: string;
+            /** @description There is a voice note; opening it asks for a reason. */
+            voice?: boolean;
             /** @description The other of a couple. */
             partner_id?: string | null;
             /**
@@ -7801,6 +8206,13 @@ export interface components {
         };
         /** @description An opened field. */
         opened_in: Record<string, never>;
+        /** @description Hearing a voice note. */
+        hearing: Record<string, never>;
+        /** @description Hearing a voice note. */
+        hearing_in: {
+            /** @description Why it is heard. */
+            reason: string;
+        };
         /** @description A certificate whose original was seen. */
         certificate: {
             /** @description Certificate. */
@@ -8450,6 +8862,14 @@ export interface components {
              * @description To be seen again by.
              */
             expires?: string | null;
+            /** @description Employer of the post. */
+            employer_name?: string;
+            /** @description Title of the post. */
+            job_title?: string;
+            /** @description Pictures, by number, and the film that everybody may see. */
+            shown?: ("1" | "2" | "3" | "4" | "5" | "6" | "film")[];
+            /** @description Pictures and film that have arrived. */
+            parts?: ("1" | "2" | "3" | "4" | "5" | "6" | "film")[];
         };
         /** @description A visit to a workplace. */
         visit_in: {
@@ -8467,6 +8887,8 @@ export interface components {
              * @enum {string}
              */
             outcome: "pass" | "fix" | "ban";
+            /** @description Pictures, by number, and the film that everybody may see. */
+            shown?: ("1" | "2" | "3" | "4" | "5" | "6" | "film")[];
         };
         /** @description A post is real. */
         verdict: Record<string, never>;
@@ -8484,6 +8906,13 @@ export interface components {
         refusal_in: {
             /** @description Why. */
             reason: string;
+        };
+        /** @description Which visits. */
+        visits_query: Record<string, never>;
+        /** @description Which visits. */
+        visits_query_in: {
+            /** @description Only those of this post. */
+            job_id?: string | null;
         };
         /** @description A shift offered to a person. */
         offer: {

@@ -13,6 +13,7 @@ export const screens: Screen[] = [
   { path: '/desk', name: 'app.nav.desk', roles: ['consultant', 'site_manager'], load: () => import('./desk/DeskScreen.vue') },
   { path: '/employer', name: 'app.nav.employer', roles: ['employer', 'agency'], load: () => import('./employer/EmployerScreen.vue') },
   { path: '/visits', name: 'app.nav.visits', roles: ['inspector'], load: () => import('./field/VisitScreen.vue') },
+  { path: '/seen', name: 'app.nav.seen', roles: ['inspector', 'consultant', 'site_manager', 'district_admin', 'city_admin', 'auditor'], load: () => import('./field/SeenScreen.vue') },
   { path: '/grid', name: 'app.nav.grid', roles: ['grid'], load: () => import('./field/GridScreen.vue') },
   { path: '/today', name: 'app.nav.today', roles: ['site_manager', 'district_admin', 'city_admin', 'auditor'], load: () => import('./city/TodayScreen.vue') }
 ]

@@ -2,9 +2,10 @@
 // pages of the server read (web/texts).
 import { ref, shallowRef } from 'vue'
 import type own from '../../texts/app.zh-CN.json'
+import type field from '../../texts/field.zh-CN.json'
 import { cookie, setCookie } from './cookie'
 
-export type Key = keyof typeof own
+export type Key = keyof typeof own | keyof typeof field
 export type Lang = 'zh-CN' | 'en'
 type Args = Record<string, string | number>
 

@@ -1,9 +1,10 @@
-// queue.ts - what was written down without a network: kept in this phone's IndexedDB, sent in order as
-// soon as there is one, each with its own Idempotency-Key so that nothing is stored twice. What the
-// server refuses stays, with the reason, until somebody looks at it.
+// queue.ts - what was written down without a network: kept in this phone, sent in order as soon as there
+// is one, each with its own Idempotency-Key so that nothing is stored twice. Its files follow the record,
+// each to an address of its own. What the server refuses stays, with the reason, until somebody looks at it.
 import { reactive } from 'vue'
-import { asProblem, call, newKey, Problem } from '../api'
+import { asProblem, call, newKey, Problem, upload } from '../api'
 import { session } from '../session'
+import { plain, read, write } from './store'
 
 type Visit = NonNullable<Parameters<typeof call<'/api/v1/jobs/{job}/visits', 'post'>>[2]>['body']
 type Person = NonNullable<Parameters<typeof call<'/api/v1/people', 'post'>>[2]>['body']
@@ -15,66 +16,64 @@ export interface Waiting {
   label: string
   fault: string
   work: Work
+  id: string // of the record, once it was stored
+  files: string[] // of those that still wait: "pictures/1", "film", "voice"
 }
-
-const DB = 'lingji'
-let opened: Promise<IDBDatabase> | null = null
-
-function database(): Promise<IDBDatabase> {
-  return (opened ??= new Promise((good, bad) => {
-    const ask = indexedDB.open(DB, 1)
-    ask.onupgradeneeded = () => {
-      ask.result.createObjectStore('queue', { keyPath: 'key' })
-      ask.result.createObjectStore('kept')
-    }
-    ask.onsuccess = () => good(ask.result)
-    ask.onerror = () => bad(ask.error)
-  }))
-}
-
-async function run<T>(store: string, mode: IDBTransactionMode, ask: (s: IDBObjectStore) => IDBRequest<T>): Promise<T> {
-  const tx = (await database()).transaction(store, mode)
-  const request = ask(tx.objectStore(store))
-  return new Promise((good, bad) => {
-    tx.oncomplete = () => good(request.result)
-    tx.onerror = tx.onabort = () => bad(tx.error)
-  })
-}
-
-// Vue's proxies cannot be stored; what is stored is plain JSON anyway.
-const plain = <T>(x: T): T => JSON.parse(JSON.stringify(x))
-export const keep = (name: string, what: unknown) => run('kept', 'readwrite', (s) => s.put(plain(what), `${session.me?.account_id} ${name}`))
-export const kept = <T>(name: string) => run('kept', 'readonly', (s) => s.get(`${session.me?.account_id} ${name}`) as IDBRequest<T | undefined>)
+export type Files = Record<string, Blob>
 
 export const queue = reactive<{ items: Waiting[]; online: boolean; sending: boolean; sent: number }>({ items: [], online: navigator.onLine, sending: false, sent: 0 })
 
 async function reload(): Promise<void> {
-  const all = await run('queue', 'readonly', (s) => s.getAll() as IDBRequest<Waiting[]>)
+  const all = await read<Waiting[]>('queue', (s) => s.getAll())
   queue.items = all.filter((w) => w.account === session.me?.account_id).sort((a, b) => a.atMs - b.atMs)
 }
 
-function send(w: Waiting): Promise<unknown> {
-  return w.work.kind === 'visit'
-    ? call('post', '/api/v1/jobs/{job}/visits', { path: { job: w.work.job }, body: w.work.body, key: w.key })
-    : call('post', '/api/v1/people', { body: w.work.body, key: w.key })
+const put = (w: Waiting): Promise<void> => write((s) => s('queue').put(plain(w)))
+const fileKey = (w: Waiting, name: string): string => `${w.key} ${name}`
+const erase = (w: Waiting): Promise<void> =>
+  write((s) => { s('queue').delete(w.key); for (const name of w.files ?? []) s('files').delete(fileKey(w, name)) })
+
+async function sendRecord(w: Waiting): Promise<void> {
+  const stored = w.work.kind === 'visit'
+    ? await call('post', '/api/v1/jobs/{job}/visits', { path: { job: w.work.job }, body: w.work.body, key: w.key })
+    : await call('post', '/api/v1/people', { body: w.work.body, key: w.key })
+  w.id = stored.id!
+  await put(w)
+}
+
+async function sendFile(w: Waiting, name: string): Promise<void> {
+  const file = await read<Blob | undefined>('files', (s) => s.get(fileKey(w, name)))
+  if (file) await upload(`/api/v1/${w.work.kind === 'visit' ? 'visits' : 'people'}/${w.id}/${name}`, file)
+  w.files = w.files.filter((f) => f !== name)
+  await write((s) => { s('queue').put(plain(w)); s('files').delete(fileKey(w, name)) })
 }
 
 // Neither lost nor hammered: no network, no session or a busy server stop the round; a refusal does not.
 const stops = (p: Problem): boolean => p.offline || p.status === 401 || p.status === 429 || p.status >= 500
+const words = (p: Problem): string => [p.detail, ...p.fields.map((f) => f.detail)].join(' ')
 
-async function round(): Promise<void> {
-  for (const w of queue.items.filter((x) => !x.fault)) {
+// The record, then its files; one that is refused does not hold up the others. False ends the round.
+async function sendAll(w: Waiting): Promise<boolean> {
+  const steps = [...(w.id ? [] : [() => sendRecord(w)]), ...(w.files ?? []).map((name) => () => sendFile(w, name))]
+  for (const step of steps) {
     try {
-      await send(w)
-      await run('queue', 'readwrite', (s) => s.delete(w.key))
-      queue.sent++
+      await step()
     } catch (e) {
       const problem = asProblem(e)
       queue.online = !problem.offline
-      if (stops(problem)) return
-      await run('queue', 'readwrite', (s) => s.put(plain({ ...w, fault: [problem.detail, ...problem.fields.map((f) => f.detail)].join(' ') })))
+      if (stops(problem)) return false
+      w.fault = words(problem)
+      if (!w.id) break
     }
   }
+  if (w.fault) await put(w)
+  else await erase(w)
+  if (w.id) queue.sent++
+  return true
+}
+
+async function round(): Promise<void> {
+  for (const w of queue.items.filter((x) => !x.fault)) if (!(await sendAll(w))) return
 }
 
 export async function flush(): Promise<void> {
@@ -89,15 +88,15 @@ export async function flush(): Promise<void> {
   }
 }
 
-export async function add(label: string, work: Work): Promise<void> {
-  const w: Waiting = { key: newKey(), atMs: Date.now(), account: session.me!.account_id!, label, fault: '', work }
-  await run('queue', 'readwrite', (s) => s.put(plain(w)))
+export async function add(label: string, work: Work, files: Files = {}): Promise<void> {
+  const w: Waiting = { key: newKey(), atMs: Date.now(), account: session.me!.account_id!, label, fault: '', work, id: '', files: Object.keys(files) }
+  await write((s) => { s('queue').put(plain(w)); for (const name of w.files) s('files').put(files[name], fileKey(w, name)) })
   await reload()
   if (queue.online) await flush()
 }
 
-export async function drop(key: string): Promise<void> {
-  await run('queue', 'readwrite', (s) => s.delete(key))
+export async function drop(w: Waiting): Promise<void> {
+  await erase(w)
   await reload()
 }
 

@@ -1,0 +1,149 @@
+// field.mjs - what people in the field take along: photos and a film of a visit, a wish in somebody's own
+// voice, the way from one visit to the next, and the map of the sites. Camera and microphone are Chromium's own.
+import { base, phones, modes, launch, check, test, end, api, token, context, faults, look, watch } from './lib.mjs';
+
+const browser = await launch(['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream', '--autoplay-policy=no-user-gesture-required']);
+const found = [];
+const shown = [];
+const say = (what) => { throw new Error(what); };
+const sees = (page, words) => page.getByText(words).first().waitFor();
+
+async function open(who, path, { mode = modes.normal, height = 844 } = {}) {
+  const c = await context(browser, { phone: phones[who] || who, mode, height });
+  await c.grantPermissions(['camera', 'microphone', 'geolocation'], { origin: base });
+  await c.setGeolocation({ longitude: 113.33, latitude: 23.12, accuracy: 8 });
+  const page = await c.newPage();
+  page.setDefaultTimeout(20000);
+  watch(page, found);
+  await page.goto(`${base}/app#${path}`);
+  await page.locator('h1').first().waitFor();
+  return page;
+}
+
+async function see(page, name, looks = ['normal', 'contrast', 'max'], shot = 'normal') {
+  const size = page.viewportSize();
+  for (const key of looks) {
+    await look(page, modes[key], size.height);
+    shown.push([`${key}: ${name}`, await faults(page, modes[key].tap)]);
+    if (process.env.SHOTS && key !== 'contrast') await page.screenshot({ path: `${process.env.SHOTS}/${name}-${key}.png`, fullPage: true });
+  }
+  await look(page, { ...modes[shot], width: size.width }, size.height);
+}
+
+// A photo as a phone takes it, larger than what is sent.
+async function photo(page, name, width, height) {
+  const data = await page.evaluate(([w, h]) => {
+    const c = document.createElement('canvas');
+    [c.width, c.height] = [w, h];
+    const g = c.getContext('2d');
+    g.fillStyle = '#7a5';
+    g.fillRect(0, 0, w, h);
+    g.fillStyle = '#fff';
+    g.fillRect(w / 4, h / 4, w / 2, h / 2);
+    return c.toDataURL('image/jpeg').split(',')[1];
+  }, [width, height]);
+  return { name, mimeType: 'image/jpeg', buffer: Buffer.from(data, 'base64') };
+}
+
+const visits = async () => (await api('/api/v1/visits', null, await token(phones.inspector))).items;
+
+await test('photos and a film of a visit wait in the phone and are stored once, though an answer is lost', async () => {
+  const page = await open('inspector', '/visits');
+  await page.getByRole('button', { name: '去看这家' }).first().click();
+  await page.context().setOffline(true);
+  for (const yes of await page.getByRole('button', { name: '是', exact: true }).all()) await yes.click();
+  const take = page.locator('input[type=file][accept="image/*"]');
+  await take.setInputFiles([await photo(page, 'a.jpg', 3000, 2000), await photo(page, 'b.jpg', 900, 1200), await photo(page, 'c.jpg', 640, 480)]);
+  await page.getByRole('img', { name: '照片 3' }).waitFor();
+  await page.getByRole('button', { name: '删掉 照片 3' }).click();
+  await page.getByLabel('照片 1 可以给找活的人看').check();
+  await take.setInputFiles({ name: 'd.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('no picture') });
+  await sees(page, '这张照片打不开');
+  await page.getByRole('button', { name: '录 30 秒' }).click();
+  await page.getByRole('button', { name: /停,还剩 2[78] 秒/ }).click();
+  await page.locator('video.shot').waitFor();
+  await page.getByLabel('可以给找活的人看', { exact: true }).last().check();
+  await see(page, 'field-visit', ['normal', 'elder', 'contrast', 'max']);
+  await page.getByRole('button', { name: '可以招' }).click();
+  const before = (await visits()).length;
+  await page.getByRole('button', { name: /提交/ }).click();
+  await sees(page, '已存手机 1 条,3 个照片、录像等着传');
+  let lost = 0;
+  await page.route('**/pictures/1', async (r) => {
+    if (lost++) return r.continue();
+    await r.fetch(); // stored, but nobody hears of it
+    await r.abort();
+  });
+  await page.context().setOffline(false);
+  await sees(page, '有网 · 都传好了');
+  const all = await visits();
+  const one = all[0];
+  if (all.length !== before + 1 || one.outcome !== 'pass') say(`${all.length} visits, ${before} before`);
+  if (one.parts.join() !== '1,2,film' || one.shown.join() !== '1,film' || lost < 2) say(JSON.stringify([one.parts, one.shown, lost]));
+  await page.goto(`${base}/app#/seen`);
+  await page.getByRole('img', { name: '照片 2' }).first().waitFor();
+  const width = await page.getByRole('img', { name: '照片 1' }).first().evaluate((i) => { i.loading = 'eager'; return i.decode().then(() => i.naturalWidth); });
+  if (width !== 1280) say(`${width} pixels wide`);
+  await see(page, 'field-seen', ['normal', 'contrast', 'max', 'desk']);
+  await page.context().close();
+});
+
+await test('people looking for work see what the inspector marked, with its date, and the film plays', async () => {
+  const one = (await visits())[0];
+  const page = await (await context(browser, { mode: modes.normal })).newPage();
+  watch(page, found);
+  const list = (await api(`/api/v1/jobs/${one.job_id}/shifts`, null, await token(phones.admin))).items;
+  await page.goto(`${base}/jobs/${list[0].id}`);
+  await sees(page, /探岗员拍的/);
+  const pictures = await page.locator('img.photo').evaluateAll((v) => v.map((i) => i.getAttribute('src')));
+  if (pictures.join() !== `/api/v1/visits/${one.id}/pictures/1`) say(pictures.join());
+  const film = page.locator('video');
+  const length = await film.evaluate((v) => new Promise((done) => {
+    v.onended = () => done(v.videoWidth ? v.duration : -2);
+    v.onerror = () => done(-1);
+    v.muted = true;
+    v.play();
+  }));
+  if (length < 1 || length > 5) say(`plays ${length} s`);
+  const part = await page.evaluate(async (src) => {
+    const r = await fetch(src, { headers: { Range: 'bytes=4-7' } });
+    return [r.status, r.headers.get('Content-Range'), await r.text(), r.headers.get('Content-Type')].join(' ');
+  }, await film.getAttribute('src'));
+  if (!/^206 bytes 4-7\/\d+ ftyp video\/mp4$/.test(part)) say(part);
+  await see(page, 'field-job', ['normal', 'elder', 'contrast', 'max']);
+  await page.context().close();
+});
+
+await test('a wish is kept with a voice note without a network, and heard at the desk with a reason', async () => {
+  const page = await open('13800000005', '/grid');
+  await page.context().setOffline(true);
+  await page.getByLabel('姓名').fill('罗姨');
+  await page.getByLabel('手机号').fill('13944440009');
+  await page.getByRole('button', { name: /录音,最多 40 秒/ }).click();
+  await page.getByRole('button', { name: /停,还剩 3[78] 秒/ }).click();
+  await page.locator('audio').waitFor();
+  await see(page, 'field-wish', ['normal', 'elder', 'contrast', 'max']);
+  await page.getByRole('button', { name: /提交/ }).click();
+  await sees(page, '已存手机 1 条,1 个照片、录像等着传');
+  await page.context().setOffline(false);
+  await sees(page, '有网 · 都传好了');
+  await page.context().close();
+  const desk = await open('desk', '/desk', { mode: modes.desk, height: 768 });
+  await desk.locator('#who').fill('13944440009');
+  await desk.keyboard.press('Enter');
+  await desk.getByLabel('本人的录音').fill('给她找近的活');
+  await see(desk, 'field-voice', ['desk', 'contrast'], 'desk');
+  await desk.getByRole('button', { name: '听一下' }).click();
+  const length = await desk.locator('audio').evaluate((a) => new Promise((done) => {
+    a.onended = () => done(a.duration);
+    a.onerror = () => done(-1);
+  }));
+  if (length < 1 || length > 6) say(`plays ${length} s`);
+  await desk.context().close();
+});
+
+// ---- what was seen on the way ----
+for (const [name, lines] of shown) check(!lines.length, name, lines.join('\n'));
+check(!found.length, 'nothing leaves the origin, breaks the policy or throws', found.join('\n'));
+await browser.close();
+end();
