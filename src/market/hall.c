@@ -149,10 +149,20 @@ static void take_back(struct hall *h, const struct hall_event *e)
             move(h, i, e);
 }
 
+static bool in_time(int64_t s, int64_t from_s)
+{
+    return s >= from_s && s <= HALL_END_S;
+}
+
+static int64_t last_s(const struct hall *h)
+{
+    return h->logged ? h->log[h->logged - 1].at_s : 0;
+}
+
 bool hall_apply(struct hall *h, const struct hall_event *e)
 {
-    bool good = !h->logged || e->at_s >= h->log[h->logged - 1].at_s;
-    if (!good || e->what < 0 || e->what >= HALL_STEP)
+    bool good;
+    if (!in_time(e->at_s, last_s(h)) || !in_time(e->until_s, 0) || e->what < 0 || e->what >= HALL_STEP)
         return false;
     if (e->what == HALL_OPEN || e->what == HALL_CLOSE)
         good = for_order(h, e);
@@ -191,7 +201,7 @@ bool hall_trusts(const struct hall *h, int64_t now_s)
 
 /* The problem of one minute: rows are people, columns orders, real ones first. */
 struct entry {
-    int32_t id;
+    int32_t id, partner; /* partner: of people, or -1 */
     bool ghost, due; /* due: waits for no ghost */
     int64_t at_s, until_s;
 };
@@ -244,14 +254,14 @@ static void real_ones(struct minute *m)
         const struct hall_person *p = &h->person[i];
         if (p->state != HALL_WAITING)
             continue;
-        add_row(m, (struct entry){i, false, person_due(h, p, m->now_s), p->since_s, p->until_s});
+        add_row(m, (struct entry){i, p->partner, false, person_due(h, p, m->now_s), p->since_s, p->until_s});
     }
     for (int32_t j = 0; j < h->world->slots; j++) {
         const struct hall_order *o = &h->order[j];
         if (o->until_s <= m->now_s || o->taken + o->asked >= h->world->cap[j])
             continue;
         bool due = o->until_s - m->now_s < h->p.closing_s;
-        add_col(m, (struct entry){j, false, due, o->since_s, o->until_s});
+        add_col(m, (struct entry){j, -1, false, due, o->since_s, o->until_s});
     }
 }
 
@@ -276,12 +286,12 @@ static void ghosts(struct minute *m)
     for (int32_t g = 0; g < h->ghost_people; g++) {
         const struct hall_ghost *x = &h->ghost_person[g];
         if (comes(m, x) && m->row_of[x->id] < 0)
-            add_row(m, (struct entry){x->id, true, false, x->at_s, 0});
+            add_row(m, (struct entry){x->id, x->partner, true, false, x->at_s, 0});
     }
     for (int32_t g = 0; g < h->ghost_orders; g++) {
         const struct hall_ghost *x = &h->ghost_order[g];
         if (comes(m, x) && m->col_of[x->id] < 0)
-            add_col(m, (struct entry){x->id, true, false, x->at_s, x->until_s});
+            add_col(m, (struct entry){x->id, -1, true, false, x->at_s, x->until_s});
     }
 }
 
@@ -348,25 +358,15 @@ static struct batch problem(struct minute *m)
     return (struct batch){m->rows, m->cols, row, slot, score, cap};
 }
 
-static bool ghost_here(const struct minute *m, int32_t i)
-{
-    return m->row_of[i] >= 0 && m->row[m->row_of[i]].ghost;
-}
-
+/* Of people who both are here, or both ghosts. */
 static const struct couple *couples(struct minute *m, int32_t *ret_n)
 {
-    const struct hall *h = m->h;
     struct couple *of = NEW_N(m->a, (size_t)m->rows + 1, struct couple);
     int32_t n = 0;
-    for (int32_t r = 0; r < m->rows && !m->row[r].ghost; r++) {
-        int32_t mate = h->person[m->row[r].id].partner;
-        if (mate > m->row[r].id)
-            of[n++] = (struct couple){r, m->row_of[mate]};
-    }
-    for (int32_t g = 0; g < h->ghost_people; g++) {
-        int32_t i = h->ghost_person[g].id, mate = h->ghost_person[g].partner;
-        if (mate > i && ghost_here(m, i) && ghost_here(m, mate))
-            of[n++] = (struct couple){m->row_of[i], m->row_of[mate]};
+    for (int32_t r = 0; r < m->rows; r++) {
+        int32_t i = m->row[r].id, mate = m->row[r].partner, x = mate > i ? m->row_of[mate] : -1;
+        if (x >= 0 && m->row[x].partner == i)
+            of[n++] = (struct couple){r, x};
     }
     *ret_n = n;
     return of;
@@ -440,13 +440,14 @@ static void hold(struct hall *h, int64_t now_s)
     for (int32_t i = 0; i < h->world->people; i++) {
         struct hall_person *p = &h->person[i];
         if (p->state == HALL_WAITING && seat_left(h, i, now_s))
-            p->held_s += (int32_t)(now_s - (h->step_s > p->since_s ? h->step_s : p->since_s));
+            p->held_s += now_s - (h->step_s > p->since_s ? h->step_s : p->since_s);
     }
     h->step_s = now_s;
 }
 
 int32_t hall_step(struct hall *h, struct arena *scratch, int64_t now_s)
 {
+    now_s = now_s > HALL_END_S ? HALL_END_S : now_s < last_s(h) ? last_s(h) : now_s;
     struct minute m = {.h = h, .a = scratch, .now_s = now_s};
     struct hall_event step = {
         .at_s = now_s, .what = HALL_STEP, .person = -1, .partner = -1, .order = -1};

@@ -15,7 +15,7 @@
  * Rounding couples can break this rarely.
  *
  * The hall is the fold of its events: the same events give the same log, byte for byte. Time is an
- * argument: seconds from any origin that all share. Handles are rows (people) and slots (orders) of
+ * argument: seconds from any origin that all share, 0 .. HALL_END_S; it does not run back. Handles are rows (people) and slots (orders) of
  * `world`. */
 #pragma once
 #include "market/couple.h"
@@ -31,6 +31,7 @@ struct hall_params {
     int32_t crowd_max;  /* people, ghosts included; while there are more the horizon is halved */
 };
 extern const struct hall_params hall_usual;
+#define HALL_END_S (1LL << 40)
 
 /* Events of one of a couple are for both. The last three are written by hall_step. */
 enum hall_state { HALL_AWAY, HALL_WAITING, HALL_ASKED, HALL_PLACED, HALL_STATES };
@@ -54,8 +55,8 @@ struct hall_event {
 
 struct hall_person {
     int64_t since_s, until_s;
+    int64_t held_s;                /* waited while a seat they could have was left */
     int32_t state, order, partner; /* order: asked for or placed at, else -1; partner or -1 */
-    int32_t held_s;                /* waited while a seat they could have was left */
     bool now;
 };
 struct hall_order {
@@ -88,10 +89,10 @@ void hall_ghosts(struct hall *h, const struct hall_ghost *people, int32_t n,
                  const struct hall_ghost *orders, int32_t m);
 
 /* False, and nothing happens, when the event makes no sense: an answer nobody was asked for, a
- * handle out of range, a partner who is elsewhere. O(1); CLOSE O(people). */
+ * handle or a time out of range, a partner who is elsewhere. O(1); CLOSE O(people). */
 bool hall_apply(struct hall *h, const struct hall_event *e);
 
-/* Places whoever waits at now_s; the proposals are log[from .. logged). Scratch from `scratch`,
+/* Places whoever waits at now_s, or at the last event if that was later; the proposals are log[from .. logged). Scratch from `scratch`,
  * free to be reset afterwards. O(edges of people present and ghosts) + one auction or two.
  * Returns `from`. */
 int32_t hall_step(struct hall *h, struct arena *scratch, int64_t now_s);

@@ -169,6 +169,40 @@ TEST(a_ghost_couple_of_whom_one_is_really_here_is_no_couple)
     }
 }
 
+TEST(a_ghost_couple_that_came_twice_is_one_couple)
+{
+    static const int32_t score[TOP][3] = {{40000, 0, 0}, {50000, 0, 0}, {50000, 0, 0}, {0}};
+    struct small s;
+    struct hall_ghost both[4] = {{5 * MIN, 0, 1, 2}, {5 * MIN, 0, 2, 1}, {9 * MIN, 0, 1, 2}, {9 * MIN, 0, 2, 1}};
+    small_init(&s, score, hall_usual);
+    s.cap[0] = 2;
+    hall_ghosts(&s.h, both, 4, NULL, 0);
+    CHECK(opens(&s, 0, 0, 60 * MIN));
+    CHECK(arrives(&s, 0, 0, -1));
+    CHECK_EQ(proposed(&s, MIN, 0), -1); /* both seats are kept */
+    s.cap[0] = 3;
+    CHECK_EQ(proposed(&s, 2 * MIN, 0), 0);
+    small_done(&s);
+}
+
+TEST(a_day_goes_from_its_first_to_its_last_second_and_never_back)
+{
+    static const int32_t score[TOP][3] = {{40000, 0, 0}, {0}, {0}, {0}};
+    struct small s;
+    small_init(&s, score, hall_usual);
+    CHECK(!arrives(&s, -1, 0, -1));
+    CHECK(!arrives(&s, HALL_END_S + 1, 0, -1));
+    CHECK(!hall_apply(&s.h, &(struct hall_event){0, -1, HALL_ARRIVE, 0, -1, -1}));
+    CHECK(!hall_apply(&s.h, &(struct hall_event){0, INT64_MAX, HALL_ARRIVE, 0, -1, -1}));
+    CHECK(arrives(&s, 9 * MIN, 0, -1));
+    CHECK(opens(&s, 9 * MIN, 0, HALL_END_S));
+    CHECK_EQ(proposed(&s, 5 * MIN, 0), 0);
+    CHECK_EQ(s.h.log[s.h.logged - 1].at_s, 9 * MIN);
+    CHECK_EQ(proposed(&s, INT64_MAX, 0), -1);
+    CHECK_EQ(s.h.log[s.h.logged - 1].at_s, HALL_END_S);
+    small_done(&s);
+}
+
 TEST(nobody_is_kept_from_an_open_seat_for_better_prospects_beyond_half_an_hour)
 {
     static const int32_t score[TOP][3] = {{30000, 0, 90000}, {0}, {0}, {0}};
