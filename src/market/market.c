@@ -201,7 +201,7 @@ static enum split widest(const struct node *x)
 /* The median, but above the lowest, so that both sides get something. */
 static int32_t plane_of(const struct node *x, enum split by)
 {
-    int32_t v[LEAF_MOST + 1], n = 0;
+    int32_t v[LEAF_MOST + 1] = {0}, n = 0;
     for (int32_t i = 0; i < x->b.n; i++) {
         int32_t at = n++, value = split_value(&x->slots[i], by);
         for (; at && v[at - 1] > value; at--)
