@@ -132,15 +132,30 @@ static bool below(int32_t hour_fen, int32_t least)
     return hour_fen > 0 && hour_fen < least;
 }
 
+static bool untrusted(const struct market_params *p, const struct slot *t)
+{
+    return !t->verified || (p->risk_max && t->risk >= p->risk_max);
+}
+
+static bool full(const struct seeker *s, const struct slot *t)
+{
+    return t->left < (s->seats > 1 ? s->seats : 1);
+}
+
+bool hard_rules_out(const struct market_params *p, const struct seeker *s, const struct slot *t)
+{
+    return full(s, t) || below(t->hour_fen, s->floor_fen) || (t->needs & s->limits) || hours_clash(s, t) || papers_missing(s, t) ||
+           age_broken(s, t) || busy_broken(p, s, t) || below(t->hour_fen, p->min_hour_fen) || untrusted(p, t) ||
+           blocked(s, t) || skills_missing(s->skills, t->skills);
+}
+
 uint32_t hard_all(const struct market_params *p, const struct seeker *s, const struct slot *t, int32_t way)
 {
-    bool trusted = t->verified && (!p->risk_max || t->risk < p->risk_max);
-    int32_t seats = s->seats > 1 ? s->seats : 1;
     return age_broken(s, t) | busy_broken(p, s, t) | (uint32_t)papers_missing(s, t) << HARD_PAPERS |
-           (uint32_t)below(t->hour_fen, p->min_hour_fen) << HARD_MINPAY | (uint32_t)!trusted << HARD_TRUST |
+           (uint32_t)below(t->hour_fen, p->min_hour_fen) << HARD_MINPAY | (uint32_t)untrusted(p, t) << HARD_TRUST |
            (uint32_t)blocked(s, t) << HARD_BLOCKED | (uint32_t)skills_missing(s->skills, t->skills) << HARD_SKILL |
            (uint32_t)hours_clash(s, t) << HARD_HOURS | (uint32_t)care_clash(s, t) << HARD_CARE |
            (uint32_t)(s->travel_max_min && way > s->travel_max_min) << HARD_REACH |
            (uint32_t)below(t->hour_fen, s->floor_fen) << HARD_PAY |
-           (uint32_t)((t->needs & s->limits) != 0) << HARD_BODY | (uint32_t)(t->left < seats) << HARD_FULL;
+           (uint32_t)((t->needs & s->limits) != 0) << HARD_BODY | (uint32_t)full(s, t) << HARD_FULL;
 }

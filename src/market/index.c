@@ -222,12 +222,12 @@ static void consider(void *arg, const struct slot *t)
 {
     struct finder *f = arg;
     const struct query *x = &f->query;
-    if (!asked(x->q, t))
+    if (!asked(x->q, t) || hard_rules_out(x->p, x->s, t))
         return;
     int64_t key = key_of(x, t);
     if (f->n_best == f->want && !better(key, t->id, &f->best[f->want - 1]))
         return;
-    if (hard_all(x->p, x->s, t, way_min(x->s, t))) /* last, because few get here */
+    if (hard_all(x->p, x->s, t, way_min(x->s, t))) /* all of them, for the few that get here */
         return;
     size_t at = f->n_best < f->want ? f->n_best++ : f->n_best - 1;
     for (; at && better(key, t->id, &f->best[at - 1]); at--)

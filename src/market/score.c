@@ -120,7 +120,7 @@ static int32_t skill_part(uint64_t have, uint64_t want)
 
 int32_t experience_part(const struct seeker *s, uint8_t trade)
 {
-    return trade < TRADES_MAX ? curve_saturate(s->days_in[trade], 60) : 0;
+    return trade < TRADES_MAX && s->days_in[trade] ? curve_saturate(s->days_in[trade], 60) : 0;
 }
 
 int32_t reliable_part(const struct market_params *p, const struct seeker *s)

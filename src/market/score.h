@@ -90,6 +90,8 @@ const char *hard_key(enum hard h);
 /* Bit h set: constraint h does not hold. `way` in minutes, -1 = unknown. */
 uint32_t hard_all(const struct market_params *p, const struct seeker *s, const struct slot *t, int32_t way);
 enum hard hard_first(uint32_t all);
+/* True: one that no way has to be known for does not hold. The quick look before a score. */
+bool hard_rules_out(const struct market_params *p, const struct seeker *s, const struct slot *t);
 /* Minutes from home; -1 when one of the places is unknown. And from the school to a shift; unknown: 15. */
 int32_t way_min(const struct seeker *s, const struct slot *t);
 int32_t care_way_min(const struct seeker *s, const struct slot *t);

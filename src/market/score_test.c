@@ -323,6 +323,24 @@ TEST(more_pay_never_lowers_and_farther_never_raises)
     CHECK_EQ(wrong, 0);
 }
 
+/* The quick look and the list of all that fails are two readings of the same constraints. */
+TEST(the_quick_look_refuses_what_a_constraint_without_a_way_refuses_and_nothing_else)
+{
+    const uint32_t ways = 1u << HARD_CARE | 1u << HARD_REACH;
+    uint64_t rnd = 17;
+    struct market_params p = sample_params();
+    int wrong = 0, refused = 0;
+    for (int i = 0; i < PAIRS; i++) {
+        struct seeker s = sample_seeker(&rnd, i + 1, SPREAD);
+        struct slot t = sample_slot(&rnd, i + 1, SPREAD);
+        bool want = hard_all(&p, &s, &t, way_min(&s, &t)) & ~ways;
+        wrong += hard_rules_out(&p, &s, &t) != want;
+        refused += want;
+    }
+    CHECK_EQ(wrong, 0);
+    CHECK(refused > PAIRS / 10 && refused < PAIRS);
+}
+
 TEST(any_values_give_a_defined_answer)
 {
     uint64_t rnd = 11;
