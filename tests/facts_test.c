@@ -144,8 +144,8 @@ static void not_again(struct town *t)
     CHECK_EQ(town_call(t, POST, path(t, "/api/v1/shifts/", other.shift, "/take"), str_z(&t->a, str_fmt(&t->a, "{\"person_id\":\"%.*s\"}", SV(w.id))), w.desk).status, 409);
     /* the employer sees nothing of it, the desk the reason */
     CHECK_STR(json_value(t, town_call(t, GET, "/api/v1/employer/blocks", "", w.boss).body, "id"), S(""));
-    CHECK(str_find(town_call(t, GET, "/employer", "", w.boss).body, S("骂人")) < 0);
-    CHECK(str_find(town_call(t, GET, path(t, "/desk/people/", w.id, ""), "", w.desk).body, S("骂人")) > 0);
+    CHECK(str_find(town_call(t, GET, "/api/v1/employer/hires", "", w.boss).body, S("骂人")) < 0);
+    CHECK(str_find(town_call(t, GET, path(t, "/api/v1/people/", w.id, "/blocks"), "", w.desk).body, S("骂人")) > 0);
     struct str lift = json_value(t, a.body, "id");
     CHECK_EQ(town_call(t, POST, path(t, "/api/v1/blocks/", lift, "/lift"), "{}", w.boss).status, 404);
     CHECK_EQ(town_call(t, POST, path(t, "/api/v1/blocks/", lift, "/lift"), "{}", w.desk).status, 422); /* the desk says why */
@@ -228,4 +228,105 @@ static void many(struct town *t)
 TEST(the_oldest_of_many_still_holds)
 {
     each_town(many);
+}
+
+/* ---- what days say about who comes and who pays ---- */
+
+/* `n` days of the past, one every other day, as they ended. */
+struct past {
+    const struct work *w;
+    int n, missed, unpaid;
+    int64_t shift; /* a number of its own for each day */
+};
+static enum err add_past(struct request *rq)
+{
+    const struct past *x = rq->object;
+    int64_t job;
+    CHECK(str_i64(x->w->job, &job));
+    for (int i = 0; i < x->n; i++) {
+        int64_t start = rq->now_ms - (2 * i + 3) * (int64_t)DAY_MS;
+        struct hire h = {.id = new_id(rq), .city = rq->city, .shift_id = x->shift + i + 1, .job_id = job, .employer_id = x->w->employer,
+                         .person_id = x->w->person, .title = S("帮工"), .employer_name = S("稻香食堂"), .start_ms = start,
+                         .end_ms = start + 6 * HOUR_MS, .made_ms = start, .state = HIRE_SETTLED, .in_ms = start, .out_ms = start + 6 * HOUR_MS};
+        h.agreed_ms = h.paid_ms = h.out_ms;
+        if (i < x->missed)
+            h = (struct hire){.id = h.id, .city = h.city, .shift_id = h.shift_id, .job_id = job, .employer_id = h.employer_id,
+                              .person_id = h.person_id, .title = h.title, .employer_name = h.employer_name, .start_ms = start,
+                              .end_ms = h.end_ms, .state = HIRE_NO_SHOW, .ended_ms = start + HOUR_MS};
+        else if (i < x->missed + x->unpaid) {
+            h.state = HIRE_DISPUTED;
+            h.paid_ms = 0;
+        }
+        CHECK(hire_add(rq, &h) == OK);
+    }
+    return OK;
+}
+
+static int32_t engine_knows(struct town *t, int64_t person)
+{
+    CHECK(feed_drain(&t->app) == OK);
+    struct finder *f = market_read(t->app.market);
+    int32_t r = market_person(f, person)->reliable;
+    market_done(f);
+    return r;
+}
+
+static void attendance(struct town *t)
+{
+    struct work w = open_work(t, "");
+    struct past x = {.w = &w, .n = 4, .missed = 1};
+    CHECK(app_write(&t->app, add_past, &x) == OK);
+    CHECK_EQ(engine_knows(t, w.person), 0); /* four days are too few */
+    CHECK(str_find(town_call(t, GET, "/me/record", "", w.worker).body, S("做满五班")) > 0);
+    x = (struct past){.w = &w, .n = 8, .shift = 100};
+    CHECK(app_write(&t->app, add_past, &x) == OK);
+    int32_t with = engine_knows(t, w.person);
+    CHECK(with > 50000 && with < 80000);
+    struct answer a = town_call(t, GET, "/api/v1/my/marks", "", w.worker);
+    CHECK(str_find(a.body, S("\"missed\"")) > 0 && str_find(a.body, S("\"clear_day\":\"2027-02-19\"")) > 0);
+    CHECK(str_find(town_call(t, GET, "/me/record", "", w.worker).body, S("90天后自动消掉")) > 0);
+    /* the desk heard why */
+    struct str marks = town_call(t, GET, path(t, "/api/v1/people/", w.id, "/marks"), "", w.desk).body;
+    ptrdiff_t at = str_find(marks, S("\"missed\""));
+    CHECK(at > 0);
+    const char *excuse = path(t, "/api/v1/hires/", json_value(t, a.body, "hire_id"), "/excuse");
+    for (struct str rest = a.body; (at = str_find(rest, S("\"hire_id\""))) >= 0; rest = str_sub(rest, (size_t)at + 9, rest.n))
+        if (str_starts(json_value(t, str_sub(rest, (size_t)at, rest.n), "what"), S("missed")))
+            excuse = path(t, "/api/v1/hires/", json_value(t, str_sub(rest, (size_t)at, rest.n), "hire_id"), "/excuse");
+    CHECK_EQ(town_call(t, POST, excuse, "{\"excused\":true,\"reason\":\"孩子发烧\"}", w.worker).status, 403);
+    CHECK_EQ(town_call(t, POST, excuse, "{\"excused\":true}", w.desk).status, 422);
+    CHECK_EQ(town_call(t, POST, excuse, "{\"excused\":true,\"reason\":\"孩子发烧,有病历\"}", w.desk).status, 204);
+    CHECK(engine_knows(t, w.person) >= 80000);
+    CHECK(str_find(town_call(t, GET, "/api/v1/my/marks", "", w.worker).body, S("\"missed\"")) < 0);
+}
+
+TEST(days_kept_and_missed_make_a_number_that_is_shown_cleared_and_excused)
+{
+    each_town(attendance);
+}
+
+static void paying(struct town *t)
+{
+    struct work w = open_work(t, "");
+    struct past x = {.w = &w, .n = 40, .unpaid = 2};
+    CHECK(app_write(&t->app, add_past, &x) == OK);
+    CHECK(trust_count_paid(&t->app) == OK);
+    CHECK(listed(t, &w));
+    CHECK(page_says(t, &w, "按时 38"));
+    struct str self = town_call(t, GET, path(t, "/api/v1/employers/", id_text(t, w.employer), ""), "", w.worker).body;
+    CHECK(str_find(self, S("\"paid_n\":40")) > 0 && str_find(self, S("\"risk\"")) < 0);
+    struct work bad = w;
+    bad.boss = town_employer(t, "欠薪厂", &bad.employer);
+    bad.shift = open_post(t, bad.boss, w.desk, 26, "", &bad.job);
+    CHECK(listed(t, &bad));
+    x = (struct past){.w = &bad, .n = 40, .unpaid = 40};
+    bad.person = 77; /* somebody else's days */
+    CHECK(app_write(&t->app, add_past, &x) == OK);
+    CHECK(trust_count_paid(&t->app) == OK);
+    CHECK(!listed(t, &bad) && listed(t, &w));
+}
+
+TEST(how_an_employer_pays_is_public_and_who_never_does_is_not_listed)
+{
+    each_town(paying);
 }

@@ -5,10 +5,12 @@
 #include "feature/account/account.h"
 #include "feature/certificate/certificate.h"
 #include "feature/employer/employer.h"
+#include "feature/hire/hire.h"
 #include "feature/job/job.h"
 #include "feature/person/person.h"
 #include "feature/plaza/plaza.h"
 #include "feature/site/site.h"
+#include "feature/wage/wage.h"
 
 enum { PEOPLE = 200, POSTS = 60 };
 
@@ -64,6 +66,8 @@ static const char *const family[] = {"陈", "李", "黄", "张", "梁", "林", "
 struct made {
     int64_t district[FIRMS], employer[FIRMS];
     struct geo place[FIRMS];
+    struct job job[KINDS]; /* one of each kind */
+    int64_t person[PEOPLE];
 };
 
 static struct str uscc(struct arena *a, int i)
@@ -117,7 +121,7 @@ static enum err add_employers(struct request *rq, struct made *m)
     return e;
 }
 
-static enum err add_post(struct request *rq, const struct made *m, int i)
+static enum err add_post(struct request *rq, struct made *m, int i)
 {
     static const int home[KINDS] = {0, 11, 0, 1, 2, 2, 2, 3, 4, 5, 6, 7, 8, 9, 10}; /* who does such work */
     int k = i % KINDS, f = k == 0 && i / KINDS % 2 ? 11 : home[k];
@@ -133,6 +137,8 @@ static enum err add_post(struct request *rq, const struct made *m, int i)
                     .skills = kinds[k].skills, .skills_wanted = kinds[k].skills_wanted,
                     .valid_to = day + 6, .source = S("self"), .made_ms = rq->now_ms};
     j.source_id = str_fmt(rq->a, "demo-%d", i);
+    if (i < KINDS)
+        m->job[i] = j;
     struct shift s = {.id = new_id(rq), .city = rq->city, .job_id = j.id, .start_ms = cal_ms(day, kinds[k].from),
                       .end_ms = cal_ms(day, kinds[k].to), .break_min = kinds[k].to - kinds[k].from > 360 ? 60 : 0,
                       .cap = 2 + i * 7 % 12};
@@ -152,7 +158,7 @@ static enum err add_certificate(struct request *rq, const struct person *p, int 
     return p->papers && i % 7 ? certificate_put(rq, &c) : OK;
 }
 
-static enum err add_person(struct request *rq, int i)
+static enum err add_person(struct request *rq, struct made *m, int i)
 {
     const struct site *near = &sites[i % SITES];
     struct person p = {.id = new_id(rq), .city = rq->city, .district = near->district,
@@ -168,6 +174,7 @@ static enum err add_person(struct request *rq, int i)
         p.care = p.home;
     }
     int64_t account;
+    m->person[i] = p.id;
     p.papers = kinds[i * 7 % KINDS].papers;
     p.skills = kinds[i * 7 % KINDS].skills | kinds[i * 7 % KINDS].skills_wanted;
     p.skilled = i % 3 ? p.skills : 0;
@@ -177,6 +184,60 @@ static enum err add_person(struct request *rq, int i)
     if (!e)
         e = account_for_phone(rq, p.phone, &account);
     return e ? e : account_tie_person(rq, account, p.id);
+}
+
+/* How day `n` of a kind went: most came and were paid at once; some came late, called off or never came, some
+ * wages came late or not at all. */
+static struct hire past_day(struct request *rq, const struct job *j, int64_t person_id, int n)
+{
+    struct hire h = {.id = new_id(rq), .city = rq->city, .job_id = j->id, .employer_id = j->employer_id, .person_id = person_id,
+                     .title = j->title, .employer_name = j->employer_name, .address = j->address, .pay_unit = j->pay_unit,
+                     .pay_fen = j->pay_fen, .start_ms = j->start_ms, .end_ms = j->end_ms, .break_min = j->break_min,
+                     .made_ms = j->start_ms - DAY_MS};
+    int64_t minutes = (h.end_ms - h.start_ms) / MIN_MS - h.break_min;
+    if (n % 13 == 5) {
+        h.state = HIRE_NO_SHOW;
+        h.ended_ms = h.start_ms + 40 * MIN_MS;
+        return h;
+    }
+    h.in_ms = h.start_ms + (n % 11 == 3 ? 25 : -6) * MIN_MS;
+    h.out_ms = h.end_ms;
+    h.minutes = minutes;
+    h.pieces = j->piece_norm * minutes / 60;
+    h.worker_ok = h.employer_ok = true;
+    h.agreed_ms = h.end_ms + HOUR_MS;
+    h.wage_fen = wage_of(&(const struct work){(enum pay_unit)h.pay_unit, h.pay_fen, minutes, h.pieces, minutes});
+    h.state = n % 37 == 7 ? HIRE_DISPUTED : HIRE_SETTLED;
+    h.paid_how = 1 + n % 4;
+    h.paid_ms = h.agreed_ms + (n % 17 == 4 ? 40 : 2) * HOUR_MS;
+    return h;
+}
+
+/* Two months behind us: each kind of work on some days, by those who look for it. */
+static enum err add_past(struct request *rq, struct made *m)
+{
+    static const int ago[] = {2, 5, 9, 14, 20, 27, 35, 44, 58};
+    enum { TEAM = 3, LOOKING = PEOPLE / KINDS };
+    enum err e = OK;
+    for (int n = 0; !e && n < KINDS * (int)(sizeof ago / sizeof *ago); n++) {
+        int k = n % KINDS, day = n / KINDS;
+        int32_t at = cal_day(rq->now_ms) - ago[day];
+        struct job *j = &m->job[k];
+        j->start_ms = cal_ms(at, kinds[k].from);
+        j->end_ms = cal_ms(at, kinds[k].to);
+        struct shift s = {.id = new_id(rq), .city = rq->city, .job_id = j->id, .start_ms = j->start_ms, .end_ms = j->end_ms, .cap = TEAM};
+        struct hire h[TEAM];
+        for (int i = 0; i < TEAM; i++) { /* person p looks for kind p * 7 % KINDS, and 13 is the inverse of 7 */
+            int p = k * 13 % KINDS + (day * 2 + i) % (LOOKING - 5) * KINDS;
+            h[i] = past_day(rq, j, m->person[p], n * TEAM + i);
+            h[i].shift_id = s.id;
+            s.taken += hire_active(&h[i]);
+        }
+        e = shift_add(rq, &s);
+        for (int i = 0; !e && i < TEAM; i++)
+            e = hire_add(rq, &h[i]);
+    }
+    return e;
 }
 
 static enum err add_staff(struct request *rq)
@@ -231,7 +292,9 @@ enum err demo_fill(struct request *rq)
     for (int i = 0; !e && i < POSTS; i++)
         e = add_post(rq, &m, i);
     for (int i = 0; !e && i < PEOPLE; i++)
-        e = add_person(rq, i);
+        e = add_person(rq, &m, i);
+    if (!e)
+        e = add_past(rq, &m);
     if (!e)
         e = add_screens(rq);
     return e ? e : add_staff(rq);

@@ -13,6 +13,8 @@ struct employer {
     int32_t state; /* enum employer_state */
     int64_t verified_by, verified_ms;
     int32_t verify_again; /* day; V04: at least every six months */
+    int64_t paid_n, paid_good; /* wages of the last 90 days that were due, and came in time */
+    int64_t risk;              /* pay_risk of them, percent */
     int64_t made_ms;
 };
 enum employer_kind { EMPLOYER_FIRM, EMPLOYER_AGENCY, EMPLOYER_HOUSEHOLD };
@@ -28,5 +30,7 @@ MUST_USE enum err employer_for_name(struct request *rq, struct str name, int64_t
 MUST_USE enum err employer_verify(struct request *rq, int64_t id);
 /* Takes all posts down, whatever the state was; OK when it was suspended already. */
 MUST_USE enum err employer_suspend(struct request *rq, int64_t id);
+/* What is known of its wages; OK when it was known. */
+MUST_USE enum err employer_set_paid(struct request *rq, const struct employer *p);
 /* Newest first, at most 200. */
 MUST_USE enum err employer_list(struct request *rq, enum employer_state state, struct employer **ret, size_t *ret_n);

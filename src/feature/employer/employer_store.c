@@ -25,16 +25,19 @@ static const struct field fields[] = {
     FIELD(struct employer, verified_by, ID, .see = STAFF, .put = NOBODY, .doc = "Who checked."),
     FIELD(struct employer, verified_ms, MS, .see = ANYONE, .put = NOBODY, .doc = "When."),
     FIELD(struct employer, verify_again, DAY, .see = ANYONE, .put = NOBODY, .doc = "Next check."),
+    FIELD(struct employer, paid_n, INT, .see = ANYONE, .put = NOBODY, .doc = "Wages due in the last 90 days."),
+    FIELD(struct employer, paid_good, INT, .see = ANYONE, .put = NOBODY, .doc = "Of them, paid in time."),
+    FIELD(struct employer, risk, INT, .see = STAFF, .put = NOBODY, .doc = "Percent that a wage comes late or not at all; from 80 on nothing of it is shown."),
     FIELD(struct employer, made_ms, MS, .see = MINE, .put = NOBODY, .doc = "Registered."),
     {0}};
 const struct record employer_record = {"employer", sizeof(struct employer), fields, "An employer or agency."};
 
 #define COLUMNS                                                                                    \
     "id, city, district, kind, name, uscc, licence, licence_to, contact, phone, address, place_lon," \
-    " place_lat, state, verified_by, verified_ms, verify_again, made_ms"
+    " place_lat, state, verified_by, verified_ms, verify_again, paid_n, paid_good, risk, made_ms"
 static const struct query add = {
     "employer.add", "INSERT INTO employer (" COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10,"
-                    " $11, $12, $13, $14, $15, $16, $17, $18) ON CONFLICT DO NOTHING"};
+                    " $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21) ON CONFLICT DO NOTHING"};
 static const struct query get = {"employer.get", "SELECT " COLUMNS " FROM employer WHERE city = $1 AND id = $2"};
 static const struct query by_uscc = {"employer.by_uscc", "SELECT " COLUMNS
                                                          " FROM employer WHERE city = $1 AND uscc = $2"};
@@ -43,7 +46,17 @@ static const struct query list = {"employer.list", "SELECT " COLUMNS " FROM empl
 static const struct query set_state = {
     "employer.set_state", "UPDATE employer SET state = $3, verified_by = $4, verified_ms = $5, verify_again = $6"
                           " WHERE city = $1 AND id = $2 AND state <> $3"};
-const struct query *const employer_queries[] = {&add, &get, &by_uscc, &list, &set_state, NULL};
+static const struct query set_paid = {
+    "employer.set_paid", "UPDATE employer SET paid_n = $3, paid_good = $4, risk = $5 WHERE city = $1 AND id = $2"
+                         " AND (paid_n <> $3 OR paid_good <> $4 OR risk <> $5)"};
+const struct query *const employer_queries[] = {&add, &get, &by_uscc, &list, &set_state, &set_paid, NULL};
+
+enum err employer_set_paid(struct request *rq, const struct employer *p)
+{
+    int64_t n;
+    enum err e = db_run(rq->tx, &set_paid, ARGS(I(rq->city), I(p->id), I(p->paid_n), I(p->paid_good), I(p->risk)), &n);
+    return e || !n ? e : change_put(rq, "employer", p->id);
+}
 
 enum err employer_get(struct request *rq, int64_t id, struct employer *ret)
 {

@@ -30,6 +30,8 @@ struct hire {
     bool worker_ok, employer_ok; /* who confirmed minutes and pieces */
     int64_t wage_fen;
     int32_t paid_how; /* index into hire_hows, 0 = unknown */
+    int64_t agreed_ms, paid_ms, ended_ms; /* both confirmed; said to be paid; called off or found missing */
+    bool excused; /* a desk heard why, and it counts against nobody */
     int64_t by_id; /* the member of staff who took it for him, 0 = self */
     int64_t made_ms;
     struct str who; /* the worker's name, masked; only in lists for others than himself */
@@ -41,6 +43,7 @@ extern const struct record hire_record;
  * Refuses with the rule that stands against it. */
 struct person;
 MUST_USE enum err hire_take(struct request *rq, const struct person *p, bool both, int64_t shift_id, struct hire *ret);
+extern const struct choice hire_states[]; /* enum hire_state */
 extern const struct choice hire_hows[]; /* unknown, cash, bank, wechat, alipay */
 MUST_USE enum err hire_get(struct request *rq, int64_t id, struct hire *ret);
 /* Of one person, latest start first, ended and cancelled ones too; at most 100. */
@@ -49,6 +52,10 @@ MUST_USE enum err hire_of_person(struct request *rq, int64_t person_id, struct h
 MUST_USE enum err hire_of_employer(struct request *rq, int64_t employer_id, int64_t from_ms,
                                    struct hire **ret, size_t *ret_n);
 bool hire_active(const struct hire *h);
+/* A row as it stands, places not counted. ERR_CONFLICT when the person already holds this shift. */
+MUST_USE enum err hire_add(struct request *rq, const struct hire *h);
+/* From now on it counts, or no longer, in what is known of the worker. */
+MUST_USE enum err hire_excuse(struct request *rq, const struct hire *h, bool excused);
 /* Wages that the worker says did not come, oldest first; at most 200. */
 MUST_USE enum err hire_disputed(struct request *rq, struct hire **ret, size_t *ret_n);
 /* Per shift that begins within [from_ms, to_ms): how many came, how many never did. In no order. */

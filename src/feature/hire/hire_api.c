@@ -166,6 +166,7 @@ static enum err step(struct request *rq, enum hire_event event)
     if (broken)
         return refuse(rq, broken);
     m->h.state = (int32_t)to;
+    m->h.ended_ms = hire_active(&m->h) ? 0 : rq->now_ms;
     audit_about(rq, &hire_record, m->h.id);
     publish_after(rq, S("hall"));
     enum err e = hire_put(rq, from, &m->h);
@@ -254,6 +255,7 @@ static enum err confirm(struct request *rq)
     bool agreed = m->h.worker_ok && m->h.employer_ok;
     struct work w = {(enum pay_unit)m->h.pay_unit, m->h.pay_fen, in->minutes, in->pieces, shift_min(&m->h)};
     m->h.wage_fen = wage_of(&w);
+    m->h.agreed_ms = agreed ? rq->now_ms : 0;
     enum err e = step(rq, agreed ? EVENT_AGREE : EVENT_CONFIRM);
     if (!e && agreed)
         e = wage_due(rq, m->h.id, m->h.wage_fen);
@@ -264,6 +266,7 @@ static enum err paid(struct request *rq)
 {
     struct my_hire *m = rq->object;
     m->h.paid_how = ((struct pay *)rq->in)->how + 1;
+    m->h.paid_ms = rq->now_ms;
     return done(rq, step(rq, EVENT_PAID));
 }
 

@@ -8,7 +8,7 @@
 #include "http/rows.h"
 
 const struct choice hire_hows[] = {{"unknown"}, {"cash"}, {"bank"}, {"wechat"}, {"alipay"}, {0}};
-static const struct choice states[] = {{"taken"},   {"working"},  {"done"},
+const struct choice hire_states[] = {{"taken"},   {"working"},  {"done"},
                                        {"agreed"},  {"paid"},     {"settled"},
                                        {"disputed"}, {"cancelled_worker"}, {"cancelled_employer"}, {"no_show"}, {0}};
 enum { TEAM = SEEKER | POSTER | STAFF };
@@ -25,7 +25,7 @@ static const struct field fields[] = {
     FIELD(struct hire, terms, TEXT, .see = TEAM, .put = NOBODY, .doc = "The terms card, frozen."),
     FIELD(struct hire, pay_unit, ENUM, .choices = pay_units, .see = TEAM, .put = NOBODY, .doc = "Pay is per."),
     FIELD(struct hire, pay_fen, FEN, .see = TEAM, .put = NOBODY, .doc = "Pay per unit, as agreed."),
-    FIELD(struct hire, state, ENUM, .choices = states, .see = TEAM, .put = NOBODY, .doc = "State."),
+    FIELD(struct hire, state, ENUM, .choices = hire_states, .see = TEAM, .put = NOBODY, .doc = "State."),
     FIELD(struct hire, start_ms, MS, .see = TEAM, .put = NOBODY, .doc = "Begins."),
     FIELD(struct hire, end_ms, MS, .see = TEAM, .put = NOBODY, .doc = "Ends."),
     FIELD(struct hire, break_min, INT, .see = TEAM, .put = NOBODY, .doc = "Unpaid break, minutes."),
@@ -37,6 +37,10 @@ static const struct field fields[] = {
     FIELD(struct hire, employer_ok, BOOL, .see = TEAM, .put = NOBODY, .doc = "The employer did."),
     FIELD(struct hire, wage_fen, FEN, .see = TEAM, .put = NOBODY, .doc = "Wage due."),
     FIELD(struct hire, paid_how, ENUM, .choices = hire_hows, .see = TEAM, .put = NOBODY, .doc = "How the wage came."),
+    FIELD(struct hire, agreed_ms, MS, .see = TEAM, .put = NOBODY, .doc = "Both confirmed the numbers; the wage is due."),
+    FIELD(struct hire, paid_ms, MS, .see = TEAM, .put = NOBODY, .doc = "The employer said paid."),
+    FIELD(struct hire, ended_ms, MS, .see = TEAM, .put = NOBODY, .doc = "Called off, or found missing."),
+    FIELD(struct hire, excused, BOOL, .see = TEAM, .put = NOBODY, .doc = "A desk heard why; it counts against nobody."),
     FIELD(struct hire, by_id, ID, .see = STAFF, .put = NOBODY, .doc = "Taken at the desk by."),
     FIELD(struct hire, made_ms, MS, .see = TEAM, .put = NOBODY, .doc = "The contract moment."),
     FIELD(struct hire, who, TEXT, .see = TEAM, .put = NOBODY, .virt = true, .doc = "The worker, masked."),
@@ -46,14 +50,16 @@ const struct record hire_record = {"hire", sizeof(struct hire), fields, "A shift
 #define COLUMNS                                                                                    \
     "id, city, shift_id, job_id, employer_id, person_id, title, employer_name, address, terms, pay_unit," \
     " pay_fen, state, start_ms, end_ms, break_min, in_ms, out_ms, minutes, pieces, worker_ok,"       \
-    " employer_ok, wage_fen, paid_how, by_id, made_ms"
+    " employer_ok, wage_fen, paid_how, agreed_ms, paid_ms, ended_ms, excused, by_id, made_ms"
 #define ACTIVE "state IN ('taken', 'working', 'done', 'agreed', 'paid', 'settled', 'disputed')"
 static const struct query add = {
     "hire.add", "INSERT INTO hire (" COLUMNS ", active_key) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11,"
-                " $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27) ON CONFLICT DO NOTHING"};
+                " $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30,"
+                " $31) ON CONFLICT DO NOTHING"};
 static const struct query put = {
     "hire.put", "UPDATE hire SET state = $4, in_ms = $5, out_ms = $6, minutes = $7, pieces = $8, worker_ok = $9,"
-                " employer_ok = $10, wage_fen = $11, paid_how = $12 WHERE city = $1 AND id = $2 AND state = $3"};
+                " employer_ok = $10, wage_fen = $11, paid_how = $12, agreed_ms = $13, paid_ms = $14, ended_ms = $15 WHERE city = $1 AND id = $2 AND state = $3"};
+static const struct query excuse = {"hire.excuse", "UPDATE hire SET excused = $3 WHERE city = $1 AND id = $2"};
 static const struct query give_up = {"hire.give_up", "UPDATE hire SET active_key = id WHERE city = $1 AND id = $2"};
 static const struct query get = {"hire.get", "SELECT " COLUMNS " FROM hire WHERE city = $1 AND id = $2"};
 static const struct query of_person = {"hire.of_person", "SELECT " COLUMNS " FROM hire WHERE city = $1"
@@ -88,7 +94,7 @@ static const struct query wrong_people = {
     "hire.wrong_people", "SELECT count(*) FROM hire a JOIN hire b ON b.city = a.city AND b.person_id = a.person_id"
                          " AND b.id > a.id AND b.start_ms < a.end_ms AND b.end_ms > a.start_ms"
                          " WHERE a.city = $1 AND a." ACTIVE " AND b." ACTIVE};
-const struct query *const hire_queries[] = {&add,      &put,    &give_up, &get,          &of_person,    &of_employer, &line_up,
+const struct query *const hire_queries[] = {&add,      &put,    &give_up, &excuse, &get,          &of_person,    &of_employer, &line_up,
                                             &near, &counts, &of_shifts, &of_day, &disputed, &wrong_shifts, &wrong_people, NULL};
 
 static int64_t active_key(const struct hire *h)
@@ -111,9 +117,10 @@ enum err hire_put(struct request *rq, enum hire_state from, const struct hire *h
 {
     int64_t n;
     enum err e = db_run(rq->tx, &put,
-                        ARGS(I(rq->city), I(h->id), T(str_c(states[from].key)), T(str_c(states[h->state].key)),
+                        ARGS(I(rq->city), I(h->id), T(str_c(hire_states[from].key)), T(str_c(hire_states[h->state].key)),
                              I(h->in_ms), I(h->out_ms), I(h->minutes), I(h->pieces), I(h->worker_ok),
-                             I(h->employer_ok), I(h->wage_fen), T(str_c(hire_hows[h->paid_how].key))),
+                             I(h->employer_ok), I(h->wage_fen), T(str_c(hire_hows[h->paid_how].key)), I(h->agreed_ms), I(h->paid_ms),
+                             I(h->ended_ms)),
                         &n);
     if (e || !n)
         return e ? e : ERR_CONFLICT;
@@ -121,6 +128,12 @@ enum err hire_put(struct request *rq, enum hire_state from, const struct hire *h
         e = db_run(rq->tx, &give_up, ARGS(I(rq->city), I(h->id)), NULL);
     /* Somebody who came is as busy as before: the engine has nothing to learn from a check-in. */
     return e || h->state == HIRE_WORKING ? e : change_put(rq, "person", h->person_id);
+}
+
+enum err hire_excuse(struct request *rq, const struct hire *h, bool excused)
+{
+    enum err e = db_run(rq->tx, &excuse, ARGS(I(rq->city), I(h->id), I(excused)), NULL);
+    return e ? e : change_put(rq, "person", h->person_id);
 }
 
 enum err hire_get(struct request *rq, int64_t id, struct hire *ret)

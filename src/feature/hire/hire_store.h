@@ -2,8 +2,6 @@
 #pragma once
 #include "feature/hire/hire_rules.h"
 
-/* ERR_CONFLICT when the person already holds this shift. */
-MUST_USE enum err hire_add(struct request *rq, const struct hire *h);
 /* Writes what changes in a life; ERR_CONFLICT when the state was no longer `from`. */
 MUST_USE enum err hire_put(struct request *rq, enum hire_state from, const struct hire *h);
 /* Stands in line for this person's calendar, then reads active hires that touch (from, to). */

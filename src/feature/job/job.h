@@ -35,6 +35,7 @@ struct job {
     int64_t verified_by, verified_ms;
     int32_t level; /* enum level */
     int64_t made_ms;
+    int64_t risk; /* of the employer, percent; only for the engine */
     /* of one shift, for lists */
     int64_t shift_id, start_ms, end_ms, break_min, cap, taken, left;
 };

@@ -75,6 +75,8 @@ struct view;
 void match_card(struct request *rq, struct view *v, const struct match *m, size_t i);
 /* Who posted it, as people read it. */
 void match_view_source(struct request *rq, struct view *v, const struct job *j);
+/* How the employer paid lately. */
+enum err match_view_pays(struct request *rq, struct view *v, const struct job *j);
 /* When little or nothing fits: what would have to change, and whom to call. */
 enum err match_view_near(struct request *rq, struct view *v, const struct match *m);
 /* The market or station nearest to `place` that has a phone. */

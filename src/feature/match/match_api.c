@@ -272,6 +272,8 @@ static enum err job_page(struct request *rq)
     match_view_posting(rq, v, j);
     e = match_view_checker(rq, v, j);
     if (!e)
+        e = match_view_pays(rq, v, j);
+    if (!e)
         e = match_view_help(rq, v, j->place);
     if (!e)
         e = job_view_pictures(rq, v, j->id);

@@ -2,7 +2,6 @@
 #include "feature/certificate/certificate.h"
 #include "feature/employer/employer.h"
 #include "feature/match/match.h"
-#include "feature/trust/trust.h"
 #include "http/page.h"
 
 enum { CHECKERS = DESK | INSPECTOR | ADMIN, BEST = 5, WAITING_MAX = 30 };
@@ -190,8 +189,6 @@ enum err match_desk_person(struct request *rq)
     enum err e = view_partner(rq, v, p);
     if (!e)
         e = certificates_view(rq, v, p);
-    if (!e)
-        e = trust_view(rq, v, p->id);
     if (!e)
         e = view_hires(rq, v, p->id);
     if (!e)

@@ -8,7 +8,8 @@ enum { PAGE = 5000, PEOPLE_PAGE = 1000 }; /* people come with what they worked *
 
 struct match_law match_law_now(const struct request *rq)
 {
-    return (struct match_law){(int32_t)rule_number(rq, "age.min", 16), (int32_t)rule_number(rq, "age.night_min", 18)};
+    return (struct match_law){(int32_t)rule_number(rq, "age.min", 16), (int32_t)rule_number(rq, "age.night_min", 18),
+                              (int32_t)rule_number(rq, "cancel.free_hours", 2)};
 }
 
 struct market_params match_params(const struct request *rq, const struct finder *f, uint8_t trade)

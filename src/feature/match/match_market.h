@@ -4,10 +4,8 @@
 
 /* A shift once taken: ahead, done, or cancelled. */
 struct match_work {
-    int64_t employer_id;
+    struct hire h; /* of it: employer, state, what happened when */
     int32_t trade;
-    int64_t start_ms, end_ms, break_min, out_ms;
-    bool active;
     struct geo place;
 };
 /* What the engine may know of a person: of `p` only the unsealed members that match_seeker reads. */
@@ -31,9 +29,9 @@ MUST_USE enum err match_people_after(struct request *rq, int64_t after_id, int64
 MUST_USE enum err match_person_one(struct request *rq, int64_t id, struct match_person *ret);
 
 /* ---- pure: match_rules.c ---- */
-/* What the law says about ages, from the rule files. */
+/* Ages of the law and the rule of cancelling, from the rule files. */
 struct match_law {
-    int32_t age_min, night_age_min;
+    int32_t age_min, night_age_min, cancel_free_h;
 };
 struct slot match_slot(const struct job *j);
 struct seeker match_seeker(const struct match_person *m, struct match_law law, int64_t now_ms);

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "feature/match/match_market.h"
+#include "feature/trust/trust.h"
 
 /* Worth of what comes with a shift, for comparing pay (matching.md 3.2). */
 enum { MEALS_FEN = 1500, LODGING_FEN = 2000, OUTSIDE = 35000, DAYS_MOST = 255 };
@@ -29,7 +30,7 @@ struct slot match_slot(const struct job *j)
         .shift_fen = (int32_t)job_shift_fen(j), .hour_fen = (int32_t)job_hour_fen(j),
         .extra_fen = (j->offers >> OFFER_MEALS & 1 ? MEALS_FEN : 0) + (j->offers >> OFFER_LODGING & 1 ? LODGING_FEN : 0),
         .needs = j->needs, .offers = j->offers, .papers = (uint8_t)j->papers,
-        .skills = skill_levels(j->skills, 0), .skills_wanted = skill_levels(j->skills_wanted, j->skills_wanted), .verified = j->state == JOB_OPEN};
+        .skills = skill_levels(j->skills, 0), .skills_wanted = skill_levels(j->skills_wanted, j->skills_wanted), .verified = j->state == JOB_OPEN, .risk = short_of(j->risk, 100)};
 }
 
 /* The first day at that age; 0 when it has come. Born on 29 February: 1 March. */
@@ -46,16 +47,17 @@ static int32_t day_of_age(int32_t born, int32_t years, int32_t today)
 static void add_works(struct seeker *s, const struct match_work *w, size_t n, int64_t now_ms, int64_t *last_ms)
 {
     for (size_t i = n; i-- > 0;) { /* soonest first */
-        bool ahead = w[i].active && w[i].end_ms > now_ms - DAY_MS;
-        int32_t from = cal_market_min(w[i].start_ms), to = cal_market_min(w[i].end_ms);
+        const struct hire *h = &w[i].h;
+        bool ahead = hire_active(h) && h->end_ms > now_ms - DAY_MS;
+        int32_t from = cal_market_min(h->start_ms), to = cal_market_min(h->end_ms);
         if (ahead && s->n_busy < MAX_BUSY)
-            s->busy[s->n_busy++] = (struct busy){from, to, to - from - (int32_t)w[i].break_min};
-        if (!w[i].out_ms)
+            s->busy[s->n_busy++] = (struct busy){from, to, to - from - (int32_t)h->break_min};
+        if (!h->out_ms)
             continue;
         uint8_t *days = &s->days_in[w[i].trade % TRADES_MAX];
         *days = *days < DAYS_MOST ? *days + 1 : DAYS_MOST;
         s->done = short_of(s->done + 1, INT16_MAX);
-        *last_ms = w[i].out_ms > *last_ms ? w[i].out_ms : *last_ms;
+        *last_ms = h->out_ms > *last_ms ? h->out_ms : *last_ms;
     }
 }
 
@@ -67,19 +69,70 @@ static void add_partner(struct seeker *s, const struct match_person *m, int64_t 
     s->seats = m->p.partner_id && must ? 2 : 1;
     for (size_t i = 0; m->p.partner_id && near && i < m->n_partner_works; i++) {
         const struct match_work *w = &m->partner_works[i];
-        if (!w->active || w->end_ms <= now_ms)
+        if (!hire_active(&w->h) || w->h.end_ms <= now_ms)
             continue;
         s->with = point_of(w->place);
-        s->with_from_min = cal_market_min(w->start_ms);
-        s->with_to_min = cal_market_min(w->end_ms);
+        s->with_from_min = cal_market_min(w->h.start_ms);
+        s->with_to_min = cal_market_min(w->h.end_ms);
     }
 }
 
-/* Who does not meet comes first: the places are few. */
-static void add_ties(struct seeker *s, const struct match_person *m)
+/* Whether work i is the latest one with its employer. */
+static bool latest_there(const struct match_person *m, size_t i)
+{
+    for (size_t k = 0; k < i; k++)
+        if (m->works[k].h.employer_id == m->works[i].h.employer_id)
+            return false;
+    return true;
+}
+
+static bool tied(const struct seeker *s, int64_t employer_id)
+{
+    for (int i = 0; i < s->n_ties; i++)
+        if (s->ties[i].employer_id == employer_id)
+            return true;
+    return false;
+}
+
+/* What the days with one employer say, as far as they still count. */
+static struct met met_with(const struct match_person *m, int64_t employer_id, struct match_law law, int64_t now_ms)
+{
+    struct met met = {.employer_id = employer_id};
+    for (size_t i = 0; i < m->n_works; i++) {
+        const struct hire *h = &m->works[i].h;
+        enum mark k = attendance_mark(h, law.cancel_free_h);
+        bool recent = h->start_ms > now_ms - MEMORY_DAYS * (int64_t)DAY_MS;
+        if (h->employer_id != employer_id)
+            continue;
+        met.kept += h->out_ms > 0;
+        met.missed += k == MARK_MISSED && recent;
+        met.unpaid += h->state == HIRE_DISPUTED && recent;
+    }
+    return met;
+}
+
+/* Who does not meet comes first, then the employers of the latest days: the places are few. */
+static void add_ties(struct seeker *s, const struct match_person *m, struct match_law law, int64_t now_ms)
 {
     for (size_t i = 0; i < m->n_apart && s->n_ties < MAX_TIES; i++)
-        s->ties[s->n_ties++] = (struct tie){.employer_id = m->apart[i], .blocked = true};
+        if (!tied(s, m->apart[i]))
+            s->ties[s->n_ties++] = (struct tie){.employer_id = m->apart[i], .blocked = true};
+    for (size_t i = 0; i < m->n_works && s->n_ties < MAX_TIES; i++) {
+        if (!latest_there(m, i))
+            continue;
+        struct met met = met_with(m, m->works[i].h.employer_id, law, now_ms);
+        struct tie t = {.employer_id = met.employer_id, .liked = met_liked(&met), .rated = met_rated(&met)};
+        if ((t.liked || t.rated) && !tied(s, t.employer_id))
+            s->ties[s->n_ties++] = t;
+    }
+}
+
+static int32_t attendance(const struct match_person *m, struct match_law law, int64_t now_ms)
+{
+    struct tally t = {.n = 0};
+    for (size_t i = 0; i < m->n_works; i++)
+        tally_add(&t, attendance_mark(&m->works[i].h, law.cancel_free_h), m->works[i].h.start_ms, now_ms);
+    return reliability(&t);
 }
 
 struct seeker match_seeker(const struct match_person *m, struct match_law law, int64_t now_ms)
@@ -98,7 +151,8 @@ struct seeker match_seeker(const struct match_person *m, struct match_law law, i
     memcpy(s.paper_to_day, m->paper_to_day, sizeof s.paper_to_day);
     add_works(&s, m->works, m->n_works, now_ms, &last_ms);
     add_partner(&s, m, now_ms);
-    add_ties(&s, m);
+    add_ties(&s, m, law, now_ms);
+    s.reliable = attendance(m, law, now_ms);
     s.idle_since_min = cal_market_min(last_ms);
     return s;
 }

@@ -8,7 +8,7 @@
 #define SLOTS                                                                                      \
     "s.id, j.employer_id, j.trade, j.place_lon, j.place_lat, j.pay_unit, j.pay_fen, j.piece_norm," \
     " j.needs, j.offers, j.papers, j.skills, j.skills_wanted, j.valid_to, j.level, j.verified_ms, s.start_ms, s.end_ms, s.break_min, s.cap,"  \
-    " s.taken, CASE WHEN j.state = 'open' AND j.verified_by > 0 AND e.state = 'verified' THEN 1 ELSE 0 END" \
+    " s.taken, CASE WHEN j.state = 'open' AND j.verified_by > 0 AND e.state = 'verified' THEN 1 ELSE 0 END, e.risk" \
     " FROM shift s JOIN job j ON j.city = s.city AND j.id = s.job_id JOIN employer e ON e.city = j.city" \
     " AND e.id = j.employer_id WHERE s.city = $1"
 #define PEOPLE                                                                                     \
@@ -24,8 +24,8 @@ static const struct query person_page = {"match.person_page", "SELECT " PEOPLE "
 static const struct query person_one = {"match.person_one", "SELECT " PEOPLE " AND p.id = $2"};
 /* Of everybody with ids from $2 to $3, in the order of ids, so that a page of people walks along. */
 #define WORKS                                                                                      \
-    " h.employer_id, j.trade, h.start_ms, h.end_ms, h.break_min, h.out_ms, CASE WHEN h.state IN ('taken', 'working', 'done',"     \
-    " 'agreed', 'paid', 'settled', 'disputed') THEN 1 ELSE 0 END, j.place_lon, j.place_lat FROM "
+    " h.employer_id, j.trade, h.start_ms, h.end_ms, h.break_min, h.in_ms, h.out_ms, h.ended_ms, h.excused, h.state, j.place_lon,"  \
+    " j.place_lat FROM "
 static const struct query works = {
     "match.works", "SELECT h.person_id," WORKS "hire h JOIN job j ON j.city = h.city AND j.id = h.job_id WHERE h.city = $1"
                    " AND h.person_id >= $2 AND h.person_id <= $3 AND h.start_ms >= $4 ORDER BY h.person_id, h.start_ms DESC, h.id"};
@@ -66,6 +66,7 @@ static struct job job_of(const struct val *v)
                     .start_ms = val_i64(v + 16), .end_ms = val_i64(v + 17), .break_min = val_i64(v + 18),
                     .cap = val_i64(v + 19), .taken = val_i64(v + 20)};
     j.left = j.cap - j.taken;
+    j.risk = val_i64(v + 22);
     j.state = val_i64(v + 21) ? JOB_OPEN : JOB_CLOSED;
     return j;
 }
@@ -141,8 +142,11 @@ static struct match_work *works_from(struct request *rq, const struct page *p, s
     struct match_work *w = NEW_N(rq->a, n + 1, struct match_work);
     for (size_t i = 0; i < n; i++) {
         const struct val *v = row_at(&p->rows, from + i) + 1;
-        w[i] = (struct match_work){val_i64(v), choice_of(trades, v + 1), val_i64(v + 2), val_i64(v + 3), val_i64(v + 4),
-                                   val_i64(v + 5), val_i64(v + 6) != 0, geo_at(v + 7)};
+        w[i] = (struct match_work){.h = {.employer_id = val_i64(v), .start_ms = val_i64(v + 2), .end_ms = val_i64(v + 3),
+                                         .break_min = val_i64(v + 4), .in_ms = val_i64(v + 5), .out_ms = val_i64(v + 6),
+                                         .ended_ms = val_i64(v + 7), .excused = val_i64(v + 8) != 0,
+                                         .state = choice_of(hire_states, v + 9)},
+                                   .trade = choice_of(trades, v + 1), .place = geo_at(v + 10)};
     }
     return w;
 }

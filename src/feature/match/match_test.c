@@ -7,7 +7,7 @@
 #include "market/dice.h"
 #include "test.h"
 
-static const struct match_law law = {16, 18};
+static const struct match_law law = {16, 18, 2};
 static const struct job sewing = {.id = 7, .employer_id = 3, .trade = 1, .place = {113.33, 23.09}, .pay_unit = PAY_DAY,
                                   .pay_fen = 26000, .level = LEVEL_VISITED, .verified_ms = 20000LL * DAY_MS, .state = JOB_OPEN,
                                   .shift_id = 9, .start_ms = 20003LL * DAY_MS, .end_ms = 20003LL * DAY_MS + 9 * HOUR_MS,
@@ -32,9 +32,9 @@ TEST(a_seeker_is_busy_with_what_is_active_and_ahead_only)
 {
     int64_t now = 20003LL * DAY_MS;
     struct match_work w[3] = {
-        {.trade = 1, .active = true, .start_ms = now + HOUR_MS, .end_ms = now + 9 * HOUR_MS, .break_min = 60},
-        {.trade = 1, .start_ms = now + HOUR_MS, .end_ms = now + 9 * HOUR_MS},
-        {.trade = 1, .active = true, .start_ms = now - 4LL * DAY_MS, .end_ms = now - 3LL * DAY_MS, .out_ms = now - 3LL * DAY_MS}};
+        {.trade = 1, .h = {.start_ms = now + HOUR_MS, .end_ms = now + 9 * HOUR_MS, .break_min = 60}},
+        {.trade = 1, .h = {.state = HIRE_CANCELLED_WORKER, .start_ms = now + HOUR_MS, .end_ms = now + 9 * HOUR_MS}},
+        {.trade = 1, .h = {.state = HIRE_SETTLED, .start_ms = now - 4LL * DAY_MS, .end_ms = now - 3LL * DAY_MS, .out_ms = now - 3LL * DAY_MS}}};
     struct match_person p = {.p = {.id = 1, .trade = 2, .born = cal_day(now) - 366 * 52, .made_ms = now - 30LL * DAY_MS, .floor_fen = 2500},
                              .works = w, .n_works = 3};
     struct seeker s = match_seeker(&p, law, now);
@@ -65,7 +65,7 @@ TEST(of_the_age_only_the_days_of_the_law_are_left)
 TEST(the_partners_work_counts_only_for_who_would_rather_be_near)
 {
     int64_t now = 20003LL * DAY_MS;
-    struct match_work w = {.active = true, .start_ms = now + HOUR_MS, .end_ms = now + 9 * HOUR_MS, .place = {113.3, 23.1}};
+    struct match_work w = {.h = {.start_ms = now + HOUR_MS, .end_ms = now + 9 * HOUR_MS}, .place = {113.3, 23.1}};
     struct match_person p = {.p = {.id = 1, .partner_id = 2}, .partner_works = &w, .n_partner_works = 1};
     CHECK(!point_known(match_seeker(&p, law, now).with));
     p.partner_together = TOGETHER_PREFER;
@@ -209,7 +209,7 @@ TEST(more_shifts_than_fit_do_not_write_past_the_end)
     int64_t now = 20003LL * DAY_MS;
     struct match_work w[MAX_BUSY + 4];
     for (int i = 0; i < MAX_BUSY + 4; i++) /* latest first, as the store gives them */
-        w[i] = (struct match_work){.active = true, .start_ms = now + (20 - i) * HOUR_MS, .end_ms = now + (21 - i) * HOUR_MS};
+        w[i] = (struct match_work){.h = {.start_ms = now + (20 - i) * HOUR_MS, .end_ms = now + (21 - i) * HOUR_MS}};
     struct match_person p = {.p = {.id = 1}, .works = w, .n_works = MAX_BUSY + 4};
     struct seeker s = match_seeker(&p, law, now);
     CHECK_EQ(s.n_busy, MAX_BUSY);

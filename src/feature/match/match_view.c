@@ -1,5 +1,6 @@
 /* match_view.c - cards with reasons, and what is said when nothing fits. */
 #include "feature/account/account.h"
+#include "feature/employer/employer.h"
 #include "feature/match/match.h"
 #include "feature/site/site.h"
 #include "http/page.h"
@@ -28,6 +29,17 @@ void match_card(struct request *rq, struct view *v, const struct match *m, size_
     view_bool(v, "has_why", t.good[0].n || t.bad.n);
     if (f->net_hour_fen > 0)
         view_str(v, "net_hour", show_yuan(rq, (f->net_hour_fen + 50) / 100 * 100));
+}
+
+enum err match_view_pays(struct request *rq, struct view *v, const struct job *j)
+{
+    struct employer p;
+    enum err e = employer_get(rq, j->employer_id, &p);
+    if (!e && p.paid_n) {
+        view_i64(v, "paid_n", p.paid_n);
+        view_i64(v, "paid_good", p.paid_good);
+    }
+    return e;
 }
 
 void match_view_source(struct request *rq, struct view *v, const struct job *j)

@@ -35,6 +35,12 @@ static const struct route routes[] = {
           .doc = "Both sides with their reasons, for the desk."),
     ROUTE(POST, "/api/v1/blocks/:block/lift", SEEKER | POSTER | DESK, lift_it, .in = &lift_form, .owns = load_block,
           .doc = "Takes back what one's own side said; the desk, with a reason, either."),
+    ROUTE(GET, "/api/v1/my/marks", SEEKER, trust_my_marks, .out = &mark_record, .list = true, .doc = "My days as they count, and until when."),
+    ROUTE(GET, "/me/record", SEEKER, trust_page, .doc = "Page: the same, and what clears them."),
+    ROUTE(GET, "/api/v1/people/:person/marks", DESK, trust_marks, .out = &mark_record, .list = true, .owns = load_person,
+          .doc = "Somebody's days as they count."),
+    ROUTE(POST, "/api/v1/hires/:hire/excuse", DESK, trust_excuse, .in = &excuse_form, .owns = trust_load_day,
+          .doc = "A day no longer counts against the worker, or does again."),
     {0}};
 
 /* The two who met. */
@@ -161,16 +167,6 @@ static enum err persons(struct request *rq)
     return e ? e : reply_items(rq, &block_record, b, n, 0);
 }
 
-enum err trust_view(struct request *rq, struct view *v, int64_t person_id)
-{
-    struct block *b;
-    size_t n;
-    enum err e = of_person(rq, person_id, -1, &b, &n);
-    for (size_t i = 0; !e && i < n; i++)
-        view_record(rq, view_item(v, "blocks"), &block_record, &b[i]);
-    return e;
-}
-
 enum err trust_view_own(struct request *rq, struct view *v, enum block_side side, int64_t person_id, int64_t employer_id)
 {
     struct block *b;
@@ -184,6 +180,8 @@ enum err trust_view_own(struct request *rq, struct view *v, enum block_side side
     return e;
 }
 
-static const struct timer timers[] = {{.name = "trust.expire", .every_s = 3600, .run = block_expire}, {0}};
-static const struct record *const records[] = {&block_record, &lift_form, NULL};
+static const struct timer timers[] = {{.name = "trust.expire", .every_s = 3600, .run = block_expire},
+                                       {.name = "trust.paid", .every_s = 3600, .outside = trust_count_paid},
+                                       {0}};
+static const struct record *const records[] = {&block_record, &lift_form, &mark_record, &excuse_form, NULL};
 const struct feature trust_feature = {.name = "trust", .routes = routes, .queries = trust_queries, .records = records, .timers = timers};

@@ -2,6 +2,7 @@
 #include "feature/trust/trust_store.h"
 
 #include "base/cal.h"
+#include "feature/employer/employer.h"
 #include "http/rows.h"
 
 static const struct choice sides[] = {{"person"}, {"employer"}, {0}};
@@ -37,7 +38,21 @@ static const struct query from = {"trust.from", "SELECT DISTINCT person_id FROM 
                                                 " ORDER BY person_id"};
 static const struct query ended = {"trust.ended", "SELECT id, person_id FROM block WHERE city = $1 AND until_day > 0 AND until_day < $2"
                                                   " ORDER BY until_day LIMIT 500"};
-const struct query *const trust_queries[] = {&put, &get, &drop, &of_person, &of_employer, &between, &from, &ended, NULL};
+/* Bad days that leave the memory between $2 and $3. */
+static const struct query forgiven = {
+    "trust.forgiven", "SELECT DISTINCT person_id FROM hire WHERE city = $1 AND start_ms >= $2 AND start_ms < $3 AND (state IN"
+                      " ('no_show', 'cancelled_worker') OR in_ms > start_ms) ORDER BY person_id LIMIT 2000"};
+/* Due: at once where pay comes by the day, within a week, else within the 15 days of the law. $3 now, $4 and $5 these
+ * times. Missing: due and not paid, or the worker says it did not come. */
+static const struct query paid = {
+    "trust.paid", "SELECT e.id, e.paid_n, e.paid_good, e.risk, count(x.due_ms), count(CASE WHEN x.paid_ms > x.due_ms AND x.bad = 0 THEN 1"
+                  " END), count(CASE WHEN x.bad = 1 THEN 1 END) FROM employer e LEFT JOIN (SELECT h.employer_id, h.paid_ms, h.agreed_ms +"
+                  " CASE j.rhythm WHEN 'day' THEN CAST($4 AS BIGINT) WHEN 'week' THEN CAST(604800000 AS BIGINT) ELSE CAST($5 AS BIGINT) END"
+                  " AS due_ms, CASE WHEN h.state IN ('agreed', 'disputed') THEN 1 ELSE 0 END AS bad FROM hire h JOIN job j ON j.city ="
+                  " h.city AND j.id = h.job_id WHERE h.city = $1 AND h.start_ms >= $2 AND h.agreed_ms > 0) x ON x.employer_id = e.id AND"
+                  " (x.bad = 0 OR x.due_ms < $3) WHERE e.city = $1 GROUP BY e.id, e.paid_n, e.paid_good, e.risk ORDER BY e.id"};
+const struct query *const trust_queries[] = {&put,     &get,  &drop,  &of_person, &of_employer, &between,
+                                             &from,    &ended, &forgiven, &paid, NULL};
 
 enum err block_put(struct request *rq, struct block *b)
 {
@@ -110,6 +125,29 @@ enum err block_expire(struct request *rq)
     for (size_t i = 0; !e && i < rows.n; i++) {
         const struct val *v = row_at(&rows, i);
         e = block_drop(rq, &(const struct block){.id = val_i64(v), .person_id = val_i64(v + 1)});
+    }
+    int64_t to_ms = rq->now_ms - MEMORY_DAYS * (int64_t)DAY_MS;
+    if (!e) /* two hours: this is asked every hour */
+        e = db_rows(rq->tx, rq->a, &forgiven, ARGS(I(rq->city), I(to_ms - 2 * HOUR_MS), I(to_ms)), &rows);
+    for (size_t i = 0; !e && i < rows.n; i++)
+        e = change_put(rq, "person", val_i64(row_at(&rows, i)));
+    return e;
+}
+
+enum err trust_paid_changed(struct request *rq, struct arena *a, struct employer **ret, size_t *ret_n)
+{
+    struct rows rows = {0};
+    int64_t day_ms = rule_number(rq, "wage.due_hours", 12) * HOUR_MS, part_ms = rule_number(rq, "wage.due_part_time_days", 15) * DAY_MS;
+    enum err e = db_rows(rq->tx, rq->a, &paid,
+                         ARGS(I(rq->city), I(rq->now_ms - MEMORY_DAYS * (int64_t)DAY_MS), I(rq->now_ms), I(day_ms), I(part_ms)), &rows);
+    *ret_n = 0;
+    *ret = NEW_N(a, rows.n + 1, struct employer);
+    for (size_t i = 0; !e && i < rows.n; i++) {
+        const struct val *v = row_at(&rows, i);
+        int64_t n = val_i64(v + 4), late = val_i64(v + 5), missing = val_i64(v + 6);
+        struct employer p = {.id = val_i64(v), .paid_n = n, .paid_good = n - late - missing, .risk = pay_risk(n, late, missing)};
+        if (p.paid_n != val_i64(v + 1) || p.paid_good != val_i64(v + 2) || p.risk != val_i64(v + 3))
+            (*ret)[(*ret_n)++] = p;
     }
     return e;
 }

@@ -1,4 +1,4 @@
-/* trust_store.h - for trust_api.c. */
+/* trust_store.h - inside of trust: its SQL, and what its two tables of handlers share. */
 #pragma once
 #include "feature/trust/trust.h"
 
@@ -11,5 +11,19 @@ MUST_USE enum err block_drop(struct request *rq, const struct block *b);
 /* In force today, newest first; by one side of one person or employer, at most 200. */
 MUST_USE enum err blocks_of_person(struct request *rq, int64_t person_id, struct block **ret, size_t *ret_n);
 MUST_USE enum err blocks_of_employer(struct request *rq, int64_t employer_id, struct block **ret, size_t *ret_n);
-/* Timer: what has ended goes, and the engine is told. */
+/* Timer: blocks that have ended go, bad marks that no longer count are told to the engine. */
 MUST_USE enum err block_expire(struct request *rq);
+struct employer;
+/* Employers whose wages of the last 90 days make other numbers than they have: id, paid_n, paid_good, risk.
+ * In `a`. O(hires of 100 days). */
+MUST_USE enum err trust_paid_changed(struct request *rq, struct arena *a, struct employer **ret, size_t *ret_n);
+
+/* trust_mark.c */
+extern const struct record mark_record, excuse_form;
+enum err trust_my_marks(struct request *rq);
+enum err trust_marks(struct request *rq);
+enum err trust_page(struct request *rq);
+enum err trust_load_day(struct request *rq);
+enum err trust_excuse(struct request *rq);
+/* Timer: how employers pay. */
+enum err trust_count_paid(struct app *app);

@@ -1431,6 +1431,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/hires/{hire}/excuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A day no longer counts against the worker, or does again. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Any text of your own; the same key again gives the first answer again. */
+                    "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+                };
+                path: {
+                    hire: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": components["schemas"]["excuse_in"];
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description What was wrong and what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/hires/{hire}/no-show": {
         parameters: {
             query?: never;
@@ -2390,6 +2442,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/my/marks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My days as they count, and until when. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items?: components["schemas"]["mark"][];
+                            next?: string | null;
+                        };
+                    };
+                };
+                /** @description What was wrong and what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/my/offers": {
         parameters: {
             query?: never;
@@ -3019,6 +3119,56 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{person}/marks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Somebody's days as they count. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    person: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items?: components["schemas"]["mark"][];
+                            next?: string | null;
+                        };
+                    };
+                };
+                /** @description What was wrong and what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -6907,6 +7057,49 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/me/record": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Page: the same, and what clears them. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description What was wrong and what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/metrics": {
         parameters: {
             query?: never;
@@ -8308,6 +8501,12 @@ export interface components {
              * @description Next check.
              */
             verify_again?: string | null;
+            /** @description Wages due in the last 90 days. */
+            paid_n?: number;
+            /** @description Of them, paid in time. */
+            paid_good?: number;
+            /** @description Percent that a wage comes late or not at all; from 80 on nothing of it is shown. */
+            risk?: number;
             /**
              * Format: date-time
              * @description Registered.
@@ -8743,6 +8942,23 @@ export interface components {
              * @enum {string}
              */
             paid_how?: "unknown" | "cash" | "bank" | "wechat" | "alipay";
+            /**
+             * Format: date-time
+             * @description Both confirmed the numbers; the wage is due.
+             */
+            agreed_ms?: string | null;
+            /**
+             * Format: date-time
+             * @description The employer said paid.
+             */
+            paid_ms?: string | null;
+            /**
+             * Format: date-time
+             * @description Called off, or found missing.
+             */
+            ended_ms?: string | null;
+            /** @description A desk heard why; it counts against nobody. */
+            excused?: boolean;
             /** @description Taken at the desk by. */
             by_id?: string | null;
             /**
@@ -9338,6 +9554,43 @@ export interface components {
         lift_in: {
             /** @description Why; the desk must say. */
             reason?: string;
+        };
+        /** @description A day as it counts. */
+        mark: {
+            /** @description The day. */
+            hire_id?: string | null;
+            /**
+             * @description Kept, late, called off late, missed; none when excused.
+             * @enum {string}
+             */
+            what?: "none" | "kept" | "late" | "called_off" | "missed";
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            start_ms?: string | null;
+            /** @description What work. */
+            title?: string;
+            /** @description Whose. */
+            employer_name?: string;
+            /**
+             * Format: date
+             * @description A bad one no longer counts from this day on.
+             */
+            clear_day?: string | null;
+            /** @description A desk heard why. */
+            excused?: boolean;
+        };
+        /** @description A day as it counts. */
+        mark_in: Record<string, never>;
+        /** @description Excusing a day. */
+        excuse: Record<string, never>;
+        /** @description Excusing a day. */
+        excuse_in: {
+            /** @description No longer counts; false takes it back. */
+            excused: boolean;
+            /** @description What was heard. */
+            reason: string;
         };
     };
     responses: never;
