@@ -3,7 +3,10 @@
 # after a change in web/app or web/texts; what it makes is committed.
 set -eu
 cd "$(dirname "$0")/.."
-[ -d web/app/node_modules ] || npm --prefix web/app ci --no-audit --no-fund
+cmp -s web/app/package-lock.json web/app/node_modules/.lock || {
+    npm --prefix web/app ci --no-audit --no-fund
+    cp web/app/package-lock.json web/app/node_modules/.lock
+}
 for bin in build/release/lingji build/debug/lingji; do
     [ -x "$bin" ] || continue
     "$bin" openapi >web/app/openapi.json

@@ -1,9 +1,11 @@
 /* base_test.c - base/: text, memory, ids, calendar, places. */
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/buf.h"
 #include "base/cal.h"
+#include "base/file.h"
 #include "base/geo.h"
 #include "base/id.h"
 #include "test.h"
@@ -185,14 +187,25 @@ TEST(instants_are_read_and_written_with_their_offset)
     arena_done(&a);
 }
 
-TEST(gcj02_shifts_guangzhou_by_six_hundred_metres_and_back)
+/* The same table is the test of the web client (web/app/build/gcj02.test.mjs). */
+TEST(gcj02_is_the_published_shift_there_and_back)
 {
-    struct geo wgs = {113.384476, 23.1333}, known = {113.389996, 23.130801};
-    CHECK(geo_m(geo_to_gcj02(wgs), known) < 1);
-    CHECK(geo_m(geo_from_gcj02(known), wgs) < 1);
-    CHECK(geo_m(wgs, known) > 550 && geo_m(wgs, known) < 650);
-    struct geo paris = {2.35, 48.85};
-    CHECK(geo_m(geo_to_gcj02(paris), paris) == 0);
+    struct arena a;
+    struct str table, line;
+    struct geo wgs, gcj;
+    int rows = 0;
+    arena_init(&a, 0);
+    CHECK(file_read(&a, "tests/golden/gcj02.txt", 1 << 16, &table));
+    while (table.n) {
+        line = str_cut(&table, '\n');
+        if (sscanf(str_z(&a, line), "%lf %lf %lf %lf", &wgs.lon, &wgs.lat, &gcj.lon, &gcj.lat) != 4)
+            continue;
+        CHECK(geo_m(geo_to_gcj02(wgs), gcj) < 0.2);
+        CHECK(geo_m(geo_from_gcj02(gcj), wgs) < 0.2);
+        rows++;
+    }
+    CHECK_EQ(rows, 13);
+    arena_done(&a);
 }
 
 TEST(fifteen_minutes_on_foot_are_865_metres)

@@ -3,6 +3,7 @@
 #include "base/geo.h"
 
 #include <math.h>
+#include <stddef.h>
 
 static const double earth_m = 6371008.8, rad = M_PI / 180;
 
@@ -76,9 +77,14 @@ int32_t geo_travel_min(int32_t straight_m)
     return walk <= WALK_MOST_MIN ? walk : ride > WALK_MOST_MIN ? ride : WALK_MOST_MIN;
 }
 
+/* The published box, less Hong Kong and Macau, whose maps are not shifted. */
 static bool in_mainland_box(struct geo p)
 {
-    return p.lon > 72.004 && p.lon < 137.8347 && p.lat > 0.8293 && p.lat < 55.8271;
+    static const double boxes[][4] = {{72.004, 137.8347, 0.8293, 55.8271}, {113.84, 114.44, 22.15, 22.45}, {113.549, 113.6, 22.1, 22.215}};
+    bool in[3];
+    for (size_t i = 0; i < 3; i++)
+        in[i] = p.lon > boxes[i][0] && p.lon < boxes[i][1] && p.lat > boxes[i][2] && p.lat < boxes[i][3];
+    return in[0] && !in[1] && !in[2];
 }
 
 /* The periodic part both offsets share: three sines of the given step. */

@@ -17,6 +17,7 @@
 #include "feature/right/right.h"
 #include "feature/site/site.h"
 #include "feature/stats/stats.h"
+#include "feature/tile/tile.h"
 #include "feature/trust/trust.h"
 #include "feature/wage/wage.h"
 #include "http/feed.h"
@@ -46,6 +47,7 @@ const struct feature *const features[] = {
     &notice_feature,
     &offer_feature,
     &picture_feature,
+    &tile_feature,
     &plaza_feature,
     &print_feature,
     &queue_feature,

@@ -36,6 +36,7 @@ static const struct key keys[] = {
     {"code_body", "{\"phone\":\"{phone}\",\"text\":\"{text}\"}", WORDS, AT(code_body), 0, 0, false, false},
     {"code_header", "", WORDS, AT(code_header), 0, 0, true, false},
     {"printer", "", WORDS, AT(printer), 0, 0, false, false},
+    {"tiles", "", WORDS, AT(tiles), 0, 0, false, true},
     {"occupations", "", WORDS, AT(occupations), 0, 0, false, false},
     {"divisions", "", WORDS, AT(divisions), 0, 0, false, false},
     {"rules", "", WORDS, AT(rules), 0, 0, false, false},

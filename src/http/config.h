@@ -3,7 +3,7 @@
 #pragma once
 #include "base/str.h"
 
-enum { CONFIG_KEYS = 26 };
+enum { CONFIG_KEYS = 27 };
 
 struct config {
     struct str from[CONFIG_KEYS]; /* per key: "default", "lingji.conf:3", "environment" */
@@ -23,6 +23,7 @@ struct config {
      * that starts with { is JSON, any other a form. The header is for your key. */
     struct str code_url, code_body, code_header;
     struct str printer;       /* "host:9100" of the receipt printer in the hall, or "" */
+    struct str tiles;         /* an MBTiles file of the city's map, or "" */
     struct str occupations;   /* word lists for imports (docs/import.md), or "" */
     struct str divisions;
     struct str rules;         /* folder of the city's own *.rule files, or "" */

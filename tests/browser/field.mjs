@@ -142,6 +142,39 @@ await test('a wish is kept with a voice note without a network, and heard at the
   await desk.context().close();
 });
 
+await test('sites are compared on a drawing, and on the map where there is one', async () => {
+  const page = await open('admin', '/today', { mode: modes.desk, height: 900 });
+  await page.locator('svg.map circle').first().waitFor();
+  await see(page, 'field-sites', ['desk', 'contrast', 'max'], 'desk');
+  const tile = Buffer.from((await page.evaluate(() => {
+    const c = document.createElement('canvas');
+    [c.width, c.height] = [256, 256];
+    const g = c.getContext('2d');
+    g.fillStyle = '#dfe7dc';
+    g.fillRect(0, 0, 256, 256);
+    g.strokeStyle = '#b8c4b4';
+    for (let i = 0; i < 256; i += 64) g.strokeRect(i, i, 64, 200);
+    return c.toDataURL().split(',')[1];
+  })), 'base64');
+  let asked = 0;
+  await page.route('**/api/v1/tiles', (r) => r.fulfill({ json: { min_zoom: 8, max_zoom: 14, from: { lon: 112, lat: 22 }, to: { lon: 115, lat: 25 }, name: '广州', attribution: 'GS(2026)1' } }));
+  await page.route('**/api/v1/tiles/*/*/*', (r) => { asked++; return r.fulfill({ body: tile, contentType: 'image/png' }); });
+  await page.reload();
+  await page.locator('.leaflet-box path.site').nth(11).waitFor();
+  await page.locator('.leaflet-tile-loaded').first().waitFor();
+  await sees(page, '广州 · GS(2026)1');
+  await see(page, 'field-map', ['desk', 'contrast', 'max'], 'desk');
+  const zoom = page.getByRole('button', { name: '放大' });
+  const before = asked;
+  await zoom.focus();
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(() => document.querySelectorAll('.leaflet-tile-loaded').length > 0);
+  await page.locator('.leaflet-box path.site').nth(3).dispatchEvent('click');
+  await page.getByRole('button', { name: '看全部' }).or(page.getByRole('button', { name: /全部|全市/ })).first().waitFor();
+  if (asked <= before - 1 || !asked) say('no tile was asked for');
+  await page.context().close();
+});
+
 // ---- what was seen on the way ----
 for (const [name, lines] of shown) check(!lines.length, name, lines.join('\n'));
 check(!found.length, 'nothing leaves the origin, breaks the policy or throws', found.join('\n'));

@@ -5039,6 +5039,98 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tiles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What map there is here; 404 without one. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["tile_map"];
+                    };
+                };
+                /** @description What was wrong and what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tiles/{zoom}/{column}/{row}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A picture of 256 x 256, web mercator; 404 where there is none. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    zoom: string;
+                    column: string;
+                    row: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description What was wrong and what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/visits": {
         parameters: {
             query?: never;
@@ -9239,6 +9331,29 @@ export interface components {
              */
             until_ms?: string | null;
         };
+        /** @description The background of maps. */
+        tile_map: {
+            /** @description Farthest. */
+            min_zoom?: number;
+            /** @description Nearest. */
+            max_zoom?: number;
+            /** @description South-west corner, WGS-84; null = not said. */
+            from?: {
+                lon: number;
+                lat: number;
+            } | null;
+            /** @description North-east corner. */
+            to?: {
+                lon: number;
+                lat: number;
+            } | null;
+            /** @description What it is. */
+            name?: string;
+            /** @description Whose it is, and its review number; to be shown with it. */
+            attribution?: string;
+        };
+        /** @description The background of maps. */
+        tile_map_in: Record<string, never>;
         /** @description A board or kiosk in a hall. */
         screen: {
             /** @description Screen. */

@@ -12,6 +12,9 @@ export interface Point {
   labelY: number
   anchor: 'start' | 'end'
 }
+// Open within the hour, still to fill, filled, or nothing today.
+export const toneOf = (s: Site): string => (s.gaps ? 'gap' : s.places > s.filled ? 'part' : s.places ? 'full' : 'none')
+export const radiusOf = (s: Site, all: Site[]): number => 12 + 10 * Math.sqrt(s.places / Math.max(1, ...all.map((x) => x.places)))
 const W = 560
 const PAD = 60
 const MIN_APART = 40
@@ -50,7 +53,20 @@ function label(points: Point[]): void {
   }
 }
 
-export function layout(sites: Site[]): { w: number; h: number; points: Point[]; links: string[] } | null {
+interface Ring {
+  r: number
+  km: number
+}
+const STEPS_KM = [1, 2, 5, 10, 20, 50]
+const KM_A_DEGREE = 111.2
+
+// Circles around the middle, so that distances can be guessed: at most four.
+function ringsOf(perKm: number): Ring[] {
+  const step = STEPS_KM.find((km) => km * perKm * 4.5 >= W / 2) ?? 50
+  return [1, 2, 3, 4].map((i) => ({ km: i * step, r: i * step * perKm }))
+}
+
+export function layout(sites: Site[]): { w: number; h: number; points: Point[]; links: string[]; rings: Ring[] } | null {
   const known = sites.filter((s) => s.place)
   if (!known.length) return null
   const lons = known.map((s) => s.place!.lon)
@@ -59,12 +75,11 @@ export function layout(sites: Site[]): { w: number; h: number; points: Point[]; 
   const wide = Math.max((Math.max(...lons) - Math.min(...lons)) * squeeze, 0.01)
   const high = Math.max(Math.max(...lats) - Math.min(...lats), 0.01)
   const scale = (W - 2 * PAD) / Math.max(wide, high * 0.8)
-  const most = Math.max(1, ...known.map((s) => s.places))
   const points: Point[] = known.map((site) => ({
     site,
     x: PAD + (site.place!.lon - Math.min(...lons)) * squeeze * scale + (W - 2 * PAD - wide * scale) / 2,
     y: PAD + (Math.max(...lats) - site.place!.lat) * scale,
-    r: 12 + 10 * Math.sqrt(site.places / most),
+    r: radiusOf(site, known),
     labelX: 0, labelY: 0, anchor: 'start'
   }))
   spread(points)
@@ -73,5 +88,5 @@ export function layout(sites: Site[]): { w: number; h: number; points: Point[]; 
     const near = points.filter((b) => b !== a).sort((b, c) => Math.hypot(b.x - a.x, b.y - a.y) - Math.hypot(c.x - a.x, c.y - a.y))[0]
     return near ? [`M${a.x.toFixed(1)} ${a.y.toFixed(1)}L${near.x.toFixed(1)} ${near.y.toFixed(1)}`] : []
   })
-  return { w: W, h: Math.round(Math.max(...points.map((p) => p.y)) + PAD), points, links }
+  return { w: W, h: Math.round(Math.max(...points.map((p) => p.y)) + PAD), points, links, rings: ringsOf(scale / KM_A_DEGREE) }
 }
