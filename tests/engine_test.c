@@ -53,6 +53,11 @@ static void one_place(struct town *t)
     CHECK(match_prices(&t->app) == OK); /* two people, one place */
     CHECK(str_find(town_call(t, GET, "/", "", b).body, S("很抢手：预计2人争1位")) > 0);
     CHECK(str_find(town_call(t, GET, "/?sort=plain", "", b).body, shift) > 0);
+    struct fact dear = {.kind = FACT_PRICE, .price = 900000, .suitors = 2};
+    CHECK(str_i64(shift, &dear.id) && market_apply(t->app.market, &dear));
+    CHECK(str_find(town_call(t, GET, "/", "", b).body, S("更合适的人已经够多，机会不大")) > 0);
+    CHECK(str_find(town_call(t, GET, "/?sort=plain", "", b).body, S("机会不大")) < 0); /* says nothing of a person */
+    CHECK(match_prices(&t->app) == OK);
     struct told x = {.person = second};
     CHECK(str_i64(shift, &x.shift));
     buf_init(&x.out, &t->a, 1 << 16);

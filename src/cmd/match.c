@@ -17,7 +17,7 @@ enum { SEATS_TEN_ORDERS = 82, EDGES = 400, JSON_MAX = 1 << 20 };
 
 struct simulation {
     int64_t seed, people, slots, couples, clusters, spread, accept, patience, hours;
-    int64_t ghost_people, ghost_slots, ghost_law, horizon, theta, aging, gamma, shown, applies;
+    int64_t ghost_people, ghost_slots, ghost_law, horizon, theta, aging, gamma, shown, applies, told, aim;
     const char *only;
 };
 static const struct simulation usual = {.seed = 1,
@@ -35,7 +35,8 @@ static const struct simulation usual = {.seed = 1,
                                         .aging = 2,
                                         .gamma = 100,
                                         .shown = 5,
-                                        .applies = 2};
+                                        .applies = 2,
+                                        .told = 1};
 
 /* What may be said; the manual page has the units. */
 static const struct option {
@@ -61,6 +62,8 @@ static const struct option {
     {"--gamma", offsetof(struct simulation, gamma), 0, 400},
     {"--shown", offsetof(struct simulation, shown), 1, CROWD_SHOWN_MAX},
     {"--applies", offsetof(struct simulation, applies), 1, CROWD_SHOWN_MAX},
+    {"--told", offsetof(struct simulation, told), 0, 1},
+    {"--aim", offsetof(struct simulation, aim), 0, 100},
 };
 
 static bool set(struct simulation *s, const char *name, const char *value)
@@ -187,6 +190,8 @@ static void by_lists(struct arena *a, const struct simulation *s, struct buf *ou
         struct crowd_params p = {.seed = (uint64_t)s->seed,
                                  .list = (enum crowd_list)k,
                                  .gamma_pct = (int32_t)s->gamma,
+                                 .told = s->told,
+                                 .aim_pct = (int32_t)s->aim,
                                  .shown = (int32_t)s->shown,
                                  .applies = (int32_t)s->applies};
         struct crowd_result r = crowd_run(a, &c.b, &p);

@@ -24,12 +24,35 @@ struct crowd {
     int64_t *views; /* per slot, of the first round and on */
     int64_t *price; /* in 1/scale, or NULL */
     int64_t scale;
+    int32_t least; /* points for which one applies in this round */
     struct application *app; /* of this round */
     int32_t apps;
 };
 
+static int by_points(const void *x, const void *y)
+{
+    const int32_t *p = x, *q = y;
+    return *q - *p;
+}
+
+/* The points of the last of the best matches that fill `aim_pct` of the seats; 0 when there are fewer. */
+static int32_t reserve(const struct crowd *c, struct arena *a, const struct batch *b, const struct batch_result *best)
+{
+    int64_t seats = 0;
+    int32_t *points = NEW_N(a, (size_t)best->placed + 1, int32_t), n = 0;
+    for (int32_t j = 0; j < b->slots; j++)
+        seats += b->cap[j];
+    for (int32_t i = 0; i < b->people; i++)
+        for (int32_t e = b->row[i]; e < b->row[i + 1]; e++)
+            if (b->slot[e] == best->slot_of[i])
+                points[n++] = b->score[e];
+    qsort(points, (size_t)n, sizeof *points, by_points);
+    int64_t k = seats * c->p.aim_pct / 100;
+    return k > 0 && k < n ? points[k] : 0;
+}
+
 /* Prices among people without a place and slots with seats left. */
-static void find_prices(struct crowd *c, struct arena *a)
+static void find_prices(struct crowd *c, struct arena *a, bool first)
 {
     const struct batch *b = c->b;
     size_t edges = (size_t)b->row[b->people] + 1;
@@ -47,6 +70,7 @@ static void find_prices(struct crowd *c, struct arena *a)
     struct batch_result r = batch_solve(a, &rest, 0);
     c->price = r.price;
     c->scale = r.scale;
+    c->least = first ? reserve(c, a, &rest, &r) : 0;
 }
 
 static int64_t key(struct crowd *c, int32_t e)
@@ -108,14 +132,23 @@ static int by_slot_best_first(const void *x, const void *y)
     return p->score != q->score ? q->score - p->score : p->who - q->who;
 }
 
+static bool wants(const struct crowd *c, struct pick x)
+{
+    return x.score >= c->least && !(c->p.told && x.score * c->scale < c->price[x.slot]);
+}
+
 static void apply(struct crowd *c)
 {
     struct pick list[CROWD_SHOWN_MAX];
     c->apps = 0;
     for (int32_t i = 0; i < c->b->people; i++) {
         int32_t n = c->at[i] < 0 ? show(c, i, list) : 0;
-        for (int32_t k = 0; k < n && k < c->p.applies; k++)
+        for (int32_t k = 0, sent = 0; k < n && sent < c->p.applies; k++) {
+            if (!wants(c, list[k]))
+                continue;
             c->app[c->apps++] = (struct application){list[k].slot, i, list[k].score};
+            sent++;
+        }
     }
     qsort(c->app, (size_t)c->apps, sizeof *c->app, by_slot_best_first);
 }
@@ -169,6 +202,7 @@ struct crowd_result crowd_run(struct arena *a, const struct batch *city,
 {
     struct crowd_result r = {0};
     struct crowd c = {.b = city, .p = *p, .rnd = p->seed * 2 + 1};
+    c.p.told &= p->list == CROWD_PRICE;
     size_t people = (size_t)city->people + 1, slots = (size_t)city->slots + 1;
     c.at = NEW_N(a, people, int32_t);
     c.left = NEW_N(a, slots, int32_t);
@@ -181,7 +215,7 @@ struct crowd_result crowd_run(struct arena *a, const struct batch *city,
         struct arena scratch;
         arena_init(&scratch, 0);
         if (p->list == CROWD_PRICE)
-            find_prices(&c, &scratch);
+            find_prices(&c, &scratch, k == 0);
         apply(&c);
         const int32_t *won = hire(&c, &scratch);
         r.round[k] = k ? r.round[k - 1] : (struct crowd_round){0};

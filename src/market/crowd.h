@@ -5,7 +5,7 @@
 #include "market/batch.h"
 
 enum crowd_list { CROWD_FIT, CROWD_RANDOM, CROWD_PRICE };
-enum { CROWD_ROUNDS = 5, CROWD_SHOWN_MAX = 20 };
+enum { CROWD_ROUNDS = 5, CROWD_SHOWN_MAX = 20, CROWD_AIM_PCT = 84 };
 
 struct crowd_params {
     uint64_t seed;
@@ -13,6 +13,9 @@ struct crowd_params {
     int32_t gamma_pct;      /* how much of the price a list subtracts; 100 is usual */
     int32_t shown, applies; /* slots on a list, at most CROWD_SHOWN_MAX; how many from its top one
                                applies to */
+    bool told;              /* with prices: nobody applies where their points are below the price */
+    int32_t aim_pct;        /* with prices: the first round is for so many of the best matches, in parts
+                               of the seats (about nine in ten come about); 0 = for all */
     bool floor;             /* exposure floor of fair.h */
 };
 /* After each round. */

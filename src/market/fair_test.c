@@ -1,5 +1,7 @@
 /* fair_test.c - lists and crowds: prices spread people, guards keep their promise at a known cost.
  */
+#include <string.h>
+
 #include "market/city.h"
 #include "market/dice.h"
 #include "market/crowd.h"
@@ -37,6 +39,47 @@ TEST(lists_that_subtract_the_price_fill_far_more_seats_at_the_first_try)
               fit.round[CROWD_ROUNDS - 1].applications);
         CHECK(price.round[CROWD_ROUNDS - 1].value > fit.round[CROWD_ROUNDS - 1].value);
         CHECK(price.round[CROWD_ROUNDS - 1].placed <= c.seats);
+        arena_done(&a);
+    }
+}
+
+TEST(who_is_told_that_others_are_worth_more_applies_less_and_nothing_is_lost)
+{
+    for (uint64_t seed = 3; seed < 6; seed++) {
+        struct arena a;
+        arena_init(&a, 0);
+        struct city c = town(&a, seed);
+        struct crowd_params p = five_two;
+        p.list = CROWD_PRICE;
+        struct crowd_result blind = crowd_run(&a, &c.b, &p);
+        p.told = true;
+        struct crowd_result told = crowd_run(&a, &c.b, &p);
+        const struct crowd_round *x = &blind.round[CROWD_ROUNDS - 1], *y = &told.round[CROWD_ROUNDS - 1];
+        CHECK(y->applications * 10 < x->applications * 7);
+        CHECK(y->value * 200 >= x->value * 199 && y->placed * 200 >= x->placed * 199);
+        CHECK(told.round[0].value * blind.round[0].placed > blind.round[0].value * told.round[0].placed); /* mean */
+        arena_done(&a);
+    }
+}
+
+TEST(a_first_round_for_the_best_matches_has_better_ones_and_the_rest_follow)
+{
+    for (uint64_t seed = 3; seed < 6; seed++) {
+        struct arena a;
+        arena_init(&a, 0);
+        struct city c = town(&a, seed);
+        struct crowd_params p = five_two;
+        p.list = CROWD_PRICE;
+        p.told = true;
+        struct crowd_result all = crowd_run(&a, &c.b, &p);
+        p.aim_pct = 60;
+        struct crowd_result best = crowd_run(&a, &c.b, &p);
+        CHECK(best.round[0].placed * 10 > c.seats * 5 && best.round[0].placed * 100 <= c.seats * 61);
+        CHECK(best.round[0].value * all.round[0].placed * 100 > all.round[0].value * best.round[0].placed * 103);
+        CHECK(best.round[CROWD_ROUNDS - 1].placed * 100 > all.round[CROWD_ROUNDS - 1].placed * 96);
+        p.aim_pct = 1000; /* more than there are matches: all of them */
+        struct crowd_result same = crowd_run(&a, &c.b, &p);
+        CHECK(memcmp(&same, &all, sizeof all) == 0);
         arena_done(&a);
     }
 }

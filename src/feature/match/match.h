@@ -22,6 +22,8 @@ struct why match_why(int part, bool good, const struct fit *f);
 const char *match_near_key(enum hard h);
 /* How many people go for one free place; 0 when it is fewer than two or the price is 0. */
 int32_t match_crowd(const struct slot *t);
+/* One place more would go to somebody who fits better: to apply is nearly always in vain. */
+bool match_slim(const struct slot *t, const struct fit *f);
 
 /* ---- one person before all shifts: match_find.c ---- */
 enum { MATCH_MAX = 2000, MATCH_TOP = 60, MATCH_DAYS = 3, MATCH_FEW = 4 };
@@ -72,6 +74,8 @@ MUST_USE enum err match_explain(struct request *rq, int64_t person_id, int64_t s
 
 /* ---- pages: match_view.c ---- */
 struct view;
+/* How hard it is to get, in a few words; empty where it is not. */
+struct str match_hot(struct request *rq, const struct match *m, size_t i);
 void match_card(struct request *rq, struct view *v, const struct match *m, size_t i);
 /* Who posted it, as people read it. */
 void match_view_source(struct request *rq, struct view *v, const struct job *j);

@@ -54,15 +54,15 @@ static void sentences(struct request *rq, const struct match *m, struct buf *out
     struct what_if w[EDITS];
     struct match_texts t = match_reasons(rq, m, 0);
     size_t n = fit_what_if(&m->params, &m->seeker, &m->slots[0], w);
-    int32_t crowd = match_crowd(&m->slots[0]);
+    struct str hot = match_hot(rq, m, 0);
     buf_fmt(out, "sentences (compared with %lld others)\n", (long long)m->usual.n);
     for (int i = 0; i < 2; i++)
         if (t.good[i].n)
             buf_fmt(out, "  + %.*s\n", SV(t.good[i]));
     if (t.bad.n)
         buf_fmt(out, "  - %.*s\n", SV(t.bad));
-    if (crowd)
-        buf_fmt(out, "  ! %.*s\n", SV(texts_fill(rq->app->texts, rq->a, rq->lang, S("match.hot"), str_fmt(rq->a, "%d", crowd))));
+    if (hot.n)
+        buf_fmt(out, "  ! %.*s\n", SV(hot));
     for (size_t i = 0; i < n; i++)
         buf_fmt(out, "  ? %.*s  (rank %d)\n", SV(match_if_text(rq, &w[i])), w[i].fit.rank);
 }

@@ -171,6 +171,11 @@ int32_t match_crowd(const struct slot *t)
     return t->price > 0 && t->suitors >= 2 * left ? (t->suitors + left / 2) / left : 0;
 }
 
+bool match_slim(const struct slot *t, const struct fit *f)
+{
+    return f->total < t->price;
+}
+
 enum order match_order(struct str sort, enum order otherwise)
 {
     static const struct {

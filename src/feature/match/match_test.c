@@ -204,6 +204,13 @@ TEST(a_crowd_is_named_only_where_there_is_one)
     CHECK_EQ(match_crowd(&t), 2);
 }
 
+TEST(a_chance_is_called_small_only_below_the_price)
+{
+    struct slot t = {.price = 30000};
+    CHECK(match_slim(&t, &(struct fit){.total = 29999}));
+    CHECK(!match_slim(&t, &(struct fit){.total = 30000}));
+}
+
 TEST(more_shifts_than_fit_do_not_write_past_the_end)
 {
     int64_t now = 20003LL * DAY_MS;

@@ -6,9 +6,11 @@
 #include "http/page.h"
 #include "http/texts.h"
 
-static struct str hot_text(struct request *rq, const struct slot *t)
+struct str match_hot(struct request *rq, const struct match *m, size_t k)
 {
-    int32_t crowd = match_crowd(t);
+    int32_t crowd = match_crowd(&m->slots[k]);
+    if (m->person_id && !m->both && match_slim(&m->slots[k], &m->fits[k]))
+        return text(rq, "match.slim");
     return crowd ? texts_fill(rq->app->texts, rq->a, rq->lang, S("match.hot"), str_fmt(rq->a, "%d", crowd)) : S("");
 }
 
@@ -18,7 +20,7 @@ void match_card(struct request *rq, struct view *v, const struct match *m, size_
     const struct fit *f = &m->fits[k];
     job_view(rq, v, j, m->home);
     view_bool(v, "few", j->left <= 3);
-    view_str(v, "hot", hot_text(rq, &m->slots[k]));
+    view_str(v, "hot", match_hot(rq, m, k));
     if (!m->person_id)
         return;
     struct match_texts t = match_reasons(rq, m, k);
