@@ -51,6 +51,7 @@ struct ad {
     int32_t headcount;                /* 0 = not stated */
     int32_t valid_to;                 /* day; 0 = not stated */
     int32_t day;                      /* the day for which the rules hold */
+    int32_t work_day;                 /* of the work, for wages; 0 = the same */
     int64_t city;                     /* 6-digit area code for wages, 440100 */
 };
 /* Screens an ad; findings ordered by severity, then code. O(rules x length of text). */
@@ -64,6 +65,10 @@ struct wage_floor {
     bool confirmed;
 };
 bool rules_wage_floor(const struct rules *r, int64_t area, int32_t day, struct wage_floor *ret);
+/* The same of confirmed entries only: what may be enforced while a newer one is still being checked. */
+bool rules_wage_law(const struct rules *r, int64_t area, int32_t day, struct wage_floor *ret);
+/* Below the floor as far as it can be known: months by the month, everything else by the hour. */
+bool pay_under(const struct wage_floor *floor, enum pay_unit unit, int64_t fen, int64_t piece_norm, int32_t minutes_a_day);
 /* A number set by rules with dates: clocks, ages, limits ("clock.wage_due_h", "age.min"). */
 bool rules_number(const struct rules *r, const char *name, int64_t area, int32_t day, int64_t *ret);
 

@@ -178,16 +178,26 @@ static bool is_missing(const struct ad *ad, struct str what)
     return str_eq(what, S("text")) && utf8_count(ad->text) < 4;
 }
 
-static bool under_floor(const struct rules *r, const struct ad *ad)
+bool pay_under(const struct wage_floor *floor, enum pay_unit unit, int64_t fen, int64_t piece_norm, int32_t minutes_a_day)
+{
+    if (unit == PAY_MONTH)
+        return fen > 0 && fen < floor->month_fen;
+    int64_t hour = pay_hour_fen(unit, fen, piece_norm, minutes_a_day);
+    return hour > 0 && hour < floor->hour_fen;
+}
+
+/* "": even the best that is offered is below the law's floor. "new": the least is below the newest one, confirmed or
+ * not. "piece": at a usual pace below the newest one. */
+static bool under_floor(const struct rules *r, const struct ad *ad, struct str which)
 {
     struct wage_floor floor;
+    int64_t low = ad->pay_min_fen > 0 ? ad->pay_min_fen : ad->pay_max_fen;
     int64_t best = ad->pay_max_fen > ad->pay_min_fen ? ad->pay_max_fen : ad->pay_min_fen;
-    if (best <= 0 || !rules_wage_floor(r, ad->city, ad->day, &floor))
+    int32_t day = ad->work_day > ad->day ? ad->work_day : ad->day;
+    bool law = !which.n, piece = str_eq(which, S("piece"));
+    if (piece != (ad->pay_unit == PAY_PIECE) || !(law ? rules_wage_law : rules_wage_floor)(r, ad->city, day, &floor))
         return false;
-    if (ad->pay_unit == PAY_MONTH)
-        return best < floor.month_fen;
-    int64_t hour = pay_hour_fen(ad->pay_unit, best, ad->piece_norm, ad->minutes_a_day);
-    return hour > 0 && hour < floor.hour_fen;
+    return pay_under(&floor, ad->pay_unit, law || piece ? best : low, ad->piece_norm, ad->minutes_a_day);
 }
 
 /* An age asked for whose upper end is below 16: "14-15岁", "15周岁以下". */
@@ -217,7 +227,7 @@ static bool fires(const struct rules *r, const struct rule_entry *e, const struc
     case TEST_MISSING:
         return is_missing(ad, e->arg);
     case TEST_PAY_FLOOR:
-        return (e->arg.n != 0) == (ad->pay_unit == PAY_PIECE) && under_floor(r, ad);
+        return under_floor(r, ad, e->arg);
     case TEST_CHILD:
         return asks_child(ad->age) || asks_child(ad->text);
     case TEST_WORDS:
@@ -271,12 +281,16 @@ enum rule_effect findings_worst(const struct findings *f)
 
 /* ---- dated values ---- */
 
-static const struct dated *latest(const struct rules *r, bool wage, struct str name, int64_t area, int32_t day)
+enum dated_kind { NUMBER, WAGE, WAGE_LAW }; /* the last: only what is confirmed */
+
+static const struct dated *latest(const struct rules *r, enum dated_kind kind, struct str name, int64_t area, int32_t day)
 {
+    bool wage = kind != NUMBER;
     const struct dated *best = NULL;
     for (size_t i = 0; i < r->n_dated; i++) {
         const struct dated *d = &r->dated[i];
         bool fits = d->is_wage == wage && d->area == area && d->from <= day && (wage || str_eq(d->name, name));
+        fits = fits && !(kind == WAGE_LAW && d->mark == 'C');
         if (fits && (!best || d->from > best->from))
             best = d;
     }
@@ -284,28 +298,38 @@ static const struct dated *latest(const struct rules *r, bool wage, struct str n
 }
 
 /* District, then city, then province, then the whole country. */
-static const struct dated *fall_back(const struct rules *r, bool wage, struct str name, int64_t area, int32_t day)
+static const struct dated *fall_back(const struct rules *r, enum dated_kind kind, struct str name, int64_t area, int32_t day)
 {
     const int64_t areas[] = {area, area / 100 * 100, area / 10000 * 10000, 0};
     for (int i = 0; i < 4; i++) {
-        const struct dated *d = latest(r, wage, name, areas[i], day);
+        const struct dated *d = latest(r, kind, name, areas[i], day);
         if (d)
             return d;
     }
     return NULL;
 }
 
-bool rules_wage_floor(const struct rules *r, int64_t area, int32_t day, struct wage_floor *ret)
+static bool wage_of(const struct rules *r, enum dated_kind kind, int64_t area, int32_t day, struct wage_floor *ret)
 {
-    const struct dated *d = r ? fall_back(r, true, S(""), area, day) : NULL;
+    const struct dated *d = r ? fall_back(r, kind, S(""), area, day) : NULL;
     if (d)
         *ret = (struct wage_floor){d->hour_fen, d->value, d->source, d->mark != 'C'};
     return d != NULL;
 }
 
+bool rules_wage_floor(const struct rules *r, int64_t area, int32_t day, struct wage_floor *ret)
+{
+    return wage_of(r, WAGE, area, day, ret);
+}
+
+bool rules_wage_law(const struct rules *r, int64_t area, int32_t day, struct wage_floor *ret)
+{
+    return wage_of(r, WAGE_LAW, area, day, ret);
+}
+
 bool rules_number(const struct rules *r, const char *name, int64_t area, int32_t day, int64_t *ret)
 {
-    const struct dated *d = r ? fall_back(r, false, str_c(name), area, day) : NULL;
+    const struct dated *d = r ? fall_back(r, NUMBER, str_c(name), area, day) : NULL;
     if (d)
         *ret = d->value;
     return d != NULL;

@@ -70,7 +70,7 @@ static enum err may_take(struct request *rq, const struct person *p, const struc
     struct calendar near;
     const struct span shift = {j->start_ms, j->end_ms, j->break_min};
     int64_t rest_h = rule_number(rq, "rest.hours", 11), around_ms = (rest_h > 24 ? rest_h : 24) * HOUR_MS;
-    const struct rule *broken = law_broken(rq, p, j);
+    const struct rule *broken = job_underpaid(rq, j) ? &underpaid : law_broken(rq, p, j);
     if (broken)
         return refuse(rq, broken);
     bool separate = false;

@@ -72,6 +72,8 @@ static enum err open_post(struct request *rq, const struct job *j, enum level le
     if (e == ERR_NONE || (!e && p.state != EMPLOYER_VERIFIED))
         return refuse(rq, &employer_unverified);
     if (!e)
+        e = job_pay_lawful(rq, j->id);
+    if (!e)
         e = job_verify(rq, j->id, level);
     return e == ERR_CONFLICT ? refuse(rq, &post_not_waiting) : e;
 }

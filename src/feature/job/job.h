@@ -80,6 +80,11 @@ MUST_USE enum err shift_give_back(struct request *rq, int64_t shift_id, int64_t 
 /* Screens a post as the rules stand today; codes and words into *ret_text. */
 enum rule_effect job_screen(struct request *rq, const struct job *j, struct findings *ret,
                             struct str *ret_text);
+extern const struct rule underpaid; /* when job_underpaid */
+/* The pay of this shift is below the lowest lawful one of its place and day. */
+bool job_underpaid(const struct request *rq, const struct job *j);
+/* Refuses when that is so for one of its shifts ahead. */
+MUST_USE enum err job_pay_lawful(struct request *rq, int64_t job_id);
 /* Values of a card as people read it: pay a day and an hour, span, walking time from `home`. */
 struct view;
 void job_view(struct request *rq, struct view *v, const struct job *j, struct geo home);

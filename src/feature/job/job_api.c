@@ -19,6 +19,7 @@ static const struct field by_state_fields[] = {
 static const struct record by_state = {"jobs_by_state", sizeof(struct by_state), by_state_fields, "Which posts."};
 
 static const struct rule post_blocked = {"post_blocked", "rules/post.rule"};
+const struct rule underpaid = {"underpaid", "劳动合同法 Art. 72, 85: rules/wages.rule"};
 static const struct rule post_moved = {"post_moved", "someone was faster"};
 static const struct rule shift_backwards = {"shift_backwards", "end after begin, at most 16 hours"};
 static const struct rule post_expired = {"post_expired", "P02"};
@@ -208,10 +209,13 @@ static enum err list_shifts(struct request *rq)
 static enum err add_shift(struct request *rq)
 {
     struct shift *s = rq->in;
-    struct job *j = rq->object;
+    struct job *j = rq->object, then = *j;
     const struct rule *broken = shift_broken(rq, s->start_ms, s->end_ms);
-    if (broken)
-        return refuse(rq, broken);
+    then.start_ms = s->start_ms;
+    then.end_ms = s->end_ms;
+    then.break_min = s->break_min;
+    if (broken || job_underpaid(rq, &then))
+        return refuse(rq, broken ? broken : &underpaid);
     s->id = new_id(rq);
     s->city = rq->city;
     s->job_id = j->id;
@@ -237,6 +241,44 @@ static enum err close_post(struct request *rq)
     return e ? e : reply_done(rq, 204, NULL, NULL, S("/employer"));
 }
 
-static const struct timer timers[] = {{.name = "job.close_old", .every_s = 600, .run = job_close_old}, {0}};
+enum err job_pay_lawful(struct request *rq, int64_t job_id)
+{
+    struct job *v;
+    size_t n;
+    enum err e = job_ahead(rq, job_id, &v, &n);
+    for (size_t i = 0; !e && i < n; i++)
+        if (job_underpaid(rq, &v[i]))
+            return refuse(rq, &underpaid);
+    return e;
+}
+
+/* ---- the law changes while posts are open ---- */
+
+enum { LOOK_AHEAD_DAYS = 30 };
+
+/* Holds what is shown and pays less than the law of its day. */
+enum err job_hold_underpaid(struct request *rq)
+{
+    struct job *v;
+    size_t n = 0;
+    struct wage_floor law[2] = {{.hour_fen = 0}, {.hour_fen = 0}};
+    int32_t today = cal_day(rq->now_ms);
+    for (int i = 0; i < 2; i++)
+        (void)rules_wage_law(rq->app->rules, rq->city, today + i * LOOK_AHEAD_DAYS, &law[i]);
+    const struct wage_floor *most = &law[law[1].hour_fen > law[0].hour_fen];
+    enum err e = most->hour_fen ? job_maybe_underpaid(rq, most->hour_fen, most->month_fen, &v, &n) : OK;
+    for (size_t i = 0; !e && i < n; i++) {
+        if (!job_underpaid(rq, &v[i]))
+            continue;
+        e = job_move(rq, v[i].id, JOB_OPEN, JOB_HELD);
+        e = e == ERR_CONFLICT ? OK : e;
+        publish_after(rq, S("hall"));
+    }
+    return e;
+}
+
+static const struct timer timers[] = {{.name = "job.close_old", .every_s = 600, .run = job_close_old},
+                                       {.name = "job.hold_underpaid", .every_s = 3600, .run = job_hold_underpaid},
+                                       {0}};
 static const struct record *const records[] = {&job_record, &shift_record, &job_picture_record, NULL};
 const struct feature job_feature = {.name = "job", .routes = routes, .queries = job_queries, .records = records, .timers = timers};

@@ -125,6 +125,14 @@ static const struct query give_back = {
     "job.give_back", "UPDATE shift SET taken = taken - $3 WHERE city = $1 AND id = $2 AND taken >= $3"};
 static const struct query close_old = {
     "job.close_old", "UPDATE job SET state = 'closed' WHERE city = $1 AND state = 'open' AND valid_to < $2"};
+/* Shifts ahead of open posts that may pay less than $3 an hour or $4 a month. */
+static const struct query maybe_underpaid = {
+    "job.maybe_underpaid", "SELECT " COLUMNS("j.") SHIFT_TAIL SHOWN " AND s.start_ms >= $3 AND CASE j.pay_unit WHEN 'month' THEN j.pay_fen < $5"
+                           " WHEN 'piece' THEN j.pay_fen * j.piece_norm < $4 WHEN 'day' THEN j.pay_fen * 3600000 < $4 * (s.end_ms -"
+                           " s.start_ms) ELSE j.pay_fen < $4 END ORDER BY s.start_ms, s.id LIMIT 1000"};
+static const struct query of_job = {
+    "job.of_job", "SELECT " COLUMNS("j.") SHIFT_TAIL " FROM shift s JOIN job j ON j.city = s.city AND j.id = s.job_id"
+                  " WHERE s.city = $1 AND s.job_id = $2 AND s.start_ms >= $3 ORDER BY s.start_ms LIMIT 500"};
 static const struct query alike = {
     "job.alike", "SELECT count(*) FROM job WHERE city = $1 AND employer_id = $2 AND title = $3 AND address = $4"
                  " AND state <> 'closed' AND state <> 'refused'"};
@@ -132,7 +140,7 @@ static const struct query by_source = {
     "job.by_source", "SELECT " COLUMNS("") " FROM job WHERE city = $1 AND source = $2 AND source_id = $3"};
 const struct query *const job_queries[] = {&by_source, &add,      &add_shift, &get,    &of_shift, &shown, &of_day, &shown_one, &shown_these,
                                            &of_employer, &in_state, &shifts, &move,    &verify, &take,
-                                           &give_back, &close_old, &alike, NULL};
+                                           &give_back, &close_old, &alike, &maybe_underpaid, &of_job, NULL};
 
 static void tail(struct job *j, const struct val *v)
 {
@@ -288,6 +296,16 @@ enum err shift_give_back(struct request *rq, int64_t id, int64_t n)
 enum err job_close_old(struct request *rq)
 {
     return db_run(rq->tx, &close_old, ARGS(I(rq->city), I(cal_day(rq->now_ms))), NULL);
+}
+
+enum err job_ahead(struct request *rq, int64_t job_id, struct job **ret, size_t *ret_n)
+{
+    return many(rq, &of_job, ARGS(I(rq->city), I(job_id), I(rq->now_ms)), ret, ret_n);
+}
+
+enum err job_maybe_underpaid(struct request *rq, int64_t hour_fen, int64_t month_fen, struct job **ret, size_t *ret_n)
+{
+    return many(rq, &maybe_underpaid, ARGS(I(rq->city), I(cal_day(rq->now_ms)), I(rq->now_ms), I(hour_fen), I(month_fen)), ret, ret_n);
 }
 
 enum err job_count_alike(struct request *rq, const struct job *j, int64_t *ret)

@@ -84,10 +84,18 @@ enum rule_effect job_screen(struct request *rq, const struct job *j, struct find
     struct ad ad = {.title = j->title, .employer = j->employer_name, .text = j->text, .place = j->address,
                     .pay_unit = (enum pay_unit)j->pay_unit, .pay_min_fen = j->pay_fen, .pay_max_fen = j->pay_max_fen,
                     .piece_norm = j->piece_norm, .minutes_a_day = (int32_t)paid_minutes(j),
-                    .headcount = (int32_t)j->cap, .valid_to = j->valid_to, .day = cal_day(rq->now_ms), .city = rq->city};
+                    .headcount = (int32_t)j->cap, .valid_to = j->valid_to, .day = cal_day(rq->now_ms), .work_day = cal_day(j->start_ms),
+                    .city = j->district ? j->district : rq->city};
     rules_screen(rq->app->rules, &ad, f);
     *ret_text = job_findings_text(rq, f);
     return findings_worst(f);
+}
+
+bool job_underpaid(const struct request *rq, const struct job *j)
+{
+    struct wage_floor law;
+    return rules_wage_law(rq->app->rules, j->district ? j->district : rq->city, cal_day(j->start_ms), &law) &&
+           pay_under(&law, (enum pay_unit)j->pay_unit, j->pay_fen, j->piece_norm, (int32_t)paid_minutes(j));
 }
 
 struct str job_findings_text(struct request *rq, const struct findings *f)

@@ -14,8 +14,7 @@ static void facts(const struct match *m, struct buf *out)
             idle_days(&m->params, s), s->done, s->n_busy, s->seats);
     buf_fmt(out, "  shift   trade %d, %d min of work, %d fen (%d fen/h), extras %d fen, needs %#x, offers %#x, papers %#x, left %d of %d\n",
             t->trade, slot_work_min(t), t->shift_fen, t->hour_fen, t->extra_fen, t->needs, t->offers, t->papers, t->left, t->cap);
-    buf_fmt(out, "  way     %d min; usual pay of the trade %d fen/h; lowest lawful %d fen/h\n", m->fits[0].way_min,
-            m->params.usual_hour_fen, m->params.min_hour_fen);
+    buf_fmt(out, "  way     %d min; usual pay of the trade %d fen/h\n", m->fits[0].way_min, m->params.usual_hour_fen);
 }
 
 static void constraints(struct request *rq, const struct match *m, struct buf *out)

@@ -125,6 +125,8 @@ enum err match_one(struct request *rq, int64_t person_id, const struct job *j, s
     m->fits[0] = fit_of(&m->params, &m->seeker, &m->slots[0]);
     if (!meets(m, j->employer_id))
         m->fits[0].hard_all |= 1u << HARD_BLOCKED;
+    if (job_underpaid(rq, j))
+        m->fits[0].hard_all |= 1u << HARD_MINPAY;
     m->fits[0].hard = hard_first(m->fits[0].hard_all);
     market_done(f);
     return OK;

@@ -15,12 +15,9 @@ struct match_law match_law_now(const struct request *rq)
 struct market_params match_params(const struct request *rq, const struct finder *f, uint8_t trade)
 {
     struct market_params p = market_defaults;
-    struct wage_floor least = {.hour_fen = 0};
-    bool known = rules_wage_floor(rq->app->rules, rq->city, cal_day(rq->now_ms), &least);
     p.now_min = cal_market_min(rq->now_ms);
     p.rest_h = (int32_t)rule_number(rq, "rest.hours", p.rest_h);
     p.day_max_h = (int32_t)rule_number(rq, "day.max_hours", p.day_max_h);
-    p.min_hour_fen = known && least.confirmed ? (int32_t)least.hour_fen : 0;
     p.usual_hour_fen = market_usual_fen(f, trade);
     return p;
 }
@@ -28,10 +25,11 @@ struct market_params match_params(const struct request *rq, const struct finder 
 /* ---- facts ---- */
 
 /* In place of what is known of it; the price stays, since prices belong to the market, not to the row. */
-static void put_slot(struct market *m, const struct job *j, int64_t now_ms)
+static void put_slot(struct request *rq, const struct job *j)
 {
+    struct market *m = rq->app->market;
     struct fact f = {.kind = FACT_SLOT, .slot = match_slot(j)};
-    bool shown = j->state == JOB_OPEN && j->start_ms >= now_ms;
+    bool shown = j->state == JOB_OPEN && j->start_ms >= rq->now_ms && !job_underpaid(rq, j);
     struct finder *look = market_read(m);
     const struct slot *known = market_slot(look, j->shift_id);
     if (known) {
@@ -70,7 +68,7 @@ enum err match_feed(struct request *rq, struct str what, int64_t id)
     bool slots = str_eq(what, S("shift")) || str_eq(what, S("job")) || str_eq(what, S("employer"));
     enum err e = slots ? match_slots_of(rq, what, id, &v, &n) : OK;
     for (size_t i = 0; !e && slots && i < n; i++)
-        put_slot(rq->app->market, &v[i], rq->now_ms);
+        put_slot(rq, &v[i]);
     return e;
 }
 
@@ -85,7 +83,7 @@ static enum err load_slots(struct request *rq)
     do {
         e = match_slots_after(rq, after, PAGE, &v, &n);
         for (size_t i = 0; !e && i < n; i++)
-            put_slot(rq->app->market, &v[i], rq->now_ms);
+            put_slot(rq, &v[i]);
         after = !e && n ? v[n - 1].shift_id : after;
         arena_reset(rq->a);
     } while (!e && n == PAGE);

@@ -8,7 +8,7 @@
 #define SLOTS                                                                                      \
     "s.id, j.employer_id, j.trade, j.place_lon, j.place_lat, j.pay_unit, j.pay_fen, j.piece_norm," \
     " j.needs, j.offers, j.papers, j.skills, j.skills_wanted, j.valid_to, j.level, j.verified_ms, s.start_ms, s.end_ms, s.break_min, s.cap,"  \
-    " s.taken, CASE WHEN j.state = 'open' AND j.verified_by > 0 AND e.state = 'verified' THEN 1 ELSE 0 END, e.risk" \
+    " s.taken, CASE WHEN j.state = 'open' AND j.verified_by > 0 AND e.state = 'verified' THEN 1 ELSE 0 END, e.risk, j.district" \
     " FROM shift s JOIN job j ON j.city = s.city AND j.id = s.job_id JOIN employer e ON e.city = j.city" \
     " AND e.id = j.employer_id WHERE s.city = $1"
 #define PEOPLE                                                                                     \
@@ -67,6 +67,7 @@ static struct job job_of(const struct val *v)
                     .cap = val_i64(v + 19), .taken = val_i64(v + 20)};
     j.left = j.cap - j.taken;
     j.risk = val_i64(v + 22);
+    j.district = val_i64(v + 23);
     j.state = val_i64(v + 21) ? JOB_OPEN : JOB_CLOSED;
     return j;
 }
