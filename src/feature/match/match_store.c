@@ -29,9 +29,10 @@ static const struct query person_one = {"match.person_one", "SELECT " PEOPLE " A
 static const struct query works = {
     "match.works", "SELECT h.person_id," WORKS "hire h JOIN job j ON j.city = h.city AND j.id = h.job_id WHERE h.city = $1"
                    " AND h.person_id >= $2 AND h.person_id <= $3 AND h.start_ms >= $4 ORDER BY h.person_id, h.start_ms DESC, h.id"};
+/* CROSS JOIN keeps the order for SQLite, which would go through every hire of the city for each page. */
 static const struct query partner_works = {
-    "match.partner_works", "SELECT p.id," WORKS "person p JOIN hire h ON h.city = p.city AND h.person_id = p.partner_id JOIN job j"
-                           " ON j.city = h.city AND j.id = h.job_id WHERE p.city = $1 AND p.id >= $2 AND p.id <= $3"
+    "match.partner_works", "SELECT p.id," WORKS "person p CROSS JOIN hire h JOIN job j ON j.city = h.city AND j.id = h.job_id"
+                           " WHERE h.city = p.city AND h.person_id = p.partner_id AND p.city = $1 AND p.id >= $2 AND p.id <= $3"
                            " AND p.partner_id > 0 AND h.start_ms >= $4 ORDER BY p.id, h.start_ms DESC, h.id"};
 static const struct query certificates = {
     "match.certificates", "SELECT person_id, paper, to_day FROM certificate WHERE city = $1 AND person_id >= $2 AND person_id <= $3"
