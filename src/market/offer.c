@@ -107,15 +107,17 @@ static bool may_ask(const struct offer_candidate *c)
 int32_t offer_pick(const struct offer_candidate *c, int32_t n, int32_t want, int32_t wave,
                    int32_t *ret)
 {
-    int32_t quiet = 0, others = 0, picked = 0;
+    int32_t quiet = 0, others = 0, people = 0, picked = 0;
     int32_t kept = wave > 0 ? (want * OFFER_RESERVE_PCT + 99) / 100 : 0;
     for (int32_t k = 0; k < n; k++)
-        quiet += may_ask(&c[k]) && c[k].quiet;
+        quiet += may_ask(&c[k]) && c[k].quiet ? 1 + c[k].both : 0;
     kept = kept < quiet ? kept : quiet; /* places only the quiet may take */
-    for (int32_t k = 0; k < n && picked < want; k++) {
-        if (!may_ask(&c[k]) || (!c[k].quiet && others >= want - kept))
+    for (int32_t k = 0; k < n; k++) {
+        int32_t size = 1 + c[k].both;
+        if (!may_ask(&c[k]) || people + size > want || (!c[k].quiet && others + size > want - kept))
             continue;
-        others += !c[k].quiet;
+        others += c[k].quiet ? 0 : size;
+        people += size;
         ret[picked++] = k;
     }
     return picked;
@@ -126,30 +128,36 @@ static bool ahead(const struct asked *x, const struct asked *y)
     return x->points > y->points || (x->points == y->points && x->person_id < y->person_id);
 }
 
+static int32_t size_of(const struct asked *o)
+{
+    return 1 + o->both;
+}
+
+/* Seats of all in a state. */
 static int32_t count(const struct asked *o, int32_t n, enum offer_state state)
 {
     int32_t c = 0;
     for (int32_t k = 0; k < n; k++)
-        c += o[k].state == (int32_t)state;
+        c += o[k].state == (int32_t)state ? size_of(&o[k]) : 0;
     return c;
 }
 
-/* The best of a state, -1 = none. */
-static int32_t best(const struct asked *o, int32_t n, enum offer_state state)
+/* The best of a state for whom so many seats are enough, -1 = none. */
+static int32_t best(const struct asked *o, int32_t n, enum offer_state state, int32_t left)
 {
     int32_t b = -1;
     for (int32_t k = 0; k < n; k++)
-        if (o[k].state == (int32_t)state && (b < 0 || ahead(&o[k], &o[b])))
+        if (o[k].state == (int32_t)state && size_of(&o[k]) <= left && (b < 0 || ahead(&o[k], &o[b])))
             b = k;
     return b;
 }
 
-/* How many who are still asked are ahead of o[i]. */
+/* Seats of those who are still asked and ahead of o[i]. */
 static int32_t rivals(const struct asked *o, int32_t n, int32_t i)
 {
     int32_t c = 0;
     for (int32_t k = 0; k < n; k++)
-        c += o[k].state == OFFER_OFFERED && ahead(&o[k], &o[i]);
+        c += o[k].state == OFFER_OFFERED && ahead(&o[k], &o[i]) ? size_of(&o[k]) : 0;
     return c;
 }
 
@@ -157,10 +165,11 @@ static int32_t rivals(const struct asked *o, int32_t n, int32_t i)
 static void confirm(struct asked *o, int32_t n, int32_t seats, enum offer_state from)
 {
     int32_t left = seats - count(o, n, OFFER_ACCEPTED), k;
-    for (; left > 0 && (k = best(o, n, from)) >= 0; left--) {
-        if (from == OFFER_WILLING && rivals(o, n, k) >= left)
+    while ((k = best(o, n, from, left)) >= 0) {
+        if (from == OFFER_WILLING && rivals(o, n, k) + size_of(&o[k]) > left)
             return;
         o[k].state = next[from][OFFER_SEAT];
+        left -= size_of(&o[k]);
     }
 }
 
@@ -171,12 +180,13 @@ int32_t offer_settle(struct asked *o, int32_t n, int32_t seats, int64_t now_ms)
             o[k].state = next[OFFER_OFFERED][OFFER_LAPSE];
     confirm(o, n, seats, OFFER_STANDBY);
     confirm(o, n, seats, OFFER_WILLING);
-    int32_t left = seats - count(o, n, OFFER_ACCEPTED), open = count(o, n, OFFER_OFFERED);
-    for (int32_t k = 0; k < n && (!open || left <= 0); k++)
-        if (o[k].state == OFFER_WILLING)
-            o[k].state = next[OFFER_WILLING][OFFER_FULL];
-    for (int32_t k = 0; k < n && left <= 0; k++)
-        if (o[k].state == OFFER_OFFERED)
+    int32_t left = seats - count(o, n, OFFER_ACCEPTED);
+    for (int32_t k = 0; k < n; k++)
+        if (o[k].state == OFFER_OFFERED && size_of(&o[k]) > left)
             o[k].state = next[OFFER_OFFERED][OFFER_WITHDRAW];
+    int32_t open = count(o, n, OFFER_OFFERED);
+    for (int32_t k = 0; k < n; k++)
+        if (o[k].state == OFFER_WILLING && (!open || size_of(&o[k]) > left))
+            o[k].state = next[OFFER_WILLING][OFFER_FULL];
     return open || left <= 0 ? 0 : left;
 }

@@ -36,6 +36,7 @@ struct asked {
     int64_t person_id, until_ms;
     int64_t points; /* rank in the wave */
     int32_t state, wave;
+    bool both; /* a couple: two seats or none, one answer; points are the mean of the two */
 };
 
 enum { OFFER_OPEN_MAX = 3, OFFER_DAY_MAX = 5, OFFER_RESERVE_PCT = 20, OFFER_RISK = 50000 };
@@ -61,6 +62,7 @@ struct offer_candidate {
     int64_t person_id, points;
     int32_t open, today; /* offers now open, offers of today */
     bool quiet;          /* none in the last 7 days */
+    bool both;           /* a couple that counts as two */
 };
 /* Picks up to `want` people for a wave into ret (indices, ascending): none beyond OFFER_OPEN_MAX
  * and OFFER_DAY_MAX; from the second wave on at least OFFER_RESERVE_PCT of them quiet, as far as

@@ -46,9 +46,9 @@ TEST(a_wave_may_be_answered_for_a_quarter_of_the_time_left_and_none_is_sent_at_n
 
 TEST(seats_go_by_points_and_not_by_who_answers_first)
 {
-    struct asked o[3] = {{1, 100, 50, OFFER_OFFERED, 0},
-                         {2, 100, 90, OFFER_OFFERED, 0},
-                         {3, 100, 70, OFFER_OFFERED, 0}};
+    struct asked o[3] = {{1, 100, 50, OFFER_OFFERED, 0, false},
+                         {2, 100, 90, OFFER_OFFERED, 0, false},
+                         {3, 100, 70, OFFER_OFFERED, 0, false}};
     o[0].state = offer_next(o[0].state, OFFER_YES);
     CHECK_EQ(offer_settle(o, 3, 1, 10), 0);
     CHECK_EQ(o[0].state, OFFER_WILLING); /* first, but two better may still answer */
@@ -65,7 +65,7 @@ TEST(seats_go_by_points_and_not_by_who_answers_first)
 
 TEST(who_does_not_answer_in_time_lapses_and_the_next_wave_is_for_what_is_left)
 {
-    struct asked o[2] = {{1, 100, 50, OFFER_OFFERED, 0}, {2, 100, 90, OFFER_OFFERED, 0}};
+    struct asked o[2] = {{1, 100, 50, OFFER_OFFERED, 0, false}, {2, 100, 90, OFFER_OFFERED, 0, false}};
     o[0].state = offer_next(o[0].state, OFFER_YES);
     CHECK_EQ(offer_settle(o, 2, 2, 99), 0);
     CHECK_EQ(o[0].state, OFFER_ACCEPTED); /* two seats, two asked: his in any case */
@@ -76,9 +76,9 @@ TEST(who_does_not_answer_in_time_lapses_and_the_next_wave_is_for_what_is_left)
 
 TEST(nobody_gets_a_fourth_open_or_sixth_offer_and_later_waves_reach_the_quiet)
 {
-    struct offer_candidate c[8] = {{1, 99, 3, 3, false}, {2, 98, 0, 5, false}, {3, 97, 2, 4, false},
-                                   {4, 96, 0, 0, false}, {5, 95, 0, 1, false}, {6, 94, 1, 1, false},
-                                   {7, 93, 0, 0, true},  {8, 92, 0, 0, true}};
+    struct offer_candidate c[8] = {{1, 99, 3, 3, false, false}, {2, 98, 0, 5, false, false}, {3, 97, 2, 4, false, false},
+                                   {4, 96, 0, 0, false, false}, {5, 95, 0, 1, false, false}, {6, 94, 1, 1, false, false},
+                                   {7, 93, 0, 0, true, false},  {8, 92, 0, 0, true, false}};
     int32_t got[8];
     CHECK_EQ(offer_pick(c, 8, 3, 0, got), 3);
     CHECK(got[0] == 2 && got[1] == 3 && got[2] == 4);
@@ -86,6 +86,48 @@ TEST(nobody_gets_a_fourth_open_or_sixth_offer_and_later_waves_reach_the_quiet)
     CHECK(got[0] == 2 && got[1] == 3 && got[2] == 6);
     CHECK_EQ(offer_pick(c, 8, 20, 1, got), 6);
     CHECK_EQ(offer_pick(c, 6, 2, 1, got), 2); /* nobody quiet there */
+    c[3].both = true; /* two of three */
+    CHECK_EQ(offer_pick(c, 8, 3, 0, got), 2);
+    CHECK(got[0] == 2 && got[1] == 3);
+    c[2].both = true; /* two couples are more than three */
+    CHECK_EQ(offer_pick(c, 8, 3, 0, got), 2);
+    CHECK(got[0] == 2 && got[1] == 4);
+    CHECK_EQ(offer_pick(c, 8, 3, 1, got), 2); /* one place is for the quiet */
+    CHECK(got[0] == 2 && got[1] == 6);
+}
+
+TEST(a_couple_has_two_places_or_none_and_holds_no_single_person_up)
+{
+    struct asked o[3] = {{1, 100, 90, OFFER_OFFERED, 0, true},
+                         {2, 100, 80, OFFER_OFFERED, 0, false},
+                         {3, 100, 70, OFFER_OFFERED, 0, false}};
+    o[0].state = offer_next(o[0].state, OFFER_YES);
+    CHECK_EQ(offer_settle(o, 3, 2, 10), 0);
+    CHECK_EQ(o[0].state, OFFER_ACCEPTED); /* nobody better: both at once, the others are told */
+    CHECK(o[1].state == OFFER_CANCELLED && o[2].state == OFFER_CANCELLED);
+    o[0].state = o[1].state = o[2].state = OFFER_OFFERED;
+    o[0].points = 75;
+    o[0].state = offer_next(o[0].state, OFFER_YES);
+    CHECK_EQ(offer_settle(o, 3, 2, 20), 0);
+    CHECK_EQ(o[0].state, OFFER_WILLING); /* a better one may still take one of the two */
+    o[1].state = offer_next(o[1].state, OFFER_YES);
+    CHECK_EQ(offer_settle(o, 3, 2, 30), 0);
+    CHECK_EQ(o[1].state, OFFER_ACCEPTED);
+    CHECK_EQ(o[0].state, OFFER_STANDBY); /* one is not enough for them */
+    CHECK_EQ(o[2].state, OFFER_OFFERED); /* but for somebody else */
+    o[2].state = offer_next(o[2].state, OFFER_YES);
+    CHECK_EQ(offer_settle(o, 3, 2, 40), 0);
+    CHECK_EQ(o[2].state, OFFER_ACCEPTED);
+    o[1].state = o[2].state = OFFER_CANCELLED; /* both call off */
+    CHECK_EQ(offer_settle(o, 3, 2, 50), 0);
+    CHECK_EQ(o[0].state, OFFER_ACCEPTED);
+}
+
+TEST(a_couple_that_is_asked_is_told_when_one_place_is_left)
+{
+    struct asked o[2] = {{1, 100, 90, OFFER_OFFERED, 0, true}, {2, 100, 50, OFFER_ACCEPTED, 0, false}};
+    CHECK_EQ(offer_settle(o, 2, 2, 10), 1); /* and somebody else is asked for it */
+    CHECK_EQ(o[0].state, OFFER_CANCELLED);
 }
 
 TEST(whatever_people_do_no_seat_is_given_twice_and_nobody_is_left_without_an_answer)
@@ -99,19 +141,19 @@ TEST(whatever_people_do_no_seat_is_given_twice_and_nobody_is_left_without_an_ans
             int32_t want = offer_settle(o, n, seats, now), accepted = 0;
             for (int32_t i = 0; i < want && n < 24; i++, n++)
                 o[n] = (struct asked){n, now + 1 + dice_below(&rnd, 6), dice_below(&rnd, 50),
-                                      OFFER_OFFERED, (int32_t)now};
+                                      OFFER_OFFERED, (int32_t)now, dice_below(&rnd, 5) == 0};
             for (int32_t i = 0; i < n; i++) {
                 int to = offer_next(o[i].state, dice_below(&rnd, 3));
                 if (to >= 0 && dice_below(&rnd, 4) == 0)
                     o[i].state = to;
-                accepted += o[i].state == OFFER_ACCEPTED;
+                accepted += o[i].state == OFFER_ACCEPTED ? 1 + o[i].both : 0;
             }
             over += accepted > seats;
         }
         int32_t left = offer_settle(o, n, seats, 1000);
         for (int32_t i = 0; i < n; i++)
             stuck += o[i].state == OFFER_OFFERED || o[i].state == OFFER_WILLING ||
-                     (left > 0 && o[i].state == OFFER_STANDBY);
+                     (left > o[i].both && o[i].state == OFFER_STANDBY);
     }
     CHECK_EQ(over, 0);
     CHECK_EQ(stuck, 0);
@@ -127,7 +169,7 @@ TEST(the_waves_of_an_order_together_stay_within_the_risk)
 
 TEST(when_the_places_go_elsewhere_nobody_is_left_asked)
 {
-    struct asked o[2] = {{1, 100, 50, OFFER_WILLING, 0}, {2, 100, 90, OFFER_OFFERED, 0}};
+    struct asked o[2] = {{1, 100, 50, OFFER_WILLING, 0, false}, {2, 100, 90, OFFER_OFFERED, 0, false}};
     CHECK_EQ(offer_settle(o, 2, 0, 10), 0);
     CHECK_EQ(o[0].state, OFFER_STANDBY);
     CHECK_EQ(o[1].state, OFFER_CANCELLED);

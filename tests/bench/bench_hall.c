@@ -287,7 +287,7 @@ static void next_wave(struct call *c, struct invited *people, int64_t t, int32_t
         if (p->busy_until > t)
             continue;
         at[n] = k;
-        cand[n++] = (struct offer_candidate){c->pool[k], POOL - k, p->open, p->today, !p->today};
+        cand[n++] = (struct offer_candidate){c->pool[k], POOL - k, p->open, p->today, !p->today, false};
     }
     int32_t size = offer_wave_size(want, 300, offer_wave_risk(c->waves), n);
     int32_t m = offer_pick(cand, n, size, c->waves, got);
@@ -296,7 +296,7 @@ static void next_wave(struct call *c, struct invited *people, int64_t t, int32_t
         c->offer[c->n] =
             (struct asked){cand[got[k]].person_id,
                            offer_until_ms(t * MIN_MS, (c->from + LIFE) * (int64_t)MIN_MS, false),
-                           cand[got[k]].points, OFFER_OFFERED, c->waves};
+                           cand[got[k]].points, OFFER_OFFERED, c->waves, false};
         c->answer_at[c->n] = (int32_t)t + 1 + dice_below(rnd, 2 * MEAN_ANSWER);
         p->open++;
         p->today++;

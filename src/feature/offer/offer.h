@@ -1,7 +1,8 @@
 /* offer.h - staff ask people for a shift, in waves: who fits best is asked first, answers count until
  * the deadline and are ranked by fit, seats and stand-by follow market/offer.h. A seat is taken
- * through hire_take, so law, rest and capacity are asked again at the contract moment. People of a
- * couple that goes only together are not asked this way: they are two for two seats, at the desk.
+ * through hire_take, so law, rest and capacity are asked again at the contract moment. A couple that
+ * goes only together is asked as one: one offer for two seats, in the name of the one with the lower
+ * id; both see it, and the answer of either is for both.
  *
  * The timer "offer.settle" lapses, confirms, promotes and sends the next wave. */
 #pragma once
@@ -9,7 +10,7 @@
 #include "http/request.h"
 
 struct sent_offer {
-    int64_t id, city, shift_id, person_id, wave, points;
+    int64_t id, city, shift_id, person_id, wave, points, seats; /* seats: 2 for a couple */
     int32_t state; /* enum offer_state of market/offer.h */
     int64_t made_ms, until_ms, answered_ms;
 };

@@ -1,5 +1,6 @@
 /* offer_api.c - staff begin and stop asking; people see what they are asked and answer. */
 #include "base/cal.h"
+#include "feature/person/person.h"
 #include "feature/offer/offer_hall.h"
 #include "http/page.h"
 #include "http/route.h"
@@ -42,9 +43,13 @@ static enum err load_shift(struct request *rq)
 static enum err load_offer(struct request *rq)
 {
     struct sent_offer *o = NEW(rq->a, struct sent_offer);
+    struct person p;
     enum err e = offer_get(rq, param_id(rq, "offer"), o);
     rq->object = o;
-    return e ? e : o->person_id == rq->who->person_id ? OK : ERR_NONE;
+    if (!e)
+        e = person_get(rq, o->person_id, &p);
+    bool mine = !e && (p.id == rq->who->person_id || (o->seats > 1 && p.partner_id == rq->who->person_id));
+    return e ? e : mine ? OK : ERR_NONE;
 }
 
 static struct str desk_page(struct request *rq)
@@ -151,6 +156,7 @@ enum err offer_view_mine(struct request *rq, struct view *v)
         view_record(rq, one, &sent_offer_record, &o[i]);
         view_str(one, "span", show_span(rq, j.start_ms, j.end_ms));
         view_i64(one, "offer_id", o[i].id);
+        view_bool(one, "both", o[i].seats > 1);
         view_bool(one, "is_offered", o[i].state == OFFER_OFFERED);
         view_bool(one, "is_willing", o[i].state == OFFER_WILLING);
         view_bool(one, "is_standby", o[i].state == OFFER_STANDBY);

@@ -42,8 +42,11 @@ struct minute {
     struct job *order;
     struct fit **fit; /* per order and person, as the engine sees them */
     bool *hurry;
+    int32_t *mate; /* the other of a couple that goes only together, or -1 */
     int64_t *came_ms, *until_ms, *open_ms;
     int32_t people, orders, real_people, real_orders;
+    const struct offer_load *loads;
+    size_t n_loads;
 };
 
 /* Today's last word of each person; false when they left. */
@@ -62,37 +65,65 @@ static bool present(const struct hall_entry *log, size_t n, size_t at, bool *ret
     return true;
 }
 
-static enum err add_person(struct request *rq, struct minute *m, const struct hall_entry *e, bool hurry, bool ghost)
+static bool may_be_asked(const struct minute *m, int64_t person_id)
 {
-    struct person *p = &m->person[m->people], partner;
-    enum err err = person_get(rq, e->subject_id, p);
-    if (err == ERR_NONE)
-        return OK;
-    if (!err)
-        err = person_partner(rq, p, &partner);
-    if (err || couple_must(p, &partner))
-        return err;
+    const struct offer_load *l = offer_load_of(m->loads, m->n_loads, person_id);
+    return !l->open && l->today < OFFER_DAY_MAX;
+}
+
+/* Where a person stands who came before, of today or of the week before; m->people: nowhere. */
+static int32_t place_of(const struct minute *m, int64_t person_id)
+{
+    int32_t i = m->real_people;
+    while (i < m->people && m->person_id[i] != person_id)
+        i++;
+    return i;
+}
+
+static void put_person(struct minute *m, const struct person *p, const struct hall_entry *e, bool hurry, bool ghost)
+{
+    m->person[m->people] = *p;
     m->person_id[m->people] = p->id;
     m->came_ms[m->people] = e->at_ms + (ghost ? WEEK * (int64_t)DAY_MS : 0);
     m->until_ms[m->people] = ghost ? 0 : e->until_ms;
+    m->mate[m->people] = -1;
     m->hurry[m->people++] = hurry;
-    return OK;
 }
 
-static bool may_be_asked(const struct offer_load *v, size_t n, int64_t person_id)
+/* Of a couple that goes only together either speaks for both. */
+static enum err add_person(struct request *rq, struct minute *m, const struct hall_entry *e, bool hurry, bool ghost)
 {
-    const struct offer_load *l = offer_load_of(v, n, person_id);
-    return !l->open && l->today < OFFER_DAY_MAX;
+    struct person p, other;
+    enum err err = person_get(rq, e->subject_id, &p);
+    if (err == ERR_NONE)
+        return OK;
+    if (!err)
+        err = person_partner(rq, &p, &other);
+    bool pair = !err && couple_must(&p, &other);
+    const struct person *first = pair && other.id < p.id ? &other : &p;
+    int32_t at = pair && !err ? place_of(m, first->id) : m->people;
+    if (!err && at < m->people)
+        m->hurry[at] |= hurry;
+    if (err || at < m->people || !may_be_asked(m, first->id))
+        return err;
+    put_person(m, first, e, hurry, ghost);
+    if (pair) {
+        put_person(m, first == &p ? &other : &p, e, hurry, ghost);
+        m->mate[m->people - 2] = m->people - 1;
+        m->mate[m->people - 1] = m->people - 2;
+    }
+    return OK;
 }
 
 static enum err add_people(struct request *rq, struct minute *m, const struct hall_entry *log, size_t n, bool ghost)
 {
     struct offer_load *loads = NULL;
-    size_t n_loads = 0;
-    enum err e = ghost ? OK : offer_loads(rq, cal_ms(cal_day(rq->now_ms), 0), cal_ms(cal_day(rq->now_ms), 0), &loads, &n_loads);
+    m->n_loads = 0;
+    enum err e = ghost ? OK : offer_loads(rq, cal_ms(cal_day(rq->now_ms), 0), cal_ms(cal_day(rq->now_ms), 0), &loads, &m->n_loads);
+    m->loads = loads;
     for (size_t i = 0; !e && i < n; i++) {
         bool hurry, here = present(log, n, i, &hurry);
-        if (ghost ? log[i].what == ENTRY_ARRIVE : here && may_be_asked(loads, n_loads, log[i].subject_id))
+        if (ghost ? log[i].what == ENTRY_ARRIVE : here)
             e = add_person(rq, m, &log[i], hurry, ghost);
     }
     return e;
@@ -143,7 +174,7 @@ static enum err add_orders(struct request *rq, struct minute *m, const struct jo
         struct job one = j[i];
         e = offer_of_shift(rq, j[i].shift_id, &o, &asked);
         for (size_t k = 0; !e && k < asked; k++)
-            one.left -= o[k].state == OFFER_OFFERED || o[k].state == OFFER_WILLING;
+            one.left -= o[k].state == OFFER_OFFERED || o[k].state == OFFER_WILLING ? o[k].seats : 0;
         if (!e && one.left > 0)
             add_order(m, &one, seen ? seen->at_ms : rq->now_ms, false);
     }
@@ -209,11 +240,12 @@ static struct hall hall_of(struct request *rq, const struct minute *m, const str
     struct hall_ghost *gp = NEW_N(rq->a, people + 1, struct hall_ghost), *go = NEW_N(rq->a, orders + 1, struct hall_ghost);
     for (int32_t i = 0; i < m->people; i++) {
         int64_t at_s = m->came_ms[i] / 1000;
+        bool speaks = m->mate[i] < 0 || m->mate[i] > i; /* a couple is one event */
         if (i >= m->real_people)
-            gp[i - m->real_people] = (struct hall_ghost){at_s, 0, i, -1};
-        else
-            e[n++] = (struct hall_event){at_s, m->until_ms[i] / 1000, HALL_ARRIVE, i, -1, -1};
-        if (i < m->real_people && m->hurry[i])
+            gp[i - m->real_people] = (struct hall_ghost){at_s, 0, i, m->mate[i]};
+        else if (speaks)
+            e[n++] = (struct hall_event){at_s, m->until_ms[i] / 1000, HALL_ARRIVE, i, m->mate[i], -1};
+        if (i < m->real_people && m->hurry[i] && speaks)
             e[n++] = (struct hall_event){rq->now_ms / 1000, 0, HALL_NOW, i, -1, -1};
     }
     for (int32_t j = 0; j < m->orders; j++) {
@@ -233,10 +265,11 @@ static struct hall hall_of(struct request *rq, const struct minute *m, const str
 static enum err propose(struct request *rq, const struct minute *m, const struct hall *h, const struct hall_event *x)
 {
     const struct job *j = &m->order[x->order];
-    const struct person *p = &m->person[x->person];
+    const struct person *p = &m->person[x->person], *partner = x->partner < 0 ? NULL : &m->person[x->partner];
+    const struct fit *fit = m->fit[x->order];
     struct ask k;
-    int64_t points = m->fit[x->order][x->person].total;
-    struct sent_offer o = {.shift_id = j->shift_id, .person_id = p->id, .points = points, .state = OFFER_OFFERED,
+    int64_t points = partner ? (fit[x->person].total + fit[x->partner].total) / 2 : fit[x->person].total;
+    struct sent_offer o = {.shift_id = j->shift_id, .person_id = p->id, .points = points, .seats = partner ? 2 : 1, .state = OFFER_OFFERED,
                            .until_ms = offer_until_ms(rq->now_ms, h->order[x->order].until_s * 1000, true)};
     enum err e = ask_get(rq, j->shift_id, &k);
     if (e == ERR_NONE)
@@ -247,7 +280,9 @@ static enum err propose(struct request *rq, const struct minute *m, const struct
     e = ask_put(rq, &k);
     if (!e)
         e = offer_add(rq, &o);
-    return e ? e : notice_send(rq, p->phone, "offer.notice", j->title);
+    if (!e)
+        e = notice_send(rq, p->phone, "offer.notice", j->title);
+    return e || !partner ? e : notice_send(rq, partner->phone, "offer.notice", j->title);
 }
 
 static void room(struct request *rq, struct minute *m, size_t people, size_t orders)
@@ -255,6 +290,7 @@ static void room(struct request *rq, struct minute *m, size_t people, size_t ord
     m->person = NEW_N(rq->a, people + 1, struct person);
     m->person_id = NEW_N(rq->a, people + 1, int64_t);
     m->hurry = NEW_N(rq->a, people + 1, bool);
+    m->mate = NEW_N(rq->a, people + 1, int32_t);
     m->came_ms = NEW_N(rq->a, people + 1, int64_t);
     m->until_ms = NEW_N(rq->a, people + 1, int64_t);
     m->order = NEW_N(rq->a, orders + 1, struct job);
@@ -292,7 +328,7 @@ enum err hall_step_all(struct request *rq)
         e = job_shown(rq, from_ms, rq->now_ms + AHEAD_H * (int64_t)HOUR_MS, MATCH_MAX, &j, &n_jobs);
     if (e || offer_send_ms(rq->now_ms, false) != rq->now_ms)
         return e;
-    room(rq, &m, n + n_before, n_jobs + n_before);
+    room(rq, &m, 2 * (n + n_before), n_jobs + n_before);
     e = note_opened(rq, j, n_jobs, today, n);
     if (!e)
         e = add_people(rq, &m, today, n, false);

@@ -2,6 +2,7 @@
 #include "feature/offer/offer_store.h"
 
 #include "base/cal.h"
+#include "feature/person/person.h"
 #include "http/rows.h"
 
 static const struct choice states[] = {{"offered"}, {"willing"}, {"accepted"}, {"standby"},
@@ -14,6 +15,7 @@ static const struct field fields[] = {
     FIELD(struct sent_offer, person_id, ID, .see = BOTH, .put = NOBODY, .doc = "Who is asked."),
     FIELD(struct sent_offer, wave, INT, .see = BOTH, .put = NOBODY, .doc = "In which wave, from 0."),
     FIELD(struct sent_offer, points, INT, .see = BOTH, .put = NOBODY, .doc = "Fit, of 100000: the rank among the answers."),
+    FIELD(struct sent_offer, seats, INT, .see = BOTH, .put = NOBODY, .doc = "1, or 2 for a couple that goes only together."),
     FIELD(struct sent_offer, state, ENUM, .choices = states, .see = BOTH, .put = NOBODY, .doc = "State."),
     FIELD(struct sent_offer, made_ms, MS, .see = BOTH, .put = NOBODY, .doc = "Asked."),
     FIELD(struct sent_offer, until_ms, MS, .see = BOTH, .put = NOBODY, .doc = "Answers count until."),
@@ -45,7 +47,7 @@ static const struct field entry_fields[] = {
 const struct record hall_entry_record = {"hall_entry", sizeof(struct hall_entry), entry_fields, "What happened in the hall."};
 
 #define ASK "city, shift_id, waves, going, next_ms, by_id, made_ms"
-#define COLUMNS "id, city, shift_id, person_id, wave, points, state, made_ms, until_ms, answered_ms"
+#define COLUMNS "id, city, shift_id, person_id, wave, points, seats, state, made_ms, until_ms, answered_ms"
 static const struct query get_ask = {"offer.get_ask", "SELECT " ASK " FROM ask WHERE city = $1 AND shift_id = $2"};
 static const struct query put_ask = {
     "offer.put_ask", "INSERT INTO ask (" ASK ") VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (city, shift_id)"
@@ -53,13 +55,13 @@ static const struct query put_ask = {
 static const struct query going = {"offer.going", "SELECT " ASK " FROM ask WHERE city = $1 AND going = 1"
                                                   " ORDER BY made_ms, shift_id LIMIT 100"};
 static const struct query add = {
-    "offer.add", "INSERT INTO offer (" COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"};
+    "offer.add", "INSERT INTO offer (" COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"};
 static const struct query get = {"offer.get", "SELECT " COLUMNS " FROM offer WHERE city = $1 AND id = $2"};
 static const struct query of_shift = {"offer.of_shift", "SELECT " COLUMNS " FROM offer WHERE city = $1 AND shift_id = $2"
                                                         " ORDER BY id LIMIT 2000"};
 static const struct query of_person = {
-    "offer.of_person", "SELECT " COLUMNS " FROM offer WHERE city = $1 AND person_id = $2"
-                       " AND state IN ('offered', 'willing', 'standby') ORDER BY until_ms, id LIMIT 20"};
+    "offer.of_person", "SELECT " COLUMNS " FROM offer WHERE city = $1 AND person_id IN ($2, $3)"
+                       " AND (person_id = $2 OR seats > 1) AND state IN ('offered', 'willing', 'standby') ORDER BY until_ms, id LIMIT 20"};
 static const struct query move = {"offer.move", "UPDATE offer SET state = $4, answered_ms = $5 WHERE city = $1"
                                                 " AND id = $2 AND state = $3"};
 static const struct query loads = {
@@ -108,7 +110,9 @@ enum err offer_of_shift(struct request *rq, int64_t shift_id, struct sent_offer 
 
 enum err offer_of_person(struct request *rq, int64_t person_id, struct sent_offer **ret, size_t *ret_n)
 {
-    return rows_to_records(rq, &of_person, ARGS(I(rq->city), I(person_id)), &sent_offer_record, (void **)ret, ret_n);
+    struct person p;
+    enum err e = person_get(rq, person_id, &p);
+    return e ? e : rows_to_records(rq, &of_person, ARGS(I(rq->city), I(person_id), I(p.partner_id)), &sent_offer_record, (void **)ret, ret_n);
 }
 
 enum err offer_move(struct request *rq, const struct sent_offer *o, enum offer_state from)

@@ -21,7 +21,7 @@ MUST_USE enum err ask_going(struct request *rq, struct ask **ret, size_t *ret_n)
 MUST_USE enum err offer_add(struct request *rq, struct sent_offer *o);
 MUST_USE enum err offer_get(struct request *rq, int64_t id, struct sent_offer *ret);
 MUST_USE enum err offer_of_shift(struct request *rq, int64_t shift_id, struct sent_offer **ret, size_t *ret_n);
-/* Offered, willing and stand-by, soonest deadline first. */
+/* Offered, willing and stand-by, also to both of a couple in the other's name; soonest deadline first. */
 MUST_USE enum err offer_of_person(struct request *rq, int64_t person_id, struct sent_offer **ret, size_t *ret_n);
 /* ERR_CONFLICT when the state was no longer `from`. */
 MUST_USE enum err offer_move(struct request *rq, const struct sent_offer *o, enum offer_state from);

@@ -14,6 +14,7 @@ static const char post[] = "{\"title\":\"平车车位工\",\"trade\":\"sewing\",
                            "\"end_ms\":\"2026-11-25T18:00:00+08:00\",\"break_min\":60,\"cap\":%d}";
 struct asked_day {
     struct str desk, shift, seeker[PEOPLE];
+    int64_t person[PEOPLE];
     const char *ask, *offers;
 };
 
@@ -32,7 +33,7 @@ static struct asked_day open_day(struct town *t, int cap)
     d.shift = json_value(t, a.body, "shift_id");
     town_call(t, POST, join(t, "/api/v1/jobs/", json_value(t, a.body, "id"), "/verify"), "{\"level\":\"phoned\"}", d.desk);
     for (int i = 0; i < PEOPLE; i++)
-        d.seeker[i] = town_seeker(t, str_z(&t->a, str_fmt(&t->a, "1382220000%d", i)), &id);
+        d.seeker[i] = town_seeker(t, str_z(&t->a, str_fmt(&t->a, "1382220000%d", i)), &d.person[i]);
     d.ask = join(t, "/api/v1/shifts/", d.shift, "/ask");
     d.offers = join(t, "/api/v1/shifts/", d.shift, "/offers");
     return d;
@@ -207,6 +208,108 @@ static void in_the_hall(struct town *t)
 TEST(who_is_in_the_hall_is_proposed_the_orders_of_today_every_minute)
 {
     each_town(in_the_hall);
+}
+
+static void pair(struct town *t, const struct asked_day *d, int a, int b)
+{
+    struct str who = str_fmt(&t->a, "%lld", (long long)d->person[a]);
+    struct str with = str_fmt(&t->a, "{\"partner_id\":\"%lld\",\"together\":\"must\"}", (long long)d->person[b]);
+    CHECK_EQ(town_call(t, POST, join(t, "/api/v1/people/", who, ""), str_z(&t->a, with), d->desk).status, 200);
+}
+
+static bool works(struct town *t, struct str seeker)
+{
+    return json_value(t, town_call(t, GET, "/api/v1/my/hires", "", seeker).body, "id").n > 0;
+}
+
+static void hall_couple(struct town *t)
+{
+    struct asked_day d = open_day(t, 2);
+    t->now_ms = cal_ms(cal_from_ymd((struct ymd){2026, 11, 25}), 7 * 60 + 10);
+    pair(t, &d, 1, 0);
+    pair(t, &d, 2, 3);
+    CHECK_EQ(comes(t, d.seeker[1], "{}"), 204);
+    step(t, 0);
+    step(t, 1);
+    CHECK_EQ(in_state(t, &d, "offered"), 1); /* one offer, whoever of the two came */
+    struct str offer = offer_of(t, d.seeker[0]);
+    CHECK_STR(offer_of(t, d.seeker[1]), offer);
+    CHECK(str_find(town_call(t, GET, "/my", "", d.seeker[1]).body, S("两个人一起")) > 0);
+    CHECK_EQ(say(t, d.seeker[2], offer, "/yes"), 404);
+    CHECK_EQ(say(t, d.seeker[1], offer, "/no"), 200); /* either speaks for both */
+    CHECK_EQ(comes(t, d.seeker[2], "{}"), 204);
+    CHECK_EQ(comes(t, d.seeker[3], "{\"now\":true}"), 204);
+    step(t, 1);
+    CHECK_EQ(in_state(t, &d, "offered"), 1);
+    CHECK_EQ(say(t, d.seeker[3], offer_of(t, d.seeker[3]), "/yes"), 200);
+    CHECK_EQ(in_state(t, &d, "accepted"), 1);
+    CHECK(works(t, d.seeker[2]) && works(t, d.seeker[3]) && !works(t, d.seeker[0]));
+    CHECK(app_read(&t->app, sound, NULL) == OK);
+}
+
+TEST(a_couple_in_the_hall_is_proposed_one_order_with_two_places)
+{
+    each_town(hall_couple);
+}
+
+static void hall_one_place(struct town *t)
+{
+    struct asked_day d = open_day(t, 1);
+    t->now_ms = cal_ms(cal_from_ymd((struct ymd){2026, 11, 25}), 7 * 60 + 10);
+    pair(t, &d, 0, 1);
+    CHECK_EQ(comes(t, d.seeker[0], "{}"), 204);
+    CHECK_EQ(comes(t, d.seeker[1], "{}"), 204);
+    step(t, 0);
+    step(t, 1);
+    CHECK_EQ(in_state(t, &d, "offered"), 0); /* never one of the two */
+    CHECK_EQ(comes(t, d.seeker[2], "{}"), 204);
+    step(t, 1);
+    CHECK(offer_of(t, d.seeker[2]).n > 0);
+}
+
+TEST(one_place_is_not_for_a_couple)
+{
+    each_town(hall_one_place);
+}
+
+static void wave_couple(struct town *t)
+{
+    struct asked_day d = open_day(t, 2);
+    pair(t, &d, 0, 1);
+    pair(t, &d, 2, 3);
+    CHECK_EQ(town_call(t, POST, d.ask, "{}", d.desk).status, 200);
+    struct str offer = offer_of(t, d.seeker[0]);
+    CHECK(offer.n > 0);
+    CHECK_STR(offer_of(t, d.seeker[1]), offer);
+    CHECK_EQ(say(t, d.seeker[1], offer, "/yes"), 200);
+    CHECK_EQ(in_state(t, &d, "accepted"), 1);
+    CHECK(works(t, d.seeker[0]) && works(t, d.seeker[1]));
+    CHECK_EQ(in_state(t, &d, "offered"), 0); /* both places are gone */
+    CHECK(app_read(&t->app, sound, NULL) == OK);
+}
+
+TEST(a_wave_asks_a_couple_as_one_for_two_places)
+{
+    each_town(wave_couple);
+}
+
+static void parted(struct town *t)
+{
+    struct asked_day d = open_day(t, 2);
+    pair(t, &d, 0, 1);
+    CHECK_EQ(town_call(t, POST, d.ask, "{}", d.desk).status, 200);
+    struct str offer = offer_of(t, d.seeker[0]);
+    pair(t, &d, 1, 5);
+    CHECK_EQ(say(t, d.seeker[1], offer, "/yes"), 404); /* no longer theirs */
+    CHECK_EQ(say(t, d.seeker[0], offer, "/yes"), 200);
+    CHECK_EQ(in_state(t, &d, "accepted"), 0); /* it was for two */
+    CHECK(!works(t, d.seeker[0]) && !works(t, d.seeker[1]));
+    CHECK(app_read(&t->app, sound, NULL) == OK);
+}
+
+TEST(who_parted_since_has_no_place_through_the_offer_for_two)
+{
+    each_town(parted);
 }
 
 static enum err log_is_kept(struct request *rq)

@@ -20,7 +20,8 @@ static enum err seat(struct request *rq, struct sent_offer *o)
         e = person_partner(rq, &p, &partner);
     if (e)
         return e;
-    e = couple_must(&p, &partner) ? ERR_RULE : hire_take(rq, &p, false, o->shift_id, &h);
+    e = couple_must(&p, &partner) != (o->seats > 1) ? ERR_RULE /* no longer two, or now they are */
+                                                    : hire_take(rq, &p, false, o->shift_id, &h);
     if (e != ERR_RULE)
         return e;
     rq->problem = (struct problem){0};
@@ -39,8 +40,8 @@ static enum err settle(struct request *rq, const struct job *j, int64_t *ret_wan
     struct asked *v = NEW_N(rq->a, n + 1, struct asked);
     int32_t taken = 0;
     for (size_t i = 0; i < n; i++) {
-        v[i] = (struct asked){o[i].person_id, o[i].until_ms, o[i].points, o[i].state, (int32_t)o[i].wave};
-        taken += o[i].state == OFFER_ACCEPTED;
+        v[i] = (struct asked){o[i].person_id, o[i].until_ms, o[i].points, o[i].state, (int32_t)o[i].wave, o[i].seats > 1};
+        taken += o[i].state == OFFER_ACCEPTED ? (int32_t)o[i].seats : 0;
     }
     *ret_want = offer_settle(v, (int32_t)n, taken + (int32_t)j->left, rq->now_ms);
     for (size_t i = 0; !e && i < n; i++) {
@@ -57,7 +58,7 @@ static enum err settle(struct request *rq, const struct job *j, int64_t *ret_wan
 }
 
 struct fitting {
-    struct person *p;
+    const struct person *p, *partner; /* partner: of a couple that goes only together, or NULL */
     int64_t points;
 };
 
@@ -77,11 +78,36 @@ static bool asked_before(const struct sent_offer *o, size_t n, int64_t person_id
     return false;
 }
 
+static size_t index_of(const struct person *p, size_t n, int64_t id)
+{
+    size_t i = 0;
+    while (i < n && p[i].id != id)
+        i++;
+    return i;
+}
+
+/* p[i] alone, or with the other where they go only together: once, by the lower id, when it is for both. */
+static enum err add_fitting(struct request *rq, const struct person *p, const struct fit *fits, size_t n, size_t i,
+                            struct fitting *ret, size_t *ret_n)
+{
+    struct person other;
+    enum err e = person_partner(rq, &p[i], &other);
+    if (e || !couple_must(&p[i], &other)) {
+        ret[*ret_n] = (struct fitting){&p[i], NULL, fits[i].total};
+        *ret_n += !e;
+        return e;
+    }
+    size_t k = index_of(p, n, other.id);
+    if (k < n && p[i].id < other.id && fits[k].hard == HARD_NONE)
+        ret[(*ret_n)++] = (struct fitting){&p[i], &p[k], (fits[i].total + fits[k].total) / 2};
+    return OK;
+}
+
 /* Everybody whom nothing forbids as far as the engine knows, best first. The calendar is asked again
  * of those near the top. */
 static enum err rank(struct request *rq, const struct job *j, struct fitting **ret, size_t *ret_n)
 {
-    struct person *p, *partner = NEW(rq->a, struct person);
+    struct person *p;
     struct sent_offer *o;
     size_t n, asked;
     enum err e = person_all(rq, PEOPLE_MAX, &p, &n);
@@ -99,22 +125,23 @@ static enum err rank(struct request *rq, const struct job *j, struct fitting **r
     for (size_t i = 0; !e && i < n; i++) {
         if (fits[i].hard != HARD_NONE || asked_before(o, asked, p[i].id))
             continue;
-        e = p[i].partner_id ? person_partner(rq, &p[i], partner) : OK;
-        if (!e && !(p[i].partner_id && couple_must(&p[i], partner)))
-            (*ret)[(*ret_n)++] = (struct fitting){&p[i], fits[i].total};
+        e = add_fitting(rq, p, fits, n, i, *ret, ret_n);
     }
     if (!e)
         qsort(*ret, *ret_n, sizeof **ret, best_first);
     return e;
 }
 
-/* Whether the person's days leave room for it. */
-static enum err has_time(struct request *rq, const struct person *p, const struct job *j, bool *ret)
+/* Whether the days of the person, or of both, leave room for it. */
+static enum err has_time(struct request *rq, const struct fitting *f, const struct job *j, bool *ret)
 {
     struct match m;
-    enum err e = match_one(rq, p->id, j, &m);
-    if (!e)
-        *ret = m.fits[0].hard == HARD_NONE;
+    enum err e = match_one(rq, f->p->id, j, &m);
+    *ret = !e && m.fits[0].hard == HARD_NONE;
+    if (!*ret || !f->partner)
+        return e;
+    e = match_one(rq, f->partner->id, j, &m);
+    *ret = !e && m.fits[0].hard == HARD_NONE;
     return e;
 }
 
@@ -122,9 +149,12 @@ static enum err send_one(struct request *rq, const struct job *j, const struct f
 {
     int64_t deadline_ms = j->start_ms - OFFER_LEAD_MIN * MIN_MS;
     struct sent_offer o = {.shift_id = j->shift_id, .person_id = f->p->id, .wave = wave, .points = f->points,
-                           .state = OFFER_OFFERED, .until_ms = offer_until_ms(rq->now_ms, deadline_ms, false)};
+                           .seats = f->partner ? 2 : 1, .state = OFFER_OFFERED,
+                           .until_ms = offer_until_ms(rq->now_ms, deadline_ms, false)};
     enum err e = offer_add(rq, &o);
-    return e ? e : notice_send(rq, f->p->phone, "offer.notice", j->title);
+    if (!e)
+        e = notice_send(rq, f->p->phone, "offer.notice", j->title);
+    return e || !f->partner ? e : notice_send(rq, f->partner->phone, "offer.notice", j->title);
 }
 
 static enum err send_wave(struct request *rq, struct ask *k, const struct job *j, int32_t seats)
@@ -143,11 +173,11 @@ static enum err send_wave(struct request *rq, struct ask *k, const struct job *j
     for (size_t i = 0; !e && i < n && free_n < (size_t)size * SPARE; i++) {
         bool free;
         const struct offer_load *l = offer_load_of(loads, n_loads, f[i].p->id);
-        e = has_time(rq, f[i].p, j, &free);
+        e = has_time(rq, &f[i], j, &free);
         if (e || !free)
             continue;
         f[free_n] = f[i];
-        c[free_n++] = (struct offer_candidate){f[i].p->id, f[i].points, (int32_t)l->open, (int32_t)l->today, !l->person_id};
+        c[free_n++] = (struct offer_candidate){f[i].p->id, f[i].points, (int32_t)l->open, (int32_t)l->today, !l->person_id, f[free_n].partner != NULL};
     }
     int32_t m = e ? 0 : offer_pick(c, (int32_t)free_n, size, (int32_t)k->waves, got);
     for (int32_t i = 0; !e && i < m; i++)

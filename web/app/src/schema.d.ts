@@ -9236,6 +9236,8 @@ export interface components {
             wave?: number;
             /** @description Fit, of 100000: the rank among the answers. */
             points?: number;
+            /** @description 1, or 2 for a couple that goes only together. */
+            seats?: number;
             /**
              * @description State.
              * @enum {string}
