@@ -2,7 +2,7 @@
 V ?= debug
 CC = gcc
 O := build/$(V)$(if $(findstring clang,$(CC)),$(if $(filter fuzz,$(V)),,-clang))
-LIBS := libmicrohttpd sqlite3 libpq jansson libsodium openssl libqrencode libbrotlienc zlib libcurl libturbojpeg libpng libexif libseccomp
+LIBS := libmicrohttpd sqlite3 libpq jansson libsodium openssl libqrencode libbrotlienc zlib libcurl libturbojpeg libpng libexif libseccomp xlsxwriter
 MEDIA := libavformat libavcodec libavutil libswscale libswresample
 WARN := -Wall -Wextra -Wshadow -Wconversion -Wswitch-enum -Wvla -Wformat=2 -Wstrict-prototypes \
   -Wmissing-prototypes -Wimplicit-fallthrough -Werror

@@ -3,6 +3,7 @@
 
 #include <stdatomic.h>
 #include <string.h>
+#include <zlib.h>
 
 #include "base/cal.h"
 #include "db_fixture.h"
@@ -55,6 +56,8 @@ static enum err show_failure(struct request *rq)
 static struct answer call(struct town *t, struct arena *keep, enum method m, const char *path, struct str body,
                           struct str token)
 {
+    bool sheet = m == GET && str_eq(body, S("sheet"));
+    body = sheet ? S("") : body;
     struct arena a;
     char first = body.n ? body.p[0] : 0;
     struct request rq = {.app = &t->app, .a = &a, .city = t->app.city, .now_ms = t->now_ms, .method = m};
@@ -70,6 +73,7 @@ static struct answer call(struct town *t, struct arena *keep, enum method m, con
     rq.html = (unsigned char)first < 128 && first ? first != '{' : !str_starts(rq.path, S("/api/"));
     rq.ip = S("127.0.0.1");
     rq.bearer = true;
+    rq.sheet = sheet;
     enum err e = router_find(t->app.router, &rq);
     if (e)
         reply_problem(&rq, e);
@@ -99,6 +103,38 @@ struct answer town_call(struct town *t, enum method m, const char *path, const c
 struct answer town_send(struct town *t, enum method m, const char *path, struct str body, struct str token)
 {
     return call(t, &t->a, m, path, body, token);
+}
+
+struct answer town_sheet(struct town *t, const char *path, struct str token)
+{
+    return call(t, &t->a, GET, path, S("sheet"), token);
+}
+
+static size_t little(const char *p, int n)
+{
+    size_t x = 0;
+    while (n--)
+        x = x << 8 | (unsigned char)p[n];
+    return x;
+}
+
+/* By the central directory (APPNOTE 4.3.12): 46 bytes an entry, the place of its data at 42. */
+struct str unzip(struct arena *a, struct str zip, const char *name)
+{
+    for (ptrdiff_t at; (at = str_find(zip, S("PK\1\2"))) >= 0; zip.n -= (size_t)at + 4, zip.p += at + 4) {
+        const char *e = zip.p + at;
+        if (!str_eq((struct str){e + 46, little(e + 28, 2)}, str_c(name)))
+            continue;
+        const char *file = zip.p + zip.n; /* the end; offsets count from the start */
+        const char *start = file - little(file - 6, 4) - little(file - 10, 4) - 22, *head = start + little(e + 42, 4);
+        size_t n = little(e + 24, 4);
+        char *out = arena_alloc(a, n + 1);
+        z_stream z = {.next_in = (unsigned char *)(uintptr_t)(head + 30 + little(head + 26, 2) + little(head + 28, 2)),
+                      .avail_in = (unsigned)little(e + 20, 4), .next_out = (unsigned char *)out, .avail_out = (unsigned)n};
+        CHECK(inflateInit2(&z, -15) == Z_OK && inflate(&z, Z_FINISH) == Z_STREAM_END && inflateEnd(&z) == Z_OK);
+        return (struct str){out, n};
+    }
+    return S("");
 }
 
 int town_call_alone(struct town *t, enum method m, const char *path, const char *body, struct str token)

@@ -22,6 +22,9 @@ struct answer {
 struct answer town_call(struct town *t, enum method m, const char *path, const char *body, struct str token);
 /* The same with bytes as the body. */
 struct answer town_send(struct town *t, enum method m, const char *path, struct str body, struct str token);
+/* A GET that asks for a workbook, and one file of it ("xl/worksheets/sheet1.xml"); empty if it has none. */
+struct answer town_sheet(struct town *t, const char *path, struct str token);
+struct str unzip(struct arena *a, struct str zip, const char *name);
 /* A session for an account with these roles over the whole city (or one district). */
 struct str town_staff(struct town *t, uint32_t roles, int64_t district);
 struct str town_seeker(struct town *t, const char *phone, int64_t *ret_person);

@@ -5,7 +5,7 @@ set -eu
 build='build-essential pkg-config libmicrohttpd-dev libsqlite3-dev libpq-dev libjansson-dev
  libsodium-dev libssl-dev libqrencode-dev libbrotli-dev zlib1g-dev libcurl4-openssl-dev
  libturbojpeg0-dev libpng-dev libexif-dev libseccomp-dev libavformat-dev libavcodec-dev
- libavutil-dev libswscale-dev libswresample-dev'
+ libavutil-dev libswscale-dev libswresample-dev libxlsxwriter-dev'
 test='postgresql-15 universal-ctags jq curl zstd chromium clang-14 libclang-rt-14-dev'
 command -v npm >/dev/null 2>&1 || test="$test nodejs npm" # any node from 18 on will do
 [ -n "$(fc-list :lang=zh-cn family 2>/dev/null)" ] || test="$test fontconfig fonts-wqy-microhei"

@@ -6,6 +6,7 @@
 #include "http/page.h"
 #include "http/reply.h"
 #include "http/route.h"
+#include "http/sheet.h"
 #include "http/template.h"
 #include "http/texts.h"
 #include "rules/rules.h"
@@ -139,6 +140,8 @@ enum err reply_items(struct request *rq, const struct record *rec, const void *v
                      int64_t next)
 {
     struct buf b;
+    if (rq->sheet && rq->route->sheet)
+        return reply_sheet_items(rq, rec, v, n);
     buf_init(&b, rq->a, MAX_REPLY);
     buf_put(&b, S("{\"items\":["));
     for (size_t i = 0; i < n; i++) {

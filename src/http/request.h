@@ -76,7 +76,7 @@ struct request {
     int64_t now_ms;
     int64_t city; /* the city this request is about */
     enum lang lang;
-    bool html; /* the caller wants a page: form posts and browsers */
+    bool html, sheet; /* the caller wants a page: form posts and browsers; or a workbook, where there is one */
     enum method method;
     struct str path, query, body, body_type, ip, idem_key, referer, range;
     struct str cookie_size; /* "", "l", "xl", "max", "elder": from the size cookie */

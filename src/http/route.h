@@ -4,6 +4,7 @@
 #pragma once
 #include "http/request.h"
 
+struct sheet_column;
 struct rate {
     int32_t n, per_s; /* n calls per per_s seconds and caller (account, else address /64) */
 };
@@ -32,6 +33,7 @@ struct route {
     struct rate rate; /* 0 = 600 writes a minute, reads free */
     bool list;        /* out is a list of records */
     bool no_tx;       /* no transaction: static pages, health */
+    const struct sheet_column *sheet; /* of a list: how it looks as a workbook; NULL = JSON only */
     bool stream;      /* SSE */
     bool cached;      /* looks the same to every stranger: kept in RAM until something changes */
     /* Slow work (password hashing) done before, on a helper thread in a read transaction; its

@@ -98,6 +98,7 @@ static void read_headers(struct call *k)
     struct str accept = header(k, "Accept"), auth = header(k, "Authorization");
     struct str lang = cookie(k, "lang"), enc = header(k, "Accept-Encoding");
     bool api = str_starts(rq->path, S("/api/"));
+    rq->sheet = str_find(accept, S("spreadsheetml")) >= 0;
     rq->html = str_find(accept, S("text/html")) >= 0 && (!api || rq->method != GET);
     if (!lang.n)
         lang = header(k, "Accept-Language");

@@ -144,6 +144,23 @@ static void show_number(struct request *rq, struct view *v, const struct record 
     }
 }
 
+static struct str form_value(struct request *rq, const struct field *f, const void *in);
+struct str show_plain(struct request *rq, const struct record *rec, const struct field *f, const void *in)
+{
+    if (f->kind == FIELD_TEXT)
+        return seal_mask(rq->a, f->seal, field_str(f, in));
+    int64_t x = f->kind == FIELD_GEO || f->kind == FIELD_BLOB ? 0 : field_i64(f, in);
+    if (f->kind == FIELD_ENUM)
+        return choice_text(rq, rec, f, (int32_t)x);
+    if (f->kind == FIELD_MASK)
+        return mask_text(rq, rec, f, (uint32_t)x);
+    if (f->district)
+        return district_name(rq, x);
+    if (f->kind == FIELD_MS && x)
+        return str_fmt(rq->a, "%.*s %02d:%02d", SV(cal_day_text(rq->a, cal_day(x))), cal_minute(x) / 60, cal_minute(x) % 60);
+    return x ? form_value(rq, f, in) : S("");
+}
+
 void view_record(struct request *rq, struct view *v, const struct record *rec, const void *in)
 {
     for (const struct field *f = rec->fields; f->name; f++) {

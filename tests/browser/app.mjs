@@ -142,8 +142,8 @@ await test('an employer confirms hours, pays, and exports the list', async () =>
   await page.getByRole('link', { name: '结钱' }).click();
   await sees(page, '要付 1 人,共 260 元');
   await see(page, 'app-pay', ['desk', 'max']);
-  const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: '导出表格' }).click()]);
-  if (!file.suggestedFilename().endsWith('.csv')) say(file.suggestedFilename());
+  const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: '导出 Excel' }).click()]);
+  if (!file.suggestedFilename().endsWith('.xlsx')) say(file.suggestedFilename());
   await page.getByRole('button', { name: '微信' }).click();
   await page.getByRole('checkbox').first().check();
   await page.getByRole('button', { name: '已付 1 人 260 元' }).click();
@@ -241,13 +241,13 @@ await test('a grid worker keeps a wish without a network; one the server refuses
 // ---- the city ----
 await test('an administrator opens a number, its meaning and its list, and compares sites', async () => {
   const page = await open('admin', '/today');
-  const figure = page.getByRole('button', { name: /^今天要人/ }).first();
+  const figure = page.getByRole('button', { name: /^要人/ }).first();
   await figure.waitFor();
   const places = Number((await figure.innerText()).match(/\d+/)[0]);
   await figure.click();
   await sees(page, '要的人数加起来');
-  await page.locator('section[aria-label="今天要人"] tbody tr').first().waitFor();
-  const cells = await page.locator('section[aria-label="今天要人"] tbody tr td:nth-child(4)').allInnerTexts();
+  await page.locator('section[aria-label="要人"] tbody tr').first().waitFor();
+  const cells = await page.locator('section[aria-label="要人"] tbody tr td:nth-child(4)').allInnerTexts();
   const sum = cells.reduce((s, c) => s + Number(c.split('/')[1]), 0);
   if (sum !== places || !sum) say(`${places} on the card, ${sum} in the list`);
   const sites = await page.locator('tbody th ~ td:nth-child(3)').allInnerTexts();

@@ -27,6 +27,7 @@ async function see(page, name, looks = ['desk', 'contrast', 'elder', 'max']) {
     shown.push([`${key}: ${name}`, await faults(page, modes[key].tap)]);
   }
   await look(page, { ...modes.desk, ...size }, size.height);
+  await page.evaluate(() => scrollTo(0, 0));
   await shot(page, name);
 }
 
@@ -61,6 +62,7 @@ await test('a number from the kiosk is called at the desk by a key and stands on
   await desk.keyboard.press('F7');
   await board.locator('.calls .now', { hasText: await here(desk) }).waitFor();
   await desk.keyboard.press('Shift+F7');
+  await desk.locator('.now b').waitFor({ state: 'detached' });
   await sees(desk, '1 人在等');
   await desk.keyboard.press('F6');
   await desk.locator('.now b', { hasText: '003' }).waitFor();
@@ -75,6 +77,30 @@ await test('a number from the kiosk is called at the desk by a key and stands on
   await slip.getByText('004', { exact: true }).waitFor();
   await shot(slip, 'queue-slip');
   for (const p of [kiosk, board, desk, other]) await p.context().close();
+});
+
+// ---- the day's report ----
+await test('the report has the numbers of the today screen, by site and day, on A4 and as a workbook', async () => {
+  const page = await open('admin', '/app#/today');
+  await page.locator('.figure').first().waitFor();
+  const numbers = (lines) => lines.map((l) => l.replace(/\s+/g, ' ').trim()).filter(Boolean);
+  const today = numbers(await page.locator('.figure .number').allInnerTexts());
+  await see(page, 'today');
+  await page.getByRole('link', { name: '一键日报' }).click();
+  const cells = page.locator('section[aria-label="日报"] td.n');
+  await cells.first().waitFor();
+  const report = numbers(await cells.allInnerTexts()).map((l) => l.replace(/\s*元$/, ''));
+  if (report.join('|') !== today.join('|')) say(`${report} is not ${today}`);
+  await see(page, 'report');
+  const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: '下载 Excel' }).click()]);
+  if (!/^日报-.*\.xlsx$/.test(file.suggestedFilename())) say(file.suggestedFilename());
+  await page.getByLabel('范围').selectOption({ label: '海珠制衣零工广场' });
+  await page.getByRole('heading', { name: /海珠制衣零工广场/ }).waitFor();
+  await page.getByRole('heading', { name: '分站点' }).waitFor({ state: 'detached' });
+  await page.emulateMedia({ media: 'print' });
+  if (await page.locator('.no-print').isVisible()) say('buttons stand on the paper');
+  await shot(page, 'report-print');
+  await page.context().close();
 });
 
 for (const [name, lines] of shown) check(lines.length === 0, name, lines.slice(0, 8).join('\n'));

@@ -56,17 +56,13 @@ bool hire_active(const struct hire *h);
 MUST_USE enum err hire_add(struct request *rq, const struct hire *h);
 /* From now on it counts, or no longer, in what is known of the worker. */
 MUST_USE enum err hire_excuse(struct request *rq, const struct hire *h, bool excused);
+bool hire_owed(const struct hire *h); /* both agreed on the numbers: the wage is due, or was paid */
 /* Wages that the worker says did not come, oldest first; at most 200. */
 MUST_USE enum err hire_disputed(struct request *rq, struct hire **ret, size_t *ret_n);
-/* Per shift that begins within [from_ms, to_ms): how many came, how many never did. In no order. */
-struct hire_shift {
-    int64_t shift_id, arrived, missing;
-};
-MUST_USE enum err hire_of_shifts(struct request *rq, int64_t from_ms, int64_t to_ms, struct hire_shift **ret,
-                                 size_t *ret_n);
-/* The hires behind those numbers: checked in, or with `missing` those who did not come; at most 500. */
-MUST_USE enum err hire_of_day(struct request *rq, int64_t from_ms, int64_t to_ms, bool missing, struct hire **ret,
-                              size_t *ret_n);
+/* Whose work begins within [from_ms, to_ms), in every state; and those made within it that still hold.
+ * Soonest first, at most 20,000. */
+MUST_USE enum err hire_begun(struct request *rq, int64_t from_ms, int64_t to_ms, struct hire **ret, size_t *ret_n);
+MUST_USE enum err hire_made(struct request *rq, int64_t from_ms, int64_t to_ms, struct hire **ret, size_t *ret_n);
 /* How many hires were made and how many people checked in since `from_ms`, for hall and desk. */
 struct hire_counts {
     int64_t made, in, paid;

@@ -8,6 +8,7 @@
 #include "feature/person/person.h"
 #include "feature/wage/wage.h"
 #include "http/route.h"
+#include "http/sheet.h"
 #include "record/seal.h"
 
 static const struct field in_fields[] = {
@@ -60,6 +61,9 @@ static enum err paid(struct request *rq);
 static enum err received(struct request *rq);
 static enum err no_show(struct request *rq);
 
+static const struct sheet_column pay_columns[] = {
+    {"start_ms", "app.pay.date"}, {"who", "app.col.who"}, {"title", "app.col.work"}, {"minutes", "app.emp.minutes"}, {"pieces", "app.emp.pieces"},
+    {"wage_fen", "app.pay.wage"}, {"state", "app.col.state"}, {"paid_how", "app.pay.how"}, {0}};
 enum { BOTH = SEEKER | POSTER | DESK };
 static const struct route routes[] = {
     ROUTE(POST, "/api/v1/shifts/:shift/take", SEEKER | DESK, take_shift, .in = &take_form, .out = &hire_record, .doc = "Takes a place; the contract moment."),
@@ -68,7 +72,7 @@ static const struct route routes[] = {
     ROUTE(POST, "/api/v1/shifts/:shift/join", ANYONE, join_shift, .in = &join_form, .out = &hire_record, .form = page_join_code, .rate = PER_HOUR(240), .doc = "Registers, signs in and takes the place."),
     ROUTE(GET, "/api/v1/shifts/:shift/code", POSTER | DESK, show_code, .out = &code_record, .owns = load_shift, .doc = "The code to read out at the door."),
     ROUTE(GET, "/api/v1/my/hires", SEEKER, my_hires, .out = &hire_record, .list = true, .doc = "My days."),
-    ROUTE(GET, "/api/v1/employer/hires", POSTER, employer_hires, .in = &back_query, .out = &hire_record, .list = true, .doc = "Who comes and came."),
+    ROUTE(GET, "/api/v1/employer/hires", POSTER, employer_hires, .in = &back_query, .out = &hire_record, .list = true, .sheet = pay_columns, .doc = "Who comes and came; as a workbook, the pay list: what is owed or paid."),
     ROUTE(GET, "/api/v1/hires/:hire", BOTH, show, .out = &hire_record, .owns = load_hire, .doc = "One hire."),
     ROUTE(POST, "/api/v1/hires/:hire/cancel", BOTH, cancel, .out = &hire_record, .owns = load_hire, .doc = "Gives the place back."),
     ROUTE(POST, "/api/v1/hires/:hire/check-in", SEEKER | DESK, check_in, .in = &in_form, .out = &hire_record, .owns = load_hire, .form = page_day, .rate = PER_MINUTE(10), .doc = "With the code of the shift."),
@@ -146,10 +150,15 @@ static enum err employer_hires(struct request *rq)
     int64_t days = ((struct back *)rq->in)->days;
     days = days ? days : 1;
     enum err e = hire_of_employer(rq, rq->who->employer_id, rq->now_ms - days * DAY_MS, &v, &n);
-    for (size_t i = 0; !e && i < n; i++)
-        if (person_get(rq, v[i].person_id, &p) == OK)
-            v[i].who = person_masked(rq, &p);
-    return e ? e : reply_items(rq, &hire_record, v, n, 0);
+    size_t kept = 0;
+    for (size_t i = 0; !e && i < n; i++) {
+        if (rq->sheet && !hire_owed(&v[i]))
+            continue;
+        v[kept] = v[i];
+        if (person_get(rq, v[kept++].person_id, &p) == OK)
+            v[kept - 1].who = person_masked(rq, &p);
+    }
+    return e ? e : reply_items(rq, &hire_record, v, kept, 0);
 }
 
 static enum err show(struct request *rq)

@@ -85,3 +85,8 @@ bool hire_active(const struct hire *h)
 {
     return h->state <= HIRE_DISPUTED;
 }
+
+bool hire_owed(const struct hire *h)
+{
+    return h->state >= HIRE_AGREED && h->state <= HIRE_DISPUTED;
+}

@@ -78,12 +78,10 @@ static const struct query counts = {
                    " count(*) FILTER (WHERE in_ms >= $2),"
                    " count(*) FILTER (WHERE out_ms >= $2 AND state IN ('paid', 'settled'))"
                    " FROM hire WHERE city = $1 AND start_ms >= $3 AND " ACTIVE};
-static const struct query of_shifts = {
-    "hire.of_shifts", "SELECT shift_id, count(*) FILTER (WHERE in_ms > 0), count(*) FILTER (WHERE state = 'no_show')"
-                      " FROM hire WHERE city = $1 AND start_ms >= $2 AND start_ms < $3 GROUP BY shift_id"};
-static const struct query of_day = {
-    "hire.of_day", "SELECT " COLUMNS " FROM hire WHERE city = $1 AND start_ms >= $2 AND start_ms < $3"
-                   " AND (($4 = 0 AND in_ms > 0) OR ($4 = 1 AND state = 'no_show')) ORDER BY start_ms, id LIMIT 500"};
+static const struct query begun = {"hire.begun", "SELECT " COLUMNS " FROM hire WHERE city = $1 AND start_ms >= $2 AND start_ms < $3"
+                                                 " ORDER BY start_ms, id LIMIT 20000"};
+static const struct query made = {"hire.made", "SELECT " COLUMNS " FROM hire WHERE city = $1 AND made_ms >= $2 AND made_ms < $3 AND " ACTIVE
+                                               " ORDER BY made_ms, id LIMIT 20000"};
 static const struct query disputed = {"hire.disputed", "SELECT " COLUMNS " FROM hire WHERE city = $1"
                                                        " AND state = 'disputed' ORDER BY start_ms, id LIMIT 200"};
 /* I1 and I3 as one number: shifts whose count is wrong, and pairs that overlap. */
@@ -95,7 +93,7 @@ static const struct query wrong_people = {
                          " AND b.id > a.id AND b.start_ms < a.end_ms AND b.end_ms > a.start_ms"
                          " WHERE a.city = $1 AND a." ACTIVE " AND b." ACTIVE};
 const struct query *const hire_queries[] = {&add,      &put,    &give_up, &excuse, &get,          &of_person,    &of_employer, &line_up,
-                                            &near, &counts, &of_shifts, &of_day, &disputed, &wrong_shifts, &wrong_people, NULL};
+                                            &near, &counts, &begun, &made, &disputed, &wrong_shifts, &wrong_people, NULL};
 
 static int64_t active_key(const struct hire *h)
 {
@@ -175,25 +173,14 @@ enum err hire_count(struct request *rq, int64_t from_ms, struct hire_counts *ret
     return e;
 }
 
-enum err hire_of_shifts(struct request *rq, int64_t from_ms, int64_t to_ms, struct hire_shift **ret, size_t *ret_n)
+enum err hire_begun(struct request *rq, int64_t from_ms, int64_t to_ms, struct hire **ret, size_t *ret_n)
 {
-    struct rows rows;
-    enum err e = db_rows(rq->tx, rq->a, &of_shifts, ARGS(I(rq->city), I(from_ms), I(to_ms)), &rows);
-    if (e)
-        return e;
-    *ret = NEW_N(rq->a, rows.n ? rows.n : 1, struct hire_shift);
-    *ret_n = rows.n;
-    for (size_t i = 0; i < rows.n; i++) {
-        const struct val *v = row_at(&rows, i);
-        (*ret)[i] = (struct hire_shift){val_i64(v), val_i64(v + 1), val_i64(v + 2)};
-    }
-    return OK;
+    return rows_to_records(rq, &begun, ARGS(I(rq->city), I(from_ms), I(to_ms)), &hire_record, (void **)ret, ret_n);
 }
 
-enum err hire_of_day(struct request *rq, int64_t from_ms, int64_t to_ms, bool missing, struct hire **ret, size_t *ret_n)
+enum err hire_made(struct request *rq, int64_t from_ms, int64_t to_ms, struct hire **ret, size_t *ret_n)
 {
-    return rows_to_records(rq, &of_day, ARGS(I(rq->city), I(from_ms), I(to_ms), I(missing)), &hire_record, (void **)ret,
-                           ret_n);
+    return rows_to_records(rq, &made, ARGS(I(rq->city), I(from_ms), I(to_ms)), &hire_record, (void **)ret, ret_n);
 }
 
 enum err hire_disputed(struct request *rq, struct hire **ret, size_t *ret_n)

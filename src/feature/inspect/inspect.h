@@ -23,3 +23,5 @@ extern const struct record visit_record;
  * "seen_poster"; nothing when nothing may be shown. */
 struct view;
 MUST_USE enum err inspect_view_seen(struct request *rq, struct view *v, int64_t job_id);
+/* Within [from_ms, to_ms), oldest first, at most 5000. */
+MUST_USE enum err visit_between(struct request *rq, int64_t from_ms, int64_t to_ms, struct visit **ret, size_t *ret_n);

@@ -36,8 +36,9 @@ static const struct query add = {"inspect.add", "INSERT INTO visit (" COLUMNS(""
                                                 " $8, $9, $10, $11, $12, $13, $14)"};
 static const struct query list = {"inspect.list", LIST " WHERE v.city = $1 ORDER BY v.at_ms DESC, v.id LIMIT 200"};
 static const struct query of_job = {"inspect.of_job", LIST " WHERE v.city = $1 AND v.job_id = $2 ORDER BY v.at_ms DESC, v.id LIMIT 20"};
+static const struct query between = {"inspect.between", LIST " WHERE v.city = $1 AND v.at_ms >= $2 AND v.at_ms < $3 ORDER BY v.at_ms, v.id LIMIT 5000"};
 static const struct query get = {"inspect.get", "SELECT " COLUMNS("") " FROM visit WHERE city = $1 AND id = $2"};
-const struct query *const inspect_queries[] = {&add, &list, &of_job, &get, NULL};
+const struct query *const inspect_queries[] = {&add, &list, &of_job, &between, &get, NULL};
 
 enum err visit_add(struct request *rq, const struct visit *v)
 {
@@ -67,11 +68,11 @@ static enum err fill_parts(struct request *rq, struct visit *v, size_t n)
     return e;
 }
 
-enum err visit_list(struct request *rq, int64_t job_id, struct visit **ret, size_t *ret_n)
+static enum err listed(struct request *rq, const struct query *q, struct args args, struct visit **ret, size_t *ret_n)
 {
     struct rows rows;
     size_t width = record_width(&visit_record);
-    enum err e = db_rows(rq->tx, rq->a, job_id ? &of_job : &list, job_id ? ARGS(I(rq->city), I(job_id)) : ARGS(I(rq->city)), &rows);
+    enum err e = db_rows(rq->tx, rq->a, q, args, &rows);
     if (e)
         return e;
     *ret = NEW_N(rq->a, rows.n + 1, struct visit);
@@ -83,4 +84,14 @@ enum err visit_list(struct request *rq, int64_t job_id, struct visit **ret, size
         v->job_title = val_str(row_at(&rows, i) + width + 1);
     }
     return fill_parts(rq, *ret, rows.n);
+}
+
+enum err visit_list(struct request *rq, int64_t job_id, struct visit **ret, size_t *ret_n)
+{
+    return listed(rq, job_id ? &of_job : &list, job_id ? ARGS(I(rq->city), I(job_id)) : ARGS(I(rq->city)), ret, ret_n);
+}
+
+enum err visit_between(struct request *rq, int64_t from_ms, int64_t to_ms, struct visit **ret, size_t *ret_n)
+{
+    return listed(rq, &between, ARGS(I(rq->city), I(from_ms), I(to_ms)), ret, ret_n);
 }

@@ -68,9 +68,11 @@ static const struct query by_idnum = {"person.by_idnum", "SELECT " COLUMNS
 static const struct query all = {"person.all", "SELECT " COLUMNS
                                                " FROM person WHERE city = $1 ORDER BY made_ms DESC LIMIT $2"};
 static const struct query set_voice = {"person.set_voice", "UPDATE person SET voice = $3 WHERE city = $1 AND id = $2"};
+static const struct query made = {"person.made", "SELECT " COLUMNS " FROM person WHERE city = $1 AND made_ms >= $2 AND made_ms < $3"
+                                                 " ORDER BY made_ms, id LIMIT 20000"};
 static const struct query pair = {
     "person.pair", "UPDATE person SET partner_id = $3, together = $4 WHERE city = $1 AND id = $2"};
-const struct query *const person_queries[] = {&add, &drop, &get, &by_phone, &by_last4, &by_idnum, &all, &pair, &set_voice, NULL};
+const struct query *const person_queries[] = {&add, &drop, &get, &by_phone, &by_last4, &by_idnum, &all, &made, &pair, &set_voice, NULL};
 
 static struct val blind(struct request *rq, const char *purpose, struct str plain)
 {
@@ -160,6 +162,11 @@ enum err person_find(struct request *rq, struct str typed, struct person **ret, 
 enum err person_all(struct request *rq, int64_t limit, struct person **ret, size_t *ret_n)
 {
     return rows_to_records(rq, &all, ARGS(I(rq->city), I(limit)), &person_record, (void **)ret, ret_n);
+}
+
+enum err person_made(struct request *rq, int64_t from_ms, int64_t to_ms, struct person **ret, size_t *ret_n)
+{
+    return rows_to_records(rq, &made, ARGS(I(rq->city), I(from_ms), I(to_ms)), &person_record, (void **)ret, ret_n);
 }
 
 enum err person_pair(struct request *rq, int64_t id, int64_t partner_id, struct str together)

@@ -21,6 +21,9 @@ struct complaint {
 extern const struct feature right_feature;
 extern const struct record complaint_record;
 
+/* Made within [from_ms, to_ms), oldest first, at most 5000. */
+MUST_USE enum err right_made(struct request *rq, int64_t from_ms, int64_t to_ms, struct complaint **ret, size_t *ret_n);
+
 /* What everybody may know of an employer: closed complaints, and how many of them were right. */
 struct complaint_counts {
     int64_t closed, upheld;

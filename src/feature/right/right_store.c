@@ -35,13 +35,15 @@ static const struct query add = {"right.add", "INSERT INTO complaint (" COLUMNS 
                                               " $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)"};
 static const struct query get = {"right.get", "SELECT " COLUMNS " FROM complaint WHERE city = $1 AND id = $2"};
 static const struct query list = {"right.list", "SELECT " COLUMNS " FROM complaint WHERE city = $1 ORDER BY state DESC, due_ms, id LIMIT 200"};
+static const struct query made = {"right.made", "SELECT " COLUMNS " FROM complaint WHERE city = $1 AND made_ms >= $2 AND made_ms < $3"
+                                                " ORDER BY made_ms, id LIMIT 5000"};
 static const struct query close_one = {
     "right.close", "UPDATE complaint SET state = 'closed', result = $3, reason = $4, closed_ms = $5, closed_by = $6"
                    " WHERE city = $1 AND id = $2 AND state = 'open' RETURNING id"};
 static const struct query counts = {
     "right.counts", "SELECT COUNT(*), COUNT(*) FILTER (WHERE result = 'upheld') FROM complaint"
                     " WHERE city = $1 AND employer_id = $2 AND state = 'closed'"};
-const struct query *const right_queries[] = {&add, &get, &list, &close_one, &counts, NULL};
+const struct query *const right_queries[] = {&add, &get, &list, &made, &close_one, &counts, NULL};
 
 enum err complaint_add(struct request *rq, const struct complaint *c)
 {
@@ -56,6 +58,11 @@ enum err complaint_get(struct request *rq, int64_t id, struct complaint *ret)
 enum err complaint_list(struct request *rq, struct complaint **ret, size_t *ret_n)
 {
     return rows_to_records(rq, &list, ARGS(I(rq->city)), &complaint_record, (void **)ret, ret_n);
+}
+
+enum err right_made(struct request *rq, int64_t from_ms, int64_t to_ms, struct complaint **ret, size_t *ret_n)
+{
+    return rows_to_records(rq, &made, ARGS(I(rq->city), I(from_ms), I(to_ms)), &complaint_record, (void **)ret, ret_n);
 }
 
 enum err complaint_close(struct request *rq, const struct complaint *c)

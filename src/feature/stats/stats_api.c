@@ -1,165 +1,189 @@
-/* stats_api.c - the numbers of today, the list behind each, and the sites side by side. */
+/* stats_api.c - the numbers of a day, the list behind each, trades and sites side by side, and all of it
+ * as a workbook. */
 #include "base/cal.h"
-#include "feature/person/person.h"
-#include "feature/site/site.h"
 #include "feature/stats/stats.h"
 #include "feature/stats/stats_day.h"
 #include "http/page.h"
 #include "http/route.h"
+#include "http/sheet.h"
 
-struct figure {
-    struct str key;
-    int64_t value, total;
-    struct str list;
-};
 static const struct field figure_fields[] = {
-    FIELD(struct figure, key, TEXT, .see = STAFF, .put = NOBODY, .doc = "Which number."),
+    FIELD(struct figure, key, ENUM, .choices = figure_keys, .see = STAFF, .put = NOBODY, .doc = "Which number."),
+    FIELD(struct figure, unit, ENUM, .choices = figure_units, .see = STAFF, .put = NOBODY, .doc = "What it is counted in."),
     FIELD(struct figure, value, INT, .see = STAFF, .put = NOBODY, .doc = "The number."),
     FIELD(struct figure, total, INT, .see = STAFF, .put = NOBODY, .doc = "Out of how many, -1 = not a share."),
-    FIELD(struct figure, list, TEXT, .see = STAFF, .put = NOBODY, .doc = "What the list holds: shift, hire, job or employer."),
+    FIELD(struct figure, list, TEXT, .see = STAFF, .put = NOBODY, .doc = "What the list holds: shift, hire, job, employer, ticket, person, visit or complaint."),
+    FIELD(struct figure, now, BOOL, .see = STAFF, .put = NOBODY, .doc = "Of this moment; only today has it."),
     {0}};
-static const struct record figure_record = {"figure", sizeof(struct figure), figure_fields, "A number of today."};
+static const struct record figure_record = {"figure", sizeof(struct figure), figure_fields, "A number of a day."};
 
-struct site_figure {
-    int64_t site_id, district;
-    struct str name;
-    struct geo place;
-    int64_t shifts, places, filled, gaps, arrived, missing;
-};
+static const struct field trade_fields[] = {
+    FIELD(struct trade_figure, trade, ENUM, .choices = trades, .see = STAFF, .put = NOBODY, .doc = "Trade."),
+    FIELD(struct trade_figure, shifts, INT, .see = STAFF, .put = NOBODY, .doc = "Shifts of that day."),
+    FIELD(struct trade_figure, places, INT, .see = STAFF, .put = NOBODY, .doc = "Their places."),
+    FIELD(struct trade_figure, filled, INT, .see = STAFF, .put = NOBODY, .doc = "Places taken."),
+    FIELD(struct trade_figure, empty, INT, .see = STAFF, .put = NOBODY, .doc = "Places that stayed empty when the work began."),
+    FIELD(struct trade_figure, arrived, INT, .see = STAFF, .put = NOBODY, .doc = "People who checked in."),
+    FIELD(struct trade_figure, missing, INT, .see = STAFF, .put = NOBODY, .doc = "People who did not come."),
+    FIELD(struct trade_figure, wage_fen, FEN, .see = STAFF, .put = NOBODY, .doc = "Wages known so far."),
+    {0}};
+static const struct record trade_record = {"trade_figure", sizeof(struct trade_figure), trade_fields, "A trade on that day."};
+
 static const struct field site_fields[] = {
     FIELD(struct site_figure, site_id, ID, .see = STAFF, .put = NOBODY, .doc = "Site."),
     FIELD(struct site_figure, district, INT, .see = STAFF, .put = NOBODY, .doc = "District code."),
     FIELD(struct site_figure, name, TEXT, .see = STAFF, .put = NOBODY, .doc = "Name."),
     FIELD(struct site_figure, place, GEO, .see = STAFF, .put = NOBODY, .doc = "WGS-84."),
-    FIELD(struct site_figure, shifts, INT, .see = STAFF, .put = NOBODY, .doc = "Shifts of today to which this site is the nearest."),
+    FIELD(struct site_figure, shifts, INT, .see = STAFF, .put = NOBODY, .doc = "Shifts of the day to which this site is the nearest."),
     FIELD(struct site_figure, places, INT, .see = STAFF, .put = NOBODY, .doc = "Their places."),
     FIELD(struct site_figure, filled, INT, .see = STAFF, .put = NOBODY, .doc = "Places taken."),
     FIELD(struct site_figure, gaps, INT, .see = STAFF, .put = NOBODY, .doc = "Places empty within the hour before the start."),
     FIELD(struct site_figure, arrived, INT, .see = STAFF, .put = NOBODY, .doc = "People who checked in."),
     FIELD(struct site_figure, missing, INT, .see = STAFF, .put = NOBODY, .doc = "People who did not come."),
     {0}};
-static const struct record site_figure_record = {"site_figure", sizeof(struct site_figure), site_fields, "A site today."};
+static const struct record site_figure_record = {"site_figure", sizeof(struct site_figure), site_fields, "A site on that day."};
 
 struct asked {
-    int64_t district;
-    int32_t key;
+    int64_t district, site_id;
+    int32_t day, key;
 };
-static const struct choice keys[] = {{"places"}, {"filled"}, {"gaps"}, {"visited"}, {"arrived"}, {"missing"}, {"unpaid"},
-                                     {"waiting"}, {"firms"}, {0}};
-enum { KEY_FILLED = 1, KEY_GAPS, KEY_VISITED, KEY_MISSING = 5, KEY_UNPAID };
 static const struct field asked_fields[] = {
     FIELD(struct asked, district, INT, .district = true, .see = NOBODY, .put = STAFF, .doc = "Only this district; one's own area when left out."),
-    FIELD(struct asked, key, ENUM, .choices = keys, .see = NOBODY, .put = STAFF, .doc = "The number whose list is wanted; visited lists those not visited."),
+    FIELD(struct asked, site_id, ID, .see = NOBODY, .put = STAFF, .doc = "Only what lies nearest to this site."),
+    FIELD(struct asked, day, DAY, .see = NOBODY, .put = STAFF, .doc = "Which day; today when left out."),
+    FIELD(struct asked, key, ENUM, .choices = figure_keys, .see = NOBODY, .put = STAFF, .doc = "The number whose list is wanted; visited lists those not visited."),
     {0}};
 static const struct record asked_query = {"figures_query", sizeof(struct asked), asked_fields, "Which numbers."};
 
 static enum err area(struct request *rq);
 static enum err figures(struct request *rq);
+static enum err by_trade(struct request *rq);
 static enum err shifts(struct request *rq);
 static enum err hires(struct request *rq);
 static enum err posts(struct request *rq);
 static enum err firms(struct request *rq);
+static enum err tickets(struct request *rq);
+static enum err people(struct request *rq);
+static enum err visits(struct request *rq);
+static enum err complaints(struct request *rq);
 static enum err sites(struct request *rq);
 
+static const struct sheet_column
+    shift_columns[] = {{"title", "app.col.work"}, {"employer_name", "app.col.employer"}, {"start_ms", "app.col.begins"}, {"end_ms", "app.col.ends"}, {"cap", "app.fig.places"}, {"left", "app.col.left"}, {"level", "app.col.checked"}, {0}},
+    hire_columns[] = {{"title", "app.col.work"}, {"employer_name", "app.col.employer"}, {"start_ms", "app.col.begins"}, {"end_ms", "app.col.ends"}, {"who", "app.col.who"}, {"state", "app.col.state"}, {"wage_fen", "app.pay.wage"}, {0}},
+    job_columns[] = {{"title", "app.col.work"}, {"employer_name", "app.col.employer"}, {"address", "app.post.address"}, {"pay_fen", "app.col.pay"}, {"pay_unit", "app.col.per"}, {"state", "app.col.state"}, {0}},
+    firm_columns[] = {{"kind", "app.firm.kind"}, {"name", "app.col.employer"}, {"address", "app.post.address"}, {"uscc", "app.firm.uscc"}, {"state", "app.col.state"}, {0}},
+    ticket_columns[] = {{"n", "queue.number"}, {"counter", "app.queue.counter"}, {"made_ms", "app.col.taken"}, {"called_ms", "app.col.called"}, {"done_ms", "app.col.done"}, {0}},
+    people_columns[] = {{"name", "app.person.name"}, {"phone", "app.person.phone"}, {"trade", "app.desk.trade"}, {"home_text", "app.person.home"}, {"made_ms", "app.col.made"}, {0}},
+    visit_columns[] = {{"at_ms", "app.col.made"}, {"employer_name", "app.col.employer"}, {"job_title", "app.col.work"}, {"outcome", "app.col.state"}, {"note", "app.col.seen"}, {0}},
+    complaint_columns[] = {{"made_ms", "app.col.made"}, {"employer_name", "app.col.employer"}, {"what", "app.col.what"}, {"state", "app.col.state"}, {0}};
+
 enum { EYES = SITE_MANAGER | ADMIN | AUDITOR };
+#define OF_DAY .list = true, .in = &asked_query, .owns = area
 static const struct route routes[] = {
-    ROUTE(GET, "/api/v1/figures", EYES, figures, .out = &figure_record, .list = true, .in = &asked_query, .owns = area,
-          .doc = "The numbers of today."),
-    ROUTE(GET, "/api/v1/figures/shifts", EYES, shifts, .out = &job_record, .list = true, .in = &asked_query, .owns = area,
-          .doc = "Shifts behind a number."),
-    ROUTE(GET, "/api/v1/figures/hires", EYES, hires, .out = &hire_record, .list = true, .in = &asked_query, .owns = area,
-          .doc = "Hires behind a number."),
-    ROUTE(GET, "/api/v1/figures/jobs", EYES, posts, .out = &job_record, .list = true, .in = &asked_query, .owns = area,
-          .doc = "Posts that wait to be looked at."),
-    ROUTE(GET, "/api/v1/figures/employers", EYES, firms, .out = &employer_record, .list = true, .in = &asked_query, .owns = area,
-          .doc = "Employers whose papers wait to be looked at."),
-    ROUTE(GET, "/api/v1/figures/sites", EYES, sites, .out = &site_figure_record, .list = true, .in = &asked_query, .owns = area,
-          .doc = "The sites side by side; each shift counts for the nearest."),
+    ROUTE(GET, "/api/v1/figures", EYES, figures, .out = &figure_record, OF_DAY, .doc = "The numbers of a day; the whole report when asked for as a workbook."),
+    ROUTE(GET, "/api/v1/figures/trades", EYES, by_trade, .out = &trade_record, OF_DAY, .doc = "The same by trade."),
+    ROUTE(GET, "/api/v1/figures/shifts", EYES, shifts, .out = &job_record, OF_DAY, .sheet = shift_columns, .doc = "Shifts behind a number."),
+    ROUTE(GET, "/api/v1/figures/hires", EYES, hires, .out = &hire_record, OF_DAY, .sheet = hire_columns, .doc = "Hires behind a number."),
+    ROUTE(GET, "/api/v1/figures/jobs", EYES, posts, .out = &job_record, OF_DAY, .sheet = job_columns, .doc = "Posts that wait to be looked at."),
+    ROUTE(GET, "/api/v1/figures/employers", EYES, firms, .out = &employer_record, OF_DAY, .sheet = firm_columns, .doc = "Employers whose papers wait to be looked at."),
+    ROUTE(GET, "/api/v1/figures/tickets", EYES, tickets, .out = &ticket_record, OF_DAY, .sheet = ticket_columns, .doc = "Numbers that were called."),
+    ROUTE(GET, "/api/v1/figures/people", EYES, people, .out = &person_record, OF_DAY, .sheet = people_columns, .doc = "People who were registered."),
+    ROUTE(GET, "/api/v1/figures/visits", EYES, visits, .out = &visit_record, OF_DAY, .sheet = visit_columns, .doc = "Visits to workplaces."),
+    ROUTE(GET, "/api/v1/figures/complaints", EYES, complaints, .out = &complaint_record, OF_DAY, .sheet = complaint_columns, .doc = "Complaints that came in."),
+    ROUTE(GET, "/api/v1/figures/sites", EYES, sites, .out = &site_figure_record, OF_DAY, .doc = "The sites side by side; each shift counts for the nearest."),
     {0}};
 
-/* The district asked for, or the caller's own; the whole city only for whom it is. */
+/* The site or district asked for, or the caller's own; the whole city only for whom it is. */
 static enum err area(struct request *rq)
 {
-    int64_t district = ((struct asked *)rq->in)->district;
+    const struct asked *in = rq->in;
+    struct day_asked at = {in->district, in->site_id, in->day ? in->day : cal_day(rq->now_ms)};
+    struct site s;
     struct day *d = NEW(rq->a, struct day);
-    for (size_t i = 0; !district && !staff_covers(rq, rq->city, 0, 0) && i < rq->who->n_scopes; i++)
-        if (rq->who->scopes[i].roles & EYES)
-            district = rq->who->scopes[i].district;
-    if (!staff_covers(rq, rq->city, district, 0))
-        return ERR_NONE;
+    for (size_t i = 0; !at.district && !at.site_id && !staff_covers(rq, rq->city, 0, 0) && i < rq->who->n_scopes; i++)
+        if (rq->who->scopes[i].roles & EYES) {
+            at.district = rq->who->scopes[i].district;
+            at.site_id = rq->who->scopes[i].site_id;
+        }
+    enum err e = at.site_id ? site_get(rq, at.site_id, &s) : OK;
+    if (!e && at.site_id)
+        at.district = s.district;
+    if (e || !staff_covers(rq, rq->city, at.district, at.site_id))
+        return e ? e : ERR_NONE;
     rq->object = d;
-    return day_load(rq, district, d);
-}
-
-static bool key_is(const struct request *rq, int32_t key)
-{
-    return ((const struct asked *)rq->in)->key == key;
+    return day_load(rq, &at, d);
 }
 
 static enum err figures(struct request *rq)
 {
-    const struct day *d = rq->object;
-    int64_t places = 0, filled = 0, gaps = 0, arrived = 0, missing = 0, visited = 0;
-    for (size_t i = 0; i < d->n_shifts; i++) {
-        const struct day_shift *s = &d->shifts[i];
-        places += s->job.cap;
-        filled += s->job.taken;
-        gaps += day_gap(d, &s->job) ? s->job.left : 0;
-        arrived += s->arrived;
-        missing += s->missing;
-        visited += s->job.level == LEVEL_VISITED;
-    }
-    const struct figure out[] = {{S("places"), places, -1, S("shift")},
-                                 {S("filled"), filled, places, S("shift")},
-                                 {S("gaps"), gaps, -1, S("shift")},
-                                 {S("arrived"), arrived, filled, S("hire")},
-                                 {S("missing"), missing, -1, S("hire")},
-                                 {S("unpaid"), (int64_t)d->n_unpaid, -1, S("hire")},
-                                 {S("waiting"), (int64_t)d->n_waiting, -1, S("job")},
-                                 {S("visited"), visited, (int64_t)d->n_shifts, S("shift")},
-                                 {S("firms"), (int64_t)d->n_firms, -1, S("employer")}};
-    return reply_items(rq, &figure_record, out, sizeof out / sizeof *out, 0);
+    struct figure out[FIGURES];
+    if (rq->sheet)
+        return day_sheet(rq, rq->object);
+    size_t n = day_figures(rq->object, out);
+    return reply_items(rq, &figure_record, out, n, 0);
+}
+
+static enum err by_trade(struct request *rq)
+{
+    struct trade_figure out[DAY_TRADES];
+    size_t n = day_trades(rq->object, out);
+    return reply_items(rq, &trade_record, out, n, 0);
 }
 
 static enum err shifts(struct request *rq)
 {
     const struct day *d = rq->object;
+    int32_t key = ((const struct asked *)rq->in)->key;
     struct job *out = NEW_N(rq->a, d->n_shifts ? d->n_shifts : 1, struct job);
     size_t n = 0;
-    bool gaps = key_is(rq, KEY_GAPS), filled = key_is(rq, KEY_FILLED), unseen = key_is(rq, KEY_VISITED);
     for (size_t i = 0; i < d->n_shifts; i++) {
         const struct job *j = &d->shifts[i].job;
-        if ((!gaps || day_gap(d, j)) && (!filled || j->taken) && (!unseen || j->level != LEVEL_VISITED))
+        bool in = key == FIG_GAPS      ? day_gap(d, j)
+                  : key == FIG_EMPTY   ? day_empty(d, j)
+                  : key == FIG_FILLED  ? j->taken > 0
+                  : key == FIG_VISITED ? j->level != LEVEL_VISITED
+                                       : true;
+        if (in)
             out[n++] = *j;
     }
     return reply_items(rq, &job_record, out, n, 0);
 }
 
-static bool in_day(const struct day *d, int64_t shift_id)
+static bool counted(int32_t key, const struct hire *h)
 {
-    for (size_t i = 0; i < d->n_shifts; i++)
-        if (d->shifts[i].job.shift_id == shift_id)
-            return true;
-    return false;
+    switch (key) {
+    case FIG_MISSING:
+        return h->state == HIRE_NO_SHOW;
+    case FIG_PAID:
+        return h->state == HIRE_PAID || h->state == HIRE_SETTLED;
+    case FIG_OWED:
+        return h->state == HIRE_AGREED || h->state == HIRE_DISPUTED;
+    case FIG_MADE:
+    case FIG_UNPAID:
+        return true;
+    default:
+        return h->in_ms > 0;
+    }
 }
 
 static enum err hires(struct request *rq)
 {
     const struct day *d = rq->object;
-    struct hire *v;
+    int32_t key = ((const struct asked *)rq->in)->key;
+    struct hire *v = key == FIG_MADE ? d->made : key == FIG_UNPAID ? d->unpaid : d->begun;
+    size_t n = key == FIG_MADE ? d->n_made : key == FIG_UNPAID ? d->n_unpaid : d->n_begun, kept = 0;
     struct person p;
-    size_t n, kept = 0;
-    if (key_is(rq, KEY_UNPAID))
-        return reply_items(rq, &hire_record, d->unpaid, d->n_unpaid, 0);
-    enum err e = hire_of_day(rq, d->from_ms, d->to_ms, key_is(rq, KEY_MISSING), &v, &n);
-    for (size_t i = 0; !e && i < n; i++) {
-        if (!in_day(d, v[i].shift_id))
+    for (size_t i = 0; i < n; i++) {
+        if (!counted(key, &v[i]))
             continue;
-        e = person_get(rq, v[i].person_id, &p);
+        enum err e = person_get(rq, v[i].person_id, &p);
+        if (e && e != ERR_NONE)
+            return e;
         v[kept] = v[i];
         v[kept++].who = e ? S("") : person_masked(rq, &p);
     }
-    return e ? e : reply_items(rq, &hire_record, v, kept, 0);
+    return reply_items(rq, &hire_record, v, kept, 0);
 }
 
 static enum err posts(struct request *rq)
@@ -174,34 +198,37 @@ static enum err firms(struct request *rq)
     return reply_items(rq, &employer_record, d->firms, d->n_firms, 0);
 }
 
-static void count_shift(const struct day *d, const struct day_shift *s, struct site_figure *v, size_t n)
+static enum err tickets(struct request *rq)
 {
-    size_t best = 0;
-    for (size_t i = 1; i < n; i++)
-        if (geo_m(s->job.place, v[i].place) < geo_m(s->job.place, v[best].place))
-            best = i;
-    v[best].shifts++;
-    v[best].places += s->job.cap;
-    v[best].filled += s->job.taken;
-    v[best].gaps += day_gap(d, &s->job) ? s->job.left : 0;
-    v[best].arrived += s->arrived;
-    v[best].missing += s->missing;
+    const struct day *d = rq->object;
+    return reply_items(rq, &ticket_record, d->tickets, d->n_tickets, 0);
+}
+
+static enum err people(struct request *rq)
+{
+    const struct day *d = rq->object;
+    return reply_items(rq, &person_record, d->people, d->n_people, 0);
+}
+
+static enum err visits(struct request *rq)
+{
+    const struct day *d = rq->object;
+    return reply_items(rq, &visit_record, d->visits, d->n_visits, 0);
+}
+
+static enum err complaints(struct request *rq)
+{
+    const struct day *d = rq->object;
+    return reply_items(rq, &complaint_record, d->complaints, d->n_complaints, 0);
 }
 
 static enum err sites(struct request *rq)
 {
     const struct day *d = rq->object;
-    struct site *all;
-    size_t n, kept = 0;
-    enum err e = site_all(rq, &all, &n);
-    struct site_figure *out = NEW_N(rq->a, e || !n ? 1 : n, struct site_figure);
-    for (size_t i = 0; !e && i < n; i++)
-        if (!d->district || all[i].district == d->district)
-            out[kept++] = (struct site_figure){.site_id = all[i].id, .district = all[i].district, .name = all[i].name, .place = all[i].place};
-    for (size_t i = 0; kept && i < d->n_shifts; i++)
-        count_shift(d, &d->shifts[i], out, kept);
-    return e ? e : reply_items(rq, &site_figure_record, out, kept, 0);
+    struct site_figure *out = NEW_N(rq->a, d->n_sites ? d->n_sites : 1, struct site_figure);
+    day_sites(d, out);
+    return reply_items(rq, &site_figure_record, out, d->n_sites, 0);
 }
 
-static const struct record *const records[] = {&figure_record, &site_figure_record, NULL};
+static const struct record *const records[] = {&figure_record, &trade_record, &site_figure_record, NULL};
 const struct feature stats_feature = {.name = "stats", .routes = routes, .records = records};

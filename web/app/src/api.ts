@@ -103,3 +103,14 @@ export function asProblem(e: unknown): Problem {
   console.error(e)
   return new Problem(0, 'bug', t('app.err.title'), t('app.err.again'))
 }
+
+// A list or a report as a workbook, saved under a name; the same visibility as on the screen.
+export async function saveBook(path: keyof paths, name: string, o: Options<never> = {}): Promise<void> {
+  const r = await send(address(path, o), { headers: { Accept: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' } }, 1)
+  if (!r.ok) throw await problemOf(r)
+  const link = document.createElement('a')
+  link.href = URL.createObjectURL(await r.blob())
+  link.download = `${name}.xlsx`
+  link.click()
+  URL.revokeObjectURL(link.href)
+}

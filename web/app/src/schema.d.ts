@@ -432,7 +432,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who comes and came. */
+        /** Who comes and came; as a workbook, the pay list: what is owed or paid. */
         get: {
             parameters: {
                 query?: {
@@ -761,14 +761,18 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The numbers of today. */
+        /** The numbers of a day; the whole report when asked for as a workbook. */
         get: {
             parameters: {
                 query?: {
                     /** @description Only this district; one's own area when left out. */
                     district?: number;
+                    /** @description Only what lies nearest to this site. */
+                    site_id?: string | null;
+                    /** @description Which day; today when left out. */
+                    day?: string | null;
                     /** @description The number whose list is wanted; visited lists those not visited. */
-                    key?: "places" | "filled" | "gaps" | "visited" | "arrived" | "missing" | "unpaid" | "waiting" | "firms";
+                    key?: "served" | "wait" | "registered" | "made" | "places" | "filled" | "gaps" | "empty" | "arrived" | "missing" | "visited" | "visits" | "complaints" | "paid" | "owed" | "unpaid" | "waiting" | "firms";
                 };
                 header?: never;
                 path?: never;
@@ -807,6 +811,63 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/figures/complaints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Complaints that came in. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Only this district; one's own area when left out. */
+                    district?: number;
+                    /** @description Only what lies nearest to this site. */
+                    site_id?: string | null;
+                    /** @description Which day; today when left out. */
+                    day?: string | null;
+                    /** @description The number whose list is wanted; visited lists those not visited. */
+                    key?: "served" | "wait" | "registered" | "made" | "places" | "filled" | "gaps" | "empty" | "arrived" | "missing" | "visited" | "visits" | "complaints" | "paid" | "owed" | "unpaid" | "waiting" | "firms";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items?: components["schemas"]["complaint"][];
+                            next?: string | null;
+                        };
+                    };
+                };
+                /** @description What was wrong and what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/figures/employers": {
         parameters: {
             query?: never;
@@ -820,8 +881,12 @@ export interface paths {
                 query?: {
                     /** @description Only this district; one's own area when left out. */
                     district?: number;
+                    /** @description Only what lies nearest to this site. */
+                    site_id?: string | null;
+                    /** @description Which day; today when left out. */
+                    day?: string | null;
                     /** @description The number whose list is wanted; visited lists those not visited. */
-                    key?: "places" | "filled" | "gaps" | "visited" | "arrived" | "missing" | "unpaid" | "waiting" | "firms";
+                    key?: "served" | "wait" | "registered" | "made" | "places" | "filled" | "gaps" | "empty" | "arrived" | "missing" | "visited" | "visits" | "complaints" | "paid" | "owed" | "unpaid" | "waiting" | "firms";
                 };
                 header?: never;
                 path?: never;
@@ -873,8 +938,12 @@ export interface paths {
                 query?: {
                     /** @description Only this district; one's own area when left out. */
                     district?: number;
+                    /** @description Only what lies nearest to this site. */
+                    site_id?: string | null;
+                    /** @description Which day; today when left out. */
+                    day?: string | null;
                     /** @description The number whose list is wanted; visited lists those not visited. */
-                    key?: "places" | "filled" | "gaps" | "visited" | "arrived" | "missing" | "unpaid" | "waiting" | "firms";
+                    key?: "served" | "wait" | "registered" | "made" | "places" | "filled" | "gaps" | "empty" | "arrived" | "missing" | "visited" | "visits" | "complaints" | "paid" | "owed" | "unpaid" | "waiting" | "firms";
                 };
                 header?: never;
                 path?: never;
@@ -926,8 +995,12 @@ export interface paths {
                 query?: {
                     /** @description Only this district; one's own area when left out. */
                     district?: number;
+                    /** @description Only what lies nearest to this site. */
+                    site_id?: string | null;
+                    /** @description Which day; today when left out. */
+                    day?: string | null;
                     /** @description The number whose list is wanted; visited lists those not visited. */
-                    key?: "places" | "filled" | "gaps" | "visited" | "arrived" | "missing" | "unpaid" | "waiting" | "firms";
+                    key?: "served" | "wait" | "registered" | "made" | "places" | "filled" | "gaps" | "empty" | "arrived" | "missing" | "visited" | "visits" | "complaints" | "paid" | "owed" | "unpaid" | "waiting" | "firms";
                 };
                 header?: never;
                 path?: never;
@@ -966,6 +1039,63 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/figures/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** People who were registered. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Only this district; one's own area when left out. */
+                    district?: number;
+                    /** @description Only what lies nearest to this site. */
+                    site_id?: string | null;
+                    /** @description Which day; today when left out. */
+                    day?: string | null;
+                    /** @description The number whose list is wanted; visited lists those not visited. */
+                    key?: "served" | "wait" | "registered" | "made" | "places" | "filled" | "gaps" | "empty" | "arrived" | "missing" | "visited" | "visits" | "complaints" | "paid" | "owed" | "unpaid" | "waiting" | "firms";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items?: components["schemas"]["person"][];
+                            next?: string | null;
+                        };
+                    };
+                };
+                /** @description What was wrong and what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/figures/shifts": {
         parameters: {
             query?: never;
@@ -979,8 +1109,12 @@ export interface paths {
                 query?: {
                     /** @description Only this district; one's own area when left out. */
                     district?: number;
+                    /** @description Only what lies nearest to this site. */
+                    site_id?: string | null;
+                    /** @description Which day; today when left out. */
+                    day?: string | null;
                     /** @description The number whose list is wanted; visited lists those not visited. */
-                    key?: "places" | "filled" | "gaps" | "visited" | "arrived" | "missing" | "unpaid" | "waiting" | "firms";
+                    key?: "served" | "wait" | "registered" | "made" | "places" | "filled" | "gaps" | "empty" | "arrived" | "missing" | "visited" | "visits" | "complaints" | "paid" | "owed" | "unpaid" | "waiting" | "firms";
                 };
                 header?: never;
                 path?: never;
@@ -1032,8 +1166,12 @@ export interface paths {
                 query?: {
                     /** @description Only this district; one's own area when left out. */
                     district?: number;
+                    /** @description Only what lies nearest to this site. */
+                    site_id?: string | null;
+                    /** @description Which day; today when left out. */
+                    day?: string | null;
                     /** @description The number whose list is wanted; visited lists those not visited. */
-                    key?: "places" | "filled" | "gaps" | "visited" | "arrived" | "missing" | "unpaid" | "waiting" | "firms";
+                    key?: "served" | "wait" | "registered" | "made" | "places" | "filled" | "gaps" | "empty" | "arrived" | "missing" | "visited" | "visits" | "complaints" | "paid" | "owed" | "unpaid" | "waiting" | "firms";
                 };
                 header?: never;
                 path?: never;
@@ -1049,6 +1187,177 @@ export interface paths {
                     content: {
                         "application/json": {
                             items?: components["schemas"]["site_figure"][];
+                            next?: string | null;
+                        };
+                    };
+                };
+                /** @description What was wrong and what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/figures/tickets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Numbers that were called. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Only this district; one's own area when left out. */
+                    district?: number;
+                    /** @description Only what lies nearest to this site. */
+                    site_id?: string | null;
+                    /** @description Which day; today when left out. */
+                    day?: string | null;
+                    /** @description The number whose list is wanted; visited lists those not visited. */
+                    key?: "served" | "wait" | "registered" | "made" | "places" | "filled" | "gaps" | "empty" | "arrived" | "missing" | "visited" | "visits" | "complaints" | "paid" | "owed" | "unpaid" | "waiting" | "firms";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items?: components["schemas"]["ticket"][];
+                            next?: string | null;
+                        };
+                    };
+                };
+                /** @description What was wrong and what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/figures/trades": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same by trade. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Only this district; one's own area when left out. */
+                    district?: number;
+                    /** @description Only what lies nearest to this site. */
+                    site_id?: string | null;
+                    /** @description Which day; today when left out. */
+                    day?: string | null;
+                    /** @description The number whose list is wanted; visited lists those not visited. */
+                    key?: "served" | "wait" | "registered" | "made" | "places" | "filled" | "gaps" | "empty" | "arrived" | "missing" | "visited" | "visits" | "complaints" | "paid" | "owed" | "unpaid" | "waiting" | "firms";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items?: components["schemas"]["trade_figure"][];
+                            next?: string | null;
+                        };
+                    };
+                };
+                /** @description What was wrong and what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/figures/visits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Visits to workplaces. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Only this district; one's own area when left out. */
+                    district?: number;
+                    /** @description Only what lies nearest to this site. */
+                    site_id?: string | null;
+                    /** @description Which day; today when left out. */
+                    day?: string | null;
+                    /** @description The number whose list is wanted; visited lists those not visited. */
+                    key?: "served" | "wait" | "registered" | "made" | "places" | "filled" | "gaps" | "empty" | "arrived" | "missing" | "visited" | "visits" | "complaints" | "paid" | "owed" | "unpaid" | "waiting" | "firms";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items?: components["schemas"]["visit"][];
                             next?: string | null;
                         };
                     };
@@ -9589,20 +9898,57 @@ export interface components {
             /** @description Why the number is opened. */
             reason: string;
         };
-        /** @description A number of today. */
+        /** @description A number of a day. */
         figure: {
-            /** @description Which number. */
-            key?: string;
+            /**
+             * @description Which number.
+             * @enum {string}
+             */
+            key?: "served" | "wait" | "registered" | "made" | "places" | "filled" | "gaps" | "empty" | "arrived" | "missing" | "visited" | "visits" | "complaints" | "paid" | "owed" | "unpaid" | "waiting" | "firms";
+            /**
+             * @description What it is counted in.
+             * @enum {string}
+             */
+            unit?: "count" | "minutes" | "fen";
             /** @description The number. */
             value?: number;
             /** @description Out of how many, -1 = not a share. */
             total?: number;
-            /** @description What the list holds: shift, hire, job or employer. */
+            /** @description What the list holds: shift, hire, job, employer, ticket, person, visit or complaint. */
             list?: string;
+            /** @description Of this moment; only today has it. */
+            now?: boolean;
         };
-        /** @description A number of today. */
+        /** @description A number of a day. */
         figure_in: Record<string, never>;
-        /** @description A site today. */
+        /** @description A trade on that day. */
+        trade_figure: {
+            /**
+             * @description Trade.
+             * @enum {string}
+             */
+            trade?: "other" | "sewing" | "cutting" | "ironing" | "garment_check" | "handwork" | "packing" | "warehouse" | "loading" | "courier" | "assembly" | "guard" | "cleaning" | "kitchen" | "waiter" | "shop" | "promotion" | "elder_care" | "domestic" | "construction" | "repair" | "driver" | "office" | "phone" | "teaching";
+            /** @description Shifts of that day. */
+            shifts?: number;
+            /** @description Their places. */
+            places?: number;
+            /** @description Places taken. */
+            filled?: number;
+            /** @description Places that stayed empty when the work began. */
+            empty?: number;
+            /** @description People who checked in. */
+            arrived?: number;
+            /** @description People who did not come. */
+            missing?: number;
+            /**
+             * Format: int64
+             * @description Wages known so far.
+             */
+            wage_fen?: number;
+        };
+        /** @description A trade on that day. */
+        trade_figure_in: Record<string, never>;
+        /** @description A site on that day. */
         site_figure: {
             /** @description Site. */
             site_id?: string | null;
@@ -9615,7 +9961,7 @@ export interface components {
                 lon: number;
                 lat: number;
             } | null;
-            /** @description Shifts of today to which this site is the nearest. */
+            /** @description Shifts of the day to which this site is the nearest. */
             shifts?: number;
             /** @description Their places. */
             places?: number;
@@ -9628,7 +9974,7 @@ export interface components {
             /** @description People who did not come. */
             missing?: number;
         };
-        /** @description A site today. */
+        /** @description A site on that day. */
         site_figure_in: Record<string, never>;
         /** @description Two who no longer work together. */
         block: {

@@ -15,7 +15,8 @@ export const screens: Screen[] = [
   { path: '/visits', name: 'app.nav.visits', roles: ['inspector'], load: () => import('./field/VisitScreen.vue') },
   { path: '/seen', name: 'app.nav.seen', roles: ['inspector', 'consultant', 'site_manager', 'district_admin', 'city_admin', 'auditor'], load: () => import('./field/SeenScreen.vue') },
   { path: '/grid', name: 'app.nav.grid', roles: ['grid'], load: () => import('./field/GridScreen.vue') },
-  { path: '/today', name: 'app.nav.today', roles: ['site_manager', 'district_admin', 'city_admin', 'auditor'], load: () => import('./city/TodayScreen.vue') }
+  { path: '/today', name: 'app.nav.today', roles: ['site_manager', 'district_admin', 'city_admin', 'auditor'], load: () => import('./city/TodayScreen.vue') },
+  { path: '/report', name: 'app.report.title', roles: ['site_manager', 'district_admin', 'city_admin', 'auditor'], load: () => import('./city/ReportScreen.vue') }
 ]
 
 export const myScreens = (): Screen[] => screens.filter((s) => hasRole(...s.roles))

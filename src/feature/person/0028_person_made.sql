@@ -1,0 +1,1 @@
+CREATE INDEX person_made ON person (city, made_ms);

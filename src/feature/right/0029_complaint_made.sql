@@ -1,0 +1,1 @@
+CREATE INDEX complaint_made ON complaint (city, made_ms);
