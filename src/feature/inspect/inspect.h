@@ -7,6 +7,7 @@ struct visit {
     int64_t id, city, district, job_id, employer_id, by_id, at_ms;
     struct geo place;
     uint32_t answers; /* the five questions answered yes */
+    int64_t said_fen;  /* pay as two workers said it, in the unit of the post; 0 = not asked */
     struct str note;
     int32_t outcome; /* enum outcome */
     int32_t expires; /* day */

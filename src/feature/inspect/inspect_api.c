@@ -41,6 +41,7 @@ static const struct route routes[] = {
     ROUTE(POST, "/api/v1/jobs/:job/refuse", CHECKERS, turn_down, .in = &refuse_form, .owns = load, .doc = "Refuses a post, with the reason."),
     ROUTE(POST, "/api/v1/jobs/:job/visits", DESK | INSPECTOR, visit, .in = &visit_record, .out = &visit_record, .owns = load, .form = page_visit, .doc = "Five questions answered at the door."),
     ROUTE(GET, "/api/v1/visits", STAFF, list, .in = &visits_query, .out = &visit_record, .list = true, .doc = "Latest visits."),
+    ROUTE(GET, "/api/v1/visits-next", CHECKERS, visit_next, .out = &visit_next_record, .list = true, .doc = "Workplaces to see, the most pressing first."),
     ROUTE(PUT, "/api/v1/visits/:visit/pictures/:n", DESK | INSPECTOR, visit_picture_put, .owns = visit_load_own, .before = picture_read,
           .body_max = PICTURE_BODY, .rate = PER_HOUR(300), .doc = "Picture 1 to 6 of one's own visit; the body is a JPEG or PNG. The first one stays."),
     ROUTE(GET, "/api/v1/visits/:visit/pictures/:n", ANYONE, visit_picture_get, .owns = visit_load_seen, .doc = "One picture, image/jpeg."),
@@ -192,5 +193,5 @@ static enum err page_visit(struct request *rq)
 }
 
 static const struct timer timers[] = {{.name = "inspect.films_old", .every_s = 3600, .run = visit_films_old}, {0}};
-static const struct record *const records[] = {&visit_record, &verify_form, &refuse_form, &visits_query, NULL};
+static const struct record *const records[] = {&visit_record, &verify_form, &refuse_form, &visits_query, &visit_next_record, NULL};
 const struct feature inspect_feature = {.name = "inspect", .routes = routes, .queries = inspect_queries, .records = records, .timers = timers};

@@ -1,6 +1,8 @@
 /* inspect_store.c - visits. */
 #include "feature/inspect/inspect_store.h"
 
+#include "base/cal.h"
+#include "feature/job/job.h"
 #include "feature/picture/picture.h"
 #include "http/rows.h"
 
@@ -18,6 +20,7 @@ static const struct field fields[] = {
     FIELD(struct visit, at_ms, MS, .see = STAFF, .put = NOBODY, .doc = "When."),
     FIELD(struct visit, place, GEO, .see = STAFF, .put = EYES, .doc = "Where he stood, WGS-84."),
     FIELD(struct visit, answers, MASK, .choices = questions, .see = STAFF, .put = EYES, .doc = "Questions answered yes."),
+    FIELD(struct visit, said_fen, FEN, .min = 0, .max = 10000000, .see = STAFF, .put = EYES, .doc = "Pay as two workers said it, in the unit of the post; 0 = not asked."),
     FIELD(struct visit, note, TEXT, .max = 1000, .see = STAFF, .put = EYES, .doc = "What was seen."),
     FIELD(struct visit, outcome, ENUM, .choices = outcomes, .see = STAFF, .put = EYES, .required = true, .doc = "Result."),
     FIELD(struct visit, expires, DAY, .see = STAFF, .put = NOBODY, .doc = "To be seen again by."),
@@ -30,15 +33,29 @@ const struct record visit_record = {"visit", sizeof(struct visit), fields, "A vi
 
 #define COLUMNS(t)                                                                                     \
     t "id, " t "city, " t "district, " t "job_id, " t "employer_id, " t "by_id, " t "at_ms, " t "place_lon, " \
-      t "place_lat, " t "answers, " t "note, " t "outcome, " t "expires, " t "shown"
+      t "place_lat, " t "answers, " t "said_fen, " t "note, " t "outcome, " t "expires, " t "shown"
 #define LIST "SELECT " COLUMNS("v.") ", j.employer_name, j.title FROM visit v JOIN job j ON j.city = v.city AND j.id = v.job_id"
 static const struct query add = {"inspect.add", "INSERT INTO visit (" COLUMNS("") ") VALUES ($1, $2, $3, $4, $5, $6, $7,"
-                                                " $8, $9, $10, $11, $12, $13, $14)"};
+                                                " $8, $9, $10, $11, $12, $13, $14, $15)"};
 static const struct query list = {"inspect.list", LIST " WHERE v.city = $1 ORDER BY v.at_ms DESC, v.id LIMIT 200"};
 static const struct query of_job = {"inspect.of_job", LIST " WHERE v.city = $1 AND v.job_id = $2 ORDER BY v.at_ms DESC, v.id LIMIT 20"};
 static const struct query between = {"inspect.between", LIST " WHERE v.city = $1 AND v.at_ms >= $2 AND v.at_ms < $3 ORDER BY v.at_ms, v.id LIMIT 5000"};
 static const struct query get = {"inspect.get", "SELECT " COLUMNS("") " FROM visit WHERE city = $1 AND id = $2"};
-const struct query *const inspect_queries[] = {&add, &list, &of_job, &between, &get, NULL};
+/* Posts that wait, and open ones whose visit is too long ago or never was; none that was seen today. What
+ * screening stopped comes first, then the longest unseen. */
+static const struct query next = {
+    "inspect.next",
+    "SELECT j.id, j.city, j.district, j.employer_id, j.employer_name, j.title, j.text, j.address, j.place_lon, j.place_lat,"
+    " j.pay_unit, j.pay_fen, j.rhythm, j.state, j.findings,"
+    " (SELECT min(s.start_ms) FROM shift s WHERE s.city = j.city AND s.job_id = j.id AND s.start_ms >= $2),"
+    " (SELECT max(v.at_ms) FROM visit v WHERE v.city = j.city AND v.job_id = j.id),"
+    " (SELECT count(*) FROM complaint c WHERE c.city = j.city AND c.employer_id = j.employer_id AND c.state = 'open'),"
+    " (SELECT count(*) FROM visit v WHERE v.city = j.city AND v.employer_id = j.employer_id)"
+    " FROM job j WHERE j.city = $1 AND j.state IN ('submitted', 'held', 'open') AND j.valid_to >= $4"
+    " AND NOT EXISTS (SELECT 1 FROM visit v WHERE v.city = j.city AND v.job_id = j.id AND v.at_ms >= $3)"
+    " AND (j.state <> 'open' OR j.level <> 'visited' OR j.verified_ms < $5)"
+    " ORDER BY CASE j.state WHEN 'held' THEN 0 WHEN 'submitted' THEN 1 ELSE 2 END, j.verified_ms, j.id LIMIT 300"};
+const struct query *const inspect_queries[] = {&add, &list, &of_job, &between, &get, &next, NULL};
 
 enum err visit_add(struct request *rq, const struct visit *v)
 {
@@ -94,4 +111,25 @@ enum err visit_list(struct request *rq, int64_t job_id, struct visit **ret, size
 enum err visit_between(struct request *rq, int64_t from_ms, int64_t to_ms, struct visit **ret, size_t *ret_n)
 {
     return listed(rq, &between, ARGS(I(rq->city), I(from_ms), I(to_ms)), ret, ret_n);
+}
+
+enum err visit_next_list(struct request *rq, struct visit_next **ret, size_t *ret_n)
+{
+    struct rows rows;
+    size_t width = record_width(&visit_next_record);
+    int32_t today = cal_day(rq->now_ms);
+    int64_t old_ms = rq->now_ms - rule_number(rq, "inspection.expiry_days", 30) * DAY_MS;
+    enum err e = db_rows(rq->tx, rq->a, &next, ARGS(I(rq->city), I(rq->now_ms), I(cal_ms(today, 0)), I(today), I(old_ms)), &rows);
+    if (e)
+        return e;
+    *ret = NEW_N(rq->a, rows.n + 1, struct visit_next);
+    *ret_n = rows.n;
+    for (size_t i = 0; i < rows.n; i++) {
+        struct visit_next *x = &(*ret)[i];
+        const struct val *v = row_at(&rows, i);
+        record_from_row(rq->a, &visit_next_record, rq->app->seal, v, x);
+        x->complaints = val_i64(v + width);
+        x->visits = val_i64(v + width + 1);
+    }
+    return OK;
 }

@@ -8,6 +8,25 @@ MUST_USE enum err visit_get(struct request *rq, int64_t id, struct visit *ret); 
 MUST_USE enum err visit_list(struct request *rq, int64_t job_id, struct visit **ret, size_t *ret_n);
 extern const struct query *const inspect_queries[];
 
+/* A post to be seen, with what speaks for seeing it soon. */
+struct visit_next {
+    int64_t id, city, district, employer_id;
+    struct str employer_name, title, text, address;
+    struct geo place;
+    int32_t pay_unit;
+    int64_t pay_fen;
+    int32_t rhythm, state; /* enum job_state */
+    struct str findings;
+    int64_t start_ms, seen_ms; /* next shift, last visit; 0 = none */
+    int64_t risk;
+    uint32_t why;              /* enum risk bits */
+    int64_t complaints, visits; /* open ones about the employer; earlier ones to it */
+};
+extern const struct record visit_next_record;
+/* In no useful order, without risk; at most 300 of the city, the most pressing states first. */
+MUST_USE enum err visit_next_list(struct request *rq, struct visit_next **ret, size_t *ret_n);
+enum err visit_next(struct request *rq); /* handler */
+
 /* Handlers of the pictures and the film of a visit. */
 enum err visit_load_own(struct request *rq);  /* .owns: one's own visit */
 enum err visit_load_drop(struct request *rq); /* .owns: one's own, or an administrator's to take away */

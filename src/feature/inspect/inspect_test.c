@@ -1,13 +1,73 @@
 /* inspect_test.c - every outcome in every state of a post. */
+#include "app_fixture.h"
+#include "base/cal.h"
 #include "feature/inspect/inspect_rules.h"
 #include "test.h"
 
 TEST(inspect_a_visit_opens_holds_or_closes_a_post_and_never_revives_one)
 {
     for (enum job_state s = JOB_SUBMITTED; s <= JOB_REFUSED; s++) {
-        bool waits = s == JOB_SUBMITTED || s == JOB_HELD, gone = s == JOB_CLOSED || s == JOB_REFUSED;
-        CHECK_EQ(visit_event(OUTCOME_PASS, s), gone ? EVENT_LATE : waits ? EVENT_VERIFY : EVENT_KEEP);
+        bool gone = s == JOB_CLOSED || s == JOB_REFUSED;
+        CHECK_EQ(visit_event(OUTCOME_PASS, s), gone ? EVENT_LATE : EVENT_VERIFY);
         CHECK_EQ(visit_event(OUTCOME_FIX, s), gone ? EVENT_LATE : s == JOB_HELD ? EVENT_KEEP : EVENT_HOLD);
         CHECK_EQ(visit_event(OUTCOME_BAN, s), gone ? EVENT_SUSPEND : EVENT_CLOSE_SUSPEND);
     }
+}
+
+TEST(inspect_what_screening_stopped_comes_before_what_is_merely_old)
+{
+    uint32_t why;
+    struct risk_facts old = {.visits = 3, .now_ms = 1000}, held = {.stopped = true, .waiting = true, .visits = 3, .now_ms = 1000};
+    CHECK_EQ(visit_risk(&old, &why), 5);
+    CHECK_EQ(why, 1u << RISK_OLD);
+    CHECK_EQ(visit_risk(&held, &why), 50);
+    CHECK_EQ(why, 1u << RISK_STOPPED | 1u << RISK_WAITING);
+    held.complaints = 2;
+    held.visits = 0;
+    held.start_ms = 2000;
+    CHECK_EQ(visit_risk(&held, &why), 115);
+    held.start_ms = 1000 + DAY_MS;
+    CHECK_EQ(visit_risk(&held, &why), 100); /* a day away is not soon */
+}
+
+static const char post[] = "{\"title\":\"平车车位工\",\"trade\":\"sewing\",\"text\":\"女装连衣裙整件,会平车\",\"address\":\"海珠区凤阳街\","
+                           "\"pay_unit\":\"day\",\"pay_fen\":32000,\"valid_to\":\"2027-01-30\",\"cap\":2,\"break_min\":60,"
+                           "\"start_ms\":\"2026-11-25T08:30:00+08:00\",\"end_ms\":\"2026-11-25T18:00:00+08:00\"}";
+static const char pass[] = "{\"answers\":[\"address\",\"work\",\"pay\",\"no_fee\",\"safe\"],\"outcome\":\"pass\",\"said_fen\":32000}";
+
+static bool listed(struct town *t, struct str token, struct str job)
+{
+    struct answer a = town_call(t, GET, "/api/v1/visits-next", "", token);
+    CHECK_EQ(a.status, 200);
+    return str_find(a.body, str_fmt(&t->a, "\"id\":\"%.*s\"", SV(job))) >= 0;
+}
+
+static void sample_next(struct town *t)
+{
+    int64_t id;
+    struct str boss = town_employer(t, "锦裳制衣厂", &id), inspector = town_staff(t, INSPECTOR, 440105), far = town_staff(t, INSPECTOR, 440118);
+    struct str desk = town_staff(t, CONSULTANT, 440105);
+    struct answer made = town_call(t, POST, "/api/v1/jobs", post, boss);
+    struct str job = json_value(t, made.body, "id");
+    const char *visits = str_z(&t->a, str_fmt(&t->a, "/api/v1/jobs/%.*s/visits", SV(job)));
+    const char *verify = str_z(&t->a, str_fmt(&t->a, "/api/v1/jobs/%.*s/verify", SV(job)));
+    CHECK(listed(t, inspector, job) && !listed(t, far, job));
+    CHECK_EQ(town_call(t, POST, verify, "{\"level\":\"phoned\"}", desk).status, 204);
+    CHECK(listed(t, inspector, job)); /* open, but nobody was there */
+    t->now_ms += DAY_MS / 4;
+    CHECK_EQ(town_call(t, POST, visits, pass, inspector).status, 201);
+    CHECK(!listed(t, inspector, job));
+    struct str page = town_call(t, GET, str_z(&t->a, str_fmt(&t->a, "/api/v1/jobs/%.*s", SV(job))), "", desk).body;
+    CHECK_STR(json_value(t, page, "level"), S("visited")); /* a call made before does not stay on the page */
+    t->now_ms += (int64_t)31 * DAY_MS;
+    CHECK(listed(t, inspector, job)); /* too long ago */
+    CHECK_EQ(town_call(t, POST, visits, "{\"answers\":[],\"outcome\":\"fix\",\"note\":\"少二十\"}", inspector).status, 201);
+    CHECK(!listed(t, inspector, job)); /* seen today */
+    t->now_ms += DAY_MS;
+    CHECK(listed(t, inspector, job));
+}
+
+TEST(inspect_the_list_holds_what_nobody_has_seen_for_too_long)
+{
+    each_town(sample_next);
 }

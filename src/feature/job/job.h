@@ -11,7 +11,7 @@ enum need { NEED_STANDING, NEED_LIFTING, NEED_NIGHT, NEED_HEAT, NEED_HEIGHT, NEE
 extern const struct choice needs[];
 enum offer { OFFER_DAY_PAY, OFFER_MEALS, OFFER_LODGING, OFFER_SEATED, OFFER_INDOOR, OFFER_OLDER, OFFERS };
 extern const struct choice offers[];
-extern const struct choice pay_units[], check_levels[]; /* enum pay_unit, enum level */
+extern const struct choice pay_units[], check_levels[], rhythms[]; /* enum pay_unit, enum level, enum rhythm */
 extern const struct choice papers[]; /* certificates required by law for some work */
 enum { PAPERS = 5, SKILLS = 16 };
 extern const struct choice skills[]; /* what hands can do; who wants one writes it down as known or practised */

@@ -18,7 +18,7 @@ const struct choice skills[] = {{"flat_machine"}, {"overlock"}, {"coverstitch"},
                                 {"leather"}, {"soldering"}, {"cooking"}, {"dim_sum"}, {"cashier"}, {"elder_care"},
                                 {"infant_care"}, {"driving"}, {"computer"}, {"first_aid"}, {0}};
 const struct choice pay_units[] = {{"hour"}, {"day"}, {"month"}, {"piece"}, {0}};
-static const struct choice rhythms[] = {{"day"}, {"week"}, {"half_month"}, {"month"}, {0}};
+const struct choice rhythms[] = {{"day"}, {"week"}, {"half_month"}, {"month"}, {0}};
 static const struct choice states[] = {{"submitted"}, {"held"}, {"open"}, {"closed"}, {"refused"}, {0}};
 const struct choice check_levels[] = {{"none"}, {"papers"}, {"phoned"}, {"visited"}, {0}};
 
@@ -118,7 +118,7 @@ static const struct query move = {"job.move",
                                   "UPDATE job SET state = $4 WHERE city = $1 AND id = $2 AND state = $3"};
 static const struct query verify = {
     "job.verify", "UPDATE job SET state = 'open', verified_by = $3, verified_ms = $4, level = $5 WHERE city = $1"
-                  " AND id = $2 AND state IN ('submitted', 'held')"};
+                  " AND id = $2 AND (state IN ('submitted', 'held') OR (state = 'open' AND $5 = 'visited'))"};
 static const struct query take = {
     "job.take", "UPDATE shift SET taken = taken + $3 WHERE city = $1 AND id = $2 AND taken + $3 <= cap"};
 static const struct query give_back = {

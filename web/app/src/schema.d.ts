@@ -5491,6 +5491,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/visits-next": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Workplaces to see, the most pressing first. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items?: components["schemas"]["visit_next"][];
+                            next?: string | null;
+                        };
+                    };
+                };
+                /** @description What was wrong and what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/visits/{visit}/film": {
         parameters: {
             query?: never;
@@ -9467,6 +9515,11 @@ export interface components {
             } | null;
             /** @description Questions answered yes. */
             answers?: ("address" | "work" | "pay" | "no_fee" | "safe")[];
+            /**
+             * Format: int64
+             * @description Pay as two workers said it, in the unit of the post; 0 = not asked.
+             */
+            said_fen?: number;
             /** @description What was seen. */
             note?: string;
             /**
@@ -9497,6 +9550,11 @@ export interface components {
             } | null;
             /** @description Questions answered yes. */
             answers?: ("address" | "work" | "pay" | "no_fee" | "safe")[];
+            /**
+             * Format: int64
+             * @description Pay as two workers said it, in the unit of the post; 0 = not asked.
+             */
+            said_fen?: number;
             /** @description What was seen. */
             note?: string;
             /**
@@ -9531,6 +9589,68 @@ export interface components {
             /** @description Only those of this post. */
             job_id?: string | null;
         };
+        /** @description A workplace to see. */
+        visit_next: {
+            /** @description Post. */
+            id?: string | null;
+            /** @description City code. */
+            city?: number;
+            /** @description District code. */
+            district?: number;
+            /** @description Employer. */
+            employer_id?: string | null;
+            /** @description Its name. */
+            employer_name?: string;
+            /** @description Title. */
+            title?: string;
+            /** @description What the post says. */
+            text?: string;
+            /** @description Where. */
+            address?: string;
+            /** @description The same, WGS-84. */
+            place?: {
+                lon: number;
+                lat: number;
+            } | null;
+            /**
+             * @description Paid by.
+             * @enum {string}
+             */
+            pay_unit?: "hour" | "day" | "month" | "piece";
+            /**
+             * Format: int64
+             * @description Pay as posted.
+             */
+            pay_fen?: number;
+            /**
+             * @description When it is paid.
+             * @enum {string}
+             */
+            rhythm?: "day" | "week" | "half_month" | "month";
+            /**
+             * @description State of the post.
+             * @enum {string}
+             */
+            state?: "submitted" | "held" | "open";
+            /** @description What screening found. */
+            findings?: string;
+            /**
+             * Format: date-time
+             * @description Its next shift.
+             */
+            start_ms?: string | null;
+            /**
+             * Format: date-time
+             * @description Last visit.
+             */
+            seen_ms?: string | null;
+            /** @description Points: more, sooner. */
+            risk?: number;
+            /** @description What the points stand for. */
+            why?: ("stopped" | "complaint" | "new" | "waiting" | "soon" | "old")[];
+        };
+        /** @description A workplace to see. */
+        visit_next_in: Record<string, never>;
         /** @description A shift offered to a person. */
         offer: {
             /** @description Offer. */
