@@ -178,7 +178,7 @@ static enum err page(struct request *rq)
     if (e && e != ERR_NONE)
         return e;
     for (size_t i = 0; i < n; i++)
-        of[o[i].state]++;
+        of[o[i].state] += o[i].seats;
     job_view(rq, v, j, (struct geo){0, 0});
     view_i64(v, "shift_id", j->shift_id);
     view_i64(v, "n_left", j->left);

@@ -177,7 +177,7 @@ static enum err send_wave(struct request *rq, struct ask *k, const struct job *j
         if (e || !free)
             continue;
         f[free_n] = f[i];
-        c[free_n++] = (struct offer_candidate){f[i].p->id, f[i].points, (int32_t)l->open, (int32_t)l->today, !l->person_id, f[free_n].partner != NULL};
+        c[free_n++] = (struct offer_candidate){f[i].p->id, f[i].points, (int32_t)l->open, (int32_t)l->today, !l->person_id, f[i].partner != NULL};
     }
     int32_t m = e ? 0 : offer_pick(c, (int32_t)free_n, size, (int32_t)k->waves, got);
     for (int32_t i = 0; !e && i < m; i++)
