@@ -3,6 +3,7 @@
 #include "feature/account/account.h"
 #include "feature/certificate/certificate.h"
 #include "feature/employer/employer.h"
+#include "feature/guide/guide.h"
 #include "feature/hire/hire.h"
 #include "feature/inspect/inspect.h"
 #include "feature/job/job.h"
@@ -49,6 +50,7 @@ const struct feature *const features[] = {
     &picture_feature,
     &tile_feature,
     &plaza_feature,
+    &guide_feature,
     &print_feature,
     &queue_feature,
     &right_feature,

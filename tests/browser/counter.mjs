@@ -1,5 +1,6 @@
 // counter.mjs - the counter's day as its people live it: numbers taken and called, the day's report,
 // tables that leave and arrive as Excel.
+import { readFileSync } from 'node:fs';
 import { base, phones, modes, launch, check, test, end, api, token, context, faults, look, watch } from './lib.mjs';
 
 const browser = await launch();
@@ -59,7 +60,10 @@ await test('a number from the kiosk is called at the desk by a key and stands on
   await board.locator('.calls b').nth(1).waitFor();
   if (Date.now() - from > 5000) say('the board is late');
   await see(desk, 'desk-queue');
+  const again = desk.waitForResponse(/\/call$/);
   await desk.keyboard.press('F7');
+  await again;
+  await desk.locator('button:not([disabled])', { hasText: '再叫' }).waitFor();
   await board.locator('.calls .now', { hasText: await here(desk) }).waitFor();
   await desk.keyboard.press('Shift+F7');
   await desk.locator('.now b').waitFor({ state: 'detached' });
@@ -100,6 +104,82 @@ await test('the report has the numbers of the today screen, by site and day, on 
   await page.emulateMedia({ media: 'print' });
   if (await page.locator('.no-print').isVisible()) say('buttons stand on the paper');
   await shot(page, 'report-print');
+  await page.context().close();
+});
+
+// ---- Excel at the desk ----
+await test('many are registered from a workbook, with what is wrong said before, and taken back', async () => {
+  const page = await open('desk', '/app#/desk');
+  await page.keyboard.press('F8');
+  const file = (name) => ({ name, mimeType: 'application/octet-stream', buffer: readFileSync(new URL(`./${name}`, import.meta.url)) });
+  await page.getByLabel('选一个文件').setInputFiles({ name: 'old.xls', mimeType: '', buffer: Buffer.from([0xd0, 0xcf, 0x11, 0xe0]) });
+  await sees(page, '这是旧格式(.xls)');
+  await page.getByLabel('选一个文件').setInputFiles({ name: 'torn.xlsx', mimeType: '', buffer: Buffer.from('PK\x03\x04 no workbook') });
+  await sees(page, '文件打不开');
+  await page.getByLabel('选一个文件').setInputFiles(file('people.xlsx'));
+  await sees(page, '2 行可以登记,1 行有问题');
+  await page.getByText('13955550001').first().waitFor(); // typed as a number, still whole
+  await see(page, 'batch-excel', ['desk', 'elder']);
+  await page.getByRole('button', { name: '登记这 2 人' }).click();
+  await sees(page, '登记了 2 人');
+  await page.getByRole('button', { name: '全部撤回(2 人)' }).click();
+  await sees(page, '撤回 2 人');
+  await page.context().close();
+});
+
+// ---- the card reader ----
+// Keys as a reader sends them: at once, to whatever has the focus.
+const swipe = (page, card) => page.evaluate((keys) => {
+  for (const key of keys) document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+}, [...card, 'Enter']);
+
+await test('a card is found wherever the focus is, a wrong digit is named, and no digit of it assigns work', async () => {
+  const page = await open('desk', '/app#/desk');
+  await page.keyboard.press('F2');
+  await page.keyboard.type('11010519491231002X');
+  await page.keyboard.press('Enter');
+  await sees(page, '没有找到');
+  await page.keyboard.press('F4');
+  await sees(page, '身份证已读到,尾号 002X');
+  await page.getByRole('dialog').getByLabel('姓名').fill('陈秀英');
+  await page.keyboard.press('Enter');
+  await page.locator('td .pay').first().waitFor();
+  await page.locator('h1').click(); // no field has the focus, and the matches are there
+  await swipe(page, '11010519491231002x');
+  await page.locator('.person').getByText('陈').first().waitFor();
+  await page.locator('td .pay').first().waitFor();
+  if (await page.locator('.paper').count()) say('a digit of the card assigned work');
+  await page.keyboard.press('F2');
+  await page.keyboard.type('110105194912310021');
+  await page.keyboard.press('Enter');
+  await sees(page, '身份证号');
+  await page.locator('[role=alert]').first().waitFor();
+  await shot(page, 'card-wrong');
+  await page.context().close();
+});
+
+// ---- whoever does not want to work yet ----
+await test('a talk is kept sealed, and whom to ask again stands on the desk', async () => {
+  const page = await open('desk', '/app#/desk');
+  await page.keyboard.press('F2');
+  await page.keyboard.type('1009');
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: '记一次谈心' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('说了什么').fill('怕干不好被笑话');
+  await dialog.getByLabel('下一小步').fill('周三来看看车位');
+  await page.waitForTimeout(400); // the dialog fades in
+  await see(page, 'talk', ['desk', 'elder', 'max']);
+  await dialog.getByRole('button', { name: '保存' }).click();
+  await sees(page, '周三来看看车位');
+  await shot(page, 'desk-talks');
+  await page.getByRole('button', { name: /^去问问 / }).first().click();
+  await page.getByRole('dialog').getByLabel('为什么要看').fill('今天回访她');
+  await page.getByRole('button', { name: '打开看' }).click();
+  await sees(page, '怕干不好被笑话');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: /问过了$/ }).first().click();
+  await sees(page, '没有要回访的人');
   await page.context().close();
 });
 

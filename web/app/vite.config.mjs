@@ -11,6 +11,7 @@ function chunk(id) {
   if (/virtual:texts\/zh-CN/.test(id)) return 'texts-zh'
   if (/preload-helper|plugin-vue|node_modules\/(@vue|vue)\//.test(id)) return 'vue'
   if (/node_modules\/leaflet\/|src\/city\/leaflet/.test(id)) return 'leaflet'
+  if (/node_modules\/(read-excel-file|fflate|saxen|unzipper-esm|worker-f)\//.test(id)) return 'excel'
   if (/node_modules/.test(id)) return 'element'
   const screen = /\/src\/(desk|employer|field|city)\//.exec(id)
   if (screen) return screen[1]

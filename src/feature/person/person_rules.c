@@ -8,19 +8,24 @@ const struct rule partner_taken = {"partner_taken", "a couple is two people"};
 const struct rule partner_self = {"partner_self", "a couple is two people"};
 const struct rule undo_late = {"undo_late", "an hour, by the same hand, before anything is taken"};
 
+bool idnum_like(struct str s)
+{
+    size_t i = 0;
+    while (i < s.n && s.p[i] >= '0' && s.p[i] <= '9')
+        i++;
+    return s.n == 18 && (i == 18 || (i == 17 && (s.p[17] == 'x' || s.p[17] == 'X')));
+}
+
 bool idnum_ok(struct str s, int32_t *ret_born)
 {
     static const int weight[17] = {7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2};
     static const char check[] = "10X98765432";
     int sum = 0;
     struct ymd d;
-    if (s.n != 18)
+    if (!idnum_like(s))
         return false;
-    for (int i = 0; i < 17; i++) {
-        if (s.p[i] < '0' || s.p[i] > '9')
-            return false;
+    for (int i = 0; i < 17; i++)
         sum += (s.p[i] - '0') * weight[i];
-    }
     char last = s.p[17] == 'x' ? 'X' : s.p[17];
     d.y = (s.p[6] - '0') * 1000 + (s.p[7] - '0') * 100 + (s.p[8] - '0') * 10 + s.p[9] - '0';
     d.m = (s.p[10] - '0') * 10 + s.p[11] - '0';

@@ -1,7 +1,8 @@
-// csv.ts - a pile of paper typed into a table: rows pasted or read from a file become people to
-// register. Columns may stand in any order; a phone number is known by its look, a trade by its word.
+// csv.ts - a pile of paper typed into a table: rows pasted or read from a file (CSV, Excel) become people
+// to register. Columns may stand in any order; a phone number is known by its look, a trade by its word.
+import { Problem } from '../api'
 import { trades } from '../kit/words'
-import { word } from '../texts'
+import { t, word } from '../texts'
 
 export interface Row {
   name: string
@@ -54,8 +55,7 @@ function rowOf(parts: string[]): Row {
 
 const isHead = (parts: string[]): boolean => !parts.some((p) => /\d{4}/.test(p)) && parts.some((p) => /^(姓名|名字|手机|电话|name|phone)/i.test(p))
 
-export function people(text: string): Row[] {
-  const rows = cells(text)
+export function people(rows: string[][]): Row[] {
   const seen = new Set<string>()
   return (rows.length && isHead(rows[0]) ? rows.slice(1) : rows).map((parts) => {
     const row = rowOf(parts)
@@ -65,8 +65,29 @@ export function people(text: string): Row[] {
   })
 }
 
+const MOST_BYTES = 5e6
+
+// The first sheet of a workbook as rows of text; its reader is fetched when somebody picks one. Numbers
+// stay whole: a phone typed as a number is no 1.39E+10.
+async function workbook(file: Blob): Promise<string[][]> {
+  const { readSheet } = await import('read-excel-file/universal')
+  const text = (cell: unknown): string => (cell instanceof Date ? cell.toISOString().slice(0, 10) : String(cell ?? '').trim())
+  return (await readSheet(file)).map((row) => row.map(text)).filter((row) => row.some(Boolean))
+}
+
+// What was picked: a workbook by its first bytes, whatever its name; an old .xls is named as such.
+export async function rowsOf(file: Blob): Promise<string[][]> {
+  const head = new Uint8Array(await file.slice(0, 4).arrayBuffer())
+  if (file.size > MOST_BYTES) throw new Problem(0, 'input', t('app.batch.fault.file'), t('app.batch.large'))
+  if (head[0] === 0xd0 && head[1] === 0xcf) throw new Problem(0, 'input', t('app.batch.fault.file'), t('app.batch.old'))
+  if (head[0] !== 0x50 || head[1] !== 0x4b) return cells(await readText(file))
+  return workbook(file).catch(() => {
+    throw new Problem(0, 'input', t('app.batch.fault.file'), t('app.batch.broken'))
+  })
+}
+
 // Spreadsheets of this country save as GB 18030 as often as UTF-8.
-export async function readText(file: Blob): Promise<string> {
+async function readText(file: Blob): Promise<string> {
   const bytes = await file.arrayBuffer()
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
