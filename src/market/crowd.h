@@ -5,7 +5,7 @@
 #include "market/batch.h"
 
 enum crowd_list { CROWD_FIT, CROWD_RANDOM, CROWD_PRICE };
-enum { CROWD_ROUNDS = 5, CROWD_SHOWN_MAX = 20, CROWD_AIM_PCT = 84 };
+enum { CROWD_ROUNDS = 5, CROWD_SHOWN_MAX = 20 };
 
 struct crowd_params {
     uint64_t seed;

@@ -14,7 +14,7 @@
 #include "market/offer.h"
 #include "market/sim.h"
 
-enum { PEOPLE = 12000, ORDERS = 980, CITY_PEOPLE = 40000, CITY_SLOTS = 3650, CITY_EDGES = 400 };
+enum { PEOPLE = 12000, ORDERS = 980, CITY_PEOPLE = 40000, CITY_SLOTS = 3650, CITY_EDGES = 400, AIM_PCT = 84 };
 
 static double seconds(void)
 {
@@ -200,7 +200,7 @@ static void crowds(uint64_t seed)
     crowd_rows(&a, &c, "fit - price", &p, &best);
     p.told = true;
     crowd_rows(&a, &c, "price, told", &p, &best);
-    p.aim_pct = CROWD_AIM_PCT;
+    p.aim_pct = AIM_PCT;
     crowd_rows(&a, &c, "best first", &p, &best);
     p.told = false;
     p.aim_pct = 0;

@@ -86,20 +86,27 @@ static size_t index_of(const struct person *p, size_t n, int64_t id)
     return i;
 }
 
-/* p[i] alone, or with the other where they go only together: once, by the lower id, when it is for both. */
-static enum err add_fitting(struct request *rq, const struct person *p, const struct fit *fits, size_t n, size_t i,
-                            struct fitting *ret, size_t *ret_n)
+struct pool {
+    struct person *p;
+    struct fit *fits; /* of each */
+    size_t n;
+};
+
+/* Person i alone, or with the other where they go only together: once, by the lower id, when it is for
+ * both. Otherwise ret->p is NULL. */
+static enum err fitting_of(struct request *rq, const struct pool *all, size_t i, struct fitting *ret)
 {
+    const struct person *p = &all->p[i];
     struct person other;
-    enum err e = person_partner(rq, &p[i], &other);
-    if (e || !couple_must(&p[i], &other)) {
-        ret[*ret_n] = (struct fitting){&p[i], NULL, fits[i].total};
-        *ret_n += !e;
+    *ret = (struct fitting){p, NULL, all->fits[i].total};
+    enum err e = person_partner(rq, p, &other);
+    if (e || !couple_must(p, &other))
         return e;
-    }
-    size_t k = index_of(p, n, other.id);
-    if (k < n && p[i].id < other.id && fits[k].hard == HARD_NONE)
-        ret[(*ret_n)++] = (struct fitting){&p[i], &p[k], (fits[i].total + fits[k].total) / 2};
+    size_t k = index_of(all->p, all->n, other.id);
+    if (p->id > other.id || k == all->n || all->fits[k].hard != HARD_NONE)
+        *ret = (struct fitting){NULL, NULL, 0};
+    else
+        *ret = (struct fitting){p, &all->p[k], (all->fits[i].total + all->fits[k].total) / 2};
     return OK;
 }
 
@@ -107,25 +114,26 @@ static enum err add_fitting(struct request *rq, const struct person *p, const st
  * of those near the top. */
 static enum err rank(struct request *rq, const struct job *j, struct fitting **ret, size_t *ret_n)
 {
-    struct person *p;
+    struct pool all;
     struct sent_offer *o;
     size_t n, asked;
-    enum err e = person_all(rq, PEOPLE_MAX, &p, &n);
+    enum err e = person_all(rq, PEOPLE_MAX, &all.p, &n);
     if (!e)
         e = offer_of_shift(rq, j->shift_id, &o, &asked);
-    n = e ? 0 : n;
+    all.n = n = e ? 0 : n;
     int64_t *ids = NEW_N(rq->a, n + 1, int64_t);
-    struct fit *fits = NEW_N(rq->a, n + 1, struct fit);
+    all.fits = NEW_N(rq->a, n + 1, struct fit);
     for (size_t i = 0; i < n; i++)
-        ids[i] = p[i].id;
+        ids[i] = all.p[i].id;
     if (!e)
-        e = match_people(rq, j, ids, n, fits);
+        e = match_people(rq, j, ids, n, all.fits);
     *ret_n = 0;
     *ret = NEW_N(rq->a, n + 1, struct fitting);
     for (size_t i = 0; !e && i < n; i++) {
-        if (fits[i].hard != HARD_NONE || asked_before(o, asked, p[i].id))
+        if (all.fits[i].hard != HARD_NONE || asked_before(o, asked, ids[i]))
             continue;
-        e = add_fitting(rq, p, fits, n, i, *ret, ret_n);
+        e = fitting_of(rq, &all, i, &(*ret)[*ret_n]);
+        *ret_n += (*ret)[*ret_n].p != NULL;
     }
     if (!e)
         qsort(*ret, *ret_n, sizeof **ret, best_first);
