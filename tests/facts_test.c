@@ -3,9 +3,11 @@
 #include "app_fixture.h"
 #include "base/cal.h"
 #include "feature/job/job_store.h"
+#include "feature/match/match.h"
+#include "feature/person/person.h"
 #include "feature/trust/trust_store.h"
 #include "http/feed.h"
-#include "market/market.h"
+#include "market/fair.h"
 #include "test.h"
 
 /* A verified post of tomorrow, 8:30 to 18:00, with `more` fields. */
@@ -391,4 +393,147 @@ static void lowest_wage(struct town *t)
 TEST(below_the_lowest_wage_nothing_is_posted_listed_taken_or_opened)
 {
     each_town(lowest_wage);
+}
+
+/* ---- employers' lists ---- */
+
+enum { MANY = 40 };
+struct crowd {
+    struct town *t;
+    int64_t id[MANY];
+    int64_t employer, job;
+    int round; /* 0 = as they are; else protected facts are turned round */
+};
+
+/* The same people, near and far, new and known here, long without work or not; the rest differs by the round. */
+static struct person one_of(const struct crowd *c, int i, int64_t now_ms)
+{
+    static const struct str names[] = {S("阿依古丽"), S("陈大妈"), S("王秀英"), S("李刚")};
+    static const struct str ids[] = {S("440105198001011234"), S("522401199902022345"), S("650102196203033456"), S("")};
+    int k = i * 7 + c->round * 5;
+    return (struct person){.id = c->id[i], .city = 440100, .district = 440105, .name = names[k % 4], .id_number = ids[k / 3 % 4],
+                           .phone = str_fmt(&c->t->a, "1380007%04d", i), .born = cal_day(now_ms) - 365 * (19 + k * 11 % 45),
+                           .note = k % 2 ? S("离异,有残疾证") : S(""), .home = {113.3 + 0.0007 * (i * 13 % MANY), 23.1},
+                           .made_ms = now_ms - (i % 3 ? 1 : 30) * (int64_t)DAY_MS, .consent_ms = now_ms, .skills = i % 2 ? 1u << 8 : 0};
+}
+
+static enum err put_crowd(struct request *rq)
+{
+    struct crowd *c = rq->object;
+    enum err e = OK;
+    for (int i = 0; !e && i < MANY; i++) {
+        bool fresh = !c->id[i];
+        c->id[i] = fresh ? new_id(rq) : c->id[i];
+        struct person p = one_of(c, i, rq->now_ms);
+        struct hire h = {.id = new_id(rq), .city = rq->city, .shift_id = 5000 + i, .job_id = c->job, .employer_id = c->employer, .person_id = p.id,
+                         .state = HIRE_SETTLED, .start_ms = rq->now_ms - 3LL * DAY_MS, .end_ms = rq->now_ms - 3LL * DAY_MS + HOUR_MS};
+        h.in_ms = h.start_ms;
+        h.out_ms = h.end_ms;
+        e = fresh ? person_add(rq, &p) : person_put(rq, &p);
+        if (!e && fresh && i % 4 == 0)
+            e = hire_add(rq, &h);
+    }
+    return e;
+}
+
+/* The ids of a list in their order. */
+static int order_of(struct town *t, struct str body, int64_t ret[MATCH_CANDIDATES])
+{
+    int n = 0;
+    for (ptrdiff_t at; n < MATCH_CANDIDATES && (at = str_find(body, S("\"person_id\""))) >= 0; n++) {
+        body = str_sub(body, (size_t)at, body.n);
+        CHECK(str_i64(json_value(t, body, "person_id"), &ret[n]));
+        body = str_sub(body, 5, body.n);
+    }
+    return n;
+}
+
+static void employers_list(struct town *t)
+{
+    struct work w = open_work(t, ",\"skills_wanted\":[\"cooking\"]");
+    struct crowd c = {.t = t, .employer = w.employer};
+    CHECK(str_i64(w.job, &c.job));
+    CHECK(app_write(&t->app, put_crowd, &c) == OK);
+    const char *people = path(t, "/api/v1/shifts/", w.shift, "/people");
+    CHECK_EQ(town_call(t, GET, people, "", w.worker).status, 403);
+    int64_t rival, as_is[MATCH_CANDIDATES], turned[MATCH_CANDIDATES];
+    CHECK_EQ(town_call(t, GET, people, "", town_employer(t, "粤厨酒楼", &rival)).status, 404);
+    struct str body = town_call(t, GET, people, "", w.boss).body;
+    CHECK(str_find(body, S("阿依")) < 0 && str_find(body, S("born")) < 0 && str_find(body, S("phone")) < 0);
+    int n = order_of(t, body, as_is);
+    CHECK_EQ(n, MANY + 1);
+    /* metamorphic: what the law protects is turned round, nothing in the list moves */
+    for (c.round = 1; c.round < 6; c.round++) {
+        CHECK(app_write(&t->app, put_crowd, &c) == OK);
+        CHECK_EQ(order_of(t, town_call(t, GET, people, "", w.boss).body, turned), n);
+        int moved = 0;
+        for (int i = 0; i < n; i++)
+            moved += as_is[i] != turned[i];
+        CHECK_EQ(moved, 0);
+    }
+    /* the guard: in every prefix each group of new here / long without work has its share less 10 % */
+    int8_t group[MATCH_CANDIDATES];
+    int32_t order[MATCH_CANDIDATES], known = 0;
+    struct finder *f = market_read(t->app.market);
+    for (int i = 0; i < n; i++) {
+        const struct seeker *s = market_person(f, as_is[i]);
+        struct market_params p = {.now_min = cal_market_min(t->now_ms)};
+        known += s->n_ties;
+        group[i] = (int8_t)((s->n_ties > 0) + 2 * (idle_days(&p, s) >= IDLE_LONG_DAYS));
+        order[i] = i;
+    }
+    market_done(f);
+    CHECK_EQ(known, MANY / 4);
+    CHECK(fair_keeps(group, order, n, FAIR_DELTA_PCT));
+    /* asking one: once, not twice; the answer goes the usual way */
+    const char *invite = path(t, "/api/v1/shifts/", w.shift, "/invite");
+    const char *whom = str_z(&t->a, str_fmt(&t->a, "{\"person_id\":\"%.*s\"}", SV(w.id)));
+    CHECK_EQ(town_call(t, POST, invite, whom, w.boss).status, 204);
+    CHECK_EQ(town_call(t, POST, invite, whom, w.boss).status, 409);
+    struct str offer = json_value(t, town_call(t, GET, "/api/v1/my/offers", "", w.worker).body, "id");
+    CHECK_EQ(town_call(t, POST, path(t, "/api/v1/offers/", offer, "/yes"), "{}", w.worker).status, 200);
+    CHECK(json_value(t, town_call(t, GET, "/api/v1/my/hires", "", w.worker).body, "id").n > 0);
+}
+
+TEST(an_employers_list_does_not_see_what_the_law_protects_and_keeps_newcomers_in_front)
+{
+    each_town(employers_list);
+}
+
+static enum err put_post(struct request *rq)
+{
+    const struct work *w = rq->object;
+    for (int i = 0; i < 21; i++) { /* twenty large orders that pay more, then one of two places that pays least */
+        bool small = i == 20;
+        struct job j = {.id = new_id(rq), .city = rq->city, .district = 440105, .employer_id = w->employer, .title = small ? S("小店帮手") : S("大单"),
+                        .text = S("包装"), .address = S("凤阳街"), .place = {113.3, 23.1}, .pay_unit = PAY_HOUR, .pay_fen = small ? 2300 : 4000,
+                        .valid_to = cal_day(rq->now_ms) + 3, .source = S("t"), .source_id = str_fmt(rq->a, "%d", i), .made_ms = rq->now_ms};
+        struct shift s = {.id = new_id(rq), .city = rq->city, .job_id = j.id, .start_ms = rq->now_ms + DAY_MS, .end_ms = rq->now_ms + DAY_MS + 6 * HOUR_MS,
+                          .cap = small ? 2 : 20};
+        CHECK(job_add(rq, &j) == OK && shift_add(rq, &s) == OK && job_verify(rq, j.id, LEVEL_PHONED) == OK);
+    }
+    return OK;
+}
+
+static void small_order(struct town *t)
+{
+    int64_t id;
+    struct work w;
+    town_employer(t, "小店", &w.employer);
+    struct str seeker = town_seeker(t, "13811110077", &id);
+    CHECK(app_write(&t->app, put_post, &w) == OK);
+    int shown = 0, last = 0;
+    for (int i = 0; i < 60; i++) {
+        struct str body = town_call(t, GET, "/api/v1/suggestions", "", seeker).body;
+        ptrdiff_t at = str_find(body, S("小店帮手"));
+        shown += at >= 0;
+        last += at >= 0 && str_find(str_sub(body, (size_t)at, body.n), S("大单")) < 0;
+    }
+    CHECK_EQ(shown, FAIR_VIEWS * 2); /* twenty views a place, then its rank alone decides */
+    CHECK_EQ(last, shown);
+}
+
+TEST(a_small_order_gets_the_last_place_until_twenty_people_a_place_have_seen_it)
+{
+    each_town(small_order);
 }

@@ -17,6 +17,7 @@ struct hub;
 struct feed;
 struct change;
 struct market;
+struct views;
 struct tiles;
 struct config;
 struct session_source;
@@ -67,6 +68,7 @@ struct app {
     _Atomic uint64_t generation;      /* rises with every commit that changed something */
     _Atomic uint64_t n_requests, n_commits, n_writes; /* for /metrics */
     struct market *market; /* the engine; owned by feature match */
+    struct views *views;   /* how often small orders were shown; the same */
     struct tiles *tiles;   /* the file of map tiles or NULL; owned by feature tile */
     int64_t city;          /* the city served where the caller names none, e.g. 440100 */
     bool demo;

@@ -57,6 +57,19 @@ MUST_USE enum err match_find(struct request *rq, const struct match_wish *w, str
 MUST_USE enum err match_one(struct request *rq, int64_t person_id, const struct job *j, struct match *ret);
 /* The same for n people, from what the engine knows of them: ret[i] of ids[i]; hard for who is unknown. */
 MUST_USE enum err match_people(struct request *rq, const struct job *j, const int64_t *ids, size_t n, struct fit *ret);
+/* People for a shift. */
+enum { MATCH_CANDIDATES = 60, IDLE_LONG_DAYS = 14, FAIR_DELTA_PCT = 10 };
+struct match_candidate {
+    int64_t person_id, partner_id; /* partner: of a couple that goes only together, as one; else 0 */
+    struct fit fit;                /* of a couple the total is the mean */
+    bool known;                       /* worked for this employer lately */
+    int32_t idle_days, days, reliable; /* days in the trade; reliable as in seeker */
+};
+/* The best `most` of everybody in the engine whom nothing forbids, best first. O(people): 60 ms for 200,000, in strides, so that nobody waits longer than for one of them. */
+MUST_USE enum err match_top_people(struct request *rq, const struct job *j, size_t most, struct match_candidate **ret, size_t *ret_n);
+/* The best MATCH_CANDIDATES single people as an employer sees them: no group of newcomers or of people long without work
+ * is missing from the front (fair.h). */
+MUST_USE enum err match_candidates(struct request *rq, const struct job *j, struct match_candidate **ret, size_t *ret_n);
 /* The three sentences; empty ones are left out. */
 struct match_texts {
     struct str good[2], bad;

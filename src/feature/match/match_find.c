@@ -40,6 +40,23 @@ static struct question ask_of(const struct request *rq, const struct match_wish 
     return q;
 }
 
+/* A small order that few people saw gets the last place of a full list, when none is in it yet. */
+static void give_owed_a_place(struct request *rq, struct match *m, struct finder *f, const struct question *q)
+{
+    struct views *v = rq->app->views;
+    struct hit owed;
+    bool any = m->n < q->k;
+    for (size_t i = 0; i < m->n; i++) {
+        any |= views_owed(v, &m->slots[i]);
+        views_seen(v, &m->slots[i]);
+    }
+    if (any || !views_best_owed(v, f, &m->params, &m->seeker, q, &owed))
+        return;
+    m->slots[m->n - 1] = *owed.slot;
+    m->fits[m->n - 1] = owed.fit;
+    views_seen(v, owed.slot);
+}
+
 /* The engine's answer, copied, so that nothing waits while the database is asked. */
 static void look(struct request *rq, const struct match_wish *w, struct match *m)
 {
@@ -54,6 +71,8 @@ static void look(struct request *rq, const struct match_wish *w, struct match *m
         m->slots[i] = *hits[i].slot;
         m->fits[i] = hits[i].fit;
     }
+    if (m->person_id && q.order == ORDER_FIT)
+        give_owed_a_place(rq, m, f, &q);
     if (m->person_id)
         m->usual = market_usual(f, &m->params, &m->seeker, &q);
     if (m->n < MATCH_FEW)

@@ -37,6 +37,8 @@ static void put_slot(struct request *rq, const struct job *j)
         f.slot.suitors = known->suitors;
     }
     market_done(look);
+    if (shown)
+        views_open(rq->app->views, &f.slot);
     if (!shown || !market_apply(m, &f))
         market_apply(m, &(struct fact){.kind = FACT_SLOT_GONE, .id = j->shift_id});
 }
@@ -109,6 +111,7 @@ static enum err load_people(struct request *rq)
 enum err match_start(struct request *rq)
 {
     rq->app->market = market_new();
+    rq->app->views = views_new();
     enum err e = load_slots(rq);
     return e ? e : load_people(rq);
 }
@@ -116,7 +119,9 @@ enum err match_start(struct request *rq)
 void match_stop(struct app *app)
 {
     market_free(app->market);
+    views_free(app->views);
     app->market = NULL;
+    app->views = NULL;
 }
 
 /* ---- time passes ---- */

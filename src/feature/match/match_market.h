@@ -37,6 +37,17 @@ struct slot match_slot(const struct job *j);
 struct seeker match_seeker(const struct match_person *m, struct match_law law, int64_t now_ms);
 struct seeker match_stranger(struct geo from);
 
+/* ---- match_views.c: any thread, no lock ---- */
+struct views;
+struct views *views_new(void);
+void views_free(struct views *v);
+void views_open(struct views *v, const struct slot *t); /* is in the market */
+bool views_owed(struct views *v, const struct slot *t);
+void views_seen(struct views *v, const struct slot *t); /* shown to somebody who can take it */
+/* The best of some of the owed for the question; false when there is none. O(1) */
+bool views_best_owed(struct views *v, struct finder *f, const struct market_params *p, const struct seeker *s,
+                     const struct question *q, struct hit *ret);
+
 /* ---- match_market.c ---- */
 enum err match_start(struct request *rq);
 void match_stop(struct app *app);

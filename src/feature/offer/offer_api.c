@@ -2,6 +2,7 @@
 #include "base/cal.h"
 #include "feature/person/person.h"
 #include "feature/offer/offer_hall.h"
+#include "feature/offer/offer_people.h"
 #include "http/page.h"
 #include "http/route.h"
 
@@ -21,6 +22,10 @@ static const struct route routes[] = {
     ROUTE(POST, "/api/v1/shifts/:shift/ask-stop", DESK, stop, .out = &ask_record, .owns = load_shift, .doc = "No further wave; answers still count."),
     ROUTE(GET, "/api/v1/shifts/:shift/offers", DESK, list, .out = &sent_offer_record, .list = true, .owns = load_shift, .doc = "Who was asked and what they said."),
     ROUTE(GET, "/desk/shifts/:shift/offers", DESK, page, .owns = load_shift, .doc = "Page: the same, with the buttons."),
+    ROUTE(GET, "/api/v1/shifts/:shift/people", POSTER | DESK, people_list, .out = &candidate_record, .list = true, .owns = load_shift,
+          .doc = "Who could come, best first, with the guard of fair.h: newcomers and people long without work are not missing from the front."),
+    ROUTE(POST, "/api/v1/shifts/:shift/invite", POSTER | DESK, people_invite, .in = &ask_one_form, .owns = load_shift, .rate = PER_HOUR(120),
+          .doc = "Asks one of them; the answer comes as with waves."),
     ROUTE(GET, "/api/v1/my/offers", SEEKER, mine, .out = &sent_offer_record, .list = true, .doc = "What I am asked, have said yes to, or stand by for."),
     ROUTE(POST, "/api/v1/offers/:offer/yes", SEEKER, yes, .out = &sent_offer_record, .owns = load_offer, .doc = "I would come. Seats go by fit at the deadline, or at once where nobody better is still asked."),
     ROUTE(POST, "/api/v1/offers/:offer/no", SEEKER, no, .out = &sent_offer_record, .owns = load_offer, .doc = "No, or no longer."),
@@ -37,7 +42,8 @@ static enum err load_shift(struct request *rq)
     struct job *j = NEW(rq->a, struct job);
     enum err e = job_of_shift(rq, param_id(rq, "shift"), j);
     rq->object = j;
-    return e ? e : staff_covers(rq, j->city, j->district, 0) ? OK : ERR_NONE;
+    bool mine = rq->route->roles & POSTER && rq->who->roles & POSTER && rq->who->employer_id && j->employer_id == rq->who->employer_id;
+    return e ? e : mine || staff_covers(rq, j->city, j->district, 0) ? OK : ERR_NONE;
 }
 
 static enum err load_offer(struct request *rq)
@@ -195,6 +201,7 @@ static enum err page(struct request *rq)
 static const struct timer timers[] = {{.name = "offer.settle", .every_s = 30, .run = wave_go_all},
                                        {.name = "hall.step", .every_s = 60, .run = hall_step_all},
                                        {0}};
-static const struct record *const records[] = {&sent_offer_record, &ask_record, &hall_entry_record, &hall_form, NULL};
+static const struct record *const records[] = {&sent_offer_record, &ask_record, &hall_entry_record, &hall_form,
+                                               &candidate_record, &ask_one_form, NULL};
 const struct feature offer_feature = {
     .name = "offer", .routes = routes, .queries = offer_queries, .records = records, .timers = timers};

@@ -53,4 +53,7 @@ enum { OFFER_LEAD_MIN = 30 }; /* nobody is asked later than this before the shif
 /* Settles the offers of a shift and asks the next wave if one is due. A person who may not have the
  * seat any more is cancelled. */
 MUST_USE enum err wave_go(struct request *rq, struct ask *k, const struct job *j);
+/* Asks o->person_id (and the partner of a couple that goes only together, else 0) with its points and wave, and tells
+ * them; fills the rest. */
+MUST_USE enum err offer_send(struct request *rq, const struct job *j, struct sent_offer *o, int64_t partner_id);
 MUST_USE enum err wave_go_all(struct request *rq); /* the timer */

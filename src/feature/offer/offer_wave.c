@@ -1,6 +1,4 @@
 /* offer_wave.c - from offers in the database to market/offer.h and back: settling, seats, waves. */
-#include <stdlib.h>
-
 #include "base/cal.h"
 #include "feature/match/match.h"
 #include "feature/notice/notice.h"
@@ -8,7 +6,7 @@
 #include "http/page.h"
 
 /* Of those who are asked, until offers were answered for a month: about one in three says yes. */
-enum { ACCEPT_PM = 300, PEOPLE_MAX = 5000, WEEK_DAYS = 7, SPARE = 3, AGAIN_MIN = 15 };
+enum { ACCEPT_PM = 300, WAVE_MAX = 5000, WEEK_DAYS = 7, SPARE = 3, AGAIN_MIN = 15 };
 
 /* A seat at the contract moment. Who may not have it any more is cancelled. */
 static enum err seat(struct request *rq, struct sent_offer *o)
@@ -57,19 +55,6 @@ static enum err settle(struct request *rq, const struct job *j, int64_t *ret_wan
     return e;
 }
 
-struct fitting {
-    const struct person *p, *partner; /* partner: of a couple that goes only together, or NULL */
-    int64_t points;
-};
-
-static int best_first(const void *x, const void *y)
-{
-    const struct fitting *a = x, *b = y;
-    if (a->points != b->points)
-        return a->points < b->points ? 1 : -1;
-    return (a->p->id > b->p->id) - (a->p->id < b->p->id);
-}
-
 static bool asked_before(const struct sent_offer *o, size_t n, int64_t person_id)
 {
     while (n-- > 0)
@@ -78,100 +63,61 @@ static bool asked_before(const struct sent_offer *o, size_t n, int64_t person_id
     return false;
 }
 
-static size_t index_of(const struct person *p, size_t n, int64_t id)
+/* The best of everybody whom nothing forbids as far as the engine knows and who was not asked; the calendar is
+ * asked again of each. */
+static enum err rank(struct request *rq, const struct job *j, size_t want, struct match_candidate **ret, size_t *ret_n)
 {
-    size_t i = 0;
-    while (i < n && p[i].id != id)
-        i++;
-    return i;
-}
-
-struct pool {
-    struct person *p;
-    struct fit *fits; /* of each */
-    size_t n;
-};
-
-/* Person i alone, or with the other where they go only together: once, by the lower id, when it is for
- * both. Otherwise ret->p is NULL. */
-static enum err fitting_of(struct request *rq, const struct pool *all, size_t i, struct fitting *ret)
-{
-    const struct person *p = &all->p[i];
-    struct person other;
-    *ret = (struct fitting){p, NULL, all->fits[i].total};
-    enum err e = person_partner(rq, p, &other);
-    if (e || !couple_must(p, &other))
-        return e;
-    size_t k = index_of(all->p, all->n, other.id);
-    if (p->id > other.id || k == all->n || all->fits[k].hard != HARD_NONE)
-        *ret = (struct fitting){NULL, NULL, 0};
-    else
-        *ret = (struct fitting){p, &all->p[k], (all->fits[i].total + all->fits[k].total) / 2};
-    return OK;
-}
-
-/* Everybody whom nothing forbids as far as the engine knows, best first. The calendar is asked again
- * of those near the top. */
-static enum err rank(struct request *rq, const struct job *j, struct fitting **ret, size_t *ret_n)
-{
-    struct pool all;
     struct sent_offer *o;
-    size_t n, asked;
-    enum err e = person_all(rq, PEOPLE_MAX, &all.p, &n);
+    size_t n, asked, kept = 0;
+    enum err e = offer_of_shift(rq, j->shift_id, &o, &asked);
     if (!e)
-        e = offer_of_shift(rq, j->shift_id, &o, &asked);
-    all.n = n = e ? 0 : n;
-    int64_t *ids = NEW_N(rq->a, n + 1, int64_t);
-    all.fits = NEW_N(rq->a, n + 1, struct fit);
-    for (size_t i = 0; i < n; i++)
-        ids[i] = all.p[i].id;
-    if (!e)
-        e = match_people(rq, j, ids, n, all.fits);
-    *ret_n = 0;
-    *ret = NEW_N(rq->a, n + 1, struct fitting);
-    for (size_t i = 0; !e && i < n; i++) {
-        if (all.fits[i].hard != HARD_NONE || asked_before(o, asked, ids[i]))
-            continue;
-        e = fitting_of(rq, &all, i, &(*ret)[*ret_n]);
-        *ret_n += (*ret)[*ret_n].p != NULL;
-    }
-    if (!e)
-        qsort(*ret, *ret_n, sizeof **ret, best_first);
+        e = match_top_people(rq, j, 2 * want + asked, ret, &n);
+    for (size_t i = 0; !e && i < n; i++)
+        if (!asked_before(o, asked, (*ret)[i].person_id))
+            (*ret)[kept++] = (*ret)[i];
+    *ret_n = kept;
     return e;
 }
 
 /* Whether the days of the person, or of both, leave room for it. */
-static enum err has_time(struct request *rq, const struct fitting *f, const struct job *j, bool *ret)
+static enum err has_time(struct request *rq, const struct match_candidate *c, const struct job *j, bool *ret)
 {
     struct match m;
-    enum err e = match_one(rq, f->p->id, j, &m);
+    enum err e = match_one(rq, c->person_id, j, &m);
     *ret = !e && m.fits[0].hard == HARD_NONE;
-    if (!*ret || !f->partner)
+    if (!*ret || !c->partner_id)
         return e;
-    e = match_one(rq, f->partner->id, j, &m);
+    e = match_one(rq, c->partner_id, j, &m);
     *ret = !e && m.fits[0].hard == HARD_NONE;
     return e;
 }
 
-static enum err send_one(struct request *rq, const struct job *j, const struct fitting *f, int64_t wave)
+static enum err tell(struct request *rq, int64_t person_id, const struct job *j)
 {
-    int64_t deadline_ms = j->start_ms - OFFER_LEAD_MIN * MIN_MS;
-    struct sent_offer o = {.shift_id = j->shift_id, .person_id = f->p->id, .wave = wave, .points = f->points,
-                           .seats = f->partner ? 2 : 1, .state = OFFER_OFFERED,
-                           .until_ms = offer_until_ms(rq->now_ms, deadline_ms, false)};
-    enum err e = offer_add(rq, &o);
+    struct person p;
+    enum err e = person_get(rq, person_id, &p);
+    return e ? e : notice_send(rq, p.phone, "offer.notice", j->title);
+}
+
+enum err offer_send(struct request *rq, const struct job *j, struct sent_offer *o, int64_t partner_id)
+{
+    o->shift_id = j->shift_id;
+    o->seats = partner_id ? 2 : 1;
+    o->state = OFFER_OFFERED;
+    o->until_ms = offer_until_ms(rq->now_ms, j->start_ms - OFFER_LEAD_MIN * MIN_MS, false);
+    enum err e = offer_add(rq, o);
     if (!e)
-        e = notice_send(rq, f->p->phone, "offer.notice", j->title);
-    return e || !f->partner ? e : notice_send(rq, f->partner->phone, "offer.notice", j->title);
+        e = tell(rq, o->person_id, j);
+    return e || !partner_id ? e : tell(rq, partner_id, j);
 }
 
 static enum err send_wave(struct request *rq, struct ask *k, const struct job *j, int32_t seats)
 {
-    struct fitting *f;
+    struct match_candidate *f;
     struct offer_load *loads;
     size_t n, n_loads, free_n = 0;
-    int32_t size = offer_wave_size(seats, ACCEPT_PM, offer_wave_risk((int32_t)k->waves), PEOPLE_MAX);
-    enum err e = rank(rq, j, &f, &n);
+    int32_t size = offer_wave_size(seats, ACCEPT_PM, offer_wave_risk((int32_t)k->waves), WAVE_MAX);
+    enum err e = rank(rq, j, (size_t)size * SPARE, &f, &n);
     if (!e)
         e = offer_loads(rq, rq->now_ms - WEEK_DAYS * DAY_MS, cal_ms(cal_day(rq->now_ms), 0), &loads, &n_loads);
     if (e)
@@ -180,16 +126,17 @@ static enum err send_wave(struct request *rq, struct ask *k, const struct job *j
     int32_t *got = NEW_N(rq->a, (size_t)size + 1, int32_t);
     for (size_t i = 0; !e && i < n && free_n < (size_t)size * SPARE; i++) {
         bool free;
-        const struct offer_load *l = offer_load_of(loads, n_loads, f[i].p->id);
+        const struct offer_load *l = offer_load_of(loads, n_loads, f[i].person_id);
         e = has_time(rq, &f[i], j, &free);
         if (e || !free)
             continue;
         f[free_n] = f[i];
-        c[free_n++] = (struct offer_candidate){f[i].p->id, f[i].points, (int32_t)l->open, (int32_t)l->today, !l->person_id, f[i].partner != NULL};
+        c[free_n++] = (struct offer_candidate){f[i].person_id, f[i].fit.total, (int32_t)l->open, (int32_t)l->today, !l->person_id, f[i].partner_id != 0};
     }
     int32_t m = e ? 0 : offer_pick(c, (int32_t)free_n, size, (int32_t)k->waves, got);
     for (int32_t i = 0; !e && i < m; i++)
-        e = send_one(rq, j, &f[got[i]], k->waves);
+        e = offer_send(rq, j, &(struct sent_offer){.person_id = c[got[i]].person_id, .points = c[got[i]].points, .wave = k->waves},
+                       f[got[i]].partner_id);
     k->waves += m > 0;
     k->next_ms = m ? rq->now_ms : rq->now_ms + AGAIN_MIN * MIN_MS; /* nobody was left to ask */
     return e;

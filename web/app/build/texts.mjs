@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 const own = /^app\./
-const words = /^(trade|wishes|limits|offers|papers|skills|mark\.what|pay_unit|rhythm|job\.(state|level)|hire\.state|employer\.(state|kind)|site\.kind|visit\.(answers|outcome)|visit_next\.why|complaint\.(what|state)|district)\./
+const words = /^(trade|wishes|limits|offers|papers|skills|mark\.what|comes|pay_unit|rhythm|job\.(state|level)|hire\.state|employer\.(state|kind)|site\.kind|visit\.(answers|outcome)|visit_next\.why|complaint\.(what|state)|district)\./
 
 export function textsOf(folder, lang) {
   const all = {}

@@ -4325,6 +4325,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/shifts/{shift}/invite": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks one of them; the answer comes as with waves. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Any text of your own; the same key again gives the first answer again. */
+                    "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+                };
+                path: {
+                    shift: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": components["schemas"]["ask_one_in"];
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description What was wrong and what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/shifts/{shift}/join": {
         parameters: {
             query?: never;
@@ -4458,6 +4510,56 @@ export interface paths {
                     content: {
                         "application/json": {
                             items?: components["schemas"]["offer"][];
+                            next?: string | null;
+                        };
+                    };
+                };
+                /** @description What was wrong and what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shifts/{shift}/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who could come, best first, with the guard of fair.h: newcomers and people long without work are not missing from the front. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    shift: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items?: components["schemas"]["candidate"][];
                             next?: string | null;
                         };
                     };
@@ -9999,6 +10101,35 @@ export interface components {
              * @description Has time until.
              */
             until_ms?: string | null;
+        };
+        /** @description Somebody who could come. */
+        candidate: {
+            /** @description Whom to ask. */
+            person_id?: string | null;
+            /** @description The name, masked. */
+            who?: string;
+            /** @description Minutes one way, -1 = unknown. */
+            way_min?: number;
+            /** @description Days worked in this trade. */
+            days?: number;
+            /** @description Worked for this employer lately. */
+            known?: boolean;
+            /**
+             * @description Comes when it was agreed: not known yet, mostly, always.
+             * @enum {string}
+             */
+            comes?: "new" | "mostly" | "always";
+            /** @description Was asked for this shift. */
+            asked?: boolean;
+        };
+        /** @description Somebody who could come. */
+        candidate_in: Record<string, never>;
+        /** @description Asking one person. */
+        ask_one: Record<string, never>;
+        /** @description Asking one person. */
+        ask_one_in: {
+            /** @description One of the candidates. */
+            person_id: string | null;
         };
         /** @description The background of maps. */
         tile_map: {

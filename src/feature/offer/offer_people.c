@@ -1,0 +1,119 @@
+/* offer_people.c - an employer sees who could come for a shift and asks one of them. No name, number, age or
+ * sex, only what matters for the work; whoever says yes is known from then on. */
+#include "base/cal.h"
+#include "feature/match/match.h"
+#include "feature/offer/offer_people.h"
+#include "feature/person/person.h"
+#include "http/page.h"
+
+struct candidate {
+    int64_t person_id;
+    struct str who;
+    int64_t way_min, days;
+    bool known, asked;
+    int32_t comes;
+};
+enum { COMES_NEW, COMES_MOSTLY, COMES_ALWAYS, MOSTLY = 80000 };
+static const struct choice bands[] = {{"new"}, {"mostly"}, {"always"}, {0}};
+enum { EYES = POSTER | DESK };
+static const struct field fields[] = {
+    FIELD(struct candidate, person_id, ID, .see = EYES, .put = NOBODY, .doc = "Whom to ask."),
+    FIELD(struct candidate, who, TEXT, .see = EYES, .put = NOBODY, .doc = "The name, masked."),
+    FIELD(struct candidate, way_min, INT, .see = EYES, .put = NOBODY, .doc = "Minutes one way, -1 = unknown."),
+    FIELD(struct candidate, days, INT, .see = EYES, .put = NOBODY, .doc = "Days worked in this trade."),
+    FIELD(struct candidate, known, BOOL, .see = EYES, .put = NOBODY, .doc = "Worked for this employer lately."),
+    FIELD(struct candidate, comes, ENUM, .choices = bands, .see = EYES, .put = NOBODY, .doc = "Comes when it was agreed: not known yet, mostly, always."),
+    FIELD(struct candidate, asked, BOOL, .see = EYES, .put = NOBODY, .doc = "Was asked for this shift."),
+    {0}};
+const struct record candidate_record = {"candidate", sizeof(struct candidate), fields, "Somebody who could come."};
+struct invite {
+    int64_t person_id;
+};
+static const struct field invite_fields[] = {
+    FIELD(struct invite, person_id, ID, .see = NOBODY, .put = POSTER | DESK, .required = true, .doc = "One of the candidates."), {0}};
+const struct record ask_one_form = {"ask_one", sizeof(struct invite), invite_fields, "Asking one person."};
+
+static const struct rule not_now = {"not_now", "asked before, asked too often, or it does not fit any more"};
+
+static bool was_asked(const struct sent_offer *o, size_t n, int64_t person_id)
+{
+    while (n-- > 0)
+        if (o[n].person_id == person_id)
+            return true;
+    return false;
+}
+
+enum err people_list(struct request *rq)
+{
+    struct match_candidate *c;
+    struct sent_offer *o;
+    size_t n = 0, n_asked = 0, kept = 0;
+    struct job j;
+    enum err e = job_shown_one(rq, ((struct job *)rq->object)->shift_id, &j);
+    if (!e)
+        e = match_candidates(rq, &j, &c, &n);
+    if (!e)
+        e = offer_of_shift(rq, j.shift_id, &o, &n_asked);
+    struct candidate *out = NEW_N(rq->a, n + 1, struct candidate);
+    for (size_t i = 0; !e && i < n; i++) {
+        struct person p;
+        e = person_get(rq, c[i].person_id, &p);
+        if (!e)
+            out[kept++] = (struct candidate){p.id, person_masked(rq, &p), c[i].fit.way_min, c[i].days, c[i].known, was_asked(o, n_asked, p.id),
+                                             c[i].reliable >= MOSTLY ? COMES_ALWAYS : c[i].reliable ? COMES_MOSTLY : COMES_NEW};
+        e = e == ERR_NONE ? OK : e;
+    }
+    return e == ERR_NONE ? reply_items(rq, &candidate_record, out, 0, 0) : e ? e : reply_items(rq, &candidate_record, out, kept, 0);
+}
+
+/* Nothing forbids it, and the person is not asked too often (matching.md 6.5). */
+static enum err may_ask(struct request *rq, const struct job *j, const struct person *p, struct match *m, bool *ret)
+{
+    struct person partner;
+    struct offer_load *loads;
+    struct sent_offer *o;
+    size_t n_loads, n;
+    int64_t today_ms = cal_ms(cal_day(rq->now_ms), 0);
+    enum err e = person_partner(rq, p, &partner);
+    if (!e)
+        e = match_one(rq, p->id, j, m);
+    if (!e)
+        e = offer_loads(rq, today_ms, today_ms, &loads, &n_loads);
+    if (!e)
+        e = offer_of_shift(rq, j->shift_id, &o, &n);
+    if (e)
+        return e;
+    const struct offer_load *l = offer_load_of(loads, n_loads, p->id);
+    *ret = m->fits[0].hard == HARD_NONE && !couple_must(p, &partner) && l->open < OFFER_OPEN_MAX && l->today < OFFER_DAY_MAX &&
+           !was_asked(o, n, p->id) && rq->now_ms < j->start_ms - OFFER_LEAD_MIN * MIN_MS;
+    return OK;
+}
+
+enum err people_invite(struct request *rq)
+{
+    struct job j;
+    struct ask k;
+    struct match m;
+    struct person p;
+    bool may = false;
+    enum err e = job_shown_one(rq, ((struct job *)rq->object)->shift_id, &j);
+    if (!e)
+        e = person_get(rq, ((struct invite *)rq->in)->person_id, &p);
+    if (!e)
+        e = may_ask(rq, &j, &p, &m, &may);
+    if (e || !may)
+        return e ? e : refuse(rq, &not_now);
+    e = ask_get(rq, j.shift_id, &k);
+    if (e == ERR_NONE) { /* looked after by the timer, but without waves of its own */
+        k = (struct ask){.city = rq->city, .shift_id = j.shift_id, .next_ms = j.start_ms, .by_id = rq->who->account_id, .made_ms = rq->now_ms};
+        e = OK;
+    }
+    k.going = true;
+    if (!e)
+        e = ask_put(rq, &k);
+    struct sent_offer o = {.person_id = p.id, .points = m.fits[0].total, .wave = k.waves};
+    if (!e)
+        e = offer_send(rq, &j, &o, 0);
+    audit_about(rq, &sent_offer_record, o.id);
+    return e ? e : reply_none(rq);
+}
