@@ -89,6 +89,13 @@ await test('photos and a film of a visit wait in the phone and are stored once, 
   await page.getByLabel('照片 1 可以给找活的人看').check();
   await take.setInputFiles({ name: 'd.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('no picture') });
   await sees(page, '这张照片打不开');
+  await page.locator('input[type=file][accept="video/*"]').evaluate((input) => {
+    const files = new DataTransfer();
+    files.items.add(new File([new Uint8Array((24 << 20) + 1)], 'long.mp4', { type: 'video/mp4' }));
+    input.files = files.files;
+    input.dispatchEvent(new Event('change'));
+  });
+  await sees(page, '文件太大,最多 24 MB');
   await page.getByRole('button', { name: '录 30 秒' }).click();
   await page.getByRole('button', { name: /停,还剩 2[78] 秒/ }).click();
   await page.locator('video.shot').waitFor();
@@ -115,6 +122,11 @@ await test('photos and a film of a visit wait in the phone and are stored once, 
   const width = await page.getByRole('img', { name: '照片 1' }).first().evaluate((i) => { i.loading = 'eager'; return i.decode().then(() => i.naturalWidth); });
   if (width !== 1280) say(`${width} pixels wide`);
   await see(page, 'field-seen', ['normal', 'contrast', 'max', 'desk']);
+  const away = page.getByRole('button', { name: '删掉 照片 2' }).first();
+  await away.click();
+  await sees(page, '真的删掉?');
+  await away.click();
+  await page.getByRole('img', { name: '照片 2' }).first().waitFor({ state: 'detached' });
   await page.context().close();
 });
 
