@@ -27,7 +27,7 @@ get "$base/{,hall,sites,jobs}?[1-60]" & a=$!
 get "$base/{api/v1/jobs-open,metrics,readyz,static/tokens.css}?[1-60]" & b=$!
 json -o /dev/null -d '{"name":"王某","trade":"sewing"}' "$base/api/v1/people?[1-150]" & c=$!
 json -o /dev/null -d '{}' -H "Authorization: Bearer $seeker" "$base/api/v1/shifts/{$shifts}/take" & d=$!
-get "$base/desk?[1-60]" & e=$!
+get "$base/api/v1/jobs-waiting?[1-60]" & e=$!
 kill -HUP $pid
 wait $a $b
 json -o /dev/null -d '{"name":"李某"}' "$base/api/v1/people?[1-500]" & f=$!

@@ -1,6 +1,7 @@
 /* features.c - the table of contents: every duty of the market, in one list. */
 #include "cmd/cmd.h"
 #include "feature/account/account.h"
+#include "feature/audit/audit.h"
 #include "feature/certificate/certificate.h"
 #include "feature/employer/employer.h"
 #include "feature/guide/guide.h"
@@ -55,6 +56,7 @@ const struct feature *const features[] = {
     &queue_feature,
     &right_feature,
     &stats_feature,
+    &audit_feature,
     &trust_feature,
     &openapi_feature,
     NULL};

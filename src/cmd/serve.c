@@ -83,9 +83,7 @@ void cmd_print_addresses(struct app *app, int port, struct str setup)
     printf("\n  Lingji 零集 %s\n\n", app->demo ? "(demonstration)" : "");
     printf("  %-28s %.*s/\n", "phone page  今天的活", SV(base));
     printf("  %-28s %.*s/hall\n", "hall screen 大屏", SV(base));
-    printf("  %-28s %.*s/desk\n", "desk        服务台", SV(base));
-    printf("  %-28s %.*s/app\n", "staff app   工作人员", SV(base));
-    printf("  %-28s %.*s/employer\n", "employer    招工", SV(base));
+    printf("  %-28s %.*s/app\n", "staff app   工作台", SV(base));
     if (app->demo) {
         printf("  %-28s %.*s/kiosk/demo\n  %-28s %.*s/hall/board\n", "kiosk       自助机", SV(base), "board       墙上的屏", SV(base));
         puts("\n  sign in with code 123456 as: 13800000001 desk, 13800000002 inspector,\n"

@@ -44,8 +44,9 @@ enum err reply_page(struct request *rq, const char *name, struct view *v);
 /* A path of ours as others reach it: public_url, or the host this request came to. */
 struct str show_url(struct request *rq, struct str path);
 
-/* Inline SVG of a QR code (libqrencode): the one value a template may print unescaped, through the
+/* A QR code as the `d` of an SVG path, one unit a module, for records; and inline SVG of one (libqrencode): the one value a template may print unescaped, through the
  * section-free form {{svg:name}}; made only here. */
+struct str show_qr(struct arena *a, struct str content);
 void view_qr(struct view *v, const char *name, struct str content);
 /* A JSON text for {{json:name}}, which may stand only inside <script type="application/ld+json">: data
  * for search engines, no script. It cannot leave the element: "<" is written \u003c. */

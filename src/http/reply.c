@@ -203,13 +203,6 @@ static void view_who(struct request *rq, struct view *v)
     view_bool(v, "signed_in", rq->who->account_id != 0);
     view_bool(v, "is_work", r & (POSTER | STAFF));
     view_bool(v, "is_seeker", r & SEEKER);
-    view_bool(v, "is_poster", r & POSTER);
-    view_bool(v, "is_staff", r & STAFF);
-    view_bool(v, "is_desk", r & (DESK | ADMIN));
-    view_bool(v, "is_rights", r & (MEDIATOR | DESK | ADMIN));
-    view_bool(v, "is_admin", r & ADMIN);
-    view_bool(v, "is_inspector", r & (INSPECTOR | DESK | ADMIN));
-    view_bool(v, "is_admin", r & ADMIN);
     view_str(v, "csrf", str_c(rq->who->csrf));
     view_fmt(v, "idem", "%llx-%s", (unsigned long long)(seed ^ (uint64_t)rq->now_ms), key);
 }

@@ -173,7 +173,7 @@ void router_print(const struct router *t, struct buf *out)
         const struct route *r = t->v[i];
         buf_fmt(out, "%-6s %s  ", method_name(r->method), r->path);
         print_roles(out, r->roles);
-        buf_fmt(out, "  %s > %s%s%s\n", r->in ? r->in->name : "-", r->out ? r->out->name : "-",
-                r->list ? "[]" : "", r->owns ? "  owned" : "");
+        buf_fmt(out, "  %s > %s%s%s%s%s\n", r->in ? r->in->name : "-", r->out ? r->out->name : "-",
+                r->list ? "[]" : "", r->owns ? "  owned" : "", r->to ? "  " : "", r->to ? r->to : "");
     }
 }

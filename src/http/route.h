@@ -31,6 +31,7 @@ struct route {
     /* For a form: the GET handler that shows it again with rq->problem and rq->in on error. */
     enum err (*form)(struct request *rq);
     struct rate rate; /* 0 = 600 writes a minute, reads free */
+    const char *to;   /* for reply_moved: where this address went */
     bool list;        /* out is a list of records */
     bool no_tx;       /* no transaction: static pages, health */
     const struct sheet_column *sheet; /* of a list: how it looks as a workbook; NULL = JSON only */

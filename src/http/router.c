@@ -76,11 +76,10 @@ static enum err replay(struct request *rq)
     return e == ERR_NONE ? OK : e;
 }
 
-/* Names with a leading underscore belong to the router and are no fields. */
-static struct str strip_form(struct request *rq, struct str form)
+struct str router_fields(struct arena *a, struct str form)
 {
     struct buf b;
-    buf_init(&b, rq->a, form.n + 1);
+    buf_init(&b, a, form.n + 1);
     while (form.n) {
         struct str pair = str_cut(&form, '&');
         if (!pair.n || pair.p[0] == '_')
@@ -105,7 +104,7 @@ static enum err read_input(struct request *rq)
     bool json = !form && (str_starts(rq->body_type, S("application/json")) || !rq->body_type.n);
     if (!form && !json)
         return fail(rq, ERR_SYNTAX, "input.type");
-    bool good = form ? record_from_form(rq->a, rec, roles, strip_form(rq, body), rq->in, &rq->in_seen, err)
+    bool good = form ? record_from_form(rq->a, rec, roles, router_fields(rq->a, body), rq->in, &rq->in_seen, err)
                      : record_from_json(rq->a, rec, roles, body, rq->in, &rq->in_seen, err);
     return good ? OK : fail(rq, ERR_INPUT, NULL);
 }

@@ -26,4 +26,6 @@ const struct route *const *router_routes(const struct router *r, size_t *ret_n);
 void request_system(struct request *rq, struct app *app, struct arena *a);
 const char *method_name(enum method m);
 const char *role_name(int bit);
+/* A form without the router's own names, which begin with an underscore. */
+struct str router_fields(struct arena *a, struct str form);
 extern const struct choice role_choices[]; /* bit by bit as in enum role */

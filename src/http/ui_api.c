@@ -1,5 +1,5 @@
 /* ui_api.c - static files, and the choices of a reader kept in cookies: type size,
- * contrast, language. */
+ * contrast, language. Then the addresses that the staff app took over. */
 #include "http/ui.h"
 
 #include "http/assets.h"
@@ -8,6 +8,9 @@
 static enum err set_size(struct request *rq);
 static enum err set_contrast(struct request *rq);
 static enum err set_lang(struct request *rq);
+static enum err moved(struct request *rq);
+
+#define MOVED(from, where) ROUTE(GET, from, ANYONE, moved, .to = where, .no_tx = true, .doc = "Went into the staff app.")
 
 static const struct route routes[] = {
     ROUTE(GET, "/static/:name", ANYONE, assets_get, .no_tx = true, .doc = "A style sheet or script."),
@@ -16,6 +19,15 @@ static const struct route routes[] = {
     ROUTE(GET, "/size/:size", ANYONE, set_size, .no_tx = true, .doc = "Sets the type size: s, l, xl, max or elder."),
     ROUTE(GET, "/contrast/:contrast", ANYONE, set_contrast, .no_tx = true, .doc = "Sets the contrast: high or normal."),
     ROUTE(GET, "/lang/:lang", ANYONE, set_lang, .no_tx = true, .doc = "Sets the language: zh-CN or en."),
+    MOVED("/desk", "/app#/desk"),
+    MOVED("/employer", "/app#/employer"),
+    MOVED("/employer/jobs/new", "/app#/employer?tab=new"),
+    MOVED("/employers/new", "/app#/register"),
+    MOVED("/inspect", "/app#/visits"),
+    MOVED("/rights", "/app#/rights"),
+    MOVED("/screens", "/app#/boards"),
+    MOVED("/admin/staff", "/app#/staff"),
+    MOVED("/staff/sign-in", "/app#/sign-in?way=staff"),
     {0}};
 
 /* A path of our own: no other host, nothing a header could break on. */
@@ -67,6 +79,11 @@ static enum err set_contrast(struct request *rq)
 static enum err set_lang(struct request *rq)
 {
     return set_cookie(rq, "lang", str_eq(param(rq, "lang"), S("en")) ? S("en") : S("zh-CN"));
+}
+
+static enum err moved(struct request *rq)
+{
+    return reply_see(rq, str_c(rq->route->to));
 }
 
 const struct feature ui_feature = {.name = "ui", .routes = routes};

@@ -112,16 +112,12 @@ const struct item *view_find(const struct view *v, struct str name)
     return NULL;
 }
 
-void view_qr(struct view *v, const char *name, struct str content)
+static struct str qr_path(struct arena *a, struct str content, int *ret_width)
 {
     struct buf b;
-    QRcode *q = QRcode_encodeString(str_z(v->a, content), 0, QR_ECLEVEL_M, QR_MODE_8, 1);
+    QRcode *q = QRcode_encodeString(str_z(a, content), 0, QR_ECLEVEL_M, QR_MODE_8, 1);
     BUG_ON(!q);
-    buf_init(&b, v->a, 64 << 10);
-    buf_fmt(&b, "<svg class=\"qr\" viewBox=\"-4 -4 %d %d\" role=\"img\" aria-label=\"QR\" "
-                "shape-rendering=\"crispEdges\"><rect x=\"-4\" y=\"-4\" width=\"%d\" height=\"%d\" "
-                "fill=\"#fff\"/><path fill=\"#000\" d=\"",
-            q->width + 8, q->width + 8, q->width + 8, q->width + 8);
+    buf_init(&b, a, 64 << 10);
     for (int y = 0; y < q->width; y++)
         for (int x = 0, run; x < q->width; x += run) {
             bool dark = q->data[y * q->width + x] & 1;
@@ -130,9 +126,26 @@ void view_qr(struct view *v, const char *name, struct str content)
             if (dark)
                 buf_fmt(&b, "M%d %dh%dv1h-%dz", x, y, run, run);
         }
-    buf_put(&b, S("\"/></svg>"));
+    *ret_width = q->width;
     QRcode_free(q);
-    put(v, name, ITEM_SVG)->s = buf_str(&b);
+    return buf_str(&b);
+}
+
+struct str show_qr(struct arena *a, struct str content)
+{
+    int width;
+    return qr_path(a, content, &width);
+}
+
+void view_qr(struct view *v, const char *name, struct str content)
+{
+    int width;
+    struct str path = qr_path(v->a, content, &width);
+    put(v, name, ITEM_SVG)->s = str_fmt(
+        v->a,
+        "<svg class=\"qr\" viewBox=\"-4 -4 %d %d\" role=\"img\" aria-label=\"QR\" shape-rendering=\"crispEdges\">"
+        "<rect x=\"-4\" y=\"-4\" width=\"%d\" height=\"%d\" fill=\"#fff\"/><path fill=\"#000\" d=\"%.*s\"/></svg>",
+        width + 8, width + 8, width + 8, width + 8, SV(path));
 }
 
 void view_json(struct view *v, const char *name, struct str json)

@@ -22,11 +22,12 @@ enum role {
     CITY_ADMIN = 1 << 11,
     AUDITOR = 1 << 12,
     SYSTEM = 1 << 13, /* timers, import, demo: never a session from outside */
+    MEMBER = 1 << 14, /* whoever is signed in, also before he holds any role */
     DESK = CONSULTANT | SITE_MANAGER,
     POSTER = EMPLOYER | AGENCY,
     ADMIN = DISTRICT_ADMIN | CITY_ADMIN,
     STAFF = CONSULTANT | INSPECTOR | GRID | TRAINER | MEDIATOR | SITE_MANAGER | ADMIN | AUDITOR,
-    SIGNED_IN = SEEKER | POSTER | STAFF,
+    SIGNED_IN = SEEKER | POSTER | STAFF | MEMBER,
     ANYONE = PUBLIC | SIGNED_IN | SYSTEM,
     NOBODY = 1 << 30 /* .put of what only the program sets; .see of what never leaves */
 };

@@ -12,11 +12,11 @@ code() { curl -s -o /dev/null -w '%{http_code}' "$@"; }
 
 check "demo starts and answers" start demo
 check "the set-up link is printed once" is "$(grep -c /setup/ "$work/out")" 1
-for page in / /hall /sites /sign-in /staff/sign-in; do
+for page in / /hall /sites /sign-in; do
     check "page $page is there" is "$(code -H 'Accept: text/html' "$base$page")" 200
 done
 check "an unknown page says so" is "$(code -H 'Accept: text/html' "$base/no-such-page")" 404
-check "staff pages ask strangers to sign in" is "$(code -H 'Accept: text/html' "$base/desk")" 303
+check "own pages ask strangers to sign in" is "$(code -H 'Accept: text/html' "$base/my")" 303
 check "an API stranger gets 401" is "$(code "$base/api/v1/me")" 401
 check "too large a body is refused" is "$(head -c 70000 /dev/zero | code -X POST -H 'Content-Type: application/json' --data-binary @- "$base/api/v1/sign-in")" 413
 check "noise is no JSON" is "$(head -c 60000 /dev/urandom | code -X POST -H 'Content-Type: application/json' --data-binary @- "$base/api/v1/sign-in")" 422

@@ -1,23 +1,9 @@
-// flows.mjs - the duties of people on the real server, as a person does them: most with JavaScript off.
-import { base, phones, modes, launch, test, end, api, token, context, jsqr } from './lib.mjs';
+// flows.mjs - the duties of people on the real server, as a person does them: with JavaScript off, but
+// for the staff app and what only scripts can show.
+import { base, phones, modes, launch, test, end, api, token, context, openApp, readQr } from './lib.mjs';
 
 const browser = await launch();
 const say = (what) => { throw new Error(what); };
-
-// The text of a QR code drawn by the server, from the runs of its path.
-function readQr(d) {
-  const dark = [...d.matchAll(/M(\d+) (\d+)h(\d+)/g)].map((m) => m.slice(1).map(Number));
-  const size = Math.max(...dark.map(([x, , n]) => x + n));
-  const w = size * 4 + 32, grey = new Uint8ClampedArray(w * w * 4).fill(255);
-  for (const [x, y, n] of dark)
-    for (let i = 0; i < n * 4; i++)
-      for (let k = 0; k < 4; k++) {
-        const at = ((y * 4 + k + 16) * w + x * 4 + i + 16) * 4;
-        grey[at] = grey[at + 1] = grey[at + 2] = 0;
-      }
-  const found = jsqr(grey, w, w) || say('the code cannot be read');
-  return found.data;
-}
 
 async function person(options = {}) {
   const c = await context(browser, { js: false, ...options });
@@ -47,38 +33,41 @@ async function person(options = {}) {
 
 const title = '样衣车位工';
 const day = '2026-11-25'; // run.sh starts the demonstration on this morning
-const boss = await person(), inspector = await person(), worker = await person();
+const boss = await openApp(browser, phones.employer, '/employer?tab=new'), worker = await person();
+const press = (page, name) => page.getByRole('button', { name }).first().click();
+const sees = (page, words) => page.getByText(words).first().waitFor();
 let shift, hire;
 
 await test('an employer posts a day of work', async () => {
-  await boss.signIn(phones.employer, '/employer/jobs/new');
-  await boss.fill('title', title);
-  await boss.page.locator('#f-trade').selectOption('sewing');
-  await boss.fill('text', '连衣裙打样,会平车和锁边,样衣在车间可以看');
-  await boss.fill('address', '海珠区凤阳街 23 号 3 楼');
-  await boss.page.locator('#f-pay_unit').selectOption('day');
-  await boss.fill('pay_fen', '260');
-  await boss.page.locator('#f-rhythm').selectOption('day');
-  await boss.fill('valid_to', day);
-  await boss.fill('start_ms', day + 'T08:20');
-  await boss.fill('end_ms', day + 'T18:00');
-  await boss.fill('break_min', '60');
-  await boss.fill('cap', '3');
-  await boss.page.locator('main form button[class*=primary]').click();
-  await boss.open('/employer');
-  await boss.sees(title);
+  await press(boss, '车位');
+  await boss.getByLabel('写在最上面的一句').fill(title);
+  await boss.getByLabel('具体做什么').fill('连衣裙打样,会平车和锁边,样衣在车间可以看');
+  await press(boss, '下一步');
+  await boss.getByLabel('几个人').fill('3');
+  await press(boss, '下一步');
+  await boss.getByLabel('元/天').fill('260');
+  await press(boss, '下一步');
+  await boss.getByLabel('哪天').fill(day);
+  await boss.getByLabel('几点开工').fill('08:20');
+  await boss.getByLabel('几点收工').fill('17:20');
+  await press(boss, '下一步');
+  await boss.getByLabel('地址').fill('海珠区凤阳街 23 号 3 楼');
+  await press(boss, '发出去');
+  await sees(boss, title);
   if ((await (await fetch(base + '/')).text()).includes(title)) say('shown before anybody looked at it');
 });
 
 await test('an inspector goes there and it opens', async () => {
-  await inspector.signIn(phones.inspector, '/inspect');
-  await inspector.page.locator('article', { hasText: title }).getByRole('link').first().click();
-  for (const box of await inspector.page.locator('input[name=answers]').all()) await box.check();
-  await inspector.fill('note', '工价、工时属实');
-  await inspector.page.locator('#f-outcome').selectOption('pass');
-  await inspector.page.locator('main form button[class*=primary]').click();
+  const page = await openApp(browser, phones.inspector, '/visits', { mode: modes.normal, height: 844 });
+  await page.locator('li', { hasText: title }).getByRole('button', { name: '去看这家' }).click();
+  for (const yes of await page.getByRole('button', { name: '是', exact: true }).all()) await yes.click();
+  await page.locator('#note').fill('工价、工时属实');
+  await press(page, '可以招');
+  await press(page, /提交/);
+  await sees(page, '有网 · 都传好了');
   const job = (await api('/api/v1/jobs-open?limit=100')).items.find((j) => j.title === title) || say('not open');
   shift = job.shift_id;
+  await page.context().close();
 });
 
 await test('a new seeker goes from the list to a place with a name, a phone and six digits', async () => {
@@ -111,31 +100,37 @@ await test('one who is known takes a job with two taps', async () => {
   await known.close();
 });
 
-await test('the employer reads the code out, the worker checks in with it', async () => {
-  await boss.open('/employer');
-  await boss.page.locator('article', { hasText: title }).getByRole('link', { name: '签到码' }).first().click();
-  const code = (await boss.page.locator('.big-code').innerText()).trim();
+await test('the employer shows the code: typed or scanned, the worker checks in with it', async () => {
+  await boss.goto(base + '/app#/employer?tab=code');
+  await boss.locator('#shift').selectOption({ label: await boss.locator('#shift option', { hasText: title }).first().innerText() });
+  await boss.locator('.code').waitFor();
+  const code = (await boss.locator('.code').innerText()).trim();
+  if (await readQr(boss.locator('svg.qr path')) !== `${base}/check-in/${shift}?code=${code}`) say('the QR code says something else');
   await worker.open('/my');
   await worker.page.locator(`a[href="/my/${hire}"]`).first().click();
   await worker.fill('code', 'ABCDEF');
   await worker.press('签到');
   await worker.sees('签到码不对');
-  await worker.fill('code', code);
+  await worker.page.goto(await readQr(boss.locator('svg.qr path')));
   await worker.press('签到');
   await worker.sees('正在干');
 });
 
 await test('work ends, both say the same hours, the wage is paid and received', async () => {
   await worker.press('收工');
-  await worker.page.locator('[name=minutes]').fill('520');
+  await worker.page.locator('[name=minutes]').fill('480');
   await worker.press('就是这么多');
-  await boss.open('/employer');
-  const line = boss.page.locator('article', { hasText: '周' });
-  await line.locator('[name=minutes]').fill('520');
+  await boss.goto(base + '/app#/employer');
+  await boss.reload();
+  const line = boss.locator('li', { hasText: '周' }).filter({ hasText: title });
+  await line.getByLabel('小时').fill('8');
   await line.getByRole('button', { name: '就是这么多' }).click();
-  const due = boss.page.locator('article', { hasText: '周' });
-  await due.locator('select').selectOption('wechat');
-  await due.getByRole('button', { name: '已付' }).click();
+  await line.waitFor({ state: 'detached' });
+  await boss.goto(base + '/app#/employer?tab=pay');
+  await press(boss, '微信');
+  await boss.locator('li', { hasText: '周' }).filter({ hasText: title }).getByRole('checkbox').check();
+  await press(boss, '已付 1 人 260 元');
+  await sees(boss, '记下了:1 人,260 元');
   await worker.open('/my');
   await worker.page.locator(`a[href="/my/${hire}"]`).first().click();
   await worker.sees('260');
@@ -144,7 +139,6 @@ await test('work ends, both say the same hours, the wage is paid and received', 
 });
 
 await test('three questions make a complaint, the desk closes it, everybody sees how it ended', async () => {
-  const desk = await person({ phone: phones.desk });
   await worker.open('/my/' + hire);
   await worker.follow('我要投诉');
   await worker.sees('锦裳制衣厂');
@@ -153,20 +147,19 @@ await test('three questions make a complaint, the desk closes it, everybody sees
   await worker.press('交上去');
   await worker.sees('小时内有人给您打电话');
   if ((await api('/api/v1/jobs-open?limit=100')).items.some((j) => j.title === title)) say('still on the list');
-  await desk.open('/rights');
-  await desk.page.locator('article', { hasText: '牛仔裤' }).getByRole('button', { name: '回电话' }).click();
-  await desk.sees('13911112222');
-  await desk.open('/rights');
-  const line = desk.page.locator('article', { hasText: '牛仔裤' });
-  await line.locator('input[name=reason][required]').fill('到现场看过,样衣不符,已改');
+  const desk = await openApp(browser, phones.desk, '/rights');
+  const line = desk.locator('li', { hasText: '牛仔裤' });
+  await line.getByRole('button', { name: '看号码,回电话' }).click();
+  await line.getByRole('link', { name: '13911112222' }).waitFor();
+  await line.getByPlaceholder('查到什么、怎么办的').fill('到现场看过,样衣不符,已改');
   await line.getByRole('button', { name: '办结' }).click();
-  await desk.open('/rights');
-  await desk.sees('已改');
+  await sees(desk, '已改');
   const stranger = await person();
   const employer = (await api('/api/v1/hires/' + hire, null, await token('13911112222'))).employer_id;
   await stranger.open('/employers/' + employer);
   await stranger.sees('1 · 属实 1');
-  for (const p of [desk, stranger]) await p.close();
+  await stranger.close();
+  await desk.context().close();
 });
 
 await test('machines read the same posts: JobPosting, site map, Atom', async () => {
@@ -180,27 +173,6 @@ await test('machines read the same posts: JobPosting, site map, Atom', async () 
     if ((await fetch(url, { headers: { Accept: 'text/html' } })).status !== 200) say(url);
 });
 
-await test('a couple comes to the desk and gets one place for two', async () => {
-  const desk = await person({ phone: phones.desk });
-  await desk.open('/join');
-  await desk.fill('name', '梁师傅');
-  await desk.fill('phone', '13922220001');
-  await desk.page.locator('main form button[class*=primary]').click();
-  await desk.follow('登记一起来的人');
-  await desk.fill('name', '何阿姨');
-  await desk.fill('phone', '13922220002');
-  await desk.page.locator('summary').last().click();
-  await desk.page.locator('#f-together').selectOption('must');
-  await desk.page.locator('main form button[class*=primary]').click();
-  await desk.sees('只能一起去');
-  await desk.press('两个人一起定下');
-  await desk.sees('已接下');
-  const partner = await desk.page.locator('a', { hasText: '梁' }).first();
-  await partner.click();
-  await desk.sees('已接下');
-  await desk.close();
-});
-
 await test('from the kiosk to a slip to a phone: registered by paper, once', async () => {
   const kiosk = await person({ mode: { ...modes.normal, width: 1080 }, height: 1920 }), phone = await person();
   await kiosk.open('/kiosk/demo');
@@ -211,7 +183,7 @@ await test('from the kiosk to a slip to a phone: registered by paper, once', asy
   await kiosk.page.locator('main form button').click();
   await kiosk.sees('扫一扫');
   await kiosk.sees('谁用工');
-  const link = readQr(await kiosk.page.locator('.slip .qr path').getAttribute('d'));
+  const link = await readQr(kiosk.page.locator('.slip .qr path'));
   await kiosk.follow('拿好了');
   await kiosk.sees('今天能干的活');
   await phone.page.goto(link);
@@ -225,16 +197,18 @@ await test('from the kiosk to a slip to a phone: registered by paper, once', asy
 });
 
 await test('a kiosk calls staff, who see where, and go', async () => {
-  const kiosk = await person(), desk = await person({ phone: phones.desk });
+  const kiosk = await person(), desk = await openApp(browser, phones.desk, '/boards');
   await kiosk.open('/kiosk/demo');
   await kiosk.press('叫工作人员');
   await kiosk.sees('马上来');
-  await desk.open('/screens');
-  await desk.sees('有人在叫工作人员');
-  await desk.press('我去了');
+  await desk.reload();
+  await sees(desk, '有人在叫工作人员');
+  await press(desk, '我去了');
+  await sees(desk, '有人去了');
   await kiosk.open('/kiosk/demo');
   await kiosk.sees('叫工作人员');
-  for (const p of [kiosk, desk]) await p.close();
+  await kiosk.close();
+  await desk.context().close();
 });
 
 await test('a kiosk that nobody touches goes home', async () => {
@@ -250,17 +224,20 @@ await test('a kiosk that nobody touches goes home', async () => {
 });
 
 await test('staff make the address of a board, and take it back', async () => {
-  const admin = await person({ phone: phones.admin });
-  await admin.open('/screens');
-  await admin.page.locator('#f-name').fill('入口大屏');
-  await admin.press('生成地址');
-  const link = await admin.page.getByRole('link', { name: '在这里打开' }).getAttribute('href');
-  await admin.page.goto(link);
-  await admin.sees('还在招');
-  await admin.open('/screens');
-  await admin.page.locator('article', { hasText: '入口大屏' }).getByRole('button', { name: '收回' }).click();
-  if ((await admin.page.goto(link)).status() !== 404) say('still opens');
-  await admin.close();
+  const admin = await openApp(browser, phones.admin, '/boards');
+  await admin.getByLabel('叫什么').fill('入口大屏');
+  await press(admin, '生成地址');
+  const link = await readQr(admin.locator('svg.qr path'));
+  const wall = await person();
+  await wall.page.goto(link);
+  await wall.sees('还在招');
+  const line = admin.locator('li', { hasText: '入口大屏' });
+  await line.getByRole('button', { name: '收回地址' }).click();
+  await line.getByRole('group').getByRole('button', { name: '收回地址' }).click();
+  await line.waitFor({ state: 'detached' });
+  if ((await wall.page.goto(link)).status() !== 404) say('still opens');
+  await wall.close();
+  await admin.context().close();
 });
 
 await test('the board says in words when its data is old', async () => {

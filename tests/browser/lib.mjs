@@ -92,6 +92,32 @@ export async function look(page, mode, height = 844) {
   }, mode.attrs);
 }
 
+// A screen of the staff app before somebody who is signed in.
+export async function openApp(browser, phone, path, { mode = modes.desk, height = 768 } = {}) {
+  const c = await context(browser, { phone, mode, height });
+  const page = await c.newPage();
+  page.setDefaultTimeout(15000);
+  await page.goto(`${base}/app#${path}`);
+  await page.locator('h1').first().waitFor();
+  return page;
+}
+
+// The text of a QR code that stands on a page as the d of a path.
+export async function readQr(locator) {
+  const dark = [...(await locator.getAttribute('d')).matchAll(/M(\d+) (\d+)h(\d+)/g)].map((m) => m.slice(1).map(Number));
+  const size = Math.max(...dark.map(([x, , n]) => x + n));
+  const w = size * 4 + 32, grey = new Uint8ClampedArray(w * w * 4).fill(255);
+  for (const [x, y, n] of dark)
+    for (let i = 0; i < n * 4; i++)
+      for (let k = 0; k < 4; k++) {
+        const at = ((y * 4 + k + 16) * w + x * 4 + i + 16) * 4;
+        grey[at] = grey[at + 1] = grey[at + 2] = 0;
+      }
+  const found = jsqr(grey, w, w);
+  if (!found) throw new Error('the code cannot be read');
+  return found.data;
+}
+
 // What a person would stumble over on this page, as lines of text; empty when there is nothing.
 export async function faults(page, tap) {
   if (!await page.evaluate('!!window.axe')) await page.evaluate(axe);

@@ -9,9 +9,7 @@ export async function pages() {
   const open = (await api('/api/v1/jobs-open?limit=100')).items;
   const other = open.find((j) => j.shift_id !== hire.shift_id);
   const own = open.find((j) => j.employer_id === (open.find((x) => x.shift_id === hire.shift_id) || {}).employer_id) || open[0];
-  const person = (await api('/api/v1/people?q=1000', null, desk)).items[0].id;
   const colleague = await api('/api/v1/staff', { name: '林小玲', login: 'lin.xl', role: 'consultant', district: 440105 }, await token(phones.admin));
-  const waiting = await api('/api/v1/jobs-waiting', null, await token(phones.inspector)).then((r) => r.items);
   const site = (await api('/api/v1/sites')).items.find((s) => s.kind === 'hub');
   const ticket = await api(`/api/v1/sites/${site.id}/tickets`, {}, desk);
   await api('/api/v1/complaints', { what: 'unpaid', about: '说好当天结,到今天没给', hire_id: hire.id }, seeker);
@@ -22,7 +20,6 @@ export async function pages() {
     { name: 'job', path: `/jobs/${other.shift_id}`, who: 'seeker' },
     { name: 'sign-in', path: '/sign-in' },
     { name: 'code', path: '/sign-in/code?phone=13911110000' },
-    { name: 'staff-sign-in', path: '/staff/sign-in' },
     { name: 'slip-code', path: '/c/none' },
     { name: 'hall', path: '/hall' },
     { name: 'sites', path: '/sites' },
@@ -39,7 +36,6 @@ export async function pages() {
     { name: 'complain', path: `/complain?job=${other.id}` },
     { name: 'complain', path: `/complain?hire=${hire.id}`, who: 'seeker' },
     { name: 'complain-done', path: '/complain/done' },
-    { name: 'rights', path: '/rights', who: 'desk' },
     { name: 'site', path: `/sites/${site.id}` },
     { name: 'kiosk-where', path: '/kiosk' },
     { name: 'not-found', path: '/no-such-page', status: 404 },
@@ -47,21 +43,10 @@ export async function pages() {
     { name: 'day', path: `/my/${hire.id}`, who: 'seeker' },
     { name: 'day-slip', path: `/my/${hire.id}/slip`, who: 'seeker' },
     { name: 'facts', path: '/me/edit', who: 'seeker' },
-    { name: 'employer', path: '/employer', who: 'employer' },
-    { name: 'post', path: '/employer/jobs/new', who: 'employer' },
-    { name: 'register', path: '/employers/new', who: 'admin' },
-    { name: 'desk', path: '/desk?q=1000', who: 'desk' },
-    { name: 'desk-person', path: `/desk/people/${person}`, who: 'desk' },
-    { name: 'desk-register', path: '/join', who: 'desk' },
-    { name: 'desk-offers', path: `/desk/shifts/${other.shift_id}/offers`, who: 'desk' },
+    { name: 'record', path: '/me/record', who: 'seeker' },
+    { name: 'first-facts', path: '/join', who: 'admin' },
     { name: 'queue-slip', path: `/tickets/${ticket.id}/slip`, who: 'desk' },
-    { name: 'shift-code', path: `/employer/shifts/${own.shift_id}/code`, who: 'desk' },
     { name: 'setup', path: '/setup/none' },
-    { name: 'inspect', path: '/inspect', who: 'inspector' },
-    { name: 'visit', path: `/inspect/${waiting[0].id}`, who: 'inspector' },
-    { name: 'screens', path: '/screens', who: 'admin' },
-    { name: 'staff', path: '/admin/staff', who: 'admin' },
-    { name: 'staff-one', path: `/admin/staff/${colleague.id}`, who: 'admin' },
-    { name: 'staff-link', path: colleague.link }
+    { name: 'staff-link', path: new URL(colleague.link).pathname }
   ];
 }

@@ -7,13 +7,13 @@ const at = (path) => fileURLToPath(new URL(path, import.meta.url))
 
 // Few files with stable names: what every screen needs, the desk kit, and one file a screen.
 function chunk(id) {
-  if (/virtual:texts\/en/.test(id)) return 'texts-en'
-  if (/virtual:texts\/zh-CN/.test(id)) return 'texts-zh'
+  const words = /virtual:texts\/(zh|en)(?:-CN)?(\/more)?/.exec(id)
+  if (words) return `texts-${words[1]}${words[2] ? '-more' : ''}`
   if (/preload-helper|plugin-vue|node_modules\/(@vue|vue)\//.test(id)) return 'vue'
   if (/node_modules\/leaflet\/|src\/city\/leaflet/.test(id)) return 'leaflet'
   if (/node_modules\/(read-excel-file|fflate|saxen|unzipper-esm|worker-f)\//.test(id)) return 'excel'
   if (/node_modules/.test(id)) return 'element'
-  const screen = /\/src\/(desk|employer|field|city)\//.exec(id)
+  const screen = /\/src\/(desk|employer|field|city|check|admin)\//.exec(id)
   if (screen) return screen[1]
   return !/\/src\//.test(id) || /\/src\/(main\.ts|router\.ts|App\.vue|app\.css|sign-in)/.test(id) ? undefined : 'kit'
 }
@@ -21,7 +21,7 @@ function chunk(id) {
 export default defineConfig({
   root: at('.'),
   base: '/app/',
-  plugins: [vue(), texts(at('../texts'))],
+  plugins: [vue(), texts(at('../texts'), at('src'))],
   define: { __VUE_OPTIONS_API__: 'false', __VUE_PROD_DEVTOOLS__: 'false' },
   build: {
     outDir: process.env.OUT_DIR || at('../dist'),

@@ -96,24 +96,4 @@
       if (left <= 0) location.replace(body.dataset.home);
     }, 1000);
   }
-  // A picture is made small on the phone, then sent; the server makes it anew.
-  function small(file) {
-    return createImageBitmap(file).then(function (b) {
-      var k = Math.min(1, 1600 / Math.max(b.width, b.height)), c = document.createElement('canvas');
-      c.width = b.width * k;
-      c.height = b.height * k;
-      c.getContext('2d').drawImage(b, 0, 0, c.width, c.height);
-      return new Promise(function (done) { c.toBlob(done, 'image/jpeg', 0.85); });
-    }).catch(function () { return file; });
-  }
-  document.addEventListener('change', function (e) {
-    var to = e.target.dataset.picture;
-    if (!to || !e.target.files[0]) return;
-    small(e.target.files[0]).then(function (body) {
-      return fetch(to, { method: 'POST', body: body, headers: { 'X-CSRF-Token': e.target.dataset.csrf, Accept: 'application/json' } });
-    }).then(function (r) { return r.ok ? null : r.json(); }).then(function (problem) {
-      if (problem) alert(problem.detail);
-      else location.reload();
-    });
-  });
 })();

@@ -91,7 +91,6 @@ static enum err show_sign_in(struct request *rq);
 static enum err show_code(struct request *rq);
 static enum err ask_code(struct request *rq);
 static enum err use_code(struct request *rq);
-static enum err show_staff(struct request *rq);
 static enum err check_password(struct request *rq);
 static enum err staff_sign_in(struct request *rq);
 static enum err show_setup(struct request *rq);
@@ -111,23 +110,22 @@ static const struct route routes[] = {
           .doc = "Sends a six-digit code to a phone."),
     ROUTE(POST, "/api/v1/sign-in/code", ANYONE, use_code, .in = &code_form, .out = &me_record, .form = show_code,
           .rate = PER_HOUR(240), .doc = "Signs in with the code."),
-    ROUTE(GET, "/staff/sign-in", ANYONE, show_staff, .doc = "Page: staff sign-in."),
     ROUTE(POST, "/api/v1/staff/sign-in", ANYONE, staff_sign_in, .in = &staff_form, .out = &me_record,
-          .form = show_staff, .before = check_password, .rate = PER_HOUR(240), .doc = "Password and TOTP."),
+          .before = check_password, .rate = PER_HOUR(240), .doc = "Password and TOTP."),
     ROUTE(GET, "/setup/:token", ANYONE, show_setup, .doc = "Page: first administrator."),
     ROUTE(POST, "/setup/:token", ANYONE, do_setup, .in = &setup_form, .form = show_setup, .before = hash_setup,
           .rate = PER_HOUR(30), .doc = "Makes the first administrator."),
-    ROUTE(GET, "/admin/staff", ADMIN, staff_page, .doc = "Page: who works here."),
-    ROUTE(GET, "/admin/staff/:account", ADMIN, staff_one_page, .owns = staff_load, .doc = "Page: one member of staff."),
     ROUTE(GET, "/api/v1/staff", ADMIN, staff_list_api, .out = &staff_record, .list = true, .doc = "Who works here, as far as the caller is in charge."),
-    ROUTE(POST, "/api/v1/staff", ADMIN, staff_create, .in = &staff_new_form, .out = &link_record, .form = staff_page,
+    ROUTE(POST, "/api/v1/staff", ADMIN, staff_create, .in = &staff_new_form, .out = &link_record,
           .doc = "Adds a member of staff; answers with the link to hand over."),
     ROUTE(POST, "/api/v1/staff/:account/link", ADMIN, staff_link, .out = &link_record, .owns = staff_load,
           .doc = "A new link; the old password, TOTP and sessions end."),
+    ROUTE(POST, "/api/v1/staff/:account/sign-out", ADMIN, staff_sign_out, .owns = staff_load, .doc = "Ends every session of a member; his password stays."),
+    ROUTE(GET, "/api/v1/grants", ADMIN, staff_all_grants, .out = &grant_record, .list = true, .doc = "Roles in force or to come of everybody the caller is in charge of."),
     ROUTE(GET, "/api/v1/staff/:account/grants", ADMIN, staff_grants, .out = &grant_record, .list = true, .owns = staff_load, .doc = "Roles in force or to come."),
-    ROUTE(POST, "/api/v1/staff/:account/grants", ADMIN, staff_grant, .in = &grant_record, .owns = staff_load, .form = staff_one_page,
+    ROUTE(POST, "/api/v1/staff/:account/grants", ADMIN, staff_grant, .in = &grant_record, .owns = staff_load,
           .doc = "Gives a role, or changes its days."),
-    ROUTE(POST, "/api/v1/staff/:account/grants/end", ADMIN, staff_end_grant, .in = &grant_record, .owns = staff_load, .form = staff_one_page,
+    ROUTE(POST, "/api/v1/staff/:account/grants/end", ADMIN, staff_end_grant, .in = &grant_record, .owns = staff_load,
           .doc = "Ends a role now."),
     ROUTE(GET, "/invite/:token", ANYONE, invite_page, .doc = "Page: a new member sets a password."),
     ROUTE(POST, "/invite/:token", ANYONE, invite_take, .in = &invite_form, .form = invite_page, .before = invite_hash,
@@ -158,10 +156,10 @@ struct str account_phone(struct arena *a, struct str typed)
 }
 
 /* Only a path of our own; anything else goes to the first page. */
-static struct str safe_next(struct request *rq, struct str next)
+static struct str safe_next(struct str next)
 {
     bool own = str_starts(next, S("/")) && !str_starts(next, S("//")) && str_find(next, S("\\")) < 0;
-    return own ? next : rq->who->roles & STAFF ? S("/desk") : S("/");
+    return own ? next : S("/");
 }
 
 static enum err show(struct request *rq, const char *page, const struct record *form, const void *in)
@@ -224,7 +222,7 @@ static enum err ask_code(struct request *rq)
     struct sign_in *in = rq->in;
     enum err e = account_send_code(rq, in->phone);
     return e ? e : reply_done(rq, 204, NULL, NULL,
-                              str_fmt(rq->a, "/sign-in/code?phone=%.*s&next=%.*s", SV(account_phone(rq->a, in->phone)), SV(safe_next(rq, in->next))));
+                              str_fmt(rq->a, "/sign-in/code?phone=%.*s&next=%.*s", SV(account_phone(rq->a, in->phone)), SV(safe_next(in->next))));
 }
 
 static struct str session_cookie(struct request *rq, struct str token, int64_t seconds)
@@ -285,18 +283,10 @@ static enum err use_code(struct request *rq)
     struct sign_in *in = rq->in;
     int64_t account_id;
     enum err e = account_use_code(rq, in->phone, in->code, &account_id);
-    return e ? e : welcome(rq, account_id, 90, safe_next(rq, in->next));
+    return e ? e : welcome(rq, account_id, 90, safe_next(in->next));
 }
 
 /* ---- staff ---- */
-
-static enum err show_staff(struct request *rq)
-{
-    struct staff_sign_in in = {0};
-    if (rq->in)
-        in.login = ((struct staff_sign_in *)rq->in)->login;
-    return show(rq, "account/staff", &staff_form, &in);
-}
 
 struct str account_hash_password(struct arena *a, struct str password, bool quick)
 {
@@ -317,7 +307,7 @@ static bool typed(struct request *rq, const struct record *form, void *in)
 {
     struct errors err = {0};
     bool page = str_starts(rq->body_type, S("application/x-www-form-urlencoded"));
-    return page ? record_from_form(rq->a, form, ANYONE, rq->body, in, NULL, &err)
+    return page ? record_from_form(rq->a, form, ANYONE, router_fields(rq->a, rq->body), in, NULL, &err)
                 : record_from_json(rq->a, form, ANYONE, rq->body, in, NULL, &err);
 }
 
@@ -384,7 +374,7 @@ static enum err staff_sign_in(struct request *rq)
         return e ? e : refuse(rq, &sign_in_wrong);
     }
     e = account_passed(rq, acc.id, step);
-    return e ? e : welcome(rq, acc.id, 1, S("/desk"));
+    return e ? e : welcome(rq, acc.id, 1, S("/app"));
 }
 
 /* ---- the first administrator ---- */

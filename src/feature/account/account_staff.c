@@ -19,9 +19,10 @@ static uint32_t role_bit(int32_t role)
 
 static const struct field staff_fields[] = {
     FIELD(struct staff, id, ID, .see = ADMIN, .put = NOBODY, .doc = "Account."),
-    FIELD(struct staff, login, TEXT, .see = ADMIN, .put = NOBODY, .doc = "Login name."),
+    FIELD(struct staff, login, TEXT, .see = ADMIN, .put = NOBODY, .doc = "Login name; none for who signs in by phone."),
     FIELD(struct staff, name, TEXT, .see = ADMIN, .put = NOBODY, .doc = "Name."),
     FIELD(struct staff, made_ms, MS, .see = ADMIN, .put = NOBODY, .doc = "Since."),
+    FIELD(struct staff, waits, BOOL, .see = ADMIN, .put = NOBODY, .doc = "Has a link, but no password yet."),
     {0}};
 const struct record staff_record = {"staff", sizeof(struct staff), staff_fields, "A member of staff."};
 
@@ -50,11 +51,12 @@ const struct record staff_new_form = {"staff_new", sizeof(struct staff_new), new
 
 struct link {
     int64_t id;
-    struct str link;
+    struct str link, qr;
 };
 static const struct field link_fields[] = {
     FIELD(struct link, id, ID, .see = ADMIN, .put = NOBODY, .doc = "Account."),
-    FIELD(struct link, link, TEXT, .see = ADMIN, .put = NOBODY, .doc = "Path for the member; three days, once."), {0}};
+    FIELD(struct link, link, TEXT, .see = ADMIN, .put = NOBODY, .doc = "Address for the member; three days, once."),
+    FIELD(struct link, qr, TEXT, .see = ADMIN, .put = NOBODY, .doc = "The same as a QR code: the d of an SVG path."), {0}};
 const struct record link_record = {"staff_link", sizeof(struct link), link_fields, "A link by which a password is set."};
 
 struct invite {
@@ -95,7 +97,7 @@ enum err staff_load(struct request *rq)
     if (e)
         return e;
     rq->object = acc;
-    return acc->login.n && in_charge_of(rq, acc->id, g, n) ? OK : ERR_NONE;
+    return (acc->login.n || n) && in_charge_of(rq, acc->id, g, n) ? OK : ERR_NONE;
 }
 
 /* Those the caller is in charge of, at the front of *ret. */
@@ -129,21 +131,36 @@ enum err staff_grants(struct request *rq)
     return e ? e : reply_items(rq, &grant_record, g, n, 0);
 }
 
-static enum err reply_link(struct request *rq, int64_t id, struct str name)
+enum err staff_all_grants(struct request *rq)
 {
-    struct link l = {.id = id};
-    enum err e = account_invite(rq, id, &l.link);
+    struct staff *v;
+    struct grant *g;
+    size_t n, grants, kept = 0;
+    enum err e = mine(rq, &v, &n, &g, &grants);
+    for (size_t i = 0; !e && i < grants; i++)
+        for (size_t k = 0; k < n; k++)
+            if (v[k].id == g[i].account_id)
+                g[kept++] = g[i];
+    return e ? e : reply_items(rq, &grant_record, g, kept, 0);
+}
+
+enum err staff_sign_out(struct request *rq)
+{
+    rq->audit_object = "account";
+    rq->audit_id = ((struct account *)rq->object)->id;
+    enum err e = session_end_all(rq, rq->audit_id);
+    return e ? e : reply_none(rq);
+}
+
+static enum err reply_link(struct request *rq, int64_t id)
+{
+    struct str path = S("");
+    enum err e = account_invite(rq, id, &path);
+    struct link l = {id, show_url(rq, path), show_qr(rq->a, show_url(rq, path))};
     rq->audit_object = "account";
     rq->audit_id = id;
     rq->idem_key = S(""); /* a link is never kept for a replay */
-    if (e || !rq->html)
-        return e ? e : reply_record(rq, 201, &link_record, &l);
-    struct view *v = view_new(rq->a);
-    view_str(v, "who", name);
-    view_str(v, "link", show_url(rq, l.link));
-    view_qr(v, "qr", show_url(rq, l.link));
-    view_i64(v, "account_id", id);
-    return reply_page(rq, "account/link", v);
+    return e ? e : reply_record(rq, 201, &link_record, &l);
 }
 
 static enum err check_grant(struct request *rq, const struct grant *g)
@@ -168,7 +185,7 @@ enum err staff_create(struct request *rq)
     e = account_staff(rq, in->login, in->name, S(""), (struct str){secret, sizeof secret}, &g.account_id);
     if (!e)
         e = grant_put(rq, &g);
-    return e ? e : reply_link(rq, g.account_id, in->name);
+    return e ? e : reply_link(rq, g.account_id);
 }
 
 enum err staff_link(struct request *rq)
@@ -177,7 +194,7 @@ enum err staff_link(struct request *rq)
     char secret[20];
     seal_random(secret, sizeof secret);
     enum err e = account_set_secrets(rq, acc->id, S(""), (struct str){secret, sizeof secret}); /* the old ones end now */
-    return e ? e : reply_link(rq, acc->id, acc->name);
+    return e ? e : reply_link(rq, acc->id);
 }
 
 static enum err granted(struct request *rq, enum err e)
@@ -185,7 +202,7 @@ static enum err granted(struct request *rq, enum err e)
     const struct account *acc = rq->object;
     rq->audit_object = "account";
     rq->audit_id = acc->id;
-    return e ? e : reply_done(rq, 204, NULL, NULL, str_fmt(rq->a, "/admin/staff/%lld", (long long)acc->id));
+    return e ? e : reply_none(rq);
 }
 
 enum err staff_grant(struct request *rq)
@@ -202,83 +219,12 @@ enum err staff_end_grant(struct request *rq)
     struct grant g = *(struct grant *)rq->in;
     int64_t left = 0;
     g.account_id = ((struct account *)rq->object)->id;
-    rq->audit_reason = str_fmt(rq->a, "%s ended", staff_roles[g.role].key);
+    rq->audit_reason = str_c(staff_roles[g.role].key);
     enum err e = grant_end(rq, &g);
     if (!e && role_bit(g.role) == CITY_ADMIN && !g.district)
         e = city_admin_count(rq, &left);
     bool last = !e && role_bit(g.role) == CITY_ADMIN && !g.district && !left;
     return last ? refuse(rq, &last_admin) : granted(rq, e);
-}
-
-/* ---- pages ---- */
-
-static struct str site_name(const struct site *s, size_t n, int64_t id)
-{
-    for (size_t i = 0; i < n; i++)
-        if (s[i].id == id)
-            return s[i].name;
-    return S("");
-}
-
-struct sites {
-    struct site *v;
-    size_t n;
-};
-
-static void view_grants(struct request *rq, struct view *v, int64_t account_id, const struct grant *g, size_t n,
-                        const struct sites *s)
-{
-    for (size_t i = 0; i < n; i++) {
-        if (g[i].account_id != account_id)
-            continue;
-        struct view *one = view_item(v, "grants");
-        view_record(rq, one, &grant_record, &g[i]);
-        view_str(one, "site", site_name(s->v, s->n, g[i].site_id));
-    }
-}
-
-enum err staff_page(struct request *rq)
-{
-    struct staff *all;
-    struct grant *g;
-    size_t n, grants;
-    struct staff_new in = {.role = 0};
-    struct view *v = view_new(rq->a);
-    struct sites s;
-    enum err e = mine(rq, &all, &n, &g, &grants);
-    if (!e)
-        e = site_all(rq, &s.v, &s.n);
-    for (size_t i = 0; !e && i < n; i++) {
-        struct view *one = view_item(v, "people");
-        view_record(rq, one, &staff_record, &all[i]);
-        view_grants(rq, one, all[i].id, g, grants, &s);
-    }
-    if (rq->in)
-        in = *(struct staff_new *)rq->in;
-    view_form(rq, v, &staff_new_form, &in);
-    return e ? e : reply_page(rq, "account/people", v);
-}
-
-enum err staff_one_page(struct request *rq)
-{
-    const struct account *acc = rq->object;
-    struct grant *g, in = {.role = 0};
-    size_t n;
-    struct view *v = view_new(rq->a);
-    struct sites s;
-    enum err e = grants_of(rq, acc->id, &g, &n);
-    if (!e)
-        e = site_all(rq, &s.v, &s.n);
-    if (!e)
-        view_grants(rq, v, acc->id, g, n, &s);
-    if (rq->in)
-        in = *(struct grant *)rq->in;
-    view_form(rq, v, &grant_record, &in);
-    view_str(v, "who", acc->name);
-    view_str(v, "login", acc->login);
-    view_i64(v, "account_id", acc->id);
-    view_bool(v, "waits", acc->pass_hash.n == 0);
-    return e ? e : reply_page(rq, "account/person", v);
 }
 
 /* ---- the link, as the member sees it ---- */

@@ -72,7 +72,11 @@ static const struct query list_grants = {
     " AND (to_ms = 0 OR to_ms > $3) AND role NOT IN ('seeker', 'employer', 'agency')"
     " ORDER BY account_id, role, district, site_id LIMIT 5000"};
 static const struct query staff_list = {
-    "account.staff_list", "SELECT id, login, name, made_ms FROM account WHERE city = $1 AND login IS NOT NULL ORDER BY name, id LIMIT 1000"};
+    "account.staff_list",
+    "SELECT a.id, COALESCE(a.login, ''), a.name, a.made_ms, CASE WHEN a.login IS NOT NULL AND a.pass_hash = '' THEN 1 ELSE 0 END"
+    " FROM account a WHERE a.city = $1 AND (a.login IS NOT NULL OR EXISTS (SELECT 1 FROM role_grant g WHERE g.city = a.city"
+    " AND g.account_id = a.id AND (g.to_ms = 0 OR g.to_ms > $2) AND g.role NOT IN ('seeker', 'employer', 'agency')))"
+    " ORDER BY a.name, a.id LIMIT 1000"};
 static const struct query city_admins = {
     "account.city_admins", "SELECT count(*) FROM role_grant WHERE city = $1 AND role = 'city_admin' AND district = 0"
                            " AND from_ms <= $2 AND to_ms = 0"};
@@ -128,7 +132,7 @@ static enum err load(struct request *rq, struct str hash, struct session *ret)
         return e ? e : ERR_NONE;
     const struct val *v = row_at(&rows, 0);
     *ret = (struct session){.id = val_i64(v), .account_id = val_i64(v + 1), .city = rq->city,
-                            .roles = PUBLIC, .expires_ms = val_i64(v + 3),
+                            .roles = PUBLIC | MEMBER, .expires_ms = val_i64(v + 3),
                             .person_id = val_i64(v + 4), .employer_id = val_i64(v + 5)};
     snprintf(ret->csrf, sizeof ret->csrf, "%.*s", SV(val_str(v + 2)));
     for (size_t i = 0; i < rows.n && ret->n_scopes < 8; i++) {
@@ -418,12 +422,17 @@ enum err account_set_secrets(struct request *rq, int64_t id, struct str pass_has
 {
     struct str sealed = seal_put(rq->app->seal, rq->a, (struct seal_where){"account", "totp", rq->city, id}, totp);
     enum err e = db_run(rq->tx, &set_secrets, ARGS(I(rq->city), I(id), T(pass_hash), B(sealed)), NULL);
-    return e ? e : db_run(rq->tx, &end_all, ARGS(I(rq->city), I(id)), NULL);
+    return e ? e : session_end_all(rq, id);
+}
+
+enum err session_end_all(struct request *rq, int64_t account_id)
+{
+    return db_run(rq->tx, &end_all, ARGS(I(rq->city), I(account_id)), NULL);
 }
 
 enum err staff_all(struct request *rq, struct staff **ret, size_t *ret_n)
 {
-    return rows_to_records(rq, &staff_list, ARGS(I(rq->city)), &staff_record, (void **)ret, ret_n);
+    return rows_to_records(rq, &staff_list, ARGS(I(rq->city), I(rq->now_ms)), &staff_record, (void **)ret, ret_n);
 }
 
 enum err grants_of(struct request *rq, int64_t account_id, struct grant **ret, size_t *ret_n)

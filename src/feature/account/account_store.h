@@ -26,6 +26,7 @@ MUST_USE enum err setting_put(struct request *rq, struct str name, struct str va
 MUST_USE enum err setting_take(struct request *rq, struct str name, struct str *ret);
 
 MUST_USE enum err session_end(struct request *rq, int64_t session_id);
+MUST_USE enum err session_end_all(struct request *rq, int64_t account_id);
 MUST_USE enum err session_end_others(struct request *rq);
 MUST_USE enum err session_expire(struct request *rq);
 struct session_line {
@@ -42,6 +43,7 @@ struct staff {
     int64_t id;
     struct str login, name;
     int64_t made_ms;
+    bool waits;
 };
 struct grant {
     int64_t account_id;
@@ -77,10 +79,10 @@ enum err staff_list_api(struct request *rq);
 enum err staff_create(struct request *rq);
 enum err staff_link(struct request *rq);
 enum err staff_grants(struct request *rq);
+enum err staff_all_grants(struct request *rq);
+enum err staff_sign_out(struct request *rq);
 enum err staff_grant(struct request *rq);
 enum err staff_end_grant(struct request *rq);
-enum err staff_page(struct request *rq);
-enum err staff_one_page(struct request *rq);
 enum err staff_load(struct request *rq);
 enum err invite_page(struct request *rq);
 enum err invite_hash(struct request *rq);

@@ -48,6 +48,13 @@ static const char *on(struct town *t, struct str id, const char *what)
     return str_z(&t->a, str_fmt(&t->a, "/api/v1/staff/%.*s/%s", SV(id), what));
 }
 
+/* The path of an address of ours. */
+static const char *path_of(struct town *t, struct str url)
+{
+    struct str rest = str_sub(url, (size_t)str_find(url, S("://")) + 3, url.n);
+    return str_z(&t->a, str_sub(rest, (size_t)str_find(rest, S("/")), rest.n));
+}
+
 static void new_colleague(struct town *t)
 {
     struct str city = town_staff(t, CITY_ADMIN, 0), district = town_staff(t, DISTRICT_ADMIN, 440105), other = town_staff(t, DISTRICT_ADMIN, 440106);
@@ -58,35 +65,44 @@ static void new_colleague(struct town *t)
     struct answer a = town_call(t, POST, "/api/v1/staff", lin, district);
     CHECK_EQ(a.status, 201);
     struct str id = json_value(t, a.body, "id");
-    const char *link = str_z(&t->a, json_value(t, a.body, "link"));
+    const char *link = path_of(t, json_value(t, a.body, "link"));
     CHECK_EQ(town_call(t, POST, "/api/v1/staff", lin, city).status, 422); /* the login is taken */
     CHECK_EQ(town_call(t, GET, on(t, id, "grants"), "", other).status, 404);
-    CHECK(str_find(town_call(t, GET, "/admin/staff", "", district).body, S("林小玲")) > 0);
-    CHECK(str_find(town_call(t, GET, "/admin/staff", "", other).body, S("林小玲")) < 0);
+    CHECK(str_find(town_call(t, GET, "/api/v1/staff", "", district).body, S("林小玲")) > 0);
+    CHECK(str_find(town_call(t, GET, "/api/v1/staff", "", other).body, S("林小玲")) < 0);
+    CHECK(str_find(town_call(t, GET, "/api/v1/grants", "", district).body, id) > 0);
+    CHECK(str_find(town_call(t, GET, "/api/v1/grants", "", other).body, id) < 0);
+    CHECK(str_find(a.body, S("\"qr\":\"M0 0h7v1h-7z")) > 0);
 
     CHECK_EQ(town_call(t, POST, link, "password=short", S("")).status, 422);
-    struct answer page = town_call(t, POST, link, "password=haizhu-market-2026", S(""));
+    struct answer page = town_call(t, POST, link, "_key=1-ABCDEF&password=haizhu-market-2026", S("")); /* as the page sends it */
     CHECK_EQ(page.status, 200);
     CHECK_EQ(town_call(t, POST, link, "password=haizhu-market-2027", S("")).status, 409); /* once */
     a = sign_in(t, "lin.xl", page.body);
     CHECK_EQ(a.status, 200);
     struct str session = json_value(t, a.body, "token");
-    CHECK_EQ(town_call(t, GET, "/desk", "", session).status, 200);
+    CHECK_EQ(town_call(t, GET, "/api/v1/screens", "", session).status, 200);
 
     CHECK_EQ(town_call(t, POST, on(t, id, "grants"), "{\"role\":\"inspector\",\"district\":440105,\"to_day\":\"2026-11-23\"}", district).status, 409);
     CHECK_EQ(town_call(t, POST, on(t, id, "grants"), "{\"role\":\"inspector\",\"district\":440105,\"to_day\":\"2026-11-24\"}", district).status, 204);
-    CHECK_EQ(town_call(t, GET, "/inspect", "", session).status, 200);
+    CHECK_EQ(town_call(t, GET, "/api/v1/jobs-waiting", "", session).status, 200);
+    CHECK_EQ(town_call(t, POST, on(t, id, "sign-out"), "{}", other).status, 404);
     CHECK_EQ(town_call(t, POST, on(t, id, "grants/end"), "{\"role\":\"consultant\",\"district\":440105}", district).status, 204);
     CHECK(town_call(t, GET, "/api/v1/people?q=0001", "", session).status == 403);
     t->now_ms += 16 * HOUR_MS;
-    CHECK(town_call(t, GET, "/inspect", "", session).status >= 400); /* his last day was yesterday */
+    CHECK(town_call(t, GET, "/api/v1/jobs-waiting", "", session).status >= 400); /* his last day was yesterday */
+
+    a = sign_in(t, "lin.xl", page.body);
+    session = json_value(t, a.body, "token");
+    CHECK_EQ(town_call(t, POST, on(t, id, "sign-out"), "{}", city).status, 204);
+    CHECK(str_find(town_call(t, GET, "/api/v1/me", "", session).body, id) < 0);
 
     a = town_call(t, POST, on(t, id, "link"), "{}", city);
     CHECK_EQ(a.status, 201);
     CHECK(str_find(town_call(t, GET, "/api/v1/me", "", session).body, id) < 0); /* signed out everywhere */
     CHECK(sign_in(t, "lin.xl", page.body).status >= 400);
     t->now_ms += 4 * DAY_MS;
-    CHECK_EQ(town_call(t, POST, str_z(&t->a, json_value(t, a.body, "link")), "password=haizhu-market-2026", S("")).status, 409); /* too late */
+    CHECK_EQ(town_call(t, POST, path_of(t, json_value(t, a.body, "link")), "password=haizhu-market-2026", S("")).status, 409); /* too late */
 }
 
 TEST(a_new_colleague_comes_by_a_link_and_works_within_his_roles)
@@ -99,7 +115,7 @@ static void only_admin(struct town *t)
     struct str city = town_staff(t, CITY_ADMIN, 0);
     struct str id = json_value(t, town_call(t, GET, "/api/v1/staff", "", city).body, "id");
     CHECK_EQ(town_call(t, POST, on(t, id, "grants/end"), "{\"role\":\"city_admin\"}", city).status, 409);
-    CHECK_EQ(town_call(t, GET, "/admin/staff", "", city).status, 200);
+    CHECK_EQ(town_call(t, GET, "/api/v1/staff", "", city).status, 200);
     town_staff(t, CITY_ADMIN, 0);
     CHECK_EQ(town_call(t, POST, on(t, id, "grants/end"), "{\"role\":\"city_admin\"}", city).status, 204);
 }
@@ -107,6 +123,32 @@ static void only_admin(struct town *t)
 TEST(the_last_administrator_of_the_city_stays)
 {
     each_town(only_admin);
+}
+
+static struct str by_phone(struct town *t, const char *phone)
+{
+    const char *ask = str_z(&t->a, str_fmt(&t->a, "{\"phone\":\"%s\"}", phone));
+    const char *use = str_z(&t->a, str_fmt(&t->a, "{\"phone\":\"%s\",\"code\":\"123456\"}", phone));
+    t->app.demo = true; /* the code is known */
+    CHECK_EQ(town_call(t, POST, "/api/v1/sign-in", ask, S("")).status, 204);
+    return json_value(t, town_call(t, POST, "/api/v1/sign-in/code", use, S("")).body, "token");
+}
+
+static void without_role(struct town *t)
+{
+    struct str one = by_phone(t, "13911110001"), other = by_phone(t, "13911110002");
+    CHECK_EQ(town_call(t, GET, "/api/v1/me", "", one).status, 200);
+    CHECK_EQ(town_call(t, GET, "/join", "", one).status, 200);
+    CHECK_EQ(town_call(t, GET, "/my", "", one).status, 403);
+    CHECK_EQ(town_call(t, POST, "/api/v1/people", "{\"name\":\"周师傅\",\"phone\":\"13911110001\",\"trade\":\"sewing\"}", one).status, 201);
+    CHECK_EQ(town_call(t, GET, "/my", "", one).status, 200);
+    CHECK_EQ(town_call(t, POST, "/api/v1/sign-out", "{}", other).status, 204);
+    CHECK_EQ(town_call(t, GET, "/api/v1/me", "", other).status, 401);
+}
+
+TEST(who_signs_in_for_the_first_time_may_register_and_leave_before_he_has_a_role)
+{
+    each_town(without_role);
 }
 
 /* Many numbers, since what is compared depends on the bytes of each. */

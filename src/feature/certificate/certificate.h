@@ -22,7 +22,6 @@ MUST_USE enum err certificate_put(struct request *rq, struct certificate *c);
 /* Bits of job.papers that hold on `day`. */
 MUST_USE enum err certificates_on(struct request *rq, int64_t person_id, int32_t day, uint32_t *ret);
 /* List "certificates": the fields, is_out, is_soon, is_good; bool "papers_soon" when one runs out within 30
- * days; "said": those of person.papers that nobody has seen; list "paper_choices" of {key, text}. */
+ * days. */
 struct view;
-struct person;
-MUST_USE enum err certificates_view(struct request *rq, struct view *v, const struct person *p);
+MUST_USE enum err certificates_view(struct request *rq, struct view *v, int64_t person_id);

@@ -30,11 +30,6 @@ static enum err load(struct request *rq)
     return e ? e : self || staff_covers(rq, p->city, p->district, 0) ? OK : ERR_NONE;
 }
 
-static struct str desk_page(struct request *rq)
-{
-    return str_fmt(rq->a, "/desk/people/%lld", (long long)((struct person *)rq->object)->id);
-}
-
 static enum err list(struct request *rq)
 {
     struct certificate *v;
@@ -60,7 +55,7 @@ static enum err put(struct request *rq)
     c->by_id = rq->who->account_id;
     enum err e = certificate_put(rq, c);
     audit_about(rq, &certificate_record, c->id);
-    return e ? e : reply_done(rq, 201, &certificate_record, c, desk_page(rq));
+    return e ? e : reply_record(rq, 201, &certificate_record, c);
 }
 
 static enum err take_away(struct request *rq)
@@ -69,34 +64,26 @@ static enum err take_away(struct request *rq)
     audit_about(rq, &person_record, p->id);
     rq->audit_reason = param(rq, "paper");
     enum err e = certificate_drop(rq, p->id, param(rq, "paper"));
-    return e ? e : reply_done(rq, 204, NULL, NULL, desk_page(rq));
+    return e ? e : reply_none(rq);
 }
 
 /* ---- for pages ---- */
 
-enum err certificates_view(struct request *rq, struct view *v, const struct person *p)
+enum err certificates_view(struct request *rq, struct view *v, int64_t person_id)
 {
-    uint32_t said = p->papers;
     struct certificate *c;
     size_t n;
     int32_t today = cal_day(rq->now_ms);
-    enum err e = certificates_of(rq, p->id, &c, &n);
+    enum err e = certificates_of(rq, person_id, &c, &n);
     for (size_t i = 0; !e && i < n; i++) {
         struct view *one = view_item(v, "certificates");
         bool out = c[i].to_day && c[i].to_day < today, soon = c[i].to_day && !out && c[i].to_day <= today + CERTIFICATE_SOON_DAYS;
         view_record(rq, one, &certificate_record, &c[i]);
-        said &= ~(1u << c[i].paper);
         view_bool(one, "is_out", out);
         view_bool(one, "is_soon", soon);
         view_bool(one, "is_good", !out && !soon);
         if (out || soon)
             view_bool(v, "papers_soon", true);
-    }
-    view_str(v, "said", show_set(rq, papers, "papers", said));
-    for (int i = 0; papers[i].key; i++) {
-        struct view *one = view_item(v, "paper_choices");
-        view_str(one, "key", str_c(papers[i].key));
-        view_str(one, "text", show_set(rq, papers, "papers", 1u << i));
     }
     return e;
 }

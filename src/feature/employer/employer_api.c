@@ -18,7 +18,6 @@ static const struct field by_state_fields[] = {
     {0}};
 static const struct record by_state = {"employers_by_state", sizeof(struct by_state), by_state_fields, "Which employers."};
 
-static enum err create_page(struct request *rq);
 static enum err create(struct request *rq);
 static enum err show(struct request *rq);
 static enum err page(struct request *rq);
@@ -28,9 +27,8 @@ static enum err suspend(struct request *rq);
 static enum err load(struct request *rq);
 
 static const struct route routes[] = {
-    ROUTE(GET, "/employers/new", SIGNED_IN, create_page, .doc = "Page: register as employer."),
     ROUTE(POST, "/api/v1/employers", SIGNED_IN, create, .in = &employer_record, .out = &employer_record,
-          .form = create_page, .rate = PER_HOUR(60), .doc = "Registers an employer or agency."),
+          .rate = PER_HOUR(60), .doc = "Registers an employer or agency."),
     ROUTE(GET, "/api/v1/employers", CHECKERS, waiting, .in = &by_state, .out = &employer_record, .list = true,
           .doc = "Employers by ?state=new|verified|suspended."),
     ROUTE(GET, "/api/v1/employers/:employer", ANYONE, show, .out = &employer_record, .doc = "One employer, public part."),
@@ -47,16 +45,6 @@ static enum err load(struct request *rq)
     if (e)
         return e;
     return staff_covers(rq, p->city, p->district, 0) ? OK : ERR_NONE;
-}
-
-static enum err create_page(struct request *rq)
-{
-    struct employer in = {0};
-    struct view *v = view_new(rq->a);
-    if (rq->in)
-        in = *(struct employer *)rq->in;
-    view_form(rq, v, &employer_record, &in);
-    return reply_page(rq, "employer/new", v);
 }
 
 static struct str upper(struct arena *a, struct str s)
@@ -90,7 +78,7 @@ static enum err create(struct request *rq)
     bool self = !(rq->who->roles & CHECKERS);
     if (!e && self)
         e = account_tie_employer(rq, rq->who->account_id, p->id, p->kind == EMPLOYER_AGENCY ? AGENCY : EMPLOYER);
-    return e ? e : reply_done(rq, 201, &employer_record, p, self ? S("/employer") : S("/desk"));
+    return e ? e : reply_record(rq, 201, &employer_record, p);
 }
 
 static enum err get_public(struct request *rq, struct employer *p)
@@ -159,7 +147,7 @@ static enum err verify(struct request *rq)
     enum err e = employer_verify(rq, p->id);
     if (e == ERR_CONFLICT)
         return refuse(rq, &employer_not_new);
-    return e ? e : reply_done(rq, 204, NULL, NULL, S("/desk"));
+    return e ? e : reply_none(rq);
 }
 
 static enum err suspend(struct request *rq)
@@ -168,7 +156,7 @@ static enum err suspend(struct request *rq)
     audit_about(rq, &employer_record, p->id);
     enum err e = employer_suspend(rq, p->id);
     publish_after(rq, S("hall"));
-    return e ? e : reply_done(rq, 204, NULL, NULL, S("/desk"));
+    return e ? e : reply_none(rq);
 }
 
 static const struct record *const records[] = {&employer_record, NULL};

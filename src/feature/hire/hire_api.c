@@ -7,6 +7,7 @@
 #include "base/id.h"
 #include "feature/person/person.h"
 #include "feature/wage/wage.h"
+#include "http/page.h"
 #include "http/route.h"
 #include "http/sheet.h"
 #include "record/seal.h"
@@ -34,10 +35,11 @@ static const struct field receipt_fields[] = {
     FIELD(struct receipt, yes, BOOL, .see = NOBODY, .put = SIGNED_IN, .required = true, .doc = "Whether the wage has come."), {0}};
 static const struct record receipt_form = {"receipt", sizeof(struct receipt), receipt_fields, "Received or not."};
 struct code {
-    struct str code;
+    struct str code, qr;
 };
 static const struct field code_fields[] = {
-    FIELD(struct code, code, TEXT, .see = POSTER | DESK, .put = NOBODY, .doc = "Valid 10 to 20 minutes."), {0}};
+    FIELD(struct code, code, TEXT, .see = POSTER | DESK, .put = NOBODY, .doc = "Valid 10 to 20 minutes."),
+    FIELD(struct code, qr, TEXT, .see = POSTER | DESK, .put = NOBODY, .doc = "What a worker scans, as the d of an SVG path."), {0}};
 static const struct record code_record = {"shift_code", sizeof(struct code), code_fields, "The code of a shift."};
 
 struct back {
@@ -51,6 +53,8 @@ static enum err load_hire(struct request *rq);
 static enum err load_shift(struct request *rq);
 static enum err my_hires(struct request *rq);
 static enum err employer_hires(struct request *rq);
+static enum err person_hires(struct request *rq);
+static enum err unpaid_hires(struct request *rq);
 static enum err show(struct request *rq);
 static enum err show_code(struct request *rq);
 static enum err cancel(struct request *rq);
@@ -73,6 +77,8 @@ static const struct route routes[] = {
     ROUTE(GET, "/api/v1/shifts/:shift/code", POSTER | DESK, show_code, .out = &code_record, .owns = load_shift, .doc = "The code to read out at the door."),
     ROUTE(GET, "/api/v1/my/hires", SEEKER, my_hires, .out = &hire_record, .list = true, .doc = "My days."),
     ROUTE(GET, "/api/v1/employer/hires", POSTER, employer_hires, .in = &back_query, .out = &hire_record, .list = true, .sheet = pay_columns, .doc = "Who comes and came; as a workbook, the pay list: what is owed or paid."),
+    ROUTE(GET, "/api/v1/people/:person/hires", DESK, person_hires, .out = &hire_record, .list = true, .doc = "The days of somebody at the desk."),
+    ROUTE(GET, "/api/v1/hires-unpaid", DESK | MEDIATOR | ADMIN, unpaid_hires, .out = &hire_record, .list = true, .doc = "Wages that did not come, as the workers say."),
     ROUTE(GET, "/api/v1/hires/:hire", BOTH, show, .out = &hire_record, .owns = load_hire, .doc = "One hire."),
     ROUTE(POST, "/api/v1/hires/:hire/cancel", BOTH, cancel, .out = &hire_record, .owns = load_hire, .doc = "Gives the place back."),
     ROUTE(POST, "/api/v1/hires/:hire/check-in", SEEKER | DESK, check_in, .in = &in_form, .out = &hire_record, .owns = load_hire, .form = page_day, .rate = PER_MINUTE(10), .doc = "With the code of the shift."),
@@ -82,10 +88,8 @@ static const struct route routes[] = {
     ROUTE(POST, "/api/v1/hires/:hire/received", SEEKER | DESK, received, .in = &receipt_form, .out = &hire_record, .owns = load_hire, .doc = "The worker says yes or no."),
     ROUTE(POST, "/api/v1/hires/:hire/no-show", POSTER, no_show, .out = &hire_record, .owns = load_hire, .doc = "Did not come; the place is free again."),
     ROUTE(GET, "/my", SEEKER, page_my, .doc = "Page: my days."),
-    ROUTE(GET, "/my/:hire", BOTH, page_day, .owns = load_hire, .doc = "Page: one day."),
+    ROUTE(GET, "/my/:hire", SEEKER, page_day, .owns = load_hire, .doc = "Page: one day."),
     ROUTE(GET, "/my/:hire/slip", BOTH, page_slip, .owns = load_hire, .doc = "Page: the slip to print."),
-    ROUTE(GET, "/employer", SIGNED_IN, page_employer, .doc = "Page: my posts and who comes."),
-    ROUTE(GET, "/employer/shifts/:shift/code", POSTER | DESK, page_code, .owns = load_shift, .doc = "Page: the code in large type."),
     ROUTE(GET, "/check-in/:shift", SEEKER, page_check_in, .doc = "Page: behind the QR code at the door; my day with the code filled in."),
     {0}};
 
@@ -130,7 +134,8 @@ static enum err show_code(struct request *rq)
 {
     char z[7];
     shift_code(rq, ((struct job *)rq->object)->shift_id, rq->now_ms, z);
-    struct code c = {str_dup(rq->a, str_c(z))};
+    struct str url = show_url(rq, str_fmt(rq->a, "/check-in/%lld?code=%s", (long long)param_id(rq, "shift"), z));
+    struct code c = {str_dup(rq->a, str_c(z)), show_qr(rq->a, url)};
     return reply_record(rq, 200, &code_record, &c);
 }
 
@@ -161,6 +166,35 @@ static enum err employer_hires(struct request *rq)
     return e ? e : reply_items(rq, &hire_record, v, kept, 0);
 }
 
+static enum err person_hires(struct request *rq)
+{
+    struct hire *v;
+    struct person p;
+    size_t n;
+    enum err e = person_get(rq, param_id(rq, "person"), &p);
+    if (!e && !staff_covers(rq, p.city, p.district, 0))
+        e = ERR_NONE;
+    if (!e)
+        e = hire_of_person(rq, p.id, &v, &n);
+    return e ? e : reply_items(rq, &hire_record, v, n, 0);
+}
+
+static enum err unpaid_hires(struct request *rq)
+{
+    struct hire *v;
+    struct person p;
+    size_t n, kept = 0;
+    enum err e = hire_disputed(rq, &v, &n);
+    for (size_t i = 0; !e && i < n; i++) {
+        e = person_get(rq, v[i].person_id, &p);
+        if (e || !staff_covers(rq, p.city, p.district, 0))
+            continue;
+        v[i].who = person_masked(rq, &p);
+        v[kept++] = v[i];
+    }
+    return e ? e : reply_items(rq, &hire_record, v, kept, 0);
+}
+
 static enum err show(struct request *rq)
 {
     return reply_record(rq, 200, &hire_record, &((struct my_hire *)rq->object)->h);
@@ -185,8 +219,7 @@ static enum err step(struct request *rq, enum hire_event event)
 static enum err done(struct request *rq, enum err e)
 {
     struct my_hire *m = rq->object;
-    struct str to = m->side == SIDE_EMPLOYER ? S("/employer") : str_fmt(rq->a, "/my/%lld", (long long)m->h.id);
-    return e ? e : reply_done(rq, 200, &hire_record, &m->h, to);
+    return e ? e : reply_done(rq, 200, &hire_record, &m->h, str_fmt(rq->a, "/my/%lld", (long long)m->h.id));
 }
 
 static enum err give_back(struct request *rq, enum err e)

@@ -31,6 +31,4 @@ enum err join_shift(struct request *rq);
 enum err page_my(struct request *rq);
 enum err page_day(struct request *rq);
 enum err page_slip(struct request *rq);
-enum err page_employer(struct request *rq);
-enum err page_code(struct request *rq);
 enum err page_check_in(struct request *rq);

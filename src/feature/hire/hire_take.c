@@ -153,8 +153,5 @@ enum err take_shift(struct request *rq)
     if (e)
         return e;
     audit_about(rq, &hire_record, h.id);
-    bool self = p.id == rq->who->person_id;
-    return reply_done(rq, 201, &hire_record, &h,
-                      self ? str_fmt(rq->a, "/my/%lld", (long long)h.id)
-                           : str_fmt(rq->a, "/desk/people/%lld", (long long)p.id));
+    return reply_done(rq, 201, &hire_record, &h, str_fmt(rq->a, "/my/%lld", (long long)h.id));
 }

@@ -5,7 +5,6 @@
 #include "feature/inspect/inspect_store.h"
 #include "feature/job/job.h"
 #include "feature/picture/picture.h"
-#include "http/page.h"
 #include "http/route.h"
 
 enum { CHECKERS = DESK | INSPECTOR | ADMIN };
@@ -33,13 +32,11 @@ static enum err verify(struct request *rq);
 static enum err turn_down(struct request *rq);
 static enum err visit(struct request *rq);
 static enum err list(struct request *rq);
-static enum err page_list(struct request *rq);
-static enum err page_visit(struct request *rq);
 
 static const struct route routes[] = {
     ROUTE(POST, "/api/v1/jobs/:job/verify", CHECKERS, verify, .in = &verify_form, .owns = load, .doc = "Opens a post: it is real."),
     ROUTE(POST, "/api/v1/jobs/:job/refuse", CHECKERS, turn_down, .in = &refuse_form, .owns = load, .doc = "Refuses a post, with the reason."),
-    ROUTE(POST, "/api/v1/jobs/:job/visits", DESK | INSPECTOR, visit, .in = &visit_record, .out = &visit_record, .owns = load, .form = page_visit, .doc = "Five questions answered at the door."),
+    ROUTE(POST, "/api/v1/jobs/:job/visits", DESK | INSPECTOR, visit, .in = &visit_record, .out = &visit_record, .owns = load, .doc = "Five questions answered at the door."),
     ROUTE(GET, "/api/v1/visits", STAFF, list, .in = &visits_query, .out = &visit_record, .list = true, .doc = "Latest visits."),
     ROUTE(GET, "/api/v1/visits-next", CHECKERS, visit_next, .out = &visit_next_record, .list = true, .doc = "Workplaces to see, the most pressing first."),
     ROUTE(PUT, "/api/v1/visits/:visit/pictures/:n", DESK | INSPECTOR, visit_picture_put, .owns = visit_load_own, .before = picture_read,
@@ -51,8 +48,6 @@ static const struct route routes[] = {
     ROUTE(GET, "/api/v1/visits/:visit/film", ANYONE, visit_film_get, .owns = visit_load_seen, .doc = "The film, video/mp4; ranges are served."),
     ROUTE(GET, "/api/v1/visits/:visit/poster", ANYONE, visit_poster_get, .owns = visit_load_seen, .doc = "A picture of the film, image/jpeg."),
     ROUTE(DELETE, "/api/v1/visits/:visit/film", DESK | INSPECTOR | ADMIN, visit_film_drop, .owns = visit_load_drop, .doc = "Takes the film away."),
-    ROUTE(GET, "/inspect", CHECKERS, page_list, .doc = "Page: what to see next."),
-    ROUTE(GET, "/inspect/:job", DESK | INSPECTOR, page_visit, .owns = load, .doc = "Page: one visit."),
     {0}};
 
 static enum err load(struct request *rq)
@@ -83,7 +78,7 @@ static enum err finish(struct request *rq, enum err e)
 {
     audit_about(rq, &job_record, ((struct job *)rq->object)->id);
     publish_after(rq, S("hall"));
-    return e ? e : reply_done(rq, 204, NULL, NULL, rq->referer.n && str_find(rq->referer, S("/inspect")) > 0 ? S("/inspect") : S("/desk"));
+    return e ? e : reply_none(rq);
 }
 
 static enum err verify(struct request *rq)
@@ -147,7 +142,7 @@ static enum err visit(struct request *rq)
         e = visit_add(rq, v);
     audit_about(rq, &visit_record, v->id);
     publish_after(rq, S("hall"));
-    return e ? e : reply_done(rq, 201, &visit_record, v, S("/inspect"));
+    return e ? e : reply_record(rq, 201, &visit_record, v);
 }
 
 static enum err list(struct request *rq)
@@ -159,37 +154,6 @@ static enum err list(struct request *rq)
         if (staff_covers(rq, v[i].city, v[i].district, 0))
             v[kept++] = v[i];
     return e ? e : reply_items(rq, &visit_record, v, kept, 0);
-}
-
-static enum err add_posts(struct request *rq, struct view *v, enum job_state state)
-{
-    struct job *all;
-    size_t n;
-    enum err e = job_in_state(rq, state, &all, &n);
-    for (size_t i = 0; !e && i < n; i++)
-        if (staff_covers(rq, all[i].city, all[i].district, 0))
-            job_view(rq, view_item(v, "posts"), &all[i], (struct geo){0, 0});
-    return e;
-}
-
-static enum err page_list(struct request *rq)
-{
-    struct view *v = view_new(rq->a);
-    enum err e = add_posts(rq, v, JOB_HELD); /* what screening stopped comes first */
-    if (!e)
-        e = add_posts(rq, v, JOB_SUBMITTED);
-    return e ? e : reply_page(rq, "inspect/list", v);
-}
-
-static enum err page_visit(struct request *rq)
-{
-    struct visit in = {0};
-    struct view *v = view_new(rq->a);
-    if (rq->in)
-        in = *(struct visit *)rq->in;
-    job_view(rq, v, rq->object, (struct geo){0, 0});
-    view_form(rq, v, &visit_record, &in);
-    return reply_page(rq, "inspect/visit", v);
 }
 
 static const struct timer timers[] = {{.name = "inspect.films_old", .every_s = 3600, .run = visit_films_old}, {0}};

@@ -25,7 +25,6 @@ static const struct rule shift_backwards = {"shift_backwards", "end after begin,
 static const struct rule post_expired = {"post_expired", "P02"};
 static const struct rule employer_missing = {"employer_missing", "V01"};
 
-static enum err post_page(struct request *rq);
 static enum err post(struct request *rq);
 static enum err show(struct request *rq);
 static enum err waiting(struct request *rq);
@@ -37,8 +36,7 @@ static enum err load_mine(struct request *rq);
 static enum err load_seen(struct request *rq);
 
 static const struct route routes[] = {
-    ROUTE(GET, "/employer/jobs/new", POSTER | DESK, post_page, .doc = "Page: post a job."),
-    ROUTE(POST, "/api/v1/jobs", POSTER | DESK, post, .in = &job_record, .out = &job_record, .form = post_page,
+    ROUTE(POST, "/api/v1/jobs", POSTER | DESK, post, .in = &job_record, .out = &job_record,
           .rate = PER_HOUR(600), .doc = "Posts a job with its first shift; it waits for verification."),
     ROUTE(GET, "/api/v1/employer/jobs", POSTER, my_posts, .out = &job_record, .list = true, .doc = "My posts by shift, latest first."),
     ROUTE(GET, "/api/v1/jobs/:job", POSTER | STAFF, show, .out = &job_record, .owns = load_mine, .doc = "One post with what screening found."),
@@ -80,22 +78,6 @@ static enum err load_seen(struct request *rq)
 {
     enum err e = load_mine(rq);
     return e == ERR_NONE && rq->object ? job_seen(rq, rq->object) : e;
-}
-
-static enum err post_page(struct request *rq)
-{
-    struct job in = {.cap = 1};
-    struct view *v = view_new(rq->a);
-    int32_t tomorrow = cal_day(rq->now_ms) + 1;
-    in.start_ms = cal_ms(tomorrow, 8 * 60 + 30);
-    in.end_ms = cal_ms(tomorrow, 18 * 60);
-    in.break_min = 60;
-    in.valid_to = tomorrow + 6;
-    in.pay_unit = PAY_DAY;
-    if (rq->in)
-        in = *(struct job *)rq->in;
-    view_form(rq, v, &job_record, &in);
-    return reply_page(rq, "job/new", v);
 }
 
 static const struct rule *shift_broken(const struct request *rq, int64_t start_ms, int64_t end_ms)
@@ -171,7 +153,7 @@ static enum err post(struct request *rq)
     j->left = j->cap;
     audit_about(rq, &job_record, j->id);
     publish_after(rq, S("desk"));
-    return reply_done(rq, 201, &job_record, j, rq->who->employer_id ? S("/employer") : S("/desk"));
+    return reply_record(rq, 201, &job_record, j);
 }
 
 static enum err show(struct request *rq)
@@ -225,7 +207,7 @@ static enum err add_shift(struct request *rq)
     enum err e = shift_add(rq, s);
     if (!e)
         e = change_put(rq, "job", j->id);
-    return e ? e : reply_done(rq, 201, &shift_record, s, S("/employer"));
+    return e ? e : reply_record(rq, 201, &shift_record, s);
 }
 
 static enum err close_post(struct request *rq)
@@ -238,7 +220,7 @@ static enum err close_post(struct request *rq)
     publish_after(rq, S("hall"));
     if (e == ERR_CONFLICT)
         return refuse(rq, &post_moved);
-    return e ? e : reply_done(rq, 204, NULL, NULL, S("/employer"));
+    return e ? e : reply_none(rq);
 }
 
 enum err job_pay_lawful(struct request *rq, int64_t job_id)

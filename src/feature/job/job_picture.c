@@ -32,7 +32,7 @@ enum err job_picture_drop(struct request *rq)
     enum err e = picture_drop(rq, "job", j->id, param_id(rq, "picture"));
     if (!e)
         e = change_put(rq, "job", j->id);
-    return e ? e : reply_done(rq, 204, NULL, NULL, S("/employer"));
+    return e ? e : reply_none(rq);
 }
 
 enum err job_picture_list(struct request *rq)

@@ -107,12 +107,9 @@ void match_view_posting(struct request *rq, struct view *v, const struct job *j)
 enum err match_sitemap(struct request *rq);
 enum err match_atom(struct request *rq);
 
-/* ---- match_desk.c, match_hall.c, match_pay.c ---- */
+/* ---- match_hall.c, match_pay.c ---- */
 extern const struct record pay_range_record;
 enum err match_pay_ranges(struct request *rq);
-enum err match_desk(struct request *rq);
-enum err match_desk_load(struct request *rq);
-enum err match_desk_person(struct request *rq);
 /* What the board shows: places still open as seen from `from`, pay by trade, numbers of the day. No person. */
 MUST_USE enum err match_board(struct request *rq, struct view *v, struct geo from);
 enum err match_hall(struct request *rq);

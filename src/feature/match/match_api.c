@@ -38,7 +38,6 @@ static enum err suggestions(struct request *rq);
 static enum err jobs_open(struct request *rq);
 static enum err load_seeker(struct request *rq);
 
-enum { DESK_PAGE = DESK | INSPECTOR | ADMIN };
 /* ---- query strings ---- */
 struct suggest_query {
     int64_t person_id;
@@ -73,8 +72,6 @@ static const struct route routes[] = {
     ROUTE(GET, "/jobs.atom", ANYONE, match_atom, .cached = true, .doc = "Shown shifts as an Atom feed, latest verified first."),
     ROUTE(GET, "/hall", ANYONE, match_hall, .cached = true, .doc = "Page: the hall screen."),
     ROUTE(GET, "/hall/events", ANYONE, match_hall_events, .stream = true, .doc = "Something on the hall screen changed."),
-    ROUTE(GET, "/desk", DESK_PAGE, match_desk, .doc = "Page: the desk; ?q= four digits or a whole number."),
-    ROUTE(GET, "/desk/people/:person", DESK, match_desk_person, .owns = match_desk_load, .doc = "Page: one seeker at the desk."),
     {0}};
 
 /* Signed in, but nobody knows yet what he is looking for. */
@@ -257,7 +254,6 @@ static enum err job_page(struct request *rq)
     enum err e = job_shown_one(rq, param_id(rq, "shift"), j);
     if (e)
         return e;
-    view_bool(v, "can_ask", rq->who->roles & DESK);
     bool seeker = rq->who->roles & SEEKER && rq->who->person_id;
     if (seeker)
         e = view_fit(rq, v, j);

@@ -14,14 +14,14 @@ static enum err list(struct request *rq);
 static enum err mine(struct request *rq);
 static enum err yes(struct request *rq);
 static enum err no(struct request *rq);
-static enum err page(struct request *rq);
+static enum err show(struct request *rq);
 
 static const struct route routes[] = {
     ROUTE(POST, "/api/v1/shifts/:shift/ask", DESK, begin, .out = &ask_record, .owns = load_shift, .rate = PER_HOUR(120),
           .doc = "Asks those who fit best, in waves, until the places are taken; again after a stop."),
     ROUTE(POST, "/api/v1/shifts/:shift/ask-stop", DESK, stop, .out = &ask_record, .owns = load_shift, .doc = "No further wave; answers still count."),
     ROUTE(GET, "/api/v1/shifts/:shift/offers", DESK, list, .out = &sent_offer_record, .list = true, .owns = load_shift, .doc = "Who was asked and what they said."),
-    ROUTE(GET, "/desk/shifts/:shift/offers", DESK, page, .owns = load_shift, .doc = "Page: the same, with the buttons."),
+    ROUTE(GET, "/api/v1/shifts/:shift/ask", DESK, show, .out = &ask_record, .owns = load_shift, .doc = "Whether people are being asked, and how often; all zero before."),
     ROUTE(GET, "/api/v1/shifts/:shift/people", POSTER | DESK, people_list, .out = &candidate_record, .list = true, .owns = load_shift,
           .doc = "Who could come, best first, with the guard of fair.h: newcomers and people long without work are not missing from the front."),
     ROUTE(POST, "/api/v1/shifts/:shift/invite", POSTER | DESK, people_invite, .in = &ask_one_form, .owns = load_shift, .rate = PER_HOUR(120),
@@ -58,11 +58,6 @@ static enum err load_offer(struct request *rq)
     return e ? e : mine ? OK : ERR_NONE;
 }
 
-static struct str desk_page(struct request *rq)
-{
-    return str_fmt(rq->a, "/desk/shifts/%lld/offers", (long long)((struct job *)rq->object)->shift_id);
-}
-
 static enum err begin(struct request *rq)
 {
     struct job j;
@@ -82,7 +77,7 @@ static enum err begin(struct request *rq)
     k.next_ms = rq->now_ms;
     if (!e)
         e = wave_go(rq, &k, &j);
-    return e ? e : reply_done(rq, 200, &ask_record, &k, desk_page(rq));
+    return e ? e : reply_record(rq, 200, &ask_record, &k);
 }
 
 static enum err stop(struct request *rq)
@@ -93,7 +88,16 @@ static enum err stop(struct request *rq)
     k.next_ms = j->start_ms;
     if (!e)
         e = ask_put(rq, &k);
-    return e ? e : reply_done(rq, 200, &ask_record, &k, desk_page(rq));
+    return e ? e : reply_record(rq, 200, &ask_record, &k);
+}
+
+static enum err show(struct request *rq)
+{
+    struct ask k;
+    enum err e = ask_get(rq, ((struct job *)rq->object)->shift_id, &k);
+    if (e == ERR_NONE)
+        k = (struct ask){.shift_id = ((struct job *)rq->object)->shift_id};
+    return e && e != ERR_NONE ? e : reply_record(rq, 200, &ask_record, &k);
 }
 
 static enum err list(struct request *rq)
@@ -168,34 +172,6 @@ enum err offer_view_mine(struct request *rq, struct view *v)
         view_bool(one, "is_standby", o[i].state == OFFER_STANDBY);
     }
     return e;
-}
-
-static enum err page(struct request *rq)
-{
-    const struct job *j = rq->object;
-    struct view *v = view_new(rq->a);
-    struct sent_offer *o;
-    size_t n;
-    struct ask k = {0};
-    int64_t of[OFFER_STATES] = {0};
-    enum err e = offer_of_shift(rq, j->shift_id, &o, &n);
-    if (!e)
-        e = ask_get(rq, j->shift_id, &k);
-    if (e && e != ERR_NONE)
-        return e;
-    for (size_t i = 0; i < n; i++)
-        of[o[i].state] += o[i].seats;
-    job_view(rq, v, j, (struct geo){0, 0});
-    view_i64(v, "shift_id", j->shift_id);
-    view_i64(v, "n_left", j->left);
-    view_i64(v, "n_waves", k.waves);
-    view_i64(v, "n_offered", of[OFFER_OFFERED]);
-    view_i64(v, "n_yes", of[OFFER_WILLING] + of[OFFER_STANDBY]);
-    view_i64(v, "n_accepted", of[OFFER_ACCEPTED]);
-    view_i64(v, "n_no", of[OFFER_DECLINED] + of[OFFER_EXPIRED] + of[OFFER_CANCELLED]);
-    view_bool(v, "sending", k.going && k.next_ms < j->start_ms);
-    view_bool(v, "nobody", k.going && !n);
-    return reply_page(rq, "offer/desk", v);
 }
 
 static const struct timer timers[] = {{.name = "offer.settle", .every_s = 30, .run = wave_go_all},

@@ -32,7 +32,7 @@ enum err hall_say(struct request *rq)
     e = hall_log_add(rq, in->leaves ? ENTRY_LEAVE : ENTRY_ARRIVE, id, in->until_ms);
     if (!e && in->now && !in->leaves)
         e = hall_log_add(rq, ENTRY_NOW, id, 0);
-    return e ? e : reply_done(rq, 204, NULL, NULL, in->person_id ? str_fmt(rq->a, "/desk/people/%lld", (long long)id) : S("/my"));
+    return e ? e : reply_done(rq, 204, NULL, NULL, S("/my"));
 }
 
 /* The people and orders of one minute, ghosts behind the real ones; handles are indices. */

@@ -204,8 +204,7 @@ static enum err create(struct request *rq)
         e = tie(rq, p, desk);
     if (e)
         return e;
-    return reply_done(rq, 201, &person_record, p,
-                      desk ? str_fmt(rq->a, "/desk/people/%lld", (long long)p->id) : S("/"));
+    return reply_done(rq, 201, &person_record, p, S("/"));
 }
 
 static struct view *form_view(struct request *rq, const struct person *in)
@@ -219,11 +218,9 @@ static struct view *form_view(struct request *rq, const struct person *in)
 static enum err create_page(struct request *rq)
 {
     struct person p = {.from_min = 0};
-    if (rq->who->roles & DESK)
-        (void)str_i64(query_get(rq, rq->a, "partner"), &p.partner_id); /* the other of two who came together */
     if (rq->in)
         p = *(struct person *)rq->in;
-    return reply_page(rq, rq->who->roles & DESK ? "person/desk_new" : "person/join", form_view(rq, &p));
+    return reply_page(rq, "person/join", form_view(rq, &p));
 }
 
 static enum err show(struct request *rq)
@@ -243,7 +240,7 @@ static enum err edit_page(struct request *rq)
     }
     p.phone = seal_mask(rq->a, SEAL_PHONE, p.phone);
     struct view *v = form_view(rq, &p);
-    enum err e = certificates_view(rq, v, &p);
+    enum err e = certificates_view(rq, v, p.id);
     return e ? e : reply_page(rq, "person/edit", v);
 }
 
@@ -297,13 +294,7 @@ static enum err open_field(struct request *rq)
     audit_about(rq, &person_record, p->id);
     rq->audit_reason = str_fmt(rq->a, "%s: %.*s", f->name, SV(in->reason));
     rq->idem_key = S("");
-    if (!rq->html)
-        return reply_record(rq, 200, &opened_record, &out);
-    struct view *v = view_new(rq->a);
-    view_i64(v, "person_id", p->id);
-    view_str(v, "label", record_label(rq, &person_record, f->name));
-    view_str(v, "value", out.value);
-    return reply_page(rq, "person/opened", v);
+    return reply_record(rq, 200, &opened_record, &out);
 }
 
 static enum err undo(struct request *rq)

@@ -10,17 +10,17 @@
 enum { KEEPERS = SITE_MANAGER | ADMIN, HEARERS = DESK | ADMIN };
 struct made_screen {
     int64_t id;
-    struct str url;
+    struct str url, qr;
 };
 static const struct field made_fields[] = {
     FIELD(struct made_screen, id, ID, .see = KEEPERS, .put = NOBODY, .doc = "Screen."),
     FIELD(struct made_screen, url, TEXT, .see = KEEPERS, .put = NOBODY, .doc = "Its address with the token; shown only here."),
+    FIELD(struct made_screen, qr, TEXT, .see = KEEPERS, .put = NOBODY, .doc = "The same as a QR code: the d of an SVG path."),
     {0}};
 static const struct record made_record = {"screen_made", sizeof(struct made_screen), made_fields, "A new screen and its address."};
 
 static enum err load_screen(struct request *rq);
 static enum err list(struct request *rq);
-static enum err page(struct request *rq);
 static enum err create(struct request *rq);
 static enum err take_back(struct request *rq);
 static enum err answer(struct request *rq);
@@ -28,9 +28,8 @@ static enum err hall(struct request *rq);
 static enum err kiosk_where(struct request *rq);
 
 static const struct route routes[] = {
-    ROUTE(GET, "/screens", HEARERS, page, .doc = "Page: boards and kiosks, and who calls for staff."),
     ROUTE(GET, "/api/v1/screens", HEARERS, list, .out = &screen_record, .list = true, .doc = "Boards and kiosks; those that call come first."),
-    ROUTE(POST, "/api/v1/screens", KEEPERS, create, .in = &screen_record, .out = &made_record, .form = page, .doc = "Makes the address of a board or kiosk."),
+    ROUTE(POST, "/api/v1/screens", KEEPERS, create, .in = &screen_record, .out = &made_record, .doc = "Makes the address of a board or kiosk."),
     ROUTE(POST, "/api/v1/screens/:screen/remove", KEEPERS, take_back, .owns = load_screen, .doc = "The address no longer opens anything."),
     ROUTE(POST, "/api/v1/screens/:screen/answer", HEARERS, answer, .owns = load_screen, .doc = "Somebody of the staff went there."),
     ROUTE(GET, "/hall/:token", ANYONE, hall, .cached = true, .owns = load_hall, .doc = "Page: the board on the wall of one site."),
@@ -101,42 +100,6 @@ static enum err list(struct request *rq)
     return e ? e : reply_items(rq, &screen_record, v, n, 0);
 }
 
-static enum err view_sites(struct request *rq, struct view *v, int64_t chosen)
-{
-    struct site *s;
-    size_t n;
-    enum err e = site_all(rq, &s, &n);
-    for (size_t i = 0; !e && i < n; i++) {
-        if (!session_covers(rq->who, KEEPERS, s[i].city, s[i].district, s[i].id))
-            continue;
-        struct view *one = view_item(v, "sites");
-        view_i64(one, "key", s[i].id);
-        view_str(one, "text", s[i].name);
-        view_bool(one, "on", s[i].id == chosen);
-    }
-    return e;
-}
-
-static enum err page(struct request *rq)
-{
-    struct view *v = view_new(rq->a);
-    const struct screen *in = rq->in;
-    struct screen *all;
-    size_t n;
-    struct site s;
-    enum err e = mine(rq, &all, &n);
-    for (size_t i = 0; !e && i < n; i++) {
-        struct view *one = view_item(v, "screens");
-        e = site_get(rq, all[i].site_id, &s);
-        view_record(rq, one, &screen_record, &all[i]);
-        view_str(one, "site_name", s.name);
-    }
-    if (!e)
-        e = view_sites(rq, v, in ? in->site_id : 0);
-    view_bool(v, "keeper", rq->who->roles & KEEPERS);
-    return e ? e : reply_page(rq, "plaza/screens", v);
-}
-
 static enum err create(struct request *rq)
 {
     struct screen *s = rq->in;
@@ -151,21 +114,16 @@ static enum err create(struct request *rq)
         return e;
     audit_about(rq, &screen_record, s->id);
     rq->idem_key = S(""); /* a token is never kept for a replay */
-    struct made_screen made = {s->id, show_url(rq, str_fmt(rq->a, "/%s/%.*s", s->kind == SCREEN_HALL ? "hall" : "kiosk", SV(token)))};
-    if (!rq->html)
-        return reply_record(rq, 201, &made_record, &made);
-    struct view *v = view_new(rq->a);
-    view_record(rq, v, &screen_record, s);
-    view_str(v, "url", made.url);
-    view_qr(v, "qr", made.url);
-    return reply_page(rq, "plaza/screen_made", v);
+    struct str url = show_url(rq, str_fmt(rq->a, "/%s/%.*s", s->kind == SCREEN_HALL ? "hall" : "kiosk", SV(token)));
+    struct made_screen made = {s->id, url, show_qr(rq->a, url)};
+    return reply_record(rq, 201, &made_record, &made);
 }
 
 static enum err done(struct request *rq, enum err e)
 {
     audit_about(rq, &screen_record, ((struct my_screen *)rq->object)->screen.id);
     publish_after(rq, S("hall"));
-    return e ? e : reply_done(rq, 204, NULL, NULL, S("/screens"));
+    return e ? e : reply_none(rq);
 }
 
 static enum err take_back(struct request *rq)

@@ -33,7 +33,6 @@ static const struct record calling_form = {"calling", sizeof(struct calling), ca
 static enum err page(struct request *rq);
 static enum err complain(struct request *rq);
 static enum err page_done(struct request *rq);
-static enum err page_list(struct request *rq);
 static enum err list(struct request *rq);
 static enum err close_it(struct request *rq);
 static enum err open_phone(struct request *rq);
@@ -44,7 +43,6 @@ static const struct route routes[] = {
     ROUTE(POST, "/api/v1/complaints", ANYONE, complain, .in = &complaint_record, .out = &complaint_record, .form = page,
           .rate = PER_HOUR(30), .doc = "Complains; somebody calls back."),
     ROUTE(GET, "/complain/done", ANYONE, page_done, .doc = "Page: who calls, and by when."),
-    ROUTE(GET, "/rights", RIGHTS, page_list, .doc = "Page: complaints, the next deadline first."),
     ROUTE(GET, "/api/v1/complaints", RIGHTS, list, .out = &complaint_record, .list = true, .doc = "Complaints, the next deadline first."),
     ROUTE(POST, "/api/v1/complaints/:complaint/close", RIGHTS, close_it, .in = &closing_form, .owns = load, .doc = "Closes one, with a result and a reason."),
     ROUTE(POST, "/api/v1/complaints/:complaint/open", RIGHTS, open_phone, .in = &calling_form, .out = &calling_form, .owns = load,
@@ -193,21 +191,6 @@ static enum err list(struct request *rq)
     return e ? e : reply_items(rq, &complaint_record, v, n, 0);
 }
 
-static enum err page_list(struct request *rq)
-{
-    struct view *v = view_new(rq->a);
-    struct complaint *all;
-    size_t n;
-    enum err e = mine(rq, &all, &n);
-    for (size_t i = 0; !e && i < n; i++) {
-        struct view *one = view_item(v, "complaints");
-        view_record(rq, one, &complaint_record, &all[i]);
-        view_bool(one, "is_open", all[i].state == COMPLAINT_OPEN);
-        view_bool(one, "late", all[i].state == COMPLAINT_OPEN && all[i].due_ms < rq->now_ms);
-    }
-    return e ? e : reply_page(rq, "right/list", v);
-}
-
 static enum err close_it(struct request *rq)
 {
     static const enum complaint_result results[] = {RESULT_UPHELD, RESULT_SETTLED, RESULT_UNFOUNDED};
@@ -218,7 +201,7 @@ static enum err close_it(struct request *rq)
     audit_about(rq, &complaint_record, c->id);
     rq->audit_reason = in->reason;
     enum err e = complaint_close(rq, c);
-    return e == ERR_CONFLICT ? refuse(rq, &complaint_closed) : e ? e : reply_done(rq, 204, NULL, NULL, S("/rights"));
+    return e == ERR_CONFLICT ? refuse(rq, &complaint_closed) : e ? e : reply_none(rq);
 }
 
 static enum err open_phone(struct request *rq)
@@ -229,11 +212,7 @@ static enum err open_phone(struct request *rq)
     rq->audit_reason = out->reason;
     rq->idem_key = S(""); /* the number is never kept for a replay */
     out->phone = c->phone;
-    if (!rq->html)
-        return reply_record(rq, 200, &calling_form, out);
-    struct view *v = view_new(rq->a);
-    view_str(v, "value", c->phone);
-    return reply_page(rq, "right/phone", v);
+    return reply_record(rq, 200, &calling_form, out);
 }
 
 static const struct record *const records[] = {&complaint_record, &closing_form, &calling_form, NULL};

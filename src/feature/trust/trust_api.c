@@ -95,7 +95,7 @@ static enum err block_it(struct request *rq)
     b->until_day = person ? 0 : cal_day(rq->now_ms) + EMPLOYER_DAYS;
     enum err e = block_put(rq, b);
     audit_about(rq, &block_record, b->id);
-    return e ? e : reply_done(rq, 201, &block_record, b, person ? S("/my") : S("/employer"));
+    return e ? e : reply_done(rq, 201, &block_record, b, S("/my"));
 }
 
 static enum err lift_it(struct request *rq)
@@ -108,9 +108,7 @@ static enum err lift_it(struct request *rq)
     audit_about(rq, &block_record, b->id);
     rq->audit_reason = in->reason;
     enum err e = block_drop(rq, b);
-    struct str to = self ? b->side == BLOCK_BY_PERSON ? S("/my") : S("/employer")
-                         : str_fmt(rq->a, "/desk/people/%lld", (long long)b->person_id);
-    return e ? e : reply_done(rq, 204, NULL, NULL, to);
+    return e ? e : reply_done(rq, 204, NULL, NULL, S("/my"));
 }
 
 /* Each as whoever said it would call the other. */

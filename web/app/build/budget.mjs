@@ -6,8 +6,8 @@ import { brotliCompressSync, constants } from 'node:zlib'
 const shell = ['index.html', 'app.js', 'index.css', 'kit.js', 'kit.css', 'vue.js', 'texts-zh.js']
 const budgets = [
   { name: 'field, first visit', files: [...shell, 'field.js', 'field.css'], max: 60 },
-  { name: 'desk, first visit', files: [...shell, 'desk.js', 'desk.css', 'element.js', 'element.css'], max: 200 },
-  { name: 'employer, first visit', files: [...shell, 'employer.js', 'employer.css'], max: 80 }
+  { name: 'desk, first visit', files: [...shell, 'texts-zh-more.js', 'desk.js', 'desk.css', 'element.js', 'element.css'], max: 200 },
+  { name: 'employer, first visit', files: [...shell, 'texts-zh-more.js', 'employer.js', 'employer.css'], max: 80 }
 ]
 const total = 1.2e6
 

@@ -88,8 +88,8 @@ export async function call<P extends keyof paths, M extends Method>(method: M, p
 }
 
 // A picture, a film or a voice goes to its own address: sent twice, it is stored once.
-export async function upload(path: string, file: Blob): Promise<void> {
-  await ask('PUT', path, file.type || 'application/octet-stream', file, newKey())
+export async function upload(path: string, file: Blob, method: 'PUT' | 'POST' = 'PUT'): Promise<void> {
+  await ask(method, path, file.type || 'application/octet-stream', file, newKey())
 }
 
 // Bytes that are only given with a reason.

@@ -1,8 +1,4 @@
-declare module 'virtual:texts/zh-CN' {
-  const all: Record<string, string>
-  export default all
-}
-declare module 'virtual:texts/en' {
+declare module 'virtual:texts/*' {
   const all: Record<string, string>
   export default all
 }

@@ -2,8 +2,8 @@
 // first needed; who may not see it is led to his own.
 import { computed, markRaw, shallowRef, watch, type Component } from 'vue'
 import { route } from './route'
-import { home, screens } from './screens'
-import { hasRole, session } from './session'
+import { home, mayOpen, screens } from './screens'
+import { session } from './session'
 import { lang, t, type Key } from './texts'
 import NoScreen from './sign-in/NoScreen.vue'
 import SignIn from './sign-in/SignIn.vue'
@@ -16,9 +16,9 @@ const own: Record<string, { name: Key; view: Component }> = {
 const screen = computed(() => screens.find((s) => s.path === route.path))
 
 function allowed(path: string): string {
-  if (!session.me) return path === '/sign-in' ? path : `/sign-in?next=${encodeURIComponent(path)}`
+  if (!session.me) return path === '/sign-in' ? path : `/sign-in?next=${encodeURIComponent(location.hash.slice(1) || path)}`
   const wanted = screens.find((s) => s.path === path)
-  return (wanted && hasRole(...wanted.roles)) || path in own ? path : home()
+  return (wanted && mayOpen(wanted)) || path in own ? path : home()
 }
 
 async function follow(): Promise<void> {

@@ -54,7 +54,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Page: who works here. */
+        /** Went into the staff app. */
         get: {
             parameters: {
                 query?: never;
@@ -90,21 +90,34 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/admin/staff/{account}": {
+    "/api/v1/audit": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** Page: one member of staff. */
+        /** Who did what, the latest first, 50 at a time. */
         get: {
             parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    account: string;
+                query?: {
+                    /** @description Only what this account did. */
+                    actor?: string | null;
+                    /** @description Only about this kind of thing: job, person, account ... */
+                    object?: string;
+                    /** @description Only about this one thing. */
+                    id?: string | null;
+                    /** @description First day. */
+                    from_day?: string | null;
+                    /** @description Last day. */
+                    to_day?: string | null;
+                    /** @description Next page: chain of the last line ... */
+                    chain?: number;
+                    /** @description ... and its number. */
+                    n?: string | null;
                 };
+                header?: never;
+                path?: never;
                 cookie?: never;
             };
             requestBody?: never;
@@ -114,7 +127,57 @@ export interface paths {
                     headers: {
                         [name: string]: unknown;
                     };
-                    content?: never;
+                    content: {
+                        "application/json": {
+                            items?: components["schemas"]["audit_line"][];
+                            next?: string | null;
+                        };
+                    };
+                };
+                /** @description What was wrong and what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reads the whole chain and says whether it holds. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["audit_state"];
+                    };
                 };
                 /** @description What was wrong and what to do. */
                 default: {
@@ -1381,6 +1444,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/grants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Roles in force or to come of everybody the caller is in charge of. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items?: components["schemas"]["grant"][];
+                            next?: string | null;
+                        };
+                    };
+                };
+                /** @description What was wrong and what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/hall/say": {
         parameters: {
             query?: never;
@@ -1425,6 +1536,54 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hires-unpaid": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Wages that did not come, as the workers say. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items?: components["schemas"]["hire"][];
+                            next?: string | null;
+                        };
+                    };
+                };
+                /** @description What was wrong and what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3386,6 +3545,56 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/people/{person}/hires": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The days of somebody at the desk. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    person: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items?: components["schemas"]["hire"][];
+                            next?: string | null;
+                        };
+                    };
+                };
+                /** @description What was wrong and what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people/{person}/leave-partner": {
         parameters: {
             query?: never;
@@ -4185,7 +4394,38 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** Whether people are being asked, and how often; all zero before. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    shift: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ask"];
+                    };
+                };
+                /** @description What was wrong and what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["problem"];
+                    };
+                };
+            };
+        };
         put?: never;
         /** Asks those who fit best, in waves, until the places are taken; again after a stop. */
         post: {
@@ -5261,6 +5501,54 @@ export interface paths {
                     content: {
                         "application/json": components["schemas"]["staff_link"];
                     };
+                };
+                /** @description What was wrong and what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/{account}/sign-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends every session of a member; his password stays. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Any text of your own; the same key again gives the first answer again. */
+                    "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+                };
+                path: {
+                    account: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description What was wrong and what to do. */
                 default: {
@@ -6493,102 +6781,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Page: the desk; ?q= four digits or a whole number. */
+        /** Went into the staff app. */
         get: {
             parameters: {
                 query?: never;
                 header?: never;
                 path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Done. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description What was wrong and what to do. */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/desk/people/{person}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Page: one seeker at the desk. */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    person: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Done. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description What was wrong and what to do. */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/desk/shifts/{shift}/offers": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Page: the same, with the buttons. */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    shift: string;
-                };
                 cookie?: never;
             };
             requestBody?: never;
@@ -6626,7 +6824,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Page: my posts and who comes. */
+        /** Went into the staff app. */
         get: {
             parameters: {
                 query?: never;
@@ -6669,57 +6867,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Page: post a job. */
+        /** Went into the staff app. */
         get: {
             parameters: {
                 query?: never;
                 header?: never;
                 path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Done. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description What was wrong and what to do. */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/employer/shifts/{shift}/code": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Page: the code in large type. */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    shift: string;
-                };
                 cookie?: never;
             };
             requestBody?: never;
@@ -6802,7 +6955,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Page: register as employer. */
+        /** Went into the staff app. */
         get: {
             parameters: {
                 query?: never;
@@ -7019,57 +7172,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Page: what to see next. */
+        /** Went into the staff app. */
         get: {
             parameters: {
                 query?: never;
                 header?: never;
                 path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Done. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description What was wrong and what to do. */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/inspect/{job}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Page: one visit. */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    job: string;
-                };
                 cookie?: never;
             };
             requestBody?: never;
@@ -8201,7 +8309,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Page: complaints, the next deadline first. */
+        /** Went into the staff app. */
         get: {
             parameters: {
                 query?: never;
@@ -8244,7 +8352,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Page: boards and kiosks, and who calls for staff. */
+        /** Went into the staff app. */
         get: {
             parameters: {
                 query?: never;
@@ -8630,7 +8738,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Page: staff sign-in. */
+        /** Went into the staff app. */
         get: {
             parameters: {
                 query?: never;
@@ -8858,7 +8966,7 @@ export interface components {
         staff: {
             /** @description Account. */
             id?: string | null;
-            /** @description Login name. */
+            /** @description Login name; none for who signs in by phone. */
             login?: string;
             /** @description Name. */
             name?: string;
@@ -8867,6 +8975,8 @@ export interface components {
              * @description Since.
              */
             made_ms?: string | null;
+            /** @description Has a link, but no password yet. */
+            waits?: boolean;
         };
         /** @description A member of staff. */
         staff_in: Record<string, never>;
@@ -8948,8 +9058,10 @@ export interface components {
         staff_link: {
             /** @description Account. */
             id?: string | null;
-            /** @description Path for the member; three days, once. */
+            /** @description Address for the member; three days, once. */
             link?: string;
+            /** @description The same as a QR code: the d of an SVG path. */
+            qr?: string;
         };
         /** @description A link by which a password is set. */
         staff_link_in: Record<string, never>;
@@ -9826,6 +9938,8 @@ export interface components {
         shift_code: {
             /** @description Valid 10 to 20 minutes. */
             code?: string;
+            /** @description What a worker scans, as the d of an SVG path. */
+            qr?: string;
         };
         /** @description The code of a shift. */
         shift_code_in: Record<string, never>;
@@ -10200,6 +10314,8 @@ export interface components {
             id?: string | null;
             /** @description Its address with the token; shown only here. */
             url?: string;
+            /** @description The same as a QR code: the d of an SVG path. */
+            qr?: string;
         };
         /** @description A new screen and its address. */
         screen_made_in: Record<string, never>;
@@ -10518,6 +10634,72 @@ export interface components {
         };
         /** @description A site on that day. */
         site_figure_in: Record<string, never>;
+        /** @description Somebody did something. */
+        audit_line: {
+            /** @description Which chain: one a writer. */
+            chain?: number;
+            /** @description Number in the chain. */
+            n?: string | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at_ms?: string | null;
+            /** @description Account; none = the program itself, or a stranger. */
+            actor_id?: string | null;
+            /** @description Its name, for members of staff. */
+            actor?: string;
+            /** @description Roles held then. */
+            roles?: ("public" | "seeker" | "employer" | "agency" | "consultant" | "inspector" | "grid" | "trainer" | "mediator" | "site_manager" | "district_admin" | "city_admin" | "auditor" | "system")[];
+            /** @description Method and route. */
+            action?: string;
+            /** @description Kind of thing. */
+            object?: string;
+            /** @description Which one. */
+            object_id?: string | null;
+            /** @description Why, where one was asked for. */
+            reason?: string;
+        };
+        /** @description Somebody did something. */
+        audit_line_in: Record<string, never>;
+        /** @description Which lines. */
+        audit_query: Record<string, never>;
+        /** @description Which lines. */
+        audit_query_in: {
+            /** @description Only what this account did. */
+            actor?: string | null;
+            /** @description Only about this kind of thing: job, person, account ... */
+            object?: string;
+            /** @description Only about this one thing. */
+            id?: string | null;
+            /**
+             * Format: date
+             * @description First day.
+             */
+            from_day?: string | null;
+            /**
+             * Format: date
+             * @description Last day.
+             */
+            to_day?: string | null;
+            /** @description Next page: chain of the last line ... */
+            chain?: number;
+            /** @description ... and its number. */
+            n?: string | null;
+        };
+        /** @description Whether the audit chain is whole. */
+        audit_state: {
+            /** @description Every line follows from the one before it. */
+            sound?: boolean;
+            /** @description How many lines there are. */
+            lines?: number;
+            /** @description Where it breaks: the chain ... */
+            chain?: number;
+            /** @description ... and the line. */
+            n?: number;
+        };
+        /** @description Whether the audit chain is whole. */
+        audit_state_in: Record<string, never>;
         /** @description Two who no longer work together. */
         block: {
             /** @description Block. */

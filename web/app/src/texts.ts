@@ -9,15 +9,26 @@ export type Key = keyof typeof own | keyof typeof field
 export type Lang = 'zh-CN' | 'en'
 type Args = Record<string, string | number>
 
-const parts = { 'zh-CN': () => import('virtual:texts/zh-CN'), en: () => import('virtual:texts/en') }
+// First what the shell and the field say, then the rest, which only the screens of a desk fetch.
+const parts = {
+  'zh-CN': [() => import('virtual:texts/zh-CN'), () => import('virtual:texts/zh-CN/more')],
+  en: [() => import('virtual:texts/en'), () => import('virtual:texts/en/more')]
+}
+let wanted = 1
 const table = shallowRef<Record<string, string>>({})
 export const lang = ref<Lang>('zh-CN')
 
 export async function setLang(next: Lang): Promise<void> {
-  table.value = (await parts[next]()).default
+  table.value = Object.assign({}, ...(await Promise.all(parts[next].slice(0, wanted).map(async (part) => (await part()).default))))
   lang.value = next
   document.documentElement.lang = next
   setCookie('lang', next)
+}
+
+export async function moreWords(): Promise<void> {
+  if (wanted > 1) return
+  wanted = 2
+  await setLang(lang.value).catch((e) => { wanted = 1; throw e })
 }
 
 export function startLang(): Promise<void> {
@@ -32,4 +43,12 @@ export function t(key: Key, args: Args = {}): string {
 // The text of one choice of a record: word('trade', 'sewing'), word('hire.state', 'paid').
 export function word(field: string, choice: string): string {
   return table.value[`${field}.${choice}`] ?? choice
+}
+
+export const has = (key: string): boolean => key in table.value
+
+// The choices of a record for which there are words, in the order of the file: choices('role').
+export function choices(field: string): string[] {
+  const head = `${field}.`
+  return Object.keys(table.value).filter((k) => k.startsWith(head) && !k.slice(head.length).includes('.')).map((k) => k.slice(head.length))
 }

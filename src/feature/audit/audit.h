@@ -1,0 +1,6 @@
+/* audit.h - the lines of the audit chain before those who answer for the whole city: who did what to
+ * which thing and why, and whether the chain is whole. The lines themselves are written by the router. */
+#pragma once
+#include "http/app.h"
+
+extern const struct feature audit_feature;
