@@ -79,6 +79,7 @@ struct track {
     AVAudioFifo *fifo;
     int turns;        /* quarter turns clockwise that make it upright */
     int64_t next;     /* audio: samples given out */
+    int kind[3];      /* audio: format, rate and channels it began with */
     int64_t last_ms;  /* video: the frame before */
 };
 struct work {
@@ -316,12 +317,16 @@ static void take_sound(struct work *w, AVFrame *frame, int64_t ms)
 {
     struct track *t = &w->sound;
     uint8_t *out = NULL;
+    const int kind[3] = {frame->format, frame->sample_rate, frame->ch_layout.nb_channels};
     if (!t->tune) {
+        memcpy(t->kind, kind, sizeof kind);
         AVChannelLayout mono = AV_CHANNEL_LAYOUT_MONO;
         sure_of(swr_alloc_set_opts2(&t->tune, &mono, AV_SAMPLE_FMT_FLTP, HZ, &frame->ch_layout, frame->format, frame->sample_rate, 0, NULL));
         sure_of(swr_init(t->tune));
         t->next = ms > 0 ? ms * HZ / 1000 : 0;
     }
+    if (memcmp(t->kind, kind, sizeof kind) != 0) /* nobody records so */
+        return;
     int most = swr_get_out_samples(t->tune, frame->nb_samples);
     if (most <= 0 || av_samples_alloc(&out, NULL, 1, most, AV_SAMPLE_FMT_FLTP, 0) < 0)
         return;

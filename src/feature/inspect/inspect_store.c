@@ -67,22 +67,39 @@ enum err visit_get(struct request *rq, int64_t id, struct visit *ret)
     return row_to_record(rq, &get, ARGS(I(rq->city), I(id)), &visit_record, ret);
 }
 
-/* Ids rise with time, so the parts of a list lie between its lowest and highest. */
+/* The parts of v[0..n), whose ids lie in from..to. Both are in the order of time, so the next part belongs to
+ * the visit of the last one or to a neighbour. */
+static enum err fill_between(struct request *rq, struct visit *v, size_t n, int64_t from, int64_t to)
+{
+    struct piece *p;
+    size_t n_parts, k = 0;
+    enum err e = piece_numbers(rq, (struct piece){"visit", from, 0}, to, &p, &n_parts);
+    for (size_t i = 0; !e && i < n_parts; i++)
+        for (size_t d = 0; d < n; d++) {
+            size_t up = (k + d) % n, down = (k + n - d) % n, at = v[up].id == p[i].about_id ? up : down;
+            if (v[at].id != p[i].about_id)
+                continue;
+            k = at;
+            if (p[i].n >= 1 && p[i].n <= VISIT_FILM)
+                v[k].parts |= 1u << (p[i].n - 1);
+            break;
+        }
+    return e;
+}
+
+/* A few may lie far apart, with the parts of many others between them. */
 static enum err fill_parts(struct request *rq, struct visit *v, size_t n)
 {
-    struct piece *p, from = {"visit", n ? v[0].id : 0, 0};
-    size_t n_parts;
-    int64_t to = from.about_id;
-    for (size_t i = 0; i < n; i++) {
-        from.about_id = v[i].id < from.about_id ? v[i].id : from.about_id;
+    enum { FEW = 20 };
+    int64_t from = INT64_MAX, to = 0;
+    enum err e = OK;
+    for (size_t i = 0; !e && i < n; i++) {
+        from = v[i].id < from ? v[i].id : from;
         to = v[i].id > to ? v[i].id : to;
+        if (n <= FEW)
+            e = fill_between(rq, v + i, 1, v[i].id, v[i].id);
     }
-    enum err e = piece_numbers(rq, from, to, &p, &n_parts);
-    for (size_t i = 0; !e && i < n_parts; i++)
-        for (size_t k = 0; k < n; k++)
-            if (v[k].id == p[i].about_id && p[i].n >= 1 && p[i].n <= VISIT_FILM)
-                v[k].parts |= 1u << (p[i].n - 1);
-    return e;
+    return e || n <= FEW ? e : fill_between(rq, v, n, from, to);
 }
 
 static enum err listed(struct request *rq, const struct query *q, struct args args, struct visit **ret, size_t *ret_n)

@@ -151,7 +151,7 @@ static struct str visited(struct town *t, struct str boss, struct str inspector,
 static void sample_visit(struct town *t)
 {
     int64_t id;
-    struct str shift, jpeg = frame_of(t, 64, 48, 30);
+    struct str shift, page, jpeg = frame_of(t, 64, 48, 30);
     struct str boss = town_employer(t, "锦裳制衣厂", &id), other = town_staff(t, INSPECTOR, 440105), inspector = town_staff(t, INSPECTOR, 440105);
     struct str visit = visited(t, boss, inspector, &shift);
     const char *first = path(t, "/api/v1/visits/*/pictures/1", visit), *second = path(t, "/api/v1/visits/*/pictures/2", visit);
@@ -165,9 +165,18 @@ static void sample_visit(struct town *t)
     struct str before = town_call(t, GET, second, "", inspector).body;
     CHECK(str_starts(before, S("\xff\xd8\xff")));
     CHECK(str_find(town_call(t, GET, "/api/v1/visits", "", inspector).body, S("\"parts\":[\"1\",\"2\"]")) > 0);
+    for (int i = 0; i < 25; i++) { /* in a long list too, each visit has its own */
+        t->now_ms += 1000;
+        struct str later = visited(t, boss, inspector, &page);
+        if (i % 8 == 0)
+            CHECK_EQ(town_send(t, PUT, path(t, "/api/v1/visits/*/pictures/3", later), jpeg, inspector).status, 204);
+    }
+    struct str all = town_call(t, GET, "/api/v1/visits", "", inspector).body;
+    ptrdiff_t third = str_find(all, S("\"parts\":[\"3\"]"));
+    CHECK(third > 0 && str_find(all, S("\"parts\":[\"1\",\"2\"]")) > third); /* latest first */
     CHECK_EQ(town_call(t, GET, first, "", S("")).status, 404); /* only what the inspector marked */
     CHECK_EQ(town_call(t, GET, second, "", S("")).status, 200);
-    struct str page = town_call(t, GET, path(t, "/jobs/*", shift), "", S("")).body;
+    page = town_call(t, GET, path(t, "/jobs/*", shift), "", S("")).body;
     CHECK(str_find(page, str_c(second)) > 0 && str_find(page, str_c(first)) < 0);
     CHECK_EQ(town_call(t, DELETE, second, "", other).status, 404);
     CHECK_EQ(town_call(t, DELETE, second, "", inspector).status, 204);

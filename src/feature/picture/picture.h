@@ -6,7 +6,7 @@
 #include "http/request.h"
 #include "media/limits.h"
 
-enum { PICTURE_BODY = 4 << 20, PICTURE_SIDE = 1280, PICTURES_MAX = 6, FILM_BODY = MEDIA_BODY, VOICE_BODY = 2 << 20, PARTS_MAX = 2000 };
+enum { PICTURE_BODY = 4 << 20, PICTURE_SIDE = 1280, PICTURES_MAX = 6, FILM_BODY = MEDIA_BODY, VOICE_BODY = 2 << 20, PARTS_MAX = 40000 };
 
 extern const struct feature picture_feature;
 /* For .before of a route whose body is a JPEG or PNG of at most PICTURE_BODY bytes: a JPEG of at most
