@@ -158,6 +158,21 @@ await test('a card is found wherever the focus is, a wrong digit is named, and n
   await page.context().close();
 });
 
+// ---- gaps ----
+await test('a gap names whom to call, opens a number with its reason, and brings the person to the desk', async () => {
+  const page = await open('desk', '/app#/desk');
+  await page.getByRole('button', { name: /打给谁$/ }).first().click();
+  const numbers = page.getByRole('button', { name: /^打开 .* 的号码$/ });
+  await numbers.first().waitFor();
+  if (await page.getByText(/1\d{10}/).count()) say('a number stands open');
+  await see(page, 'desk-gaps', ['desk', 'elder', 'max']);
+  await numbers.first().click();
+  await page.getByRole('link', { name: /^1\d{10}$/ }).waitFor();
+  await page.getByRole('button', { name: /^派 .*\*/ }).first().click();
+  await page.locator('td .pay').first().waitFor();
+  await page.context().close();
+});
+
 // ---- whoever does not want to work yet ----
 await test('a talk is kept sealed, and whom to ask again stands on the desk', async () => {
   const page = await open('desk', '/app#/desk');
