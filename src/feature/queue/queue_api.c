@@ -208,7 +208,7 @@ static enum err move(struct request *rq, struct ticket *k, enum ticket_event eve
     enum ticket_state from = (enum ticket_state)k->state, to;
     if (k->day != cal_day(rq->now_ms) || !ticket_step(from, event, &to))
         return refuse(rq, &ticket_moved);
-    k->state = to;
+    k->state = (int32_t)to;
     enum err e = ticket_put(rq, k, from);
     return e == ERR_CONFLICT ? refuse(rq, &ticket_moved) : e ? e : said(rq, k);
 }
