@@ -135,6 +135,19 @@ static enum err migrate(struct arena *a, struct app *app, struct str *ret_why)
     return e ? e : db_migrate(app->db, a, m, n, &done, ret_why);
 }
 
+/* A reader takes the data as they are, or not at all. */
+static enum err same_schema(struct arena *a, struct app *app, struct str *ret_why)
+{
+    size_t n;
+    int have = 0;
+    struct migration *m = app_migrations(a, &n);
+    enum err e = db_schema(app->db, a, &have, ret_why);
+    if (e || have == m[n - 1].n)
+        return e;
+    *ret_why = str_fmt(a, "the data have schema %d, this program reads %d", have, m[n - 1].n);
+    return ERR_DB;
+}
+
 enum err app_open(struct arena *a, struct app *app, const struct config *c, struct str *ret_why)
 {
     app->config = c;
@@ -149,10 +162,13 @@ enum err app_open(struct arena *a, struct app *app, const struct config *c, stru
         e = make_folder(a, c->data, ret_why);
     if (!e)
         e = seal_open(a, str_z(a, str_fmt(a, "%.*s/keys", SV(c->data))), &app->seal, ret_why);
+    struct str url = app_db_url(a, c);
+    if (app->readonly && str_starts(url, S("sqlite:")))
+        url = str_cat(a, url, S("?mode=ro"));
     if (!e)
-        e = db_open(a, app_db_url(a, c), &app->db, ret_why);
+        e = db_open(a, url, &app->db, ret_why);
     if (!e)
-        e = migrate(a, app, ret_why);
+        e = app->readonly ? same_schema(a, app, ret_why) : migrate(a, app, ret_why);
     if (!e) {
         app->hub = hub_new();
         app->feed = feed_new();
@@ -163,7 +179,7 @@ enum err app_open(struct arena *a, struct app *app, const struct config *c, stru
         e = app_read(app, feed_begin, NULL);
     for (size_t i = 0; !e && features[i]; i++)
         if (features[i]->start)
-            e = app_write(app, features[i]->start, NULL);
+            e = app_read(app, features[i]->start, NULL);
     return e;
 }
 

@@ -42,6 +42,8 @@ int cmd_match(struct cmd *c);
 int cmd_fail(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 /* Opens the app or prints why not and returns NULL. */
 struct app *cmd_open(struct cmd *c, bool demo);
+/* The same for reading alone, also beside a server that has the data open. */
+struct app *cmd_look(struct cmd *c);
 /* `demo` differs from `serve` in these; a reload must not forget it. */
 void cmd_demo_config(struct config *c);
 /* Empty, or what `serve` cannot run with. */

@@ -60,7 +60,7 @@ enum { KINDS = sizeof kinds / sizeof *kinds };
 
 static const char *const firms[] = {"锦裳制衣厂", "晨衣坊服饰", "合顺仓配", "安达保安服务", "洁美物业保洁", "稻香食堂管理",
                                     "粤厨酒楼", "惠邻超市", "颐和助老服务", "狮岭恒工皮具", "联创电子", "飞梭制衣工作室"};
-enum { FIRMS = sizeof firms / sizeof *firms };
+enum { FIRMS = sizeof firms / sizeof *firms, LEATHER_FIRM = 9 };
 static const char *const family[] = {"陈", "李", "黄", "张", "梁", "林", "何", "王", "刘", "谭"};
 
 struct made {
@@ -97,11 +97,17 @@ static enum err add_sites(struct request *rq)
     return e;
 }
 
+/* The leather makers sit where the leather is; the guards in town. */
+static int firm_site(int i)
+{
+    return i == LEATHER_FIRM ? 3 : i == 3 ? LEATHER_FIRM : i % SITES;
+}
+
 static enum err add_employers(struct request *rq, struct made *m)
 {
     enum err e = OK;
     for (int i = 0; !e && i < FIRMS; i++) {
-        const struct site *s = &sites[i % SITES];
+        const struct site *s = &sites[firm_site(i)];
         struct employer p = {.id = new_id(rq), .city = rq->city, .district = s->district, .name = str_c(firms[i]),
                              .uscc = uscc(rq->a, i), .contact = S("负责人"), .address = s->address, .made_ms = rq->now_ms};
         int64_t account;
@@ -130,7 +136,7 @@ static enum err add_post(struct request *rq, struct made *m, int i)
         day++;
     struct job j = {.id = new_id(rq), .city = rq->city, .district = m->district[f], .employer_id = m->employer[f],
                     .employer_name = str_c(firms[f]), .title = kinds[k].title, .trade = kinds[k].trade,
-                    .text = kinds[k].text, .address = sites[f % SITES].address, .place = m->place[f],
+                    .text = kinds[k].text, .address = sites[firm_site(f)].address, .place = m->place[f],
                     .pay_unit = (int32_t)kinds[k].unit, .pay_fen = kinds[k].pay_fen + i / KINDS * 20,
                     .piece_norm = kinds[k].norm, .rhythm = kinds[k].offers & 1 ? RHYTHM_DAY : RHYTHM_WEEK,
                     .needs = kinds[k].needs, .offers = kinds[k].offers, .papers = kinds[k].papers,
@@ -147,6 +153,29 @@ static enum err add_post(struct request *rq, struct made *m, int i)
         e = shift_add(rq, &s);
     bool waits = i % 10 == 9; /* some wait for the desk */
     return e || waits ? e : job_verify(rq, j.id, i % 3 ? LEVEL_VISITED : LEVEL_PAPERS);
+}
+
+/* Work that fits between two school runs, where the leather is made. */
+static enum err add_family_shifts(struct request *rq, const struct made *m)
+{
+    enum err e = OK;
+    for (int i = 0; !e && i < 3; i++) {
+        int32_t day = cal_day(rq->now_ms) + i + (cal_minute(rq->now_ms) > 540);
+        struct job j = {.id = new_id(rq), .city = rq->city, .district = m->district[LEATHER_FIRM], .employer_id = m->employer[LEATHER_FIRM],
+                        .employer_name = str_c(firms[LEATHER_FIRM]), .title = S("皮具手工家庭班"), .trade = 5,
+                        .text = S("穿珠、贴花、剪线头,接送孩子的时间不上班,有人教"), .address = sites[3].address, .place = m->place[LEATHER_FIRM],
+                        .pay_unit = PAY_HOUR, .pay_fen = 2500 + 50 * i, .rhythm = RHYTHM_DAY, .skills_wanted = LEATHER,
+                        .offers = 1 << OFFER_SEATED | 1 << OFFER_INDOOR | 1 << OFFER_DAY_PAY, .valid_to = day + 6, .source = S("self"),
+                        .made_ms = rq->now_ms};
+        j.source_id = str_fmt(rq->a, "demo-family-%d", i);
+        struct shift s = {.id = new_id(rq), .city = rq->city, .job_id = j.id, .start_ms = cal_ms(day, 540), .end_ms = cal_ms(day, 900), .cap = 6};
+        e = job_add(rq, &j);
+        if (!e)
+            e = shift_add(rq, &s);
+        if (!e)
+            e = job_verify(rq, j.id, LEVEL_VISITED);
+    }
+    return e;
 }
 
 /* Whom the law asks for a certificate has shown it at the desk: some long ago. */
@@ -291,6 +320,8 @@ enum err demo_fill(struct request *rq)
         e = add_employers(rq, &m);
     for (int i = 0; !e && i < POSTS; i++)
         e = add_post(rq, &m, i);
+    if (!e)
+        e = add_family_shifts(rq, &m);
     for (int i = 0; !e && i < PEOPLE; i++)
         e = add_person(rq, &m, i);
     if (!e)

@@ -250,7 +250,7 @@ static int explain(struct cmd *c)
     struct asked x = {.person_id = 0};
     if (c->n_args != 3 || !str_i64(str_c(c->args[1]), &x.person_id) || !str_i64(str_c(c->args[2]), &x.shift_id))
         return -1;
-    struct app *app = cmd_open(c, false);
+    struct app *app = cmd_look(c);
     if (!app)
         return 1;
     buf_init(&x.out, c->a, JSON_MAX);

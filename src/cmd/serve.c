@@ -40,11 +40,12 @@ static bool set_clock(struct cmd *c, struct app *app)
     return true;
 }
 
-struct app *cmd_open(struct cmd *c, bool demo)
+static struct app *open_as(struct cmd *c, bool demo, bool readonly)
 {
     struct app *app = NEW(c->a, struct app);
     struct str why = S("");
     app->demo = demo;
+    app->readonly = readonly;
     if (demo && !set_clock(c, app)) {
         cmd_fail("demo_at = %.*s: not a moment like 2026-11-25T08:00:00+08:00", SV(c->config.demo_at));
         return NULL;
@@ -55,6 +56,16 @@ struct app *cmd_open(struct cmd *c, bool demo)
         why = S("cannot start; the lines above say why");
     cmd_fail("%.*s", SV(why));
     return NULL;
+}
+
+struct app *cmd_open(struct cmd *c, bool demo)
+{
+    return open_as(c, demo, false);
+}
+
+struct app *cmd_look(struct cmd *c)
+{
+    return open_as(c, false, true);
 }
 
 /* Two dark rows in one line of text: half blocks. */

@@ -42,7 +42,7 @@ struct feature {
     const struct query *const *queries;  /* every query of the store; ends with NULL */
     const struct record *const *records; /* ends with NULL; for OpenAPI */
     const struct timer *timers;          /* ends with name NULL; may be NULL */
-    /* After migrations, before the first request: load what lives in RAM. May be NULL. */
+    /* After migrations, before the first request, reading: load what lives in RAM. May be NULL. */
     enum err (*start)(struct request *rq);
     /* One row of `change` after its commit, in order, in a read transaction. May be NULL. */
     enum err (*feed)(struct request *rq, struct str what, int64_t id);
@@ -72,6 +72,7 @@ struct app {
     struct tiles *tiles;   /* the file of map tiles or NULL; owned by feature tile */
     int64_t city;          /* the city served where the caller names none, e.g. 440100 */
     bool demo;
+    bool readonly; /* beside a running server: nothing is written, nothing migrated */
     /* The clock: real time in serve, an argument in tests. */
     int64_t (*now_ms)(void *), (*mono_ms)(void *);
     void *clock;

@@ -370,7 +370,7 @@ enum err lanes_new(struct arena *a, struct app *app, struct lanes **ret, struct 
         pthread_cond_init(&q->filled, NULL);
     }
     int64_t pool = app->config->pg_conns;
-    start(l, LANE_WRITE, l->single ? 1 : pool / 2 + 1);
+    start(l, LANE_WRITE, app->readonly ? 0 : l->single ? 1 : pool / 2 + 1);
     start(l, LANE_READ, l->single ? 0 : pool / 2);
     start(l, LANE_SLOW, 2);
     *ret = l;

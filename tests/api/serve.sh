@@ -36,6 +36,8 @@ check "a form that was done leads on by redirect" is "$(form "_csrf=$csrf" cance
 check "and the place can be taken again" is "$(code -X POST -H "Authorization: Bearer $token" -H 'Content-Type: application/json' -d '{}' "$base/api/v1/shifts/$shift_id/take")" 201
 check "a second demo on the same port says one sentence" bash -c "LINGJI_DATA=$work/other $bin demo 2>&1 >/dev/null | grep -q 'in use'"
 check "a backup can be made while it runs" bash -c "$bin backup $work/backup >/dev/null"
+person=$(curl -s "$base/api/v1/me" -H "Authorization: Bearer $token" | jq -r .person_id)
+check "a score can be explained while it runs" bash -c "$bin match explain $person $shift_id | grep -q '^sentences'"
 kill -9 $pid
 wait $pid 2>/dev/null
 check "it starts again after kill -9" start demo

@@ -41,6 +41,8 @@ struct match {
     size_t n;
     struct usual usual;       /* to compare with */
     struct near near;         /* counted when fewer than MATCH_FEW fit */
+    int64_t single_id;        /* then: the best shift that one change would open, 0 = none, */
+    struct what_if single;    /* and that change, tried out */
 };
 struct match_wish {
     int64_t person_id; /* 0 = nobody known */

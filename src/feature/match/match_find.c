@@ -57,6 +57,26 @@ static void give_owed_a_place(struct request *rq, struct match *m, struct finder
     views_seen(v, owed.slot);
 }
 
+/* The best of what would fit with all wishes and times left out that one single change really opens. */
+static void find_single(struct match *m, struct finder *f, struct question q)
+{
+    struct seeker loose = m->seeker;
+    struct what_if w[EDITS];
+    const struct hit *hits;
+    loose.drop_min = loose.pick_min = loose.from_min = loose.to_min = loose.travel_max_min = 0;
+    loose.floor_fen = 0;
+    loose.limits = 0;
+    q.k = MARKET_TOP;
+    size_t n = market_top(f, &m->params, &loose, &q, &hits);
+    for (size_t i = 0; i < n && !m->single_id; i++) {
+        bool possible = fit_of(&m->params, &m->seeker, hits[i].slot).hard == HARD_NONE;
+        if (possible || !fit_what_if(&m->params, &m->seeker, hits[i].slot, w))
+            continue;
+        m->single_id = hits[i].slot->id;
+        m->single = w[0];
+    }
+}
+
 /* The engine's answer, copied, so that nothing waits while the database is asked. */
 static void look(struct request *rq, const struct match_wish *w, struct match *m)
 {
@@ -77,6 +97,8 @@ static void look(struct request *rq, const struct match_wish *w, struct match *m
         m->usual = market_usual(f, &m->params, &m->seeker, &q);
     if (m->n < MATCH_FEW)
         m->near = market_near_miss(f, &m->params, &m->seeker, &q);
+    if (m->n < MATCH_FEW && m->person_id)
+        find_single(m, f, q);
     market_done(f);
 }
 

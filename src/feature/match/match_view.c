@@ -75,9 +75,12 @@ enum err match_view_near(struct request *rq, struct view *v, const struct match 
     struct str arg = str_fmt(rq->a, "%zu", m->near.opens[h]);
     view_str(v, "near", texts_fill(rq->app->texts, rq->a, rq->lang, str_c(key), arg));
     struct job *j = NEW(rq->a, struct job);
-    enum err e = h ? job_shown_one(rq, m->near.soonest_id[h], j) : ERR_NONE;
+    int64_t miss = m->single_id ? m->single_id : m->near.soonest_id[h];
+    enum err e = miss ? job_shown_one(rq, miss, j) : ERR_NONE;
     if (!e)
         job_view(rq, view_child(v, "miss"), j, m->home);
+    if (!e && m->single_id)
+        view_str(v, "near_if", match_if_text(rq, &m->single));
     return e && e != ERR_NONE ? e : match_view_help(rq, v, m->home);
 }
 
