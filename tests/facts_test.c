@@ -537,3 +537,34 @@ TEST(a_small_order_gets_the_last_place_until_twenty_people_a_place_have_seen_it)
 {
     each_town(small_order);
 }
+
+static void supported(struct town *t)
+{
+    struct work w = open_work(t, "");
+    const char *support = path(t, "/api/v1/people/", w.id, "/support");
+    int64_t before, with, after;
+    CHECK(str_i64(json_value(t, town_call(t, GET, "/api/v1/suggestions", "", w.worker).body, "total"), &before));
+    CHECK_EQ(town_call(t, POST, support, "{\"what\":\"older\",\"reason\":\"认定表\"}", w.worker).status, 403);
+    CHECK_EQ(town_call(t, POST, support, "{\"what\":\"older\",\"reason\":\"认定表\"}", w.boss).status, 403);
+    CHECK_EQ(town_call(t, POST, support, "{\"what\":\"older\"}", w.desk).status, 422);
+    CHECK_EQ(town_call(t, POST, support, "{\"what\":\"older\",\"reason\":\"街道认定表2026-118\"}", w.desk).status, 201);
+    struct str list = town_call(t, GET, "/api/v1/suggestions", "", w.worker).body;
+    CHECK(str_i64(json_value(t, list, "total"), &with));
+    CHECK_EQ(with - before, 5000); /* matching.md 3.5: 0.05 of a full score */
+    CHECK(str_find(town_call(t, GET, path(t, "/api/v1/shifts/", w.shift, "/people"), "", w.boss).body, S("support")) < 0);
+    CHECK(str_find(town_call(t, GET, support, "", w.desk).body, S("认定表")) < 0); /* sealed */
+    CHECK_EQ(town_call(t, POST, path(t, support, S(""), "/end"), "{}", w.desk).status, 204);
+    CHECK(str_i64(json_value(t, town_call(t, GET, "/api/v1/suggestions", "", w.worker).body, "total"), &after));
+    CHECK_EQ(after, before);
+    CHECK_EQ(town_call(t, POST, support, "{\"what\":\"older\",\"reason\":\"街道认定表2026-118\"}", w.desk).status, 201);
+    t->now_ms += 400LL * DAY_MS; /* it ends by itself */
+    CHECK(app_write(&t->app, support_expire, NULL) == OK && feed_drain(&t->app) == OK);
+    struct finder *f = market_read(t->app.market);
+    CHECK(!market_person(f, w.person)->support);
+    market_done(f);
+}
+
+TEST(who_is_to_be_helped_is_set_by_staff_with_a_reason_and_seen_by_no_employer)
+{
+    each_town(supported);
+}

@@ -155,20 +155,25 @@ static enum err add_post(struct request *rq, struct made *m, int i)
     return e || waits ? e : job_verify(rq, j.id, i % 3 ? LEVEL_VISITED : LEVEL_PAPERS);
 }
 
-/* Work that fits between two school runs, where the leather is made. */
+/* Work that fits between two school runs where the leather is made, and misses it by a little in the east. */
 static enum err add_family_shifts(struct request *rq, const struct made *m)
 {
+    static const struct {
+        int firm, site, to;
+        struct str title;
+    } of[] = {{LEATHER_FIRM, 3, 900, S("皮具手工家庭班")}, {11, 11, 990, S("样衣剪线头")}};
     enum err e = OK;
-    for (int i = 0; !e && i < 3; i++) {
-        int32_t day = cal_day(rq->now_ms) + i + (cal_minute(rq->now_ms) > 540);
-        struct job j = {.id = new_id(rq), .city = rq->city, .district = m->district[LEATHER_FIRM], .employer_id = m->employer[LEATHER_FIRM],
-                        .employer_name = str_c(firms[LEATHER_FIRM]), .title = S("皮具手工家庭班"), .trade = 5,
-                        .text = S("穿珠、贴花、剪线头,接送孩子的时间不上班,有人教"), .address = sites[3].address, .place = m->place[LEATHER_FIRM],
-                        .pay_unit = PAY_HOUR, .pay_fen = 2500 + 50 * i, .rhythm = RHYTHM_DAY, .skills_wanted = LEATHER,
+    for (int i = 0; !e && i < 6; i++) {
+        int k = i % 2, f = of[k].firm;
+        int32_t day = cal_day(rq->now_ms) + i / 2 + (cal_minute(rq->now_ms) > 540);
+        struct job j = {.id = new_id(rq), .city = rq->city, .district = m->district[f], .employer_id = m->employer[f],
+                        .employer_name = str_c(firms[f]), .title = of[k].title, .trade = 5,
+                        .text = S("穿珠、贴花、剪线头,坐着做,有人教"), .address = sites[of[k].site].address, .place = m->place[f],
+                        .pay_unit = PAY_HOUR, .pay_fen = 2500 + 50 * (i / 2), .rhythm = RHYTHM_DAY,
                         .offers = 1 << OFFER_SEATED | 1 << OFFER_INDOOR | 1 << OFFER_DAY_PAY, .valid_to = day + 6, .source = S("self"),
                         .made_ms = rq->now_ms};
         j.source_id = str_fmt(rq->a, "demo-family-%d", i);
-        struct shift s = {.id = new_id(rq), .city = rq->city, .job_id = j.id, .start_ms = cal_ms(day, 540), .end_ms = cal_ms(day, 900), .cap = 6};
+        struct shift s = {.id = new_id(rq), .city = rq->city, .job_id = j.id, .start_ms = cal_ms(day, 540), .end_ms = cal_ms(day, of[k].to), .cap = 6};
         e = job_add(rq, &j);
         if (!e)
             e = shift_add(rq, &s);

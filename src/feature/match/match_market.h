@@ -17,6 +17,7 @@ struct match_person {
     size_t n_works, n_partner_works;
     int64_t *apart; /* employers he does not meet, whoever said so; latest first */
     size_t n_apart;
+    bool support; /* certified to be helped into work */
 };
 extern const struct query *const match_queries[];
 /* Shifts that begin from now on, by id, whatever their state; job.state is JOB_OPEN only where the

@@ -153,6 +153,7 @@ struct seeker match_seeker(const struct match_person *m, struct match_law law, i
     add_partner(&s, m, now_ms);
     add_ties(&s, m, law, now_ms);
     s.reliable = attendance(m, law, now_ms);
+    s.support = m->support;
     s.idle_since_min = cal_market_min(last_ms);
     return s;
 }

@@ -40,8 +40,10 @@ static const struct query certificates = {
 static const struct query blocks = {
     "match.blocks", "SELECT person_id, employer_id FROM block WHERE city = $1 AND person_id >= $2 AND person_id <= $3"
                     " AND (until_day = 0 OR until_day >= $4) ORDER BY person_id, made_ms DESC, side"};
+static const struct query support = {
+    "match.support", "SELECT person_id FROM support WHERE city = $1 AND person_id >= $2 AND person_id <= $3 AND to_day >= $4 ORDER BY person_id"};
 const struct query *const match_queries[] = {&slot_page,  &slot_one, &slots_of_job,  &slots_of_employer, &person_page,
-                                             &person_one, &works,    &partner_works, &certificates,      &blocks, NULL};
+                                             &person_one, &works,    &partner_works, &certificates,      &blocks, &support, NULL};
 
 /* Experience and attendance of the last year; of the partner only what is ahead. */
 enum { WORKS_DAYS = 400, AHEAD_DAYS = 3 };
@@ -197,6 +199,15 @@ static enum err add_blocks(struct request *rq, struct page *p)
     return e;
 }
 
+static enum err add_support(struct request *rq, struct page *p)
+{
+    size_t from;
+    enum err e = read_rows(rq, p, &support, cal_day(rq->now_ms));
+    for (size_t i = 0; !e && i < p->n; i++)
+        p->v[i].support = rows_of(p, p->v[i].p.id, &from) > 0;
+    return e;
+}
+
 static enum err people(struct request *rq, const struct query *q, struct args args, struct match_person **ret, size_t *ret_n)
 {
     struct page p = {.n = 0};
@@ -211,7 +222,9 @@ static enum err people(struct request *rq, const struct query *q, struct args ar
         e = add_works(rq, &p);
     if (!e && p.n)
         e = add_certificates(rq, &p);
-    return e || !p.n ? e : add_blocks(rq, &p);
+    if (!e && p.n)
+        e = add_blocks(rq, &p);
+    return e || !p.n ? e : add_support(rq, &p);
 }
 
 enum err match_people_after(struct request *rq, int64_t after_id, int64_t n, struct match_person **ret, size_t *ret_n)

@@ -39,6 +39,11 @@ static const struct route routes[] = {
     ROUTE(GET, "/me/record", SEEKER, trust_page, .doc = "Page: the same, and what clears them."),
     ROUTE(GET, "/api/v1/people/:person/marks", DESK, trust_marks, .out = &mark_record, .list = true, .owns = load_person,
           .doc = "Somebody's days as they count."),
+    ROUTE(GET, "/api/v1/people/:person/support", DESK, support_show, .out = &support_record, .list = true, .owns = load_person,
+          .doc = "Whether somebody is to be helped into work, and why; one entry or none."),
+    ROUTE(POST, "/api/v1/people/:person/support", DESK, support_put, .in = &support_record, .out = &support_record, .owns = load_person,
+          .doc = "Certified as such; lifts every score a little, is shown to no employer, and ends by itself."),
+    ROUTE(POST, "/api/v1/people/:person/support/end", DESK, support_end, .owns = load_person, .doc = "No longer."),
     ROUTE(POST, "/api/v1/hires/:hire/excuse", DESK, trust_excuse, .in = &excuse_form, .owns = trust_load_day,
           .doc = "A day no longer counts against the worker, or does again."),
     {0}};
@@ -180,6 +185,7 @@ enum err trust_view_own(struct request *rq, struct view *v, enum block_side side
 
 static const struct timer timers[] = {{.name = "trust.expire", .every_s = 3600, .run = block_expire},
                                        {.name = "trust.paid", .every_s = 3600, .outside = trust_count_paid},
+                                       {.name = "trust.support", .every_s = 3600, .run = support_expire},
                                        {0}};
-static const struct record *const records[] = {&block_record, &lift_form, &mark_record, &excuse_form, NULL};
+static const struct record *const records[] = {&block_record, &lift_form, &mark_record, &excuse_form, &support_record, NULL};
 const struct feature trust_feature = {.name = "trust", .routes = routes, .queries = trust_queries, .records = records, .timers = timers};

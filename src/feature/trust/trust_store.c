@@ -52,7 +52,8 @@ static const struct query paid = {
                   " h.city AND j.id = h.job_id WHERE h.city = $1 AND h.start_ms >= $2 AND h.agreed_ms > 0) x ON x.employer_id = e.id AND"
                   " (x.bad = 0 OR x.due_ms < $3) WHERE e.city = $1 GROUP BY e.id, e.paid_n, e.paid_good, e.risk ORDER BY e.id"};
 const struct query *const trust_queries[] = {&put,     &get,  &drop,  &of_person, &of_employer, &between,
-                                             &from,    &ended, &forgiven, &paid, NULL};
+                                             &from,    &ended, &forgiven, &paid,
+                                             &support_get_query, &support_put_query, &support_drop_query, &support_over_query, NULL};
 
 enum err block_put(struct request *rq, struct block *b)
 {

@@ -18,6 +18,14 @@ struct employer;
  * In `a`. O(hires of 100 days). */
 MUST_USE enum err trust_paid_changed(struct request *rq, struct arena *a, struct employer **ret, size_t *ret_n);
 
+/* trust_support.c; the person is in rq->object */
+extern const struct record support_record;
+extern const struct query support_get_query, support_put_query, support_drop_query, support_over_query;
+enum err support_show(struct request *rq);
+enum err support_put(struct request *rq);
+enum err support_end(struct request *rq);
+MUST_USE enum err support_expire(struct request *rq); /* timer */
+
 /* trust_mark.c */
 extern const struct record mark_record, excuse_form;
 enum err trust_my_marks(struct request *rq);

@@ -3797,6 +3797,142 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/people/{person}/support": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether somebody is to be helped into work, and why; one entry or none. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    person: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items?: components["schemas"]["support"][];
+                            next?: string | null;
+                        };
+                    };
+                };
+                /** @description What was wrong and what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Certified as such; lifts every score a little, is shown to no employer, and ends by itself. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Any text of your own; the same key again gives the first answer again. */
+                    "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+                };
+                path: {
+                    person: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": components["schemas"]["support_in"];
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["support"];
+                    };
+                };
+                /** @description What was wrong and what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{person}/support/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** No longer. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Any text of your own; the same key again gives the first answer again. */
+                    "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+                };
+                path: {
+                    person: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description What was wrong and what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people/{person}/talks": {
         parameters: {
             query?: never;
@@ -10778,6 +10914,49 @@ export interface components {
             excused: boolean;
             /** @description What was heard. */
             reason: string;
+        };
+        /** @description Somebody who is to be helped into work. */
+        support: {
+            /** @description Entry. */
+            id?: string | null;
+            /** @description City code. */
+            city?: number;
+            /** @description Whom. */
+            person_id?: string | null;
+            /**
+             * @description The group of 就业困难人员 that was certified.
+             * @enum {string}
+             */
+            what?: "older" | "disabled" | "low_income" | "no_earner" | "long_unemployed" | "landless" | "other";
+            /** @description The paper it rests on. */
+            reason?: string;
+            /**
+             * Format: date
+             * @description Its last day; a year when left out.
+             */
+            to_day?: string | null;
+            /** @description Who entered it. */
+            by_id?: string | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            made_ms?: string | null;
+        };
+        /** @description Somebody who is to be helped into work. */
+        support_in: {
+            /**
+             * @description The group of 就业困难人员 that was certified.
+             * @enum {string}
+             */
+            what: "older" | "disabled" | "low_income" | "no_earner" | "long_unemployed" | "landless" | "other";
+            /** @description The paper it rests on. */
+            reason: string;
+            /**
+             * Format: date
+             * @description Its last day; a year when left out.
+             */
+            to_day?: string | null;
         };
     };
     responses: never;
