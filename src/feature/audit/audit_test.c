@@ -45,7 +45,8 @@ static void readers(struct town *t)
     for (ptrdiff_t next; (next = str_find(str_sub(first, (size_t)at + 1, first.n), S("{\"chain\""))) >= 0;)
         at += next + 1;
     struct str last = str_sub(first, (size_t)at, first.n);
-    struct str more = str_fmt(&t->a, "%.*s&chain=0&n=%.*s", SV(about), SV(json_value(t, last, "n")));
+    struct str more = str_fmt(&t->a, "%.*s&chain=%.*s&n=%.*s", SV(about), SV(json_value(t, last, "chain")),
+                              SV(json_value(t, last, "n")));
     CHECK_EQ(count(get(t, str_z(&t->a, more), auditor), S("call him back")), 10);
     CHECK_EQ(count(get(t, "?to_day=2020-01-01", auditor), S("\"chain\"")), 0);
 
