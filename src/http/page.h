@@ -4,7 +4,7 @@
  * dotted names, {{.}} current item. Lookup goes outward through enclosing views.
  * Templates live in web/pages/ (name "job/list" = web/pages/job/list.html), embedded in the binary
  * and parsed at start: a missing partial or text key refuses to start. A name that ends in ".xml" is
- * a document for machines (feeds), with the same rules. */
+ * a document for machines (feeds), with the same rules. The partial "lingji.css" is the style sheet of web/static. */
 #pragma once
 #include "http/request.h"
 

@@ -33,6 +33,7 @@ struct server {
     struct MHD_Daemon *daemons[MAX_LISTENERS];
     size_t n;
     int port;
+    const char *policy; /* Content-Security-Policy */
     _Atomic int64_t large; /* what bodies beyond SMALL_BODY may need that are under way, bytes */
 };
 
@@ -183,12 +184,10 @@ static void common_headers(struct call *k, struct MHD_Response *r)
         {"X-Content-Type-Options", "nosniff"},
         {"Referrer-Policy", "same-origin"},
         {"X-Frame-Options", "DENY"},
-        {"Permissions-Policy", "camera=(self), microphone=(self), geolocation=(self)"},
-        {"Content-Security-Policy",
-         "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; "
-         "frame-ancestors 'none'; base-uri 'none'; form-action 'self'; object-src 'none'"}};
+        {"Permissions-Policy", "camera=(self), microphone=(self), geolocation=(self)"}};
     for (size_t i = 0; i < sizeof fixed / sizeof *fixed; i++)
         MHD_add_response_header(r, fixed[i][0], fixed[i][1]);
+    MHD_add_response_header(r, "Content-Security-Policy", k->server->policy);
     if (k->server->app->config->tls)
         MHD_add_response_header(r, "Strict-Transport-Security", "max-age=31536000; includeSubDomains");
 }
@@ -545,6 +544,9 @@ enum err server_start(struct arena *a, struct app *app, struct server **ret, str
     struct server *s = NEW(a, struct server);
     struct str rest = app->config->listen;
     s->app = app;
+    s->policy = str_z(a, str_fmt(a, "default-src 'self'; script-src 'self'; style-src 'self' %.*s; img-src 'self' data: blob:;"
+                                    " media-src 'self' blob:; frame-ancestors 'none'; base-uri 'none'; form-action 'self';"
+                                    " object-src 'none'", SV(assets_style_source(a))));
     while (rest.n) {
         struct str address = str_trim(str_cut(&rest, ','));
         enum err e = s->n < MAX_LISTENERS ? listen_on(a, s, address, ret_why) : ERR_INPUT;

@@ -235,18 +235,17 @@ enum err pages_load(struct arena *a, const struct texts *texts, struct pages **r
                     struct str *ret_why)
 {
     struct pages *p = pages_new(a, texts);
-    struct arena scratch;
-    arena_init(&scratch, 0);
     for (const struct embedded *f = embedded_files; f->name; f++) {
         struct str name = str_c(f->name);
-        size_t cut = str_ends(name, S(".html")) ? 5 : 0; /* "match/list", "match/feed.xml" */
-        if (!str_starts(name, S("web/pages/")) || !(cut || str_ends(name, S(".xml"))))
+        size_t cut = str_ends(name, S(".html")) ? 5 : 0; /* "match/list", "match/feed.xml", "lingji.css" */
+        bool page = str_starts(name, S("web/pages/")) && (cut || str_ends(name, S(".xml")));
+        if (!page && !(str_starts(name, S("web/static/")) && str_ends(name, S(".css"))))
             continue;
-        enum err e = pages_add(p, a, str_sub(name, 10, name.n - 10 - cut), f->data, ret_why);
+        size_t from = page ? S("web/pages/").n : S("web/static/").n;
+        enum err e = pages_add(p, a, str_sub(name, from, name.n - from - cut), f->data, ret_why);
         if (e)
             return e;
     }
-    arena_done(&scratch);
     for (size_t i = 0; i < p->n; i++)
         for (size_t k = 0; k < p->v[i].n; k++)
             if (p->v[i].ins[k].op == OP_PARTIAL && !find(p, p->v[i].ins[k].s)) {

@@ -5,7 +5,7 @@ set -u
 cd "$(dirname "$0")/../.."
 bin=$(realpath "$1") work=$2/browser
 shift 2
-[ $# -gt 0 ] || set -- gates flows openapi
+[ $# -gt 0 ] || set -- gates flows openapi speed
 home=build/browser
 mkdir -p "$work" $home
 if ! cmp -s tests/browser/package-lock.json $home/package-lock.json || [ ! -d $home/node_modules/axe-core ]; then

@@ -67,7 +67,7 @@ struct match_candidate {
     bool known;                       /* worked for this employer lately */
     int32_t idle_days, days, reliable; /* days in the trade; reliable as in seeker */
 };
-/* The best `most` of everybody in the engine whom nothing forbids, best first. O(people): 60 ms for 200,000, in strides, so that nobody waits longer than for one of them. */
+/* The best `most` of everybody in the engine whom nothing forbids, best first. O(people), in strides, so that nobody waits longer than for one of them. */
 MUST_USE enum err match_top_people(struct request *rq, const struct job *j, size_t most, struct match_candidate **ret, size_t *ret_n);
 /* The best MATCH_CANDIDATES single people as an employer sees them: no group of newcomers or of people long without work
  * is missing from the front (fair.h). */
