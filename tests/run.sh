@@ -50,8 +50,8 @@ tap "gates and the faults they must find" tools/gates_test.sh
 LINGJI_TEST_PG=$(tools/pg.sh start "$work/pg" "${PG_PORT:-$port}") || { echo "0 passed, 1 failed, 0 skipped"; exit 1; }
 export LINGJI_TEST_PG
 
+units() { tap "unit and in-process tests on both engines" build/asan/lingji-test; }
 programs() {
-    tap "unit and in-process tests on both engines" build/asan/lingji-test
     one "rule files" build/asan/lingji rules check
     tap "races" timeout 300 tests/race.sh build/tsan/lingji build/tsan/lingji-test "$lane"
     for script in tests/api/*.sh; do
@@ -71,7 +71,7 @@ beside() { # FUNCTION: with its own folder and counts
     "$1"
     echo "$passed $failed $skipped" >"$lane/counts"
 }
-lanes='programs browsers fuzzing'
+lanes='units programs browsers fuzzing'
 for l in $lanes; do beside "$l" & done
 wait
 for l in $lanes; do
