@@ -24,22 +24,31 @@ void drop_fresh(void)
     dir[0] = 0;
 }
 
-static void drop_schema(struct str url)
+static void run_there(struct arena *a, struct str url, struct str script)
 {
-    struct arena a;
     struct db *db;
     struct conn *c;
     struct str why;
-    arena_init(&a, 0);
-    if (db_open(&a, url, &db, &why) == OK) {
-        if (conn_open(db, true, &c) == OK) {
-            CHECK(conn_script(c, S("DROP SCHEMA public CASCADE")) == OK);
-            CHECK(conn_script(c, S("CREATE SCHEMA public")) == OK);
-        }
+    if (db_open(a, url, &db, &why) == OK) {
+        CHECK(conn_open(db, true, &c) == OK && conn_script(c, script) == OK);
         conn_free(c);
         db_free(db);
     }
-    arena_done(&a);
+}
+
+/* A database of this process, emptied, so that two may test side by side. */
+static struct str fresh_pg(struct arena *a, struct str server)
+{
+    static char name[16];
+    int cut = (int)(strrchr(server.p, '/') - server.p);
+    if (!name[0]) {
+        snprintf(name, sizeof name, "t%d", (int)getpid());
+        run_there(a, server, str_fmt(a, "CREATE DATABASE %s", name));
+    }
+    struct str url = str_fmt(a, "%.*s/%s", cut, server.p, name);
+    run_there(a, url, S("DROP SCHEMA public CASCADE"));
+    run_there(a, url, S("CREATE SCHEMA public"));
+    return url;
 }
 
 const char *fresh_folder(void)
@@ -56,10 +65,8 @@ struct str fresh_db(struct arena *a, int i)
     const char *pg = getenv("LINGJI_TEST_PG");
     if (i == 1 && !pg)
         return S("");
-    if (i == 1) {
-        drop_schema(str_c(pg));
-        return str_c(pg);
-    }
+    if (i == 1)
+        return fresh_pg(a, str_c(pg));
     drop_fresh();
     return str_fmt(a, "sqlite:%s/lingji.db", fresh_folder());
 }
