@@ -354,9 +354,13 @@ static enum err may_grow(struct call *k, size_t size)
         return ERR_LARGE;
     if (size <= SMALL_BODY || k->large)
         return OK;
+    if (atomic_fetch_add(&k->server->large, max) + max > LARGE_BODIES) {
+        atomic_fetch_sub(&k->server->large, max);
+        return ERR_BUSY;
+    }
     k->large = max;
     k->a.soft = ARENA_SOFT + (size_t)max;
-    return atomic_fetch_add(&k->server->large, max) + max <= LARGE_BODIES ? OK : ERR_BUSY;
+    return OK;
 }
 
 /* The size that the head announced, when the route takes it: then nothing is copied as it grows. */
@@ -369,12 +373,13 @@ static size_t announced(struct call *k)
 
 static void take_body(struct call *k, const char *data, size_t n)
 {
-    if (!k->wrong)
-        k->wrong = may_grow(k, k->n + n);
+    size_t whole = k->cap ? 0 : announced(k);
+    if (!k->wrong) /* before any memory is taken, also for what is only announced */
+        k->wrong = may_grow(k, k->n + n > whole ? k->n + n : whole);
     if (k->wrong)
         return;
     if (k->n + n > k->cap) {
-        size_t cap = k->cap ? k->cap * 2 : announced(k);
+        size_t cap = k->cap ? k->cap * 2 : whole;
         while (cap < k->n + n)
             cap *= 2;
         char *p = arena_alloc(&k->a, cap);

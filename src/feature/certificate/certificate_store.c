@@ -27,7 +27,13 @@ static const struct query put = {
                        " excluded.to_day, by_id = excluded.by_id, made_ms = excluded.made_ms"};
 static const struct query drop = {
     "certificate.drop", "DELETE FROM certificate WHERE city = $1 AND person_id = $2 AND paper = $3"};
-const struct query *const certificate_queries[] = {&of_person, &put, &drop, NULL};
+static const struct query forget = {"certificate.forget", "DELETE FROM certificate WHERE city = $1 AND person_id = $2"};
+const struct query *const certificate_queries[] = {&of_person, &put, &drop, &forget, NULL};
+
+enum err certificates_forget(struct request *rq, int64_t person_id)
+{
+    return db_run(rq->tx, &forget, ARGS(I(rq->city), I(person_id)), NULL);
+}
 
 enum err certificates_of(struct request *rq, int64_t person_id, struct certificate **ret, size_t *ret_n)
 {

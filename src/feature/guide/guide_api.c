@@ -41,9 +41,12 @@ static enum err load_person(struct request *rq)
 static enum err load_talk(struct request *rq)
 {
     struct talk *k = NEW(rq->a, struct talk);
+    struct person p;
     enum err e = talk_get(rq, param_id(rq, "talk"), k);
     rq->object = k;
-    return e ? e : staff_covers(rq, k->city, k->district, 0) ? OK : ERR_NONE;
+    if (!e)
+        e = person_get(rq, k->person_id, &p);
+    return e ? e : staff_covers(rq, p.city, p.district, 0) ? OK : ERR_NONE; /* where he lives now */
 }
 
 static enum err keep(struct request *rq)
@@ -72,14 +75,13 @@ static enum err due(struct request *rq)
     struct talk *v;
     struct person p;
     size_t n, kept = 0;
-    enum err e = talk_due(rq, &v, &n);
+    enum err e = talk_due(rq, rq->who->n_scopes == 1 ? rq->who->scopes[0].district : 0, &v, &n);
     for (size_t i = 0; !e && i < n; i++) {
-        if (!staff_covers(rq, v[i].city, v[i].district, 0))
-            continue;
         e = person_get(rq, v[i].person_id, &p);
+        if (e || !staff_covers(rq, p.city, p.district, 0))
+            continue;
         v[kept] = v[i];
-        v[kept++].who = e ? S("") : person_masked(rq, &p);
-        e = e == ERR_NONE ? OK : e;
+        v[kept++].who = person_masked(rq, &p);
     }
     return e ? e : reply_items(rq, &talk_record, v, kept, 0);
 }

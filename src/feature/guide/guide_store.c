@@ -24,9 +24,13 @@ static const struct query asked = {"guide.asked", "UPDATE talk SET open = 0 WHER
 static const struct query get = {"guide.get", "SELECT " COLUMNS " FROM talk WHERE city = $1 AND id = $2"};
 static const struct query of_person = {"guide.of_person", "SELECT " COLUMNS " FROM talk WHERE city = $1 AND person_id = $2"
                                                           " ORDER BY made_ms DESC, id LIMIT 50"};
-static const struct query due = {"guide.due", "SELECT " COLUMNS " FROM talk WHERE city = $1 AND open = 1 ORDER BY follow, id LIMIT 200"};
+static const struct query due = {
+    "guide.due", "SELECT t.id, t.city, t.district, t.person_id, t.note, t.step, t.follow, t.open, t.by_id, t.made_ms FROM talk t"
+                 " JOIN person p ON p.city = t.city AND p.id = t.person_id WHERE t.city = $1 AND t.open = 1 AND ($2 = 0 OR p.district = $2)"
+                 " ORDER BY t.follow, t.id LIMIT 200"};
+static const struct query forget = {"guide.forget", "DELETE FROM talk WHERE city = $1 AND person_id = $2"};
 static const struct query shut = {"guide.shut", "UPDATE talk SET open = 0 WHERE city = $1 AND id = $2 AND open = 1 RETURNING id"};
-const struct query *const guide_queries[] = {&add, &asked, &get, &of_person, &due, &shut, NULL};
+const struct query *const guide_queries[] = {&add, &asked, &get, &of_person, &due, &forget, &shut, NULL};
 
 enum err talk_add(struct request *rq, struct talk *k)
 {
@@ -49,9 +53,14 @@ enum err talk_of_person(struct request *rq, int64_t person_id, struct talk **ret
     return rows_to_records(rq, &of_person, ARGS(I(rq->city), I(person_id)), &talk_record, (void **)ret, ret_n);
 }
 
-enum err talk_due(struct request *rq, struct talk **ret, size_t *ret_n)
+enum err talks_forget(struct request *rq, int64_t person_id)
 {
-    return rows_to_records(rq, &due, ARGS(I(rq->city)), &talk_record, (void **)ret, ret_n);
+    return db_run(rq->tx, &forget, ARGS(I(rq->city), I(person_id)), NULL);
+}
+
+enum err talk_due(struct request *rq, int64_t district, struct talk **ret, size_t *ret_n)
+{
+    return rows_to_records(rq, &due, ARGS(I(rq->city), I(district)), &talk_record, (void **)ret, ret_n);
 }
 
 enum err talk_close(struct request *rq, int64_t id)

@@ -8,6 +8,6 @@ MUST_USE enum err talk_get(struct request *rq, int64_t id, struct talk *ret);
 MUST_USE enum err talk_add(struct request *rq, struct talk *k);
 /* Of one person, the latest first, at most 50. */
 MUST_USE enum err talk_of_person(struct request *rq, int64_t person_id, struct talk **ret, size_t *ret_n);
-/* To be asked again, the longest overdue first, at most 200. */
-MUST_USE enum err talk_due(struct request *rq, struct talk **ret, size_t *ret_n);
+/* To be asked again of who lives in the district (0 = all), the longest overdue first, at most 200. */
+MUST_USE enum err talk_due(struct request *rq, int64_t district, struct talk **ret, size_t *ret_n);
 MUST_USE enum err talk_close(struct request *rq, int64_t id);

@@ -44,6 +44,14 @@ static void talks(struct town *t)
     CHECK_EQ(town_call(t, POST, path(t, "/api/v1/talks/", left, "/done"), "{}", desk).status, 204);
     CHECK_EQ(town_call(t, POST, path(t, "/api/v1/talks/", left, "/done"), "{}", desk).status, 204);
     CHECK_STR(town_call(t, GET, "/api/v1/talks-due", "", desk).body, S("{\"items\":[],\"next\":null}"));
+
+    struct answer p = town_call(t, POST, "/api/v1/people", "{\"name\":\"王某\"}", desk);
+    struct str id = json_value(t, p.body, "id");
+    a = town_call(t, POST, path(t, "/api/v1/people/", id, "/talks"), "{\"note\":\"家里有事\",\"step\":\"下月再来\",\"follow\":\"2026-12-01\"}", desk);
+    CHECK_EQ(a.status, 201);
+    CHECK_EQ(town_call(t, DELETE, path(t, "/api/v1/people/", id, ""), "", desk).status, 204);
+    CHECK_EQ(town_call(t, POST, path(t, "/api/v1/talks/", json_value(t, a.body, "id"), "/open"), "{\"reason\":\"今天回访\"}", desk).status, 404);
+    CHECK_STR(town_call(t, GET, "/api/v1/talks-due", "", desk).body, S("{\"items\":[],\"next\":null}"));
 }
 
 TEST(a_talk_is_sealed_and_somebody_asks_again_the_longest_overdue_first)

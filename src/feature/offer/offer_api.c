@@ -54,7 +54,7 @@ static enum err load_offer(struct request *rq)
     rq->object = o;
     if (!e)
         e = person_get(rq, o->person_id, &p);
-    bool mine = !e && (p.id == rq->who->person_id || (o->seats > 1 && p.partner_id == rq->who->person_id));
+    bool mine = !e && (p.id == rq->who->person_id || (o->seats > 1 && p.partner_id && p.partner_id == rq->who->person_id));
     return e ? e : mine ? OK : ERR_NONE;
 }
 

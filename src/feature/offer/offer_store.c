@@ -110,9 +110,9 @@ enum err offer_of_shift(struct request *rq, int64_t shift_id, struct sent_offer 
 
 enum err offer_of_person(struct request *rq, int64_t person_id, struct sent_offer **ret, size_t *ret_n)
 {
-    struct person p;
+    struct person p = {.id = 0};
     enum err e = person_get(rq, person_id, &p);
-    return e ? e : rows_to_records(rq, &of_person, ARGS(I(rq->city), I(person_id), I(p.partner_id)), &sent_offer_record, (void **)ret, ret_n);
+    return e && e != ERR_NONE ? e : rows_to_records(rq, &of_person, ARGS(I(rq->city), I(person_id), I(p.partner_id)), &sent_offer_record, (void **)ret, ret_n);
 }
 
 enum err offer_move(struct request *rq, const struct sent_offer *o, enum offer_state from)

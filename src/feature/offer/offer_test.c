@@ -144,6 +144,34 @@ TEST(who_does_not_answer_makes_room_for_the_next_but_nobody_is_asked_at_night)
     each_town(next_waves);
 }
 
+static enum err take_back(struct request *rq)
+{
+    static const struct query drop = {"t.take_back", "DELETE FROM person WHERE city = $1 AND id = $2"};
+    return db_run(rq->tx, &drop, ARGS(I(rq->city), I(*(int64_t *)rq->object)), NULL);
+}
+
+static void registration_taken_back(struct town *t)
+{
+    struct asked_day d = open_day(t, 3);
+    int last = 0;
+    CHECK_EQ(town_call(t, POST, d.ask, "{}", d.desk).status, 200);
+    for (int i = 0; i < PEOPLE; i++)
+        last = offer_of(t, d.seeker[i]).n ? i : last;
+    CHECK_EQ(say(t, d.seeker[last], offer_of(t, d.seeker[last]), "/yes"), 200);
+    CHECK(app_write(&t->app, take_back, &d.person[last]) == OK);
+    CHECK_EQ(town_call(t, GET, "/api/v1/my/offers", "", d.seeker[last]).status, 200);
+    for (int i = 0; i < last; i++)
+        CHECK(!offer_of(t, d.seeker[i]).n || say(t, d.seeker[i], offer_of(t, d.seeker[i]), "/yes") == 200);
+    tick(t, 120); /* the city's waves go on */
+    CHECK_EQ(in_state(t, &d, "accepted"), 3);
+    CHECK_EQ(in_state(t, &d, "willing"), 0);
+}
+
+TEST(whose_registration_was_taken_back_holds_up_nobody)
+{
+    each_town(registration_taken_back);
+}
+
 static void taken_meanwhile(struct town *t)
 {
     struct asked_day d = open_day(t, 1);

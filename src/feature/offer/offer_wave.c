@@ -14,12 +14,14 @@ static enum err seat(struct request *rq, struct sent_offer *o)
     struct person p, partner;
     struct hire h;
     enum err e = person_get(rq, o->person_id, &p);
+    if (e == ERR_NONE)
+        e = ERR_RULE; /* the registration was taken back */
     if (!e)
         e = person_partner(rq, &p, &partner);
-    if (e)
-        return e;
-    e = couple_must(&p, &partner) != (o->seats > 1) ? ERR_RULE /* no longer two, or now they are */
-                                                    : hire_take(rq, &p, false, o->shift_id, &h);
+    if (!e && couple_must(&p, &partner) != (o->seats > 1))
+        e = ERR_RULE; /* no longer two, or now they are */
+    if (!e)
+        e = hire_take(rq, &p, false, o->shift_id, &h);
     if (e != ERR_RULE)
         return e;
     rq->problem = (struct problem){0};

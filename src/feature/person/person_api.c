@@ -4,10 +4,12 @@
 #include "base/cal.h"
 #include "feature/account/account.h"
 #include "feature/certificate/certificate.h"
+#include "feature/guide/guide.h"
 #include "feature/hire/hire.h"
 #include "feature/person/person_rules.h"
 #include "feature/person/person_store.h"
 #include "feature/picture/picture.h"
+#include "feature/trust/trust.h"
 #include "http/page.h"
 #include "http/reply.h"
 #include "http/route.h"
@@ -297,6 +299,9 @@ static enum err open_field(struct request *rq)
     return reply_record(rq, 200, &opened_record, &out);
 }
 
+/* What else was written about the person within the hour. */
+static enum err (*const forget[])(struct request *rq, int64_t person_id) = {talks_forget, certificates_forget, support_forget};
+
 static enum err undo(struct request *rq)
 {
     struct person *p = rq->object;
@@ -315,6 +320,8 @@ static enum err undo(struct request *rq)
         e = account_tie_person(rq, account_id, 0);
     if (!e)
         e = voice_forget(rq, p);
+    for (size_t i = 0; !e && i < sizeof forget / sizeof *forget; i++)
+        e = forget[i](rq, p->id);
     if (!e)
         e = person_drop(rq, p->id);
     return e ? e : reply_none(rq);

@@ -62,9 +62,14 @@ enum err support_put(struct request *rq)
     return e ? e : reply_record(rq, 201, &support_record, s);
 }
 
+enum err support_forget(struct request *rq, int64_t person_id)
+{
+    return db_run(rq->tx, &support_drop_query, ARGS(I(rq->city), I(person_id)), NULL);
+}
+
 static enum err end_of(struct request *rq, int64_t person_id)
 {
-    enum err e = db_run(rq->tx, &support_drop_query, ARGS(I(rq->city), I(person_id)), NULL);
+    enum err e = support_forget(rq, person_id);
     return e ? e : change_put(rq, "person", person_id);
 }
 
