@@ -19,7 +19,7 @@ start() { # until the program has printed its addresses and answers
     "$bin" demo >"$work/says" 2>"$work/err" &
     pid=$!
     exec 3<"$work/says"
-    while read -r line <&3 && [[ $line != employer* ]]; do :; done
+    while read -r line <&3 && [[ $line != board* ]]; do :; done
     curl -sf "$base/healthz" >/dev/null || return 1
     took=$(($(now_ms) - from))
     [ $took -le $slowest ] || slowest=$took
