@@ -336,7 +336,7 @@ await test('who did what is found by person and by thing, and the record is whol
   await see(page, 'app-audit', ['desk', 'contrast', 'max', 'elder']);
   await page.getByRole('button', { name: '看全部' }).click();
   await page.getByRole('button', { name: '更早的' }).click();
-  await page.waitForFunction(() => document.querySelectorAll('main li').length > 60);
+  await page.locator('main li').nth(60).waitFor();
   await page.context().close();
 });
 

@@ -209,7 +209,7 @@ await test('sites are compared on a drawing, and on the map where there is one',
   const before = asked;
   await zoom.focus();
   await page.keyboard.press('Enter');
-  await page.waitForFunction(() => document.querySelectorAll('.leaflet-tile-loaded').length > 0);
+  await page.locator('.leaflet-tile-loaded').first().waitFor({ state: 'attached' });
   await page.locator('.leaflet-box path.site').nth(3).dispatchEvent('click');
   await page.getByRole('button', { name: '看全部' }).or(page.getByRole('button', { name: /全部|全市/ })).first().waitFor();
   if (asked <= before - 1 || !asked) say('no tile was asked for');
