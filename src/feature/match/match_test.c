@@ -234,3 +234,17 @@ TEST(only_a_couple_that_must_go_together_is_taken_as_two)
     q = (struct person){.id = 0};
     CHECK(!couple_must(&p, &q));
 }
+
+/* Every look at a small order takes a place in the table of views; a city has more of them than it has places. */
+TEST(more_small_orders_than_the_table_has_places_are_owed_views_and_nobody_hangs)
+{
+    struct views *v = views_new();
+    struct slot t = {.cap = 1};
+    for (t.id = 1; t.id <= 200000; t.id++)
+        views_seen(v, &t);
+    CHECK(views_owed(v, &t));
+    for (int i = 0; i < 20; i++)
+        views_seen(v, &t);
+    CHECK(!views_owed(v, &t));
+    views_free(v);
+}

@@ -28,9 +28,23 @@ void views_free(struct views *v)
     xfree(v);
 }
 
-/* *ret_new: it was not known. The place of the shift; two ids on one way never share a place. */
+/* Ids of shifts long over fill the table; then everybody is owed again. */
+static void forget(struct views *v)
+{
+    if (atomic_load(&v->used) < PLACES / 2)
+        return;
+    for (size_t i = 0; i < PLACES; i++) {
+        atomic_store(&v->at[i].n, 0);
+        atomic_store(&v->at[i].id, 0);
+    }
+    atomic_store(&v->used, 0);
+}
+
+/* *ret_new: it was not known. The place of the shift; two ids on one way never share a place. A place is
+ * always free: half of them at most are taken. */
 static size_t place_of(struct views *v, int64_t id, bool *ret_new)
 {
+    forget(v);
     size_t i = (size_t)((uint64_t)id * 0x9e3779b97f4a7c15u >> 48);
     for (*ret_new = false;; i = (i + 1) % PLACES) {
         int64_t there = atomic_load_explicit(&v->at[i].id, memory_order_relaxed);
@@ -46,24 +60,11 @@ static size_t place_of(struct views *v, int64_t id, bool *ret_new)
     }
 }
 
-/* Ids of shifts long over fill the table; then everybody is owed again. */
-static void forget(struct views *v)
-{
-    if (atomic_load(&v->used) < PLACES / 2)
-        return;
-    for (size_t i = 0; i < PLACES; i++) {
-        atomic_store(&v->at[i].n, 0);
-        atomic_store(&v->at[i].id, 0);
-    }
-    atomic_store(&v->used, 0);
-}
-
 void views_open(struct views *v, const struct slot *t)
 {
     bool is_new;
     if (!fair_owed(t->cap, 0))
         return;
-    forget(v);
     place_of(v, t->id, &is_new);
     if (is_new)
         atomic_store(&v->ring[atomic_fetch_add(&v->put, 1) % RING], t->id);
