@@ -13,7 +13,6 @@ static const struct field opening_fields[] = {
     {0}};
 static const struct record opening_form = {"talk_opening", sizeof(struct opening), opening_fields, "Opening a talk."};
 
-static enum err load_person(struct request *rq);
 static enum err load_talk(struct request *rq);
 static enum err keep(struct request *rq);
 static enum err list(struct request *rq);
@@ -23,20 +22,12 @@ static enum err done(struct request *rq);
 
 static const struct route routes[] = {
     ROUTE(GET, "/api/v1/talks-due", DESK, due, .out = &talk_record, .list = true, .doc = "Whom to ask again, the longest overdue first."),
-    ROUTE(GET, "/api/v1/people/:person/talks", DESK, list, .out = &talk_record, .list = true, .owns = load_person, .doc = "Talks with one person, the latest first."),
-    ROUTE(POST, "/api/v1/people/:person/talks", DESK, keep, .in = &talk_record, .out = &talk_record, .owns = load_person, .doc = "Keeps a talk; earlier ones need no asking any more."),
+    ROUTE(GET, "/api/v1/people/:person/talks", DESK, list, .out = &talk_record, .list = true, .owns = person_load, .doc = "Talks with one person, the latest first."),
+    ROUTE(POST, "/api/v1/people/:person/talks", DESK, keep, .in = &talk_record, .out = &talk_record, .owns = person_load, .doc = "Keeps a talk; earlier ones need no asking any more."),
     ROUTE(POST, "/api/v1/talks/:talk/open", DESK, open_note, .in = &opening_form, .out = &opening_form, .owns = load_talk, .rate = PER_HOUR(60),
           .doc = "What was said, with a reason, audited."),
     ROUTE(POST, "/api/v1/talks/:talk/done", DESK, done, .owns = load_talk, .doc = "Was asked; nothing more is needed."),
     {0}};
-
-static enum err load_person(struct request *rq)
-{
-    struct person *p = NEW(rq->a, struct person);
-    enum err e = person_get(rq, param_id(rq, "person"), p);
-    rq->object = p;
-    return e ? e : staff_covers(rq, p->city, p->district, 0) ? OK : ERR_NONE;
-}
 
 static enum err load_talk(struct request *rq)
 {

@@ -77,7 +77,7 @@ static const struct route routes[] = {
     ROUTE(GET, "/api/v1/shifts/:shift/code", POSTER | DESK, show_code, .out = &code_record, .owns = load_shift, .doc = "The code to read out at the door."),
     ROUTE(GET, "/api/v1/my/hires", SEEKER, my_hires, .out = &hire_record, .list = true, .doc = "My days."),
     ROUTE(GET, "/api/v1/employer/hires", POSTER, employer_hires, .in = &back_query, .out = &hire_record, .list = true, .sheet = pay_columns, .doc = "Who comes and came; as a workbook, the pay list: what is owed or paid."),
-    ROUTE(GET, "/api/v1/people/:person/hires", DESK, person_hires, .out = &hire_record, .list = true, .doc = "The days of somebody at the desk."),
+    ROUTE(GET, "/api/v1/people/:person/hires", DESK, person_hires, .out = &hire_record, .list = true, .owns = person_load, .doc = "The days of somebody at the desk."),
     ROUTE(GET, "/api/v1/hires-unpaid", DESK | MEDIATOR | ADMIN, unpaid_hires, .out = &hire_record, .list = true, .doc = "Wages that did not come, as the workers say."),
     ROUTE(GET, "/api/v1/hires/:hire", BOTH, show, .out = &hire_record, .owns = load_hire, .doc = "One hire."),
     ROUTE(POST, "/api/v1/hires/:hire/cancel", BOTH, cancel, .out = &hire_record, .owns = load_hire, .doc = "Gives the place back."),
@@ -169,13 +169,8 @@ static enum err employer_hires(struct request *rq)
 static enum err person_hires(struct request *rq)
 {
     struct hire *v;
-    struct person p;
     size_t n;
-    enum err e = person_get(rq, param_id(rq, "person"), &p);
-    if (!e && !staff_covers(rq, p.city, p.district, 0))
-        e = ERR_NONE;
-    if (!e)
-        e = hire_of_person(rq, p.id, &v, &n);
+    enum err e = hire_of_person(rq, ((struct person *)rq->object)->id, &v, &n);
     return e ? e : reply_items(rq, &hire_record, v, n, 0);
 }
 

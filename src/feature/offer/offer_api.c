@@ -174,7 +174,7 @@ enum err offer_view_mine(struct request *rq, struct view *v)
     return e;
 }
 
-static const struct timer timers[] = {{.name = "offer.settle", .every_s = 30, .run = wave_go_all},
+static const struct timer timers[] = {{.name = "offer.settle", .every_s = 30, .outside = wave_go_all},
                                        {.name = "hall.step", .every_s = 60, .run = hall_step_all},
                                        {0}};
 static const struct record *const records[] = {&sent_offer_record, &ask_record, &hall_entry_record, &hall_form,

@@ -35,14 +35,6 @@ const struct record ask_one_form = {"ask_one", sizeof(struct invite), invite_fie
 
 static const struct rule not_now = {"not_now", "asked before, asked too often, or it does not fit any more"};
 
-static bool was_asked(const struct sent_offer *o, size_t n, int64_t person_id)
-{
-    while (n-- > 0)
-        if (o[n].person_id == person_id)
-            return true;
-    return false;
-}
-
 enum err people_list(struct request *rq)
 {
     struct match_candidate *c;
@@ -59,7 +51,7 @@ enum err people_list(struct request *rq)
         struct person p;
         e = person_get(rq, c[i].person_id, &p);
         if (!e)
-            out[kept++] = (struct candidate){p.id, person_masked(rq, &p), c[i].fit.way_min, c[i].days, c[i].known, was_asked(o, n_asked, p.id),
+            out[kept++] = (struct candidate){p.id, person_masked(rq, &p), c[i].fit.way_min, c[i].days, c[i].known, offer_asked(o, n_asked, p.id),
                                              c[i].reliable >= MOSTLY ? COMES_ALWAYS : c[i].reliable ? COMES_MOSTLY : COMES_NEW};
         e = e == ERR_NONE ? OK : e;
     }
@@ -85,7 +77,7 @@ static enum err may_ask(struct request *rq, const struct job *j, const struct pe
         return e;
     const struct offer_load *l = offer_load_of(loads, n_loads, p->id);
     *ret = m->fits[0].hard == HARD_NONE && !couple_must(p, &partner) && l->open < OFFER_OPEN_MAX && l->today < OFFER_DAY_MAX &&
-           !was_asked(o, n, p->id) && rq->now_ms < j->start_ms - OFFER_LEAD_MIN * MIN_MS;
+           !offer_asked(o, n, p->id) && rq->now_ms < j->start_ms - OFFER_LEAD_MIN * MIN_MS;
     return OK;
 }
 

@@ -53,7 +53,7 @@ static const struct query put_ask = {
     "offer.put_ask", "INSERT INTO ask (" ASK ") VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (city, shift_id)"
                      " DO UPDATE SET waves = excluded.waves, going = excluded.going, next_ms = excluded.next_ms"};
 static const struct query going = {"offer.going", "SELECT " ASK " FROM ask WHERE city = $1 AND going = 1"
-                                                  " ORDER BY made_ms, shift_id LIMIT 100"};
+                                                  " ORDER BY made_ms, shift_id LIMIT $2"};
 static const struct query add = {
     "offer.add", "INSERT INTO offer (" COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"};
 static const struct query get = {"offer.get", "SELECT " COLUMNS " FROM offer WHERE city = $1 AND id = $2"};
@@ -87,7 +87,7 @@ enum err ask_put(struct request *rq, const struct ask *k)
 
 enum err ask_going(struct request *rq, struct ask **ret, size_t *ret_n)
 {
-    return rows_to_records(rq, &going, ARGS(I(rq->city)), &ask_record, (void **)ret, ret_n);
+    return rows_to_records(rq, &going, ARGS(I(rq->city), I(GOING_MAX)), &ask_record, (void **)ret, ret_n);
 }
 
 enum err offer_add(struct request *rq, struct sent_offer *o)
@@ -106,6 +106,14 @@ enum err offer_get(struct request *rq, int64_t id, struct sent_offer *ret)
 enum err offer_of_shift(struct request *rq, int64_t shift_id, struct sent_offer **ret, size_t *ret_n)
 {
     return rows_to_records(rq, &of_shift, ARGS(I(rq->city), I(shift_id)), &sent_offer_record, (void **)ret, ret_n);
+}
+
+bool offer_asked(const struct sent_offer *o, size_t n, int64_t person_id)
+{
+    while (n-- > 0)
+        if (o[n].person_id == person_id)
+            return true;
+    return false;
 }
 
 enum err offer_of_person(struct request *rq, int64_t person_id, struct sent_offer **ret, size_t *ret_n)

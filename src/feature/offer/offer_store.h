@@ -15,7 +15,8 @@ extern const struct record ask_record;
 extern const struct query *const offer_queries[];
 MUST_USE enum err ask_get(struct request *rq, int64_t shift_id, struct ask *ret);
 MUST_USE enum err ask_put(struct request *rq, const struct ask *k);
-/* Those going on, oldest first, at most 100. */
+enum { GOING_MAX = 100 };
+/* Those going on, oldest first, at most GOING_MAX. */
 MUST_USE enum err ask_going(struct request *rq, struct ask **ret, size_t *ret_n);
 
 MUST_USE enum err offer_add(struct request *rq, struct sent_offer *o);
@@ -30,6 +31,7 @@ struct offer_load {
     int64_t person_id, open, today;
 };
 MUST_USE enum err offer_loads(struct request *rq, int64_t week_ms, int64_t today_ms, struct offer_load **ret, size_t *ret_n);
+bool offer_asked(const struct sent_offer *o, size_t n, int64_t person_id); /* among these */
 /* The one of a person in what offer_loads gave (by person_id); an empty one when nobody asked. */
 const struct offer_load *offer_load_of(const struct offer_load *v, size_t n, int64_t person_id);
 
@@ -56,4 +58,6 @@ MUST_USE enum err wave_go(struct request *rq, struct ask *k, const struct job *j
 /* Asks o->person_id (and the partner of a couple that goes only together, else 0) with its points and wave, and tells
  * them; fills the rest. */
 MUST_USE enum err offer_send(struct request *rq, const struct job *j, struct sent_offer *o, int64_t partner_id);
-MUST_USE enum err wave_go_all(struct request *rq); /* the timer */
+/* The timer: each shift in a write of its own, so that ranking a city's people holds up no other write for
+ * long, and a shift that fails no other shift. */
+MUST_USE enum err wave_go_all(struct app *app);

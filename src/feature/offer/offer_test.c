@@ -66,7 +66,7 @@ static int say(struct town *t, struct str seeker, struct str offer, const char *
 static void tick(struct town *t, int64_t minutes)
 {
     t->now_ms += minutes * MIN_MS;
-    CHECK(app_write(&t->app, wave_go_all, NULL) == OK);
+    CHECK(wave_go_all(&t->app) == OK);
 }
 
 static enum err sound(struct request *rq)

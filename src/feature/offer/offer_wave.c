@@ -1,5 +1,6 @@
 /* offer_wave.c - from offers in the database to market/offer.h and back: settling, seats, waves. */
 #include "base/cal.h"
+#include "base/log.h"
 #include "feature/match/match.h"
 #include "feature/notice/notice.h"
 #include "feature/offer/offer_store.h"
@@ -57,14 +58,6 @@ static enum err settle(struct request *rq, const struct job *j, int64_t *ret_wan
     return e;
 }
 
-static bool asked_before(const struct sent_offer *o, size_t n, int64_t person_id)
-{
-    while (n-- > 0)
-        if (o[n].person_id == person_id)
-            return true;
-    return false;
-}
-
 /* The best of everybody whom nothing forbids as far as the engine knows and who was not asked; the calendar is
  * asked again of each. */
 static enum err rank(struct request *rq, const struct job *j, size_t want, struct match_candidate **ret, size_t *ret_n)
@@ -75,7 +68,7 @@ static enum err rank(struct request *rq, const struct job *j, size_t want, struc
     if (!e)
         e = match_top_people(rq, j, 2 * want + asked, ret, &n);
     for (size_t i = 0; !e && i < n; i++)
-        if (!asked_before(o, asked, (*ret)[i].person_id))
+        if (!offer_asked(o, asked, (*ret)[i].person_id))
             (*ret)[kept++] = (*ret)[i];
     *ret_n = kept;
     return e;
@@ -155,20 +148,49 @@ enum err wave_go(struct request *rq, struct ask *k, const struct job *j)
     return e ? e : ask_put(rq, k);
 }
 
-enum err wave_go_all(struct request *rq)
-{
-    struct ask *k;
+/* ---- the timer ---- */
+
+struct going {
+    int64_t shift_id[GOING_MAX];
     size_t n;
+};
+
+static enum err look(struct request *rq)
+{
+    struct going *g = rq->object;
+    struct ask *k;
+    size_t n = 0;
     enum err e = ask_going(rq, &k, &n);
-    for (size_t i = 0; !e && i < n; i++) {
-        struct job j;
-        e = job_shown_one(rq, k[i].shift_id, &j);
-        if (e == ERR_NONE) { /* withdrawn: what was said is settled, nobody else is asked */
-            e = job_of_shift(rq, k[i].shift_id, &j);
-            k[i].next_ms = j.start_ms;
-        }
-        if (!e)
-            e = wave_go(rq, &k[i], &j);
+    for (g->n = 0; !e && g->n < n; g->n++)
+        g->shift_id[g->n] = k[g->n].shift_id;
+    return e;
+}
+
+static enum err go_one(struct request *rq)
+{
+    int64_t shift_id = *(int64_t *)rq->object;
+    struct ask k;
+    struct job j;
+    enum err e = ask_get(rq, shift_id, &k);
+    if (e)
+        return e;
+    e = job_shown_one(rq, shift_id, &j);
+    if (e == ERR_NONE) { /* withdrawn: what was said is settled, nobody else is asked */
+        e = job_of_shift(rq, shift_id, &j);
+        k.next_ms = j.start_ms;
+    }
+    return e ? e : wave_go(rq, &k, &j);
+}
+
+enum err wave_go_all(struct app *app)
+{
+    struct going g;
+    enum err e = app_read(app, look, &g);
+    for (size_t i = 0; i < g.n; i++) {
+        enum err one = app_write(app, go_one, &g.shift_id[i]);
+        if (one)
+            log_at(LOG_WARN, "offers of shift %lld: %s", (long long)g.shift_id[i], err_code(one));
+        e = e ? e : one;
     }
     return e;
 }

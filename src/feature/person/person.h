@@ -35,6 +35,8 @@ extern const struct feature person_feature;
 extern const struct choice togethers[]; /* enum together */
 extern const struct record person_record;
 MUST_USE enum err person_get(struct request *rq, int64_t id, struct person *ret);
+/* .owns of routes with :person for the desk: rq->object is the person; ERR_NONE outside of its district. */
+enum err person_load(struct request *rq);
 MUST_USE enum err person_add(struct request *rq, struct person *p);
 /* Checks what was said (age, numbers, hours) and adds; says what was wrong. */
 MUST_USE enum err person_register(struct request *rq, struct person *p);

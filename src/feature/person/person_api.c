@@ -75,6 +75,14 @@ static const struct route routes[] = {
           .doc = "Ends a couple from either side."),
     {0}};
 
+enum err person_load(struct request *rq)
+{
+    struct person *p = NEW(rq->a, struct person);
+    enum err e = person_get(rq, param_id(rq, "person"), p);
+    rq->object = p;
+    return e ? e : staff_covers(rq, p->city, p->district, 0) ? OK : ERR_NONE;
+}
+
 /* Oneself, or anybody for the desk of the district. */
 static enum err load(struct request *rq)
 {

@@ -1,6 +1,6 @@
 /* plaza_api.c - screens as staff keep them, and the board on the wall. */
-
 #include "feature/match/match.h"
+#include "feature/person/person.h"
 #include "feature/plaza/plaza_store.h"
 #include "feature/queue/queue.h"
 #include "http/page.h"
@@ -43,7 +43,7 @@ static const struct route routes[] = {
     ROUTE(POST, "/kiosk/:token/number", ANYONE, kiosk_number, .owns = load_kiosk, .rate = PER_HOUR(600), .doc = "Takes a number in the queue of the site, prints the slip."),
     ROUTE(POST, "/kiosk/:token/call", ANYONE, kiosk_call, .owns = load_kiosk, .rate = PER_HOUR(120), .doc = "Calls staff."),
     ROUTE(GET, "/kiosk/:token/reset", ANYONE, kiosk_reset, .owns = load_kiosk, .doc = "Forgets the look the last person chose."),
-    ROUTE(POST, "/api/v1/people/:person/slip", DESK, desk_slip, .out = &slip_record, .owns = load_slip_person, .rate = PER_HOUR(600),
+    ROUTE(POST, "/api/v1/people/:person/slip", DESK, desk_slip, .out = &slip_record, .owns = person_load, .rate = PER_HOUR(600),
           .doc = "A slip whose code opens this person's pages once, within 30 minutes."),
     {0}};
 

@@ -224,14 +224,6 @@ enum err kiosk_reset(struct request *rq)
 
 /* ---- the same slip from the desk ---- */
 
-enum err load_slip_person(struct request *rq)
-{
-    struct person *p = NEW(rq->a, struct person);
-    enum err e = person_get(rq, param_id(rq, "person"), p);
-    rq->object = p;
-    return e ? e : staff_covers(rq, p->city, p->district, 0) ? OK : ERR_NONE;
-}
-
 static enum err account_for(struct request *rq, const struct person *p, int64_t *ret)
 {
     enum err e = account_of_person(rq, p->id, ret);

@@ -28,5 +28,4 @@ enum err kiosk_join(struct request *rq);
 enum err kiosk_number(struct request *rq);
 enum err kiosk_call(struct request *rq);
 enum err kiosk_reset(struct request *rq);
-enum err load_slip_person(struct request *rq);
 enum err desk_slip(struct request *rq);

@@ -24,26 +24,25 @@ static enum err employers(struct request *rq);
 static enum err persons(struct request *rq);
 static enum err load_day(struct request *rq);
 static enum err load_block(struct request *rq);
-static enum err load_person(struct request *rq);
 
 static const struct route routes[] = {
     ROUTE(POST, "/api/v1/hires/:hire/block", SEEKER | POSTER, block_it, .in = &block_record, .out = &block_record, .owns = load_day,
           .doc = "Not this employer again, or not this person: from lists, offers and the contract moment on. The other side is not told."),
     ROUTE(GET, "/api/v1/my/blocks", SEEKER, mine, .out = &block_record, .list = true, .doc = "Employers I do not want to work for."),
     ROUTE(GET, "/api/v1/employer/blocks", POSTER, employers, .out = &block_record, .list = true, .doc = "People we do not want to come."),
-    ROUTE(GET, "/api/v1/people/:person/blocks", DESK, persons, .out = &block_record, .list = true, .owns = load_person,
+    ROUTE(GET, "/api/v1/people/:person/blocks", DESK, persons, .out = &block_record, .list = true, .owns = person_load,
           .doc = "Both sides with their reasons, for the desk."),
     ROUTE(POST, "/api/v1/blocks/:block/lift", SEEKER | POSTER | DESK, lift_it, .in = &lift_form, .owns = load_block,
           .doc = "Takes back what one's own side said; the desk, with a reason, either."),
     ROUTE(GET, "/api/v1/my/marks", SEEKER, trust_my_marks, .out = &mark_record, .list = true, .doc = "My days as they count, and until when."),
     ROUTE(GET, "/me/record", SEEKER, trust_page, .doc = "Page: the same, and what clears them."),
-    ROUTE(GET, "/api/v1/people/:person/marks", DESK, trust_marks, .out = &mark_record, .list = true, .owns = load_person,
+    ROUTE(GET, "/api/v1/people/:person/marks", DESK, trust_marks, .out = &mark_record, .list = true, .owns = person_load,
           .doc = "Somebody's days as they count."),
-    ROUTE(GET, "/api/v1/people/:person/support", DESK, support_show, .out = &support_record, .list = true, .owns = load_person,
+    ROUTE(GET, "/api/v1/people/:person/support", DESK, support_show, .out = &support_record, .list = true, .owns = person_load,
           .doc = "Whether somebody is to be helped into work, and why; one entry or none."),
-    ROUTE(POST, "/api/v1/people/:person/support", DESK, support_put, .in = &support_record, .out = &support_record, .owns = load_person,
+    ROUTE(POST, "/api/v1/people/:person/support", DESK, support_put, .in = &support_record, .out = &support_record, .owns = person_load,
           .doc = "Certified as such; lifts every score a little, is shown to no employer, and ends by itself."),
-    ROUTE(POST, "/api/v1/people/:person/support/end", DESK, support_end, .owns = load_person, .doc = "No longer."),
+    ROUTE(POST, "/api/v1/people/:person/support/end", DESK, support_end, .owns = person_load, .doc = "No longer."),
     ROUTE(POST, "/api/v1/hires/:hire/excuse", DESK, trust_excuse, .in = &excuse_form, .owns = trust_load_day,
           .doc = "A day no longer counts against the worker, or does again."),
     {0}};
@@ -80,14 +79,6 @@ static enum err load_block(struct request *rq)
         return e;
     e = person_get(rq, b->person_id, &p);
     return e ? e : staff_covers(rq, p.city, p.district, 0) ? OK : ERR_NONE;
-}
-
-static enum err load_person(struct request *rq)
-{
-    struct person *p = NEW(rq->a, struct person);
-    enum err e = person_get(rq, param_id(rq, "person"), p);
-    rq->object = p;
-    return e ? e : staff_covers(rq, p->city, p->district, 0) ? OK : ERR_NONE;
 }
 
 static enum err block_it(struct request *rq)
