@@ -150,23 +150,6 @@ static enum err shifts(struct request *rq)
     return reply_items(rq, &job_record, out, n, 0);
 }
 
-static bool counted(int32_t key, const struct hire *h)
-{
-    switch (key) {
-    case FIG_MISSING:
-        return h->state == HIRE_NO_SHOW;
-    case FIG_PAID:
-        return h->state == HIRE_PAID || h->state == HIRE_SETTLED;
-    case FIG_OWED:
-        return h->state == HIRE_AGREED || h->state == HIRE_DISPUTED;
-    case FIG_MADE:
-    case FIG_UNPAID:
-        return true;
-    default:
-        return h->in_ms > 0;
-    }
-}
-
 static enum err hires(struct request *rq)
 {
     const struct day *d = rq->object;
@@ -175,7 +158,7 @@ static enum err hires(struct request *rq)
     size_t n = key == FIG_MADE ? d->n_made : key == FIG_UNPAID ? d->n_unpaid : d->n_begun, kept = 0;
     struct person p;
     for (size_t i = 0; i < n; i++) {
-        if (!counted(key, &v[i]))
+        if (!day_counts(key, &v[i]))
             continue;
         enum err e = person_get(rq, v[i].person_id, &p);
         if (e && e != ERR_NONE)

@@ -24,6 +24,23 @@ static const struct {
     [FIG_OWED] = {S("hire"), UNIT_FEN, false},          [FIG_UNPAID] = {S("hire"), UNIT_COUNT, true},
     [FIG_WAITING] = {S("job"), UNIT_COUNT, true},       [FIG_FIRMS] = {S("employer"), UNIT_COUNT, true}};
 
+bool day_counts(int32_t key, const struct hire *h)
+{
+    switch (key) {
+    case FIG_MISSING:
+        return h->state == HIRE_NO_SHOW;
+    case FIG_PAID:
+        return h->state == HIRE_PAID || h->state == HIRE_SETTLED;
+    case FIG_OWED:
+        return h->state == HIRE_AGREED || h->state == HIRE_DISPUTED;
+    case FIG_MADE:
+    case FIG_UNPAID:
+        return true;
+    default:
+        return h->in_ms > 0;
+    }
+}
+
 static void count_shifts(const struct day *d, int64_t *v)
 {
     for (size_t i = 0; i < d->n_shifts; i++) {
@@ -38,8 +55,8 @@ static void count_shifts(const struct day *d, int64_t *v)
     }
     for (size_t i = 0; i < d->n_begun; i++) {
         const struct hire *h = &d->begun[i];
-        v[FIG_PAID] += h->state == HIRE_PAID || h->state == HIRE_SETTLED ? h->wage_fen : 0;
-        v[FIG_OWED] += h->state == HIRE_AGREED || h->state == HIRE_DISPUTED ? h->wage_fen : 0;
+        v[FIG_PAID] += day_counts(FIG_PAID, h) ? h->wage_fen : 0;
+        v[FIG_OWED] += day_counts(FIG_OWED, h) ? h->wage_fen : 0;
     }
 }
 

@@ -42,6 +42,8 @@ MUST_USE enum err day_load(struct request *rq, const struct day_asked *at, struc
 bool day_gap(const struct day *d, const struct job *j);
 /* Has begun, and places stayed empty. */
 bool day_empty(const struct day *d, const struct job *j);
+/* Stands behind this number of hires. */
+bool day_counts(int32_t key, const struct hire *h);
 size_t day_nearest(const struct day *d, struct geo place); /* index into sites; 0 when there is none */
 
 /* In the order of the screen; the texts are app.fig.<key> and app.fig.<key>.means. */
