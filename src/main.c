@@ -13,27 +13,27 @@ extern char **environ;
 static const struct {
     const char *name;
     int (*run)(struct cmd *c);
-    const char *help;
+    const char *args, *help;
 } commands[] = {
-    {"serve", cmd_serve, "                 runs the market with the data folder of the configuration"},
-    {"demo", cmd_demo, "                  the same with a made-up city around today"},
-    {"import", cmd_import, "jobs FILE.csv       takes in advertisements; prints what became of each"},
-    {"export", cmd_export, "jobs|sites          writes CSV to standard output"},
-    {"check", cmd_check, "                 database, audit chain, places and wages: is all sound?"},
-    {"backup", cmd_backup, "FOLDER              a consistent copy while the market runs"},
-    {"restore", cmd_restore, "FOLDER [--verify]  into a new data folder, or only checks the copy"},
-    {"routes", cmd_routes, "                every address, who may call it, what comes in and out"},
-    {"openapi", cmd_openapi, "               the OpenAPI 3.1 document"},
-    {"rules", cmd_rules, "check|list           runs the examples in the rule files"},
-    {"match", cmd_match, "simulate|explain    an invented city; why PERSON SHIFT score as they do"},
-    {"config", cmd_config, "dump                the values in force"},
+    {"serve", cmd_serve, "", "runs the market with the data folder of the configuration"},
+    {"demo", cmd_demo, "", "the same with a made-up city around today"},
+    {"import", cmd_import, "jobs FILE.csv", "takes in advertisements; prints what became of each"},
+    {"export", cmd_export, "jobs|sites", "writes CSV to standard output"},
+    {"check", cmd_check, "", "database, audit chain, places and wages: is all sound?"},
+    {"backup", cmd_backup, "FOLDER", "a consistent copy while the market runs"},
+    {"restore", cmd_restore, "FOLDER [--verify]", "into a new data folder, or only checks the copy"},
+    {"routes", cmd_routes, "", "every address, who may call it, what comes in and out"},
+    {"openapi", cmd_openapi, "", "the OpenAPI 3.1 document"},
+    {"rules", cmd_rules, "check|list", "runs the examples in the rule files"},
+    {"match", cmd_match, "simulate|explain", "an invented city; why PERSON SHIFT score as they do"},
+    {"config", cmd_config, "dump", "the values in force"},
 };
 
 static int usage(void)
 {
     puts("usage: lingji [--conf FILE] COMMAND ...\n");
     for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
-        printf("  %-8s %s\n", commands[i].name, commands[i].help);
+        printf("  %-8s %-18s %s\n", commands[i].name, commands[i].args, commands[i].help);
     return 2;
 }
 
@@ -54,6 +54,7 @@ int main(int argc, char **argv)
     if (at >= argc)
         return usage();
     signal(SIGPIPE, SIG_IGN);
+    signal(SIGXFSZ, SIG_IGN); /* a limit of file size is a full disk, not a death */
     setvbuf(stdout, NULL, _IOLBF, 0);
     arena_init(&a, 0);
     struct cmd c = {.a = &a, .conf = str_c(conf), .args = argv + at + 1, .n_args = argc - at - 1};

@@ -7,6 +7,7 @@
 #include "app_fixture.h"
 #include "base/cal.h"
 #include "db_fixture.h"
+#include "record/seal.h"
 #include "test.h"
 
 static int64_t some_day(void *clock)
@@ -20,6 +21,7 @@ static int make_old(struct arena *a, struct str url)
 {
     struct db *db;
     struct conn *c;
+    struct seal *seal = NULL;
     struct str why;
     size_t n;
     int done;
@@ -28,6 +30,8 @@ static int make_old(struct arena *a, struct str url)
     CHECK_EQ(conn_script(c, S("INSERT INTO setting (city, name, value, until_ms) VALUES (1, 'old', 'kept', 9)")), OK);
     conn_free(c);
     db_free(db);
+    CHECK_EQ(seal_open(a, str_z(a, str_fmt(a, "%s/keys", fresh_folder())), true, &seal, &why), OK);
+    seal_free(seal);
     return m[n - 2].n;
 }
 

@@ -124,28 +124,24 @@ static enum err keep_old(struct arena *a, struct app *app, int from, int to, str
     return e;
 }
 
-static enum err migrate(struct arena *a, struct app *app, struct str *ret_why)
+/* The key file is made with the first table, and never again: another one would open nothing. A
+ * reader takes the data as they are, or not at all. */
+static enum err open_data(struct arena *a, struct app *app, struct str *ret_why)
 {
     size_t n;
     int have = 0, done;
     struct migration *m = app_migrations(a, &n);
+    const char *keys = str_z(a, str_fmt(a, "%.*s/keys", SV(app->config->data)));
     enum err e = db_schema(app->db, a, &have, ret_why);
+    if (!e && app->readonly && have != m[n - 1].n) {
+        *ret_why = str_fmt(a, "the data have schema %d, this program reads %d", have, m[n - 1].n);
+        return ERR_DB;
+    }
+    if (!e)
+        e = seal_open(a, keys, !have, &app->seal, ret_why);
     if (!e && have && have < m[n - 1].n)
         e = keep_old(a, app, have, m[n - 1].n, ret_why);
-    return e ? e : db_migrate(app->db, a, m, n, &done, ret_why);
-}
-
-/* A reader takes the data as they are, or not at all. */
-static enum err same_schema(struct arena *a, struct app *app, struct str *ret_why)
-{
-    size_t n;
-    int have = 0;
-    struct migration *m = app_migrations(a, &n);
-    enum err e = db_schema(app->db, a, &have, ret_why);
-    if (e || have == m[n - 1].n)
-        return e;
-    *ret_why = str_fmt(a, "the data have schema %d, this program reads %d", have, m[n - 1].n);
-    return ERR_DB;
+    return e || app->readonly ? e : db_migrate(app->db, a, m, n, &done, ret_why);
 }
 
 enum err app_open(struct arena *a, struct app *app, const struct config *c, struct str *ret_why)
@@ -158,17 +154,15 @@ enum err app_open(struct arena *a, struct app *app, const struct config *c, stru
     app->mono_ms = mono_ms;
     app->ids = ids_new((unsigned)c->node);
     enum err e = load_content(a, app, ret_why);
-    if (!e)
+    if (!e && !app->readonly)
         e = make_folder(a, c->data, ret_why);
-    if (!e)
-        e = seal_open(a, str_z(a, str_fmt(a, "%.*s/keys", SV(c->data))), &app->seal, ret_why);
     struct str url = app_db_url(a, c);
     if (app->readonly && str_starts(url, S("sqlite:")))
         url = str_cat(a, url, S("?mode=ro"));
     if (!e)
         e = db_open(a, url, &app->db, ret_why);
     if (!e)
-        e = app->readonly ? same_schema(a, app, ret_why) : migrate(a, app, ret_why);
+        e = open_data(a, app, ret_why);
     if (!e) {
         app->hub = hub_new();
         app->feed = feed_new();

@@ -58,7 +58,7 @@ int cmd_export(struct cmd *c)
     for (size_t i = 0; c->n_args == 1 && i < sizeof table / sizeof *table; i++) {
         if (strcmp(c->args[0], table[i].what))
             continue;
-        struct app *app = cmd_open(c, false);
+        struct app *app = cmd_look(c);
         enum err e = app ? app_read(app, table[i].run, &b) : ERR_DB;
         if (app)
             app_close(app);
@@ -108,13 +108,17 @@ static int check_open(struct cmd *c, struct app *app)
     return v.places || v.postings ? 1 : 0;
 }
 
-int cmd_check(struct cmd *c)
+static int check_close(struct cmd *c, struct app *app)
 {
-    struct app *app = cmd_open(c, false);
     int code = app ? check_open(c, app) : 1;
     if (app)
         app_close(app);
     return code;
+}
+
+int cmd_check(struct cmd *c)
+{
+    return check_close(c, cmd_look(c));
 }
 
 /* The database may be copied while others write; the key file never changes. */
@@ -144,12 +148,14 @@ int cmd_backup(struct cmd *c)
     struct str why = S("");
     if (c->n_args != 1)
         return cmd_fail("backup where? lingji backup FOLDER");
-    struct str to = str_c(c->args[0]);
+    struct str to = str_c(c->args[0]), file = str_fmt(c->a, "%.*s/lingji.db", SV(to));
+    if (access(str_z(c->a, file), F_OK) == 0)
+        return cmd_fail("%.*s exists already; each backup has a folder of its own", SV(file));
     if (mkdir(c->args[0], 0700) && errno != EEXIST)
         return cmd_fail("cannot make %.*s: %s", SV(to), strerror(errno));
     if (db_open(c->a, str_cat(c->a, app_db_url(c->a, &c->config), S("?mode=ro")), &db, &why))
         return cmd_fail("%.*s", SV(why));
-    enum err e = db_backup(db, c->a, str_z(c->a, str_fmt(c->a, "%.*s/lingji.db", SV(to))), &why);
+    enum err e = db_backup(db, c->a, str_z(c->a, file), &why);
     db_free(db);
     if (e)
         return cmd_fail("%.*s", SV(why));
@@ -170,6 +176,8 @@ int cmd_restore(struct cmd *c)
         c->config.db = S("");
         return cmd_check(c);
     }
+    if (c->config.db.n)
+        return cmd_fail("restore puts a copy into a data folder; db = ... names another database, whose own tools restore it");
     struct str db = str_fmt(c->a, "%.*s/lingji.db", SV(c->config.data));
     if (access(str_z(c->a, db), F_OK) == 0)
         return cmd_fail("%.*s exists already; restore goes into an empty data folder", SV(db));
@@ -178,7 +186,7 @@ int cmd_restore(struct cmd *c)
     int code = copy_file(c->a, str_fmt(c->a, "%.*s/lingji.db", SV(from)), db);
     if (!code)
         code = copy_file(c->a, str_fmt(c->a, "%.*s/keys", SV(from)), str_fmt(c->a, "%.*s/keys", SV(c->config.data)));
-    return code ? code : cmd_check(c);
+    return code ? code : check_close(c, cmd_open(c, false)); /* an older copy is migrated here */
 }
 
 int cmd_routes(struct cmd *c)

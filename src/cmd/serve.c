@@ -1,5 +1,9 @@
 /* serve.c - `lingji serve` and `lingji demo`: the server, the timers, a graceful end. */
+#include <arpa/inet.h>
+#include <ifaddrs.h>
 #include <malloc.h>
+#include <net/if.h>
+#include <netinet/in.h>
 #include <qrencode.h>
 #include <signal.h>
 #include <stdio.h>
@@ -85,12 +89,45 @@ static void print_qr(struct arena *a, struct str url)
     QRcode_free(q);
 }
 
+/* The first IPv4 address that a phone of the same network may reach. */
+static struct str near_address(struct arena *a)
+{
+    struct str found = S("localhost");
+    struct ifaddrs *all = NULL;
+    char z[INET_ADDRSTRLEN];
+    if (getifaddrs(&all))
+        return found;
+    for (const struct ifaddrs *i = all; i; i = i->ifa_next) {
+        bool usable = i->ifa_addr && i->ifa_addr->sa_family == AF_INET && i->ifa_flags & IFF_RUNNING && !(i->ifa_flags & IFF_LOOPBACK);
+        const struct sockaddr_in *in = (const struct sockaddr_in *)(const void *)i->ifa_addr;
+        if (usable && inet_ntop(AF_INET, &in->sin_addr, z, sizeof z)) {
+            found = str_dup(a, str_c(z));
+            break;
+        }
+    }
+    freeifaddrs(all);
+    return found;
+}
+
+/* The host of the first address listened on, as others see it. */
+static struct str host_of(struct arena *a, struct str listen)
+{
+    struct str first = str_trim(str_cut(&listen, ','));
+    while (first.n && first.p[first.n - 1] != ':')
+        first.n--;
+    first.n -= first.n > 0;
+    if (str_eq(first, S("[::]")) || str_eq(first, S("0.0.0.0")))
+        return near_address(a);
+    return str_eq(first, S("127.0.0.1")) || str_eq(first, S("[::1]")) ? S("localhost") : first;
+}
+
 void cmd_print_addresses(struct app *app, int port, struct str setup)
 {
     struct arena a;
     arena_init(&a, 0);
+    struct str host = host_of(&a, app->config->listen);
     struct str base = app->config->public_url.n ? app->config->public_url
-                                                : str_fmt(&a, "http://localhost:%d", port);
+                                                : str_fmt(&a, "http://%.*s:%d", SV(host), port);
     printf("\n  Lingji 零集 %s\n\n", app->demo ? "(demonstration)" : "");
     printf("  %-28s %.*s/\n", "phone page  今天的活", SV(base));
     printf("  %-28s %.*s/hall\n", "hall screen 大屏", SV(base));
@@ -142,7 +179,6 @@ static void back_up(struct app *app)
     arena_init(&a, 0);
     struct str folder = c->backup_dir.n ? c->backup_dir : c->data;
     struct str path = str_fmt(&a, "%.*s/hourly-%02d.db", SV(folder), cal_minute(app->now_ms(app->clock)) / 60);
-    remove(str_z(&a, path));
     enum err e = db_backup(app->db, &a, str_z(&a, path), &why);
     if (e)
         log_at(LOG_ERROR, "backup failed: %.*s", SV(why));

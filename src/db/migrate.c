@@ -117,7 +117,7 @@ enum err db_migrate(struct db *db, struct arena *a, const struct migration *m, s
         *ret_done += !e;
     }
     if (e)
-        *ret_why = str_dup(a, conn_error(c));
+        *ret_why = str_fmt(a, "the tables could not be made: %.*s", SV(conn_error(c)));
 out:
     conn_free(c);
     return e;

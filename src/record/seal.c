@@ -67,6 +67,21 @@ static struct seal *from_master(const unsigned char key[KEY])
     return s;
 }
 
+/* Otherwise a power cut may leave sealed fields without the name of the file that opens them. */
+static bool sync_folder(const char *file)
+{
+    char dir[4096];
+    snprintf(dir, sizeof dir, "%s", file);
+    char *slash = strrchr(dir, '/');
+    if (slash)
+        slash[slash == dir ? 1 : 0] = 0;
+    int fd = open(slash ? dir : ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    bool good = fd >= 0 && fsync(fd) == 0;
+    if (fd >= 0)
+        close(fd);
+    return good;
+}
+
 static enum err make_key(const char *path, unsigned char master[KEY])
 {
     char part[4096];
@@ -76,14 +91,18 @@ static enum err make_key(const char *path, unsigned char master[KEY])
     bool good = fd >= 0 && write(fd, master, KEY) == KEY && fsync(fd) == 0;
     if (fd >= 0)
         close(fd);
-    return good && rename(part, path) == 0 ? OK : ERR_DB;
+    return good && rename(part, path) == 0 && sync_folder(path) ? OK : ERR_DB;
 }
 
-enum err seal_open(struct arena *a, const char *path, struct seal **ret, struct str *ret_why)
+enum err seal_open(struct arena *a, const char *path, bool make, struct seal **ret, struct str *ret_why)
 {
     unsigned char master[KEY];
     struct stat st;
     int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0 && errno == ENOENT && !make) {
+        *ret_why = str_fmt(a, "the data are there but not the key file %s that opens them: put the copy of it back", path);
+        return ERR_DB;
+    }
     if (fd < 0 && errno == ENOENT) {
         if (make_key(path, master)) {
             *ret_why = str_fmt(a, "cannot write the key file %s: %s", path, strerror(errno));

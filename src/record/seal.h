@@ -5,8 +5,9 @@
 #include "base/str.h"
 
 struct seal;
-/* Reads or makes the key file. ERR_DB with a sentence if unreadable, group- or world-readable. */
-MUST_USE enum err seal_open(struct arena *a, const char *path, struct seal **ret,
+/* Reads the key file; `make`: makes it where there is none. ERR_DB with a sentence if it is missing,
+ * unreadable, group- or world-readable. */
+MUST_USE enum err seal_open(struct arena *a, const char *path, bool make, struct seal **ret,
                             struct str *ret_why);
 struct seal *seal_test(void); /* fixed keys, for tests */
 void seal_free(struct seal *s);

@@ -1,0 +1,67 @@
+#!/bin/bash
+# refuse.sh LINGJI WORK - what an operator reads when something is in the way: one sentence, a code that
+# is not 0, and nothing made or changed. Prints TAP.
+set -u
+bin=$1 work=$2/refuse
+mkdir -p "$work"
+port=${API_PORT:-9473}
+base=http://127.0.0.1:$port
+. "$(dirname "$0")/../server.sh"
+export LINGJI_LISTEN=127.0.0.1:$port
+refuses() { # WORDS COMMAND...: ends with a code that is not 0 and one sentence with these words
+    local words=$1 said code
+    shift
+    said=$(timeout 60 "$@" 2>&1 >/dev/null </dev/null)
+    code=$?
+    [ $code -gt 0 ] && [ $code -lt 120 ] && [[ $said == lingji:*"$words"* ]] && [ "$(wc -l <<<"$said")" = 1 ] || { echo "# $code: $said"; false; }
+}
+drop=
+[ "$(id -u)" != 0 ] || drop='setpriv --reuid=65534 --regid=65534 --clear-groups' # nothing is read-only to root
+closed=$(mktemp -d) # elsewhere: a stranger may not enter the folders of this work
+cp "$bin" "$closed/lingji"
+chmod 555 "$closed" "$closed/lingji"
+check "no data folder where nothing may be written" refuses 'cannot make the data folder' $drop env LINGJI_DATA="$closed/data" "$closed/lingji" serve
+check "no database there either" refuses 'cannot write' $drop env LINGJI_DATA="$closed" "$closed/lingji" serve
+rm -rf "$closed"
+check "no room for the tables" refuses 'the tables could not be made' env LINGJI_DATA="$work/full" bash -c "ulimit -f 200; exec $bin serve"
+check "check does not make what it should check" refuses 'cannot read' env LINGJI_DATA="$work/none" "$bin" check
+check "nor does the export" refuses 'cannot read' env LINGJI_DATA="$work/none" "$bin" export jobs
+check "nor does the look at a backup" refuses 'cannot read' "$bin" restore "$work/none" --verify
+check "no folder was made by looking" [ ! -e "$work/none" ]
+check "restore knows its own kind of data alone" refuses 'whose own tools' env LINGJI_DB=postgresql://nobody LINGJI_DATA="$work/none" "$bin" restore "$work"
+printf 'city = 440100\n\nlisen = 1\n' >"$work/bad.conf"
+check "an unknown key names its line" refuses 'bad.conf:3: unknown key' "$bin" --conf "$work/bad.conf" serve
+check "no configuration there" refuses 'cannot read' "$bin" --conf "$work/none.conf" serve
+root=$(dirname "$0")/../..
+check "the configuration that is installed names every key" diff <(env -i "$bin" config dump) <(tail -n +2 "$root/packaging/lingji.conf")
+check "the manual names every command" is "$("$bin" | awk '/^  [a-z]/ {print $1}' | while read -r c; do grep -qE "^\.B $c\b" "$root/docs/lingji.1" || echo "$c"; done)" ""
+! command -v systemd-analyze >/dev/null || check "the unit says nothing that this systemd does not know" [ -z "$(systemd-analyze verify "$root/packaging/lingji.service" 2>&1 | grep -v 'not executable\|man ')" ]
+export LINGJI_DATA=$work/data LINGJI_LISTEN="[::]:$port"
+bin_was=$bin
+printf '#!/bin/sh\ncd / && exec env -u HOME -u USER -u LOGNAME %s "$@"\n' "$(realpath "$bin")" >"$work/bare"
+chmod +x "$work/bare"
+bin=$work/bare
+check "it starts without HOME and USER, in /" start demo
+bin=$bin_was
+[ ! -e /proc/net/if_inet6 ] || check "and answers on IPv6 as on IPv4" curl -sf "http://[::1]:$port/healthz" -o /dev/null
+check "a port in use" refuses 'is in use by another program' env LINGJI_DATA="$work/other" LINGJI_LISTEN="127.0.0.1:$port" "$bin" serve
+check "a data folder in use" refuses 'in use by another lingji' env LINGJI_LISTEN=127.0.0.1:1 "$bin" serve
+check "check runs beside the market" bash -c "$bin check | grep -q unbroken"
+check "and so does the export" bash -c "$bin export jobs | grep -q title"
+check "a backup" bash -c "$bin backup $work/copy >/dev/null"
+check "is never written over" refuses 'exists already' "$bin" backup "$work/copy"
+link=$(grep -oE '/setup/[0-9a-f]+' "$work/out" | head -1)
+setup() { curl -s -o /dev/null -w '%{http_code}' -H 'Accept: text/html' --data-urlencode "name=管理员" -d "login=$1&password=correct-horse-battery" "$base$link"; }
+check "the set-up link makes an administrator" is "$(setup first)" 200
+check "once" is "$(setup second)" 409
+kill -TERM $pid
+wait $pid
+mv "$work/data/keys" "$work/keys"
+check "data without their key file" refuses 'put the copy of it back' "$bin" serve
+check "and no new key file is made" [ ! -e "$work/data/keys" ]
+cp "$work/keys" "$work/data/keys"
+chmod 644 "$work/data/keys"
+check "a key file that others can read" refuses 'can be read by others' "$bin" serve
+rm "$work/copy/keys"
+check "a copy without its key file" refuses 'put the copy of it back' "$bin" restore "$work/copy" --verify
+echo "1..$n"
