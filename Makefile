@@ -72,7 +72,7 @@ $(O)/embed.o: $(O)/embed.c
 	$(CC) $(CFLAGS) -c -o $@ $<
 
 check: $(O)/lingji-test $(O)/lingji-media
-	@tools/gates.sh & gates=$$!; $(O)/lingji-test tests/ & tests=$$!; $(O)/lingji-test src/ && wait $$tests && wait $$gates
+	@tools/gates.sh & gates=$$!; $(O)/lingji-test -j$$(nproc) && wait $$gates
 run:
 	tools/deps.sh build
 	$(MAKE) -s V=release all

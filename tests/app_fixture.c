@@ -13,11 +13,24 @@
 #include "http/lane.h"
 #include "http/reply.h"
 #include "http/router.h"
+#include "record/seal.h"
 #include "test.h"
 
 static int64_t town_now(void *clock)
 {
     return ((struct town *)clock)->now_ms;
+}
+
+/* The schema, copied where that is quicker, and the key that goes with it. */
+static void make_data(struct town *t, struct str url)
+{
+    size_t n;
+    struct seal *seal = NULL;
+    struct str why = S("");
+    const struct migration *m = app_migrations(&t->a, &n);
+    fresh_schema(&t->a, url, m, n);
+    CHECK_EQ(seal_open(&t->a, str_z(&t->a, str_fmt(&t->a, "%s/keys", fresh_folder())), true, &seal, &why), OK);
+    seal_free(seal);
 }
 
 void each_town(void (*fn)(struct town *t))
@@ -28,6 +41,7 @@ void each_town(void (*fn)(struct town *t))
         arena_init(&t->a, 0);
         t->now_ms = cal_ms(cal_from_ymd((struct ymd){2026, 11, 24}), 9 * 60);
         struct str url = fresh_db(&t->a, i);
+        make_data(t, url);
         CHECK(config_load(&t->a, S(""), NULL, &t->config, &why) == OK);
         t->config.db = url;
         t->config.rate_limits = false;

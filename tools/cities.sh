@@ -3,13 +3,13 @@
 # statement that the program runs. tools/sql.pl reads the statements.
 cd "$(dirname "$0")/.."
 bad=0
-for f in $(find src -name '*.sql'); do
-    tables=$(grep -c 'CREATE TABLE' "$f")
-    keys=$(grep -cE 'PRIMARY KEY \(city' "$f")
-    [ "$tables" = "$keys" ] || { echo "$f: $tables tables, $keys keys that begin with city"; bad=1; }
-    hits=$(grep -nE 'INDEX [a-z0-9_]+ ON [a-z_]+ \((\(|[^c]|c[^i])' "$f")
-    [ -z "$hits" ] || { echo "$f: $hits: an index without city"; bad=1; }
-done
+find src -name '*.sql' | sort | xargs awk '
+FNR == 1 { check(); name = FILENAME; tables = keys = 0 }
+/CREATE TABLE/ { tables++ }
+/PRIMARY KEY \(city/ { keys++ }
+/INDEX [a-z0-9_]+ ON [a-z_]+ \((\(|[^c]|c[^i])/ { print FILENAME ":" FNR ": " $0 ": an index without city"; n++ }
+function check() { if (tables != keys) { print name ": " tables " tables, " keys " keys that begin with city"; n++ } }
+END { check(); exit n > 0 }' || bad=1
 # src/db has the table of schema steps, which belongs to no city; nor does a file of map tiles
 find src -name '*.c' ! -name '*_test.c' ! -path 'src/db/*' ! -path 'src/feature/tile/*' | sort | xargs perl tools/sql.pl || bad=1
 exit $bad

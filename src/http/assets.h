@@ -1,12 +1,12 @@
-/* assets.h - files of web/static and web/dist, compressed once at start: asked for by assets_url they
- * are cached without end, by plain address they are asked for again with their ETag. */
+/* assets.h - files of web/static and web/dist, compressed once, when first asked for: by
+ * assets_url they are cached without end, by plain address they are asked for again with their ETag. */
 #pragma once
 #include "http/request.h"
 
 struct assets;
 struct assets *assets_load(struct arena *a);
 /* "/static/lingji.css?v=1a2b3c4d"; empty when there is no such file. */
-struct str assets_url(const struct assets *s, const char *path);
+struct str assets_url(struct assets *s, const char *path);
 /* "'sha256-...'": lets the style sheet stand in a page under the content security policy. */
 struct str assets_style_source(struct arena *a);
 enum err assets_get(struct request *rq); /* handler of GET /static/:name, /app and /app/:name */
