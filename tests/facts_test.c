@@ -148,7 +148,12 @@ static void not_again(struct town *t)
     /* the employer sees nothing of it, the desk the reason */
     CHECK_STR(json_value(t, town_call(t, GET, "/api/v1/employer/blocks", "", w.boss).body, "id"), S(""));
     CHECK(str_find(town_call(t, GET, "/api/v1/employer/hires", "", w.boss).body, S("骂人")) < 0);
-    CHECK(str_find(town_call(t, GET, path(t, "/api/v1/people/", w.id, "/blocks"), "", w.desk).body, S("骂人")) > 0);
+    CHECK(str_find(town_call(t, GET, path(t, "/api/v1/people/", w.id, "/blocks"), "", w.desk).body, S("骂人")) < 0); /* sealed */
+    const char *open = path(t, "/api/v1/blocks/", json_value(t, a.body, "id"), "/open");
+    CHECK_EQ(town_call(t, POST, open, "{}", w.desk).status, 422);
+    CHECK_EQ(town_call(t, POST, open, "{\"reason\":\"本人来问\"}", w.worker).status, 403);
+    CHECK_EQ(town_call(t, POST, open, "{\"reason\":\"本人来问\"}", town_staff(t, CONSULTANT, 440118)).status, 404);
+    CHECK_STR(json_value(t, town_call(t, POST, open, "{\"reason\":\"本人来问\"}", w.desk).body, "note"), S("工头骂人很难听"));
     struct str lift = json_value(t, a.body, "id");
     CHECK_EQ(town_call(t, POST, path(t, "/api/v1/blocks/", lift, "/lift"), "{}", w.boss).status, 404);
     CHECK_EQ(town_call(t, POST, path(t, "/api/v1/blocks/", lift, "/lift"), "{}", w.desk).status, 422); /* the desk says why */
@@ -552,8 +557,16 @@ static void supported(struct town *t)
     CHECK(str_i64(json_value(t, list, "total"), &with));
     CHECK_EQ(with - before, 5000); /* matching.md 3.5: 0.05 of a full score */
     CHECK(str_find(town_call(t, GET, path(t, "/api/v1/shifts/", w.shift, "/people"), "", w.boss).body, S("support")) < 0);
-    CHECK(str_find(town_call(t, GET, support, "", w.desk).body, S("认定表")) < 0); /* sealed */
+    struct str entry = town_call(t, GET, support, "", w.desk).body;
+    CHECK(str_find(entry, S("认定表")) < 0 && str_find(entry, S("older")) < 0); /* sealed */
+    const char *open = path(t, support, S(""), "/open");
+    CHECK_EQ(town_call(t, POST, open, "{}", w.desk).status, 422);
+    CHECK_EQ(town_call(t, POST, open, "{\"reason\":\"核对材料\"}", w.boss).status, 403);
+    entry = town_call(t, POST, open, "{\"reason\":\"核对材料\"}", w.desk).body;
+    CHECK(str_find(entry, S("街道认定表2026-118")) > 0);
+    CHECK_STR(json_value(t, entry, "what"), S("older"));
     CHECK_EQ(town_call(t, POST, path(t, support, S(""), "/end"), "{}", w.desk).status, 204);
+    CHECK_EQ(town_call(t, POST, open, "{\"reason\":\"核对材料\"}", w.desk).status, 404);
     CHECK(str_i64(json_value(t, town_call(t, GET, "/api/v1/suggestions", "", w.worker).body, "total"), &after));
     CHECK_EQ(after, before);
     CHECK_EQ(town_call(t, POST, support, "{\"what\":\"older\",\"reason\":\"街道认定表2026-118\"}", w.desk).status, 201);

@@ -66,13 +66,13 @@ void record_from_row(struct arena *a, const struct record *rec, struct seal *sea
             row += 2;
             continue;
         }
+        s = field_is_text(f) || f->kind == FIELD_ENUM ? val_str(row) : S("");
+        if (f->seal != OPEN)
+            s = open_text(a, seal, where_of(rec, f, out), s);
         if (f->kind == FIELD_ENUM) {
-            int32_t c = choice_find(f->choices, val_str(row));
+            int32_t c = choice_find(f->choices, s);
             field_set_i64(f, out, c < 0 ? 0 : c);
         } else if (field_is_text(f)) {
-            s = val_str(row);
-            if (f->seal != OPEN)
-                s = open_text(a, seal, where_of(rec, f, out), s);
             memcpy((char *)out + f->off, &s, sizeof s);
         } else {
             field_set_i64(f, out, val_i64(row));
@@ -92,10 +92,8 @@ struct val *record_to_vals(struct arena *a, const struct record *rec, struct sea
             struct geo g = field_geo(f, in);
             *v++ = F(g.lon);
             *v++ = F(g.lat);
-        } else if (f->kind == FIELD_ENUM) {
-            *v++ = T(str_c(choice_key(f, (int32_t)field_i64(f, in))));
-        } else if (field_is_text(f)) {
-            struct str s = field_str(f, in);
+        } else if (field_is_text(f) || f->kind == FIELD_ENUM) {
+            struct str s = field_is_text(f) ? field_str(f, in) : str_c(choice_key(f, (int32_t)field_i64(f, in)));
             if (f->seal != OPEN)
                 *v++ = B(s.n ? seal_put(seal, a, where_of(rec, f, in), s) : s);
             else

@@ -5,7 +5,7 @@
 #include "http/request.h"
 
 struct talk {
-    int64_t id, city, district, person_id;
+    int64_t id, city, person_id;
     struct str note;  /* sealed; opened one at a time with a reason */
     struct str step;  /* what he does next, in a few words that everybody at the desk may read */
     int32_t follow;   /* day to ask again, 0 = not needed */

@@ -47,7 +47,6 @@ static enum err keep(struct request *rq)
     if (k->follow && k->follow < cal_day(rq->now_ms))
         return fail_field(rq, "follow", "talk.past", S(""));
     k->person_id = p->id;
-    k->district = p->district;
     enum err e = talk_add(rq, k);
     audit_about(rq, &talk_record, k->id);
     return e ? e : reply_record(rq, 201, &talk_record, k);

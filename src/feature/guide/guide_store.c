@@ -6,7 +6,6 @@
 static const struct field fields[] = {
     FIELD(struct talk, id, ID, .see = DESK, .put = NOBODY, .doc = "Talk."),
     FIELD(struct talk, city, INT, .see = DESK, .put = NOBODY, .doc = "City code."),
-    FIELD(struct talk, district, INT, .district = true, .see = DESK, .put = NOBODY, .doc = "District code."),
     FIELD(struct talk, person_id, ID, .see = DESK, .put = NOBODY, .doc = "With whom."),
     FIELD(struct talk, note, TEXT, .max = 1000, .see = DESK, .put = DESK, .seal = SEAL_NOTE, .doc = "What was said."),
     FIELD(struct talk, step, TEXT, .min = 2, .max = 80, .see = DESK, .put = DESK, .required = true, .doc = "The next small step; no private matters."),
@@ -18,14 +17,14 @@ static const struct field fields[] = {
     {0}};
 const struct record talk_record = {"talk", sizeof(struct talk), fields, "A talk with somebody who does not want to work yet."};
 
-#define COLUMNS "id, city, district, person_id, note, step, follow, open, by_id, made_ms"
-static const struct query add = {"guide.add", "INSERT INTO talk (" COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"};
+#define COLUMNS "id, city, person_id, note, step, follow, open, by_id, made_ms"
+static const struct query add = {"guide.add", "INSERT INTO talk (" COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"};
 static const struct query asked = {"guide.asked", "UPDATE talk SET open = 0 WHERE city = $1 AND person_id = $2 AND open = 1"};
 static const struct query get = {"guide.get", "SELECT " COLUMNS " FROM talk WHERE city = $1 AND id = $2"};
 static const struct query of_person = {"guide.of_person", "SELECT " COLUMNS " FROM talk WHERE city = $1 AND person_id = $2"
                                                           " ORDER BY made_ms DESC, id LIMIT 50"};
 static const struct query due = {
-    "guide.due", "SELECT t.id, t.city, t.district, t.person_id, t.note, t.step, t.follow, t.open, t.by_id, t.made_ms FROM talk t"
+    "guide.due", "SELECT t.id, t.city, t.person_id, t.note, t.step, t.follow, t.open, t.by_id, t.made_ms FROM talk t"
                  " JOIN person p ON p.city = t.city AND p.id = t.person_id WHERE t.city = $1 AND t.open = 1 AND ($2 = 0 OR p.district = $2)"
                  " ORDER BY t.follow, t.id LIMIT 200"};
 static const struct query forget = {"guide.forget", "DELETE FROM talk WHERE city = $1 AND person_id = $2"};

@@ -17,7 +17,14 @@ static const struct field lift_fields[] = {
     {0}};
 static const struct record lift_form = {"lift", sizeof(struct lift), lift_fields, "Taking a block back."};
 
+static const struct field opening_fields[] = {
+    FIELD(struct opening, reason, TEXT, .min = 4, .max = 200, .see = NOBODY, .put = DESK, .required = true, .doc = "Why it is opened."),
+    FIELD(struct opening, note, TEXT, .see = DESK, .put = NOBODY, .doc = "What the side that blocked said."),
+    {0}};
+static const struct record block_opening = {"block_opening", sizeof(struct opening), opening_fields, "Opening the reason of a block."};
+
 static enum err block_it(struct request *rq);
+static enum err open_reason(struct request *rq);
 static enum err lift_it(struct request *rq);
 static enum err mine(struct request *rq);
 static enum err employers(struct request *rq);
@@ -31,7 +38,9 @@ static const struct route routes[] = {
     ROUTE(GET, "/api/v1/my/blocks", SEEKER, mine, .out = &block_record, .list = true, .doc = "Employers I do not want to work for."),
     ROUTE(GET, "/api/v1/employer/blocks", POSTER, employers, .out = &block_record, .list = true, .doc = "People we do not want to come."),
     ROUTE(GET, "/api/v1/people/:person/blocks", DESK, persons, .out = &block_record, .list = true, .owns = person_load,
-          .doc = "Both sides with their reasons, for the desk."),
+          .doc = "Both sides, for the desk; the reasons sealed."),
+    ROUTE(POST, "/api/v1/blocks/:block/open", DESK, open_reason, .in = &block_opening, .out = &block_opening, .owns = load_block,
+          .rate = PER_HOUR(60), .doc = "Why somebody blocked, with a reason, audited."),
     ROUTE(POST, "/api/v1/blocks/:block/lift", SEEKER | POSTER | DESK, lift_it, .in = &lift_form, .owns = load_block,
           .doc = "Takes back what one's own side said; the desk, with a reason, either."),
     ROUTE(GET, "/api/v1/my/marks", SEEKER, trust_my_marks, .out = &mark_record, .list = true, .doc = "My days as they count, and until when."),
@@ -39,7 +48,9 @@ static const struct route routes[] = {
     ROUTE(GET, "/api/v1/people/:person/marks", DESK, trust_marks, .out = &mark_record, .list = true, .owns = person_load,
           .doc = "Somebody's days as they count."),
     ROUTE(GET, "/api/v1/people/:person/support", DESK, support_show, .out = &support_record, .list = true, .owns = person_load,
-          .doc = "Whether somebody is to be helped into work, and why; one entry or none."),
+          .doc = "Whether somebody is to be helped into work; one entry or none."),
+    ROUTE(POST, "/api/v1/people/:person/support/open", DESK, support_open, .in = &support_opening, .out = &support_opening,
+          .owns = person_load, .rate = PER_HOUR(60), .doc = "The group and the paper, with a reason, audited."),
     ROUTE(POST, "/api/v1/people/:person/support", DESK, support_put, .in = &support_record, .out = &support_record, .owns = person_load,
           .doc = "Certified as such; lifts every score a little, is shown to no employer, and ends by itself."),
     ROUTE(POST, "/api/v1/people/:person/support/end", DESK, support_end, .owns = person_load, .doc = "No longer."),
@@ -105,6 +116,17 @@ static enum err lift_it(struct request *rq)
     rq->audit_reason = in->reason;
     enum err e = block_drop(rq, b);
     return e ? e : reply_done(rq, 204, NULL, NULL, S("/my"));
+}
+
+static enum err open_reason(struct request *rq)
+{
+    const struct block *b = rq->object;
+    struct opening *io = rq->in;
+    audit_about(rq, &block_record, b->id);
+    rq->audit_reason = io->reason;
+    rq->idem_key = S(""); /* what was opened is never kept for a replay */
+    io->note = b->reason;
+    return reply_record(rq, 200, &block_opening, io);
 }
 
 /* Each as whoever said it would call the other. */
@@ -178,5 +200,5 @@ static const struct timer timers[] = {{.name = "trust.expire", .every_s = 3600, 
                                        {.name = "trust.paid", .every_s = 3600, .outside = trust_count_paid},
                                        {.name = "trust.support", .every_s = 3600, .run = support_expire},
                                        {0}};
-static const struct record *const records[] = {&block_record, &lift_form, &mark_record, &excuse_form, &support_record, NULL};
+static const struct record *const records[] = {&block_record, &lift_form, &mark_record, &excuse_form, &support_record, &support_opening, &block_opening, NULL};
 const struct feature trust_feature = {.name = "trust", .routes = routes, .queries = trust_queries, .records = records, .timers = timers};

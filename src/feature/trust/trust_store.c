@@ -13,7 +13,7 @@ static const struct field fields[] = {
     FIELD(struct block, side, ENUM, .choices = sides, .see = OWN, .put = NOBODY, .doc = "Who said so; the other side never sees it."),
     FIELD(struct block, person_id, ID, .see = OWN, .put = NOBODY, .doc = "Worker."),
     FIELD(struct block, employer_id, ID, .see = OWN, .put = NOBODY, .doc = "Employer."),
-    FIELD(struct block, reason, TEXT, .max = 200, .see = DESK, .put = SEEKER | POSTER, .doc = "Why; an employer must say. For the desk alone."),
+    FIELD(struct block, reason, TEXT, .max = 200, .see = DESK, .put = SEEKER | POSTER, .seal = SEAL_NOTE, .doc = "Why; an employer must say. Opened by the desk alone."),
     FIELD(struct block, until_day, DAY, .see = OWN, .put = NOBODY, .doc = "Its last day; none = until taken back."),
     FIELD(struct block, made_ms, MS, .see = OWN, .put = NOBODY, .doc = "Since."),
     FIELD(struct block, who, TEXT, .see = OWN, .put = NOBODY, .virt = true, .doc = "The other side; people masked."),

@@ -18,10 +18,15 @@ struct employer;
  * In `a`. O(hires of 100 days). */
 MUST_USE enum err trust_paid_changed(struct request *rq, struct arena *a, struct employer **ret, size_t *ret_n);
 
+struct opening { /* a sealed note, read with a reason */
+    struct str reason, note;
+    int32_t what; /* of a support entry */
+};
 /* trust_support.c; the person is in rq->object */
-extern const struct record support_record;
+extern const struct record support_record, support_opening;
 extern const struct query support_get_query, support_put_query, support_drop_query, support_over_query;
 enum err support_show(struct request *rq);
+enum err support_open(struct request *rq);
 enum err support_put(struct request *rq);
 enum err support_end(struct request *rq);
 MUST_USE enum err support_expire(struct request *rq); /* timer */

@@ -14,17 +14,24 @@ struct support {
     int64_t by_id, made_ms;
 };
 enum { SUPPORT_DAYS = 366 };
-static const struct choice groups[] = {{"older"}, {"disabled"}, {"low_income"}, {"no_earner"}, {"long_unemployed"}, {"landless"}, {"other"}, {0}};
+static const struct choice groups[] = {{"other"}, {"older"}, {"disabled"}, {"low_income"}, {"no_earner"}, {"long_unemployed"}, {"landless"}, {0}};
 static const struct field fields[] = {
     FIELD(struct support, id, ID, .see = DESK, .put = NOBODY, .doc = "Entry."),
     FIELD(struct support, city, INT, .see = DESK, .put = NOBODY, .doc = "City code."),
     FIELD(struct support, person_id, ID, .see = DESK, .put = NOBODY, .doc = "Whom."),
-    FIELD(struct support, what, ENUM, .choices = groups, .see = DESK, .put = DESK, .required = true, .doc = "The group of 就业困难人员 that was certified."),
+    FIELD(struct support, what, ENUM, .choices = groups, .see = NOBODY, .put = DESK, .seal = SEAL_NOTE, .required = true, .doc = "The group of 就业困难人员 that was certified."),
     FIELD(struct support, reason, TEXT, .min = 2, .max = 200, .see = DESK, .put = DESK, .seal = SEAL_NOTE, .required = true, .doc = "The paper it rests on."),
     FIELD(struct support, to_day, DAY, .see = DESK, .put = DESK, .doc = "Its last day; a year when left out."),
     FIELD(struct support, by_id, ID, .see = DESK, .put = NOBODY, .doc = "Who entered it."),
     FIELD(struct support, made_ms, MS, .see = DESK, .put = NOBODY, .doc = "When."),
     {0}};
+/* What somebody is supported for is read like other personal fields: one at a time, with a reason, audited. */
+static const struct field open_fields[] = {
+    FIELD(struct opening, reason, TEXT, .min = 4, .max = 200, .see = NOBODY, .put = DESK, .required = true, .doc = "Why it is opened."),
+    FIELD(struct opening, what, ENUM, .choices = groups, .see = DESK, .put = NOBODY, .doc = "The group of 就业困难人员 that was certified."),
+    FIELD(struct opening, note, TEXT, .see = DESK, .put = NOBODY, .doc = "The paper it rests on."),
+    {0}};
+const struct record support_opening = {"support_opening", sizeof(struct opening), open_fields, "Opening a support entry."};
 const struct record support_record = {"support", sizeof(struct support), fields, "Somebody who is to be helped into work."};
 
 #define COLUMNS "id, city, person_id, what, reason, to_day, by_id, made_ms"
@@ -41,6 +48,21 @@ enum err support_show(struct request *rq)
     struct support s;
     enum err e = row_to_record(rq, &support_get_query, ARGS(I(rq->city), I(((struct person *)rq->object)->id)), &support_record, &s);
     return e == ERR_NONE ? reply_items(rq, &support_record, &s, 0, 0) : e ? e : reply_items(rq, &support_record, &s, 1, 0);
+}
+
+enum err support_open(struct request *rq)
+{
+    struct support s;
+    struct opening *io = rq->in;
+    enum err e = row_to_record(rq, &support_get_query, ARGS(I(rq->city), I(((struct person *)rq->object)->id)), &support_record, &s);
+    if (e)
+        return e;
+    audit_about(rq, &support_record, s.id);
+    rq->audit_reason = io->reason;
+    rq->idem_key = S(""); /* what was opened is never kept for a replay */
+    io->what = s.what;
+    io->note = s.reason;
+    return reply_record(rq, 200, &support_opening, io);
 }
 
 enum err support_put(struct request *rq)

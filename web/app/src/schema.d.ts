@@ -250,6 +250,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/blocks/{block}/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Why somebody blocked, with a reason, audited. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Any text of your own; the same key again gives the first answer again. */
+                    "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+                };
+                path: {
+                    block: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": components["schemas"]["block_opening_in"];
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["block_opening"];
+                    };
+                };
+                /** @description What was wrong and what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/complaints": {
         parameters: {
             query?: never;
@@ -3365,7 +3419,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Both sides with their reasons, for the desk. */
+        /** Both sides, for the desk; the reasons sealed. */
         get: {
             parameters: {
                 query?: never;
@@ -3804,7 +3858,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whether somebody is to be helped into work, and why; one entry or none. */
+        /** Whether somebody is to be helped into work; one entry or none. */
         get: {
             parameters: {
                 query?: never;
@@ -3915,6 +3969,60 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description What was wrong and what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{person}/support/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The group and the paper, with a reason, audited. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Any text of your own; the same key again gives the first answer again. */
+                    "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+                };
+                path: {
+                    person: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": components["schemas"]["support_opening_in"];
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["support_opening"];
+                    };
                 };
                 /** @description What was wrong and what to do. */
                 default: {
@@ -10479,8 +10587,6 @@ export interface components {
             id?: string | null;
             /** @description City code. */
             city?: number;
-            /** @description District code. */
-            district?: number;
             /** @description With whom. */
             person_id?: string | null;
             /** @description What was said. */
@@ -10851,7 +10957,7 @@ export interface components {
             person_id?: string | null;
             /** @description Employer. */
             employer_id?: string | null;
-            /** @description Why; an employer must say. For the desk alone. */
+            /** @description Why; an employer must say. Opened by the desk alone. */
             reason?: string;
             /**
              * Format: date
@@ -10868,7 +10974,7 @@ export interface components {
         };
         /** @description Two who no longer work together. */
         block_in: {
-            /** @description Why; an employer must say. For the desk alone. */
+            /** @description Why; an employer must say. Opened by the desk alone. */
             reason?: string;
         };
         /** @description Taking a block back. */
@@ -10923,11 +11029,6 @@ export interface components {
             city?: number;
             /** @description Whom. */
             person_id?: string | null;
-            /**
-             * @description The group of 就业困难人员 that was certified.
-             * @enum {string}
-             */
-            what?: "older" | "disabled" | "low_income" | "no_earner" | "long_unemployed" | "landless" | "other";
             /** @description The paper it rests on. */
             reason?: string;
             /**
@@ -10949,7 +11050,7 @@ export interface components {
              * @description The group of 就业困难人员 that was certified.
              * @enum {string}
              */
-            what: "older" | "disabled" | "low_income" | "no_earner" | "long_unemployed" | "landless" | "other";
+            what: "other" | "older" | "disabled" | "low_income" | "no_earner" | "long_unemployed" | "landless";
             /** @description The paper it rests on. */
             reason: string;
             /**
@@ -10957,6 +11058,31 @@ export interface components {
              * @description Its last day; a year when left out.
              */
             to_day?: string | null;
+        };
+        /** @description Opening a support entry. */
+        support_opening: {
+            /**
+             * @description The group of 就业困难人员 that was certified.
+             * @enum {string}
+             */
+            what?: "other" | "older" | "disabled" | "low_income" | "no_earner" | "long_unemployed" | "landless";
+            /** @description The paper it rests on. */
+            note?: string;
+        };
+        /** @description Opening a support entry. */
+        support_opening_in: {
+            /** @description Why it is opened. */
+            reason: string;
+        };
+        /** @description Opening the reason of a block. */
+        block_opening: {
+            /** @description What the side that blocked said. */
+            note?: string;
+        };
+        /** @description Opening the reason of a block. */
+        block_opening_in: {
+            /** @description Why it is opened. */
+            reason: string;
         };
     };
     responses: never;

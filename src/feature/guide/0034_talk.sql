@@ -1,0 +1,1 @@
+ALTER TABLE talk DROP COLUMN district;

@@ -1,0 +1,59 @@
+/* canary_test.c - invariant I12: what people told in confidence lies open nowhere in the files of the
+ * database, neither in its pages nor in the log of writes, whatever table it went through. */
+#include "app_fixture.h"
+#include "base/file.h"
+#include "base/str.h"
+#include "test.h"
+
+static const char *const told[] = {"13876543210", "13698765432", "钱多多益", "440102199003072976", "老父偏瘫在家", "工头借酒骂人", "街道认定第七号", "landless",
+                                   "孩子没人接送", "13611122233"};
+
+static const char *path(struct town *t, const char *head, struct str id, const char *tail)
+{
+    return str_z(&t->a, str_fmt(&t->a, "%s%.*s%s", head, SV(id), tail));
+}
+
+static struct str made(struct town *t, const char *where, const char *body, struct str token)
+{
+    struct answer a = town_call(t, POST, where, body, token);
+    CHECK_EQ(a.status, 201);
+    return json_value(t, a.body, "id");
+}
+
+/* One of each kind of confidence, through the routes that take them. */
+static void tell(struct town *t)
+{
+    int64_t id, employer;
+    struct str desk = town_staff(t, CONSULTANT, 440105), boss = town_employer(t, "锦裳制衣厂", &employer);
+    struct str worker = town_seeker(t, "13876543210", &id);
+    struct str person = made(t, "/api/v1/people", "{\"name\":\"钱多多益\",\"phone\":\"13698765432\",\"id_number\":\"440102199003072976\",\"note\":\"老父偏瘫在家\"}", desk);
+    made(t, path(t, "/api/v1/people/", person, "/talks"), "{\"note\":\"孩子没人接送\",\"step\":\"下周再来\"}", desk);
+    made(t, path(t, "/api/v1/people/", person, "/support"), "{\"what\":\"landless\",\"reason\":\"街道认定第七号\"}", desk);
+    struct answer a = town_call(t, POST, "/api/v1/jobs", "{\"title\":\"明处的帮工\",\"text\":\"洗碗、择菜、打饭\",\"address\":\"海珠区凤阳街\","
+        "\"pay_unit\":\"hour\",\"pay_fen\":2600,\"rhythm\":\"day\",\"valid_to\":\"2026-11-30\",\"start_ms\":\"2026-11-25T08:30:00+08:00\","
+        "\"end_ms\":\"2026-11-25T16:00:00+08:00\",\"cap\":2,\"district\":440105}", boss);
+    CHECK_EQ(town_call(t, POST, path(t, "/api/v1/jobs/", json_value(t, a.body, "id"), "/verify"), "{\"level\":\"phoned\"}", desk).status / 100, 2);
+    struct str hire = made(t, path(t, "/api/v1/shifts/", json_value(t, a.body, "shift_id"), "/take"), "{}", worker);
+    made(t, path(t, "/api/v1/hires/", hire, "/block"), "{\"reason\":\"工头借酒骂人\"}", worker);
+    made(t, "/api/v1/complaints", "{\"what\":\"unpaid\",\"about\":\"上周的钱没给\",\"phone\":\"13611122233\"}", S(""));
+}
+
+static void canaries(struct town *t)
+{
+    struct str pages, log;
+    tell(t);
+    if (!str_starts(t->config.db, S("sqlite:")))
+        return; /* the rows are the same; only SQLite's files are ours to read */
+    const char *file = t->config.db.p + 7;
+    CHECK(file_read(&t->a, file, 64 << 20, &pages));
+    CHECK(file_read(&t->a, str_z(&t->a, str_fmt(&t->a, "%s-wal", file)), 64 << 20, &log));
+    CHECK(str_find(pages, S("明处的帮工")) >= 0 || str_find(log, S("明处的帮工")) >= 0); /* what is public can be found */
+    for (size_t i = 0; i < sizeof told / sizeof *told; i++)
+        if (str_find(pages, str_c(told[i])) >= 0 || str_find(log, str_c(told[i])) >= 0)
+            test_fail(__FILE__, __LINE__, told[i]);
+}
+
+TEST(nothing_told_in_confidence_lies_open_in_the_files_of_the_database)
+{
+    each_town(canaries);
+}
