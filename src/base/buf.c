@@ -10,14 +10,8 @@ void buf_init(struct buf *b, struct arena *a, size_t max)
     *b = (struct buf){.a = a, .max = max};
 }
 
-static bool reserve(struct buf *b, size_t more)
+static void grow(struct buf *b, size_t more)
 {
-    if (b->over || more > b->max || b->n > b->max - more) {
-        b->over = true;
-        return false;
-    }
-    if (b->n + more <= b->cap)
-        return true;
     size_t cap = b->cap ? b->cap * 2 : 256;
     while (cap < b->n + more)
         cap *= 2;
@@ -26,6 +20,16 @@ static bool reserve(struct buf *b, size_t more)
         memcpy(p, b->p, b->n);
     b->p = p;
     b->cap = cap;
+}
+
+static inline bool reserve(struct buf *b, size_t more)
+{
+    if (b->over || more > b->max || b->n > b->max - more) {
+        b->over = true;
+        return false;
+    }
+    if (b->n + more > b->cap)
+        grow(b, more);
     return true;
 }
 
@@ -39,7 +43,8 @@ void buf_put(struct buf *b, struct str s)
 
 void buf_c(struct buf *b, char c)
 {
-    buf_put(b, (struct str){&c, 1});
+    if (reserve(b, 1))
+        b->p[b->n++] = c;
 }
 
 void buf_i64(struct buf *b, int64_t v)
@@ -106,16 +111,19 @@ void buf_html(struct buf *b, struct str s)
 /* How many bytes at s.p[i] need an escape: 0, 1, or 3 for U+2028 and U+2029. */
 static size_t json_special(struct str s, size_t i)
 {
+    static const bool perhaps[256] = {[0 ... 0x1f] = true, [0x7f] = true, ['"'] = true, ['\\'] = true, ['<'] = true, [0xe2] = true};
     unsigned char c = (unsigned char)s.p[i];
-    if (c < 0x20 || c == 0x7f || c == '"' || c == '\\' || c == '<')
+    if (!perhaps[c])
+        return 0;
+    if (c != 0xe2)
         return 1;
-    bool line_sep = c == 0xe2 && i + 2 < s.n && (unsigned char)s.p[i + 1] == 0x80 &&
-                    ((unsigned char)s.p[i + 2] & 0xfe) == 0xa8;
+    bool line_sep = i + 2 < s.n && (unsigned char)s.p[i + 1] == 0x80 && ((unsigned char)s.p[i + 2] & 0xfe) == 0xa8;
     return line_sep ? 3 : 0;
 }
 
 void buf_json(struct buf *b, struct str s)
 {
+    static const char hex[] = "0123456789abcdef";
     size_t from = 0;
     buf_c(b, '"');
     for (size_t i = 0, eaten; i < s.n; i += eaten ? eaten : 1) {
@@ -124,12 +132,13 @@ void buf_json(struct buf *b, struct str s)
             continue;
         buf_put(b, str_sub(s, from, i - from));
         from = i + eaten;
+        unsigned char c = (unsigned char)s.p[i];
         if (eaten == 3)
             buf_fmt(b, "\\u202%x", (unsigned char)s.p[i + 2] & 0xfu);
-        else if (s.p[i] == '"' || s.p[i] == '\\')
-            buf_fmt(b, "\\%c", s.p[i]);
+        else if (c == '"' || c == '\\')
+            buf_put(b, (struct str){(const char[]){'\\', (char)c}, 2});
         else
-            buf_fmt(b, "\\u%04x", (unsigned char)s.p[i]);
+            buf_put(b, (struct str){(const char[]){'\\', 'u', '0', '0', hex[c >> 4], hex[c & 15]}, 6});
     }
     buf_put(b, str_sub(s, from, s.n));
     buf_c(b, '"');

@@ -133,13 +133,27 @@ struct str cal_day_text(struct arena *a, int32_t day)
     return str_fmt(a, "%04d-%02d-%02d", x.y, x.m, x.d);
 }
 
+static void two_digits(char *at, int v)
+{
+    at[0] = (char)('0' + v / 10);
+    at[1] = (char)('0' + v % 10);
+}
+
+/* Several in every record of every reply: hence no printf. */
 struct str cal_ms_text(struct arena *a, int64_t ms)
 {
+    char z[] = "....-..-..T..:..:..+08:00";
     struct ymd x = cal_ymd(cal_day(ms));
     int32_t minute = cal_minute(ms);
     int64_t s = floor_div(ms, 1000);
-    return str_fmt(a, "%04d-%02d-%02dT%02d:%02d:%02d+08:00", x.y, x.m, x.d, minute / 60,
-                   minute % 60, (int)(s - floor_div(s, 60) * 60));
+    int second = (int)(s - floor_div(s, 60) * 60);
+    if (x.y < 0 || x.y > 9999)
+        return str_fmt(a, "%04d-%02d-%02dT%02d:%02d:%02d+08:00", x.y, x.m, x.d, minute / 60, minute % 60, second);
+    const int v[] = {x.y / 100, x.y % 100, x.m, x.d, minute / 60, minute % 60, second};
+    static const int at[] = {0, 2, 5, 8, 11, 14, 17};
+    for (size_t i = 0; i < sizeof v / sizeof *v; i++)
+        two_digits(z + at[i], v[i]);
+    return str_dup(a, str_c(z));
 }
 
 int cal_age(int32_t born, int32_t day)

@@ -144,7 +144,7 @@ enum err tx_begin(struct conn *c, enum tx_mode mode, struct tx **ret)
     enum err e = control(c, &c->db->driver->begin[mode]);
     if (e)
         return e;
-    c->tx = (struct tx){c, mode};
+    c->tx = (struct tx){c, mode, 0};
     *ret = &c->tx;
     return OK;
 }
@@ -163,6 +163,16 @@ void tx_rollback(struct tx *t)
         t->c->broken = true;
 }
 
+int64_t tx_changed(const struct tx *t)
+{
+    return t->changed;
+}
+
+bool tx_as_before(const struct tx *t, int64_t changed)
+{
+    return t->changed == changed && t->c->db->driver->in_tx(t->c);
+}
+
 enum err tx_save(struct tx *t)
 {
     return control(t->c, &save);
@@ -179,10 +189,18 @@ enum err tx_undo(struct tx *t)
     return e ? e : tx_release(t);
 }
 
+static enum err run(struct tx *t, struct arena *a, const struct query *q, struct args args, struct rows *ret,
+                    int64_t *ret_changed)
+{
+    enum err e = t->c->db->driver->run(t->c, a, q, args, ret, ret_changed);
+    t->changed += *ret_changed;
+    return e;
+}
+
 enum err db_run(struct tx *t, const struct query *q, struct args args, int64_t *ret_changed)
 {
-    int64_t changed;
-    enum err e = t->c->db->driver->run(t->c, NULL, q, args, NULL, &changed);
+    int64_t changed = 0;
+    enum err e = run(t, NULL, q, args, NULL, &changed);
     if (!e && ret_changed)
         *ret_changed = changed;
     return e;
@@ -191,9 +209,9 @@ enum err db_run(struct tx *t, const struct query *q, struct args args, int64_t *
 enum err db_rows(struct tx *t, struct arena *a, const struct query *q, struct args args,
                  struct rows *ret)
 {
-    int64_t changed;
+    int64_t changed = 0;
     *ret = (struct rows){0};
-    return t->c->db->driver->run(t->c, a, q, args, ret, &changed);
+    return run(t, a, q, args, ret, &changed);
 }
 
 enum err db_row(struct tx *t, struct arena *a, const struct query *q, struct args args,

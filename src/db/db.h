@@ -81,6 +81,10 @@ MUST_USE enum err tx_begin(struct conn *c, enum tx_mode mode, struct tx **ret);
  * ERR_UNKNOWN: nobody knows; the caller settles it by the idempotency key. tx is gone in all. */
 MUST_USE enum err tx_commit(struct tx *t);
 void tx_rollback(struct tx *t);
+/* Whether the transaction stands as it stood when tx_changed gave `changed`: nothing was written since, and
+ * the engine has not ended it by itself (disk full, I/O error). tx_changed: rows written so far. */
+int64_t tx_changed(const struct tx *t);
+bool tx_as_before(const struct tx *t, int64_t changed);
 /* Savepoints, one level, for group commit. After save: exactly one of release or undo. */
 MUST_USE enum err tx_save(struct tx *t);
 MUST_USE enum err tx_release(struct tx *t);

@@ -284,7 +284,7 @@ static enum err pg_run(struct conn *c, struct arena *a, const struct query *q, s
     e = finish(c, r);
     if (!e && ret)
         e = take(a, r, ret);
-    *ret_changed = e ? 0 : atoll(PQcmdTuples(r));
+    *ret_changed = e || strncmp(PQcmdStatus(r), "SELECT", 6) == 0 ? 0 : atoll(PQcmdTuples(r));
     PQclear(r);
     return e;
 }
@@ -292,6 +292,11 @@ static enum err pg_run(struct conn *c, struct arena *a, const struct query *q, s
 static enum err pg_control(struct conn *c, const struct query *word)
 {
     return pg_script(c, str_c(word->sql));
+}
+
+static bool pg_in_tx(const struct conn *c)
+{
+    return PQtransactionStatus(c->handle) == PQTRANS_INTRANS;
 }
 
 static enum err pg_commit(struct conn *c)
@@ -329,6 +334,7 @@ const struct db_driver db_pg = {
     .script = pg_script,
     .control = pg_control,
     .commit = pg_commit,
+    .in_tx = pg_in_tx,
     .begin = {{"db.begin_read", "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"},
               {"db.begin_write", "BEGIN ISOLATION LEVEL SERIALIZABLE"}},
     .backup = pg_backup,

@@ -13,11 +13,12 @@
 
 #include "db/driver.h"
 
-enum { CACHE = 512, BUSY_MS = 4000 };
+enum { CACHE = 512, BUSY_MS = 4000, MAX_ARGS = 64 };
 
 struct statement {
     const struct query *q;
     sqlite3_stmt *stmt;
+    unsigned char n_args, args[MAX_ARGS]; /* to SQLite "$12" is a name, and its place is where it first stands */
 };
 
 struct cache {
@@ -163,7 +164,17 @@ static struct statement *slot_of(struct cache *cache, const struct query *q)
     return &cache->v[i];
 }
 
-static enum err lite_get(struct conn *c, const struct query *q, sqlite3_stmt **ret)
+static void number_args(struct statement *s)
+{
+    int n = sqlite3_bind_parameter_count(s->stmt);
+    BUG_ON(n > MAX_ARGS);
+    s->n_args = (unsigned char)n;
+    for (int at = 0; at < n; at++)
+        for (const char *p = sqlite3_bind_parameter_name(s->stmt, at + 1) + 1; *p; p++)
+            s->args[at] = (unsigned char)(s->args[at] * 10 + (*p - '0'));
+}
+
+static enum err lite_get(struct conn *c, const struct query *q, const struct statement **ret)
 {
     struct statement *s = slot_of(c->cache, q);
     if (!s->stmt) {
@@ -174,14 +185,15 @@ static enum err lite_get(struct conn *c, const struct query *q, sqlite3_stmt **r
             return e == ERR_BUSY ? e : ERR_DB;
         }
         s->q = q;
+        number_args(s);
     }
-    *ret = s->stmt;
+    *ret = s;
     return OK;
 }
 
 static enum err lite_prepare(struct conn *c, const struct query *q)
 {
-    sqlite3_stmt *s;
+    const struct statement *s;
     return lite_get(c, q, &s);
 }
 
@@ -202,17 +214,12 @@ static int bind_one(sqlite3_stmt *s, int at, const struct val *v)
     }
 }
 
-/* To SQLite "$12" is a name, and its place is where it first stands in the text. */
-static int bind(sqlite3_stmt *s, struct args args)
+static int bind(const struct statement *s, struct args args)
 {
-    int rc = SQLITE_OK, n = sqlite3_bind_parameter_count(s);
-    for (int at = 1; at <= n && !rc; at++) {
-        size_t number = 0;
-        for (const char *p = sqlite3_bind_parameter_name(s, at) + 1; *p; p++)
-            number = number * 10 + (size_t)(*p - '0');
-        if (number - 1 < args.n)
-            rc = bind_one(s, at, &args.v[number - 1]);
-    }
+    int rc = SQLITE_OK;
+    for (int at = 0; at < s->n_args && !rc; at++)
+        if (s->args[at] - 1u < args.n)
+            rc = bind_one(s->stmt, at + 1, &args.v[s->args[at] - 1]);
     return rc;
 }
 
@@ -257,14 +264,15 @@ static void keep(struct arena *a, sqlite3_stmt *s, struct rows *r, size_t *cap)
 static enum err lite_run(struct conn *c, struct arena *a, const struct query *q, struct args args,
                          struct rows *ret, int64_t *ret_changed)
 {
-    sqlite3_stmt *s;
+    const struct statement *prepared;
     struct rows rows = {0};
     size_t cap = 0;
-    enum err e = lite_get(c, q, &s);
+    enum err e = lite_get(c, q, &prepared);
     if (e)
         return e;
+    sqlite3_stmt *s = prepared->stmt;
     int64_t before = sqlite3_total_changes64(c->handle);
-    int rc = bind(s, args);
+    int rc = bind(prepared, args);
     rows.cols = (size_t)sqlite3_column_count(s);
     while (!rc && (rc = sqlite3_step(s)) == SQLITE_ROW) {
         rc = SQLITE_OK;
@@ -285,14 +293,14 @@ static enum err lite_run(struct conn *c, struct arena *a, const struct query *q,
 
 static enum err say(struct conn *c, const struct query *word, int *ret_rc)
 {
-    sqlite3_stmt *s;
+    const struct statement *s;
     enum err e = lite_get(c, word, &s);
     if (e)
         return e;
-    *ret_rc = sqlite3_step(s);
+    *ret_rc = sqlite3_step(s->stmt);
     if (*ret_rc != SQLITE_DONE)
         e = map(c, *ret_rc);
-    sqlite3_reset(s);
+    sqlite3_reset(s->stmt);
     return e;
 }
 
@@ -313,6 +321,11 @@ static enum err lite_commit(struct conn *c)
         return e;
     c->broken = true; /* after a failed fsync nobody knows what is on the disk */
     return ERR_UNKNOWN;
+}
+
+static bool lite_in_tx(const struct conn *c)
+{
+    return !sqlite3_get_autocommit(c->handle);
 }
 
 static enum err copy_into(struct db *db, struct arena *a, const char *path, struct str *ret_why)
@@ -372,6 +385,7 @@ const struct db_driver db_sqlite = {
     .script = lite_script,
     .control = lite_control,
     .commit = lite_commit,
+    .in_tx = lite_in_tx,
     .begin = {{"db.begin_read", "BEGIN"}, {"db.begin_write", "BEGIN IMMEDIATE"}},
     .backup = lite_backup,
     .check_sql = "PRAGMA quick_check(1)",

@@ -18,6 +18,7 @@ struct db_driver {
     /* BEGIN, SAVEPOINT and the like: the same few words for every request, so prepared where that pays. */
     enum err (*control)(struct conn *c, const struct query *word);
     enum err (*commit)(struct conn *c);
+    bool (*in_tx)(const struct conn *c); /* false: the engine ended the transaction by itself */
     struct query begin[2]; /* by enum tx_mode */
     enum err (*backup)(struct db *db, struct arena *a, const char *path, struct str *ret_why);
     const char *check_sql; /* gives one row with one text "ok" when the file is sound */
@@ -38,6 +39,7 @@ struct db {
 struct tx {
     struct conn *c;
     enum tx_mode mode;
+    int64_t changed; /* rows so far */
 };
 
 struct conn {

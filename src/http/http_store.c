@@ -1,5 +1,7 @@
 /* http_store.c - the SQL of the http layer. */
 #include <openssl/evp.h>
+#include <stdio.h>
+#include <string.h>
 
 #include "http/store.h"
 #include "record/seal.h"
@@ -82,6 +84,27 @@ static struct str sha256_hex(struct arena *a, struct str s)
     return seal_hex(a, (struct str){(const char *)md, n});
 }
 
+/* The end of this writer's chain: read by the first line of a transaction, written after the last. */
+static enum err chain_end(struct request *rq, struct chain *c)
+{
+    const struct val *row;
+    enum err e = c->known ? OK : db_row(rq->tx, rq->a, &head, ARGS(I(rq->city), I(c->writer)), &row);
+    if (e && e != ERR_NONE)
+        return e;
+    if (!c->known && e == OK) {
+        c->n = val_i64(row);
+        snprintf(c->hash, sizeof c->hash, "%.*s", SV(val_str(row + 1)));
+    }
+    c->known = true;
+    return OK;
+}
+
+enum err audit_close(struct request *rq)
+{
+    const struct chain *c = rq->chain;
+    return c->longer ? db_run(rq->tx, &set_head, ARGS(I(rq->city), I(c->writer), I(c->n), T(str_c(c->hash))), NULL) : OK;
+}
+
 struct audit_row {
     int64_t n, at_ms, actor_id, roles, object_id;
     struct str action, object, reason, prev;
@@ -98,25 +121,24 @@ static struct str audit_hash(struct arena *a, int64_t city, const struct audit_r
 enum err audit_line(struct request *rq, const char *action, const char *object, int64_t id,
                     struct str reason)
 {
-    const struct val *row;
-    struct audit_row r = {.n = 1, .at_ms = rq->now_ms, .actor_id = rq->who->account_id,
-                          .roles = rq->who->roles, .object_id = id, .action = str_c(action),
-                          .object = str_c(object), .reason = reason, .prev = S("")};
-    enum err e = db_row(rq->tx, rq->a, &head, ARGS(I(rq->city), I(rq->writer)), &row);
-    if (e == OK) {
-        r.n = val_i64(row) + 1;
-        r.prev = val_str(row + 1);
-    } else if (e != ERR_NONE) {
+    struct chain *c = rq->chain;
+    enum err e = chain_end(rq, c);
+    if (e)
         return e;
-    }
+    struct audit_row r = {.n = c->n + 1, .at_ms = rq->now_ms, .actor_id = rq->who->account_id,
+                          .roles = rq->who->roles, .object_id = id, .action = str_c(action),
+                          .object = str_c(object), .reason = reason, .prev = str_c(c->hash)};
     struct str hash = audit_hash(rq->a, rq->city, &r);
     e = db_run(rq->tx, &add_audit,
-               ARGS(I(rq->city), I(rq->writer), I(r.n), I(r.at_ms), I(r.actor_id), I(r.roles), T(r.action),
+               ARGS(I(rq->city), I(c->writer), I(r.n), I(r.at_ms), I(r.actor_id), I(r.roles), T(r.action),
                     T(r.object), I(r.object_id), T(r.reason), T(r.prev), T(hash)),
                NULL);
     if (e)
         return e;
-    return db_run(rq->tx, &set_head, ARGS(I(rq->city), I(rq->writer), I(r.n), T(hash)), NULL);
+    c->n = r.n;
+    c->longer = true;
+    memcpy(c->hash, hash.p, hash.n);
+    return OK;
 }
 
 void audit_about(struct request *rq, const struct record *rec, int64_t id)

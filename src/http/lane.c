@@ -9,8 +9,9 @@
 #include "http/config.h"
 #include "http/feed.h"
 #include "http/hub.h"
+#include "http/store.h"
 
-enum { GROUP_MAX = 256, GROUP_MS = 5, STALE_MS = 8000, TRIES = 12, MAX_THREADS = 32, IDLE = 16 };
+enum { GROUP_MAX = 256, GROUP_MS = 5, STALE_MS = 8000, TRIES = 12, MAX_THREADS = 32, IDLE = 16, CAREFUL = 32 };
 
 struct line {
     struct lanes *lanes;
@@ -25,7 +26,10 @@ struct line {
 struct worker {
     pthread_t thread;
     struct line *line;
+    struct conn *c;
+    struct chain chain;
     int number;
+    int careful; /* so many groups yet in which everybody gets a savepoint */
 };
 
 struct lanes {
@@ -124,16 +128,25 @@ static bool stale(struct lanes *l, const struct task *j)
     return l->app->mono_ms(l->app->clock) - j->since_ms > STALE_MS;
 }
 
-/* Runs one member of a group. True when the whole transaction can still be used. */
-static bool run_member(struct lanes *l, struct tx *t, struct task *j)
+/* Runs one member of a group. True when the whole transaction can still be used. Without a savepoint that
+ * is so unless the member wrote something and then failed. */
+static bool run_member(struct worker *w, struct tx *t, struct task *j, bool careful)
 {
+    struct chain before = w->chain;
+    int64_t changed = tx_changed(t);
     j->rq->tx = t;
-    j->result = stale(l, j) ? ERR_BUSY : tx_save(t);
+    j->rq->chain = &w->chain;
+    j->result = stale(w->line->lanes, j) ? ERR_BUSY : careful ? tx_save(t) : OK;
     if (j->result)
         return true;
     j->result = j->work(j->rq);
-    bool keep = !j->result || j->rq->keep;
-    bool usable = (keep ? tx_release(t) : tx_undo(t)) == OK;
+    bool keep = !j->result || j->rq->keep, usable;
+    if (careful)
+        usable = (keep ? tx_release(t) : tx_undo(t)) == OK;
+    else
+        usable = tx_as_before(t, keep ? tx_changed(t) : changed);
+    if (!keep)
+        w->chain = before;
     if (usable && j->result && j->failed)
         j->failed(j->rq, j->result);
     if (!usable && !j->result)
@@ -167,31 +180,56 @@ static void finish(struct lanes *l, struct task *first, enum err e)
     }
 }
 
-/* Everybody in the line until it is empty, 256 are in, or 5 ms have passed. */
-static void run_group(struct lanes *l, struct conn *c, struct line *q, struct task *first)
+static bool more(struct lanes *l, int n, int64_t from_ms)
 {
+    return n < GROUP_MAX && l->app->mono_ms(l->app->clock) - from_ms < GROUP_MS;
+}
+
+/* Everybody in the line until it is empty, 256 are in, or 5 ms have passed. True: everybody has a result.
+ * False, only without savepoints: nothing was done, and those who were in hang on `first`. */
+static bool run_together(struct worker *w, struct task *first, bool careful)
+{
+    struct lanes *l = w->line->lanes;
     struct tx *t;
     struct task *last = first;
     int64_t from = l->app->mono_ms(l->app->clock);
-    enum err e = tx_begin(c, TX_WRITE, &t);
-    bool usable = !e;
+    enum err e = tx_begin(w->c, TX_WRITE, &t);
+    bool begun = !e, usable = begun;
+    w->chain = (struct chain){0};
     for (int n = 1; usable; n++) {
-        last->rq->writer = 0;
-        usable = run_member(l, t, last);
-        bool more = usable && n < GROUP_MAX && l->app->mono_ms(l->app->clock) - from < GROUP_MS;
-        struct task *next = more ? poll_line(q) : NULL;
-        if (!next)
+        usable = run_member(w, t, last, careful);
+        if (usable && !last->next && more(l, n, from))
+            last->next = poll_line(w->line);
+        if (!usable || !last->next)
             break;
-        last->next = next;
-        last = next;
+        last = last->next;
     }
-    if (!e && usable)
+    if (begun && !usable && !careful) {
+        tx_rollback(t);
+        return false;
+    }
+    if (usable)
+        e = audit_close(last->rq);
+    if (usable && !e)
         e = tx_commit(t);
-    else if (!e) {
-        e = last->result ? last->result : ERR_DB;
+    else if (begun) {
+        e = e ? e : last->result ? last->result : ERR_DB;
         tx_rollback(t);
     }
     finish(l, first, e);
+    return true;
+}
+
+/* A savepoint each costs as much as a small write, and hardly anybody needs it. So a group goes without; who
+ * fails after he wrote spoils it, and it is run once more, with them: a handler can be run again. */
+static void run_group(struct worker *w, struct task *first)
+{
+    bool careful = w->careful > 0;
+    w->careful -= careful;
+    if (run_together(w, first, careful))
+        return;
+    w->careful = CAREFUL; /* where one fails, as at the last free place, others do */
+    run_together(w, first, true);
 }
 
 static struct conn *reconnect(struct lanes *l, struct conn *c)
@@ -209,28 +247,31 @@ static struct conn *reconnect(struct lanes *l, struct conn *c)
 
 /* ---- side by side, retried on conflict ---- */
 
-static enum err attempt(struct conn *c, struct task *j, enum tx_mode mode)
+static enum err attempt(struct worker *w, struct task *j, enum tx_mode mode)
 {
     struct tx *t;
-    enum err e = tx_begin(c, mode, &t);
+    enum err e = tx_begin(w->c, mode, &t);
     if (e)
         return e;
+    w->chain = (struct chain){.writer = w->number};
     j->rq->tx = t;
+    j->rq->chain = &w->chain;
     e = j->work(j->rq);
     if (e && !j->rq->keep) {
         tx_rollback(t);
         return e;
     }
-    enum err done = OK;
-    if (mode == TX_WRITE)
+    enum err done = mode == TX_WRITE ? audit_close(j->rq) : OK;
+    if (mode == TX_WRITE && !done)
         done = tx_commit(t);
     else
         tx_rollback(t);
     return done ? done : e;
 }
 
-static void run_alone(struct lanes *l, struct conn **c, struct task *j, enum tx_mode mode)
+static void run_alone(struct worker *w, struct task *j, enum tx_mode mode)
 {
+    struct lanes *l = w->line->lanes;
     enum err e = ERR_BUSY;
     for (int i = 0; i < TRIES && e == ERR_BUSY && !stale(l, j); i++) {
         if (i > 2) {
@@ -238,12 +279,12 @@ static void run_alone(struct lanes *l, struct conn **c, struct task *j, enum tx_
             struct timespec ms = {0, wait_ms * 1000000};
             nanosleep(&ms, NULL);
         }
-        *c = reconnect(l, *c);
-        e = *c ? attempt(*c, j, mode) : ERR_BUSY;
+        w->c = reconnect(l, w->c);
+        e = w->c ? attempt(w, j, mode) : ERR_BUSY;
     }
     j->result = e;
     struct tx *t;
-    if (e && j->failed && *c && !conn_broken(*c) && tx_begin(*c, TX_READ, &t) == OK) {
+    if (e && j->failed && w->c && !conn_broken(w->c) && tx_begin(w->c, TX_READ, &t) == OK) {
         j->rq->tx = t;
         j->failed(j->rq, e);
         tx_rollback(t);
@@ -255,26 +296,24 @@ static void *work(void *p)
 {
     struct worker *w = p;
     struct lanes *l = w->line->lanes;
-    struct conn *c = NULL;
     struct task *j;
     while ((j = wait_for(w->line))) {
-        j->rq->writer = w->number;
         if (w->line->lane == LANE_SLOW) {
             j->result = lanes_read(l, j->rq, j->work, j->failed);
             j->done(j);
             continue;
         }
         if (!l->single) {
-            run_alone(l, &c, j, w->line->lane == LANE_READ ? TX_READ : TX_WRITE);
+            run_alone(w, j, w->line->lane == LANE_READ ? TX_READ : TX_WRITE);
             continue;
         }
-        c = reconnect(l, c);
-        if (c)
-            run_group(l, c, w->line, j);
+        w->c = reconnect(l, w->c);
+        if (w->c)
+            run_group(w, j);
         else
             finish(l, j, ERR_BUSY);
     }
-    conn_free(c);
+    conn_free(w->c);
     return NULL;
 }
 

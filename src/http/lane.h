@@ -1,6 +1,6 @@
 /* lane.h - how requests meet the database. SQLite: reads side by side on their own connections,
- * writes one after the other in group commits (a savepoint each; commit when the line is empty,
- * after 256, or after 5 ms). PostgreSQL: a pool, one serializable transaction each, retried on
+ * writes one after the other in group commits (commit when the line is empty, after 256, or after
+ * 5 ms; a savepoint each only where somebody failed half-way). PostgreSQL: a pool, one serializable transaction each, retried on
  * conflict. Replies leave after the commit. Every line is bounded. */
 #pragma once
 #include "http/request.h"

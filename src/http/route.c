@@ -1,4 +1,4 @@
-/* route.c - the compiled route table: literal segments beat parameters, first match wins. */
+/* route.c - the compiled route table, a tree of segments: literal segments beat parameters, first match wins. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -7,9 +7,18 @@
 
 enum { MAX_ROUTES = 400, MAX_SEGMENTS = 10 };
 
+/* One segment of the paths that begin alike. */
+struct step {
+    struct str name; /* of a parameter without the colon, ended by NUL */
+    bool named;
+    struct step *next, *down;
+    const struct route *on[METHODS];
+};
+
 struct router {
     const struct route *v[MAX_ROUTES];
     size_t n;
+    struct step root;
 };
 
 const char *method_name(enum method m)
@@ -47,6 +56,35 @@ static const char *wrong(const struct route *r)
     return NULL;
 }
 
+static size_t split(struct str path, struct str seg[MAX_SEGMENTS])
+{
+    size_t n = 0;
+    path = str_sub(path, 1, path.n);
+    while (path.p && n < MAX_SEGMENTS)
+        seg[n++] = str_cut(&path, '/');
+    return path.p ? MAX_SEGMENTS + 1 : n;
+}
+
+static void plant(struct arena *a, struct step *at, const struct route *r)
+{
+    struct str seg[MAX_SEGMENTS];
+    size_t n = split(str_c(r->path), seg);
+    BUG_ON(n > MAX_SEGMENTS);
+    for (size_t i = 0; i < n; i++) {
+        bool named = str_starts(seg[i], S(":"));
+        struct str name = named ? str_sub(seg[i], 1, seg[i].n) : seg[i];
+        struct step **p = &at->down;
+        while (*p && ((*p)->named != named || !str_eq((*p)->name, name)))
+            p = &(*p)->next;
+        if (!*p) {
+            *p = NEW(a, struct step);
+            **p = (struct step){.name = str_c(str_z(a, name)), .named = named};
+        }
+        at = *p;
+    }
+    at->on[r->method] = r;
+}
+
 enum err router_new(struct arena *a, const struct feature *const *features, struct router **ret,
                     struct str *ret_why)
 {
@@ -67,6 +105,8 @@ enum err router_new(struct arena *a, const struct feature *const *features, stru
             *ret_why = str_fmt(a, "route %s stands twice", t->v[i]->path);
             return ERR_INPUT;
         }
+    for (size_t i = 0; i < t->n; i++)
+        plant(a, &t->root, t->v[i]);
     *ret = t;
     return OK;
 }
@@ -77,73 +117,54 @@ const struct route *const *router_routes(const struct router *r, size_t *ret_n)
     return r->v;
 }
 
-static size_t split(struct str path, struct str seg[MAX_SEGMENTS])
+struct walk {
+    const struct str *seg;
+    size_t n;
+    struct request *rq;
+    struct param params[MAX_PARAMS];
+    int best; /* segments that matched literally */
+    bool other_method;
+};
+
+static void arrive(struct walk *w, const struct step *at, int literal)
 {
-    size_t n = 0;
-    path = str_sub(path, 1, path.n);
-    while (path.p && n < MAX_SEGMENTS)
-        seg[n++] = str_cut(&path, '/');
-    return path.p ? MAX_SEGMENTS + 1 : n;
+    struct request *rq = w->rq;
+    const struct route *r = at->on[rq->method];
+    for (int m = 0; m < METHODS; m++)
+        w->other_method |= at->on[m] != NULL;
+    if (!r || literal <= w->best)
+        return;
+    w->best = literal;
+    rq->route = r;
+    memcpy(rq->params, w->params, sizeof rq->params);
 }
 
-/* -1: no match; else how many segments matched literally. */
-static int match(const struct route *r, const struct str *seg, size_t n, struct param ret[MAX_PARAMS])
+static void go_on(struct walk *w, const struct step *at, size_t i, size_t n_params)
 {
-    struct str rest = str_c(r->path + 1);
-    int literal = 0;
-    size_t n_params = 0, i = 0;
-    memset(ret, 0, MAX_PARAMS * sizeof *ret);
-    for (; rest.p; i++) {
-        struct str want = str_cut(&rest, '/');
-        bool named = want.n && want.p[0] == ':';
-        if (i == n || (named ? !seg[i].n || n_params == MAX_PARAMS : !str_eq(want, seg[i])))
-            return -1;
-        if (named) {
-            ret[n_params].name = want.p + 1;
-            ret[n_params++].value = seg[i];
-        }
-        literal += !named;
+    if (i == w->n) {
+        arrive(w, at, (int)(i - n_params));
+        return;
     }
-    return i == n ? literal : -1;
-}
-
-/* Route paths are NUL-terminated, so a parameter's name runs to the next slash. */
-static void name_params(struct request *rq)
-{
-    for (size_t i = 0; i < sizeof rq->params / sizeof *rq->params; i++) {
-        const char *name = rq->params[i].name;
-        if (name)
-            rq->params[i].name = str_z(rq->a, (struct str){name, strcspn(name, "/")});
+    for (const struct step *s = at->down; s; s = s->next) {
+        if (s->named ? !w->seg[i].n || n_params == MAX_PARAMS : !str_eq(s->name, w->seg[i]))
+            continue;
+        if (s->named)
+            w->params[n_params] = (struct param){s->name.p, w->seg[i]};
+        go_on(w, s, i + 1, n_params + s->named);
+        if (s->named)
+            w->params[n_params] = (struct param){0};
     }
 }
 
 enum err router_find(const struct router *t, struct request *rq)
 {
     struct str seg[MAX_SEGMENTS];
-    size_t n = split(rq->path, seg);
-    int best = -1;
-    bool other_method = false;
-    const struct route *found = NULL;
-    if (n > MAX_SEGMENTS)
+    struct walk w = {.seg = seg, .n = split(rq->path, seg), .rq = rq, .best = -1};
+    rq->route = NULL;
+    if (w.n > MAX_SEGMENTS)
         return ERR_NONE;
-    for (size_t i = 0; i < t->n; i++) {
-        struct param probe[MAX_PARAMS];
-        int literal = match(t->v[i], seg, n, probe);
-        if (literal < 0)
-            continue;
-        if (t->v[i]->method != rq->method) {
-            other_method = true;
-            continue;
-        }
-        if (literal > best) {
-            best = literal;
-            found = t->v[i];
-            memcpy(rq->params, probe, sizeof probe);
-        }
-    }
-    rq->route = found;
-    name_params(rq);
-    return found ? OK : other_method ? ERR_METHOD : ERR_NONE;
+    go_on(&w, &t->root, 0, 0);
+    return rq->route ? OK : w.other_method ? ERR_METHOD : ERR_NONE;
 }
 
 static void print_roles(struct buf *out, uint32_t roles)

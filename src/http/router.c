@@ -16,13 +16,19 @@
 
 static const struct session stranger = {.roles = PUBLIC};
 
+void router_ready(struct request *rq)
+{
+    if (rq->token.n && !rq->token_mac.n)
+        rq->token_mac = seal_mac(rq->app->seal, rq->a, "session", rq->token);
+}
+
 static enum err load_session(struct request *rq)
 {
     rq->who = &stranger;
     if (!rq->token.n || !rq->app->sessions)
         return OK;
-    struct str hash = seal_mac(rq->app->seal, rq->a, "session", rq->token);
-    enum err e = rq->app->sessions->load(rq, hash, &rq->session);
+    router_ready(rq);
+    enum err e = rq->app->sessions->load(rq, rq->token_mac, &rq->session);
     if (e == ERR_NONE)
         return OK; /* an old cookie makes a stranger, not an error */
     if (!e)

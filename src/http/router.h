@@ -7,7 +7,7 @@ struct router;
 /* Compiles all route tables. ERR_INPUT with a sentence: a route without roles, or twice. */
 MUST_USE enum err router_new(struct arena *a, const struct feature *const *features,
                              struct router **ret, struct str *ret_why);
-/* Finds rq->route and fills rq->params. ERR_NONE, ERR_METHOD. O(routes with this many segments). */
+/* Finds rq->route and fills rq->params. ERR_NONE, ERR_METHOD. O(segments x what follows each). */
 enum err router_find(const struct router *r, struct request *rq);
 /* Session, CSRF, role, idempotency, body, ownership, handler, audit. Inside a transaction. */
 enum err router_run(struct request *rq);
@@ -15,6 +15,8 @@ enum err router_run(struct request *rq);
 enum err router_before(struct request *rq);
 /* After rollback: shows the form again or makes the problem. Inside a read transaction. */
 void router_fail(struct request *rq, enum err e);
+/* What needs no database and would only hold up the write lane; router_run does it if nobody did. */
+void router_ready(struct request *rq);
 /* Rate limits; before any lane. */
 enum err router_rate(struct request *rq);
 /* method path roles in > out, one line each, sorted: tests/golden/routes.txt. */

@@ -340,6 +340,7 @@ static enum MHD_Result dispatch(struct call *k)
         return read_now(k);
     if (k->rq.method == GET)
         return cache_get(app->cache, &k->rq) ? send_reply(k) : in_lane(k, LANE_READ, job);
+    router_ready(&k->rq);
     if (r->before)
         return in_lane(k, LANE_SLOW,
                        (struct task){.rq = &k->rq, .work = router_before, .failed = router_fail, .done = before_done});

@@ -8,9 +8,18 @@ enum err idem_find(struct request *rq, struct str hash);
 enum err idem_keep(struct request *rq, struct str hash);
 enum err idem_expire(struct request *rq);
 
-/* One line of the caller's chain. Chains are per writer, so that writers never wait for each other. */
+/* One line of the caller's chain. Chains are per writer, so that writers never wait for each other. Where a
+ * transaction stands in its chain; it begins as {.writer = number}, and its end is written by audit_close. */
+struct chain {
+    int writer;
+    bool known, longer; /* read from the database; behind what stands there */
+    int64_t n;
+    char hash[65];
+};
 enum err audit_line(struct request *rq, const char *action, const char *object, int64_t id,
                     struct str reason);
+/* Before the commit of a transaction, by any request of it. */
+enum err audit_close(struct request *rq);
 /* Recomputes every chain of the city; ERR_RULE and chain/n of the first bad row. O(rows). */
 enum err audit_verify(struct request *rq, int64_t *ret_rows, int64_t *ret_chain, int64_t *ret_n);
 

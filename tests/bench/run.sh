@@ -21,6 +21,12 @@ start() { # NAME: `lingji demo` on the data folder NAME
     until curl -sf "$base/readyz" >/dev/null; do kill -0 $pid || exit 1; done
 }
 stop() { kill $pid && wait $pid 2>/dev/null; pid=; }
+# Until it rests: everybody is placed once right after a start, and from then on every ten minutes.
+cpu() { awk '{print $14 + $15}' /proc/$pid/stat; }
+settle() {
+    local before=-9
+    until [ $(($(cpu) - before)) -lt 5 ]; do before=$(cpu) && sleep 1.5; done
+}
 rss_mb() { awk '/VmRSS/{print $2 / 1024}' /proc/$pid/status; }
 rate() { wrk -t2 -c64 -d"$s" "$@" | awk '/Requests\/sec/{print $2} /Non-2xx/{print "errors: " $0 > "/dev/stderr"}'; }
 json() { curl -s -X POST -H 'Content-Type: application/json' "$@"; }
@@ -48,6 +54,7 @@ read -r disk commits < <($bin/bare "$work/bare" "$work/workers" "$s")
 start day
 sign_in
 CODE=$(curl -s -H "Authorization: Bearer $TOKEN" "$base/api/v1/shifts/$(head -1 "$work/workers")/code" | jq -r .code)
+settle
 in=$(CODE=$CODE WORKERS=$work/workers rate -s tests/bench/check_in.lua "$base")
 row 'durable check-ins, 64 clients, /s' '>= 0.25' "$in" "$disk"
 row 'durable registrations, 64 clients, /s' - "$(rate -s tests/bench/people.lua "$base/api/v1/people")" "$disk"
