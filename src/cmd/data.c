@@ -28,11 +28,15 @@ static enum err export_jobs(struct request *rq)
     struct job *v;
     size_t n;
     struct buf *b = rq->object;
-    enum err e = job_in_state(rq, JOB_OPEN, &v, &n);
+    enum err e = OK;
     record_csv_head(b, &job_record, STAFF);
-    for (size_t i = 0; !e && i < n; i++)
-        record_csv(b, &job_record, STAFF, &v[i]);
-    return e;
+    for (int64_t after = 0; !e && after >= 0;) {
+        e = job_of_state_after(rq, JOB_OPEN, after, &v, &n);
+        for (size_t i = 0; !e && i < n; i++)
+            record_csv(b, &job_record, STAFF, &v[i]);
+        after = !e && n ? v[n - 1].id : -1;
+    }
+    return e ? e : b->over ? ERR_LARGE : OK;
 }
 
 static enum err export_sites(struct request *rq)
@@ -62,9 +66,10 @@ int cmd_export(struct cmd *c)
         enum err e = app ? app_read(app, table[i].run, &b) : ERR_DB;
         if (app)
             app_close(app);
-        if (!e)
-            print(&b);
-        return e ? 1 : 0;
+        if (e)
+            return app ? cmd_fail("the %s could not be read (%s)", c->args[0], err_code(e)) : 1;
+        print(&b);
+        return 0;
     }
     return cmd_fail("export what? lingji export jobs|sites > FILE.csv");
 }

@@ -148,6 +148,8 @@ enum err router_before(struct request *rq)
         e = check_csrf(rq);
     if (!e)
         e = check_role(rq);
+    if (!e)
+        e = check_owner(rq); /* nobody's film costs a minute of decoding to be refused */
     return e ? e : rq->route->before(rq);
 }
 

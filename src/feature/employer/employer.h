@@ -1,7 +1,7 @@
 /* employer.h - employers and agencies: who may post, checked papers, the six-month clock. */
 #pragma once
 #include "http/app.h"
-#include "http/request.h"
+#include "http/reach.h"
 
 struct employer {
     int64_t id, city, district;
@@ -33,4 +33,4 @@ MUST_USE enum err employer_suspend(struct request *rq, int64_t id);
 /* What is known of its wages; OK when it was known. */
 MUST_USE enum err employer_set_paid(struct request *rq, const struct employer *p);
 /* Newest first, at most 200. */
-MUST_USE enum err employer_list(struct request *rq, enum employer_state state, struct employer **ret, size_t *ret_n);
+MUST_USE enum err employer_list(struct request *rq, enum employer_state state, struct reach r, struct employer **ret, size_t *ret_n);

@@ -133,7 +133,7 @@ static enum err waiting(struct request *rq)
 {
     struct employer *v;
     size_t n, kept = 0;
-    enum err e = employer_list(rq, (enum employer_state)((struct by_state *)rq->in)->state, &v, &n);
+    enum err e = employer_list(rq, (enum employer_state)((struct by_state *)rq->in)->state, staff_reach(rq), &v, &n);
     for (size_t i = 0; !e && i < n; i++)
         if (session_covers(rq->who, CHECKERS, v[i].city, v[i].district, 0))
             v[kept++] = v[i];

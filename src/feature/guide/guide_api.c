@@ -65,7 +65,7 @@ static enum err due(struct request *rq)
     struct talk *v;
     struct person p;
     size_t n, kept = 0;
-    enum err e = talk_due(rq, rq->who->n_scopes == 1 ? rq->who->scopes[0].district : 0, &v, &n);
+    enum err e = talk_due(rq, staff_reach(rq), &v, &n);
     for (size_t i = 0; !e && i < n; i++) {
         e = person_get(rq, v[i].person_id, &p);
         if (e || !staff_covers(rq, p.city, p.district, 0))

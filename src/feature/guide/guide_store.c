@@ -25,7 +25,8 @@ static const struct query of_person = {"guide.of_person", "SELECT " COLUMNS " FR
                                                           " ORDER BY made_ms DESC, id LIMIT 50"};
 static const struct query due = {
     "guide.due", "SELECT t.id, t.city, t.person_id, t.note, t.step, t.follow, t.open, t.by_id, t.made_ms FROM talk t"
-                 " JOIN person p ON p.city = t.city AND p.id = t.person_id WHERE t.city = $1 AND t.open = 1 AND ($2 = 0 OR p.district = $2)"
+                 " JOIN person p ON p.city = t.city AND p.id = t.person_id WHERE t.city = $1 AND t.open = 1 AND "
+                 WITHIN("p.district", "$2", "$3", "$4", "$5", "$6", "$7", "$8", "$9")
                  " ORDER BY t.follow, t.id LIMIT 200"};
 static const struct query forget = {"guide.forget", "DELETE FROM talk WHERE city = $1 AND person_id = $2"};
 static const struct query shut = {"guide.shut", "UPDATE talk SET open = 0 WHERE city = $1 AND id = $2 AND open = 1 RETURNING id"};
@@ -57,9 +58,9 @@ enum err talks_forget(struct request *rq, int64_t person_id)
     return db_run(rq->tx, &forget, ARGS(I(rq->city), I(person_id)), NULL);
 }
 
-enum err talk_due(struct request *rq, int64_t district, struct talk **ret, size_t *ret_n)
+enum err talk_due(struct request *rq, struct reach r, struct talk **ret, size_t *ret_n)
 {
-    return rows_to_records(rq, &due, ARGS(I(rq->city), I(district)), &talk_record, (void **)ret, ret_n);
+    return rows_to_records(rq, &due, ARGS(I(rq->city), REACH(r)), &talk_record, (void **)ret, ret_n);
 }
 
 enum err talk_close(struct request *rq, int64_t id)

@@ -1,6 +1,7 @@
 /* guide_store.h - the SQL of talks; inside the feature. */
 #pragma once
 #include "feature/guide/guide.h"
+#include "http/reach.h"
 
 extern const struct query *const guide_queries[];
 MUST_USE enum err talk_get(struct request *rq, int64_t id, struct talk *ret);
@@ -8,6 +9,6 @@ MUST_USE enum err talk_get(struct request *rq, int64_t id, struct talk *ret);
 MUST_USE enum err talk_add(struct request *rq, struct talk *k);
 /* Of one person, the latest first, at most 50. */
 MUST_USE enum err talk_of_person(struct request *rq, int64_t person_id, struct talk **ret, size_t *ret_n);
-/* To be asked again of who lives in the district (0 = all), the longest overdue first, at most 200. */
-MUST_USE enum err talk_due(struct request *rq, int64_t district, struct talk **ret, size_t *ret_n);
+/* To be asked again of who lives there, the longest overdue first, at most 200. */
+MUST_USE enum err talk_due(struct request *rq, struct reach r, struct talk **ret, size_t *ret_n);
 MUST_USE enum err talk_close(struct request *rq, int64_t id);

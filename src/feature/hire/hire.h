@@ -3,7 +3,7 @@
  * shifts (I3). */
 #pragma once
 #include "http/app.h"
-#include "http/request.h"
+#include "http/reach.h"
 
 /* Active: TAKEN .. DISPUTED. Changes only along the table in hire_rules.c. */
 enum hire_state {
@@ -58,7 +58,7 @@ MUST_USE enum err hire_add(struct request *rq, const struct hire *h);
 MUST_USE enum err hire_excuse(struct request *rq, const struct hire *h, bool excused);
 bool hire_owed(const struct hire *h); /* both agreed on the numbers: the wage is due, or was paid */
 /* Wages that the worker says did not come, oldest first; at most 200. */
-MUST_USE enum err hire_disputed(struct request *rq, struct hire **ret, size_t *ret_n);
+MUST_USE enum err hire_disputed(struct request *rq, struct reach r, struct hire **ret, size_t *ret_n);
 /* Whose work begins within [from_ms, to_ms), in every state; and those made within it that still hold.
  * Soonest first, at most 20,000. */
 MUST_USE enum err hire_begun(struct request *rq, int64_t from_ms, int64_t to_ms, struct hire **ret, size_t *ret_n);

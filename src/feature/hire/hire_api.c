@@ -179,7 +179,7 @@ static enum err unpaid_hires(struct request *rq)
     struct hire *v;
     struct person p;
     size_t n, kept = 0;
-    enum err e = hire_disputed(rq, &v, &n);
+    enum err e = hire_disputed(rq, staff_reach(rq), &v, &n);
     for (size_t i = 0; !e && i < n; i++) {
         e = person_get(rq, v[i].person_id, &p);
         if (e || !staff_covers(rq, p.city, p.district, 0))

@@ -82,8 +82,10 @@ static const struct query begun = {"hire.begun", "SELECT " COLUMNS " FROM hire W
                                                  " ORDER BY start_ms, id LIMIT 20000"};
 static const struct query made = {"hire.made", "SELECT " COLUMNS " FROM hire WHERE city = $1 AND made_ms >= $2 AND made_ms < $3 AND " ACTIVE
                                                " ORDER BY made_ms, id LIMIT 20000"};
-static const struct query disputed = {"hire.disputed", "SELECT " COLUMNS " FROM hire WHERE city = $1"
-                                                       " AND state = 'disputed' ORDER BY start_ms, id LIMIT 200"};
+static const struct query disputed = {
+    "hire.disputed", "SELECT " COLUMNS " FROM hire WHERE city = $1 AND state = 'disputed' AND EXISTS (SELECT 1 FROM person p WHERE"
+                     " p.city = hire.city AND p.id = hire.person_id AND " WITHIN("p.district", "$2", "$3", "$4", "$5", "$6", "$7", "$8", "$9")
+                     ") ORDER BY start_ms, id LIMIT 200"};
 /* I1 and I3 as one number: shifts whose count is wrong, and pairs that overlap. */
 static const struct query wrong_shifts = {
     "hire.wrong_shifts", "SELECT count(*) FROM shift s WHERE s.city = $1 AND (s.taken > s.cap OR s.taken <>"
@@ -183,9 +185,9 @@ enum err hire_made(struct request *rq, int64_t from_ms, int64_t to_ms, struct hi
     return rows_to_records(rq, &made, ARGS(I(rq->city), I(from_ms), I(to_ms)), &hire_record, (void **)ret, ret_n);
 }
 
-enum err hire_disputed(struct request *rq, struct hire **ret, size_t *ret_n)
+enum err hire_disputed(struct request *rq, struct reach r, struct hire **ret, size_t *ret_n)
 {
-    return rows_to_records(rq, &disputed, ARGS(I(rq->city)), &hire_record, (void **)ret, ret_n);
+    return rows_to_records(rq, &disputed, ARGS(I(rq->city), REACH(r)), &hire_record, (void **)ret, ret_n);
 }
 
 enum err hire_check(struct request *rq, int64_t *ret_bad)

@@ -149,7 +149,7 @@ static enum err list(struct request *rq)
 {
     struct visit *v;
     size_t n, kept = 0;
-    enum err e = visit_list(rq, ((struct visits_of *)rq->in)->job_id, &v, &n);
+    enum err e = visit_list(rq, staff_reach(rq), ((struct visits_of *)rq->in)->job_id, &v, &n);
     for (size_t i = 0; !e && i < n; i++)
         if (staff_covers(rq, v[i].city, v[i].district, 0))
             v[kept++] = v[i];

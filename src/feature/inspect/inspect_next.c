@@ -45,7 +45,7 @@ enum err visit_next(struct request *rq)
 {
     struct visit_next *v;
     size_t n, kept = 0;
-    enum err e = visit_next_list(rq, &v, &n);
+    enum err e = visit_next_list(rq, staff_reach(rq), &v, &n);
     for (size_t i = 0; !e && i < n; i++) {
         if (!staff_covers(rq, v[i].city, v[i].district, 0))
             continue;

@@ -37,7 +37,9 @@ const struct record visit_record = {"visit", sizeof(struct visit), fields, "A vi
 #define LIST "SELECT " COLUMNS("v.") ", j.employer_name, j.title FROM visit v JOIN job j ON j.city = v.city AND j.id = v.job_id"
 static const struct query add = {"inspect.add", "INSERT INTO visit (" COLUMNS("") ") VALUES ($1, $2, $3, $4, $5, $6, $7,"
                                                 " $8, $9, $10, $11, $12, $13, $14, $15)"};
-static const struct query list = {"inspect.list", LIST " WHERE v.city = $1 ORDER BY v.at_ms DESC, v.id LIMIT 200"};
+static const struct query list = {"inspect.list", LIST " WHERE v.city = $1 AND "
+                                  WITHIN("v.district", "$2", "$3", "$4", "$5", "$6", "$7", "$8", "$9")
+                                  " ORDER BY v.at_ms DESC, v.id LIMIT 200"};
 static const struct query of_job = {"inspect.of_job", LIST " WHERE v.city = $1 AND v.job_id = $2 ORDER BY v.at_ms DESC, v.id LIMIT 20"};
 static const struct query between = {"inspect.between", LIST " WHERE v.city = $1 AND v.at_ms >= $2 AND v.at_ms < $3 ORDER BY v.at_ms, v.id LIMIT 5000"};
 static const struct query get = {"inspect.get", "SELECT " COLUMNS("") " FROM visit WHERE city = $1 AND id = $2"};
@@ -54,6 +56,7 @@ static const struct query next = {
     " FROM job j WHERE j.city = $1 AND j.state IN ('submitted', 'held', 'open') AND j.valid_to >= $4"
     " AND NOT EXISTS (SELECT 1 FROM visit v WHERE v.city = j.city AND v.job_id = j.id AND v.at_ms >= $3)"
     " AND (j.state <> 'open' OR j.level <> 'visited' OR j.verified_ms < $5)"
+    " AND " WITHIN("j.district", "$6", "$7", "$8", "$9", "$10", "$11", "$12", "$13")
     " ORDER BY CASE j.state WHEN 'held' THEN 0 WHEN 'submitted' THEN 1 ELSE 2 END, j.verified_ms, j.id LIMIT 300"};
 const struct query *const inspect_queries[] = {&add, &list, &of_job, &between, &get, &next, NULL};
 
@@ -120,9 +123,9 @@ static enum err listed(struct request *rq, const struct query *q, struct args ar
     return fill_parts(rq, *ret, rows.n);
 }
 
-enum err visit_list(struct request *rq, int64_t job_id, struct visit **ret, size_t *ret_n)
+enum err visit_list(struct request *rq, struct reach r, int64_t job_id, struct visit **ret, size_t *ret_n)
 {
-    return listed(rq, job_id ? &of_job : &list, job_id ? ARGS(I(rq->city), I(job_id)) : ARGS(I(rq->city)), ret, ret_n);
+    return listed(rq, job_id ? &of_job : &list, job_id ? ARGS(I(rq->city), I(job_id)) : ARGS(I(rq->city), REACH(r)), ret, ret_n);
 }
 
 enum err visit_between(struct request *rq, int64_t from_ms, int64_t to_ms, struct visit **ret, size_t *ret_n)
@@ -130,13 +133,13 @@ enum err visit_between(struct request *rq, int64_t from_ms, int64_t to_ms, struc
     return listed(rq, &between, ARGS(I(rq->city), I(from_ms), I(to_ms)), ret, ret_n);
 }
 
-enum err visit_next_list(struct request *rq, struct visit_next **ret, size_t *ret_n)
+enum err visit_next_list(struct request *rq, struct reach r, struct visit_next **ret, size_t *ret_n)
 {
     struct rows rows;
     size_t width = record_width(&visit_next_record);
     int32_t today = cal_day(rq->now_ms);
     int64_t old_ms = rq->now_ms - rule_number(rq, "inspection.expiry_days", 30) * DAY_MS;
-    enum err e = db_rows(rq->tx, rq->a, &next, ARGS(I(rq->city), I(rq->now_ms), I(cal_ms(today, 0)), I(today), I(old_ms)), &rows);
+    enum err e = db_rows(rq->tx, rq->a, &next, ARGS(I(rq->city), I(rq->now_ms), I(cal_ms(today, 0)), I(today), I(old_ms), REACH(r)), &rows);
     if (e)
         return e;
     *ret = NEW_N(rq->a, rows.n + 1, struct visit_next);

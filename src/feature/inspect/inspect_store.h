@@ -1,11 +1,12 @@
 /* inspect_store.h - for inspect_api.c and inspect_part.c. */
 #pragma once
 #include "feature/inspect/inspect.h"
+#include "http/reach.h"
 
 MUST_USE enum err visit_add(struct request *rq, const struct visit *v);
 MUST_USE enum err visit_get(struct request *rq, int64_t id, struct visit *ret); /* without its parts */
 /* Latest first: at most 200, or 20 of one post. */
-MUST_USE enum err visit_list(struct request *rq, int64_t job_id, struct visit **ret, size_t *ret_n);
+MUST_USE enum err visit_list(struct request *rq, struct reach r, int64_t job_id, struct visit **ret, size_t *ret_n);
 extern const struct query *const inspect_queries[];
 
 /* A post to be seen, with what speaks for seeing it soon. */
@@ -24,7 +25,7 @@ struct visit_next {
 };
 extern const struct record visit_next_record;
 /* In no useful order, without risk; at most 300 of the city, the most pressing states first. */
-MUST_USE enum err visit_next_list(struct request *rq, struct visit_next **ret, size_t *ret_n);
+MUST_USE enum err visit_next_list(struct request *rq, struct reach r, struct visit_next **ret, size_t *ret_n);
 enum err visit_next(struct request *rq); /* handler */
 
 /* Handlers of the pictures and the film of a visit. */

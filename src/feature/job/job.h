@@ -2,7 +2,7 @@
  * open, verified, valid, and its employer is verified; job_shown asks exactly that. */
 #pragma once
 #include "http/app.h"
-#include "http/request.h"
+#include "http/reach.h"
 #include "rules/rules.h"
 
 /* One vocabulary of trades for posts, wishes and the hall; keys are stable, texts "trade.<key>". */
@@ -67,7 +67,10 @@ MUST_USE enum err job_shown_one(struct request *rq, int64_t shift_id, struct job
  * One query for each 20. */
 MUST_USE enum err job_shown_these(struct request *rq, const int64_t *ids, size_t n, struct job *ret, bool *ret_shown);
 MUST_USE enum err job_of_employer(struct request *rq, int64_t employer_id, struct job **ret, size_t *ret_n);
-MUST_USE enum err job_in_state(struct request *rq, enum job_state state, struct job **ret, size_t *ret_n);
+/* Newest first, at most 200. */
+MUST_USE enum err job_in_state(struct request *rq, enum job_state state, struct reach r, struct job **ret, size_t *ret_n);
+/* All of them, a thousand at a time by id: those behind `after`, 0 to begin with. */
+MUST_USE enum err job_of_state_after(struct request *rq, enum job_state state, int64_t after, struct job **ret, size_t *ret_n);
 MUST_USE enum err job_shifts(struct request *rq, int64_t job_id, struct shift **ret, size_t *ret_n);
 MUST_USE enum err job_add(struct request *rq, const struct job *j);
 MUST_USE enum err shift_add(struct request *rq, const struct shift *s);

@@ -165,7 +165,7 @@ static enum err waiting(struct request *rq)
 {
     struct job *v;
     size_t n, kept = 0;
-    enum err e = job_in_state(rq, (enum job_state)((struct by_state *)rq->in)->state, &v, &n);
+    enum err e = job_in_state(rq, (enum job_state)((struct by_state *)rq->in)->state, staff_reach(rq), &v, &n);
     for (size_t i = 0; !e && i < n; i++)
         if (session_covers(rq->who, CHECKERS, v[i].city, v[i].district, 0))
             v[kept++] = v[i];

@@ -111,7 +111,10 @@ static const struct query of_employer = {
     "job.of_employer", "SELECT " COLUMNS("j.") SHIFT_TAIL " FROM job j JOIN shift s ON s.city = j.city AND s.job_id = j.id"
                        " WHERE j.city = $1 AND j.employer_id = $2 ORDER BY s.start_ms DESC LIMIT 200"};
 static const struct query in_state = {
-    "job.in_state", "SELECT " COLUMNS("") " FROM job WHERE city = $1 AND state = $2 ORDER BY made_ms DESC LIMIT 200"};
+    "job.in_state", "SELECT " COLUMNS("") " FROM job WHERE city = $1 AND state = $2 AND " WITHIN("district", "$3", "$4", "$5", "$6", "$7",
+                      "$8", "$9", "$10") " ORDER BY made_ms DESC, id LIMIT 200"};
+static const struct query of_state_after = {
+    "job.of_state_after", "SELECT " COLUMNS("") " FROM job WHERE city = $1 AND state = $2 AND id > $3 ORDER BY id LIMIT 1000"};
 static const struct query shifts = {"job.shifts", "SELECT " SHIFT
                                                   " FROM shift WHERE city = $1 AND job_id = $2 ORDER BY start_ms"};
 static const struct query move = {"job.move",
@@ -139,7 +142,7 @@ static const struct query alike = {
 static const struct query by_source = {
     "job.by_source", "SELECT " COLUMNS("") " FROM job WHERE city = $1 AND source = $2 AND source_id = $3"};
 const struct query *const job_queries[] = {&by_source, &add,      &add_shift, &get,    &of_shift, &shown, &of_day, &shown_one, &shown_these,
-                                           &of_employer, &in_state, &shifts, &move,    &verify, &take,
+                                           &of_employer, &in_state, &of_state_after, &shifts, &move,    &verify, &take,
                                            &give_back, &close_old, &alike, &maybe_underpaid, &of_job, NULL};
 
 static void tail(struct job *j, const struct val *v)
@@ -232,9 +235,14 @@ enum err job_of_employer(struct request *rq, int64_t id, struct job **ret, size_
     return many(rq, &of_employer, ARGS(I(rq->city), I(id)), ret, ret_n);
 }
 
-enum err job_in_state(struct request *rq, enum job_state state, struct job **ret, size_t *ret_n)
+enum err job_in_state(struct request *rq, enum job_state state, struct reach r, struct job **ret, size_t *ret_n)
 {
-    return many(rq, &in_state, ARGS(I(rq->city), T(str_c(states[state].key))), ret, ret_n);
+    return many(rq, &in_state, ARGS(I(rq->city), T(str_c(states[state].key)), REACH(r)), ret, ret_n);
+}
+
+enum err job_of_state_after(struct request *rq, enum job_state state, int64_t after, struct job **ret, size_t *ret_n)
+{
+    return many(rq, &of_state_after, ARGS(I(rq->city), T(str_c(states[state].key)), I(after)), ret, ret_n);
 }
 
 enum err job_shifts(struct request *rq, int64_t job_id, struct shift **ret, size_t *ret_n)

@@ -76,7 +76,7 @@ enum err match_sitemap(struct request *rq)
     if (!e)
         e = site_all(rq, &s, &n_sites);
     if (!e)
-        e = employer_list(rq, EMPLOYER_VERIFIED, &p, &n_employers);
+        e = employer_list(rq, EMPLOYER_VERIFIED, reach_of(0), &p, &n_employers);
     if (e)
         return e;
     add_url(rq, v, S("/"));

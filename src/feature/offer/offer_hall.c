@@ -49,20 +49,38 @@ struct minute {
     size_t n_loads;
 };
 
-/* Today's last word of each person; false when they left. */
-static bool present(const struct hall_entry *log, size_t n, size_t at, bool *ret_hurry)
+static int by_subject(const void *x, const void *y)
 {
-    *ret_hurry = false;
-    if (log[at].what != ENTRY_ARRIVE)
-        return false;
-    for (size_t k = at + 1; k < n; k++) {
-        if (log[k].subject_id != log[at].subject_id || log[k].what == ENTRY_OPEN)
+    const struct hall_entry *a = *(const struct hall_entry *const *)x, *b = *(const struct hall_entry *const *)y;
+    if (a->subject_id != b->subject_id)
+        return a->subject_id < b->subject_id ? -1 : 1;
+    return a < b ? -1 : a > b;
+}
+
+/* For each entry whether its person came with it and is still there, for the last word of each person counts,
+ * and whether he said meanwhile that he wants anything at once. O(n log n) */
+enum stand { STAND_HERE = 1, STAND_HURRY = 2 };
+static uint8_t *stands(struct arena *a, const struct hall_entry *log, size_t n)
+{
+    const struct hall_entry **of = NEW_N(a, n + 1, const struct hall_entry *);
+    uint8_t *ret = NEW_N(a, n + 1, uint8_t), *here = NULL;
+    for (size_t i = 0; i < n; i++)
+        of[i] = &log[i];
+    qsort(of, n, sizeof *of, by_subject);
+    for (size_t i = 0; i < n; i++) {
+        if (i && of[i]->subject_id != of[i - 1]->subject_id)
+            here = NULL;
+        if (of[i]->what == ENTRY_NOW && here)
+            *here |= STAND_HURRY;
+        if (of[i]->what != ENTRY_ARRIVE && of[i]->what != ENTRY_LEAVE)
             continue;
-        if (log[k].what != ENTRY_NOW)
-            return false; /* came again: that entry counts; or left */
-        *ret_hurry = true;
+        if (here) /* left, or came again: then that entry counts */
+            *here &= STAND_HURRY;
+        here = of[i]->what == ENTRY_ARRIVE ? &ret[of[i] - log] : NULL;
+        if (here)
+            *here = STAND_HERE;
     }
-    return true;
+    return ret;
 }
 
 static bool may_be_asked(const struct minute *m, int64_t person_id)
@@ -121,11 +139,10 @@ static enum err add_people(struct request *rq, struct minute *m, const struct ha
     m->n_loads = 0;
     enum err e = ghost ? OK : offer_loads(rq, cal_ms(cal_day(rq->now_ms), 0), cal_ms(cal_day(rq->now_ms), 0), &loads, &m->n_loads);
     m->loads = loads;
-    for (size_t i = 0; !e && i < n; i++) {
-        bool hurry, here = present(log, n, i, &hurry);
-        if (ghost ? log[i].what == ENTRY_ARRIVE : here)
-            e = add_person(rq, m, &log[i], hurry, ghost);
-    }
+    const uint8_t *stand = stands(rq->a, log, n);
+    for (size_t i = 0; !e && i < n; i++)
+        if (ghost ? log[i].what == ENTRY_ARRIVE : stand[i] & STAND_HERE)
+            e = add_person(rq, m, &log[i], stand[i] & STAND_HURRY, ghost);
     return e;
 }
 

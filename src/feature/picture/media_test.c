@@ -208,6 +208,7 @@ static void sample_film(struct town *t)
         return;
     struct str good = film_of(t, 320, 240, 3);
     CHECK_EQ(town_send(t, PUT, film, S("no film"), inspector).status, 422);
+    CHECK_EQ(town_send(t, PUT, film, S("no film"), town_staff(t, INSPECTOR, 440105)).status, 404); /* whose it is, is asked first */
     CHECK_EQ(town_send(t, PUT, film, frame_of(t, 64, 48, 9), inspector).status, 422); /* a picture that calls itself one */
     CHECK_EQ(town_send(t, PUT, film, voice_of(t, 2), inspector).status, 422);
     CHECK_EQ(town_send(t, PUT, film, str_sub(good, 0, 300), inspector).status, 422); /* torn off before the first picture */

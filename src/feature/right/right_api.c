@@ -175,7 +175,7 @@ static enum err load(struct request *rq)
 static enum err mine(struct request *rq, struct complaint **ret, size_t *ret_n)
 {
     size_t n, kept = 0;
-    enum err e = complaint_list(rq, ret, &n);
+    enum err e = complaint_list(rq, staff_reach(rq), ret, &n);
     for (size_t i = 0; !e && i < n; i++)
         if (staff_covers(rq, (*ret)[i].city, (*ret)[i].district, 0))
             (*ret)[kept++] = (*ret)[i];

@@ -34,7 +34,9 @@ const struct record complaint_record = {"complaint", sizeof(struct complaint), f
 static const struct query add = {"right.add", "INSERT INTO complaint (" COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8,"
                                               " $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)"};
 static const struct query get = {"right.get", "SELECT " COLUMNS " FROM complaint WHERE city = $1 AND id = $2"};
-static const struct query list = {"right.list", "SELECT " COLUMNS " FROM complaint WHERE city = $1 ORDER BY state DESC, due_ms, id LIMIT 200"};
+static const struct query list = {"right.list", "SELECT " COLUMNS " FROM complaint WHERE city = $1 AND "
+                                                WITHIN("district", "$2", "$3", "$4", "$5", "$6", "$7", "$8", "$9")
+                                                " ORDER BY state DESC, due_ms, id LIMIT 200"};
 static const struct query made = {"right.made", "SELECT " COLUMNS " FROM complaint WHERE city = $1 AND made_ms >= $2 AND made_ms < $3"
                                                 " ORDER BY made_ms, id LIMIT 5000"};
 static const struct query close_one = {
@@ -55,9 +57,9 @@ enum err complaint_get(struct request *rq, int64_t id, struct complaint *ret)
     return row_to_record(rq, &get, ARGS(I(rq->city), I(id)), &complaint_record, ret);
 }
 
-enum err complaint_list(struct request *rq, struct complaint **ret, size_t *ret_n)
+enum err complaint_list(struct request *rq, struct reach r, struct complaint **ret, size_t *ret_n)
 {
-    return rows_to_records(rq, &list, ARGS(I(rq->city)), &complaint_record, (void **)ret, ret_n);
+    return rows_to_records(rq, &list, ARGS(I(rq->city), REACH(r)), &complaint_record, (void **)ret, ret_n);
 }
 
 enum err right_made(struct request *rq, int64_t from_ms, int64_t to_ms, struct complaint **ret, size_t *ret_n)

@@ -1,12 +1,13 @@
 /* right_store.h - the SQL of complaints, for right_api.c only. */
 #pragma once
 #include "feature/right/right.h"
+#include "http/reach.h"
 
 extern const struct query *const right_queries[];
 extern const struct choice complaint_whats[];
 MUST_USE enum err complaint_add(struct request *rq, const struct complaint *c);
 MUST_USE enum err complaint_get(struct request *rq, int64_t id, struct complaint *ret);
 /* Open ones, the next deadline first; then closed ones. At most 200. */
-MUST_USE enum err complaint_list(struct request *rq, struct complaint **ret, size_t *ret_n);
+MUST_USE enum err complaint_list(struct request *rq, struct reach r, struct complaint **ret, size_t *ret_n);
 /* ERR_CONFLICT when it was closed already. */
 MUST_USE enum err complaint_close(struct request *rq, const struct complaint *c);
