@@ -15,6 +15,7 @@ enum { MAX_ASSETS = 64 };
 struct asset {
     struct str path, raw, br, url, etag; /* br: once squeezed is set */
     const char *type;
+    bool lasting; /* named by its content, so never another one */
     atomic_bool squeezed;
 };
 
@@ -87,6 +88,12 @@ static void unload(void *p)
     arena_done(&s->a);
 }
 
+/* The build names the files of the staff app by their content, but for its page and its worker. */
+static bool lasting(struct str url)
+{
+    return str_starts(url, S("/app/")) && !str_ends(url, S(".html")) && !str_eq(url, S("/app/sw.js"));
+}
+
 struct assets *assets_load(struct arena *a)
 {
     struct assets *s = NEW(a, struct assets);
@@ -103,6 +110,7 @@ struct assets *assets_load(struct arena *a)
         x->path = url;
         x->raw = f->data;
         x->type = type_of(url);
+        x->lasting = lasting(url);
         x->url = str_fmt(a, "%.*s?v=%08llx", SV(url), hash & 0xffffffff);
         x->etag = str_fmt(a, "\"%016llx\"", hash);
     }
@@ -133,10 +141,13 @@ struct str assets_style_source(struct arena *a)
     return str_fmt(a, "'sha256-%s'", (const char *)text);
 }
 
-/* The one page of the staff app has a short address. */
+/* The page of the staff app has a short address; its worker stands above it, as it may only serve what is below. */
 static struct asset *asked(const struct request *rq)
 {
-    return find(rq->app->assets, str_eq(rq->path, S("/app")) ? S("/app/index.html") : rq->path);
+    struct str path = str_eq(rq->path, S("/app"))     ? S("/app/index.html")
+                      : str_eq(rq->path, S("/sw.js")) ? S("/app/sw.js")
+                                                      : rq->path;
+    return find(rq->app->assets, path);
 }
 
 enum err assets_get(struct request *rq)
@@ -145,7 +156,7 @@ enum err assets_get(struct request *rq)
     if (!x)
         return fail(rq, ERR_NONE, NULL);
     rq->reply.etag = x->etag;
-    rq->reply.max_age_s = rq->query.n ? 31536000 : 0;
+    rq->reply.max_age_s = x->lasting || rq->query.n ? 31536000 : 0;
     if (str_eq(rq->if_none_match, x->etag))
         return reply_text(rq, 304, x->type, S(""));
     return reply_text(rq, 200, x->type, x->raw);

@@ -16,6 +16,7 @@ static const struct route routes[] = {
     ROUTE(GET, "/static/:name", ANYONE, assets_get, .no_tx = true, .doc = "A style sheet or script."),
     ROUTE(GET, "/app", ANYONE, assets_get, .no_tx = true, .doc = "Page: the staff app."),
     ROUTE(GET, "/app/:name", ANYONE, assets_get, .no_tx = true, .doc = "A file of the staff app."),
+    ROUTE(GET, "/sw.js", ANYONE, assets_get, .no_tx = true, .doc = "The worker that keeps the staff app in a phone."),
     ROUTE(GET, "/size/:size", ANYONE, set_size, .no_tx = true, .doc = "Sets the type size: s, l, xl, max or elder."),
     ROUTE(GET, "/contrast/:contrast", ANYONE, set_contrast, .no_tx = true, .doc = "Sets the contrast: high or normal."),
     ROUTE(GET, "/lang/:lang", ANYONE, set_lang, .no_tx = true, .doc = "Sets the language: zh-CN or en."),

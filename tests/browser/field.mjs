@@ -216,6 +216,137 @@ await test('sites are compared on a drawing, and on the map where there is one',
   await page.context().close();
 });
 
+// ---- the app comes out of the phone ----
+// The same server behind another address, which can be another build or gone.
+async function front() {
+  const { createServer, request } = await import('node:http');
+  const to = new URL(base);
+  const state = { build: '', down: false };
+  const server = createServer((q, r) => {
+    if (state.down) return q.socket.destroy();
+    const up = request({ host: to.hostname, port: to.port, path: q.url, method: q.method, headers: { ...q.headers, 'accept-encoding': 'identity' } }, (a) => {
+      if (!state.build || q.url !== '/sw.js') return r.writeHead(a.statusCode, a.headers), a.pipe(r);
+      let text = '';
+      a.on('data', (d) => { text += d; }).on('end', () => r.writeHead(200, { 'content-type': 'text/javascript' }).end(text.replace(/BUILD = '\w+'/, `BUILD = '${state.build}'`)));
+    });
+    up.on('error', () => r.destroy());
+    q.pipe(up);
+  });
+  await new Promise((done) => server.listen(0, '127.0.0.1', done));
+  return { state, url: `http://127.0.0.1:${server.address().port}`, close: () => (server.closeAllConnections(), server.close()) };
+}
+const kept = (page) => page.evaluate(async () => {
+  const out = {};
+  for (const name of await caches.keys()) out[name] = (await (await caches.open(name)).keys()).map((r) => new URL(r.url).pathname);
+  return out;
+});
+const inPhone = (page) => page.evaluate(() => navigator.serviceWorker.ready.then(() => caches.match('/app')).then(Boolean));
+
+await test('an inspector who closed the app opens it in a basement, and what she did there is sent later', async () => {
+  const first = await open('inspector', '/visits');
+  const c = first.context();
+  await first.getByRole('button', { name: '去看这家' }).first().waitFor();
+  if (!await inPhone(first)) say('not kept');
+  const stops = await first.locator('ol.list > li').count();
+  await first.getByRole('button', { name: '去看这家' }).first().click();
+  await first.locator('#note').fill('楼下没有信号');
+  await first.locator('input[type=file][accept="image/*"]').setInputFiles([await photo(first, 'a.jpg', 800, 600)]);
+  await first.getByRole('img', { name: '照片 1' }).waitFor();
+  await first.close();
+  await c.setOffline(true);
+  const before = (await visits()).length;
+
+  const page = await c.newPage();
+  page.setDefaultTimeout(20000);
+  watch(page, found);
+  await page.goto(`${base}/app#/visits`);
+  await sees(page, /没有网。这是今天 \d\d:\d\d 的名单/);
+  if (await page.locator('ol.list > li').count() !== stops) say('another list');
+  await sees(page, '写了一半');
+  await see(page, 'field-offline', ['normal', 'elder', 'contrast', 'max']);
+  await page.locator('li', { hasText: '写了一半' }).getByRole('button', { name: '去看这家' }).click();
+  await page.getByRole('img', { name: '照片 1' }).waitFor();
+  if (await page.locator('#note').inputValue() !== '楼下没有信号') say('the draft is gone');
+  for (const yes of await page.getByRole('button', { name: '是', exact: true }).all()) await yes.click();
+  await page.getByRole('button', { name: '可以招' }).click();
+  await page.getByRole('button', { name: /提交/ }).click();
+  await sees(page, '没网 · 已存手机 1 条,1 个照片、录像等着传');
+  await page.close();
+
+  const again = await c.newPage(); // closed once more: what waits is not lost
+  again.setDefaultTimeout(20000);
+  watch(again, found);
+  await again.goto(`${base}/app#/visits`);
+  await sees(again, '没网 · 已存手机 1 条,1 个照片、录像等着传');
+  if ((await visits()).length !== before) say('sent without a network');
+  await c.setOffline(false);
+  await sees(again, '有网 · 都传好了');
+  await again.getByText(/这是今天/).waitFor({ state: 'detached' });
+  const all = await visits();
+  if (all.length !== before + 1 || all[0].note !== '楼下没有信号' || all[0].parts.join() !== '1') say(JSON.stringify(all[0]));
+  const paths = Object.values(await kept(again)).flat();
+  if (!paths.length || paths.some((p) => p !== '/app' && !p.startsWith('/app/'))) say(`kept as well: ${paths}`);
+
+  await again.getByRole('button', { name: '设置' }).click();
+  await again.getByRole('button', { name: '退出' }).click();
+  await again.getByRole('heading', { name: '登录' }).first().waitFor();
+  const left = await again.evaluate(() => new Promise((done) => {
+    indexedDB.open('lingji').onsuccess = async (e) => {
+      const count = (name) => new Promise((n) => { e.target.result.transaction(name).objectStore(name).count().onsuccess = (x) => n(x.target.result); });
+      done([await count('kept'), await count('queue'), await count('files'), localStorage.getItem('lingji.me')].join());
+    };
+  }));
+  if (left !== '0,0,0,') say(`after signing out the phone still keeps ${left}`);
+  await c.close();
+});
+
+await test('who signs out is asked first when something was not sent', async () => {
+  const page = await open('13800000005', '/grid');
+  await page.route('**/api/v1/people', (r) => r.abort());
+  await page.getByLabel('姓名').fill('方姨');
+  await page.getByRole('button', { name: /提交/ }).click();
+  await sees(page, '已存手机 1 条');
+  await page.getByRole('button', { name: '设置' }).click();
+  await page.getByRole('button', { name: '退出' }).click();
+  await sees(page, '还有 1 条没传出去');
+  await see(page, 'field-sign-out', ['normal', 'elder', 'contrast', 'max']);
+  await page.getByRole('button', { name: '先不退出' }).click();
+  await sees(page, '已存手机 1 条');
+  await page.getByRole('button', { name: '退出' }).click();
+  await page.getByRole('button', { name: '删掉并退出' }).click();
+  await page.getByRole('heading', { name: '登录' }).first().waitFor();
+  await page.context().close();
+});
+
+await test('a new build takes the place of the old one in the phone; a server that is gone is not missed', async () => {
+  const at = await front();
+  const c = await browser.newContext({ viewport: { width: 390, height: 844 }, locale: 'zh-CN' });
+  await c.addCookies([{ name: 'lingji', value: await token(phones.desk), url: at.url }]);
+  const page = await c.newPage();
+  page.setDefaultTimeout(20000);
+  const enter = async () => {
+    await page.goto('about:blank');
+    await page.goto(`${at.url}/app#/visits`);
+    await page.getByRole('button', { name: '去看这家' }).first().waitFor();
+  };
+  await enter();
+  if (!await inPhone(page)) say('not kept');
+  const old = Object.keys(await kept(page));
+  at.state.build = 'next';
+  await enter();
+  for (let i = 0; Object.keys(await kept(page)).join() !== 'app next'; i++) {
+    if (i > 100) say(`keeps ${Object.keys(await kept(page))}`);
+    await page.waitForTimeout(100);
+  }
+  if (old.join() === 'app next') say('no other build before');
+  at.state.down = true;
+  await enter();
+  at.state.down = false;
+  await enter();
+  await c.close();
+  at.close();
+});
+
 // ---- what was seen on the way ----
 for (const [name, lines] of shown) check(!lines.length, name, lines.join('\n'));
 check(!found.length, 'nothing leaves the origin, breaks the policy or throws', found.join('\n'));

@@ -2,10 +2,11 @@ import { fileURLToPath } from 'node:url'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vite'
 import { texts } from './build/texts.mjs'
+import { worker } from './build/worker.mjs'
 
 const at = (path) => fileURLToPath(new URL(path, import.meta.url))
 
-// Few files with stable names: what every screen needs, the desk kit, and one file a screen.
+// Few files, named by their content: what every screen needs, the desk kit, and one file a screen.
 function chunk(id) {
   const words = /virtual:texts\/(zh|en)(?:-CN)?(\/more)?/.exec(id)
   if (words) return `texts-${words[1]}${words[2] ? '-more' : ''}`
@@ -21,7 +22,7 @@ function chunk(id) {
 export default defineConfig({
   root: at('.'),
   base: '/app/',
-  plugins: [vue(), texts(at('../texts'), at('src'))],
+  plugins: [vue(), texts(at('../texts'), at('src')), worker(at('sw.js'))],
   define: { __VUE_OPTIONS_API__: 'false', __VUE_PROD_DEVTOOLS__: 'false' },
   build: {
     outDir: process.env.OUT_DIR || at('../dist'),
@@ -33,9 +34,10 @@ export default defineConfig({
     chunkSizeWarningLimit: 1000,
     rollupOptions: {
       output: {
-        entryFileNames: 'app.js',
-        chunkFileNames: '[name].js',
-        assetFileNames: '[name][extname]',
+        hashCharacters: 'hex',
+        entryFileNames: 'app.[hash:8].js',
+        chunkFileNames: '[name].[hash:8].js',
+        assetFileNames: '[name].[hash:8][extname]',
         manualChunks: chunk
       }
     }

@@ -1,34 +1,38 @@
-// session.ts - who is signed in. Without a network the last answer of this tab still counts, so that
-// an inspector can go on; the server checks every call again.
+// session.ts - who is signed in. Without a network the last answer counts, so that an inspector opens the
+// app in a basement; the server checks every call again, and none that writes leaves before it has answered.
 import { reactive } from 'vue'
 import { call, Problem, useCsrf, type Rec } from './api'
 import { setClock } from './show'
 
 export type Me = Rec<'me'>
-export const session = reactive<{ me: Me | null; ready: boolean }>({ me: null, ready: false })
+export const session = reactive<{ me: Me | null; live: boolean }>({ me: null, live: false }) // live: said by the server
 const KEPT = 'lingji.me'
+const PATIENCE_MS = 4000
 
 function take(me: Me | null): void {
   session.me = me
+  session.live = me !== null
   useCsrf(me?.csrf ?? '')
-  if (me) sessionStorage.setItem(KEPT, JSON.stringify(me))
-  else sessionStorage.removeItem(KEPT)
+  setClock(me?.now_ms ?? null)
+  if (me) localStorage.setItem(KEPT, JSON.stringify({ ...me, csrf: '' }))
+  else localStorage.removeItem(KEPT)
 }
 
-export async function loadSession(): Promise<void> {
+async function ask(): Promise<void> {
   try {
     take(await call('get', '/api/v1/me'))
-    setClock(session.me!.now_ms)
   } catch (e) {
-    const kept = sessionStorage.getItem(KEPT)
-    take(e instanceof Problem && e.offline && kept ? JSON.parse(kept) : null)
+    if (!(e instanceof Problem && e.offline)) take(null)
   }
-  session.ready = true
 }
 
-export async function signOut(): Promise<void> {
-  await call('post', '/api/v1/sign-out')
-  take(null)
+// Who is known is not kept waiting by a network that hardly is one.
+export async function loadSession(): Promise<void> {
+  const kept = localStorage.getItem(KEPT)
+  const asked = ask()
+  if (!kept) return asked
+  await Promise.race([asked, new Promise((done) => setTimeout(done, PATIENCE_MS))])
+  if (!session.live && localStorage.getItem(KEPT)) session.me = JSON.parse(kept)
 }
 
 export function forgetSession(): void {
@@ -38,3 +42,4 @@ export function forgetSession(): void {
 export function hasRole(...roles: string[]): boolean {
   return roles.some((r) => (session.me?.roles as string[] | undefined)?.includes(r))
 }
+window.addEventListener('online', () => { if (session.me && !session.live) loadSession() })

@@ -4,10 +4,13 @@ import { t } from './texts'
 const DAY_MS = 86400000
 const SHIFT_MS = 8 * 3600000
 
-// The clock of the server counts: a desk's own may be wrong.
-let aheadMs = 0
+// The clock of the server counts: a desk's own may be wrong, and a phone's without a network too.
+const KEPT = 'lingji.ahead'
+let aheadMs = Number(localStorage.getItem(KEPT))
 export function setClock(serverIso: string | null): void {
-  if (serverIso) aheadMs = Date.parse(serverIso) - Date.now()
+  if (!serverIso) return
+  aheadMs = Date.parse(serverIso) - Date.now()
+  localStorage.setItem(KEPT, String(aheadMs))
 }
 export const now = (): number => Date.now() + aheadMs
 // Number of the day in the market's clock.

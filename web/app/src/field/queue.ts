@@ -3,8 +3,8 @@
 // each to an address of its own. What the server refuses stays, with the reason, until somebody looks at it.
 import { reactive } from 'vue'
 import { asProblem, call, newKey, Problem, upload } from '../api'
-import { session } from '../session'
-import { plain, read, write } from './store'
+import { loadSession, session } from '../session'
+import { plain, read, under, write } from './store'
 
 type Visit = NonNullable<Parameters<typeof call<'/api/v1/jobs/{job}/visits', 'post'>>[2]>['body']
 type Person = NonNullable<Parameters<typeof call<'/api/v1/people', 'post'>>[2]>['body']
@@ -30,8 +30,7 @@ async function reload(): Promise<void> {
 
 const put = (w: Waiting): Promise<void> => write((s) => s('queue').put(plain(w)))
 const fileKey = (w: Waiting, name: string): string => `${w.key} ${name}`
-const erase = (w: Waiting): Promise<void> =>
-  write((s) => { s('queue').delete(w.key); for (const name of w.files ?? []) s('files').delete(fileKey(w, name)) })
+const erase = (w: Waiting): Promise<void> => write((s) => { s('queue').delete(w.key); s('files').delete(under(w.key)) })
 
 async function sendRecord(w: Waiting): Promise<void> {
   const stored = w.work.kind === 'visit'
@@ -81,7 +80,8 @@ export async function flush(): Promise<void> {
   queue.sending = true
   try {
     await reload()
-    await round()
+    if (!session.live) await loadSession() // opened without a network: the server has not said yet who this is
+    if (session.live) await round()
     await reload()
   } finally {
     queue.sending = false
@@ -98,6 +98,17 @@ export async function add(label: string, work: Work, files: Files = {}): Promise
 export async function drop(w: Waiting): Promise<void> {
   await erase(w)
   await reload()
+}
+
+// What this phone keeps for its owner: the list, drafts, and what was never sent.
+export async function wipe(): Promise<void> {
+  const me = session.me!.account_id!
+  await write((s) => {
+    s('kept').delete(under(me))
+    s('files').delete(under(me))
+    for (const w of queue.items) { s('queue').delete(w.key); s('files').delete(under(w.key)) }
+  })
+  queue.items = []
 }
 
 function online(on: boolean): void {

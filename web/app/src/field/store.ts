@@ -49,3 +49,6 @@ export const kept = <T>(name: string) => read<T | undefined>('kept', (s) => s.ge
 export const keepFiles = (name: string, what: unknown) => write((s) => s('files').put(what, mine(name)))
 export const keptFiles = <T>(name: string) => read<T | undefined>('files', (s) => s.get(mine(name)))
 export const forget = (name: string) => write((s) => { s('kept').delete(mine(name)); s('files').delete(mine(name)) })
+// All keys that begin with `head` and a space; "!" is the next character.
+export const under = (head: string): IDBKeyRange => IDBKeyRange.bound(`${head} `, `${head}!`, false, true)
+export const names = async (): Promise<string[]> => (await read<string[]>('kept', (s) => s.getAllKeys(under(mine('').trim())))).map((k) => k.slice(mine('').length))
