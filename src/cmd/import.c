@@ -36,12 +36,13 @@ static int run(struct app *app, struct import *im)
         if (e)
             return cmd_fail("the rows behind %lld were not taken in (%s); run the import again",
                             (long long)k.before.rows, err_code(e));
+        fwrite(im->report->p, 1, im->report->n, stdout); /* what is committed, and no more */
+        im->report->n = 0;
         if (isatty(STDERR_FILENO))
             fprintf(stderr, "\r%lld rows", (long long)im->rows);
     }
     if (isatty(STDERR_FILENO))
         fputc('\n', stderr);
-    fwrite(im->report->p, 1, im->report->n, stdout);
     printf("rows %lld: taken %lld, held %lld, refused %lld, known %lld, duplicate %lld, unreadable %lld\n",
            (long long)im->rows, (long long)im->taken, (long long)im->held, (long long)im->refused,
            (long long)im->known, (long long)im->duplicate, (long long)im->unreadable);

@@ -12,7 +12,7 @@
 
 enum column { ID, TITLE, EMPLOYER_NAME, CITY, DISTRICT, ADDRESS, LON, LAT, PAY_RAW, PAY_MIN, PAY_MAX, PAY_PER, HEADS, AGE,
               GENDER, WANTS, COLUMNS };
-enum { TEXT_MAX = 8000, TITLE_MAX = 60, ADDRESS_MAX = 120, REPORT_ROWS = 200, OLD_DAYS = 7, VALID_DAYS = 30 };
+enum { TEXT_MAX = 8000, TITLE_MAX = 60, ADDRESS_MAX = 120, OLD_DAYS = 7, VALID_DAYS = 30 };
 static const char *const names[] = {"job_id",   "title",   "employer", "city",     "district",  "address",
                                     "lon_wgs84", "lat_wgs84", "pay_raw", "pay_min", "pay_max", "pay_unit",
                                     "headcount", "age",     "gender",   "requirements"};
@@ -97,13 +97,20 @@ static struct str source_of(const struct import *im, struct str id)
     return n && n < id.n && n <= 40 ? str_sub(id, 0, n) : clip(im->file, 40);
 }
 
-/* By the names of districts and streets in what the row says of its place, when it is in our city. */
+/* Whether the row is about our city, as far as it says so: other cities have a 白云区 too. */
+static bool is_ours(const struct import *im, const struct line *l)
+{
+    if (!l->v[CITY].n)
+        return true;
+    return im->divisions ? gazetteer_find(im->divisions, l->v[CITY]).n : str_starts(l->v[CITY], S("广州"));
+}
+
+/* By the names of districts and streets in what the row says of its place. */
 static int64_t district_by_words(const struct import *im, const struct line *l)
 {
     const struct str said[] = {l->v[ADDRESS], l->v[DISTRICT], l->v[TITLE]};
     int64_t code = 0;
-    bool ours = im->divisions && (!l->v[CITY].n || gazetteer_find(im->divisions, l->v[CITY]).n);
-    for (size_t i = 0; ours && i < sizeof said / sizeof *said && code % 100 == 0; i++)
+    for (size_t i = 0; im->divisions && i < sizeof said / sizeof *said && code % 100 == 0; i++)
         if (!str_i64(gazetteer_find(im->divisions, said[i]), &code))
             code = 0;
     return code % 100 ? code : 0;
@@ -115,12 +122,14 @@ static void read_job(struct request *rq, struct import *im, const struct line *l
     struct geo place = {0, 0};
     *j = (struct job){.id = new_id(rq), .city = rq->city, .employer_name = clip(l->v[EMPLOYER_NAME], 80),
                       .title = clip(l->v[TITLE], TITLE_MAX), .made_ms = rq->now_ms, .cap = 1,
-                      .source = source_of(im, l->v[ID]), .source_id = clip(l->v[ID], 80),
-                      .district = district_code(l->v[DISTRICT])};
+                      .source = source_of(im, l->v[ID]), .source_id = clip(l->v[ID], 80)};
     if (im->occupations)
         j->occupation = gazetteer_find(im->occupations, j->title);
-    if (!j->district)
-        j->district = district_by_words(im, l);
+    if (is_ours(im, l)) {
+        j->district = district_code(l->v[DISTRICT]);
+        if (!j->district)
+            j->district = district_by_words(im, l);
+    }
     j->trade = choice_find(trades, trade_key(j->title));
     j->text = str_fmt(rq->a, "%.*s%s%.*s%s%.*s", SV(l->description), l->v[WANTS].n ? "\n" : "", SV(l->v[WANTS]),
                       l->benefits.n ? "\n" : "", SV(l->benefits));
@@ -137,20 +146,22 @@ static void read_job(struct request *rq, struct import *im, const struct line *l
     j->valid_to = posted + VALID_DAYS >= today ? posted + VALID_DAYS : today + OLD_DAYS;
 }
 
-static enum rule_effect screen(struct request *rq, const struct line *l, const struct job *j, struct findings *f)
+static enum rule_effect screen(struct request *rq, const struct import *im, const struct line *l, const struct job *j, struct findings *f)
 {
     struct ad ad = {.title = j->title, .employer = j->employer_name, .text = j->text, .gender = l->v[GENDER],
                     .age = l->v[AGE], .place = j->address, .pay_unit = (enum pay_unit)j->pay_unit,
                     .pay_min_fen = j->pay_fen, .pay_max_fen = j->pay_max_fen, .headcount = (int32_t)j->cap,
                     .valid_to = j->valid_to, .day = cal_day(rq->now_ms), .city = rq->city};
     rules_screen(rq->app->rules, &ad, f);
+    if (!is_ours(im, l) && f->n < sizeof f->v / sizeof *f->v) {
+        struct str words = text(rq, "job.elsewhere");
+        f->v[f->n++] = (struct finding){.code = S("city"), .effect = EFFECT_HOLD, .text_zh = words, .text_en = words, .span = l->v[CITY], .field = "city"};
+    }
     return f->n ? findings_worst(f) : EFFECT_WARN;
 }
 
 static void report(struct import *im, int64_t row, const char *what, struct str why)
 {
-    if (im->held + im->refused + im->unreadable > REPORT_ROWS)
-        return;
     struct str rest = why;
     while (rest.n) {
         struct str one = str_cut(&rest, '\n');
@@ -202,7 +213,7 @@ static enum err take_row(struct request *rq, struct import *im, const struct lin
     struct job j;
     struct findings f = {.n = 0};
     read_job(rq, im, l, &j);
-    enum rule_effect worst = screen(rq, l, &j, &f);
+    enum rule_effect worst = screen(rq, im, l, &j, &f);
     struct str why = job_findings_text(rq, &f);
     if (!l->v[ID].n || utf8_count(j.title) < 2) {
         im->refused++;
@@ -224,6 +235,7 @@ enum err job_import_some(struct request *rq, struct import *im, int64_t most)
 {
     struct str cells[CSV_COLUMNS], why;
     size_t n;
+    int64_t before = im->rows;
     enum err e = OK;
     for (int64_t i = 0; !e && i < most && !im->end; i++) {
         struct line l;
@@ -244,5 +256,8 @@ enum err job_import_some(struct request *rq, struct import *im, int64_t most)
         l.posted = cell(cells, n, im->more[2]);
         e = take_row(rq, im, &l);
     }
-    return e;
+    if (e || im->rows == before)
+        return e;
+    return audit_note(rq, "import jobs", job_record.name, 0,
+                      str_fmt(rq->a, "%.*s: rows %lld-%lld", SV(clip(im->file, 80)), (long long)before + 1, (long long)im->rows));
 }

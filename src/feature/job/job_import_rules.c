@@ -1,64 +1,124 @@
 /* job_import_rules.c - see the header. */
 #include "feature/job/job_import_rules.h"
 
+#include <string.h>
+
 static bool has(struct str s, struct str word)
 {
     return str_find(s, word) >= 0;
 }
 
+/* "18", "1,800.50", "１８": what follows stays in *s. */
 static bool number(struct str *s, double *ret)
 {
-    size_t n = 0;
-    while (n < s->n && n < 12 && ((s->p[n] >= '0' && s->p[n] <= '9') || s->p[n] == '.'))
-        n++;
-    bool ok = n && str_f64(str_sub(*s, 0, n), ret);
-    *s = str_sub(*s, n, s->n);
-    return ok;
+    char digits[16];
+    size_t n = 0, at = 0;
+    for (; at < s->n && n < sizeof digits; at++) {
+        const char *p = s->p + at;
+        bool wide = at + 2 < s->n && memcmp(p, "\xef\xbc", 2) == 0 && (unsigned char)p[2] - 0x90u < 10;
+        bool comma = *p == ',' && n && at + 3 < s->n && p[1] >= '0' && p[1] <= '9' && p[2] >= '0' && p[3] >= '0';
+        if (wide)
+            digits[n++] = (char)('0' + (unsigned char)p[2] - 0x90);
+        else if ((*p >= '0' && *p <= '9') || (*p == '.' && n))
+            digits[n++] = *p;
+        else if (!comma)
+            break;
+        at += wide ? 2 : 0;
+    }
+    bool good = n && str_f64((struct str){digits, n}, ret);
+    *s = str_sub(*s, at, s->n);
+    return good;
 }
 
-static double scale(struct str s)
+/* Takes the first of `words` that s begins with; its number, or -1. */
+static int take(struct str *s, const char *const *words)
 {
-    if (str_starts(s, S("万")))
-        return 10000;
-    return str_starts(s, S("千")) || str_starts(s, S("K")) || str_starts(s, S("k")) ? 1000 : 1;
+    for (int i = 0; words[i]; i++)
+        if (str_starts(*s, str_c(words[i]))) {
+            *s = str_sub(*s, str_c(words[i]).n, s->n);
+            return i;
+        }
+    return -1;
 }
 
-static bool unit_of(struct str s, enum pay_unit *ret, int *ret_by)
+static double scale(struct str *s)
 {
-    *ret_by = has(s, S("年")) ? 12 : 1;
-    if (has(s, S("时")))
-        *ret = PAY_HOUR;
-    else if (has(s, S("天")) || has(s, S("日")))
-        *ret = PAY_DAY;
-    else if (has(s, S("件")))
-        *ret = PAY_PIECE;
-    else if (has(s, S("月")) || *ret_by == 12)
-        *ret = PAY_MONTH;
-    else
-        return false;
-    return true;
+    static const char *const words[] = {"万", "W", "w", "千", "K", "k", NULL};
+    int i = take(s, words);
+    return i < 0 ? 1 : i < 3 ? 10000 : 1000;
+}
+
+struct unit {
+    const char *word;
+    enum pay_unit unit;
+    int by; /* a year is twelve months */
+};
+/* How often it comes ("日结") says nothing about what it is for ("5000元/月"), so longer words stand first. */
+static const struct unit units[] = {{"日结", PAY_DAY, 0},   {"天结", PAY_DAY, 0},   {"周结", PAY_DAY, 0},   {"月结", PAY_DAY, 0},  {"小时", PAY_HOUR, 1},
+                                    {"时", PAY_HOUR, 1},    {"钟点", PAY_HOUR, 1},  {"/h", PAY_HOUR, 1},    {"/H", PAY_HOUR, 1},   {"天", PAY_DAY, 1},
+                                    {"日", PAY_DAY, 1},     {"/班", PAY_DAY, 1},    {"一班", PAY_DAY, 1},   {"每班", PAY_DAY, 1},  {"/件", PAY_PIECE, 1},
+                                    {"每件", PAY_PIECE, 1}, {"一件", PAY_PIECE, 1}, {"计件", PAY_PIECE, 1}, {"/单", PAY_PIECE, 1}, {"每单", PAY_PIECE, 1},
+                                    {"/个", PAY_PIECE, 1},  {"月", PAY_MONTH, 1},   {"年", PAY_MONTH, 12}};
+
+/* The first unit that stands in s. */
+static const struct unit *unit_in(struct str s)
+{
+    for (; s.n; utf8_next(&s))
+        for (size_t i = 0; i < sizeof units / sizeof *units; i++)
+            if (str_starts(s, str_c(units[i].word))) {
+                if (units[i].by)
+                    return &units[i];
+                s = str_sub(s, 3, s.n);
+                break;
+            }
+    return NULL;
+}
+
+/* What stands between two numbers of a range: "元-", "元/天～". */
+static bool range_follows(struct str *s)
+{
+    static const char *const money[] = {"元", "块", NULL}, *const per[] = {"/", "每", "一", NULL};
+    static const char *const unit[] = {"小时", "时", "天", "日", "月", "年", "件", NULL};
+    static const char *const dash[] = {"-", "~", "～", "－", "—", "–", "至", "到", NULL};
+    struct str rest = *s;
+    (void)take(&rest, money);
+    if (take(&rest, per) >= 0)
+        (void)take(&rest, unit);
+    bool found = take(&rest, dash) >= 0;
+    while (found && take(&rest, dash) >= 0)
+        ;
+    rest = str_trim(rest);
+    if (found)
+        *s = rest;
+    return found;
 }
 
 bool pay_parse(struct str raw, struct pay_range *ret)
 {
-    struct str s = str_trim(raw);
-    double lo, hi, by_lo;
-    int by;
-    if (!number(&s, &lo))
-        return false;
+    struct str s = str_trim(raw), head = s;
+    double lo = 0, hi, by_lo, by_hi;
+    while (s.n && !number(&s, &lo)) /* "时薪18元", "日结200" */
+        utf8_next(&s);
+    head = str_sub(head, 0, head.n - s.n);
+    by_lo = by_hi = scale(&s);
     hi = lo;
-    by_lo = scale(s);
-    ptrdiff_t dash = str_find(s, S("-"));
-    if (dash >= 0) {
-        s = str_sub(s, (size_t)dash + 1, s.n);
+    if (range_follows(&s)) {
         if (!number(&s, &hi))
             return false;
-        by_lo = by_lo > 1 ? by_lo : scale(s);
+        by_hi = scale(&s);
+        by_lo = by_lo > 1 ? by_lo : by_hi;
     }
-    if (!unit_of(s, &ret->unit, &by) || lo <= 0 || hi * scale(s) > 1e9)
+    static const struct unit month = {"", PAY_MONTH, 1}, day = {"", PAY_DAY, 1};
+    const struct unit *u = unit_in(s) ? unit_in(s) : unit_in(head);
+    if (!u && by_hi > 1) /* "15-28K·16薪" */
+        u = &month;
+    if (!u && str_find(head, S("日结")) >= 0)
+        u = &day;
+    if (!u || lo <= 0 || hi * by_hi > 1e9)
         return false;
-    ret->min_fen = (int64_t)(lo * by_lo * 100 / by + 0.5);
-    ret->max_fen = (int64_t)(hi * scale(s) * 100 / by + 0.5);
+    ret->unit = u->unit;
+    ret->min_fen = (int64_t)(lo * by_lo * 100 / u->by + 0.5);
+    ret->max_fen = (int64_t)(hi * by_hi * 100 / u->by + 0.5);
     return ret->max_fen >= ret->min_fen;
 }
 

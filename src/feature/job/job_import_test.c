@@ -8,6 +8,7 @@
 #include "record/csv.h"
 #include "feature/job/job_import_rules.h"
 #include "feature/job/job_occupation.h"
+#include "feature/job/job_store.h"
 #include "test.h"
 
 TEST(import_reads_pay_as_ads_write_it)
@@ -18,6 +19,20 @@ TEST(import_reads_pay_as_ads_write_it)
     CHECK(pay_parse(S("0.8-1.2万/月"), &p) && p.unit == PAY_MONTH && p.min_fen == 800000 && p.max_fen == 1200000);
     CHECK(pay_parse(S("12万/年"), &p) && p.unit == PAY_MONTH && p.min_fen == 1000000);
     CHECK(pay_parse(S("9千-1.2万/月"), &p) && p.min_fen == 900000 && p.max_fen == 1200000);
+    CHECK(pay_parse(S("25-50K·16薪"), &p) && p.unit == PAY_MONTH && p.min_fen == 2500000 && p.max_fen == 5000000);
+    CHECK(pay_parse(S("1.5-2万"), &p) && p.unit == PAY_MONTH && p.min_fen == 1500000 && p.max_fen == 2000000);
+    CHECK(pay_parse(S("1万-1.5万·13薪"), &p) && p.unit == PAY_MONTH && p.min_fen == 1000000);
+    CHECK(pay_parse(S("时薪18～20元"), &p) && p.unit == PAY_HOUR && p.min_fen == 1800 && p.max_fen == 2000);
+    CHECK(pay_parse(S("每小时20元"), &p) && p.unit == PAY_HOUR && p.min_fen == 2000);
+    CHECK(pay_parse(S("20元每小时，日结"), &p) && p.unit == PAY_HOUR && p.min_fen == 2000);
+    CHECK(pay_parse(S("日结200"), &p) && p.unit == PAY_DAY && p.min_fen == 20000);
+    CHECK(pay_parse(S("5000元/月，日结"), &p) && p.unit == PAY_MONTH && p.min_fen == 500000);
+    CHECK(pay_parse(S("月薪5,000-8,000元"), &p) && p.unit == PAY_MONTH && p.min_fen == 500000 && p.max_fen == 800000);
+    CHECK(pay_parse(S("180元/天至200元/天"), &p) && p.unit == PAY_DAY && p.min_fen == 18000 && p.max_fen == 20000);
+    CHECK(pay_parse(S("１５元/小时"), &p) && p.min_fen == 1500);
+    CHECK(pay_parse(S("0.8元/件"), &p) && p.unit == PAY_PIECE && p.min_fen == 80);
+    CHECK(pay_parse(S("计件，3元一件"), &p) && p.unit == PAY_PIECE && p.min_fen == 300);
+    CHECK(!pay_parse(S("20-18元/小时"), &p) && !pay_parse(S("300元/周"), &p) && !pay_parse(S("招5人"), &p));
     CHECK(!pay_parse(S("面议"), &p) && !pay_parse(S("0元/小时"), &p) && !pay_parse(S(""), &p));
 }
 
@@ -55,6 +70,10 @@ static const char ads[] =
          "x-4,平车车位工,锦裳制衣厂,广州,海珠区,凤阳街1号,,26,28,hour,5,不限,\"做女装,会平车\",2026-11-20\n"
          "x-5,洗碗工,,广州,海珠区,凤阳街2号,200/天,,,,1,,洗碗择菜,2026-11-20\n"
          "x-6,\"没有结束的引号\n";
+
+/* Guiyang has a district of the same name. */
+static const char elsewhere[] = HEAD "y-1,洗碗工,黔味馆,贵阳,白云区,大山洞街1号,200/天,,,,1,,洗碗择菜,2026-11-20\n"
+                                     "y-2,洗碗工,粤味馆,广州,白云区,三元里大道1号,200/天,,,,1,,洗碗择菜,2026-11-20\n";
 
 struct intake {
     struct str bytes;
@@ -102,6 +121,35 @@ static void import_twice(struct town *t)
 TEST(an_import_puts_every_row_into_one_count_and_takes_nothing_in_twice)
 {
     each_town(import_twice);
+}
+
+static enum err look(struct request *rq)
+{
+    struct job j[2];
+    enum err e = job_by_source(rq, S("y"), S("y-1"), &j[0]);
+    if (!e)
+        e = job_by_source(rq, S("y"), S("y-2"), &j[1]);
+    CHECK_EQ(j[0].district, 0);
+    CHECK(j[0].state == JOB_HELD && str_find(j[0].findings, S("贵阳")) >= 0);
+    CHECK_EQ(j[1].district, 440111);
+    CHECK_EQ(j[1].state, JOB_SUBMITTED);
+    return e;
+}
+
+static void import_of_others(struct town *t)
+{
+    struct intake k = {.bytes = str_c(elsewhere)};
+    CHECK(app_write(&t->app, take_in, &k) == OK);
+    CHECK_EQ(k.im.held, 1);
+    CHECK_EQ(k.im.taken, 1);
+    CHECK(app_read(&t->app, look, NULL) == OK);
+    struct str lines = town_call(t, GET, "/api/v1/audit", "", town_staff(t, AUDITOR, 0)).body;
+    CHECK(str_find(lines, S("ads.csv: rows 1-2")) > 0); /* who brought it in is on record */
+}
+
+TEST(an_ad_for_another_city_is_held_and_gets_no_district_of_ours)
+{
+    each_town(import_of_others);
 }
 
 static void import_all(struct town *t)
