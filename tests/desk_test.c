@@ -92,3 +92,25 @@ TEST(the_market_shows_the_middle_half_of_what_a_trade_pays)
 {
     each_town(pay);
 }
+
+static struct str placed(struct town *t, struct str boss, const char *where)
+{
+    struct answer a = town_call(t, POST, "/api/v1/jobs", str_z(&t->a, str_fmt(&t->a,
+        "{\"title\":\"洗碗工\",\"text\":\"洗碗、择菜\",\"address\":\"街上1号\",\"pay_unit\":\"hour\",\"pay_fen\":2600,\"valid_to\":\"2026-11-30\","
+        "\"start_ms\":\"2026-11-25T08:30:00+08:00\",\"end_ms\":\"2026-11-25T12:30:00+08:00\",\"cap\":1%s}", where)), boss);
+    CHECK_EQ(a.status, 201);
+    return json_value(t, a.body, "lon");
+}
+
+static void places(struct town *t)
+{
+    int64_t id;
+    struct str boss = town_employer(t, "锦裳制衣厂", &id), own = placed(t, boss, "");
+    CHECK(own.n && !str_eq(own, S("0.000000"))); /* where the employer is */
+    CHECK(!str_eq(placed(t, boss, ",\"district\":440118"), own));
+}
+
+TEST(a_post_for_another_district_is_not_put_where_its_employer_is)
+{
+    each_town(places);
+}

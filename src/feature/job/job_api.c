@@ -114,8 +114,8 @@ static enum err fill(struct request *rq, struct job *j)
     j->employer_id = id;
     j->employer_name = who.name;
     j->district = j->district ? j->district : who.district;
-    if (!geo_known(j->place))
-        j->place = who.place;
+    if (!geo_known(j->place) && j->district == who.district)
+        j->place = who.place; /* a way to another district would be a wrong one */
     j->source = S("self");
     j->source_id = str_fmt(rq->a, "%lld", (long long)j->id);
     j->made_ms = rq->now_ms;
