@@ -81,6 +81,37 @@ TEST(lists_follow_every_commit_and_cards_say_where_it_is_crowded)
     each_town(one_place);
 }
 
+static bool comes_first(struct town *t, struct str boss, struct str shift, int64_t a, int64_t b)
+{
+    struct str list = town_call(t, GET, path(t, "/api/v1/shifts/", shift, "/people"), "", boss).body;
+    ptrdiff_t x = str_find(list, str_fmt(&t->a, "%lld", (long long)a)), y = str_find(list, str_fmt(&t->a, "%lld", (long long)b));
+    CHECK(x > 0 && y > 0);
+    return x < y;
+}
+
+/* Two who fit alike; the first could have something else, which asks for lifting. */
+static void elsewhere(struct town *t)
+{
+    int64_t employer, first, second;
+    struct str boss = town_employer(t, "锦裳制衣厂", &employer), rival = town_employer(t, "合顺仓配", &employer);
+    struct str desk = town_staff(t, CONSULTANT, 440105), b;
+    town_seeker(t, "13811110001", &first);
+    b = town_seeker(t, "13811110002", &second);
+    CHECK_EQ(town_call(t, POST, path(t, "/api/v1/people/", str_fmt(&t->a, "%lld", (long long)second), ""), "{\"limits\":[\"lifting\"]}", b).status, 200);
+    struct str here = town_call(t, POST, "/api/v1/jobs", post, boss).body;
+    struct str there = town_call(t, POST, "/api/v1/jobs", str_z(&t->a, str_fmt(&t->a, "{\"needs\":[\"lifting\"],%s", post + 1)), rival).body;
+    town_call(t, POST, path(t, "/api/v1/jobs/", json_value(t, here, "id"), "/verify"), "{\"level\":\"phoned\"}", desk);
+    town_call(t, POST, path(t, "/api/v1/jobs/", json_value(t, there, "id"), "/verify"), "{\"level\":\"phoned\"}", desk);
+    CHECK(comes_first(t, boss, json_value(t, here, "shift_id"), first, second)); /* alike: who came first */
+    CHECK(match_prices(&t->app) == OK);
+    CHECK(comes_first(t, boss, json_value(t, here, "shift_id"), second, first));
+}
+
+TEST(who_has_something_better_elsewhere_stands_behind_in_an_employers_list)
+{
+    each_town(elsewhere);
+}
+
 /* As another process would: the row of `change` is there, and nobody here was told. */
 static enum err change_quietly(struct request *rq)
 {

@@ -18,6 +18,7 @@ struct feed;
 struct change;
 struct market;
 struct views;
+struct others;
 struct tiles;
 struct config;
 struct session_source;
@@ -69,6 +70,7 @@ struct app {
     _Atomic uint64_t n_requests, n_commits, n_writes; /* for /metrics */
     struct market *market; /* the engine; owned by feature match */
     struct views *views;   /* how often small orders were shown; the same */
+    struct others *others; /* what else people could have; the same */
     struct tiles *tiles;   /* the file of map tiles or NULL; owned by feature tile */
     int64_t city;          /* the city served where the caller names none, e.g. 440100 */
     bool demo;

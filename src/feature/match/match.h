@@ -63,11 +63,13 @@ MUST_USE enum err match_people(struct request *rq, const struct job *j, const in
 enum { MATCH_CANDIDATES = 60, IDLE_LONG_DAYS = 14, FAIR_DELTA_PCT = 10 };
 struct match_candidate {
     int64_t person_id, partner_id; /* partner: of a couple that goes only together, as one; else 0 */
-    struct fit fit;                /* of a couple the total is the mean */
+    struct fit fit;                /* of a couple total and rank are the mean; rank: less what else they could have */
     bool known;                       /* worked for this employer lately */
     int32_t idle_days, days, reliable; /* days in the trade; reliable as in seeker */
 };
-/* The best `most` of everybody in the engine whom nothing forbids, best first. O(people), in strides, so that nobody waits longer than for one of them. */
+/* The best `most` of everybody in the engine whom nothing forbids, best first: by their points here less those of the
+ * best they could have elsewhere, as the last placing saw it. O(people + qualified x log people), in strides, so that
+ * nobody waits longer than for one of them. */
 MUST_USE enum err match_top_people(struct request *rq, const struct job *j, size_t most, struct match_candidate **ret, size_t *ret_n);
 /* The best MATCH_CANDIDATES single people as an employer sees them: no group of newcomers or of people long without work
  * is missing from the front (fair.h). */

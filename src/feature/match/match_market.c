@@ -112,6 +112,7 @@ enum err match_start(struct request *rq)
 {
     rq->app->market = market_new();
     rq->app->views = views_new();
+    rq->app->others = others_new();
     enum err e = load_slots(rq);
     return e ? e : load_people(rq);
 }
@@ -120,8 +121,10 @@ void match_stop(struct app *app)
 {
     market_free(app->market);
     views_free(app->views);
+    others_free(app->others);
     app->market = NULL;
     app->views = NULL;
+    app->others = NULL;
 }
 
 /* ---- time passes ---- */

@@ -49,6 +49,19 @@ void views_seen(struct views *v, const struct slot *t); /* shown to somebody who
 bool views_best_owed(struct views *v, struct finder *f, const struct market_params *p, const struct seeker *s,
                      const struct question *q, struct hit *ret);
 
+/* ---- match_others.c: any thread ---- */
+struct other {
+    int64_t person_id, best_slot;
+    int64_t best, second; /* points above the price, 0 = nothing */
+};
+void other_add(struct other *o, int64_t slot_id, int64_t points);
+struct others;
+struct others *others_new(void);
+void others_free(struct others *o);
+void others_put(struct others *o, const struct other *v, size_t n); /* in place of what was; copied. O(n log n) */
+/* Points of the best that somebody could have besides this shift; 0 when nothing is known. O(log n) */
+int64_t others_best(struct others *o, int64_t person_id, int64_t slot_id);
+
 /* ---- match_market.c ---- */
 enum err match_start(struct request *rq);
 void match_stop(struct app *app);

@@ -12,6 +12,7 @@ enum { STRIDE = 4096 };
 struct search {
     const struct job *j;
     struct slot slot;
+    struct others *others;
     const int64_t *apart;
     size_t n_apart;
     struct match_candidate *best; /* a heap, the worst on top */
@@ -21,7 +22,7 @@ struct search {
 /* Whether a comes behind b. */
 static bool worse(const struct match_candidate *a, const struct match_candidate *b)
 {
-    return a->fit.total != b->fit.total ? a->fit.total < b->fit.total : a->person_id > b->person_id;
+    return a->fit.rank != b->fit.rank ? a->fit.rank < b->fit.rank : a->person_id > b->person_id;
 }
 
 static void sink(struct match_candidate *h, size_t n, size_t i)
@@ -64,18 +65,28 @@ static bool may(const struct search *s, const struct market_params *p, const str
     return !hard_all(p, x, &s->slot, way_min(x, &s->slot)) && !trust_among(s->apart, s->n_apart, x->id);
 }
 
+/* The total less what else he could have, so that nobody is asked away from something better. */
+static struct fit fit_here(const struct search *s, const struct market_params *p, const struct seeker *x)
+{
+    struct fit fit = fit_score(p, x, &s->slot);
+    fit.rank = fit.total - (int32_t)(others_best(s->others, x->id, s->slot.id) * p->gamma / SCORE_ONE);
+    return fit;
+}
+
 static void look_at(struct search *s, const struct finder *f, const struct market_params *p, const struct seeker *x)
 {
     struct match_candidate c = {.person_id = x->id};
     if (!may(s, p, x))
         return;
-    c.fit = fit_score(p, x, &s->slot);
+    c.fit = fit_here(s, p, x);
     if (x->seats > 1) { /* once, by the lower id, when it is for both */
         const struct seeker *other = market_person(f, x->partner_id);
         if (!other || other->id < x->id || !may(s, p, other))
             return;
         c.partner_id = other->id;
-        c.fit.total = (c.fit.total + fit_score(p, other, &s->slot).total) / 2;
+        struct fit fit = fit_here(s, p, other);
+        c.fit.total = (c.fit.total + fit.total) / 2;
+        c.fit.rank = (c.fit.rank + fit.rank) / 2;
     }
     c.known = known_to(x, s->j->employer_id);
     c.idle_days = idle_days(p, x);
@@ -108,7 +119,7 @@ static int best_first(const void *x, const void *y)
 
 enum err match_top_people(struct request *rq, const struct job *j, size_t most, struct match_candidate **ret, size_t *ret_n)
 {
-    struct search s = {.j = j, .slot = match_slot(j), .room = most, .best = NEW_N(rq->a, most + 1, struct match_candidate)};
+    struct search s = {.j = j, .slot = match_slot(j), .others = rq->app->others, .room = most, .best = NEW_N(rq->a, most + 1, struct match_candidate)};
     int64_t *separate;
     enum err e = feed_drain(rq->app);
     if (!e)
@@ -147,7 +158,7 @@ enum err match_candidates(struct request *rq, const struct job *j, struct match_
     int8_t *group = NEW_N(rq->a, MATCH_CANDIDATES + 1, int8_t);
     int32_t *order = NEW_N(rq->a, MATCH_CANDIDATES + 1, int32_t);
     for (size_t i = 0; !e && i < n; i++) {
-        points[i] = all[i].fit.total;
+        points[i] = all[i].fit.rank;
         group[i] = group_of(&all[i]);
     }
     if (!e)

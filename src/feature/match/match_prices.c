@@ -149,6 +149,18 @@ static void clear_others(struct market *m, const struct placing *pl)
             market_apply(m, &(struct fact){.kind = FACT_PRICE, .id = ids[i]});
 }
 
+/* For who asks for people: what each could have besides. O(wishes) */
+static void keep_others(struct request *rq, const struct placing *pl, const struct couples_result *r)
+{
+    struct other *v = NEW_N(pl->a, (size_t)pl->b.people + 1, struct other);
+    for (int32_t i = 0; i < pl->b.people; i++) {
+        v[i].person_id = pl->person[i];
+        for (int32_t e = pl->b.row[i]; e < pl->b.row[i + 1]; e++)
+            other_add(&v[i], pl->slot_id[pl->b.slot[e]], pl->b.score[e] - r->price[pl->b.slot[e]] / r->scale);
+    }
+    others_put(rq->app->others, v, (size_t)pl->b.people);
+}
+
 static enum err place_all(struct request *rq)
 {
     struct placing pl = {.a = rq->a};
@@ -158,6 +170,7 @@ static enum err place_all(struct request *rq)
     int32_t n = couples_of(&pl, c);
     struct couples_result r = batch_couples(rq->a, &pl.b, c, n, 0);
     clear_others(rq->app->market, &pl);
+    keep_others(rq, &pl, &r);
     for (int32_t k = 0; k < pl.b.slots; k++)
         market_apply(rq->app->market, &(struct fact){.kind = FACT_PRICE, .id = pl.slot_id[k], .price = (int32_t)(r.price[k] / r.scale),
                                                      .suitors = pl.suitors[k]});
