@@ -360,20 +360,24 @@ static enum err staff_sign_in(struct request *rq)
     struct staff_sign_in *in = rq->in;
     struct verdict *v = rq->before;
     struct account acc;
-    if (!v->known)
-        return refuse(rq, &sign_in_wrong);
-    enum err e = account_get(rq, v->account.id, &acc); /* again, now inside the write */
+    struct tries t;
+    enum err e = tries_get(rq, in->login, &t);
+    if (!e && v->known)
+        e = account_get(rq, v->account.id, &acc); /* again, now inside the write */
     if (e)
         return e;
-    if (acc.wait_until_ms > rq->now_ms)
+    if (t.wait_until_ms > rq->now_ms)
         return refuse(rq, &sign_in_wait);
-    int64_t step = totp_step(rq, &acc, in->totp);
+    int64_t step = v->known ? totp_step(rq, &acc, in->totp) : 0;
     if (!v->password_right || !step) {
-        int64_t fails = acc.fails + 1;
-        e = account_failed(rq, acc.id, fails, rq->now_ms + sign_in_delay_ms(fails));
+        t.fails++;
+        t.wait_until_ms = rq->now_ms + sign_in_delay_ms(t.fails);
+        e = tries_put(rq, in->login, &t);
         return e ? e : refuse(rq, &sign_in_wrong);
     }
     e = account_passed(rq, acc.id, step);
+    if (!e && t.fails)
+        e = tries_forget(rq, in->login);
     return e ? e : welcome(rq, acc.id, 1, S("/app"));
 }
 

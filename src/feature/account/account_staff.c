@@ -257,5 +257,7 @@ enum err invite_take(struct request *rq)
     struct str raw = {secret, sizeof secret};
     if (!e)
         e = account_set_secrets(rq, id, *(struct str *)rq->before, raw);
+    if (!e)
+        e = tries_forget(rq, acc.login);
     return e ? e : account_page_totp(rq, id, acc.login, raw);
 }

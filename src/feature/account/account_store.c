@@ -30,7 +30,7 @@ static const struct query list_sessions = {
     "account.list_sessions",
     "SELECT id, made_ms, expires_ms FROM session WHERE city = $1 AND account_id = $2 ORDER BY made_ms"};
 #define ACCOUNT_COLUMNS                                                                            \
-    "id, person_id, employer_id, fails, wait_until_ms, totp_step, login, name, pass_hash, totp"
+    "id, person_id, employer_id, totp_step, login, name, pass_hash, totp"
 static const struct query get = {"account.get", "SELECT " ACCOUNT_COLUMNS
                                                 " FROM account WHERE city = $1 AND id = $2"};
 static const struct query by_login = {
@@ -42,8 +42,8 @@ static const struct query by_person = {"account.by_person",
 static const struct query add = {
     "account.add",
     "INSERT INTO account (city, id, phone, phone_idx, login, name, pass_hash, totp, person_id,"
-    " employer_id, fails, wait_until_ms, totp_step, made_ms)"
-    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, 0, 0, 0, 0, $9)"};
+    " employer_id, totp_step, made_ms)"
+    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, 0, 0, $9)"};
 static const struct query tie_person = {
     "account.tie_person", "UPDATE account SET person_id = $3 WHERE city = $1 AND id = $2"};
 static const struct query tie_employer = {
@@ -81,14 +81,11 @@ static const struct query city_admins = {
     "account.city_admins", "SELECT count(*) FROM role_grant WHERE city = $1 AND role = 'city_admin' AND district = 0"
                            " AND from_ms <= $2 AND to_ms = 0"};
 static const struct query set_secrets = {
-    "account.set_secrets", "UPDATE account SET pass_hash = $3, totp = $4, fails = 0, wait_until_ms = 0, totp_step = 0"
+    "account.set_secrets", "UPDATE account SET pass_hash = $3, totp = $4, totp_step = 0"
                            " WHERE city = $1 AND id = $2"};
 static const struct query end_all = {"account.end_all", "DELETE FROM session WHERE city = $1 AND account_id = $2"};
-static const struct query failed = {
-    "account.failed", "UPDATE account SET fails = $3, wait_until_ms = $4 WHERE city = $1 AND id = $2"};
 static const struct query passed = {
-    "account.passed", "UPDATE account SET fails = 0, wait_until_ms = 0, totp_step = $3 WHERE city = $1"
-                      " AND id = $2"};
+    "account.passed", "UPDATE account SET totp_step = $3 WHERE city = $1 AND id = $2"};
 static const struct query get_code = {
     "account.get_code",
     "SELECT code_mac, tries, made_ms, expires_ms FROM login_code WHERE city = $1 AND phone_idx = $2"};
@@ -108,13 +105,16 @@ static const struct query put_setting = {
 static const struct query take_setting = {
     "account.take_setting",
     "DELETE FROM setting WHERE city = $1 AND name = $2 AND until_ms > $3 RETURNING value"};
+static const struct query get_setting = {
+    "account.get_setting", "SELECT value FROM setting WHERE city = $1 AND name = $2 AND until_ms > $3"};
+static const struct query old_settings = {"account.old_settings", "DELETE FROM setting WHERE city = $1 AND until_ms < $2"};
 
 const struct query *const account_queries[] = {&put_grant, &end_grant, &list_grants, &staff_list, &city_admins, &set_secrets, &end_all,
                                                
     &load_session, &add_session, &end_session,  &end_others, &expire_sessions,
     &list_sessions, &get,        &by_login,    &by_phone, &by_person, &add,        &tie_person,
-    &tie_employer, &rename_one, &other_roles, &add_grant,   &failed,      &passed,       &get_code,   &put_code,
-    &tried_code,   &drop_code,   &put_setting, &take_setting, NULL};
+    &tie_employer, &rename_one, &other_roles, &add_grant,   &passed,       &get_code,   &put_code,
+    &tried_code,   &drop_code,   &put_setting, &take_setting, &get_setting, &old_settings, NULL};
 
 static uint32_t role_bit(struct str name)
 {
@@ -149,8 +149,8 @@ const struct session_source account_sessions = {load};
 
 static void fill(struct account *ret, const struct val *v)
 {
-    *ret = (struct account){val_i64(v),     val_i64(v + 1), val_i64(v + 2), val_i64(v + 3), val_i64(v + 4),
-                            val_i64(v + 5), val_str(v + 6), val_str(v + 7), val_str(v + 8), val_str(v + 9)};
+    *ret = (struct account){val_i64(v),     val_i64(v + 1), val_i64(v + 2), val_i64(v + 3),
+                            val_str(v + 4), val_str(v + 5), val_str(v + 6), val_str(v + 7)};
 }
 
 enum err account_get(struct request *rq, int64_t id, struct account *ret)
@@ -288,7 +288,8 @@ enum err session_end_others(struct request *rq)
 
 enum err session_expire(struct request *rq)
 {
-    return db_run(rq->tx, &expire_sessions, ARGS(I(rq->city), I(rq->now_ms)), NULL);
+    enum err e = db_run(rq->tx, &expire_sessions, ARGS(I(rq->city), I(rq->now_ms)), NULL);
+    return e ? e : db_run(rq->tx, &old_settings, ARGS(I(rq->city), I(rq->now_ms)), NULL); /* links and tries */
 }
 
 enum err session_list(struct request *rq, struct session_line **ret, size_t *ret_n)
@@ -302,12 +303,6 @@ enum err session_list(struct request *rq, struct session_line **ret, size_t *ret
         (*ret)[i] = (struct session_line){val_i64(v), val_i64(v + 1), val_i64(v + 2)};
     }
     return e;
-}
-
-enum err account_failed(struct request *rq, int64_t id, int64_t fails, int64_t wait_until_ms)
-{
-    rq->keep = true;
-    return db_run(rq->tx, &failed, ARGS(I(rq->city), I(id), I(fails), I(wait_until_ms)), NULL);
 }
 
 enum err account_passed(struct request *rq, int64_t id, int64_t totp_step)
@@ -359,6 +354,31 @@ static struct str mac_name(struct request *rq, const char *kind, struct str toke
 {
     struct str mac = seal_mac(rq->app->seal, rq->a, kind, token);
     return str_fmt(rq->a, "%s.%.*s", kind, SV(seal_hex(rq->a, str_sub(mac, 0, 16))));
+}
+
+enum err tries_get(struct request *rq, struct str login, struct tries *ret)
+{
+    const struct val *v;
+    *ret = (struct tries){0};
+    enum err e = db_row(rq->tx, rq->a, &get_setting, ARGS(I(rq->city), T(mac_name(rq, "tries", login)), I(rq->now_ms)), &v);
+    struct str value = e ? S("") : val_str(v);
+    if (!e && (!str_i64(str_cut(&value, ' '), &ret->fails) || !str_i64(value, &ret->wait_until_ms)))
+        e = ERR_DB;
+    return e == ERR_NONE ? OK : e;
+}
+
+enum err tries_put(struct request *rq, struct str login, const struct tries *t)
+{
+    rq->keep = true;
+    return setting_put(rq, mac_name(rq, "tries", login), str_fmt(rq->a, "%lld %lld", (long long)t->fails, (long long)t->wait_until_ms),
+                       rq->now_ms + TRIES_MS);
+}
+
+enum err tries_forget(struct request *rq, struct str login)
+{
+    struct str value;
+    enum err e = setting_take(rq, mac_name(rq, "tries", login), &value);
+    return e == ERR_NONE ? OK : e;
 }
 
 enum err account_setup_link(struct request *rq, struct str *ret_path)

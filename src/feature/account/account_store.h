@@ -3,13 +3,21 @@
 #include "feature/account/account.h"
 
 struct account {
-    int64_t id, person_id, employer_id, fails, wait_until_ms, totp_step;
+    int64_t id, person_id, employer_id, totp_step;
     struct str login, name, pass_hash, totp;
 };
 
 MUST_USE enum err account_get(struct request *rq, int64_t id, struct account *ret);
 MUST_USE enum err account_by_login(struct request *rq, struct str login, struct account *ret);
-MUST_USE enum err account_failed(struct request *rq, int64_t id, int64_t fails, int64_t wait_until_ms);
+/* Failures in a row of a login as it was typed, known or not, so that waiting tells nobody which exist; a day long.
+ * Kept although the request fails. */
+enum { TRIES_MS = 24 * 60 * 60 * 1000 };
+struct tries {
+    int64_t fails, wait_until_ms;
+};
+MUST_USE enum err tries_get(struct request *rq, struct str login, struct tries *ret);
+MUST_USE enum err tries_put(struct request *rq, struct str login, const struct tries *t);
+MUST_USE enum err tries_forget(struct request *rq, struct str login);
 MUST_USE enum err account_passed(struct request *rq, int64_t id, int64_t totp_step);
 
 struct login_code {

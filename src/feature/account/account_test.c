@@ -166,3 +166,33 @@ TEST(no_number_is_opened_by_a_wrong_code)
 {
     each_town(wrong_codes);
 }
+
+static int wrong(struct town *t, const char *login, struct str *ret_rule)
+{
+    struct answer a = town_call(t, POST, "/api/v1/staff/sign-in", str_z(&t->a, str_fmt(&t->a,
+        "{\"login\":\"%s\",\"password\":\"not-the-password\",\"totp\":\"000000\"}", login)), S(""));
+    *ret_rule = json_value(t, a.body, "rule");
+    return a.status;
+}
+
+static void tries(struct town *t)
+{
+    struct str city = town_staff(t, CITY_ADMIN, 0), known, unknown, page;
+    struct answer a = town_call(t, POST, "/api/v1/staff", "{\"name\":\"林小玲\",\"login\":\"lin.xl\",\"role\":\"consultant\",\"district\":440105}", city);
+    page = town_call(t, POST, path_of(t, json_value(t, a.body, "link")), "password=haizhu-market-2026", S("")).body;
+    for (int i = 0; i < 5; i++) { /* nothing tells which of the two exists */
+        CHECK_EQ(wrong(t, "lin.xl", &known), wrong(t, "nobody", &unknown));
+        CHECK_STR(known, unknown);
+    }
+    CHECK_STR(known, S("sign_in_wait"));
+    CHECK(sign_in(t, "lin.xl", page).status >= 400);
+    t->now_ms += 2 * MIN_MS;
+    CHECK_EQ(sign_in(t, "lin.xl", page).status, 200);
+    CHECK_EQ(wrong(t, "lin.xl", &known), 409);
+    CHECK_STR(known, S("sign_in_wrong")); /* the count begins anew */
+}
+
+TEST(who_guesses_logins_waits_alike_whether_or_not_they_exist)
+{
+    each_town(tries);
+}
