@@ -307,7 +307,7 @@ static void write_errors(struct request *rq, struct buf *b)
         buf_json(b, str_c(e->key));
         buf_put(b, S(",\"detail\":"));
         struct str words = texts_fill(rq->app->texts, rq->a, rq->lang, str_c(e->key), e->arg);
-        buf_json(b, str_fmt(rq->a, "%.*s: %.*s", SV(field_label(rq, e->field)), SV(words)));
+        buf_json(b, *e->field ? str_fmt(rq->a, "%.*s: %.*s", SV(field_label(rq, e->field)), SV(words)) : words);
         buf_c(b, '}');
     }
     buf_c(b, ']');

@@ -108,9 +108,9 @@ bool field_empty(const struct field *f, const void *rec)
 
 static struct str limit_text(const struct field *f, int64_t v)
 {
-    static __thread char room[8][32];
+    static __thread char room[32][32]; /* as many as struct errors holds */
     static __thread unsigned next;
-    char *z = room[next++ % 8];
+    char *z = room[next++ % 32];
     int n = f->kind == FIELD_FEN && v % 100 == 0 ? snprintf(z, 32, "%lld", (long long)v / 100)
             : f->kind == FIELD_FEN
                 ? snprintf(z, 32, "%lld.%02lld", (long long)v / 100, (long long)v % 100)
@@ -145,6 +145,14 @@ static void check_number(const struct field *f, const void *in, struct errors *e
         errors_add(err, f->name, "input.max", limit_text(f, f->max));
 }
 
+static bool named(const struct errors *err, const struct field *f)
+{
+    for (size_t i = 0; i < err->n; i++)
+        if (strcmp(err->v[i].field, f->name) == 0)
+            return true;
+    return false;
+}
+
 bool record_check(const struct record *rec, const void *in, uint64_t seen, struct errors *err)
 {
     size_t before = err->n;
@@ -153,6 +161,8 @@ bool record_check(const struct record *rec, const void *in, uint64_t seen, struc
         bool given = seen >> i & 1;
         if (given && field_empty(f, in))
             given = false;
+        if (named(err, f))
+            continue; /* what could not be read is said once */
         if (f->required && !given)
             errors_add(err, f->name, "input.required", S(""));
         else if (given && field_is_text(f))

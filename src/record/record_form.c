@@ -182,8 +182,7 @@ bool record_from_form(struct arena *a, const struct record *rec, uint32_t roles,
         if (key)
             errors_add(err, f->name, key, S(""));
     }
-    if (err->n == before)
-        record_check(rec, out, seen, err);
+    record_check(rec, out, seen, err);
     if (ret_seen)
         *ret_seen = seen;
     return err->n == before;

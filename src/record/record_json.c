@@ -194,8 +194,7 @@ bool record_from_json(struct arena *a, const struct record *rec, uint32_t roles,
             read_one(&r, f, v);
     }
     json_decref(root);
-    if (err->n == before)
-        record_check(rec, out, seen, err);
+    record_check(rec, out, seen, err);
     if (ret_seen)
         *ret_seen = seen;
     return err->n == before;

@@ -120,7 +120,20 @@ TEST(every_limit_holds_at_its_edge)
     }
     CHECK(json(&a, "{\"n\":1,\"title\":\"一二\",\"pay_fen\":100}", &t, &e));
     CHECK(json(&a, "{\"n\":99,\"title\":\"一二三四\",\"pay_fen\":1000000}", &t, &e));
-    CHECK(!json(&a, "{\"n\":0,\"color\":\"x\",\"title\":3}", &t, &e) && e.n == 2);
+    CHECK(!json(&a, "{\"n\":0,\"color\":\"x\",\"title\":3}", &t, &e) && e.n == 3);
+    arena_done(&a);
+}
+
+TEST(all_errors_are_named_at_once_and_each_field_once)
+{
+    struct arena a;
+    struct thing t;
+    struct errors e;
+    arena_init(&a, 0);
+    CHECK(!json(&a, "{\"nope\":1,\"color\":\"mauve\",\"n\":\"many\",\"title\":\"x\",\"pay_fen\":1}", &t, &e));
+    CHECK_EQ(e.n, 5); /* unknown, no choice, no number, too short, too little */
+    CHECK(!form(&a, "color=mauve&title=x&pay_fen=0.5", &t, &e));
+    CHECK_EQ(e.n, 4); /* and n is missing */
     arena_done(&a);
 }
 
