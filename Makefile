@@ -10,10 +10,10 @@ HARD := -fstack-protector-strong -fno-strict-aliasing -fno-delete-null-pointer-c
 FLAGS_debug := -O1 -g
 FLAGS_release := -O2 -g -flto=auto -D_FORTIFY_SOURCE=3 -fstack-clash-protection \
   -fcf-protection=full -ftrivial-auto-var-init=zero -Wnull-dereference
-FLAGS_asan := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
-FLAGS_tsan := -O1 -g -fsanitize=thread
+FLAGS_asan := -O1 -g1 -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+FLAGS_tsan := -O1 -g1 -fsanitize=thread
 FLAGS_cov := -O0 -g --coverage
-FLAGS_fuzz := -O1 -g -fsanitize=fuzzer-no-link,address,undefined
+FLAGS_fuzz := -O1 -g1 -fsanitize=fuzzer-no-link,address,undefined
 CFLAGS := -std=gnu17 -D_GNU_SOURCE -Isrc -Itests $(WARN) $(HARD) $(FLAGS_$(V)) \
   $(shell pkg-config --cflags $(LIBS) 2>/dev/null)
 LDFLAGS := -pie -Wl,-z,relro,-z,now,-z,noexecstack,--as-needed $(FLAGS_$(V))
@@ -28,7 +28,7 @@ EMBED := $(shell find web rules src -type f \( -path 'web/static/*' -o -path 'we
 
 .PHONY: all run test check bench clean fuzz install
 all: $(O)/lingji $(O)/lingji-media
-$(O)/lingji: $(call obj,src/main.c $(CODE)) $(O)/embed.o
+$(O)/lingji: $(call obj,src/main.c) $(O)/code.a
 	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 # decodes what strangers sent; the filter of system calls leaves no room for a sanitizer
 $(O)/lingji-media: src/media/main.c src/media/shut.c src/media/shut.h src/media/limits.h
@@ -37,16 +37,18 @@ $(O)/lingji-media: src/media/main.c src/media/shut.c src/media/shut.h src/media/
 	  -o $@ $(filter %.c,$^) $(shell pkg-config --libs $(MEDIA) libturbojpeg libseccomp)
 $(O)/lingji-test: $(call obj,$(CODE) $(TESTS)) $(O)/embed.o
 	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
-$(O)/bare: $(call obj,tests/bench/bare.c $(CODE)) $(O)/embed.o
+# the tests that start threads, for ThreadSanitizer
+RACE := $(shell grep -l pthread_create $(TESTS)) tests/test_main.c tests/app_fixture.c tests/db_fixture.c tests/sample_town.c
+$(O)/race-test: $(call obj,$(CODE) $(RACE)) $(O)/embed.o
 	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
-$(O)/workers: $(call obj,tests/bench/workers.c $(CODE)) $(O)/embed.o
+$(O)/bare $(O)/workers: $(O)/%: $(O)/tests/bench/%.o $(O)/code.a
 	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 $(O)/idle: $(call obj,tests/bench/idle.c)
 	$(CC) $(LDFLAGS) -o $@ $^
 MARKET := $(call obj,$(filter-out %_test.c,$(wildcard src/market/*.c src/base/*.c)))
 $(O)/market-test: $(call obj,$(wildcard src/market/*.c) $(filter-out %_test.c,$(wildcard src/base/*.c)) tests/test_main.c tests/sample_town.c)
 	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
-$(O)/bench-bundle: $(call obj,tests/bench/bench_bundle.c) $(MARKET)
+$(O)/bench-bundle $(O)/bench-hall: $(O)/bench-%: $(O)/tests/bench/bench_%.o $(MARKET)
 	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 LEMON := $(wildcard /usr/include/lemon/network_simplex.h)
 $(O)/bench-market: $(call obj,tests/bench/bench_market.c) $(MARKET) $(if $(LEMON),$(O)/tests/bench/lemon.o)
@@ -57,10 +59,13 @@ $(O)/tests/bench/bench_market.o: CFLAGS += $(if $(LEMON),-DWITH_LEMON)
 $(O)/tests/bench/lemon.o: tests/bench/lemon.cpp tests/bench/lemon.h
 	@mkdir -p $(@D)
 	$(CXX) -std=c++17 -O2 -DNDEBUG -fPIE -c -o $@ $<
-$(O)/bench-hall: $(call obj,tests/bench/bench_hall.c) $(MARKET)
-	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
-$(O)/fuzz-%: $(O)/tests/fuzz/%.o $(call obj,$(CODE)) $(O)/embed.o
+# of the archive a target takes what it reaches; what none reaches is built for its warnings, without checks
+$(O)/fuzz-%: $(O)/tests/fuzz/%.o $(O)/code.a
 	$(CC) -fsanitize=fuzzer $(LDFLAGS) -o $@ $^ $(LDLIBS)
+$(O)/code.a: $(call obj,$(CODE)) $(O)/embed.o
+	@rm -f $@ && gcc-ar rcsT $@ $^
+build/fuzz/src/feature/%_rules.o: CFLAGS := $(CFLAGS)
+build/fuzz/src/feature/%.o build/fuzz/src/cmd/%.o build/fuzz/src/db/%.o: CFLAGS := $(subst $(FLAGS_fuzz),-O0 -g1,$(CFLAGS))
 $(O)/%.o: %.c
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<

@@ -21,16 +21,17 @@ static int64_t town_now(void *clock)
     return ((struct town *)clock)->now_ms;
 }
 
-/* The schema, copied where that is quicker, and the key that goes with it. */
-static void make_data(struct town *t, struct str url)
+/* The tables, and the key that goes with them. */
+static struct str make_data(struct town *t, int i)
 {
     size_t n;
     struct seal *seal = NULL;
     struct str why = S("");
     const struct migration *m = app_migrations(&t->a, &n);
-    fresh_schema(&t->a, url, m, n);
+    struct str url = filled_db(&t->a, i, m, n);
     CHECK_EQ(seal_open(&t->a, str_z(&t->a, str_fmt(&t->a, "%s/keys", fresh_folder())), true, &seal, &why), OK);
     seal_free(seal);
+    return url;
 }
 
 void each_town(void (*fn)(struct town *t))
@@ -40,8 +41,7 @@ void each_town(void (*fn)(struct town *t))
         struct str why = S("");
         arena_init(&t->a, 0);
         t->now_ms = cal_ms(cal_from_ymd((struct ymd){2026, 11, 24}), 9 * 60);
-        struct str url = fresh_db(&t->a, i);
-        make_data(t, url);
+        struct str url = make_data(t, i);
         CHECK(config_load(&t->a, S(""), NULL, &t->config, &why) == OK);
         t->config.db = url;
         t->config.rate_limits = false;

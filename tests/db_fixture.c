@@ -38,19 +38,16 @@ static void run_there(struct arena *a, struct str url, struct str script)
     }
 }
 
-/* A database of this process, emptied, so that two may test side by side. */
-static struct str fresh_pg(struct arena *a, struct str server)
+/* A database of this process, so that two may test side by side; empty when PostgreSQL is not tested. */
+static struct str own_pg(struct arena *a)
 {
     static char name[16];
-    int cut = (int)(strrchr(server.p, '/') - server.p);
-    if (!name[0]) {
+    const char *server = getenv("LINGJI_TEST_PG");
+    if (server && !name[0]) {
         snprintf(name, sizeof name, "t%d", (int)getpid());
-        run_there(a, server, str_fmt(a, "CREATE DATABASE %s", name));
+        run_there(a, str_c(server), str_fmt(a, "CREATE DATABASE %s", name));
     }
-    struct str url = str_fmt(a, "%.*s/%s", cut, server.p, name);
-    run_there(a, url, S("DROP SCHEMA public CASCADE"));
-    run_there(a, url, S("CREATE SCHEMA public"));
-    return url;
+    return server ? str_fmt(a, "%.*s/%s", (int)(strrchr(server, '/') - server), server, name) : S("");
 }
 
 /* No test can see whether the disk has it, so the disk need not wait where there is memory for files. */
@@ -66,15 +63,20 @@ const char *fresh_folder(void)
     return dir;
 }
 
+static bool pg_has_schema;
+
 struct str fresh_db(struct arena *a, int i)
 {
-    const char *pg = getenv("LINGJI_TEST_PG");
-    if (i == 1 && !pg)
-        return S("");
-    if (i == 1)
-        return fresh_pg(a, str_c(pg));
     drop_fresh();
-    return str_fmt(a, "sqlite:%s/lingji.db", fresh_folder());
+    if (i == 0)
+        return str_fmt(a, "sqlite:%s/lingji.db", fresh_folder());
+    struct str url = own_pg(a);
+    if (url.n) {
+        run_there(a, url, S("DROP SCHEMA public CASCADE"));
+        run_there(a, url, S("CREATE SCHEMA public"));
+    }
+    pg_has_schema = false;
+    return url;
 }
 
 static void migrate(struct arena *a, struct str url, const struct migration *m, size_t n)
@@ -86,21 +88,40 @@ static void migrate(struct arena *a, struct str url, const struct migration *m, 
     db_free(db);
 }
 
-void fresh_schema(struct arena *a, struct str url, const struct migration *m, size_t n)
+/* The file of the first one is copied. */
+static struct str filled_lite(struct arena *a, const struct migration *m, size_t n)
 {
     enum { MOST = 8 << 20 };
     static struct arena keep;
-    static struct str image; /* made once a process */
-    if (!str_starts(url, S("sqlite:")))
-        return;
+    static struct str image;
+    struct str url = fresh_db(a, 0);
     const char *path = str_z(a, str_sub(url, 7, url.n));
     if (!image.n) {
         migrate(a, url, m, n);
         BUG_ON(!file_read(&keep, path, MOST, &image));
-        return;
+        return url;
     }
     FILE *f = fopen(path, "w");
     BUG_ON(!f || fwrite(image.p, 1, image.n, f) != image.n || fclose(f));
+    return url;
+}
+
+/* The tables of the one before are emptied: no key is foreign, and a test leaves little. */
+static struct str filled_pg(struct arena *a, const struct migration *m, size_t n)
+{
+    struct str url = pg_has_schema ? own_pg(a) : fresh_db(a, 1);
+    if (url.n && pg_has_schema)
+        run_there(a, url, S("DO $$ DECLARE t text; BEGIN FOR t IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' "
+                            "AND tablename <> 'schema_version' LOOP EXECUTE 'DELETE FROM ' || t; END LOOP; END $$"));
+    else if (url.n)
+        migrate(a, url, m, n);
+    pg_has_schema = url.n > 0;
+    return url;
+}
+
+struct str filled_db(struct arena *a, int i, const struct migration *m, size_t n)
+{
+    return i == 0 ? filled_lite(a, m, n) : filled_pg(a, m, n);
 }
 
 void each_db(void (*fn)(struct db *db, const char *engine))

@@ -8,8 +8,8 @@ void each_db(void (*fn)(struct db *db, const char *engine));
 /* URL of an empty database: i = 0 SQLite in a fresh folder, 1 PostgreSQL; empty when there is none.
  */
 struct str fresh_db(struct arena *a, int i);
-/* Gives the SQLite database of fresh_db its schema, by copying that of the first one: migrating is half of
- * opening a program. PostgreSQL is left to migrate by itself. */
-void fresh_schema(struct arena *a, struct str url, const struct migration *m, size_t n);
+/* The same with the tables of `m`, all without rows. They are made once a process: that is most of the
+ * work of opening a program. */
+struct str filled_db(struct arena *a, int i, const struct migration *m, size_t n);
 const char *fresh_folder(void); /* an empty folder, until drop_fresh */
 void drop_fresh(void); /* removes what fresh_db made */

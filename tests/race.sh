@@ -1,5 +1,5 @@
 #!/bin/bash
-# race.sh LINGJI LINGJI-TEST WORK - both built with ThreadSanitizer: the tests that start threads, then a
+# race.sh LINGJI RACE-TEST WORK - both built with ThreadSanitizer: the tests that start threads, then a
 # server under mixed calls with a reload and a stop in the middle of them. Prints TAP.
 set -u
 bin=$1 tests=$2 work=$3/race
@@ -13,7 +13,7 @@ quiet() { # FILE: no race in it
     grep -aA30 'WARNING: ThreadSanitizer' "$1" | head -60 | sed 's/^/# /'
     ! grep -aq 'WARNING: ThreadSanitizer' "$1"
 }
-for name in eight_threads sixty_four_people one_person_never gateway; do
+for name in eight_threads sixty_four_people one_person_never counters_that_call gateway; do
     "$tests" $name >"$work/tap" 2>"$work/err"
     check "tests of $name pass" [ $? = 0 ]
     check "without a race" quiet "$work/err"

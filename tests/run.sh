@@ -43,17 +43,19 @@ tap() { # NAME COMMAND...: counts the TAP lines; a crash is one more failure
 
 make -s -j"$(nproc)" V=asan build/asan/lingji build/asan/lingji-media build/asan/lingji-test >"$work/build" 2>&1 ||
     { tail -40 "$work/build"; echo "0 passed, 1 failed, 0 skipped"; exit 1; }
-one "it builds for ThreadSanitizer" make -s -j"$(nproc)" V=tsan build/tsan/lingji build/tsan/lingji-test
-one "clang builds it and the fuzz targets without a warning" tests/fuzz/run.sh build
-one "every line and branch of the engine is tested" tools/coverage.sh
-tap "gates and the faults they must find" tools/gates_test.sh
 LINGJI_TEST_PG=$(tools/pg.sh start "$work/pg" "${PG_PORT:-$port}") || { echo "0 passed, 1 failed, 0 skipped"; exit 1; }
 export LINGJI_TEST_PG
 
-units() { tap "unit and in-process tests on both engines" build/asan/lingji-test; }
+units() { tap "unit and in-process tests on both engines" nice build/asan/lingji-test -j"$(nproc)"; }
+builds() {
+    one "it builds for ThreadSanitizer" nice make -s V=tsan build/tsan/lingji build/tsan/race-test
+    API_PORT=$KILL_PORT tap "races" timeout 600 tests/race.sh build/tsan/lingji build/tsan/race-test "$lane"
+    one "clang builds it and the fuzz targets without a warning" nice tests/fuzz/run.sh build
+    one "every line and branch of the engine is tested" nice tools/coverage.sh
+    tap "gates and the faults they must find" tools/gates_test.sh
+}
 programs() {
     one "rule files" build/asan/lingji rules check
-    tap "races" timeout 300 tests/race.sh build/tsan/lingji build/tsan/lingji-test "$lane"
     for script in tests/api/*.sh; do
         [ "$script" = tests/api/kill.sh ] || tap "$script" timeout 900 "$script" build/asan/lingji "$lane"
     done
@@ -64,22 +66,27 @@ browsers() {
         tap "$part in the browser" timeout 900 tests/browser/run.sh build/asan/lingji "$lane" $part
     done
 }
-fuzzing() { FUZZ_SECONDS=${FUZZ_SECONDS:-30} tap "fuzzing" nice tests/fuzz/run.sh; }
-beside() { # FUNCTION: with its own folder and counts
+timed() { # these two measure time, so they have the machine to themselves, but for what gives way to them
+    tap tests/api/kill.sh timeout 900 tests/api/kill.sh build/asan/lingji "$lane"
+    tap "speed in the browser" timeout 300 tests/browser/run.sh build/asan/lingji "$lane" speed
+}
+fuzzing() { FUZZ_SECONDS=${FUZZ_SECONDS:-30} tap "fuzzing" nice -n 19 tests/fuzz/run.sh; }
+lane() { # FUNCTION: with its own folder and counts
     lane=$work/$1 passed=0 failed=0 skipped=0
     mkdir -p "$lane"
     "$1"
     echo "$passed $failed $skipped" >"$lane/counts"
 }
-lanes='units programs browsers fuzzing'
-for l in $lanes; do beside "$l" & done
-wait
-for l in $lanes; do
-    read -r p f s <"$work/$l/counts" || { echo "not ok - $l ended early"; p=0 f=1 s=0; }
-    passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
-done
-# These two measure time, so they have the machine to themselves.
-tap tests/api/kill.sh timeout 900 tests/api/kill.sh build/asan/lingji "$work"
-tap "speed in the browser" timeout 300 tests/browser/run.sh build/asan/lingji "$work" speed
+side_by_side() { # FUNCTION...
+    local l p f s
+    for l; do lane "$l" & done
+    wait
+    for l; do
+        read -r p f s <"$work/$l/counts" || { echo "not ok - $l ended early"; p=0 f=1 s=0; }
+        passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
+    done
+}
+side_by_side browsers programs builds units
+side_by_side timed fuzzing
 echo "$passed passed, $failed failed, $skipped skipped"
 [ $failed = 0 ] && [ $passed -gt 0 ]
