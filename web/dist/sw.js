@@ -1,4 +1,4 @@
-const BUILD = '58368e27', FILES = ["/app","/app/app.2e67e4e0.js","/app/field.d42ae7eb.js","/app/field.f4bc12dc.css","/app/index.f4044dca.css","/app/kit.4d878c22.js","/app/kit.ac81ef8e.css","/app/texts-en.128ebbee.js","/app/texts-zh.0eda9c03.js","/app/vue.258c74c1.js"]
+const BUILD = 'fbe92c2b', FILES = ["/app","/app/app.153712de.js","/app/field.b384aee4.js","/app/field.f4bc12dc.css","/app/index.f4044dca.css","/app/kit.ac81ef8e.css","/app/kit.dbb19789.js","/app/texts-en.128ebbee.js","/app/texts-zh.0eda9c03.js","/app/vue.258c74c1.js"]
 // sw.js - lets the app open without a network. It keeps files of this build and nothing else: no answer
 // of the server, so no personal data, which only field/store.ts keeps. BUILD and FILES come from build/worker.mjs.
 const KEPT = `app ${BUILD}`

@@ -1,6 +1,7 @@
 // desk.ts - what the desk has in hand: one person, the wishes, the best matches, the slip, the clock.
 import { computed, reactive, shallowRef } from 'vue'
 import { asProblem, call, type Problem, type Rec } from '../api'
+import { useTurns } from '../kit/load'
 import { dateOf, dayOf, now } from '../show'
 
 export type Person = Rec<'person'>
@@ -20,22 +21,35 @@ export function useDesk() {
   const problem = shallowRef<Problem | null>(null)
   const state = reactive({ query: '', both: false, busy: false })
 
-  async function guarded(doIt: () => Promise<void>): Promise<void> {
-    if (state.busy) return
-    state.busy = true
-    problem.value = null
-    try {
-      await doIt()
-    } catch (e) {
-      problem.value = asProblem(e)
-    } finally {
-      state.busy = false
-    }
+  const turn = useTurns()
+  let visit = 0 // counts who came; what was still under way for the one before shows nothing any more
+
+  const guarded = (doIt: () => Promise<void>, name = ''): Promise<unknown> => {
+    const at = visit
+    return turn(name, async () => {
+      if (at !== visit) return
+      state.busy = true
+      problem.value = null
+      try {
+        await doIt()
+      } catch (e) {
+        problem.value = asProblem(e)
+      } finally {
+        state.busy = false
+        if (at !== visit) empty()
+      }
+    })
+  }
+
+  function empty(): void {
+    state.both = false
+    found.value = person.value = partner.value = matches.value = hire.value = problem.value = null
   }
 
   function clear(): void {
-    Object.assign(state, { query: '', both: false })
-    found.value = person.value = partner.value = matches.value = hire.value = problem.value = null
+    visit++
+    state.query = ''
+    empty()
   }
 
   async function loadMatches(): Promise<void> {
@@ -63,12 +77,15 @@ export function useDesk() {
       if (found.value?.length === 1) await take(found.value[0].id!)
     })
 
-  const change = (body: Partial<Person>) =>
-    guarded(async () => {
-      const id = person.value!.id!
+  // Shown at once, so that the next chip that is pressed knows of this one.
+  const change = (body: Partial<Person>) => {
+    const id = person.value!.id!
+    person.value = { ...person.value!, ...body }
+    return guarded(async () => {
       await call('post', '/api/v1/people/{person}', { path: { person: id }, body })
       await take(id)
     })
+  }
 
   const certify = (body: Partial<Certificate>) =>
     guarded(async () => {
@@ -77,22 +94,25 @@ export function useDesk() {
       await take(id)
     })
 
-  const assign = (at: number) =>
-    guarded(async () => {
-      const match = matches.value?.[at]
-      if (!match || !person.value || hire.value) return
-      const body = { person_id: person.value.id!, ...(state.both ? { both: true } : {}) }
+  // What stood there when the key was pressed counts, not what comes next.
+  const assign = (at: number) => {
+    const match = matches.value?.[at]
+    const who = person.value?.id
+    return guarded(async () => {
+      if (!match || !who || person.value?.id !== who || hire.value) return
+      const body = { person_id: who, ...(state.both ? { both: true } : {}) }
       hire.value = await call('post', '/api/v1/shifts/{shift}/take', { path: { shift: match.shift_id! }, body })
-    })
+    }, 'assign')
+  }
 
   const giveBack = () =>
     guarded(async () => {
       await call('post', '/api/v1/hires/{hire}/cancel', { path: { hire: hire.value!.id! } })
       hire.value = null
       await loadMatches()
-    })
+    }, 'giveBack')
 
-  return { found, person, partner, matches, hire, certificates, problem, state, clear, choose, search, change, certify, assign, giveBack }
+  return { found, person, partner, matches, hire, certificates, problem, state, turn, clear, choose, search, change, certify, assign, giveBack }
 }
 export type Desk = ReturnType<typeof useDesk>
 

@@ -1,7 +1,7 @@
 // queue.ts - the queue as one counter sees it: who is called here, who waits, who did not come.
 import { computed, onScopeDispose, reactive, watch } from 'vue'
 import { call, type Rec } from '../api'
-import { useAction, useEvery, useLoad } from '../kit/load'
+import { useAction, useEvery, useLoad, useTurns } from '../kit/load'
 
 export type Ticket = Rec<'ticket'>
 export type Event = 'next' | 'again' | 'skip' | 'done' | 'take'
@@ -54,6 +54,8 @@ export function useQueue() {
     await (event in events ? events[event as Event]() : callOne(event))
     await tickets.reload()
   })
-  return { at, sites, tickets, mine, waiting: inState('waiting'), skipped: inState('skipped'), ready, act }
+  const turn = useTurns()
+  const press = (event: Event | string) => turn(event, async () => { if (!(event in events) || ready(event as Event)) await act.run(event) })
+  return { at, sites, tickets, mine, waiting: inState('waiting'), skipped: inState('skipped'), ready, act, press }
 }
 export type Queue = ReturnType<typeof useQueue>

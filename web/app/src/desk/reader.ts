@@ -8,19 +8,24 @@ export function useReader(press: (digit: number) => void, card: (typed: string) 
   let typed = ''
   let lastMs = 0
   let timer = 0
+  const stop = (): void => { clearTimeout(timer); timer = 0 }
+  const hand = (): void => { stop(); press(Number(typed)) }
   return (e) => {
     const fast = e.timeStamp - lastMs <= HAND_MS
     if (e.key === 'Enter' && fast && typed.length >= SHORTEST) {
-      clearTimeout(timer)
+      stop()
       card(typed)
       typed = ''
       return true
     }
-    if (!/^[0-9Xx]$/.test(e.key)) return false
+    if (!/^[0-9Xx]$/.test(e.key)) {
+      if (timer) hand() // F9 at once after 1: no card
+      return false
+    }
     typed = fast ? typed + e.key : e.key
     lastMs = e.timeStamp
-    clearTimeout(timer)
-    if (typed.length === 1) timer = window.setTimeout(() => press(Number(e.key)), 2 * HAND_MS)
+    stop()
+    if (typed.length === 1) timer = window.setTimeout(hand, 2 * HAND_MS)
     return true
   }
 }

@@ -46,6 +46,20 @@ export function useAction<A extends unknown[]>(doIt: (...args: A) => Promise<voi
   return { problem, busy, run }
 }
 
+// Keys are quicker than a network: what is pressed while something runs waits for its turn. The same
+// thing pressed twice in a row is one press.
+export function useTurns() {
+  let last: Promise<unknown> = Promise.resolve()
+  const line: string[] = []
+  return (name: string, doIt: () => Promise<unknown>): Promise<unknown> => {
+    if (name && line[line.length - 1] === name) return last
+    line.push(name)
+    const mine = last.then(doIt).finally(() => line.shift())
+    last = mine.catch(() => {})
+    return mine
+  }
+}
+
 export function useEvery(ms: number, doIt: () => void): void {
   const timer = setInterval(doIt, ms)
   onScopeDispose(() => clearInterval(timer))
