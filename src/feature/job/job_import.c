@@ -62,6 +62,19 @@ static struct str clip(struct str s, size_t max)
     return str_sub(s, 0, s.n - rest.n);
 }
 
+/* Many files write a line break as the two characters \n; a clause ends there, for readers and for screening. */
+static struct str unfolded(struct arena *a, struct str s)
+{
+    char *p = arena_alloc(a, s.n + 1);
+    size_t n = 0;
+    for (size_t i = 0; i < s.n; i++) {
+        bool fold = s.p[i] == '\\' && i + 1 < s.n && s.p[i + 1] == 'n';
+        p[n++] = fold ? '\n' : s.p[i];
+        i += fold;
+    }
+    return (struct str){p, n};
+}
+
 static int64_t yuan(struct str s)
 {
     double f = 0;
@@ -131,8 +144,8 @@ static void read_job(struct request *rq, struct import *im, const struct line *l
             j->district = district_by_words(im, l);
     }
     j->trade = choice_find(trades, trade_key(j->title));
-    j->text = str_fmt(rq->a, "%.*s%s%.*s%s%.*s", SV(l->description), l->v[WANTS].n ? "\n" : "", SV(l->v[WANTS]),
-                      l->benefits.n ? "\n" : "", SV(l->benefits));
+    j->text = unfolded(rq->a, str_fmt(rq->a, "%.*s%s%.*s%s%.*s", SV(l->description), l->v[WANTS].n ? "\n" : "", SV(l->v[WANTS]),
+                                      l->benefits.n ? "\n" : "", SV(l->benefits)));
     j->address = clip(l->v[ADDRESS].n ? l->v[ADDRESS] : l->v[DISTRICT].n ? l->v[DISTRICT] : l->v[CITY], ADDRESS_MAX);
     if (str_f64(l->v[LON], &place.lon) && str_f64(l->v[LAT], &place.lat) && place.lon > 73 && place.lon < 136 &&
         place.lat > 3 && place.lat < 54)

@@ -73,7 +73,7 @@ static const char ads[] =
 
 /* Guiyang has a district of the same name. */
 static const char elsewhere[] = HEAD "y-1,洗碗工,黔味馆,贵阳,白云区,大山洞街1号,200/天,,,,1,,洗碗择菜,2026-11-20\n"
-                                     "y-2,洗碗工,粤味馆,广州,白云区,三元里大道1号,200/天,,,,1,,洗碗择菜,2026-11-20\n";
+                                     "y-2,洗碗工,粤味馆,广州,白云区,三元里大道1号,200/天,,,,1,,洗碗\\n择菜,2026-11-20\n";
 
 struct intake {
     struct str bytes;
@@ -132,6 +132,7 @@ static enum err look(struct request *rq)
     CHECK_EQ(j[0].district, 0);
     CHECK(j[0].state == JOB_HELD && str_find(j[0].findings, S("贵阳")) >= 0);
     CHECK_EQ(j[1].district, 440111);
+    CHECK_STR(j[1].text, S("洗碗\n择菜")); /* a line break in the clothes of a CSV */
     CHECK_EQ(j[1].state, JOB_SUBMITTED);
     return e;
 }

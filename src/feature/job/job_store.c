@@ -108,8 +108,8 @@ static const struct query shown_these = {
     "job.shown_these", "SELECT " COLUMNS("j.") SHIFT_TAIL SHOWN " AND s.taken < s.cap AND s.id IN ($3, $4, $5, $6, $7, $8, $9,"
                        " $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)"};
 static const struct query of_employer = {
-    "job.of_employer", "SELECT " COLUMNS("j.") SHIFT_TAIL " FROM job j JOIN shift s ON s.city = j.city AND s.job_id = j.id"
-                       " WHERE j.city = $1 AND j.employer_id = $2 ORDER BY s.start_ms DESC LIMIT 200"};
+    "job.of_employer", "SELECT " COLUMNS("j.") SHIFT_TAIL " FROM job j CROSS JOIN shift s WHERE j.city = $1 AND"
+                       " j.employer_id = $2 AND s.city = j.city AND s.job_id = j.id ORDER BY s.start_ms + 0 DESC LIMIT 200"};
 static const struct query in_state = {
     "job.in_state", "SELECT " COLUMNS("") " FROM job WHERE city = $1 AND state = $2 AND " WITHIN("district", "$3", "$4", "$5", "$6", "$7",
                       "$8", "$9", "$10") " ORDER BY made_ms DESC, id LIMIT 200"};

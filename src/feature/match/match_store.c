@@ -5,11 +5,12 @@
 #include "http/request.h"
 
 /* Every column group exists once; queries differ in which rows. */
-#define SLOTS                                                                                      \
+#define SLOT_COLUMNS                                                                               \
     "s.id, j.employer_id, j.trade, j.place_lon, j.place_lat, j.pay_unit, j.pay_fen, j.piece_norm," \
     " j.needs, j.offers, j.papers, j.skills, j.skills_wanted, j.valid_to, j.level, j.verified_ms, s.start_ms, s.end_ms, s.break_min, s.cap,"  \
-    " s.taken, CASE WHEN j.state = 'open' AND j.verified_by > 0 AND e.state = 'verified' THEN 1 ELSE 0 END, e.risk, j.district" \
-    " FROM shift s JOIN job j ON j.city = s.city AND j.id = s.job_id JOIN employer e ON e.city = j.city" \
+    " s.taken, CASE WHEN j.state = 'open' AND j.verified_by > 0 AND e.state = 'verified' THEN 1 ELSE 0 END, e.risk, j.district"
+#define SLOTS                                                                                      \
+    SLOT_COLUMNS " FROM shift s JOIN job j ON j.city = s.city AND j.id = s.job_id JOIN employer e ON e.city = j.city" \
     " AND e.id = j.employer_id WHERE s.city = $1"
 #define PEOPLE                                                                                     \
     "p.id, p.born, p.trade, p.home_lon, p.home_lat, p.from_min, p.to_min, p.drop_min, p.pick_min,"   \
@@ -19,7 +20,10 @@
 static const struct query slot_page = {"match.slot_page", "SELECT " SLOTS " AND s.id > $2 AND s.start_ms >= $3 ORDER BY s.id LIMIT $4"};
 static const struct query slot_one = {"match.slot_one", "SELECT " SLOTS " AND s.id = $2"};
 static const struct query slots_of_job = {"match.slots_of_job", "SELECT " SLOTS " AND j.id = $2"};
-static const struct query slots_of_employer = {"match.slots_of_employer", "SELECT " SLOTS " AND e.id = $2"};
+/* In this order, or SQLite goes through every shift of the city for each employer that changes. */
+static const struct query slots_of_employer = {
+    "match.slots_of_employer", "SELECT " SLOT_COLUMNS " FROM job j CROSS JOIN shift s JOIN employer e ON e.city = j.city AND e.id = j.employer_id"
+                               " WHERE j.city = $1 AND j.employer_id = $2 AND s.city = j.city AND s.job_id = j.id"};
 static const struct query person_page = {"match.person_page", "SELECT " PEOPLE " AND p.id > $2 ORDER BY p.id LIMIT $3"};
 static const struct query person_one = {"match.person_one", "SELECT " PEOPLE " AND p.id = $2"};
 /* Of everybody with ids from $2 to $3, in the order of ids, so that a page of people walks along. */

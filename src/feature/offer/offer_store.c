@@ -57,8 +57,9 @@ static const struct query going = {"offer.going", "SELECT " ASK " FROM ask WHERE
 static const struct query add = {
     "offer.add", "INSERT INTO offer (" COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"};
 static const struct query get = {"offer.get", "SELECT " COLUMNS " FROM offer WHERE city = $1 AND id = $2"};
+/* + 0: by the index of the shift, not through every offer of the city in their order. */
 static const struct query of_shift = {"offer.of_shift", "SELECT " COLUMNS " FROM offer WHERE city = $1 AND shift_id = $2"
-                                                        " ORDER BY id LIMIT 2000"};
+                                                        " ORDER BY id + 0 LIMIT 2000"};
 static const struct query of_person = {
     "offer.of_person", "SELECT " COLUMNS " FROM offer WHERE city = $1 AND person_id IN ($2, $3)"
                        " AND (person_id = $2 OR seats > 1) AND state IN ('offered', 'willing', 'standby') ORDER BY until_ms, id LIMIT 20"};

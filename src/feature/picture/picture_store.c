@@ -9,7 +9,7 @@ static const struct query add = {
     "picture.add", "INSERT INTO picture (city, id, about, about_id, n, body, by_id, made_ms)"
                    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (city, about, about_id, n) DO NOTHING"};
 static const struct query list = {
-    "picture.list", "SELECT id FROM picture WHERE city = $1 AND about = $2 AND about_id = $3 ORDER BY id LIMIT $4"};
+    "picture.list", "SELECT id FROM picture WHERE city = $1 AND about = $2 AND about_id = $3 ORDER BY id + 0 LIMIT $4"}; /* + 0: by the index of what it is about */
 static const struct query get = {
     "picture.get", "SELECT body FROM picture WHERE city = $1 AND id = $2 AND about = $3 AND about_id = $4"};
 static const struct query drop = {

@@ -1,0 +1,1 @@
+CREATE INDEX account_of_person ON account (city, person_id);

@@ -1,0 +1,54 @@
+/* plan_test.c - no statement of a request goes through a whole city on the embedded engine, which has no
+ * statistics and takes an index in the order asked for before the one that finds the row. */
+#include "app_fixture.h"
+#include "db_fixture.h"
+#include "http/route.h"
+#include "test.h"
+
+/* Few rows, or a duty of every hour or of a whole list. */
+static const char *const through_all[] = {
+    "http.audit_heads", "http.last_change", "account.list_grants", "account.staff_list", "account.city_admins", "account.expire_sessions",
+    "account.old_settings", "site.all", "person.all", "hire.wrong_shifts", "wage.wrong", "inspect.list", "plaza.all", "print.due",
+    "print.old", "right.list", "trust.from", "trust.paid", "trust.support_over"};
+
+static bool may_go_through(const char *name)
+{
+    for (size_t i = 0; i < sizeof through_all / sizeof *through_all; i++)
+        if (str_eq(str_c(through_all[i]), str_c(name)))
+            return true;
+    return false;
+}
+
+static void look(struct town *t, struct tx *tx, const struct query *q)
+{
+    struct rows rows = {0};
+    struct query *plan = NEW(&t->a, struct query);
+    *plan = (struct query){"test.plan", str_z(&t->a, str_fmt(&t->a, "EXPLAIN QUERY PLAN %s", q->sql))};
+    CHECK_EQ(db_rows(tx, &t->a, plan, NO_ARGS, &rows), OK);
+    for (size_t i = 0; i < rows.n; i++) {
+        struct str step = val_str(row_at(&rows, i) + 3);
+        if ((str_starts(step, S("SCAN")) && str_find(step, S("CONSTANT")) < 0) || str_ends(step, S("(city=?)")))
+            if (!may_go_through(q->name))
+                test_fail(__FILE__, __LINE__, str_z(&t->a, str_fmt(&t->a, "%s: %.*s", q->name, SV(step))));
+    }
+}
+
+static void plans(struct town *t)
+{
+    struct conn *c;
+    struct tx *tx;
+    if (!db_single_writer(t->app.db))
+        return;
+    CHECK_EQ(conn_open(t->app.db, false, &c), OK);
+    CHECK_EQ(tx_begin(c, TX_READ, &tx), OK);
+    for (size_t i = 0; features[i]; i++)
+        for (const struct query *const *q = features[i]->queries; q && *q; q++)
+            look(t, tx, *q);
+    tx_rollback(tx);
+    conn_free(c);
+}
+
+TEST(no_statement_goes_through_a_whole_city_but_those_named_here)
+{
+    each_town(plans);
+}
