@@ -34,7 +34,7 @@ static struct str make_data(struct town *t, int i)
     return url;
 }
 
-void each_town(void (*fn)(struct town *t))
+static void towns(void (*fn)(struct town *t), int pg_conns)
 {
     for (int i = 0; i < 2; i++) {
         struct town *t = xcalloc(1, sizeof *t);
@@ -45,6 +45,7 @@ void each_town(void (*fn)(struct town *t))
         CHECK(config_load(&t->a, S(""), NULL, &t->config, &why) == OK);
         t->config.db = url;
         t->config.rate_limits = false;
+        t->config.pg_conns = pg_conns;
         t->config.data = str_fmt(&t->a, "%s", fresh_folder());
         t->app.now_ms = town_now;
         t->app.clock = t;
@@ -58,6 +59,16 @@ void each_town(void (*fn)(struct town *t))
         arena_done(&t->a);
         xfree(t);
     }
+}
+
+void each_town(void (*fn)(struct town *t))
+{
+    towns(fn, 2);
+}
+
+void each_busy_town(void (*fn)(struct town *t))
+{
+    towns(fn, 8);
 }
 
 /* As the lane does after undoing a write. */

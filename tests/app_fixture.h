@@ -12,6 +12,8 @@ struct town {
 };
 /* Runs fn once per engine. The clock stands at 2026-11-24 09:00 in Guangzhou. */
 void each_town(void (*fn)(struct town *t));
+/* The same for calls from many threads: as many connections to PostgreSQL as a server has by default. */
+void each_busy_town(void (*fn)(struct town *t));
 
 struct answer {
     int status;

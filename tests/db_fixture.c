@@ -26,28 +26,37 @@ void drop_fresh(void)
     dir[0] = 0;
 }
 
-static void run_there(struct arena *a, struct str url, struct str script)
-{
+/* The database of this process, so that two may test side by side, and a connection that stays: to open
+ * one costs PostgreSQL more than most tests. */
+static struct {
+    char url[256];
     struct db *db;
     struct conn *c;
+    bool has_tables;
+} pg;
+
+static struct conn *connect_to(struct arena *a, const char *url, struct db **ret)
+{
+    struct conn *c;
     struct str why;
-    if (db_open(a, url, &db, &why) == OK) {
-        CHECK(conn_open(db, true, &c) == OK && conn_script(c, script) == OK);
-        conn_free(c);
-        db_free(db);
-    }
+    BUG_ON(db_open(a, str_c(url), ret, &why) || conn_open(*ret, true, &c));
+    return c;
 }
 
-/* A database of this process, so that two may test side by side; empty when PostgreSQL is not tested. */
-static struct str own_pg(struct arena *a)
+/* False when PostgreSQL is not tested. */
+static bool open_pg(struct arena *a)
 {
-    static char name[16];
     const char *server = getenv("LINGJI_TEST_PG");
-    if (server && !name[0]) {
-        snprintf(name, sizeof name, "t%d", (int)getpid());
-        run_there(a, str_c(server), str_fmt(a, "CREATE DATABASE %s", name));
-    }
-    return server ? str_fmt(a, "%.*s/%s", (int)(strrchr(server, '/') - server), server, name) : S("");
+    struct db *db;
+    if (pg.c || !server)
+        return pg.c;
+    struct conn *c = connect_to(a, server, &db);
+    BUG_ON(conn_script(c, str_fmt(a, "CREATE DATABASE t%d", (int)getpid())));
+    conn_free(c);
+    db_free(db);
+    snprintf(pg.url, sizeof pg.url, "%.*s/t%d", (int)(strrchr(server, '/') - server), server, (int)getpid());
+    pg.c = connect_to(a, pg.url, &pg.db);
+    return true;
 }
 
 /* No test can see whether the disk has it, so the disk need not wait where there is memory for files. */
@@ -63,20 +72,16 @@ const char *fresh_folder(void)
     return dir;
 }
 
-static bool pg_has_schema;
-
 struct str fresh_db(struct arena *a, int i)
 {
     drop_fresh();
     if (i == 0)
         return str_fmt(a, "sqlite:%s/lingji.db", fresh_folder());
-    struct str url = own_pg(a);
-    if (url.n) {
-        run_there(a, url, S("DROP SCHEMA public CASCADE"));
-        run_there(a, url, S("CREATE SCHEMA public"));
-    }
-    pg_has_schema = false;
-    return url;
+    if (!open_pg(a))
+        return S("");
+    BUG_ON(conn_script(pg.c, S("DROP SCHEMA public CASCADE")) || conn_script(pg.c, S("CREATE SCHEMA public")));
+    pg.has_tables = false;
+    return str_c(pg.url);
 }
 
 static void migrate(struct arena *a, struct str url, const struct migration *m, size_t n)
@@ -109,13 +114,17 @@ static struct str filled_lite(struct arena *a, const struct migration *m, size_t
 /* The tables of the one before are emptied: no key is foreign, and a test leaves little. */
 static struct str filled_pg(struct arena *a, const struct migration *m, size_t n)
 {
-    struct str url = pg_has_schema ? own_pg(a) : fresh_db(a, 1);
-    if (url.n && pg_has_schema)
-        run_there(a, url, S("DO $$ DECLARE t text; BEGIN FOR t IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' "
-                            "AND tablename <> 'schema_version' LOOP EXECUTE 'DELETE FROM ' || t; END LOOP; END $$"));
-    else if (url.n)
+    static const char *const empty = "DO $$ DECLARE t text; BEGIN FOR t IN SELECT tablename FROM pg_tables WHERE "
+                                     "schemaname = 'public' AND tablename <> 'schema_version' "
+                                     "LOOP EXECUTE 'DELETE FROM ' || t; END LOOP; END $$";
+    if (pg.has_tables) {
+        BUG_ON(conn_script(pg.c, str_c(empty)));
+        return str_c(pg.url);
+    }
+    struct str url = fresh_db(a, 1);
+    if (url.n)
         migrate(a, url, m, n);
-    pg_has_schema = url.n > 0;
+    pg.has_tables = url.n > 0;
     return url;
 }
 
