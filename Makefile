@@ -43,6 +43,10 @@ $(O)/race-test: $(call obj,$(CODE) $(RACE)) $(O)/embed.o
 	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 $(O)/bare $(O)/workers: $(O)/%: $(O)/tests/bench/%.o $(O)/code.a
 	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+$(O)/openings: $(call obj,tests/bench/openings.c tests/sample_town.c $(CODE)) $(O)/embed.o
+	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+$(O)/pace: $(call obj,tests/bench/pace.c)
+	$(CC) $(LDFLAGS) -o $@ $^
 $(O)/idle: $(call obj,tests/bench/idle.c)
 	$(CC) $(LDFLAGS) -o $@ $^
 MARKET := $(call obj,$(filter-out %_test.c,$(wildcard src/market/*.c src/base/*.c)))

@@ -122,7 +122,8 @@ static enum err lite_connect(struct conn *c, bool writer)
 {
     static const char *const pragmas = "PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF;"
                                        "PRAGMA cell_size_check=ON; PRAGMA mmap_size=0;"
-                                       "PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY;";
+                                       "PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY;"
+                                       "PRAGMA cache_size=-16384;";
     bool ro = c->db->readonly || !writer;
     sqlite3 *h = NULL;
     int flags = ro ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
@@ -137,11 +138,10 @@ static enum err lite_connect(struct conn *c, bool writer)
     sqlite3_db_config(h, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
     sqlite3_extended_result_codes(h, 1);
     enum err e = lite_script(c, str_c(pragmas));
-    /* 16 MiB of pages for the one writer, and as much WAL before it is copied back: each page of a
-     * burst is then read, and written back, once. */
+    /* As much WAL as the 16 MiB of pages before it is copied back: each page of a burst is then read, and
+     * written back, once. */
     if (!e && !ro)
-        e = lite_script(c, S("PRAGMA journal_mode=WAL; PRAGMA cache_size=-16384;"
-                             "PRAGMA wal_autocheckpoint=4096"));
+        e = lite_script(c, S("PRAGMA journal_mode=WAL; PRAGMA wal_autocheckpoint=4096"));
     return e;
 }
 

@@ -1,10 +1,11 @@
 #!/bin/bash
 # run.sh - the figures of the program beside yardsticks measured in the same run; prints a table.
-# BENCH_SECONDS a figure (4), BENCH_WORKERS who check in (60000), BENCH_IDLE connections (20000).
+# BENCH_SECONDS a figure (4), BENCH_WORKERS who check in (60000), BENCH_IDLE connections (20000),
+# BENCH_OPEN shifts in the city of the lists (200000), BENCH_RATE lists asked for each second (1000).
 set -u
 cd "$(dirname "$0")/../.."
 bin=build/release
-make -s -j"$(nproc)" V=release $bin/lingji $bin/bare $bin/workers $bin/idle $bin/bench-market $bin/bench-hall $bin/bench-bundle $bin/bench-index || exit 1
+make -s -j"$(nproc)" V=release $bin/lingji $bin/bare $bin/workers $bin/openings $bin/pace $bin/idle $bin/bench-market $bin/bench-hall $bin/bench-bundle $bin/bench-index || exit 1
 work=$(mktemp -d)
 chmod 755 "$work" # PostgreSQL runs as a user of its own
 trap 'kill ${pid:-} ${holders:-} 2>/dev/null; tools/pg.sh stop "$work/pg"; rm -rf "$work"' EXIT
@@ -59,6 +60,20 @@ in=$(CODE=$CODE WORKERS=$work/workers rate -s tests/bench/check_in.lua "$base")
 row 'durable check-ins, 64 clients, /s' '>= 0.25' "$in" "$disk"
 row 'durable registrations, 64 clients, /s' - "$(rate -s tests/bench/people.lua "$base/api/v1/people")" "$disk"
 row 'durable commits of the yardstick, /s' - "$commits"
+stop
+
+# Lists with scores and reasons, each for another of 2,000 people, at a steady rate whether answers come or not.
+LINGJI_DATA=$work/open $bin/openings "${BENCH_OPEN:-200000}" >"$work/sessions" || exit 1
+start open
+settle
+for path in /api/v1/suggestions /; do
+    $bin/pace $port 100 2 "$work/sessions" $path >/dev/null # fills what is kept
+    read -r held p50 p99 _ < <($bin/pace $port "${BENCH_RATE:-1000}" $((2 * s)) "$work/sessions" $path)
+    row "a person's list ($path), asked at a steady rate, /s" "${BENCH_RATE:-1000}" "${held:-0}"
+    row '  microseconds, half of them within' - "${p50:-0}"
+    row '  microseconds, 99 of 100 within' '<= 5000' "${p99:-0}"
+done
+row 'memory with so many shifts, MB' - "$(rss_mb)"
 stop
 
 start pages
