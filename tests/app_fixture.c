@@ -9,10 +9,13 @@
 #include "db_fixture.h"
 #include "feature/account/account.h"
 #include "feature/employer/employer.h"
+#include "feature/hire/hire.h"
 #include "feature/person/person.h"
+#include "feature/wage/wage.h"
 #include "http/lane.h"
 #include "http/reply.h"
 #include "http/router.h"
+#include "http/store.h"
 #include "record/seal.h"
 #include "test.h"
 
@@ -34,6 +37,23 @@ static struct str make_data(struct town *t, int i)
     return url;
 }
 
+/* What must hold after whatever a test has done (reliability.md 5.1: I1, I3, I5 to I7, I10). */
+static enum err sound(struct request *rq)
+{
+    int64_t rows, chain, n, bad = 0;
+    CHECK(hire_check(rq, &bad) == OK);
+    CHECK_EQ(bad, 0);
+    CHECK(wage_check(rq, &bad) == OK);
+    CHECK_EQ(bad, 0);
+    return audit_verify(rq, &rows, &chain, &n);
+}
+
+static void run(struct town *t, void (*fn)(struct town *t))
+{
+    fn(t);
+    CHECK(t->spoiled || app_read(&t->app, sound, NULL) == OK);
+}
+
 static void towns(void (*fn)(struct town *t), int pg_conns)
 {
     for (int i = 0; i < 2; i++) {
@@ -50,7 +70,7 @@ static void towns(void (*fn)(struct town *t), int pg_conns)
         t->app.now_ms = town_now;
         t->app.clock = t;
         if (url.n && app_open(&t->a, &t->app, &t->config, &why) == OK)
-            fn(t);
+            run(t, fn);
         else if (url.n)
             test_fail(__FILE__, __LINE__, str_z(&t->a, why));
         if (url.n)

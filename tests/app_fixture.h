@@ -9,8 +9,9 @@ struct town {
     struct config config;
     struct app app;
     int64_t now_ms;
+    bool spoiled; /* on purpose, by forged or invented rows: the invariants are not asked afterwards */
 };
-/* Runs fn once per engine. The clock stands at 2026-11-24 09:00 in Guangzhou. */
+/* Runs fn once per engine; afterwards the invariants must hold. The clock stands at 2026-11-24 09:00 in Guangzhou. */
 void each_town(void (*fn)(struct town *t));
 /* The same for calls from many threads: as many connections to PostgreSQL as a server has by default. */
 void each_busy_town(void (*fn)(struct town *t));

@@ -283,6 +283,7 @@ static void attendance(struct town *t)
 {
     struct work w = open_work(t, "");
     struct past x = {.w = &w, .n = 4, .missed = 1};
+    t->spoiled = true; /* the days are invented and lie upon each other */
     CHECK(app_write(&t->app, add_past, &x) == OK);
     CHECK_EQ(engine_knows(t, w.person), 0); /* four days are too few */
     CHECK(str_find(town_call(t, GET, "/me/record", "", w.worker).body, S("做满五班")) > 0);

@@ -52,6 +52,7 @@ static void readers(struct town *t)
 
     CHECK(str_find(get(t, "/state", auditor), S("\"sound\":true")) > 0);
     CHECK(app_write(&t->app, forge, NULL) == OK);
+    t->spoiled = true;
     struct str state = get(t, "/state", auditor);
     CHECK(str_find(state, S("\"sound\":false")) > 0 && str_find(state, S("\"n\":2")) > 0);
 }
