@@ -94,7 +94,7 @@ struct str show_url(struct request *rq, struct str path)
 
 static const char *suffixed(struct request *rq, const char *name, const char *suffix)
 {
-    return str_z(rq->a, str_fmt(rq->a, "%s%s", name, suffix));
+    return str_z(rq->a, str_cat(rq->a, str_c(name), str_c(suffix)));
 }
 
 /* p == NULL when the texts know no such district. */

@@ -19,14 +19,15 @@ struct view *view_new(struct arena *a)
 static struct item *own(const struct view *v, struct str name)
 {
     for (struct item *i = v->items; i; i = i->next)
-        if (str_eq(str_c(i->name), name))
+        if (str_eq(i->name, name))
             return i;
     return NULL;
 }
 
-static struct item *put(struct view *v, const char *name, enum item_kind kind)
+static struct item *put(struct view *v, const char *key, enum item_kind kind)
 {
-    struct item *i = own(v, str_c(name));
+    struct str name = str_c(key);
+    struct item *i = own(v, name);
     if (!i) {
         i = NEW(v->a, struct item);
         i->name = name;

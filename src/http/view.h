@@ -6,7 +6,7 @@ enum item_kind { ITEM_STR, ITEM_BOOL, ITEM_VIEW, ITEM_LIST, ITEM_SVG, ITEM_JSON 
 
 struct item {
     struct item *next;
-    const char *name;
+    struct str name; /* measured once: it is compared with every other one of the card */
     enum item_kind kind;
     struct str s;
     bool b;
