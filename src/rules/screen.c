@@ -6,6 +6,8 @@
 #include "base/cal.h"
 #include "rules/parts.h"
 
+enum { ENUM_COMMA = 0x3001 }; /* 、 ends a clause too, but a refusal goes on behind it: "不收押金、培训费" */
+
 static bool is_clause_end(uint32_t c)
 {
     static const uint32_t ends[] = {'\n', ',', ';', '!', '?', 0x3002, 0xff0c, 0xff1b, 0xff01, 0xff1f, 0x3001};
@@ -55,7 +57,7 @@ void normalise(struct arena *a, struct str s, struct plain *ret)
             s = str_sub(s, 1, s.n);
             c = '\n';
         }
-        c = is_clause_end(c) ? '\n' : fold(c);
+        c = c == ENUM_COMMA ? c : is_clause_end(c) ? '\n' : fold(c);
         if (is_noise(c))
             continue;
         ret->at[ret->n] = at;
@@ -77,26 +79,63 @@ static bool contains(const struct plain *t, size_t from, size_t to, const struct
     return false;
 }
 
-/* A refusal within five characters before the hit: 不 无 免 没 零 拒 勿 非 未 0. */
-static bool negated(const struct plain *t, size_t clause, size_t hit)
+static bool ends_clause(const struct plain *t, size_t i)
+{
+    return t->cp[i] == '\n' || t->cp[i] == ENUM_COMMA;
+}
+
+/* Whether 不 无 免 没 零 拒 勿 未 禁 or a single 0 at i refuses what follows: 未婚, 不错, 零食, 300 do not. */
+static bool refuses(const struct plain *t, size_t i)
 {
     static const uint32_t no[] = {0x4e0d, 0x65e0, 0x514d, 0x6ca1, 0x96f6, 0x62d2, 0x52ff, 0x672a, 0x7981, '0'};
-    size_t from = hit > clause + 5 ? hit - 5 : clause;
-    for (size_t i = from; i < hit; i++)
-        for (size_t k = 0; k < sizeof no / sizeof *no; k++)
-            if (t->cp[i] == no[k])
+    static const uint32_t yes[][2] = {{0x672a, 0x5a5a}, {0x672a, 0x80b2}, {0x672a, 0x6ee1}, {0x4e0d, 0x9519}, {0x4e0d, 0x4ec5},
+                                      {0x4e0d, 0x4f46}, {0x4e0d, 0x7ba1}, {0x4e0d, 0x8bba}, {0x4e0d, 0x6ee1}, {0x65e0, 0x8bba},
+                                      {0x96f6, 0x98df}, {0x96f6, 0x552e}, {0x96f6, 0x5de5}};
+    bool found = false;
+    for (size_t k = 0; k < sizeof no / sizeof *no; k++)
+        found |= t->cp[i] == no[k];
+    for (size_t k = 0; i + 1 < t->n && k < sizeof yes / sizeof *yes; k++)
+        if (t->cp[i] == yes[k][0] && t->cp[i + 1] == yes[k][1])
+            return false;
+    return found && !(t->cp[i] == '0' && i && t->cp[i - 1] >= '0' && t->cp[i - 1] <= '9');
+}
+
+/* Where the word of the rule begins that ends before the 、 in front of `hit`; `hit` when none does. */
+static size_t word_before(const struct plain *t, size_t hit, const struct rule_entry *r)
+{
+    size_t end = hit - 1;
+    for (size_t k = 0; k < r->words.n; k++) {
+        const struct plain *w = &r->words.v[k];
+        if (w->n && w->n <= end && at_word(t, end - w->n, w))
+            return end - w->n;
+    }
+    return hit;
+}
+
+/* A refusal within five characters before the hit, or before what it is enumerated behind. */
+static bool negated(const struct plain *t, size_t hit, const struct rule_entry *r)
+{
+    for (size_t at = hit;;) {
+        for (size_t i = at; i && at - i < 5 && !ends_clause(t, i - 1); i--)
+            if (refuses(t, i - 1))
                 return true;
-    return false;
+        if (!at || t->cp[at - 1] != ENUM_COMMA)
+            return false;
+        size_t before = word_before(t, at, r);
+        if (before == at)
+            return false;
+        at = before;
+    }
 }
 
 static bool taken_back(const struct plain *t, size_t hit, size_t len, const struct rule_entry *r)
 {
     size_t from = hit, to = hit + len;
-    while (from && t->cp[from - 1] != '\n')
+    while (from && !ends_clause(t, from - 1))
         from--;
-    while (to < t->n && t->cp[to] != '\n')
+    while (to < t->n && !ends_clause(t, to))
         to++;
-    if (negated(t, from, hit))
+    if (negated(t, hit, r))
         return true;
     for (size_t i = 0; i < r->unless.n; i++)
         if (contains(t, from, to, &r->unless.v[i]))
@@ -215,7 +254,7 @@ static bool asks_child(struct str s)
             continue;
         }
         if (digits == 2 && (str_starts(before, S("岁")) || str_starts(before, S("周岁"))) && last >= 8 && last < 16)
-            return !(str_find(s, S("以上")) >= 0 && str_find(s, S("以上")) < 8);
+            return !(last < 14 && str_find(s, S("以上")) >= 0 && str_find(s, S("以上")) < 8); /* "教8岁以上小朋友" */
         digits = 0;
     }
     return false;
