@@ -59,6 +59,7 @@ static struct app *open_as(struct cmd *c, bool demo, bool readonly)
     if (!why.n)
         why = S("cannot start; the lines above say why");
     cmd_fail("%.*s", SV(why));
+    app_close(app);
     return NULL;
 }
 
