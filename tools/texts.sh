@@ -2,7 +2,7 @@
 # texts.sh - gate: both languages of a part have the same keys, and no key stands in two parts.
 cd "$(dirname "$0")/.."
 awk -F'"' '
-$1 ~ /^[ \t]*$/ && $3 ~ /^[ \t]*:/ {
+$1 ~ /^[ \t{]*$/ && $3 ~ /^[ \t]*:/ {
     part = FILENAME
     sub(/\.(zh-CN|en)\.json$/, "", part)
     english = FILENAME ~ /\.en\.json$/
