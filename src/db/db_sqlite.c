@@ -119,7 +119,7 @@ static enum err lite_script(struct conn *c, struct str s)
 }
 
 /* 16 MiB of pages, taken as they are needed: a list of a person looks at twenty shifts all over a city, and
- * with the 2 MiB of SQLite a third of its time was reading the same pages again. */
+ * with the 2 MiB of SQLite a fifth of its time was reading the same pages again. */
 static enum err lite_connect(struct conn *c, bool writer)
 {
     static const char *const pragmas = "PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF;"
