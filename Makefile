@@ -73,6 +73,8 @@ build/fuzz/src/feature/%.o build/fuzz/src/cmd/%.o build/fuzz/src/db/%.o: CFLAGS 
 $(O)/%.o: %.c
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
+# one pass over arrays: as vector instructions
+build/release/src/market/strip.o: CFLAGS += -O3 -fno-math-errno -fno-trapping-math
 $(O)/embed.c: tools/embed.sh $(EMBED)
 	@mkdir -p $(@D)
 	tools/embed.sh $(EMBED) > $@.new && mv $@.new $@

@@ -1,28 +1,28 @@
 /* index.c - the best K by best bound first: a heap of nodes by the most that anything below can
  * reach; the search ends when no node can beat the K-th. */
+#include <float.h>
+#include <math.h>
 #include <string.h>
 
 #include "base/err.h"
 #include "market/tree.h"
 
-enum { FIRST_HEAP = 64, FAR = 2000000000, SPREAD = 5, SAME_EMPLOYER = 2, IDLE_DAYS = 7, FEW = 8, SPARE = 12 };
+enum { FIRST_HEAP = 64, FAR = 2000000000, SPREAD = 5, SAME_EMPLOYER = 2, IDLE_DAYS = 7, FEW = 8, COLUMNS_LINES = 12 };
 
 struct entry {
     int64_t bound;
-    const struct node *node;
+    const struct head *at; /* of a page or of the columns of a leaf */
     int32_t trade;
 };
 struct found {
     int64_t key;
     const struct slot *slot;
 };
-/* A question with what does not change from slot to slot. */
 struct query {
     const struct market_params *p;
     const struct seeker *s;
     const struct question *q;
-    int32_t policy, reliable;
-    uint64_t liked, rated; /* bits of employers that are more than unknown */
+    struct strip_ask ask;
 };
 struct finder {
     struct market *m;
@@ -70,7 +70,7 @@ void finders_free(struct finder *f)
     }
 }
 
-/* ---- what a slot and a node are worth to a question ---- */
+/* ---- what a slot is worth to a question ---- */
 
 static bool asked(const struct question *q, const struct slot *t)
 {
@@ -89,7 +89,7 @@ static int64_t key_of(const struct query *x, const struct slot *t)
     case ORDER_NEAR:
         return near_key(x->s, t->place);
     case ORDER_SOON:
-        return -t->start_min;
+        return (int64_t)x->ask.starts_from_min - t->start_min;
     case ORDER_PAY:
         return t->hour_fen;
     case ORDER_FIT:
@@ -98,89 +98,16 @@ static int64_t key_of(const struct query *x, const struct slot *t)
     }
 }
 
-static int32_t most(int32_t a, int32_t b)
-{
-    return a > b ? a : b;
-}
-
-static int32_t size_of(int32_t v)
-{
-    return v < 0 ? -v : v;
-}
-
-/* How far the point lies outside of [low, high]. */
-static int32_t beyond(int32_t v, int32_t low, int32_t high)
-{
-    return v < low ? low - v : v > high ? v - high : 0;
-}
-
-/* Metres to the nearest point of the box, never too many: the narrowest degree of all. -1: unknown. */
-static int32_t metres_to(struct point home, const struct bounds *b)
-{
-    if (!point_known(home) || !(b->west | b->east | b->south | b->north))
-        return -1;
-    int32_t lat = most(size_of(home.lat), most(size_of(b->south), size_of(b->north)));
-    return point_far(beyond(home.lon, b->west, b->east), beyond(home.lat, b->south, b->north), point_cos(lat));
-}
-
-static int64_t rank_bound(const struct query *x, const struct bounds *b, int32_t trade, int32_t way)
-{
-    const struct seeker *s = x->s;
-    int64_t net = (int64_t)b->rate_fen * b->work_min / (b->work_min + 2 * (int64_t)(way < 0 ? 0 : way)) + 1;
-    int32_t wage = b->rate_fen ? wage_part(x->p, s, net) : 0;
-    struct fit f = {.policy = x->policy};
-    f.part[PART_WAGE] = b->pay_unknown ? most(wage, SCORE_ONE / 2) : wage;
-    f.part[PART_WAY] = way_part(way);
-    f.part[PART_TIME] = s->like_to_min || b->by_day ? SCORE_ONE : NIGHT_PART;
-    f.part[PART_TRADE] = trade_part(s, (uint8_t)trade);
-    f.part[PART_WISHES] = wishes_part(s, b->offers);
-    f.part[PART_AGAIN] = x->liked & b->employers ? SCORE_ONE : SCORE_ONE / 2;
-    f.part[PART_SKILL] = b->skills_wanted ? SCORE_ONE : SKILL_NONE_WANTED;
-    f.part[PART_EXPERIENCE] = experience_part(s, (uint8_t)trade);
-    f.part[PART_RELIABLE] = x->reliable;
-    f.part[PART_KNOWN] = x->rated & b->employers ? SCORE_ONE : SCORE_ONE / 2;
-    fit_sum(s, false, &f);
-    return f.total - (int64_t)x->p->gamma * b->price_min / SCORE_ONE;
-}
-
-/* False: nothing below can be an answer. */
-static bool bound_of(const struct query *x, const struct node *n, int32_t trade, int64_t *ret)
-{
-    const struct bounds *b = &n->b;
-    int32_t m = metres_to(x->s->home, b), way = m < 0 ? -1 : geo_travel_min(m);
-    if (!b->n || b->start_last_min < x->q->from_min || b->start_first_min >= x->q->to_min)
-        return false;
-    if (x->s->travel_max_min && way > x->s->travel_max_min)
-        return false;
-    if (b->from_last_min < x->s->from_min || (x->s->to_min && b->to_first_min > x->s->to_min))
-        return false;
-    if (b->hour_max_fen < x->s->floor_fen && !b->pay_unknown)
-        return false;
-    switch (x->q->order) {
-    case ORDER_NEAR:
-        *ret = m < 0 ? -FAR : -m;
-        break;
-    case ORDER_SOON:
-        *ret = -b->start_first_min;
-        break;
-    case ORDER_PAY:
-        *ret = b->hour_max_fen;
-        break;
-    case ORDER_FIT:
-    default:
-        *ret = rank_bound(x, b, trade, way);
-    }
-    return true;
-}
-
 /* ---- the heap ---- */
 
-static void push(struct finder *f, const struct node *node, int32_t trade)
+static bool may_enter(const struct finder *f, int64_t bound)
 {
-    struct entry e = {.node = node, .trade = trade};
-    if (!bound_of(&f->query, node, trade, &e.bound))
-        return;
-    if (f->n_best == f->want && e.bound < f->best[f->want - 1].key)
+    return f->n_best < f->want || bound >= f->best[f->want - 1].key;
+}
+
+static void push(struct finder *f, struct entry e)
+{
+    if (!may_enter(f, e.bound))
         return;
     if (f->n == f->cap) {
         f->cap *= 2;
@@ -190,10 +117,6 @@ static void push(struct finder *f, const struct node *node, int32_t trade)
     for (; k && f->heap[(k - 1) / 2].bound < e.bound; k = (k - 1) / 2)
         f->heap[k] = f->heap[(k - 1) / 2];
     f->heap[k] = e;
-    /* it will be wanted in a moment, and lies anywhere */
-    const char *next = node->kids ? (const char *)node->kids : (const char *)node->slots;
-    for (int i = 0; i < 4; i++)
-        __builtin_prefetch(next + 64 * i);
 }
 
 static struct entry pop(struct finder *f)
@@ -235,18 +158,62 @@ static void consider(void *arg, const struct slot *t)
     f->best[at] = (struct found){key, t};
 }
 
+/* A whole number that is not below, whatever was rounded. */
+static int64_t above(float v)
+{
+    return (int64_t)v + (int64_t)(fabsf(v) / (1 << 22)) + 1;
+}
+
+/* Those of a page that may have something better than the K-th. */
+static void look_over(struct finder *f, const struct page *g, int32_t trade)
+{
+    struct strip_area l = strip_area_of(&f->query.ask, trade, &g->head);
+    float most[STRIP];
+    fan_most(&g->fan, &f->query.ask, &l, most);
+    for (int32_t i = 0; i < g->head.n; i++)
+        if (most[i] > -FLT_MAX)
+            push(f, (struct entry){above(most[i]), g->next[i], trade});
+}
+
+/* Those of a leaf that may be better. */
+static void look_into(struct finder *f, const struct columns *c, int32_t trade)
+{
+    struct strip_area l = strip_area_of(&f->query.ask, trade, &c->head);
+    float most[STRIP];
+    for (int32_t from = 0; from < c->head.n; from += STRIP) {
+        strip_most(&c->strip[from / STRIP], &f->query.ask, &l, most);
+        for (int32_t i = 0; i < STRIP && from + i < c->head.n; i++)
+            if (most[i] > -FLT_MAX && may_enter(f, above(most[i])))
+                consider(f, &c->slots[from + i]);
+    }
+}
+
+/* Takes from the heap what may have an answer; it lies anywhere, so it is called from memory before
+ * the one before it is looked at. */
+static struct entry next_of(struct finder *f)
+{
+    if (!f->n || !may_enter(f, f->heap[0].bound))
+        return (struct entry){.at = NULL};
+    struct entry e = pop(f);
+    for (int i = 0; i < COLUMNS_LINES; i++)
+        __builtin_prefetch((const char *)e.at + 64 * i);
+    return e;
+}
+
 static void search(struct finder *f, int32_t trades)
 {
     f->n = 0;
     for (int32_t k = 0; k < ROOTS; k++)
-        if (trades >> k % TRADES_MAX & 1)
-            push(f, &f->m->roots[k], k % TRADES_MAX);
-    while (f->n && !(f->n_best == f->want && f->heap[0].bound < f->best[f->want - 1].key)) {
-        struct entry e = pop(f);
-        for (int k = 0; e.node->kids && k < 2; k++)
-            push(f, &e.node->kids[k], e.trade);
-        for (int32_t i = 0; !e.node->kids && i < e.node->b.n; i++)
-            consider(f, &e.node->slots[i]);
+        if (trades >> k % TRADES_MAX & 1 && f->m->roots[k].b.n)
+            push(f, (struct entry){INT64_MAX, head_in(&f->m->roots[k]), k % TRADES_MAX});
+    for (struct entry e = next_of(f), next; e.at; e = next) {
+        next = next_of(f);
+        if (e.at->is_page)
+            look_over(f, (const struct page *)e.at, e.trade);
+        else
+            look_into(f, (const struct columns *)e.at, e.trade);
+        if (!next.at)
+            next = next_of(f);
     }
 }
 
@@ -257,9 +224,11 @@ static void scan(struct finder *f, int32_t trades)
 
 /* ---- the list ---- */
 
-/* At most two of the first five from one employer: later ones move behind the fifth. */
-static void spread(struct found *v, size_t n)
+/* At most two of the first five from one employer: later ones move behind the fifth. False: too few
+ * others among these n. */
+static bool spread(struct found *v, size_t n)
 {
+    bool enough = true;
     for (size_t i = 0; i < n && i < SPREAD; i++) {
         size_t pick = i;
         for (; pick < n; pick++) {
@@ -269,12 +238,14 @@ static void spread(struct found *v, size_t n)
             if (same < SAME_EMPLOYER)
                 break;
         }
+        enough &= pick < n;
         if (pick == n || pick == i)
             continue;
         struct found moved = v[pick];
         memmove(&v[i + 1], &v[i], (pick - i) * sizeof *v);
         v[i] = moved;
     }
+    return enough;
 }
 
 static int32_t trades_around(uint8_t trade)
@@ -313,12 +284,12 @@ static void broaden(struct finder *f, void (*look)(struct finder *f, int32_t tra
     f->n_best = n;
 }
 
-static uint64_t tied_to(const struct seeker *s, bool rated)
+static void look_for(struct finder *f, size_t k, void (*look)(struct finder *f, int32_t trades))
 {
-    uint64_t bits = 0;
-    for (int i = 0; i < s->n_ties; i++)
-        bits |= (rated ? s->ties[i].rated : s->ties[i].liked) > 0 ? employer_bit(s->ties[i].employer_id) : 0;
-    return bits;
+    f->n_best = 0;
+    f->want = k;
+    if (k)
+        look(f, f->query.q->trades);
 }
 
 static size_t top(struct finder *f, const struct query *x, void (*look)(struct finder *f, int32_t trades),
@@ -327,15 +298,13 @@ static size_t top(struct finder *f, const struct query *x, void (*look)(struct f
     bool fit = x->q->order == ORDER_FIT;
     size_t k = x->q->k < MARKET_TOP ? x->q->k : MARKET_TOP;
     f->query = *x;
-    f->n_best = 0;
-    f->want = !fit ? k : k + SPARE < MARKET_TOP ? k + SPARE : MARKET_TOP;
-    if (k)
-        look(f, x->q->trades);
-    if (fit) {
+    look_for(f, k, look);
+    if (fit && !spread(f->best, f->n_best) && f->n_best == k) { /* rarely: others lie behind the K-th */
+        look_for(f, MARKET_TOP, look);
         spread(f->best, f->n_best);
-        if (k && idle_days(x->p, x->s) > IDLE_DAYS)
-            broaden(f, look);
     }
+    if (fit && k && idle_days(x->p, x->s) > IDLE_DAYS)
+        broaden(f, look);
     k = f->n_best < k ? f->n_best : k;
     for (size_t i = 0; i < k; i++)
         f->hits[i] = (struct hit){f->best[i].slot, fit_of(x->p, x->s, f->best[i].slot)};
@@ -345,8 +314,7 @@ static size_t top(struct finder *f, const struct query *x, void (*look)(struct f
 
 static struct query query_of(const struct market_params *p, const struct seeker *s, const struct question *q)
 {
-    int32_t group = point_known(s->with) ? GROUP_SITE : 0;
-    return (struct query){p, s, q, policy_terms(p, s) + group, reliable_part(p, s), tied_to(s, false), tied_to(s, true)};
+    return (struct query){p, s, q, strip_ask_of(p, s, q)};
 }
 
 size_t market_top(struct finder *f, const struct market_params *p, const struct seeker *s, const struct question *q,
@@ -402,7 +370,7 @@ struct usual market_usual(const struct finder *f, const struct market_params *p,
     struct usual u = {.n = 0};
     for (size_t i = 0; i < f->m->n_sample; i++) {
         const struct slot *t = &f->m->sample[i];
-        if (!asked(q, t))
+        if (!asked(q, t) || hard_rules_out(p, s, t))
             continue;
         struct fit fit = fit_of(p, s, t);
         if (fit.hard)

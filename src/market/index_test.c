@@ -278,6 +278,28 @@ TEST(where_there_is_only_one_employer_the_list_is_theirs)
     market_free(m);
 }
 
+TEST(others_are_found_behind_an_employer_who_has_all_of_the_first)
+{
+    struct market *m = market_new();
+    struct market_params p = sample_params();
+    struct seeker s = tailor();
+    struct question q = sample_ask(ORDER_FIT, 5);
+    const struct hit *hits;
+    for (int64_t id = 1; id <= 20; id++) {
+        struct slot t = at_noon(id, id <= 12 ? 5 : id, 1, id <= 12 ? 3600 : 2600);
+        put_slot(m, &t);
+    }
+    struct finder *f = market_read(m);
+    CHECK_EQ(market_top(f, &p, &s, &q, &hits), 5);
+    int same = 0;
+    for (int k = 0; k < 5; k++)
+        same += hits[k].slot->employer_id == 5;
+    CHECK_EQ(same, 2);
+    market_done(f);
+    CHECK_EQ(differs(m, &s, &q), 0);
+    market_free(m);
+}
+
 TEST(pay_known_in_part_or_beyond_measure_is_found_all_the_same)
 {
     struct market *m = market_new();

@@ -79,217 +79,6 @@ static void spot_drop(struct spots *m, struct spot *gone)
     m->n--;
 }
 
-/* ---- bounds ---- */
-
-static int32_t most(int32_t a, int32_t b)
-{
-    return a > b ? a : b;
-}
-
-static int32_t least(int32_t a, int32_t b)
-{
-    return a < b ? a : b;
-}
-
-static void bounds_join(struct bounds *b, const struct bounds *x)
-{
-    if (!b->n) {
-        *b = *x;
-        return;
-    }
-    b->n += x->n;
-    b->west = least(b->west, x->west);
-    b->east = most(b->east, x->east);
-    b->south = least(b->south, x->south);
-    b->north = most(b->north, x->north);
-    b->rate_fen = most(b->rate_fen, x->rate_fen);
-    b->work_min = most(b->work_min, x->work_min);
-    b->price_min = least(b->price_min, x->price_min);
-    b->hour_max_fen = most(b->hour_max_fen, x->hour_max_fen);
-    b->start_first_min = least(b->start_first_min, x->start_first_min);
-    b->start_last_min = most(b->start_last_min, x->start_last_min);
-    b->from_last_min = most(b->from_last_min, x->from_last_min);
-    b->to_first_min = least(b->to_first_min, x->to_first_min);
-    b->offers |= x->offers;
-    b->employers |= x->employers;
-    b->by_day |= x->by_day;
-    b->skills_wanted |= x->skills_wanted;
-    b->pay_unknown |= x->pay_unknown;
-}
-
-static int32_t rate_of(const struct slot *t)
-{
-    int64_t rate = t->shift_fen > 0 ? ((int64_t)t->shift_fen + t->extra_fen) * 60 / slot_work_min(t) + 1 : 0;
-    return rate > INT32_MAX ? INT32_MAX : (int32_t)rate;
-}
-
-void bounds_add(struct bounds *b, const struct slot *t)
-{
-    bounds_join(b, &(struct bounds){.n = 1, .west = t->place.lon, .east = t->place.lon, .south = t->place.lat,
-                                    .north = t->place.lat, .rate_fen = rate_of(t), .work_min = slot_work_min(t),
-                                    .price_min = t->price, .hour_max_fen = t->hour_fen,
-                                    .start_first_min = t->start_min, .start_last_min = t->start_min,
-                                    .from_last_min = slot_from(t), .to_first_min = slot_to(t),
-                                    .offers = t->offers, .employers = employer_bit(t->employer_id),
-                                    .by_day = !slot_is_night(t), .skills_wanted = t->skills_wanted != 0,
-                                    .pay_unknown = t->shift_fen <= 0 || t->hour_fen <= 0});
-}
-
-static void sum_up(struct node *x)
-{
-    struct bounds b = {.n = 0};
-    for (int i = 0; x->kids && i < 2; i++)
-        if (x->kids[i].b.n)
-            bounds_join(&b, &x->kids[i].b);
-    for (int32_t i = 0; !x->kids && i < x->b.n; i++)
-        bounds_add(&b, &x->slots[i]);
-    x->b = b;
-    x->stale = 0;
-}
-
-/* After as many changes as there are slots a leaf is summed up, and then what is above: O(1) each. */
-static void grow_stale(struct node *leaf)
-{
-    if (++leaf->stale < leaf->b.n / 2 + 4)
-        return;
-    for (struct node *x = leaf; x; x = x->up)
-        sum_up(x);
-}
-
-/* ---- the tree ---- */
-
-int32_t split_value(const struct slot *t, enum split by)
-{
-    switch (by) {
-    case SPLIT_LON:
-        return t->place.lon;
-    case SPLIT_LAT:
-        return t->place.lat;
-    case SPLIT_RATE:
-        return rate_of(t);
-    case SPLIT_PRICE:
-        return t->price;
-    case SPLIT_FROM:
-    case SPLITS:
-    default:
-        return slot_from(t);
-    }
-}
-
-/* Where the slots of a leaf differ most, in points of a score; SPLITS when they are all alike. A
- * kilometre is about 4 minutes of way, a yuan an hour about a fifth of the wage part. */
-static enum split widest(const struct node *x)
-{
-    static const int32_t per_1000[SPLITS] = {[SPLIT_LON] = 150, [SPLIT_LAT] = 170, [SPLIT_RATE] = 13000, [SPLIT_PRICE] = 1400,
-                                             [SPLIT_FROM] = 6000};
-    enum split best = SPLITS;
-    int64_t far = 0;
-    for (enum split k = 0; k < SPLITS; k++) {
-        int32_t from = INT32_MAX, to = INT32_MIN;
-        for (int32_t i = 0; i < x->b.n; i++) {
-            from = least(from, split_value(&x->slots[i], k));
-            to = most(to, split_value(&x->slots[i], k));
-        }
-        if (((int64_t)to - from) * per_1000[k] > far) {
-            far = ((int64_t)to - from) * per_1000[k];
-            best = k;
-        }
-    }
-    return best;
-}
-
-/* The median, but above the lowest, so that both sides get something. */
-static int32_t plane_of(const struct node *x, enum split by)
-{
-    int32_t v[LEAF_MOST + 1] = {0}, n = 0;
-    for (int32_t i = 0; i < x->b.n; i++) {
-        int32_t at = n++, value = split_value(&x->slots[i], by);
-        for (; at && v[at - 1] > value; at--)
-            v[at] = v[at - 1];
-        v[at] = value;
-    }
-    int32_t k = n / 2;
-    while (k < n - 1 && v[k] == v[0])
-        k++;
-    return v[k];
-}
-
-static struct node *pair_new(struct market *m, struct node *up)
-{
-    struct node *x = m->pairs;
-    if (x)
-        m->pairs = x->up;
-    else
-        x = NEW_N(&m->a, 2, struct node);
-    x[0] = x[1] = (struct node){.up = up};
-    return x;
-}
-
-static void leaf_add(struct market *m, struct node *x, const struct slot *t)
-{
-    if (x->b.n == x->cap) {
-        x->cap = x->cap ? x->cap * 2 : 4;
-        x->slots = xrealloc(x->slots, (size_t)x->cap * sizeof *t);
-    }
-    struct spot *s = spot_find(&m->slots, t->id);
-    s->leaf = x;
-    s->at = (size_t)x->b.n;
-    x->slots[x->b.n] = *t;
-    bounds_add(&x->b, t);
-}
-
-/* Two leaves for one; its own slots stay where they are when all are alike. */
-static void split_leaf(struct market *m, struct node *x)
-{
-    enum split by = widest(x);
-    if (by == SPLITS || x->b.n != LEAF_MOST + 1)
-        return;
-    struct node *kids = pair_new(m, x);
-    x->split = by;
-    x->plane = plane_of(x, by);
-    for (int32_t i = 0; i < x->b.n; i++)
-        leaf_add(m, &kids[split_value(&x->slots[i], by) >= x->plane], &x->slots[i]);
-    xfree(x->slots);
-    x->slots = NULL;
-    x->cap = 0;
-    x->kids = kids;
-}
-
-/* One leaf for two. */
-static void merge_leaves(struct market *m, struct node *x)
-{
-    struct node *kids = x->kids;
-    x->kids = NULL;
-    x->b = (struct bounds){.n = 0};
-    for (int k = 0; k < 2; k++) {
-        for (int32_t i = 0; i < kids[k].b.n; i++)
-            leaf_add(m, x, &kids[k].slots[i]);
-        xfree(kids[k].slots);
-    }
-    kids->up = m->pairs;
-    m->pairs = kids;
-}
-
-static struct node *root_of(struct market *m, const struct slot *t)
-{
-    return &m->roots[t->trade + (point_known(t->place) ? 0 : TRADES_MAX)];
-}
-
-static void each_below(const struct node *x, void (*fn)(void *arg, const struct slot *t), void *arg)
-{
-    for (int k = 0; x->kids && k < 2; k++)
-        each_below(&x->kids[k], fn, arg);
-    for (int32_t i = 0; !x->kids && i < x->b.n; i++)
-        fn(arg, &x->slots[i]);
-}
-
-void each_slot(const struct market *m, int32_t trades, void (*fn)(void *arg, const struct slot *t), void *arg)
-{
-    for (int k = 0; k < ROOTS; k++)
-        if (trades >> k % TRADES_MAX & 1)
-            each_below(&m->roots[k], fn, arg);
-}
-
 /* ---- the sample, and the usual pay ---- */
 
 static struct slot *sampled(struct market *m, int64_t id)
@@ -333,7 +122,7 @@ static void count_pay(struct market *m, const struct slot *t, int32_t more)
 {
     if (t->hour_fen <= 0)
         return;
-    m->paid[t->trade].bin[least(t->hour_fen / BIN_FEN, PAY_BINS - 1)] += more;
+    m->paid[t->trade].bin[t->hour_fen / BIN_FEN < PAY_BINS ? t->hour_fen / BIN_FEN : PAY_BINS - 1] += more;
     m->paid[t->trade].n += more;
 }
 
@@ -343,31 +132,19 @@ static void slot_drop(struct market *m, int64_t id)
 {
     struct spot *s = spot_find(&m->slots, id);
     struct node *leaf = s->leaf;
-    size_t at = s->at, last = (size_t)leaf->b.n - 1;
+    size_t at = s->at;
     count_pay(m, &leaf->slots[at], -1);
     spot_drop(&m->slots, s);
-    if (at != last) {
-        leaf->slots[at] = leaf->slots[last];
-        spot_find(&m->slots, leaf->slots[at].id)->at = at;
-    }
-    for (struct node *x = leaf; x; x = x->up)
-        x->b.n--;
+    tree_drop(m, leaf, at);
     sample_drop(m, id);
-    for (struct node *up = leaf->up; up && up->b.n <= MERGE_AT; up = up->up)
-        merge_leaves(m, leaf = up); /* its kids are leaves: every other inner node has more */
-    grow_stale(leaf);
 }
 
 static void slot_put(struct market *m, const struct slot *t)
 {
     if (spot_find(&m->slots, t->id))
         slot_drop(m, t->id);
-    struct node *x = root_of(m, t);
     spot_add(&m->slots, (struct spot){.id = t->id});
-    for (; x->kids; x = &x->kids[split_value(t, x->split) >= x->plane])
-        bounds_add(&x->b, t);
-    leaf_add(m, x, t);
-    split_leaf(m, x);
+    tree_put(m, t);
     count_pay(m, t, 1);
     sample_keep(m, t);
 }
@@ -375,7 +152,8 @@ static void slot_put(struct market *m, const struct slot *t)
 static void slot_change(struct market *m, const struct fact *f)
 {
     struct spot *s = spot_find(&m->slots, f->id);
-    struct slot *t = &s->leaf->slots[s->at], *copy = sampled(m, f->id), other = *t;
+    const struct slot *t = &s->leaf->slots[s->at];
+    struct slot *copy = sampled(m, f->id), other = *t;
     if (f->kind == FACT_PRICE && f->price != t->price) { /* it may belong to another leaf */
         other.price = f->price;
         other.suitors = f->suitors;
@@ -383,11 +161,12 @@ static void slot_change(struct market *m, const struct fact *f)
         return;
     }
     if (f->kind == FACT_LEFT)
-        t->left = (int16_t)f->left;
+        other.left = (int16_t)f->left;
     else
-        t->suitors = f->suitors;
+        other.suitors = f->suitors;
+    leaf_set(s->leaf, s->at, &other);
     if (copy)
-        *copy = *t;
+        *copy = other;
 }
 
 /* ---- people ---- */
@@ -520,19 +299,12 @@ struct market *market_new(void)
     return m;
 }
 
-static void slots_free(struct node *x)
-{
-    xfree(x->slots);
-    for (int k = 0; x->kids && k < 2; k++)
-        slots_free(&x->kids[k]);
-}
-
 void market_free(struct market *m)
 {
     if (!m)
         return;
     for (int k = 0; k < ROOTS; k++)
-        slots_free(&m->roots[k]);
+        tree_free(&m->roots[k]);
     finders_free(m->idle);
     xfree(m->slots.v);
     xfree(m->people.v);

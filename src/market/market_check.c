@@ -7,6 +7,7 @@ struct check {
     const struct market *m;
     const char *wrong;
     size_t slots, sampled;
+    int64_t shown;
     int32_t paid[TRADES_MAX];
 };
 
@@ -51,6 +52,33 @@ static int64_t counted(struct check *c, const struct node *x)
     return n;
 }
 
+static void columns_checked(struct check *c, const struct node *leaf)
+{
+    for (int32_t i = 0; i < leaf->b.n; i++) {
+        struct strip strip;
+        memcpy(&strip, &leaf->columns->strip[i / STRIP], sizeof strip);
+        strip_set(&strip, (size_t)i % STRIP, &leaf->slots[i]);
+        expect(c, memcmp(&strip, &leaf->columns->strip[i / STRIP], sizeof strip) == 0, "the columns of a leaf are out of date");
+    }
+    c->shown += leaf->columns ? leaf->columns->head.n : 0;
+}
+
+/* What a search sees is what is there. */
+static void shown(struct check *c, const struct node *x)
+{
+    for (int32_t i = 0; x->page && i < x->page->head.n; i++) {
+        const struct node *kid = x->page->kid[i];
+        struct fan fan;
+        memcpy(&fan, &x->page->fan, sizeof fan);
+        fan_set(&fan, (size_t)i, &kid->b);
+        bool same = kid->in == x->page && kid->in_at == i && x->page->next[i] == head_in(kid) && memcmp(&fan, &x->page->fan, sizeof fan) == 0;
+        expect(c, same, "a page does not show what it holds");
+        shown(c, kid);
+    }
+    if (!x->page)
+        columns_checked(c, x);
+}
+
 const char *market_check(struct market *m)
 {
     struct check c = {.m = m};
@@ -58,9 +86,12 @@ const char *market_check(struct market *m)
     each_slot(m, ALL_TRADES, one_slot, &c);
     for (int k = 0; k < ROOTS; k++)
         counted(&c, &m->roots[k]);
+    for (int k = 0; k < ROOTS; k++)
+        shown(&c, &m->roots[k]);
     for (int k = 0; k < TRADES_MAX; k++)
         expect(&c, c.paid[k] == m->paid[k].n, "pay is counted wrongly");
     expect(&c, c.slots == m->slots.n, "slots and ids differ in number");
+    expect(&c, c.shown == (int64_t)m->slots.n, "a search does not reach every slot");
     expect(&c, c.sampled == m->n_sample, "the sample is not what its hash says");
     expect(&c, m->n_sample <= SAMPLE_MAX, "the sample is too large");
     for (size_t i = 0; i < m->n_sample; i++) {

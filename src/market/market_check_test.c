@@ -115,6 +115,36 @@ TEST(two_leaves_that_should_be_one_are_found)
     market_free(m);
 }
 
+TEST(what_a_search_would_not_see_is_found)
+{
+    struct market *m = town();
+    int64_t id = 1;
+    while (!leaf_of(m, id)->in)
+        id++;
+    struct node *leaf = leaf_of(m, id);
+    struct page *g = leaf->in;
+    g->fan.price[leaf->in_at]++;
+    found(m, "a page does not show what it holds");
+    g->fan.price[leaf->in_at]--;
+    leaf->in_at++;
+    found(m, "a page does not show what it holds");
+    leaf->in_at--;
+    g->next[leaf->in_at]++;
+    found(m, "a page does not show what it holds");
+    g->next[leaf->in_at]--;
+    leaf->columns->strip[0].left[0]++;
+    found(m, "the columns of a leaf are out of date");
+    leaf->columns->strip[0].left[0]--;
+    leaf->columns->head.n--;
+    found(m, "a search does not reach every slot");
+    leaf->columns->head.n++;
+    leaf->in = NULL;
+    found(m, "a page does not show what it holds");
+    leaf->in = g;
+    CHECK(!market_check(m));
+    market_free(m);
+}
+
 TEST(a_sample_that_is_not_drawn_by_its_rule_or_out_of_date_is_found)
 {
     struct market *m = town();

@@ -41,9 +41,19 @@ static int32_t net_hour(const struct slot *t, int32_t way)
     return t->shift_fen <= 0 ? 0 : clamp(fen * 60 / minutes, 1, INT32_MAX);
 }
 
+int32_t wished_fen(const struct market_params *p, const struct seeker *s)
+{
+    return s->floor_fen > 0 ? s->floor_fen : (int32_t)((int64_t)p->usual_hour_fen * 9 / 10);
+}
+
+int32_t staying_out(const struct seeker *s)
+{
+    return clamp(s->outside, 0, SCORE_ONE - 1);
+}
+
 int32_t wage_part(const struct market_params *p, const struct seeker *s, int64_t net_hour_fen)
 {
-    int64_t wish = s->floor_fen > 0 ? s->floor_fen : (int64_t)p->usual_hour_fen * 9 / 10;
+    int64_t wish = wished_fen(p, s);
     if (net_hour_fen <= 0 || wish <= 0)
         return SCORE_ONE / 2;
     return share((net_hour_fen - wish) * 2, wish);
@@ -145,7 +155,7 @@ void fit_sum(const struct seeker *s, bool soon, struct fit *f)
         e += (int64_t)f->part[k] * part_weights[k].weight;
     f->u = (int32_t)(u / SCORE_ONE);
     f->f = (int32_t)(e / SCORE_ONE);
-    int32_t out = clamp(s->outside, 0, SCORE_ONE - 1);
+    int32_t out = staying_out(s);
     int32_t gain = f->u > out ? share(f->u - out, SCORE_ONE - out) : 0;
     f->surplus = (6 * gain + 4 * f->f) / 10;
     f->q = chance(f, soon ? LATE : 0);

@@ -131,6 +131,8 @@ struct fit fit_score(const struct market_params *p, const struct seeker *s, cons
 int32_t fit_chance(const struct market_params *p, const struct slot *t, const struct fit *f);
 
 /* The pieces of fit_of for bounds (index.c). None falls when a part rises. */
+int32_t wished_fen(const struct market_params *p, const struct seeker *s); /* an hour; 0 = nothing known */
+int32_t staying_out(const struct seeker *s);                               /* worth of it, below SCORE_ONE */
 int32_t wage_part(const struct market_params *p, const struct seeker *s, int64_t net_hour_fen);
 int32_t way_part(int32_t way);
 int32_t trade_part(const struct seeker *s, uint8_t trade);

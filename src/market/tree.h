@@ -1,32 +1,39 @@
 /* tree.h - inside of the market: per trade a tree that halves the slots by place, pay, price or
- * hour, whichever makes most difference to a score, down to leaves of at most 16; each node with bounds of
- * what is below. Only for market*.c and index.c. */
+ * hour, whichever makes most difference to a score, down to leaves of at most 16; each node with
+ * bounds of what is below, and those a search stops at in pages of 16. Only for market*.c and index.c. */
 #pragma once
 #include <pthread.h>
 
 #include "base/arena.h"
-#include "market/market.h"
+#include "market/strip.h"
 
-enum { LEAF_MOST = 16, MERGE_AT = 4, PAY_BINS = 256, BIN_FEN = 50, SAMPLE_MAX = 256, SAMPLE_MIN = 64 };
+enum { LEAF_MOST = STRIP, MERGE_AT = 4, PAY_BINS = 256, BIN_FEN = 50, SAMPLE_MAX = 256, SAMPLE_MIN = 64 };
 enum { ROOTS = 2 * TRADES_MAX }; /* by trade; those of unknown place behind */
 
-/* No slot below is outside of these; they only widen until the leaf is summed up anew. */
-struct bounds {
-    int32_t n;
-    int32_t west, east, south, north; /* all 0: places unknown */
-    int32_t rate_fen, work_min;       /* the most (pay + extras) an hour of work, the longest work */
-    int32_t price_min, hour_max_fen, start_first_min, start_last_min;
-    int32_t from_last_min, to_first_min; /* within the day: the latest beginning, the earliest end */
-    uint32_t offers;
-    uint64_t employers; /* bit employer_bit(id) set: perhaps there */
-    bool by_day, skills_wanted, pay_unknown;
-};
 enum split { SPLIT_LON, SPLIT_LAT, SPLIT_RATE, SPLIT_PRICE, SPLIT_FROM, SPLITS };
+/* Up to sixteen nodes side by side, what is between them and their owner left out: what a search
+ * looks at. Grows like a B-tree: a full page is halved where its owner is. */
+struct page {
+    struct head head;
+    struct fan fan;
+    const struct head *next[STRIP]; /* of the kids: before their columns */
+    struct node *kid[STRIP];        /* leaves, or owners of a page */
+    struct node *owner;
+};
+/* The slots of a leaf by columns. */
+struct columns {
+    struct head head;
+    const struct slot *slots;
+    struct strip strip[];
+};
 struct node {
     struct bounds b;
     struct node *up;
+    struct page *page, *in; /* its own; the one it stands in; or NULL */
+    int32_t in_at;
     struct node *kids; /* two: below `plane`, and from it on; NULL for a leaf */
     struct slot *slots; /* leaf: b.n of them */
+    struct columns *columns;
     enum split split;
     int32_t plane;
     int32_t cap, stale; /* leaf: room, and changes since summed up */
@@ -66,8 +73,14 @@ struct market {
 };
 
 uint64_t sample_hash(int64_t id);
-uint64_t employer_bit(int64_t id);
+const struct head *head_in(const struct node *x); /* of its page or columns; NULL: an empty leaf */
 void bounds_add(struct bounds *b, const struct slot *t);
 void finders_free(struct finder *first);
+/* Adds a slot whose spot is there already, or takes one away whose spot is gone. O(log slots),
+ * amortised; both change the spots of others. */
+void tree_put(struct market *m, const struct slot *t);
+void tree_drop(struct market *m, struct node *leaf, size_t at);
+void tree_free(struct node *root);
+void leaf_set(struct node *leaf, size_t at, const struct slot *t);
 /* Calls fn for every slot of the trades. */
 void each_slot(const struct market *m, int32_t trades, void (*fn)(void *arg, const struct slot *t), void *arg);

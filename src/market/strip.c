@@ -1,0 +1,328 @@
+/* strip.c - see the header. Loops without a branch, over arrays of fixed length. */
+#include "market/strip.h"
+
+#include <float.h>
+#include <math.h>
+
+enum { DAY_MIN = 1440, NIGHT_FROM = 1320, NIGHT_TO = 360, FARE = 400 * 60, M_OFF = 5, SLACK = 40 /* points that rounding hides */ };
+
+static float weight(enum part k)
+{
+    return (float)part_weights[k].weight / SCORE_ONE;
+}
+
+static float points(int32_t v)
+{
+    return (float)v / SCORE_ONE;
+}
+
+/* ---- the columns ---- */
+
+static int32_t size_of(int32_t v)
+{
+    return v < 0 ? -v : v;
+}
+
+static int32_t farther(int32_t a, int32_t b)
+{
+    return size_of(a) > size_of(b) ? a : b;
+}
+
+struct head head_of(const struct bounds *b, int32_t n, bool is_page)
+{
+    return (struct head){b->employers, farther(b->south, b->north), n, (b->west | b->east | b->south | b->north) != 0, is_page};
+}
+
+/* Rounds down; what is more than 10,000 yuan an hour counts as that. */
+static uint16_t hour_steps(int32_t fen)
+{
+    int32_t steps = fen / HOUR_STEP;
+    return (uint16_t)(fen <= 0 ? 0 : steps < 1 ? 1 : steps > UINT16_MAX ? UINT16_MAX : steps);
+}
+
+void strip_set(struct strip *v, size_t at, const struct slot *t)
+{
+    v->lon[at] = t->place.lon;
+    v->lat[at] = t->place.lat;
+    v->start_min[at] = t->start_min;
+    v->pay[at] = t->shift_fen > 0 ? ((float)t->shift_fen + (float)t->extra_fen) * 60 : 0;
+    v->price[at] = (float)t->price;
+    v->offers[at] = t->offers;
+    v->from_min[at] = (int16_t)slot_from(t);
+    v->to_min[at] = (int16_t)slot_to(t);
+    v->work_min[at] = (int16_t)slot_work_min(t);
+    v->left[at] = t->left;
+    v->needs[at] = (uint16_t)t->needs;
+    v->hour[at] = hour_steps(t->hour_fen);
+    v->wanted[at] = t->skills_wanted != 0;
+}
+
+void fan_set(struct fan *v, size_t at, const struct bounds *b)
+{
+    v->west[at] = b->west;
+    v->east[at] = b->east;
+    v->south[at] = b->south;
+    v->north[at] = b->north;
+    v->start_first_min[at] = b->start_first_min;
+    v->start_last_min[at] = b->n ? b->start_last_min : -1;
+    v->pay[at] = (float)b->rate_fen * (float)b->work_min;
+    v->price[at] = (float)b->price_min;
+    v->offers[at] = b->offers;
+    v->from_last_min[at] = (int16_t)b->from_last_min;
+    v->to_first_min[at] = (int16_t)b->to_first_min;
+    v->work_min[at] = (int16_t)b->work_min;
+    v->hour[at] = hour_steps(b->hour_max_fen);
+    v->wanted[at] = b->skills_wanted;
+    v->by_day[at] = b->by_day;
+    v->unknown[at] = b->pay_unknown;
+    v->employers[0][at] = (uint32_t)b->employers;
+    v->employers[1][at] = (uint32_t)(b->employers >> 32);
+}
+
+/* ---- the question ---- */
+
+/* The first minute of the day, so far as minutes reach. */
+static int32_t day_min(int32_t day)
+{
+    return day < INT32_MAX / DAY_MIN ? day * DAY_MIN : INT32_MAX;
+}
+
+static void tied_to(const struct seeker *s, struct strip_ask *a)
+{
+    uint64_t liked = 0, rated = 0;
+    for (int i = 0; i < s->n_ties; i++) {
+        liked |= s->ties[i].liked > 0 ? employer_bit(s->ties[i].employer_id) : 0;
+        rated |= s->ties[i].rated > 0 ? employer_bit(s->ties[i].employer_id) : 0;
+    }
+    for (int k = 0; k < 2; k++) {
+        a->liked[k] = (uint32_t)(liked >> 32 * k);
+        a->rated[k] = (uint32_t)(rated >> 32 * k);
+    }
+}
+
+struct strip_ask strip_ask_of(const struct market_params *p, const struct seeker *s, const struct question *q)
+{
+    int stated = __builtin_popcount(s->wishes);
+    int32_t wish = wished_fen(p, s);
+    struct strip_ask a = {
+        .order = q->order, .home = s->home, .pay_wished = wish > 0,
+        .least_hour = hour_steps(s->floor_fen > p->min_hour_fen ? s->floor_fen : p->min_hour_fen), .seats = s->seats > 1 ? s->seats : 1,
+        .starts_from_min = q->from_min > 0 ? q->from_min : 0, .starts_to_min = q->to_min,
+        .grown_min = day_min(s->work_from_day), .night_grown_min = day_min(s->night_from_day),
+        .limits = s->limits, .wishes = s->wishes,
+        .from_min = s->from_min, .to_min = s->to_min ? s->to_min : INT32_MAX, .drop_min = s->drop_min, .pick_min = s->pick_min,
+        .like_from_min = s->like_from_min, .like_to_min = s->like_to_min,
+        .travel_min = s->travel_max_min ? s->travel_max_min : FLT_MAX,
+        .wish_fen = (float)wish, .wish_each = stated ? weight(PART_WISHES) / (float)stated : 0,
+        .wish_base = stated ? 0 : weight(PART_WISHES) / 2, .out = points(staying_out(s)),
+        .worth = (float)policy_terms(p, s) + (point_known(s->with) ? GROUP_SITE : 0) + SLACK, .gamma = points(p->gamma)};
+    tied_to(s, &a);
+    for (uint8_t k = 0; k < TRADES_MAX; k++) {
+        a.trade_u[k] = weight(PART_TRADE) * points(trade_part(s, k));
+        a.trade_f[k] = weight(PART_EXPERIENCE) * points(experience_part(s, k)) + weight(PART_RELIABLE) * points(reliable_part(p, s));
+    }
+    return a;
+}
+
+/* Longitudes lie closest where it is farthest from the equator, of home and the rest. */
+struct strip_area strip_area_of(const struct strip_ask *a, int32_t trade, const struct head *h)
+{
+    const uint32_t who[2] = {(uint32_t)h->employers, (uint32_t)(h->employers >> 32)};
+    return (struct strip_area){
+        .m_lon = 0.111195f / 65536 * (float)point_cos(size_of(farther(a->home.lat, h->lat))), .u = a->trade_u[trade], .f = a->trade_f[trade],
+        .again = weight(PART_AGAIN) * ((who[0] & a->liked[0]) | (who[1] & a->liked[1]) ? 1 : 0.5f),
+        .known = weight(PART_KNOWN) * ((who[0] & a->rated[0]) | (who[1] & a->rated[1]) ? 1 : 0.5f),
+        .way_known = point_known(a->home) && h->place_known};
+}
+
+/* ---- sixteen at once ---- */
+
+static float least(float a, float b)
+{
+    return a < b ? a : b;
+}
+
+static float most_of(float a, float b)
+{
+    return a > b ? a : b;
+}
+
+static float share(float v)
+{
+    return least(most_of(v, 0), 1);
+}
+
+/* Bits, by adding neighbours. */
+static float bits(uint32_t x)
+{
+    x -= x >> 1 & 0x55555555;
+    x = (x & 0x33333333) + (x >> 2 & 0x33333333);
+    x = (x + (x >> 4)) & 0x0f0f0f0f;
+    x += x >> 8;
+    return (float)(int32_t)((x + (x >> 16)) & 63);
+}
+
+/* Above 1 / (1 + e^-x) by at most 0.00025 for -2.5 <= x <= 1.3, where U and F can take it. */
+static float sigmoid_over(float x)
+{
+    return (((((0.0003151f * x + 0.0017831f) * x - 0.0007968f) * x - 0.0208896f) * x + 0.0005083f) * x + 0.250123f) * x + 0.5000696f;
+}
+
+/* x, y: metres east and north. Metres and minutes of the way, never too many. */
+static void ways(const float *x, const float *y, float *m, float *way)
+{
+    for (int i = 0; i < STRIP; i++) {
+        m[i] = most_of(sqrtf(x[i] * x[i] + y[i] * y[i]) - M_OFF, 0);
+        way[i] = least(m[i] * (13.0f / 750), most_of(m[i] * (13.0f / 3000) + 8, WALK_MOST_MIN));
+    }
+}
+
+/* The wage part and the way part, weighted. */
+static void pays(const struct strip_ask *a, bool known, const float *pay, const int16_t *work, const float *wage_least, const float *way, float *u)
+{
+    float slope = a->pay_wished ? 2 / a->wish_fen : 0, base = a->pay_wished ? -2 : 0.5f;
+    float fare = known ? FARE : 0, ways = known ? 2 : 0, stay = known ? 0 : 2 * WAY_UNKNOWN_MIN;
+    float near_slope = known ? -1.0f / 60 : 0, near_base = known ? 1 : 0.5f, w_wage = weight(PART_WAGE), w_way = weight(PART_WAY);
+    for (int i = 0; i < STRIP; i++) {
+        float ride = way[i] > WALK_MOST_MIN ? fare : 0;
+        float wage = share((pay[i] - ride) / ((float)work[i] + ways * way[i] + stay) * slope + base);
+        u[i] = w_wage * most_of(wage, wage_least[i]) + w_way * share(way[i] * near_slope + near_base);
+    }
+}
+
+/* u: the worker's weighted parts but u_rest and the wishes; f: the employer's. */
+static void ranks(const struct strip_ask *a, float u_rest, const uint32_t *offers, const float *price, float *u, const float *f, float *most)
+{
+    float inside = 1 / (1 - a->out), gain[STRIP];
+    for (int i = 0; i < STRIP; i++)
+        u[i] += u_rest + a->wish_base + a->wish_each * bits(offers[i] & a->wishes);
+    for (int i = 0; i < STRIP; i++)
+        gain[i] = most_of((u[i] - a->out) * inside, 0);
+    for (int i = 0; i < STRIP; i++)
+        most[i] = sigmoid_over(2.2f * u[i] + 1.6f * f[i] - 2.5f) * (0.6f * gain[i] + 0.4f * f[i]) * SCORE_ONE + a->worth - a->gamma * price[i];
+}
+
+/* The key of the orders that are not by rank. */
+static void plain_keys(const struct strip_ask *a, const float *m, const int32_t *start_min, const uint16_t *hour, float *most)
+{
+    for (int i = 0; i < STRIP; i++) {
+        float soon = (float)(a->starts_from_min - start_min[i]), fen = hour[i] < UINT16_MAX ? (float)(hour[i] * HOUR_STEP + HOUR_STEP) : FLT_MAX;
+        most[i] = a->order == ORDER_NEAR ? -m[i] : a->order == ORDER_SOON ? soon : fen;
+    }
+}
+
+/* The employer's parts, weighted. */
+static void fits(const uint8_t *wanted, float rest, float *f)
+{
+    float some = weight(PART_SKILL), none = some * points(SKILL_NONE_WANTED);
+    for (int i = 0; i < STRIP; i++)
+        f[i] = rest + (wanted[i] ? some : none);
+}
+
+static void rule_out(const int32_t *out, float *most)
+{
+    for (int i = 0; i < STRIP; i++)
+        most[i] = out[i] ? -FLT_MAX : most[i];
+}
+
+/* ---- slots ---- */
+
+/* The share of the shift within preferred hours, or less for a night nobody asked for; weighted. */
+static void add_times(const struct strip *v, const struct strip_ask *a, float *u)
+{
+    float w = weight(PART_TIME), night = w * points(NIGHT_PART);
+    for (int i = 0; i < STRIP && a->like_to_min > 0; i++) {
+        float from = v->from_min[i], to = v->to_min[i];
+        u[i] += w * share((least(to, a->like_to_min) - most_of(from, a->like_from_min)) / (to - from));
+    }
+    for (int i = 0; i < STRIP && a->like_to_min <= 0; i++)
+        u[i] += ((v->from_min[i] < NIGHT_TO) | (v->to_min[i] > NIGHT_FROM)) ? night : w;
+}
+
+static void slots_out(const struct strip *v, const struct strip_ask *a, float reach, const float *way, int32_t *out)
+{
+    for (int i = 0; i < STRIP; i++) {
+        int32_t start = v->start_min[i], hour = v->hour[i], from = v->from_min[i], to = v->to_min[i];
+        int32_t night = (from < NIGHT_TO) | (to > NIGHT_FROM);
+        out[i] = (v->left[i] < a->seats) | (start < a->starts_from_min) | (start >= a->starts_to_min) | (start < a->grown_min) |
+                 (night & (start < a->night_grown_min)) | ((hour > 0) & (hour < a->least_hour)) | ((v->needs[i] & a->limits) != 0) |
+                 (from < a->from_min) | (to > a->to_min) | ((from < a->drop_min) & (a->drop_min < to)) |
+                 ((from < a->pick_min) & (a->pick_min < to)) | (way[i] > reach);
+    }
+}
+
+void strip_most(const struct strip *v, const struct strip_ask *a, const struct strip_area *l, float *most)
+{
+    float x[STRIP], y[STRIP], m[STRIP], way[STRIP], u[STRIP], f[STRIP], unstated[STRIP];
+    int32_t out[STRIP];
+    for (int i = 0; i < STRIP; i++) {
+        x[i] = ((float)v->lon[i] - (float)a->home.lon) * l->m_lon;
+        y[i] = ((float)v->lat[i] - (float)a->home.lat) * 0.111195f;
+    }
+    ways(x, y, m, way);
+    slots_out(v, a, l->way_known ? a->travel_min : FLT_MAX, way, out);
+    if (a->order == ORDER_FIT) {
+        for (int i = 0; i < STRIP; i++)
+            unstated[i] = v->pay[i] > 0 ? 0 : 0.5f;
+        pays(a, l->way_known, v->pay, v->work_min, unstated, way, u);
+        add_times(v, a, u);
+        fits(v->wanted, l->f + l->known, f);
+        ranks(a, l->u + l->again, v->offers, v->price, u, f, most);
+    } else {
+        plain_keys(a, m, v->start_min, v->hour, most);
+    }
+    rule_out(out, most);
+}
+
+/* ---- nodes ---- */
+
+static void nodes_out(const struct fan *v, const struct strip_ask *a, float reach, const float *way, int32_t *out)
+{
+    for (int i = 0; i < STRIP; i++)
+        out[i] = (v->start_last_min[i] < a->starts_from_min) | (v->start_first_min[i] >= a->starts_to_min) |
+                 ((v->hour[i] < a->least_hour) & (v->unknown[i] == 0)) | (v->from_last_min[i] < a->from_min) |
+                 (v->to_first_min[i] > a->to_min) | (way[i] > reach);
+}
+
+/* Between the box and the point along one axis. */
+static float beyond(int32_t at, int32_t low, int32_t high)
+{
+    return most_of(most_of((float)low - (float)at, (float)at - (float)high), 0);
+}
+
+/* More than half where somebody whom the question knows may be below. */
+static void add_ties(const uint32_t (*employers)[STRIP], const uint32_t *ties, float w, float *to)
+{
+    float half = w / 2;
+    for (int i = 0; i < STRIP; i++)
+        to[i] += half;
+    for (int i = 0; i < STRIP && (ties[0] | ties[1]); i++)
+        to[i] += ((employers[0][i] & ties[0]) | (employers[1][i] & ties[1])) != 0 ? half : 0;
+}
+
+void fan_most(const struct fan *v, const struct strip_ask *a, const struct strip_area *l, float *most)
+{
+    float x[STRIP], y[STRIP], m[STRIP], way[STRIP], u[STRIP], f[STRIP], unstated[STRIP];
+    int32_t out[STRIP];
+    for (int i = 0; i < STRIP; i++) {
+        x[i] = beyond(a->home.lon, v->west[i], v->east[i]) * l->m_lon;
+        y[i] = beyond(a->home.lat, v->south[i], v->north[i]) * 0.111195f;
+    }
+    ways(x, y, m, way);
+    nodes_out(v, a, l->way_known ? a->travel_min : FLT_MAX, way, out);
+    if (a->order == ORDER_FIT) {
+        float day = weight(PART_TIME), night = a->like_to_min > 0 ? day : day * points(NIGHT_PART);
+        for (int i = 0; i < STRIP; i++)
+            unstated[i] = v->unknown[i] ? 0.5f : 0;
+        pays(a, l->way_known, v->pay, v->work_min, unstated, way, u);
+        for (int i = 0; i < STRIP; i++)
+            u[i] += v->by_day[i] ? day : night;
+        fits(v->wanted, l->f, f);
+        add_ties(v->employers, a->liked, weight(PART_AGAIN), u);
+        add_ties(v->employers, a->rated, weight(PART_KNOWN), f);
+        ranks(a, l->u, v->offers, v->price, u, f, most);
+    } else {
+        plain_keys(a, m, v->start_first_min, v->hour, most);
+    }
+    rule_out(out, most);
+}
