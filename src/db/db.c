@@ -35,6 +35,8 @@ void conn_fail(struct conn *c, const char *fmt, ...)
     va_end(ap);
     for (size_t n = strlen(c->error); n && c->error[n - 1] == '\n'; n--)
         c->error[n - 1] = 0;
+    for (char *p = c->error; *p; p++) /* one line: PostgreSQL gives advice on a second */
+        *p = *p == '\n' || *p == '\t' ? ' ' : *p;
 }
 
 enum err db_open(struct arena *a, struct str url, struct db **ret, struct str *ret_why)
