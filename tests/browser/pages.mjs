@@ -5,7 +5,8 @@ export async function pages() {
   const seeker = await token(phones.seeker), desk = await token(phones.desk);
   const shift = (await api('/api/v1/suggestions', null, seeker)).items[0].shift_id;
   const hires = (await api('/api/v1/my/hires', null, seeker)).items;
-  const hire = hires[0] || await api(`/api/v1/shifts/${shift}/take`, {}, seeker);
+  const hire = hires.find((h) => h.state === 'taken') || await api(`/api/v1/shifts/${shift}/take`, {}, seeker);
+  const done = hires.find((h) => h.state === 'settled');
   const open = (await api('/api/v1/jobs-open?limit=100')).items;
   const other = open.find((j) => j.shift_id !== hire.shift_id);
   const own = open.find((j) => j.employer_id === (open.find((x) => x.shift_id === hire.shift_id) || {}).employer_id) || open[0];
@@ -41,6 +42,7 @@ export async function pages() {
     { name: 'not-found', path: '/no-such-page', status: 404 },
     { name: 'my', path: '/my', who: 'seeker' },
     { name: 'day', path: `/my/${hire.id}`, who: 'seeker' },
+    { name: 'day-done', path: `/my/${done.id}`, who: 'seeker' },
     { name: 'day-slip', path: `/my/${hire.id}/slip`, who: 'seeker' },
     { name: 'facts', path: '/me/edit', who: 'seeker' },
     { name: 'record', path: '/me/record', who: 'seeker' },
