@@ -7,7 +7,7 @@ import { pages } from './pages.mjs';
 
 const out = process.env.SHOTS || 'docs/screens', only = process.env.ONLY || '';
 mkdirSync(out, { recursive: true });
-const browser = await launch(['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream']);
+const browser = await launch();
 const made = new Set();
 let unsqueezed = false; // without ImageMagick the pictures are three times as large
 const press = (name) => (p) => p.getByRole('button', { name }).first().click();
