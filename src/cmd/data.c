@@ -158,7 +158,8 @@ int cmd_backup(struct cmd *c)
         return cmd_fail("%.*s exists already; each backup has a folder of its own", SV(file));
     if (mkdir(c->args[0], 0700) && errno != EEXIST)
         return cmd_fail("cannot make %.*s: %s", SV(to), strerror(errno));
-    if (db_open(c->a, str_cat(c->a, app_db_url(c->a, &c->config), S("?mode=ro")), &db, &why))
+    struct str url = app_db_url(c->a, &c->config);
+    if (db_open(c->a, str_starts(url, S("sqlite:")) ? str_cat(c->a, url, S("?mode=ro")) : url, &db, &why))
         return cmd_fail("%.*s", SV(why));
     enum err e = db_backup(db, c->a, str_z(c->a, file), &why);
     db_free(db);
