@@ -181,10 +181,17 @@ static void look_into(struct finder *f, const struct columns *c, int32_t trade)
     struct strip_area l = strip_area_of(&f->query.ask, trade, &c->head);
     float most[STRIP];
     for (int32_t from = 0; from < c->head.n; from += STRIP) {
+        int32_t chosen[STRIP], n = 0;
         strip_most(&c->strip[from / STRIP], &f->query.ask, &l, most);
         for (int32_t i = 0; i < STRIP && from + i < c->head.n; i++)
-            if (most[i] > -FLT_MAX && may_enter(f, above(most[i])))
-                consider(f, &c->slots[from + i]);
+            if (most[i] > -FLT_MAX && may_enter(f, above(most[i]))) {
+                chosen[n++] = i;
+                __builtin_prefetch(&c->slots[from + i]);
+                __builtin_prefetch(&c->slots[from + i].start_min);
+            }
+        for (int32_t k = 0; k < n; k++)
+            if (may_enter(f, above(most[chosen[k]])))
+                consider(f, &c->slots[from + chosen[k]]);
     }
 }
 
