@@ -19,7 +19,7 @@ async function shoot(page, name, full = false) {
   const tall = full ? await page.evaluate(() => Math.min(1500, document.documentElement.scrollHeight)) : height;
   await page.screenshot({ path: `${out}/${name}.png`, fullPage: full, clip: { x: 0, y: 0, width, height: tall } });
   try {
-    execFileSync('convert', [`${out}/${name}.png`, '-strip', '-colors', '64', `PNG8:${out}/${name}.png`]);
+    execFileSync('convert', [`${out}/${name}.png`, '-strip', '+dither', '-colors', '128', `PNG8:${out}/${name}.png`]);
   } catch {
     unsqueezed = true;
   }
