@@ -312,7 +312,7 @@ TEST(pay_known_in_part_or_beyond_measure_is_found_all_the_same)
     }
     struct slot dear = at_noon(50, 50, 1, 3000);
     dear.end_min = dear.start_min + 1; /* a minute of work for two million yuan */
-    dear.shift_fen = dear.extra_fen = 100000000;
+    dear.shift_fen = dear.extra_fen = dear.hour_fen = 100000000;
     put_slot(m, &dear);
     s.floor_fen = 2500;
     CHECK(!market_check(m));
@@ -323,6 +323,9 @@ TEST(pay_known_in_part_or_beyond_measure_is_found_all_the_same)
     const struct hit *hits;
     struct finder *f = market_read(m);
     CHECK_EQ(market_top(f, &p, &s, &q, &hits), 41);
+    CHECK_EQ(hits[0].slot->id, 50);
+    q = sample_ask(ORDER_PAY, 1);
+    CHECK_EQ(market_top(f, &p, &s, &q, &hits), 1);
     CHECK_EQ(hits[0].slot->id, 50);
     market_done(f);
     market_free(m);

@@ -6,6 +6,8 @@
 
 enum { DAY_MIN = 1440, NIGHT_FROM = 1320, NIGHT_TO = 360, FARE = 400 * 60, M_OFF = 5, SLACK = 40 /* points that rounding hides */ };
 
+static const float u_slack = 1e-6f, pay_most = 2e8f; /* of sums; above what a fact may say */
+
 static float weight(enum part k)
 {
     return (float)part_weights[k].weight / SCORE_ONE;
@@ -197,7 +199,7 @@ static void ranks(const struct strip_ask *a, float u_rest, const uint32_t *offer
     for (int i = 0; i < STRIP; i++)
         u[i] += u_rest + a->wish_base + a->wish_each * bits(offers[i] & a->wishes);
     for (int i = 0; i < STRIP; i++)
-        gain[i] = most_of((u[i] - a->out) * inside, 0);
+        gain[i] = most_of((u[i] + u_slack - a->out) * inside, 0);
     for (int i = 0; i < STRIP; i++)
         most[i] = sigmoid_over(2.2f * u[i] + 1.6f * f[i] - 2.5f) * (0.6f * gain[i] + 0.4f * f[i]) * SCORE_ONE + a->worth - a->gamma * price[i];
 }
@@ -206,7 +208,7 @@ static void ranks(const struct strip_ask *a, float u_rest, const uint32_t *offer
 static void plain_keys(const struct strip_ask *a, const float *m, const int32_t *start_min, const uint16_t *hour, float *most)
 {
     for (int i = 0; i < STRIP; i++) {
-        float soon = (float)(a->starts_from_min - start_min[i]), fen = hour[i] < UINT16_MAX ? (float)(hour[i] * HOUR_STEP + HOUR_STEP) : FLT_MAX;
+        float soon = (float)(a->starts_from_min - start_min[i]), fen = hour[i] < UINT16_MAX ? (float)(hour[i] * HOUR_STEP + HOUR_STEP) : pay_most;
         most[i] = a->order == ORDER_NEAR ? -m[i] : a->order == ORDER_SOON ? soon : fen;
     }
 }

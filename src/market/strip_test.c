@@ -50,7 +50,7 @@ static void compare(struct tally *y, bool may, double key, float most)
     y->wrong += may && (double)most < key - 1e-3;
     y->let_through += most > -FLT_MAX;
     y->ruled_out += most <= -FLT_MAX;
-    y->loose += may && most < FLT_MAX ? (double)most - key : 0;
+    y->loose += may ? (double)most - key : 0;
 }
 
 TEST(a_strip_never_says_less_than_a_slot_is_worth)
@@ -67,6 +67,7 @@ TEST(a_strip_never_says_less_than_a_slot_is_worth)
         int32_t trade = dice_below(&rnd, 25);
         bool known = dice_below(&rnd, 10) > 0;
         p.usual_hour_fen = dice_below(&rnd, 4) ? 2500 : 0;
+        s.outside = dice_below(&rnd, 5) ? s.outside : SCORE_ONE - dice_below(&rnd, 4);
         for (size_t k = 0; k < STRIP; k++) {
             t[k] = sample_slot(&rnd, (int64_t)k + 1, SPREAD);
             t[k].trade = (uint8_t)trade;
