@@ -156,7 +156,7 @@ enum err assets_get(struct request *rq)
     if (!x)
         return fail(rq, ERR_NONE, NULL);
     rq->reply.etag = x->etag;
-    rq->reply.max_age_s = x->lasting || rq->query.n ? 31536000 : 0;
+    rq->reply.max_age_s = x->lasting || (rq->query.n && str_starts(x->path, S("/static/"))) ? 31536000 : 0;
     if (str_eq(rq->if_none_match, x->etag))
         return reply_text(rq, 304, x->type, S(""));
     return reply_text(rq, 200, x->type, x->raw);

@@ -128,6 +128,19 @@ static bool stale(struct lanes *l, const struct task *j)
     return l->app->mono_ms(l->app->clock) - j->since_ms > STALE_MS;
 }
 
+/* Work may run a second time: what the first left in the request is gone. */
+static enum err run_work(struct task *j)
+{
+    struct request *rq = j->rq;
+    rq->n_topics = 0;
+    rq->keep = false;
+    rq->changes = NULL;
+    rq->audit_object = NULL;
+    rq->audit_id = 0;
+    rq->audit_reason = S("");
+    return j->work(rq);
+}
+
 /* Runs one member of a group. True when the whole transaction can still be used. Without a savepoint that
  * is so unless the member wrote something and then failed. */
 static bool run_member(struct worker *w, struct tx *t, struct task *j, bool careful)
@@ -139,7 +152,7 @@ static bool run_member(struct worker *w, struct tx *t, struct task *j, bool care
     j->result = stale(w->line->lanes, j) ? ERR_BUSY : careful ? tx_save(t) : OK;
     if (j->result)
         return true;
-    j->result = j->work(j->rq);
+    j->result = run_work(j);
     bool keep = !j->result || j->rq->keep, usable;
     if (careful)
         usable = (keep ? tx_release(t) : tx_undo(t)) == OK;
@@ -256,7 +269,7 @@ static enum err attempt(struct worker *w, struct task *j, enum tx_mode mode)
     w->chain = (struct chain){.writer = w->number};
     j->rq->tx = t;
     j->rq->chain = &w->chain;
-    e = j->work(j->rq);
+    e = run_work(j);
     if (e && !j->rq->keep) {
         tx_rollback(t);
         return e;

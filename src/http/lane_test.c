@@ -27,7 +27,6 @@ static enum err take_part(struct request *rq)
     if (m->wait)
         sem_wait(m->wait);
     m->wait = NULL;
-    rq->changes = NULL;
     if (m->writes)
         e = change_put(rq, "test", m->id);
     if (!e && m->writes)

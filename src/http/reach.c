@@ -16,7 +16,7 @@ struct reach staff_reach(const struct request *rq)
         return reach_of(0);
     for (size_t i = 0; i < rq->who->n_scopes; i++) {
         const struct scope *g = &rq->who->scopes[i];
-        if (g->roles & rq->route->roles & STAFF && g->city == rq->city)
+        if (g->roles & rq->route->roles & STAFF && g->city == rq->city && !g->site_id) /* lists are of districts */
             r.district[n++] = g->district;
     }
     return r;

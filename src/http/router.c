@@ -160,9 +160,7 @@ enum err router_run(struct request *rq)
                                                           run_handler,  write_audit, remember};
     rq->problem = (struct problem){0};
     rq->reply = (struct reply){0};
-    rq->n_topics = 0;
-    rq->replayed = rq->keep = false;
-    rq->changes = NULL;
+    rq->replayed = false;
     for (size_t i = 0; i < sizeof steps / sizeof *steps && !rq->replayed; i++) {
         enum err e = steps[i](rq);
         if (e)

@@ -12,7 +12,7 @@
 
 enum column { ID, TITLE, EMPLOYER_NAME, CITY, DISTRICT, ADDRESS, LON, LAT, PAY_RAW, PAY_MIN, PAY_MAX, PAY_PER, HEADS, AGE,
               GENDER, WANTS, COLUMNS };
-enum { TEXT_MAX = 8000, TITLE_MAX = 60, ADDRESS_MAX = 120, OLD_DAYS = 7, VALID_DAYS = 30 };
+enum { TEXT_MAX = 8000, TITLE_MAX = 60, ADDRESS_MAX = 120, OLD_DAYS = 7, VALID_DAYS = 30, GUANGZHOU = 440100 };
 static const char *const names[] = {"job_id",   "title",   "employer", "city",     "district",  "address",
                                     "lon_wgs84", "lat_wgs84", "pay_raw", "pay_min", "pay_max", "pay_unit",
                                     "headcount", "age",     "gender",   "requirements"};
@@ -111,11 +111,13 @@ static struct str source_of(const struct import *im, struct str id)
 }
 
 /* Whether the row is about our city, as far as it says so: other cities have a 白云区 too. */
-static bool is_ours(const struct import *im, const struct line *l)
+static bool is_ours(const struct request *rq, const struct import *im, const struct line *l)
 {
     if (!l->v[CITY].n)
         return true;
-    return im->divisions ? gazetteer_find(im->divisions, l->v[CITY]).n : str_starts(l->v[CITY], S("广州"));
+    if (im->divisions)
+        return gazetteer_find(im->divisions, l->v[CITY]).n;
+    return rq->city != GUANGZHOU || str_starts(l->v[CITY], S("广州")); /* the one city whose districts we know without */
 }
 
 /* By the names of districts and streets in what the row says of its place. */
@@ -138,7 +140,7 @@ static void read_job(struct request *rq, struct import *im, const struct line *l
                       .source = source_of(im, l->v[ID]), .source_id = clip(l->v[ID], 80)};
     if (im->occupations)
         j->occupation = gazetteer_find(im->occupations, j->title);
-    if (is_ours(im, l)) {
+    if (is_ours(rq, im, l)) {
         j->district = district_code(l->v[DISTRICT]);
         if (!j->district)
             j->district = district_by_words(im, l);
@@ -166,7 +168,8 @@ static enum rule_effect screen(struct request *rq, const struct import *im, cons
                     .pay_min_fen = j->pay_fen, .pay_max_fen = j->pay_max_fen, .headcount = (int32_t)j->cap,
                     .valid_to = j->valid_to, .day = cal_day(rq->now_ms), .city = rq->city};
     rules_screen(rq->app->rules, &ad, f);
-    if (!is_ours(im, l) && f->n < sizeof f->v / sizeof *f->v) {
+    if (!is_ours(rq, im, l)) { /* said in any case: where there is no room left, in place of the last warning */
+        f->n -= f->n == sizeof f->v / sizeof *f->v;
         struct str words = text(rq, "job.elsewhere");
         f->v[f->n++] = (struct finding){.code = S("city"), .effect = EFFECT_HOLD, .text_zh = words, .text_en = words, .span = l->v[CITY], .field = "city"};
     }

@@ -114,7 +114,7 @@ bool pay_parse(struct str raw, struct pay_range *ret)
         u = &month;
     if (!u && str_find(head, S("日结")) >= 0)
         u = &day;
-    if (!u || lo <= 0 || hi * by_hi > 1e9)
+    if (!u || lo <= 0 || lo * by_lo > 1e9 || hi * by_hi > 1e9)
         return false;
     ret->unit = u->unit;
     ret->min_fen = (int64_t)(lo * by_lo * 100 / u->by + 0.5);

@@ -33,6 +33,7 @@ TEST(import_reads_pay_as_ads_write_it)
     CHECK(pay_parse(S("0.8元/件"), &p) && p.unit == PAY_PIECE && p.min_fen == 80);
     CHECK(pay_parse(S("计件，3元一件"), &p) && p.unit == PAY_PIECE && p.min_fen == 300);
     CHECK(!pay_parse(S("20-18元/小时"), &p) && !pay_parse(S("300元/周"), &p) && !pay_parse(S("招5人"), &p));
+    CHECK(!pay_parse(S("9999999999999999万-5元/天"), &p));
     CHECK(!pay_parse(S("面议"), &p) && !pay_parse(S("0元/小时"), &p) && !pay_parse(S(""), &p));
 }
 

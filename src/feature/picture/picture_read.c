@@ -24,8 +24,8 @@ struct mark {
 #define MARK(at, bytes) {at, {bytes, sizeof bytes - 1}}
 static const struct mark pictures[] = {MARK(0, "\xff\xd8\xff"), MARK(0, "\x89PNG"), {0}};
 static const struct mark films[] = {MARK(4, "ftyp"), MARK(4, "moov"), MARK(4, "mdat"), MARK(4, "wide"), MARK(4, "free"), MARK(4, "skip"),
-                                    MARK(0, "\x1a\x45\xdf\xa3"), MARK(0, "OggS"), MARK(0, "RIFF"), MARK(0, "ID3"), MARK(0, "\xff\xf1"),
-                                    MARK(0, "\xff\xf9"), {0}};
+                                    MARK(0, "\x1a\x45\xdf\xa3"), MARK(0, "OggS"), MARK(0, "RIFF"), MARK(0, "ID3"), MARK(0, "\xff\xf0"),
+                                    MARK(0, "\xff\xf1"), MARK(0, "\xff\xf8"), MARK(0, "\xff\xf9"), {0}};
 
 struct work {
     const char *program; /* beside this one; "" = this one */

@@ -1,5 +1,6 @@
 // session.ts - who is signed in. Without a network the last answer counts, so that an inspector opens the
-// app in a basement; the server checks every call again, and none that writes leaves before it has answered.
+// app in a basement; the server checks every call again, refuses a write without the token it gives with its answer, and
+// what the field keeps to send waits for that answer.
 import { reactive } from 'vue'
 import { call, Problem, useCsrf, type Rec } from './api'
 import { setClock } from './show'

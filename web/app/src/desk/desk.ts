@@ -22,12 +22,14 @@ export function useDesk() {
   const state = reactive({ query: '', both: false, busy: false })
 
   const turn = useTurns()
-  let visit = 0 // counts who came; what was still under way for the one before shows nothing any more
+  let visit = 0 // counts who came
+  let unsaid: Partial<Person>[] = [] // pressed, and not yet answered
 
-  const guarded = (doIt: () => Promise<void>, name = ''): Promise<unknown> => {
+  // What was asked for the one before is still done when it writes, but shows nothing any more, except that it failed.
+  const guarded = (doIt: () => Promise<void>, name = '', writes = false): Promise<unknown> => {
     const at = visit
     return turn(name, async () => {
-      if (at !== visit) return
+      if (at !== visit && !writes) return
       state.busy = true
       problem.value = null
       try {
@@ -36,7 +38,11 @@ export function useDesk() {
         problem.value = asProblem(e)
       } finally {
         state.busy = false
-        if (at !== visit) empty()
+        if (at !== visit) {
+          const failed = problem.value
+          empty()
+          problem.value = failed
+        }
       }
     })
   }
@@ -48,6 +54,7 @@ export function useDesk() {
 
   function clear(): void {
     visit++
+    unsaid = []
     state.query = ''
     empty()
   }
@@ -77,32 +84,42 @@ export function useDesk() {
       if (found.value?.length === 1) await take(found.value[0].id!)
     })
 
-  // Shown at once, so that the next chip that is pressed knows of this one.
+  // Shown at once, so that the next chip that is pressed knows of this one; taken back when it was refused.
   const change = (body: Partial<Person>) => {
     const id = person.value!.id!
-    person.value = { ...person.value!, ...body }
+    const before = person.value!
+    person.value = { ...before, ...body }
+    unsaid.push(body)
     return guarded(async () => {
-      await call('post', '/api/v1/people/{person}', { path: { person: id }, body })
+      const answered = call('post', '/api/v1/people/{person}', { path: { person: id }, body })
+      await answered.finally(() => { unsaid = unsaid.filter((b) => b !== body) }).catch((e) => {
+        if (person.value?.id === id) person.value = Object.assign({}, before, ...unsaid)
+        throw e
+      })
+      if (person.value?.id !== id) return
       await take(id)
-    })
+      person.value = Object.assign({}, person.value, ...unsaid)
+    }, '', true)
   }
 
-  const certify = (body: Partial<Certificate>) =>
-    guarded(async () => {
-      const id = person.value!.id!
+  const certify = (body: Partial<Certificate>) => {
+    const id = person.value!.id!
+    return guarded(async () => {
       await call('post', '/api/v1/people/{person}/certificates', { path: { person: id }, body: body as Certificate })
-      await take(id)
-    })
+      if (person.value?.id === id) await take(id)
+    }, '', true)
+  }
 
   // What stood there when the key was pressed counts, not what comes next.
   const assign = (at: number) => {
     const match = matches.value?.[at]
     const who = person.value?.id
+    const both = state.both
     return guarded(async () => {
-      if (!match || !who || person.value?.id !== who || hire.value) return
-      const body = { person_id: who, ...(state.both ? { both: true } : {}) }
+      if (!match || !who || hire.value) return
+      const body = { person_id: who, ...(both ? { both: true } : {}) }
       hire.value = await call('post', '/api/v1/shifts/{shift}/take', { path: { shift: match.shift_id! }, body })
-    }, 'assign')
+    }, 'assign', true)
   }
 
   const giveBack = () =>

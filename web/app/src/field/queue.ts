@@ -101,8 +101,7 @@ export async function drop(w: Waiting): Promise<void> {
 }
 
 // What this phone keeps for its owner: the list, drafts, and what was never sent.
-export async function wipe(): Promise<void> {
-  const me = session.me!.account_id!
+export async function wipe(me: string): Promise<void> {
   await write((s) => {
     s('kept').delete(under(me))
     s('files').delete(under(me))
