@@ -11,6 +11,7 @@ struct town {
     int64_t now_ms;
     bool spoiled; /* on purpose, by forged or invented rows: the invariants are not asked afterwards */
 };
+bool town_sound(struct town *t); /* the invariants hold; asked after every test anyway */
 /* Runs fn once per engine; afterwards the invariants must hold. The clock stands at 2026-11-24 09:00 in Guangzhou. */
 void each_town(void (*fn)(struct town *t));
 /* The same for calls from many threads: as many connections to PostgreSQL as a server has by default. */

@@ -6,8 +6,6 @@
 #include "base/cal.h"
 #include "feature/hire/hire.h"
 #include "feature/person/person_store.h"
-#include "feature/wage/wage.h"
-#include "http/store.h"
 #include "test.h"
 
 static const char post[] = "{\"title\":\"平车车位工\",\"trade\":\"sewing\",\"text\":\"女装连衣裙整件,会平车\","
@@ -20,21 +18,6 @@ struct day {
     int64_t employer, person;
     struct str job, shift;
 };
-
-static enum err sound(struct request *rq)
-{
-    int64_t rows, chain, n, bad = 0;
-    CHECK(hire_check(rq, &bad) == OK);
-    CHECK_EQ(bad, 0);
-    CHECK(wage_check(rq, &bad) == OK);
-    CHECK_EQ(bad, 0);
-    return audit_verify(rq, &rows, &chain, &n);
-}
-
-static void check_sound(struct town *t)
-{
-    CHECK(app_read(&t->app, sound, NULL) == OK);
-}
 
 static const char *path(struct town *t, const char *head, struct str id, const char *tail)
 {
@@ -80,7 +63,7 @@ static void whole_day(struct town *t)
     struct str hire = json_value(t, a.body, "id");
     CHECK(json_value(t, a.body, "terms").n > 10);
     CHECK_EQ(town_call(t, POST, take, "{}", d.worker).status, 409); /* not twice */
-    check_sound(t);
+    CHECK(town_sound(t));
 
     t->now_ms = cal_ms(cal_from_ymd((struct ymd){2026, 11, 25}), 8 * 60 + 20);
     struct answer code = town_call(t, GET, path(t, "/api/v1/shifts/", d.shift, "/code"), "", d.boss);
@@ -111,7 +94,6 @@ static void whole_day(struct town *t)
     CHECK_STR(json_value(t, a.body, "state"), S("settled"));
     CHECK_STR(json_value(t, a.body, "paid_how"), S("cash"));
     CHECK(str_find(town_call(t, GET, path(t, "/my/", hire, "/slip"), "", d.worker).body, S("现金")) > 0);
-    check_sound(t);
 }
 
 TEST(a_post_becomes_a_paid_day_of_work)
@@ -156,7 +138,6 @@ static void crowd(struct town *t)
         CHECK(v[i].status == 201 || v[i].status == 409 || v[i].status == 404 || v[i].status == 503);
     }
     CHECK_EQ(won, PLACES);
-    check_sound(t);
 }
 
 TEST(sixty_four_people_at_once_never_overfill_five_places)
@@ -186,7 +167,6 @@ static void two_at_once(struct town *t)
         won += v[i].status == 201;
     }
     CHECK_EQ(won, 1);
-    check_sound(t);
 }
 
 TEST(one_person_never_holds_two_shifts_at_the_same_time)
@@ -215,14 +195,13 @@ static void couple_day(struct town *t)
     CHECK_EQ(town_call(t, POST, take, "{}", d.worker).status, 409); /* one place, and one of them must not be alone */
     CHECK_EQ(town_call(t, POST, take, "{}", other).status, 409);
     CHECK(str_find(town_call(t, GET, "/api/v1/my/hires", "", d.worker).body, S("\"id\"")) < 0);
-    check_sound(t);
+    CHECK(town_sound(t));
     struct answer a = town_call(t, POST, "/api/v1/jobs", str_z(&t->a, str_fmt(&t->a, post, 2)), d.boss);
     struct day two = {.desk = d.desk, .job = json_value(t, a.body, "id"), .shift = json_value(t, a.body, "shift_id")};
     verify(t, &two);
     take = path(t, "/api/v1/shifts/", two.shift, "/take");
     CHECK_EQ(town_call(t, POST, take, "{}", d.worker).status, 201);
     CHECK(str_find(town_call(t, GET, "/api/v1/my/hires", "", other).body, two.shift) > 0);
-    check_sound(t);
 }
 
 TEST(a_couple_is_hired_together_when_either_of_the_two_says_must)
@@ -268,7 +247,6 @@ static void night_day(struct town *t)
     a = town_call(t, POST, path(t, "/api/v1/shifts/", d.shift, "/take"), "{}", d.worker);
     CHECK_EQ(a.status, 409);
     CHECK_STR(json_value(t, a.body, "rule"), S("birth_missing"));
-    check_sound(t);
 }
 
 TEST(nobody_of_unknown_age_is_hired_for_the_night)
@@ -309,7 +287,6 @@ static void unpaid_day(struct town *t)
     CHECK_EQ(town_call(t, POST, path(t, "/api/v1/hires/", hire, "/paid"), "{\"how\":\"bank\"}", d.boss).status, 200);
     CHECK_EQ(town_call(t, POST, received, "{\"yes\":true}", d.worker).status, 200);
     CHECK(str_find(town_call(t, GET, "/api/v1/hires-unpaid", "", d.desk).body, hire) < 0);
-    check_sound(t);
 }
 
 TEST(a_wage_that_did_not_come_is_seen_at_the_desk_until_it_does)

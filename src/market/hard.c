@@ -1,7 +1,7 @@
 /* hard.c - what must hold (matching.md 3.1): law, time, reach, pay, skill, body, trust, blocks. */
 #include "market/score.h"
 
-enum { DAY_MIN = 1440, NIGHT_FROM = 1320, NIGHT_TO = 360, CARE_WAY_UNKNOWN = 15 };
+enum { DAY_MIN = 1440, CARE_WAY_UNKNOWN = 15 };
 
 const char *hard_key(enum hard h)
 {
@@ -37,7 +37,7 @@ int32_t slot_to(const struct slot *t)
 
 bool slot_is_night(const struct slot *t)
 {
-    return slot_from(t) < NIGHT_TO || slot_to(t) > NIGHT_FROM;
+    return slot_from(t) < NIGHT_TO_MIN || slot_to(t) > NIGHT_FROM_MIN;
 }
 
 static int32_t way_between(struct point a, struct point b, int32_t unknown)

@@ -3,7 +3,7 @@
 
 #include "market/curve.h"
 
-enum { FARE_FEN = 400, SOON_MIN = 180, LATE = -30000, RANK_FAR = 1000000000, SITE_M = 100, NEAR_M = 1500, POLICY_CAP = 18000 };
+enum { SOON_MIN = 180, LATE = -30000, RANK_FAR = 1000000000, SITE_M = 100, NEAR_M = 1500, POLICY_CAP = 18000 };
 
 const struct market_params market_defaults = {
     .rest_h = 11, .day_max_h = 11, .risk_max = 80, .reliable = 80000, .gamma = SCORE_ONE};
@@ -51,7 +51,7 @@ int32_t staying_out(const struct seeker *s)
     return clamp(s->outside, 0, SCORE_ONE - 1);
 }
 
-int32_t wage_part(const struct market_params *p, const struct seeker *s, int64_t net_hour_fen)
+static int32_t wage_part(const struct market_params *p, const struct seeker *s, int64_t net_hour_fen)
 {
     int64_t wish = wished_fen(p, s);
     if (net_hour_fen <= 0 || wish <= 0)
@@ -59,7 +59,7 @@ int32_t wage_part(const struct market_params *p, const struct seeker *s, int64_t
     return share((net_hour_fen - wish) * 2, wish);
 }
 
-int32_t way_part(int32_t way)
+static int32_t way_part(int32_t way)
 {
     return way < 0 ? SCORE_ONE / 2 : share(60 - way, 60);
 }
@@ -93,7 +93,7 @@ int32_t trade_part(const struct seeker *s, uint8_t trade)
     return trades_near(s->trade, trade) ? 60000 : 25000;
 }
 
-int32_t wishes_part(const struct seeker *s, uint32_t offers)
+static int32_t wishes_part(const struct seeker *s, uint32_t offers)
 {
     int stated = __builtin_popcount(s->wishes);
     return stated ? SCORE_ONE * __builtin_popcount(s->wishes & offers) / stated : SCORE_ONE / 2;
@@ -146,7 +146,8 @@ static int32_t chance(const struct fit *f, int32_t more)
     return curve_sigmoid(-60000 + 22 * (f->u - half) / 10 + 16 * (f->f - half) / 10 + more);
 }
 
-void fit_sum(const struct seeker *s, bool soon, struct fit *f)
+/* u, f, surplus, q and total from the parts, policy and whether it begins within 3 hours. */
+static void fit_sum(const struct seeker *s, bool soon, struct fit *f)
 {
     int64_t u = 0, e = 0;
     for (int k = 0; k < PART_SKILL; k++)

@@ -130,18 +130,14 @@ struct fit fit_score(const struct market_params *p, const struct seeker *s, cons
 /* q with competition, for showing only: the price already charges for it. */
 int32_t fit_chance(const struct market_params *p, const struct slot *t, const struct fit *f);
 
-/* The pieces of fit_of for bounds (index.c). None falls when a part rises. */
+/* The pieces of fit_of for bounds (strip.c). */
 int32_t wished_fen(const struct market_params *p, const struct seeker *s); /* an hour; 0 = nothing known */
 int32_t staying_out(const struct seeker *s);                               /* worth of it, below SCORE_ONE */
-int32_t wage_part(const struct market_params *p, const struct seeker *s, int64_t net_hour_fen);
-int32_t way_part(int32_t way);
 int32_t trade_part(const struct seeker *s, uint8_t trade);
-int32_t wishes_part(const struct seeker *s, uint32_t offers);
 int32_t experience_part(const struct seeker *s, uint8_t trade);
 int32_t reliable_part(const struct market_params *p, const struct seeker *s);
 bool trades_near(uint8_t a, uint8_t b); /* neighbours, not the same */
 int32_t idle_days(const struct market_params *p, const struct seeker *s);
 int32_t policy_terms(const struct market_params *p, const struct seeker *s);
 enum { GROUP_SITE = 15000, GROUP_NEAR = 8000, WAY_UNKNOWN_MIN = 30, SKILL_NONE_WANTED = 70000, NIGHT_PART = 70000 };
-/* u, f, surplus, q and total from the parts, policy and whether it begins within 3 hours. */
-void fit_sum(const struct seeker *s, bool soon, struct fit *f);
+enum { FARE_FEN = 400, NIGHT_FROM_MIN = 1320, NIGHT_TO_MIN = 360 }; /* a ride both ways; within the day */

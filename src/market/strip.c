@@ -4,7 +4,7 @@
 #include <float.h>
 #include <math.h>
 
-enum { DAY_MIN = 1440, NIGHT_FROM = 1320, NIGHT_TO = 360, FARE = 400 * 60, M_OFF = 5, SLACK = 40 /* points that rounding hides */ };
+enum { DAY_MIN = 1440, M_OFF = 5, SLACK = 40 /* points that rounding hides */ };
 
 static const float u_slack = 1e-6f, pay_most = 2e8f; /* of sums; above what a fact may say */
 
@@ -183,7 +183,7 @@ static void ways(const float *x, const float *y, float *m, float *way)
 static void pays(const struct strip_ask *a, bool known, const float *pay, const int16_t *work, const float *wage_least, const float *way, float *u)
 {
     float slope = a->pay_wished ? 2 / a->wish_fen : 0, base = a->pay_wished ? -2 : 0.5f;
-    float fare = known ? FARE : 0, ways = known ? 2 : 0, stay = known ? 0 : 2 * WAY_UNKNOWN_MIN;
+    float fare = known ? FARE_FEN * 60 : 0, ways = known ? 2 : 0, stay = known ? 0 : 2 * WAY_UNKNOWN_MIN;
     float near_slope = known ? -1.0f / 60 : 0, near_base = known ? 1 : 0.5f, w_wage = weight(PART_WAGE), w_way = weight(PART_WAY);
     for (int i = 0; i < STRIP; i++) {
         float ride = way[i] > WALK_MOST_MIN ? fare : 0;
@@ -238,14 +238,14 @@ static void add_times(const struct strip *v, const struct strip_ask *a, float *u
         u[i] += w * share((least(to, a->like_to_min) - most_of(from, a->like_from_min)) / (to - from));
     }
     for (int i = 0; i < STRIP && a->like_to_min <= 0; i++)
-        u[i] += ((v->from_min[i] < NIGHT_TO) | (v->to_min[i] > NIGHT_FROM)) ? night : w;
+        u[i] += ((v->from_min[i] < NIGHT_TO_MIN) | (v->to_min[i] > NIGHT_FROM_MIN)) ? night : w;
 }
 
 static void slots_out(const struct strip *v, const struct strip_ask *a, float reach, const float *way, int32_t *out)
 {
     for (int i = 0; i < STRIP; i++) {
         int32_t start = v->start_min[i], hour = v->hour[i], from = v->from_min[i], to = v->to_min[i];
-        int32_t night = (from < NIGHT_TO) | (to > NIGHT_FROM);
+        int32_t night = (from < NIGHT_TO_MIN) | (to > NIGHT_FROM_MIN);
         out[i] = (v->left[i] < a->seats) | (start < a->starts_from_min) | (start >= a->starts_to_min) | (start < a->grown_min) |
                  (night & (start < a->night_grown_min)) | ((hour > 0) & (hour < a->least_hour)) | ((v->needs[i] & a->limits) != 0) |
                  (from < a->from_min) | (to > a->to_min) | ((from < a->drop_min) & (a->drop_min < to)) |
