@@ -50,6 +50,10 @@ static void one_place(struct town *t)
     town_call(t, POST, path(t, "/api/v1/jobs/", job, "/verify"), "{\"level\":\"phoned\"}", desk);
     CHECK(listed(t, a, shift) && listed(t, b, shift));
 
+    t->app.stopping = true; /* a program that ends does not stay for prices */
+    CHECK(match_prices(&t->app) == OK);
+    CHECK(str_find(town_call(t, GET, "/", "", b).body, S("很抢手")) < 0);
+    t->app.stopping = false;
     CHECK(match_prices(&t->app) == OK); /* two people, one place */
     CHECK(str_find(town_call(t, GET, "/", "", b).body, S("很抢手：预计2人争1位")) > 0);
     CHECK(str_find(town_call(t, GET, "/?sort=plain", "", b).body, shift) > 0);

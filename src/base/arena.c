@@ -69,8 +69,11 @@ static struct arena_block *add_block(struct arena *a, size_t need)
         cap = LARGEST_BLOCK;
     if (cap < need)
         cap = need;
-    struct arena_block *b = xmalloc(sizeof *b + cap);
-    *b = (struct arena_block){.next = a->head, .cap = cap};
+    /* the system gives large blocks as zeros, a page when it is first touched */
+    struct arena_block *b = need > LARGEST_BLOCK ? xcalloc(1, sizeof *b + cap) : xmalloc(sizeof *b + cap);
+    b->next = a->head;
+    b->cap = cap;
+    b->used = 0;
     a->head = b;
     return b;
 }
@@ -80,12 +83,13 @@ void *arena_alloc(struct arena *a, size_t n)
     BUG_ON(n > SIZE_MAX / 2);
     size_t need = (n + ALIGN - 1) / ALIGN * ALIGN;
     struct arena_block *b = a->head;
-    if (!b || b->cap - b->used < need)
+    bool more = !b || b->cap - b->used < need;
+    if (more)
         b = add_block(a, need);
     void *p = b->data + b->used;
     b->used += need;
     a->used += need;
-    return memset(p, 0, need);
+    return more && need > LARGEST_BLOCK ? p : memset(p, 0, need);
 }
 
 void *arena_array(struct arena *a, size_t n, size_t size)

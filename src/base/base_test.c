@@ -23,6 +23,19 @@ TEST(an_arena_beyond_its_limit_still_serves_and_says_so)
     arena_done(&a);
 }
 
+TEST(an_arena_gives_zeros_also_where_a_large_block_serves_again)
+{
+    struct arena a;
+    arena_init(&a, 0);
+    for (int k = 0; k < 2; k++) {
+        char *p = arena_alloc(&a, 2000000);
+        CHECK(p[0] == 0 && p[1999999] == 0);
+        p[0] = p[1999999] = 1;
+        arena_reset(&a);
+    }
+    arena_done(&a);
+}
+
 static char order[4];
 static void note_a(void *p)
 {

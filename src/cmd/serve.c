@@ -4,7 +4,9 @@
 #include <malloc.h>
 #include <net/if.h>
 #include <netinet/in.h>
+#include <pthread.h>
 #include <qrencode.h>
+#include <semaphore.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -17,6 +19,8 @@
 #include "feature/account/account.h"
 #include "http/hub.h"
 #include "http/server.h"
+
+enum { TIMERS_MAX = 64 };
 
 static int64_t wall_ms(void)
 {
@@ -156,27 +160,40 @@ static enum err setup_link(struct request *rq)
     return e;
 }
 
-/* Every timer of every feature that is due. */
-static void run_timers(struct app *app, int64_t *due, size_t cap)
+/* One of the two threads that look every second what is due: the light timers, or the heavy ones. */
+struct clockwork {
+    struct app *app;
+    bool heavy;
+    int64_t due[TIMERS_MAX], last_backup;
+    sem_t stop;
+    pthread_t thread;
+};
+
+static void run_timers(struct clockwork *w)
 {
     size_t n = 0;
+    struct app *app = w->app;
     int64_t now = app->mono_ms(app->clock);
     for (size_t i = 0; app->features[i]; i++)
-        for (const struct timer *t = app->features[i]->timers; t && t->name && n < cap; t++, n++) {
-            if (due[n] > now)
+        for (const struct timer *t = app->features[i]->timers; t && t->name && n < TIMERS_MAX; t++, n++) {
+            if (t->heavy != w->heavy || w->due[n] > now || app->stopping)
                 continue;
-            due[n] = now + t->every_s * 1000;
+            w->due[n] = now + t->every_s * 1000;
             enum err e = t->outside ? t->outside(app) : app_write(app, t->run, NULL);
             if (e)
                 log_at(LOG_WARN, "timer=%s failed=%s", t->name, err_code(e));
         }
 }
 
-static void back_up(struct app *app)
+static void back_up(struct clockwork *w)
 {
     struct arena a;
     struct str why = S("");
+    struct app *app = w->app;
     const struct config *c = app->config;
+    int64_t now = app->mono_ms(app->clock), every = c->backup_every_min * MIN_MS;
+    if (!every || !db_single_writer(app->db) || now < w->last_backup + every)
+        return;
     arena_init(&a, 0);
     struct str folder = c->backup_dir.n ? c->backup_dir : c->data;
     struct str path = str_fmt(&a, "%.*s/hourly-%02d.db", SV(folder), cal_minute(app->now_ms(app->clock)) / 60);
@@ -184,27 +201,45 @@ static void back_up(struct app *app)
     if (e)
         log_at(LOG_ERROR, "backup failed: %.*s", SV(why));
     arena_done(&a);
+    w->last_backup = now;
+}
+
+static void *run_heavy(void *p)
+{
+    struct clockwork *w = p;
+    struct timespec next;
+    setpriority(PRIO_PROCESS, 0, 19); /* this thread only */
+    do {
+        run_timers(w);
+        back_up(w);
+        clock_gettime(CLOCK_MONOTONIC, &next);
+        next.tv_sec++;
+    } while (sem_clockwait(&w->stop, CLOCK_MONOTONIC, &next));
+    return NULL;
 }
 
 static void loop(struct cmd *c, struct app *app, struct reload *r, const sigset_t *signals)
 {
-    int64_t due[64] = {0}, beat = 0, last_backup = app->mono_ms(app->clock);
+    int64_t beat = 0;
     const struct timespec second = {1, 0};
-    setpriority(PRIO_PROCESS, 0, 5); /* this thread only: prices and placements make way for requests */
+    struct clockwork light = {.app = app}, heavy = {.app = app, .heavy = true, .last_backup = app->mono_ms(app->clock)};
+    sem_init(&heavy.stop, 0, 0);
+    BUG_ON(pthread_create(&heavy.thread, NULL, run_heavy, &heavy));
+    setpriority(PRIO_PROCESS, 0, 5); /* this thread only: placements make way for requests */
     for (int got; (got = sigtimedwait(signals, NULL, &second)) < 0 || got == SIGHUP;) {
-        int64_t now = app->mono_ms(app->clock), every = app->config->backup_every_min * MIN_MS;
+        int64_t now = app->mono_ms(app->clock);
         r->wanted |= got == SIGHUP;
         reload_tick(r, c, app);
-        run_timers(app, due, 64);
+        run_timers(&light);
         if (now - beat >= 15000) {
             hub_beat(app->hub);
             beat = now;
         }
-        if (every && db_single_writer(app->db) && now >= last_backup + every) {
-            back_up(app);
-            last_backup = now;
-        }
     }
+    app->stopping = true;
+    sem_post(&heavy.stop);
+    pthread_join(heavy.thread, NULL);
+    sem_destroy(&heavy.stop);
 }
 
 /* What one request gives back the next one takes again: without this the C library returned pages to

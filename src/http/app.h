@@ -28,11 +28,13 @@ struct page_cache;
 
 /* Something done every so often under `serve`: `run` as a request of role SYSTEM in the write lane,
  * or `outside` in no transaction, for what may wait for others; it takes its own with app_read and
- * app_write. */
+ * app_write. The `heavy` have a thread of their own, so that no letter waits for them, and only what
+ * the machine has left; the `outside` of them return early once app->stopping. */
 struct app;
 struct timer {
     const char *name;
     int64_t every_s;
+    bool heavy;
     enum err (*run)(struct request *rq);
     enum err (*outside)(struct app *app);
 };
@@ -74,6 +76,7 @@ struct app {
     struct tiles *tiles;   /* the file of map tiles or NULL; owned by feature tile */
     int64_t city;          /* the city served where the caller names none, e.g. 440100 */
     bool demo;
+    _Atomic bool stopping;
     bool readonly; /* beside a running server: nothing is written, nothing migrated */
     /* The clock: real time in serve, an argument in tests. */
     int64_t (*now_ms)(void *), (*mono_ms)(void *);

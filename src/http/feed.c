@@ -2,13 +2,15 @@
 #include "http/feed.h"
 
 #include <pthread.h>
+#include <stdatomic.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "http/lane.h"
 #include "http/router.h"
 #include "http/store.h"
 
-enum { SEEN = 8192, WHAT_MAX = 16, ID_MS_SHIFT = 22, BACK_MS = 5000 };
+enum { BURST = 64, SEEN = 8192, WHAT_MAX = 16, ID_MS_SHIFT = 22, BACK_MS = 5000 };
 
 struct left {
     int64_t id;
@@ -19,6 +21,7 @@ struct feed {
     pthread_mutex_t delivery; /* one at a time, in order */
     struct left *v;
     size_t n, cap;
+    _Atomic size_t taken; /* from the line and not yet delivered */
     int64_t last;       /* newest row read by feed_follow */
     int64_t seen[SEEN]; /* rows already left here, by their lowest bits; a lost one is only read twice */
 };
@@ -71,6 +74,12 @@ struct delivery {
     size_t n;
 };
 
+static int by_object(const void *x, const void *y)
+{
+    const struct left *a = x, *b = y;
+    return a->id != b->id ? (a->id > b->id) - (a->id < b->id) : strcmp(a->what, b->what);
+}
+
 static bool said_before(const struct delivery *d, size_t i)
 {
     return i && d->v[i].id == d->v[i - 1].id && strcmp(d->v[i].what, d->v[i - 1].what) == 0;
@@ -80,11 +89,13 @@ static enum err deliver(struct request *rq)
 {
     struct delivery *d = rq->object;
     enum err e = OK;
+    qsort(d->v, d->n, sizeof *d->v, by_object); /* what changed often is read once */
     for (size_t i = 0; !e && i < d->n; i++) {
         for (size_t k = 0; !e && !said_before(d, i) && rq->app->features[k]; k++)
             if (rq->app->features[k]->feed)
                 e = rq->app->features[k]->feed(rq, str_c(d->v[i].what), d->v[i].id);
         arena_reset(rq->a);
+        atomic_fetch_sub(&rq->app->feed->taken, 1);
     }
     return e;
 }
@@ -115,6 +126,7 @@ enum err feed_drain(struct app *app)
     struct delivery d = {f->v, f->n};
     f->v = NULL;
     f->n = f->cap = 0;
+    atomic_store(&f->taken, d.n);
     pthread_mutex_unlock(&f->lock);
     if (d.n) {
         arena_init(&a, 0);
@@ -125,9 +137,19 @@ enum err feed_drain(struct app *app)
     }
     if (e)
         put_back(f, &d);
+    atomic_store(&f->taken, 0);
     pthread_mutex_unlock(&f->delivery);
     xfree(d.v);
     return e;
+}
+
+enum err feed_catch_up(struct app *app)
+{
+    struct feed *f = app->feed;
+    pthread_mutex_lock(&f->lock);
+    size_t behind = f->n + atomic_load(&f->taken);
+    pthread_mutex_unlock(&f->lock);
+    return behind && behind <= BURST ? feed_drain(app) : OK;
 }
 
 enum err feed_begin(struct request *rq)

@@ -1,7 +1,8 @@
 /* feed.h - rows of `change` on their way to the features, after the commit that wrote them. The lane
- * leaves them here; whoever needs the facts takes them over first (feed_drain), in a read transaction
- * begun afterwards, so that nobody sees less than what was committed before he asked. A change says
- * only that an object is to be read again: one delivered twice does no harm. */
+ * leaves them here; whoever needs the facts takes them over first, in a read transaction begun
+ * afterwards, so that nobody sees less than what was committed before he asked. Only in a burst, as
+ * of an import, nobody waits for all of it. A change says only that an object is to be read again:
+ * neither the order nor one delivered twice matters. */
 #pragma once
 #include "http/request.h"
 
@@ -14,6 +15,9 @@ MUST_USE enum err feed_begin(struct request *rq);
 void feed_leave(struct feed *f, const struct request *rq);
 /* Gives what waits to every feature; returns when all that was left before the call is delivered. */
 MUST_USE enum err feed_drain(struct app *app);
+/* The same for a list that somebody waits for; but of more than 64 changes it leaves all to the timer,
+ * and lacks what is new for about 2 s. What a list shows is asked again in the database in any case. */
+MUST_USE enum err feed_catch_up(struct app *app);
 /* Timer: rows that other processes committed since, looked for up to 5 s back, because rows can
  * become visible out of order. */
 MUST_USE enum err feed_follow(struct app *app);

@@ -188,6 +188,8 @@ TEST(facts_out_of_range_are_refused_and_change_nothing)
     put_slot(m, &good);
     for (size_t i = 0; i < sizeof facts / sizeof *facts; i++)
         CHECK(!market_apply(m, &facts[i]));
+    const struct fact mixed[] = {{.kind = FACT_LEFT, .id = 1, .left = 4}, facts[0], {.kind = FACT_LEFT, .id = 1, .left = 5}};
+    CHECK_EQ(market_apply_all(m, mixed, 3), 2); /* one that is refused holds up no other */
     CHECK(!market_apply(m, &(struct fact){.kind = FACT_PRICE, .id = 1, .suitors = -1}));
     bad_slots(m, &good);
     bad_people(m, &who);

@@ -274,12 +274,19 @@ static bool apply(struct market *m, const struct fact *f)
     return ok;
 }
 
+size_t market_apply_all(struct market *m, const struct fact *v, size_t n)
+{
+    size_t good = 0;
+    pthread_rwlock_wrlock(&m->lock);
+    for (size_t i = 0; i < n; i++)
+        good += apply(m, &v[i]);
+    pthread_rwlock_unlock(&m->lock);
+    return good;
+}
+
 bool market_apply(struct market *m, const struct fact *f)
 {
-    pthread_rwlock_wrlock(&m->lock);
-    bool ok = apply(m, f);
-    pthread_rwlock_unlock(&m->lock);
-    return ok;
+    return market_apply_all(m, f, 1) == 1;
 }
 
 /* ---- the whole ---- */

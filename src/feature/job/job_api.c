@@ -238,9 +238,15 @@ enum err job_pay_lawful(struct request *rq, int64_t job_id)
 
 enum { LOOK_AHEAD_DAYS = 30 };
 
-/* Holds what is shown and pays less than the law of its day. */
-enum err job_hold_underpaid(struct request *rq)
+struct held {
+    struct arena a; /* outlives the reading */
+    int64_t *ids;   /* of posts */
+    size_t n;
+};
+
+static enum err find_underpaid(struct request *rq)
 {
+    struct held *h = rq->object;
     struct job *v;
     size_t n = 0;
     struct wage_floor law[2] = {{.hour_fen = 0}, {.hour_fen = 0}};
@@ -249,18 +255,42 @@ enum err job_hold_underpaid(struct request *rq)
         (void)rules_wage_law(rq->app->rules, rq->city, today + i * LOOK_AHEAD_DAYS, &law[i]);
     const struct wage_floor *most = &law[law[1].hour_fen > law[0].hour_fen];
     enum err e = most->hour_fen ? job_maybe_underpaid(rq, most->hour_fen, most->month_fen, &v, &n) : OK;
-    for (size_t i = 0; !e && i < n; i++) {
-        if (!job_underpaid(rq, &v[i]))
+    h->ids = NEW_N(&h->a, n + 1, int64_t);
+    for (size_t i = 0; !e && i < n; i++)
+        if (job_underpaid(rq, &v[i]))
+            h->ids[h->n++] = v[i].id;
+    return e;
+}
+
+/* Asked once more: pay may have been raised since it was found. */
+static enum err hold_found(struct request *rq)
+{
+    const struct held *h = rq->object;
+    enum err e = OK;
+    for (size_t i = 0; !e && i < h->n; i++) {
+        e = job_pay_lawful(rq, h->ids[i]);
+        if (e != ERR_RULE)
             continue;
-        e = job_move(rq, v[i].id, JOB_OPEN, JOB_HELD);
+        e = job_move(rq, h->ids[i], JOB_OPEN, JOB_HELD);
         e = e == ERR_CONFLICT ? OK : e;
-        publish_after(rq, S("hall"));
     }
+    publish_after(rq, S("hall"));
+    return e;
+}
+
+enum err job_hold_underpaid(struct app *app)
+{
+    struct held h = {.n = 0};
+    arena_init(&h.a, 0);
+    enum err e = app_read(app, find_underpaid, &h);
+    if (!e && h.n)
+        e = app_write(app, hold_found, &h);
+    arena_done(&h.a);
     return e;
 }
 
 static const struct timer timers[] = {{.name = "job.close_old", .every_s = 600, .run = job_close_old},
-                                       {.name = "job.hold_underpaid", .every_s = 3600, .run = job_hold_underpaid},
+                                       {.name = "job.hold_underpaid", .every_s = 3600, .heavy = true, .outside = job_hold_underpaid},
                                        {0}};
 static const struct record *const records[] = {&job_record, &shift_record, &job_picture_record, NULL};
 const struct feature job_feature = {.name = "job", .routes = routes, .queries = job_queries, .records = records, .timers = timers};

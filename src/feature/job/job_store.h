@@ -8,7 +8,7 @@ MUST_USE enum err job_ahead(struct request *rq, int64_t job_id, struct job **ret
 /* Shown shifts ahead that may pay less; at most 1000, the breaks not counted. */
 MUST_USE enum err job_maybe_underpaid(struct request *rq, int64_t hour_fen, int64_t month_fen, struct job **ret, size_t *ret_n);
 /* Timer, job_api.c. */
-MUST_USE enum err job_hold_underpaid(struct request *rq);
+MUST_USE enum err job_hold_underpaid(struct app *app);
 /* How many live posts of the same employer have this title and address. */
 MUST_USE enum err job_count_alike(struct request *rq, const struct job *j, int64_t *ret);
 MUST_USE enum err job_by_source(struct request *rq, struct str source, struct str source_id, struct job *ret);

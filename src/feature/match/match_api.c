@@ -337,7 +337,7 @@ static enum err jobs_open(struct request *rq)
 
 static const struct record *const records[] = {&suggestion_record, &pay_range_record, NULL};
 static const struct timer timers[] = {{.name = "match.sweep", .every_s = 300, .outside = match_sweep},
-                                      {.name = "match.prices", .every_s = 600, .outside = match_prices},
+                                      {.name = "match.prices", .every_s = 600, .heavy = true, .outside = match_prices},
                                       {0}};
 const struct feature match_feature = {.name = "match", .routes = routes, .queries = match_queries, .records = records,
                                       .timers = timers, .start = match_start, .feed = match_feed, .stop = match_stop};

@@ -122,7 +122,7 @@ static enum err ask_again(struct request *rq, struct match *m)
         ids[i] = m->slots[i].id;
     enum err e = job_shown_these(rq, ids, m->n, m->jobs, shown);
     for (size_t i = 0; !e && i < m->n; i++) {
-        if (!shown[i] || !meets(m, m->jobs[i].employer_id))
+        if (!shown[i] || job_underpaid(rq, &m->jobs[i]) || !meets(m, m->jobs[i].employer_id))
             continue;
         m->jobs[kept] = m->jobs[i];
         m->slots[kept] = m->slots[i];
@@ -135,7 +135,7 @@ static enum err ask_again(struct request *rq, struct match *m)
 enum err match_find(struct request *rq, const struct match_wish *w, struct match *m)
 {
     *m = (struct match){.n = 0};
-    enum err e = feed_drain(rq->app);
+    enum err e = feed_catch_up(rq->app);
     if (!e)
         e = load_person(rq, w, m);
     if (e)
@@ -148,7 +148,7 @@ enum err match_one(struct request *rq, int64_t person_id, const struct job *j, s
 {
     struct match_wish w = {.person_id = person_id, .trade = -1, .day = -1};
     *m = (struct match){.n = 1};
-    enum err e = feed_drain(rq->app);
+    enum err e = feed_catch_up(rq->app);
     if (!e)
         e = load_person(rq, &w, m);
     if (e)
@@ -175,7 +175,7 @@ enum err match_one(struct request *rq, int64_t person_id, const struct job *j, s
 
 enum err match_people(struct request *rq, const struct job *j, const int64_t *ids, size_t n, struct fit *ret)
 {
-    enum err e = feed_drain(rq->app);
+    enum err e = feed_catch_up(rq->app);
     if (e)
         return e;
     int64_t *separate;

@@ -4,7 +4,7 @@
 #include "base/log.h"
 #include "http/feed.h"
 
-enum { PAGE = 5000, PEOPLE_PAGE = 1000 }; /* people come with what they worked */
+enum { PAGE = 5000, PEOPLE_PAGE = 1000, STRIDE = 32 }; /* people come with what they worked */
 
 struct match_law match_law_now(const struct request *rq)
 {
@@ -132,8 +132,12 @@ void match_stop(struct app *app)
 enum err match_sweep(struct app *app)
 {
     int64_t ids[PAGE];
+    struct fact gone[STRIDE];
     size_t n = market_begun(app->market, cal_market_min(app->now_ms(app->clock)), ids, PAGE);
-    for (size_t i = 0; i < n; i++)
-        market_apply(app->market, &(struct fact){.kind = FACT_SLOT_GONE, .id = ids[i]});
+    for (size_t i = 0; i < n; i++) {
+        gone[i % STRIDE] = (struct fact){.kind = FACT_SLOT_GONE, .id = ids[i]};
+        if (i % STRIDE == STRIDE - 1 || i == n - 1)
+            market_apply_all(app->market, gone, i % STRIDE + 1);
+    }
     return OK;
 }

@@ -121,7 +121,7 @@ enum err match_top_people(struct request *rq, const struct job *j, size_t most, 
 {
     struct search s = {.j = j, .slot = match_slot(j), .others = rq->app->others, .room = most, .best = NEW_N(rq->a, most + 1, struct match_candidate)};
     int64_t *separate;
-    enum err e = feed_drain(rq->app);
+    enum err e = feed_catch_up(rq->app);
     if (!e)
         e = trust_apart_from(rq, j->employer_id, &separate, &s.n_apart);
     *ret = s.best;

@@ -1,12 +1,13 @@
 /* match_prices.c - places everyone who looks for work at once, and tells the market the prices. */
 #include <stdlib.h>
+#include <time.h>
 
 #include "base/log.h"
 #include "feature/match/match_market.h"
 #include "http/feed.h"
 #include "market/couple.h"
 
-enum { EDGES = 40, FIRST = 5, LOOKS_FOR_DAYS = 60 };
+enum { EDGES = 40, FIRST = 5, LOOKS_FOR_DAYS = 60, STRIDE = 64 };
 
 /* What one person would take, by slot. */
 struct wish {
@@ -23,6 +24,8 @@ struct placing {
     int64_t *partner; /* per person: id of who must go along, or 0 */
     int64_t *person;
     int32_t n_wishes;
+    struct fact news[STRIDE]; /* prices not yet told to the market */
+    size_t n_news, told;
 };
 
 static int by_slot(const void *x, const void *y)
@@ -59,8 +62,9 @@ static bool looks(const struct request *rq, const struct seeker *s)
     return idle_days(&(struct market_params){.now_min = cal_market_min(rq->now_ms)}, s) <= LOOKS_FOR_DAYS;
 }
 
-/* Everybody's wishes. The market is let go between two people, so that nobody waits for this. */
-static void ask_all(struct request *rq, struct placing *pl)
+/* Everybody's wishes. The market is let go between two people, so that nobody waits for this. False: the
+ * program ends. */
+static bool ask_all(struct request *rq, struct placing *pl)
 {
     struct finder *f = market_read(rq->app->market);
     size_t n = market_people(f);
@@ -69,7 +73,7 @@ static void ask_all(struct request *rq, struct placing *pl)
     pl->person = NEW_N(pl->a, n + 1, int64_t);
     pl->partner = NEW_N(pl->a, n + 1, int64_t);
     int32_t *row = NEW_N(pl->a, n + 1, int32_t);
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < n && !rq->app->stopping; i++) {
         f = market_read(rq->app->market);
         const struct seeker *s = i < market_people(f) ? market_person_at(f, i) : NULL;
         if (s && looks(rq, s)) {
@@ -81,6 +85,7 @@ static void ask_all(struct request *rq, struct placing *pl)
         market_done(f);
     }
     pl->b.row = row;
+    return !rq->app->stopping;
 }
 
 static int32_t place_in(const int64_t *v, int32_t n, int64_t id)
@@ -136,8 +141,32 @@ static int32_t couples_of(struct placing *pl, struct couple *ret)
     return n;
 }
 
+static void tell_news(struct market *m, struct placing *pl)
+{
+    const struct timespec pause = {0, 1000000};
+    market_apply_all(m, pl->news, pl->n_news);
+    pl->told += pl->n_news;
+    pl->n_news = 0;
+    nanosleep(&pause, NULL);
+}
+
+/* Only what is new, and with a pause after each stride: writers go before readers, and lists shall not wait
+ * for a whole city. */
+static void tell(struct market *m, struct placing *pl, int64_t slot_id, int32_t price, int32_t suitors)
+{
+    struct finder *f = market_read(m);
+    const struct slot *t = market_slot(f, slot_id);
+    bool known = !t || (t->price == price && t->suitors == suitors);
+    market_done(f);
+    if (known)
+        return;
+    pl->news[pl->n_news++] = (struct fact){.kind = FACT_PRICE, .id = slot_id, .price = price, .suitors = suitors};
+    if (pl->n_news == STRIDE)
+        tell_news(m, pl);
+}
+
 /* Prices of slots that nobody wished for fall back to 0. */
-static void clear_others(struct market *m, const struct placing *pl)
+static void clear_others(struct market *m, struct placing *pl)
 {
     struct finder *f = market_read(m);
     size_t n = market_slots(f);
@@ -146,7 +175,7 @@ static void clear_others(struct market *m, const struct placing *pl)
     n = market_priced(m, ids, n);
     for (size_t i = 0; i < n; i++)
         if (place_in(pl->slot_id, pl->b.slots, ids[i]) < 0)
-            market_apply(m, &(struct fact){.kind = FACT_PRICE, .id = ids[i]});
+            tell(m, pl, ids[i], 0, 0);
 }
 
 /* For who asks for people: what each could have besides. O(wishes) */
@@ -164,7 +193,8 @@ static void keep_others(struct request *rq, const struct placing *pl, const stru
 static enum err place_all(struct request *rq)
 {
     struct placing pl = {.a = rq->a};
-    ask_all(rq, &pl);
+    if (!ask_all(rq, &pl))
+        return OK;
     number_slots(rq, &pl);
     struct couple *c = NEW_N(rq->a, (size_t)pl.b.people + 1, struct couple);
     int32_t n = couples_of(&pl, c);
@@ -172,10 +202,10 @@ static enum err place_all(struct request *rq)
     clear_others(rq->app->market, &pl);
     keep_others(rq, &pl, &r);
     for (int32_t k = 0; k < pl.b.slots; k++)
-        market_apply(rq->app->market, &(struct fact){.kind = FACT_PRICE, .id = pl.slot_id[k], .price = (int32_t)(r.price[k] / r.scale),
-                                                     .suitors = pl.suitors[k]});
-    log_at(LOG_INFO, "prices people=%d slots=%d couples=%d value=%lld bound=%lld", pl.b.people, pl.b.slots, n, (long long)r.value,
-           (long long)r.ub);
+        tell(rq->app->market, &pl, pl.slot_id[k], (int32_t)(r.price[k] / r.scale), pl.suitors[k]);
+    tell_news(rq->app->market, &pl);
+    log_at(LOG_INFO, "prices people=%d slots=%d new=%zu couples=%d value=%lld bound=%lld", pl.b.people, pl.b.slots, pl.told, n,
+           (long long)r.value, (long long)r.ub);
     return OK;
 }
 

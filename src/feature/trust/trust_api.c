@@ -197,7 +197,7 @@ enum err trust_view_own(struct request *rq, struct view *v, enum block_side side
 }
 
 static const struct timer timers[] = {{.name = "trust.expire", .every_s = 3600, .run = block_expire},
-                                       {.name = "trust.paid", .every_s = 3600, .outside = trust_count_paid},
+                                       {.name = "trust.paid", .every_s = 3600, .heavy = true, .outside = trust_count_paid},
                                        {.name = "trust.support", .every_s = 3600, .run = support_expire},
                                        {0}};
 static const struct record *const records[] = {&block_record, &lift_form, &mark_record, &excuse_form, &support_record, &support_opening, &block_opening, NULL};
