@@ -11,7 +11,7 @@ FLAGS_debug := -O1 -g
 FLAGS_release := -O2 -g -flto=auto -D_FORTIFY_SOURCE=3 -fstack-clash-protection \
   -fcf-protection=full -ftrivial-auto-var-init=zero -Wnull-dereference
 FLAGS_asan := -O1 -g1 -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
-FLAGS_tsan := -O1 -g1 -fsanitize=thread
+FLAGS_tsan := -O0 -g1 -fsanitize=thread
 FLAGS_cov := -O0 -g --coverage
 FLAGS_fuzz := -O1 -g1 -fsanitize=fuzzer-no-link,address,undefined
 CFLAGS := -std=gnu17 -D_GNU_SOURCE -Isrc -Itests $(WARN) $(HARD) $(FLAGS_$(V)) \
