@@ -12,11 +12,13 @@
 
 enum { MAX_ASSETS = 64 };
 
+enum { GZIP, BROTLI, KINDS };
+
 struct asset {
-    struct str path, raw, br, url, etag; /* br: once squeezed is set */
+    struct str path, raw, small[KINDS], url, etag; /* small: once squeezed is set */
     const char *type;
     bool lasting; /* named by its content, so never another one */
-    atomic_bool squeezed;
+    atomic_bool squeezed[KINDS];
 };
 
 struct assets {
@@ -52,10 +54,10 @@ static struct str brotli(struct arena *a, struct str s, int quality)
     return (struct str){(const char *)out, n};
 }
 
-static struct str gzip(struct arena *a, struct str s)
+static struct str gzip(struct arena *a, struct str s, int quality)
 {
     z_stream z = {0};
-    if (deflateInit2(&z, 5, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY) != Z_OK)
+    if (deflateInit2(&z, quality, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY) != Z_OK)
         return (struct str){NULL, 0};
     size_t cap = deflateBound(&z, s.n);
     z.next_in = (Bytef *)(uintptr_t)s.p;
@@ -163,16 +165,16 @@ enum err assets_get(struct request *rq)
 }
 
 /* The first who asks waits for it: all files together are 40 ms and 6 MB that a start need not pay. */
-static struct str squeezed(struct assets *s, struct asset *x)
+static struct str squeezed(struct assets *s, struct asset *x, int kind)
 {
-    if (atomic_load_explicit(&x->squeezed, memory_order_acquire))
-        return x->br;
+    if (atomic_load_explicit(&x->squeezed[kind], memory_order_acquire))
+        return x->small[kind];
     pthread_mutex_lock(&s->lock);
-    if (!x->squeezed)
-        x->br = brotli(&s->a, x->raw, 6); /* 9 saves 0.6 % and takes 25 times as long */
-    atomic_store_explicit(&x->squeezed, true, memory_order_release);
+    if (!x->squeezed[kind]) /* brotli's 9 saves 0.6 % and takes 25 times as long */
+        x->small[kind] = kind == BROTLI ? brotli(&s->a, x->raw, 6) : gzip(&s->a, x->raw, 9);
+    atomic_store_explicit(&x->squeezed[kind], true, memory_order_release);
     pthread_mutex_unlock(&s->lock);
-    return x->br;
+    return x->small[kind];
 }
 
 struct str assets_squeeze(struct request *rq, struct str body, const char **ret_encoding)
@@ -182,9 +184,10 @@ struct str assets_squeeze(struct request *rq, struct str body, const char **ret_
     if (body.n < 1024 || !is_text || (!rq->accepts_br && !rq->accepts_gzip))
         return body;
     struct asset *x = rq->reply.etag.n ? asked(rq) : NULL;
-    struct str small = !rq->accepts_br ? gzip(rq->a, body) : x ? squeezed(rq->app->assets, x) : brotli(rq->a, body, 4);
+    int kind = rq->accepts_br ? BROTLI : GZIP;
+    struct str small = x ? squeezed(rq->app->assets, x, kind) : kind == BROTLI ? brotli(rq->a, body, 4) : gzip(rq->a, body, 5);
     if (!small.p || small.n >= body.n)
         return body;
-    *ret_encoding = rq->accepts_br ? "br" : "gzip";
+    *ret_encoding = kind == BROTLI ? "br" : "gzip";
     return small;
 }

@@ -22,6 +22,10 @@ check "too large a body is refused" is "$(head -c 70000 /dev/zero | code -X POST
 check "noise is no JSON" is "$(head -c 60000 /dev/urandom | code -X POST -H 'Content-Type: application/json' --data-binary @- "$base/api/v1/sign-in")" 422
 headers=$(curl -si -H 'Accept: text/html' "$base/")
 check "pages carry a content security policy" grep -qi "^content-security-policy: default-src 'self'" <<<"$headers"
+style=$(curl -s "$base/static/lingji.css" | sha256sum)
+for turn in first second; do
+    check "a browser that knows only gzip gets the style sheet, the $turn time" is "$(curl -s -H 'Accept-Encoding: gzip' "$base/static/lingji.css" | gunzip | sha256sum)" "$style"
+done
 token=$(sign_in 13800001000)
 shift_id=$(curl -s "$base/api/v1/suggestions" -H "Authorization: Bearer $token" | jq -r '.items[0].shift_id')
 check "a seeker is offered work" [ "$shift_id" != null ]
