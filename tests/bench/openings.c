@@ -1,6 +1,6 @@
-/* openings.c - a city with N open shifts around centres of work and 2,000 people who are signed in: what the
- * lists of a person are measured with. Prints a session a line. Usage: openings N, with LINGJI_DATA naming
- * the folder. */
+/* openings.c - a city with N open shifts around centres of work and PEOPLE who look for work: what the lists
+ * of a person are measured with. 2,000 of the people are signed in; prints a session a line. Usage:
+ * openings N PEOPLE, with LINGJI_DATA naming the folder. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
@@ -16,13 +16,13 @@
 #include "sample_town.h"
 
 extern char **environ;
-enum { GROUP = 500, PEOPLE = 2000, A_CENTRE = 8000, AN_EMPLOYER = 5, DISTRICT = 440105 };
+enum { GROUP = 500, SESSIONS = 2000, A_CENTRE = 8000, AN_EMPLOYER = 5, DISTRICT = 440105 };
 
 struct city {
     uint64_t rnd;
     struct geo centre[64];
     int32_t centres;
-    int64_t n, from, to, employer_id;
+    int64_t n, people, from, to, employer_id;
 };
 
 /* Within about 6 km of a centre, nearer more often. */
@@ -87,6 +87,8 @@ static enum err add_person(struct request *rq, struct city *c, int64_t i)
                        .skills = (uint32_t)w.skills & 0xff, .made_ms = rq->now_ms, .consent_ms = rq->now_ms};
     p.phone = str_fmt(rq->a, "19%09lld", (long long)i);
     enum err e = person_add(rq, &p);
+    if (i % (c->people / SESSIONS))
+        return e;
     if (!e)
         e = account_for_phone(rq, p.phone, &account);
     if (!e)
@@ -102,7 +104,7 @@ static enum err add_people(struct request *rq)
 {
     struct city *c = rq->object;
     enum err e = OK;
-    for (int64_t i = 0; !e && i < PEOPLE; i++)
+    for (int64_t i = c->from; !e && i < c->to; i++)
         e = add_person(rq, c, i);
     return e;
 }
@@ -128,25 +130,31 @@ static int64_t a_minute_ago(void *clock)
     return t.tv_sec * 1000 - MIN_MS;
 }
 
+static void in_groups(struct app *app, struct city *c, int64_t n, enum err (*add)(struct request *rq))
+{
+    for (c->from = 0; c->from < n; c->from = c->to) {
+        c->to = c->from + GROUP < n ? c->from + GROUP : n;
+        BUG_ON(app_write(app, add, c));
+    }
+}
+
 int main(int argc, char **argv)
 {
     struct arena a;
     struct config config;
     struct app app = {.now_ms = a_minute_ago};
     struct str why = S("");
-    struct city c = {.rnd = dice_seed(1), .n = argc > 1 ? strtoll(argv[1], NULL, 10) : 1000};
+    struct city c = {.rnd = dice_seed(1), .n = argc > 1 ? strtoll(argv[1], NULL, 10) : 1000,
+                     .people = argc > 2 ? strtoll(argv[2], NULL, 10) : SESSIONS};
     arena_init(&a, 0);
     if (config_load(&a, S(""), (const char *const *)environ, &config, &why) || app_open(&a, &app, &config, &why))
         return cmd_fail("%.*s", SV(why));
     c.centres = (int32_t)(c.n / A_CENTRE + 1);
-    BUG_ON(c.centres > 64);
+    BUG_ON(c.centres > 64 || c.people < SESSIONS);
     for (int32_t i = 0; i < c.centres; i++)
         c.centre[i] = (struct geo){113.0 + dice_below(&c.rnd, 600) / 1e3, 22.85 + dice_below(&c.rnd, 540) / 1e3};
-    for (; c.from < c.n; c.from = c.to) {
-        c.to = c.from + GROUP < c.n ? c.from + GROUP : c.n;
-        BUG_ON(app_write(&app, add_group, &c));
-    }
-    BUG_ON(app_write(&app, add_people, &c));
+    in_groups(&app, &c, c.n, add_group);
+    in_groups(&app, &c, c.people, add_people);
     app_close(&app);
     arena_done(&a);
     return 0;

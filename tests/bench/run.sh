@@ -1,7 +1,8 @@
 #!/bin/bash
 # run.sh - the figures of the program beside yardsticks measured in the same run; prints a table.
 # BENCH_SECONDS a figure (4), BENCH_WORKERS who check in (60000), BENCH_IDLE connections (20000),
-# BENCH_OPEN shifts in the city of the lists (200000), BENCH_RATE lists asked for each second (1000).
+# BENCH_OPEN shifts and BENCH_PEOPLE people in the city of the lists (200000 each), BENCH_RATE lists asked for
+# each second (1000).
 set -u
 cd "$(dirname "$0")/../.."
 bin=build/release
@@ -62,17 +63,21 @@ row 'durable registrations, 64 clients, /s' - "$(rate -s tests/bench/people.lua 
 row 'durable commits of the yardstick, /s' - "$commits"
 stop
 
-# Lists with scores and reasons, each for another of 2,000 people, at a steady rate whether answers come or not.
-LINGJI_DATA=$work/open $bin/openings "${BENCH_OPEN:-200000}" >"$work/sessions" || exit 1
-start open
-settle
-for path in /api/v1/suggestions /; do
-    $bin/pace $port 100 2 "$work/sessions" $path >/dev/null # fills what is kept
-    read -r held p50 p99 _ < <($bin/pace $port "${BENCH_RATE:-1000}" $((2 * s)) "$work/sessions" $path)
-    row "a person's list ($path), asked at a steady rate, /s" "${BENCH_RATE:-1000}" "${held:-0}"
+# Lists with scores and reasons, each for another of 2,000 people, at a steady rate whether answers come or not:
+# first while all people are placed at once, as every ten minutes, then alone.
+lists() { # FIGURE PATH
+    $bin/pace $port 100 2 "$work/sessions" "$2" >/dev/null # fills what is kept
+    read -r held p50 p99 _ < <($bin/pace $port "${BENCH_RATE:-1000}" $((2 * s)) "$work/sessions" "$2")
+    row "$1, asked at a steady rate, /s" "${BENCH_RATE:-1000}" "${held:-0}"
     row '  microseconds, half of them within' - "${p50:-0}"
     row '  microseconds, 99 of 100 within' '<= 5000' "${p99:-0}"
-done
+}
+LINGJI_DATA=$work/open $bin/openings "${BENCH_OPEN:-200000}" "${BENCH_PEOPLE:-200000}" >"$work/sessions" || exit 1
+start open
+lists 'lists (JSON) while all people are placed' /api/v1/suggestions
+settle
+lists 'lists (JSON)' /api/v1/suggestions
+lists 'lists (page)' /
 row 'memory with so many shifts, MB' - "$(rss_mb)"
 stop
 
