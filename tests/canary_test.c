@@ -6,7 +6,8 @@
 #include "test.h"
 
 static const char *const told[] = {"13876543210", "13698765432", "钱多多益", "440102199003072976", "老父偏瘫在家", "工头借酒骂人", "街道认定第七号", "landless",
-                                   "孩子没人接送", "13611122233"};
+                                   "孩子没人接送", "13611122233",
+                                   "上周的钱没给", "河边老屋二楼"};
 
 static const char *path(struct town *t, const char *head, struct str id, const char *tail)
 {
@@ -26,7 +27,7 @@ static void tell(struct town *t)
     int64_t id, employer;
     struct str desk = town_staff(t, CONSULTANT, 440105), boss = town_employer(t, "锦裳制衣厂", &employer);
     struct str worker = town_seeker(t, "13876543210", &id);
-    struct str person = made(t, "/api/v1/people", "{\"name\":\"钱多多益\",\"phone\":\"13698765432\",\"id_number\":\"440102199003072976\",\"note\":\"老父偏瘫在家\"}", desk);
+    struct str person = made(t, "/api/v1/people", "{\"name\":\"钱多多益\",\"phone\":\"13698765432\",\"id_number\":\"440102199003072976\",\"note\":\"老父偏瘫在家\",\"home_text\":\"河边老屋二楼\"}", desk);
     made(t, path(t, "/api/v1/people/", person, "/talks"), "{\"note\":\"孩子没人接送\",\"step\":\"下周再来\"}", desk);
     made(t, path(t, "/api/v1/people/", person, "/support"), "{\"what\":\"landless\",\"reason\":\"街道认定第七号\"}", desk);
     struct answer a = town_call(t, POST, "/api/v1/jobs", "{\"title\":\"明处的帮工\",\"text\":\"洗碗、择菜、打饭\",\"address\":\"海珠区凤阳街\","
@@ -36,6 +37,8 @@ static void tell(struct town *t)
     struct str hire = made(t, path(t, "/api/v1/shifts/", json_value(t, a.body, "shift_id"), "/take"), "{}", worker);
     made(t, path(t, "/api/v1/hires/", hire, "/block"), "{\"reason\":\"工头借酒骂人\"}", worker);
     made(t, "/api/v1/complaints", "{\"what\":\"unpaid\",\"about\":\"上周的钱没给\",\"phone\":\"13611122233\"}", S(""));
+    struct str mediator = town_staff(t, MEDIATOR, 0);
+    CHECK(str_find(town_call(t, GET, "/api/v1/complaints", "", mediator).body, S("上周的钱没给")) > 0); /* and is read by whom it concerns */
 }
 
 static void canaries(struct town *t)

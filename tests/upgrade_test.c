@@ -7,6 +7,7 @@
 #include "app_fixture.h"
 #include "base/cal.h"
 #include "db_fixture.h"
+#include "feature/right/right_store.h"
 #include "record/seal.h"
 #include "test.h"
 
@@ -16,8 +17,8 @@ static int64_t some_day(void *clock)
     return cal_ms(cal_from_ymd((struct ymd){2026, 11, 25}), 17 * 60 + 5);
 }
 
-/* The data of a program that knew one step less, with one setting in them. */
-static int make_old(struct arena *a, struct str url)
+/* The data of a program that knew `less` steps less, with one setting in them and what `more` adds. */
+static int make_old(struct arena *a, struct str url, size_t less, const char *more)
 {
     struct db *db;
     struct conn *c;
@@ -26,13 +27,15 @@ static int make_old(struct arena *a, struct str url)
     size_t n;
     int done;
     struct migration *m = app_migrations(a, &n);
-    BUG_ON(db_open(a, url, &db, &why) || db_migrate(db, a, m, n - 1, &done, &why) || conn_open(db, true, &c));
+    n -= less;
+    BUG_ON(db_open(a, url, &db, &why) || db_migrate(db, a, m, n, &done, &why) || conn_open(db, true, &c));
     CHECK_EQ(conn_script(c, S("INSERT INTO setting (city, name, value, until_ms) VALUES (1, 'old', 'kept', 9)")), OK);
+    CHECK_EQ(conn_script(c, str_c(more)), OK);
     conn_free(c);
     db_free(db);
     CHECK_EQ(seal_open(a, str_z(a, str_fmt(a, "%s/keys", fresh_folder())), true, &seal, &why), OK);
     seal_free(seal);
-    return m[n - 2].n;
+    return m[n - 1].n;
 }
 
 static void look_into(struct arena *a, const char *path, int schema)
@@ -57,7 +60,7 @@ static void look_into(struct arena *a, const char *path, int schema)
     db_free(db);
 }
 
-static enum err open_app(struct arena *a, struct str url, struct str *ret_why)
+static enum err open_app(struct arena *a, struct str url, enum err (*look)(struct request *rq), struct str *ret_why)
 {
     struct config *config = NEW(a, struct config);
     struct app app = {.now_ms = some_day};
@@ -65,6 +68,8 @@ static enum err open_app(struct arena *a, struct str url, struct str *ret_why)
     config->db = url;
     config->data = str_c(fresh_folder());
     enum err e = app_open(a, &app, config, ret_why);
+    if (!e && look)
+        e = app_read(&app, look, NULL);
     app_close(&app);
     return e;
 }
@@ -76,17 +81,17 @@ TEST(older_data_are_copied_before_their_schema_changes)
         struct str why = S("");
         arena_init(&a, 0);
         struct str url = fresh_db(&a, i);
-        int old = url.n ? make_old(&a, url) : 0;
+        int old = url.n ? make_old(&a, url, 1, "SELECT 1") : 0;
         const char *copy = str_z(&a, str_fmt(&a, "%s/schema-%04d-20261125-1705.db", fresh_folder(), old));
         if (url.n)
-            CHECK_EQ(open_app(&a, url, &why), OK);
+            CHECK_EQ(open_app(&a, url, NULL, &why), OK);
         if (url.n && i == 0)
             look_into(&a, copy, old);
         else
             CHECK(access(copy, F_OK) != 0); /* PostgreSQL has its own tools */
         remove(copy);
         if (url.n)
-            CHECK_EQ(open_app(&a, url, &why), OK);
+            CHECK_EQ(open_app(&a, url, NULL, &why), OK);
         CHECK(access(copy, F_OK) != 0); /* nothing to change, nothing to copy */
         drop_fresh();
         arena_done(&a);
@@ -99,12 +104,52 @@ TEST(the_schema_stays_when_the_copy_cannot_be_made)
     struct str why = S("");
     arena_init(&a, 0);
     struct str url = fresh_db(&a, 0);
-    int old = make_old(&a, url);
+    int old = make_old(&a, url, 1, "SELECT 1");
     const char *copy = str_z(&a, str_fmt(&a, "%s/schema-%04d-20261125-1705.db.part", fresh_folder(), old));
     CHECK_EQ(mkdir(copy, 0700), 0); /* in the way of the copy */
-    CHECK(open_app(&a, url, &why) != OK);
+    CHECK(open_app(&a, url, NULL, &why) != OK);
     CHECK(str_find(why, S("the copy before it failed")) >= 0);
     look_into(&a, url.p + 7, old);
     drop_fresh();
     arena_done(&a);
+}
+
+/* What stood in the open at step 36 can still be read, and no longer lies open. */
+static enum err read_sealed(struct request *rq)
+{
+    static const struct query raw = {"t.raw", "SELECT about FROM complaint WHERE city = $1 AND id = $2"};
+    struct complaint c;
+    const struct val *v;
+    enum err e = complaint_get(rq, 7, &c);
+    if (!e)
+        e = db_row(rq->tx, rq->a, &raw, ARGS(I(rq->city), I(7)), &v);
+    if (e)
+        return e;
+    CHECK_STR(c.about, S("上周的钱没给"));
+    CHECK(val_str(v).n > c.about.n && str_find(val_str(v), S("上周")) < 0);
+    return OK;
+}
+
+TEST(what_older_data_have_in_the_open_is_sealed_and_not_lost)
+{
+    enum { SEALED_AT = 37 };
+    for (int i = 0; i < 2; i++) {
+        struct arena a;
+        struct str why = S("");
+        size_t n;
+        arena_init(&a, 0);
+        struct str url = fresh_db(&a, i);
+        struct migration *m = app_migrations(&a, &n);
+        int old = url.n ? make_old(&a, url, (size_t)(m[n - 1].n - SEALED_AT + 1),
+                                   "INSERT INTO complaint (city, id, district, employer_id, employer_name, job_id, hire_id, person_id, what, about,"
+                                   " phone, state, result, reason, made_ms, due_ms, closed_ms, closed_by) VALUES (440100, 7, 440105, 0, '', 0, 0, 0,"
+                                   " 'unpaid', '上周的钱没给', '', 'open', 'none', '', 1, 2, 0, 0)")
+                        : 0;
+        CHECK(!url.n || old == SEALED_AT - 1);
+        if (url.n)
+            CHECK_EQ(open_app(&a, url, read_sealed, &why), OK);
+        remove(str_z(&a, str_fmt(&a, "%s/schema-%04d-20261125-1705.db", fresh_folder(), old)));
+        drop_fresh();
+        arena_done(&a);
+    }
 }

@@ -74,7 +74,7 @@ struct migration *app_migrations(struct arena *a, size_t *ret_n)
             continue;
         name = str_sub(name, 10, name.n - 14); /* without folder and .sql */
         BUG_ON(n == 64 || !str_i64(str_sub(name, 0, 4), &number));
-        m[n++] = (struct migration){(int)number, name, f->data};
+        m[n++] = (struct migration){.n = (int)number, .name = name, .sql = f->data};
     }
     qsort(m, n, sizeof *m, by_number);
     *ret_n = n;
@@ -124,6 +124,30 @@ static enum err keep_old(struct arena *a, struct app *app, int from, int to, str
     return e;
 }
 
+/* Step 37 seals what older data have in the open. */
+static enum err seal_open_words(struct tx *t, struct arena *a, void *seal)
+{
+    static const struct {
+        const char *table, *column;
+        struct query open, put;
+    } words[] = {
+        {"complaint", "about", {"app.about_open", "SELECT city, id, about_open FROM complaint WHERE about_open <> ''"},
+         {"app.about", "UPDATE complaint SET about = $3 WHERE city = $1 AND id = $2"}},
+        {"person", "home_text", {"app.home_open", "SELECT city, id, home_text_open FROM person WHERE home_text_open <> ''"},
+         {"app.home", "UPDATE person SET home_text = $3 WHERE city = $1 AND id = $2"}}};
+    enum err e = OK;
+    for (size_t k = 0; !e && k < sizeof words / sizeof *words; k++) {
+        struct rows rows;
+        e = db_rows(t, a, &words[k].open, NO_ARGS, &rows);
+        for (size_t i = 0; !e && i < rows.n; i++) {
+            const struct val *v = row_at(&rows, i);
+            struct seal_where w = {words[k].table, words[k].column, val_i64(v), val_i64(v + 1)};
+            e = db_run(t, &words[k].put, ARGS(v[0], v[1], B(seal_put(seal, a, w, val_str(v + 2)))), NULL);
+        }
+    }
+    return e;
+}
+
 /* The key file is made with the first table, and never again: another one would open nothing. A
  * reader takes the data as they are, or not at all. */
 static enum err open_data(struct arena *a, struct app *app, struct str *ret_why)
@@ -139,6 +163,11 @@ static enum err open_data(struct arena *a, struct app *app, struct str *ret_why)
     }
     if (!e)
         e = seal_open(a, keys, !have, &app->seal, ret_why);
+    for (size_t i = 0; i < n; i++)
+        if (m[i].n == 37) {
+            m[i].then = seal_open_words;
+            m[i].arg = app->seal;
+        }
     if (!e && have && have < m[n - 1].n)
         e = keep_old(a, app, have, m[n - 1].n, ret_why);
     return e || app->readonly ? e : db_migrate(app->db, a, m, n, &done, ret_why);

@@ -20,17 +20,17 @@ static const struct query take = {
 static const struct query taken = {"t.taken", "SELECT taken FROM slot WHERE city = $1"};
 
 static const struct migration steps[] = {
-    {1,
-     {"0001_t", 6},
-     {"CREATE TABLE t (city BIGINT NOT NULL, id BIGINT NOT NULL, f DOUBLE PRECISION, s TEXT, b "
+    {.n = 1,
+     .name = {"0001_t", 6},
+     .sql = {"CREATE TABLE t (city BIGINT NOT NULL, id BIGINT NOT NULL, f DOUBLE PRECISION, s TEXT, b "
       "BYTEA,"
       " PRIMARY KEY (city, id));\nCREATE TABLE slot (city BIGINT PRIMARY KEY, taken BIGINT NOT "
       "NULL,"
       " cap BIGINT NOT NULL, CHECK (taken <= cap));\nINSERT INTO slot VALUES (1, 0, 10);\n",
       0}},
-    {2,
-     {"0002_u", 6},
-     {"ALTER TABLE slot ADD COLUMN note TEXT;\nUPDATE slot SET note = 'x';\n", 0}},
+    {.n = 2,
+     .name = {"0002_u", 6},
+     .sql = {"ALTER TABLE slot ADD COLUMN note TEXT;\nUPDATE slot SET note = 'x';\n", 0}},
 };
 
 static enum err migrate(struct db *db, struct arena *a, size_t n, int *done, struct str *why)

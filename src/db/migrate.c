@@ -35,6 +35,8 @@ static enum err apply(struct conn *c, struct arena *a, const struct migration *m
             _exit(9);
     }
     struct str hash = str_fmt(a, "%016llx", (unsigned long long)str_hash(m->sql));
+    if (!e && m->then)
+        e = m->then(t, a, m->arg);
     if (!e)
         e = db_run(t, &note, ARGS(I(m->n), T(m->name), T(hash)), NULL);
     if (!e)

@@ -48,8 +48,8 @@ enum field_kind {
 };
 
 /* Privacy class. Not OPEN: sealed in the database, masked in every reply unless opened by the
- * separate, reasoned, audited call. */
-enum seal_class { OPEN, SEAL_NAME, SEAL_PHONE, SEAL_IDNUM, SEAL_NOTE };
+ * separate, reasoned, audited call; SEAL_REST only sealed, whole for whom .see names. */
+enum seal_class { OPEN, SEAL_NAME, SEAL_PHONE, SEAL_IDNUM, SEAL_NOTE, SEAL_REST };
 
 struct choice {
     const char *key; /* "day_end": in JSON and SQL; its text has the key "<record>.<field>.<key>" */

@@ -177,7 +177,7 @@ bool record_check(const struct record *rec, const void *in, uint64_t seen, struc
 
 struct str seal_mask(struct arena *a, enum seal_class c, struct str plain)
 {
-    if (plain.n == 0 || c == OPEN)
+    if (plain.n == 0 || c == OPEN || c == SEAL_REST)
         return plain;
     if (c == SEAL_NAME) {
         struct str rest = plain;

@@ -21,7 +21,7 @@ static const struct field fields[] = {
     FIELD(struct person, id_number, TEXT, .max = 18, .more = true, .see = DESK, .put = DESK, .seal = SEAL_IDNUM, .doc = "Identity number."),
     FIELD(struct person, born, DAY, .more = true, .see = OWNER, .put = EDIT, .doc = "Date of birth; only legal rules read it."),
     FIELD(struct person, trade, ENUM, .choices = trades, .see = OWNER, .put = EDIT, .doc = "Work wanted."),
-    FIELD(struct person, home_text, TEXT, .max = 60, .see = OWNER, .put = EDIT, .doc = "Where the way to work begins."),
+    FIELD(struct person, home_text, TEXT, .max = 60, .see = OWNER, .put = EDIT, .seal = SEAL_REST, .doc = "Where the way to work begins."),
     FIELD(struct person, home, GEO, .more = true, .see = OWNER, .put = EDIT, .doc = "The same, WGS-84."),
     FIELD(struct person, from_min, INT, .clock = true, .min = 0, .max = 1440, .see = OWNER, .put = EDIT, .doc = "Earliest minute of the day."),
     FIELD(struct person, to_min, INT, .clock = true, .min = 0, .max = 1440, .see = OWNER, .put = EDIT, .doc = "Latest minute of the day, 0 = any."),

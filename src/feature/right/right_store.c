@@ -16,7 +16,7 @@ static const struct field fields[] = {
     FIELD(struct complaint, hire_id, ID, .see = STAFF, .put = ANYONE, .doc = "About which day of work, or none."),
     FIELD(struct complaint, person_id, ID, .see = STAFF, .put = NOBODY, .doc = "Who complains, when signed in."),
     FIELD(struct complaint, what, ENUM, .choices = complaint_whats, .see = STAFF, .put = ANYONE, .required = true, .doc = "What happened."),
-    FIELD(struct complaint, about, TEXT, .max = 1000, .see = STAFF, .put = ANYONE, .doc = "In his own words."),
+    FIELD(struct complaint, about, TEXT, .max = 1000, .see = STAFF, .put = ANYONE, .seal = SEAL_REST, .doc = "In his own words."),
     FIELD(struct complaint, phone, TEXT, .max = 20, .see = STAFF, .put = ANYONE, .seal = SEAL_PHONE, .doc = "Whom to call back; not needed when signed in."),
     FIELD(struct complaint, state, ENUM, .choices = states, .see = STAFF, .put = NOBODY, .doc = "Open or closed."),
     FIELD(struct complaint, result, ENUM, .choices = results, .see = STAFF, .put = NOBODY, .doc = "How it ended."),
