@@ -125,7 +125,7 @@ static enum err keep_old(struct arena *a, struct app *app, int from, int to, str
 }
 
 /* Step 37 seals what older data have in the open. */
-static enum err seal_open_words(struct tx *t, struct arena *a, void *seal)
+static enum err seal_open_words(struct tx *t, void *seal)
 {
     static const struct {
         const char *table, *column;
@@ -135,16 +135,19 @@ static enum err seal_open_words(struct tx *t, struct arena *a, void *seal)
          {"app.about", "UPDATE complaint SET about = $3 WHERE city = $1 AND id = $2"}},
         {"person", "home_text", {"app.home_open", "SELECT city, id, home_text_open FROM person WHERE home_text_open <> ''"},
          {"app.home", "UPDATE person SET home_text = $3 WHERE city = $1 AND id = $2"}}};
+    struct arena a;
     enum err e = OK;
+    arena_init(&a, 0);
     for (size_t k = 0; !e && k < sizeof words / sizeof *words; k++) {
         struct rows rows;
-        e = db_rows(t, a, &words[k].open, NO_ARGS, &rows);
+        e = db_rows(t, &a, &words[k].open, NO_ARGS, &rows);
         for (size_t i = 0; !e && i < rows.n; i++) {
             const struct val *v = row_at(&rows, i);
             struct seal_where w = {words[k].table, words[k].column, val_i64(v), val_i64(v + 1)};
-            e = db_run(t, &words[k].put, ARGS(v[0], v[1], B(seal_put(seal, a, w, val_str(v + 2)))), NULL);
+            e = db_run(t, &words[k].put, ARGS(v[0], v[1], B(seal_put(seal, &a, w, val_str(v + 2)))), NULL);
         }
     }
+    arena_done(&a);
     return e;
 }
 

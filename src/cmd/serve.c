@@ -17,6 +17,7 @@
 #include "base/log.h"
 #include "cmd/cmd.h"
 #include "feature/account/account.h"
+#include "http/feed.h"
 #include "http/hub.h"
 #include "http/server.h"
 
@@ -267,7 +268,7 @@ static int serve(struct cmd *c, bool demo)
     if (!app)
         return 1;
     int code = 0;
-    if (demo && app_write(app, demo_fill, NULL))
+    if (demo && (app_write(app, demo_fill, NULL) || feed_drain(app))) /* the first list is full */
         code = cmd_fail("the demonstration city could not be written into %.*s", SV(c->config.data));
     if (!code && app_write(app, setup_link, setup))
         code = cmd_fail("the set-up link could not be written; is the disk full?");

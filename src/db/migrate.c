@@ -36,7 +36,7 @@ static enum err apply(struct conn *c, struct arena *a, const struct migration *m
     }
     struct str hash = str_fmt(a, "%016llx", (unsigned long long)str_hash(m->sql));
     if (!e && m->then)
-        e = m->then(t, a, m->arg);
+        e = m->then(t, m->arg);
     if (!e)
         e = db_run(t, &note, ARGS(I(m->n), T(m->name), T(hash)), NULL);
     if (!e)
