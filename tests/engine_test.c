@@ -124,10 +124,28 @@ static enum err change_quietly(struct request *rq)
     return e;
 }
 
+static enum err changes_kept(struct request *rq)
+{
+    int64_t last;
+    enum err e = change_last(rq, &last);
+    CHECK(last > 0);
+    return e;
+}
+
+static enum err changes_gone(struct request *rq)
+{
+    int64_t last;
+    enum err e = change_last(rq, &last);
+    CHECK_EQ(last, 0);
+    return e;
+}
+
 static void other_process(struct town *t)
 {
-    int64_t person;
+    int64_t person, other;
     town_seeker(t, "13811110003", &person);
+    t->now_ms += 1;
+    town_seeker(t, "13811110004", &other);
     CHECK(feed_follow(&t->app) == OK);
     market_apply(t->app.market, &(struct fact){.kind = FACT_PERSON_GONE, .id = person});
     CHECK(feed_follow(&t->app) == OK); /* what was delivered is not delivered again */
@@ -139,6 +157,9 @@ static void other_process(struct town *t)
     f = market_read(t->app.market);
     CHECK(market_person(f, person) != NULL);
     market_done(f);
+    CHECK(app_read(&t->app, changes_kept, NULL) == OK);
+    t->now_ms += 2 * (int64_t)DAY_MS;
+    CHECK(app_write(&t->app, change_expire, NULL) == OK && app_read(&t->app, changes_gone, NULL) == OK);
 }
 
 TEST(what_another_process_commits_is_found_in_the_change_table)

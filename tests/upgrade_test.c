@@ -6,7 +6,9 @@
 
 #include "app_fixture.h"
 #include "base/cal.h"
+#include "base/file.h"
 #include "db_fixture.h"
+#include "feature/person/person.h"
 #include "feature/right/right_store.h"
 #include "record/seal.h"
 #include "test.h"
@@ -118,6 +120,7 @@ TEST(the_schema_stays_when_the_copy_cannot_be_made)
 static enum err read_sealed(struct request *rq)
 {
     static const struct query raw = {"t.raw", "SELECT about FROM complaint WHERE city = $1 AND id = $2"};
+    struct person p;
     struct complaint c;
     const struct val *v;
     enum err e = complaint_get(rq, 7, &c);
@@ -126,6 +129,8 @@ static enum err read_sealed(struct request *rq)
     if (e)
         return e;
     CHECK_STR(c.about, S("上周的钱没给"));
+    CHECK_EQ(person_get(rq, 8, &p), OK);
+    CHECK_STR(p.home_text, S("河边老屋二楼"));
     CHECK(val_str(v).n > c.about.n && str_find(val_str(v), S("上周")) < 0);
     return OK;
 }
@@ -143,11 +148,21 @@ TEST(what_older_data_have_in_the_open_is_sealed_and_not_lost)
         int old = url.n ? make_old(&a, url, (size_t)(m[n - 1].n - SEALED_AT + 1),
                                    "INSERT INTO complaint (city, id, district, employer_id, employer_name, job_id, hire_id, person_id, what, about,"
                                    " phone, state, result, reason, made_ms, due_ms, closed_ms, closed_by) VALUES (440100, 7, 440105, 0, '', 0, 0, 0,"
-                                   " 'unpaid', '上周的钱没给', '', 'open', 'none', '', 1, 2, 0, 0)")
+                                   " 'unpaid', '上周的钱没给', '', 'open', 'none', '', 1, 2, 0, 0);\nINSERT INTO person (city, id, district, name, phone, id_number, born, trade, home_text, home_lon,"
+                                   " home_lat, from_min, to_min, drop_min, pick_min, care_lon, care_lat, floor_fen, travel_max_min, limits, wishes, papers,"
+                                   " need_by, note, partner_id, together, consent_ms, by_id, made_ms) VALUES (440100, 8, 440105, '', '', '', 0, 'other',"
+                                   " '河边老屋二楼', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, '', 0, 'no', 0, 0, 0)")
                         : 0;
         CHECK(!url.n || old == SEALED_AT - 1);
         if (url.n)
             CHECK_EQ(open_app(&a, url, read_sealed, &why), OK);
+        if (i == 0) {
+            struct str pages, log = S("");
+            const char *wal = str_z(&a, str_cat(&a, str_c(url.p + 7), S("-wal")));
+            CHECK(file_read(&a, url.p + 7, 64 << 20, &pages) && (access(wal, F_OK) || file_read(&a, wal, 64 << 20, &log)));
+            CHECK(str_find(pages, S("上周的钱没给")) < 0 && str_find(pages, S("河边老屋二楼")) < 0);
+            CHECK(str_find(log, S("上周的钱没给")) < 0 && str_find(log, S("河边老屋二楼")) < 0);
+        }
         remove(str_z(&a, str_fmt(&a, "%s/schema-%04d-20261125-1705.db", fresh_folder(), old)));
         drop_fresh();
         arena_done(&a);

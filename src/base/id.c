@@ -36,6 +36,11 @@ int64_t id_next(struct ids *g, int64_t now_ms)
     return ms << (COUNTER_BITS + NODE_BITS) | g->node << COUNTER_BITS | counter;
 }
 
+int64_t id_from(int64_t ms)
+{
+    return ms > epoch_ms ? (ms - epoch_ms) << (COUNTER_BITS + NODE_BITS) : 0;
+}
+
 static const char letters[] = "23456789ABCDEFGHJKMNPQRSTUVWXYZ";
 
 void code6(uint64_t seed, char out[7])

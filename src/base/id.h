@@ -7,6 +7,7 @@ struct ids; /* thread-safe maker */
 struct ids *ids_new(unsigned node /* 0..1023 */);
 void ids_free(struct ids *g);
 int64_t id_next(struct ids *g, int64_t now_ms);
+int64_t id_from(int64_t ms); /* no id made from then on is smaller */
 
 /* Six characters people can read aloud, from 31 without 0 O 1 I L: "7K2M9Q". `seed` is uniform
  * random. Not secret by itself: rate limits guard it. out must hold 7 bytes. */

@@ -124,7 +124,9 @@ static enum err keep_old(struct arena *a, struct app *app, int from, int to, str
     return e;
 }
 
-/* Step 37 seals what older data have in the open. */
+enum { SEALED_AT = 37 };
+
+/* Step SEALED_AT seals what older data have in the open. */
 static enum err seal_open_words(struct tx *t, void *seal)
 {
     static const struct {
@@ -151,6 +153,19 @@ static enum err seal_open_words(struct tx *t, void *seal)
     return e;
 }
 
+/* What was sealed by a step still stands in pages that are free now; the tables are written anew. */
+static void forget_open_words(struct app *app)
+{
+    static const char *const lite[] = {"VACUUM", NULL}, *const pg[] = {"VACUUM FULL complaint", "VACUUM FULL person", NULL};
+    struct conn *c = NULL;
+    enum err e = conn_open(app->db, true, &c);
+    for (const char *const *s = db_single_writer(app->db) ? lite : pg; !e && *s; s++)
+        e = conn_script(c, str_c(*s));
+    if (e)
+        log_at(LOG_WARN, "old words may still lie open in free pages; VACUUM the database: %.*s", SV(conn_error(c)));
+    conn_free(c);
+}
+
 /* The key file is made with the first table, and never again: another one would open nothing. A
  * reader takes the data as they are, or not at all. */
 static enum err open_data(struct arena *a, struct app *app, struct str *ret_why)
@@ -167,13 +182,18 @@ static enum err open_data(struct arena *a, struct app *app, struct str *ret_why)
     if (!e)
         e = seal_open(a, keys, !have, &app->seal, ret_why);
     for (size_t i = 0; i < n; i++)
-        if (m[i].n == 37) {
+        if (m[i].n == SEALED_AT) {
             m[i].then = seal_open_words;
             m[i].arg = app->seal;
         }
     if (!e && have && have < m[n - 1].n)
         e = keep_old(a, app, have, m[n - 1].n, ret_why);
-    return e || app->readonly ? e : db_migrate(app->db, a, m, n, &done, ret_why);
+    if (e || app->readonly)
+        return e;
+    e = db_migrate(app->db, a, m, n, &done, ret_why);
+    if (!e && have && have < SEALED_AT)
+        forget_open_words(app);
+    return e;
 }
 
 enum err app_open(struct arena *a, struct app *app, const struct config *c, struct str *ret_why)

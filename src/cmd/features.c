@@ -29,7 +29,10 @@
 #include "http/ui.h"
 
 /* What the http layer itself needs: its queries and its housekeeping. */
-static const struct timer timers[] = {{.name = "http.idem_expire", .every_s = 3600, .run = idem_expire}, {.name = "http.feed_follow", .every_s = 2, .outside = feed_follow}, {0}};
+static const struct timer timers[] = {{.name = "http.idem_expire", .every_s = 3600, .run = idem_expire},
+                                      {.name = "http.change_expire", .every_s = 3600, .run = change_expire},
+                                      {.name = "http.feed_follow", .every_s = 2, .outside = feed_follow},
+                                      {0}};
 static const struct feature http_feature = {.name = "http", .queries = http_queries, .timers = timers};
 
 const struct feature *const features[] = {

@@ -6,11 +6,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/id.h"
 #include "http/lane.h"
 #include "http/router.h"
 #include "http/store.h"
 
-enum { BURST = 64, SEEN = 8192, WHAT_MAX = 16, ID_MS_SHIFT = 22, BACK_MS = 5000 };
+/* 2^SEEN_BITS rows are remembered; BACK_MS: 5 s and the time between two looks. */
+enum { BURST = 64, SEEN_BITS = 13, WHAT_MAX = 16, BACK_MS = 7000 };
 
 struct left {
     int64_t id;
@@ -22,8 +24,8 @@ struct feed {
     struct left *v;
     size_t n, cap;
     _Atomic size_t taken; /* from the line and not yet delivered */
-    int64_t last;       /* newest row read by feed_follow */
-    int64_t seen[SEEN]; /* rows already left here, by their lowest bits; a lost one is only read twice */
+    int64_t last; /* newest row read by feed_follow */
+    int64_t seen[1 << SEEN_BITS]; /* rows already left here; a lost one is only read twice */
 };
 
 struct feed *feed_new(void)
@@ -46,7 +48,7 @@ void feed_free(struct feed *f)
 
 static void leave(struct feed *f, const struct change *c)
 {
-    int64_t *seen = &f->seen[(uint64_t)c->n % SEEN];
+    int64_t *seen = &f->seen[(uint64_t)c->n * 0x9e3779b97f4a7c15u >> (64 - SEEN_BITS)];
     if (*seen == c->n || c->what.n >= WHAT_MAX)
         return;
     *seen = c->n;
@@ -162,7 +164,7 @@ static enum err follow(struct request *rq)
     struct feed *f = rq->app->feed;
     struct change *v;
     size_t n = 0;
-    int64_t from = f->last - ((int64_t)BACK_MS << ID_MS_SHIFT);
+    int64_t late = id_from(rq->now_ms - BACK_MS), from = f->last < late ? f->last : late;
     enum err e;
     do {
         e = change_after(rq, from, &v, &n);

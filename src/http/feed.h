@@ -18,6 +18,6 @@ MUST_USE enum err feed_drain(struct app *app);
 /* The same for a list that somebody waits for; but of more than 64 changes it leaves all to the timer,
  * and lacks what is new for about 2 s. What a list shows is asked again in the database in any case. */
 MUST_USE enum err feed_catch_up(struct app *app);
-/* Timer: rows that other processes committed since, looked for up to 5 s back, because rows can
- * become visible out of order. */
+/* Timer, every 2 s: rows that other processes committed since; those of the last 5 s are looked for again,
+ * because rows can become visible out of order. */
 MUST_USE enum err feed_follow(struct app *app);

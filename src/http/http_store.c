@@ -38,10 +38,13 @@ static const struct query changes_after = {
     "SELECT n, what, id FROM change WHERE city = $1 AND n > $2 ORDER BY n LIMIT 500"};
 static const struct query last_change = {"http.last_change",
                                          "SELECT max(n) FROM change WHERE city = $1"};
+static const struct query expire_change = {
+    "http.expire_change", "DELETE FROM change WHERE city = $1 AND n IN (SELECT n FROM change WHERE city = $1 AND n < $2"
+                          " ORDER BY n LIMIT 50000)"};
 
 const struct query *const http_queries[] = {
     &find_idem, &keep_idem,  &expire_idem, &head,          &set_head,    &add_audit, &heads,
-    &chain_rows, &add_change, &changes_after, &last_change, NULL};
+    &chain_rows, &add_change, &changes_after, &last_change, &expire_change, NULL};
 
 static struct str actor(struct request *rq)
 {
@@ -224,4 +227,9 @@ enum err change_last(struct request *rq, int64_t *ret)
     enum err e = db_row(rq->tx, rq->a, &last_change, ARGS(I(rq->city)), &row);
     *ret = e ? 0 : val_i64(row);
     return e;
+}
+
+enum err change_expire(struct request *rq)
+{
+    return db_run(rq->tx, &expire_change, ARGS(I(rq->city), I(id_from(rq->now_ms - DAY_MS))), NULL);
 }

@@ -32,4 +32,6 @@ struct change {
 /* Changes behind `n`, ascending, at most 500. */
 enum err change_after(struct request *rq, int64_t n, struct change **ret, size_t *ret_n);
 enum err change_last(struct request *rq, int64_t *ret);
+/* Timer, every hour: rows older than a day, at most 50,000. */
+enum err change_expire(struct request *rq);
 extern const struct query *const http_queries[];

@@ -1,6 +1,6 @@
 #!/bin/bash
 # run.sh - the figures of the program beside yardsticks measured in the same run; prints a table.
-# BENCH_SECONDS a figure (4), BENCH_WORKERS who check in (60000), BENCH_IDLE connections (20000),
+# BENCH_SECONDS a figure (4), BENCH_WORKERS who check in (250000), BENCH_IDLE connections (20000),
 # BENCH_OPEN shifts and BENCH_PEOPLE people in the city of the lists (200000 each), BENCH_RATE lists asked for
 # each second (1000).
 set -u
@@ -49,7 +49,7 @@ row 'memory when idle, MB' '< 64' "$idle"
 stop
 
 # Durable check-ins. Both sides begin with the same filled folder, and the yardstick writes the same rows.
-LINGJI_DATA=$work/day $bin/workers "${BENCH_WORKERS:-60000}" >"$work/workers" || exit 1
+LINGJI_DATA=$work/day $bin/workers "${BENCH_WORKERS:-250000}" >"$work/workers" || exit 1
 cp -r "$work/day" "$work/bare"
 sync -f "$work"
 read -r disk commits < <($bin/bare "$work/bare" "$work/workers" "$s")
@@ -64,7 +64,8 @@ row 'durable commits of the yardstick, /s' - "$commits"
 stop
 
 # Lists with scores and reasons, each for another of 2,000 people, at a steady rate whether answers come or not:
-# first while all people are placed at once, as every ten minutes, then alone.
+# first while all people are placed at once, as every ten minutes, then alone; a bare reply tells how much of it is
+# the machine.
 lists() { # FIGURE PATH
     $bin/pace $port 100 2 "$work/sessions" "$2" >/dev/null # fills what is kept
     read -r held p50 p99 _ < <($bin/pace $port "${BENCH_RATE:-1000}" $((2 * s)) "$work/sessions" "$2")
@@ -76,6 +77,7 @@ LINGJI_DATA=$work/open $bin/openings "${BENCH_OPEN:-200000}" "${BENCH_PEOPLE:-20
 start open
 lists 'lists (JSON) while all people are placed' /api/v1/suggestions
 settle
+lists 'bare reply' /healthz
 lists 'lists (JSON)' /api/v1/suggestions
 lists 'lists (page)' /
 row 'memory with so many shifts, MB' - "$(rss_mb)"
