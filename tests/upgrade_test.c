@@ -151,7 +151,8 @@ TEST(what_older_data_have_in_the_open_is_sealed_and_not_lost)
                                    " 'unpaid', '上周的钱没给', '', 'open', 'none', '', 1, 2, 0, 0);\nINSERT INTO person (city, id, district, name, phone, id_number, born, trade, home_text, home_lon,"
                                    " home_lat, from_min, to_min, drop_min, pick_min, care_lon, care_lat, floor_fen, travel_max_min, limits, wishes, papers,"
                                    " need_by, note, partner_id, together, consent_ms, by_id, made_ms) VALUES (440100, 8, 440105, '', '', '', 0, 'other',"
-                                   " '河边老屋二楼', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, '', 0, 'no', 0, 0, 0)")
+                                   " '河边老屋二楼', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, '', 0, 'no', 0, 0, 0);\nWITH RECURSIVE k (n) AS (SELECT 100 UNION ALL SELECT n + 1 FROM k WHERE n < 5000)"
+                                   " INSERT INTO complaint SELECT n, 440100, 0, 0, '', 0, 0, 0, 'unpaid', '上周的钱没给', '', 'open', 'none', '', 1, 2, 0, 0 FROM k")
                         : 0;
         CHECK(!url.n || old == SEALED_AT - 1);
         if (url.n)
