@@ -20,6 +20,8 @@
 #include "http/template.h"
 #include "http/texts.h"
 #include "feature/account/account.h"
+#include "feature/person/person.h"
+#include "feature/right/right_store.h"
 #include "record/seal.h"
 #include "rules/rules.h"
 
@@ -129,28 +131,8 @@ enum { SEALED_AT = 37 };
 /* Step SEALED_AT seals what older data have in the open. */
 static enum err seal_open_words(struct tx *t, void *seal)
 {
-    static const struct {
-        const char *table, *column;
-        struct query open, put;
-    } words[] = {
-        {"complaint", "about", {"app.about_open", "SELECT city, id, about_open FROM complaint WHERE about_open <> ''"},
-         {"app.about", "UPDATE complaint SET about = $3 WHERE city = $1 AND id = $2"}},
-        {"person", "home_text", {"app.home_open", "SELECT city, id, home_text_open FROM person WHERE home_text_open <> ''"},
-         {"app.home", "UPDATE person SET home_text = $3 WHERE city = $1 AND id = $2"}}};
-    struct arena a;
-    enum err e = OK;
-    arena_init(&a, 0);
-    for (size_t k = 0; !e && k < sizeof words / sizeof *words; k++) {
-        struct rows rows;
-        e = db_rows(t, &a, &words[k].open, NO_ARGS, &rows);
-        for (size_t i = 0; !e && i < rows.n; i++) {
-            const struct val *v = row_at(&rows, i);
-            struct seal_where w = {words[k].table, words[k].column, val_i64(v), val_i64(v + 1)};
-            e = db_run(t, &words[k].put, ARGS(v[0], v[1], B(seal_put(seal, &a, w, val_str(v + 2)))), NULL);
-        }
-    }
-    arena_done(&a);
-    return e;
+    enum err e = complaint_seal_old(t, seal);
+    return e ? e : person_seal_old(t, seal);
 }
 
 /* What was sealed by a step still stands in pages that are free now; the tables are written anew. */

@@ -56,3 +56,5 @@ MUST_USE enum err person_partner(struct request *rq, const struct person *p, str
 bool couple_must(const struct person *p, const struct person *q);
 /* "陈**" for lists. */
 struct str person_masked(struct request *rq, const struct person *p);
+/* Schema step 37: `home_text_open` into `home_text`, sealed. */
+MUST_USE enum err person_seal_old(struct tx *t, struct seal *seal);

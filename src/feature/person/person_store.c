@@ -193,3 +193,10 @@ struct str person_masked(struct request *rq, const struct person *p)
 {
     return seal_mask(rq->a, SEAL_NAME, p->name);
 }
+
+enum err person_seal_old(struct tx *t, struct seal *seal)
+{
+    static const struct query open = {"person.home_text_open", "SELECT city, id, home_text_open FROM person WHERE home_text_open <> ''"};
+    static const struct query put = {"person.home_text_put", "UPDATE person SET home_text = $3 WHERE city = $1 AND id = $2"};
+    return rows_seal(t, seal, "person", "home_text", &open, &put);
+}

@@ -83,3 +83,10 @@ enum err right_counts(struct request *rq, int64_t employer_id, struct complaint_
         *ret = (struct complaint_counts){val_i64(v), val_i64(v + 1)};
     return e;
 }
+
+enum err complaint_seal_old(struct tx *t, struct seal *seal)
+{
+    static const struct query open = {"right.about_open", "SELECT city, id, about_open FROM complaint WHERE about_open <> ''"};
+    static const struct query put = {"right.about_put", "UPDATE complaint SET about = $3 WHERE city = $1 AND id = $2"};
+    return rows_seal(t, seal, "complaint", "about", &open, &put);
+}

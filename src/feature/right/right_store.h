@@ -11,3 +11,5 @@ MUST_USE enum err complaint_get(struct request *rq, int64_t id, struct complaint
 MUST_USE enum err complaint_list(struct request *rq, struct reach r, struct complaint **ret, size_t *ret_n);
 /* ERR_CONFLICT when it was closed already. */
 MUST_USE enum err complaint_close(struct request *rq, const struct complaint *c);
+/* Schema step 37: `about_open` into `about`, sealed. */
+MUST_USE enum err complaint_seal_old(struct tx *t, struct seal *seal);
