@@ -333,6 +333,13 @@ static struct node *root_of(struct market *m, const struct slot *t)
 
 static void each_below(const struct node *x, void (*fn)(void *arg, const struct slot *t), void *arg)
 {
+    for (int k = 0; x->kids && k < 2; k++) { /* both are called from memory before the first is read */
+        const struct node *kid = &x->kids[k];
+        const char *next = kid->kids ? (const char *)kid->kids : (const char *)kid->slots;
+        size_t n = kid->kids ? 2 * sizeof *kid : (size_t)kid->b.n * sizeof *kid->slots;
+        for (size_t at = 0; at < n; at += 64)
+            __builtin_prefetch(next + at);
+    }
     for (int k = 0; x->kids && k < 2; k++)
         each_below(&x->kids[k], fn, arg);
     for (int32_t i = 0; !x->kids && i < x->b.n; i++)

@@ -27,7 +27,8 @@ struct line {
 
 static struct pace {
     struct line *lines, *idle[LINES];
-    size_t n_idle, n_tokens, good, bad, done;
+    size_t n_lines, n_idle, n_tokens, good, bad, done;
+    uint16_t port;
     int epoll;
     char token[TOKENS][80];
     const char *path;
@@ -47,9 +48,11 @@ static int die(const char *what)
     exit(1);
 }
 
-static void dial(struct line *l, uint16_t port)
+/* When nobody is free, as callers come: 256 at once would all be taken by the thread that woke first. */
+static void dial(void)
 {
-    struct sockaddr_in to = {.sin_family = AF_INET, .sin_port = htons(port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    struct line *l = &p.lines[p.n_lines++];
+    struct sockaddr_in to = {.sin_family = AF_INET, .sin_port = htons(p.port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
     struct epoll_event ev = {.events = EPOLLIN, .data.ptr = l};
     int on = 1;
     l->fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
@@ -62,6 +65,8 @@ static void dial(struct line *l, uint16_t port)
 static void ask(int64_t due_ns, size_t i)
 {
     char call[512];
+    if (!p.n_idle)
+        dial();
     struct line *l = p.idle[--p.n_idle];
     int n = snprintf(call, sizeof call, "GET %s HTTP/1.1\r\nHost: localhost\r\nAccept: %s\r\nAuthorization: Bearer %s\r\n\r\n", p.path,
                      strncmp(p.path, "/api/", 5) ? "text/html" : "application/json", p.token[i % p.n_tokens]);
@@ -126,7 +131,7 @@ int main(int argc, char **argv)
 {
     if (argc != 6)
         return fprintf(stderr, "pace PORT RATE SECONDS TOKENS PATH\n"), 1;
-    uint16_t port = (uint16_t)strtol(argv[1], NULL, 10);
+    p.port = (uint16_t)strtol(argv[1], NULL, 10);
     int64_t rate = strtoll(argv[2], NULL, 10), n = rate * strtoll(argv[3], NULL, 10);
     read_tokens(argv[4]);
     p.path = argv[5];
@@ -135,16 +140,14 @@ int main(int argc, char **argv)
     p.took_ns = calloc((size_t)n, sizeof *p.took_ns);
     if (!p.lines || !p.took_ns)
         die("memory");
-    for (int i = 0; i < LINES; i++)
-        dial(&p.lines[i], port);
     int64_t from = now_ns(), step = 1000000000 / rate, end = from + n * step;
     for (int64_t i = 0; i < n;) { /* all lines busy: the next call waits, and its time runs */
         int64_t now = now_ns();
-        while (i < n && p.n_idle && from + i * step <= now) {
+        while (i < n && (p.n_idle || p.n_lines < LINES) && from + i * step <= now) {
             ask(from + i * step, (size_t)i);
             i++;
         }
-        hear_all(i < n && p.n_idle ? from + i * step : now + 1000000);
+        hear_all(i < n && (p.n_idle || p.n_lines < LINES) ? from + i * step : now + 1000000);
     }
     while (p.done < (size_t)n && now_ns() < end + PATIENCE_S * 1000000000ll)
         hear_all(now_ns() + 1000000);
