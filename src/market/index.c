@@ -352,9 +352,8 @@ static void count_near(void *arg, const struct slot *t)
     if (!asked(c->x.q, t))
         return;
     uint32_t all = hard_all(c->x.p, c->x.s, t, 0);
-    if (all & (all - 1)) /* two already, wherever it is */
-        return;
-    all |= hard_all(c->x.p, c->x.s, t, way_min(c->x.s, t));
+    if (!(all & (all - 1))) /* the way is asked where it can matter */
+        all = hard_all(c->x.p, c->x.s, t, way_min(c->x.s, t));
     enum hard h = hard_first(all);
     if (all & (all - 1))
         return;

@@ -394,12 +394,22 @@ TEST(near_misses_count_what_one_change_alone_would_open)
     t = at_noon(4, 1, 1, 3000);
     t.left = 0;
     put_slot(m, &t);
+    t = at_noon(5, 1, 1, 2400);
+    t.place.lat += 1000000; /* 111 km */
+    put_slot(m, &t);
+    t = at_noon(6, 1, 1, 3000);
+    t.place.lat += 1000000;
+    put_slot(m, &t);
+    t = at_noon(7, 1, 1, 2400);
+    put_slot(m, &t);
     s.floor_fen = 2500;
     s.limits = 1;
+    s.travel_max_min = 60;
     struct finder *f = market_read(m);
     struct near near = market_near_miss(f, &p, &s, &q);
     CHECK_EQ(near.opens[HARD_NONE], 1);
-    CHECK_EQ(near.opens[HARD_PAY], 1); /* the third has two reasons */
+    CHECK_EQ(near.opens[HARD_PAY], 2); /* the third and the fifth have two reasons */
+    CHECK_EQ(near.opens[HARD_REACH], 1);
     CHECK_EQ(near.soonest_id[HARD_PAY], 2);
     CHECK_EQ(near.opens[HARD_BODY], 0);
     CHECK_EQ(near.opens[HARD_FULL], 1);
