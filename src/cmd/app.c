@@ -173,7 +173,7 @@ static enum err open_data(struct arena *a, struct app *app, struct str *ret_why)
     if (e || app->readonly)
         return e;
     e = db_migrate(app->db, a, m, n, &done, ret_why);
-    if (!e && have && have < SEALED_AT)
+    if (!e && have && have <= SEALED_AT) /* also where it was killed before the open columns were dropped */
         forget_open_words(app);
     return e;
 }
