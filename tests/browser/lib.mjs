@@ -92,11 +92,16 @@ export async function look(page, mode, height = 844) {
   }, mode.attrs);
 }
 
-// A screen of the staff app before somebody who is signed in.
+// A screen of the staff app before somebody who is signed in, on a network as people have it: what a screen
+// asks for comes later than the screen, so that a form that is not ready yet shows itself.
 export async function openApp(browser, phone, path, { mode = modes.desk, height = 768 } = {}) {
   const c = await context(browser, { phone, mode, height });
   const page = await c.newPage();
   page.setDefaultTimeout(15000);
+  await page.route('**/api/v1/**', async (r) => {
+    await new Promise((go) => setTimeout(go, 60));
+    await r.continue().catch(() => {});
+  });
   await page.goto(`${base}/app#${path}`);
   await page.locator('h1').first().waitFor();
   return page;
