@@ -20,7 +20,8 @@ struct view *view_child(struct view *v, const char *name); /* one nested view */
 struct view *view_item(struct view *v, const char *name);  /* appends to the list `name` */
 /* All fields of a record the caller may see, each by its name, as people read them in his language:
  * pay_fen -> "260" with pay_fen_raw = "26000"; enums -> their text, with _key; instants -> "今天
- * 08:30" relative to rq->now_ms, with _iso; sealed ones masked. */
+ * 08:30" relative to rq->now_ms, with _iso; sealed ones masked. A copy is kept, and each put into words
+ * when the template asks for it; what view_... sets by the same name comes first. */
 void view_record(struct request *rq, struct view *v, const struct record *rec, const void *in);
 /* A form for `rec`: lists "fields" and "more" (fields that fold away) of {name, label, value, error, required, is_text, is_select,
  * options:[{key,text,on}], is_mask, is_day, is_time, is_money, is_geo, is_area, hint}, with the

@@ -1,8 +1,10 @@
 /* show.c - records, instants and money as people read them. */
+#include <string.h>
+
 #include "http/config.h"
-#include "http/page.h"
 #include "http/reply.h"
 #include "http/texts.h"
+#include "http/view.h"
 #include "record/access.h"
 
 struct str text(const struct request *rq, const char *key)
@@ -161,16 +163,37 @@ struct str show_plain(struct request *rq, const struct record *rec, const struct
     return x ? form_value(rq, f, in) : S("");
 }
 
+static void tell(struct told *t, const struct field *f)
+{
+    if (f->kind == FIELD_TEXT)
+        view_str(t->values, f->name, seal_mask(t->rq->a, f->seal, field_str(f, t->in)));
+    else if (f->kind != FIELD_GEO && f->kind != FIELD_BLOB)
+        show_number(t->rq, t->values, t->rec, f, field_i64(f, t->in));
+}
+
+/* What comes from a field has its name, or begins with it. */
+const struct item *told_find(struct told *t, struct str name)
+{
+    const struct item *i = NULL;
+    for (const struct field *f = t->rec->fields; f->name && !i; f++) {
+        uint64_t bit = 1ull << (f - t->rec->fields);
+        if (!str_starts(name, str_c(f->name)) || !(f->see & (t->rq->who->roles | PUBLIC)))
+            continue;
+        if (!(t->done & bit))
+            tell(t, f);
+        t->done |= bit;
+        i = view_own(t->values, name);
+    }
+    return i;
+}
+
 void view_record(struct request *rq, struct view *v, const struct record *rec, const void *in)
 {
-    for (const struct field *f = rec->fields; f->name; f++) {
-        if (!(f->see & (rq->who->roles | PUBLIC)))
-            continue;
-        if (f->kind == FIELD_TEXT)
-            view_str(v, f->name, seal_mask(rq->a, f->seal, field_str(f, in)));
-        else if (f->kind != FIELD_GEO && f->kind != FIELD_BLOB)
-            show_number(rq, v, rec, f, field_i64(f, in));
-    }
+    struct told *t = NEW(rq->a, struct told);
+    char *copy = arena_alloc(rq->a, rec->size);
+    memcpy(copy, in, rec->size);
+    *t = (struct told){.rq = rq, .rec = rec, .in = copy, .values = view_new(rq->a), .next = v->told};
+    v->told = t;
 }
 
 /* ---- forms ---- */

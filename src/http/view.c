@@ -24,6 +24,14 @@ static struct item *own(const struct view *v, struct str name)
     return NULL;
 }
 
+const struct item *view_own(const struct view *v, struct str name)
+{
+    const struct item *i = own(v, name);
+    for (struct told *t = v->told; t && !i; t = t->next)
+        i = told_find(t, name);
+    return i;
+}
+
 static struct item *put(struct view *v, const char *key, enum item_kind kind)
 {
     struct str name = str_c(key);
@@ -97,7 +105,7 @@ struct view *view_item(struct view *v, const char *name)
 static const struct item *dotted(const struct view *v, struct str name)
 {
     struct str rest = name, head = str_cut(&rest, '.');
-    const struct item *i = own(v, head);
+    const struct item *i = view_own(v, head);
     if (!i || !rest.p)
         return i;
     return i->kind == ITEM_VIEW ? dotted(i->first, rest) : NULL;
@@ -163,5 +171,5 @@ void view_json(struct view *v, const char *name, struct str json)
 
 bool view_has(const struct view *v, const char *name)
 {
-    return own(v, str_c(name)) != NULL;
+    return view_own(v, str_c(name)) != NULL;
 }
