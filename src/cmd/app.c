@@ -126,18 +126,20 @@ static enum err keep_old(struct arena *a, struct app *app, int from, int to, str
     return e;
 }
 
-enum { SEALED_AT = 37 };
+enum { SEALED_AT = 37, FORGOTTEN_AT = 39 };
 
 /* Step SEALED_AT seals what older data have in the open. */
-static enum err seal_open_words(struct tx *t, void *seal)
+static enum err seal_open_words(struct tx *t, void *arg)
 {
-    enum err e = complaint_seal_old(t, seal);
-    return e ? e : person_seal_old(t, seal);
+    struct app *app = arg;
+    enum err e = complaint_seal_old(t, app->seal);
+    return e ? e : person_seal_old(t, app->seal);
 }
 
 /* What was sealed by a step still stands in pages that are free now; the tables are written anew. */
-static void forget_open_words(struct app *app)
+static void forget_open_words(void *arg)
 {
+    struct app *app = arg;
     static const char *const lite[] = {"VACUUM", NULL}, *const pg[] = {"VACUUM FULL complaint", "VACUUM FULL person", NULL};
     struct conn *c = NULL;
     enum err e = conn_open(app->db, true, &c);
@@ -163,19 +165,14 @@ static enum err open_data(struct arena *a, struct app *app, struct str *ret_why)
     }
     if (!e)
         e = seal_open(a, keys, !have, &app->seal, ret_why);
-    for (size_t i = 0; i < n; i++)
-        if (m[i].n == SEALED_AT) {
-            m[i].then = seal_open_words;
-            m[i].arg = app->seal;
-        }
+    for (size_t i = 0; have && i < n; i++) {
+        m[i].arg = app;
+        m[i].then = m[i].n == SEALED_AT ? seal_open_words : NULL;
+        m[i].before = m[i].n == FORGOTTEN_AT ? forget_open_words : NULL;
+    }
     if (!e && have && have < m[n - 1].n)
         e = keep_old(a, app, have, m[n - 1].n, ret_why);
-    if (e || app->readonly)
-        return e;
-    e = db_migrate(app->db, a, m, n, &done, ret_why);
-    if (!e && have && have <= SEALED_AT) /* also where it was killed before the open columns were dropped */
-        forget_open_words(app);
-    return e;
+    return e || app->readonly ? e : db_migrate(app->db, a, m, n, &done, ret_why);
 }
 
 enum err app_open(struct arena *a, struct app *app, const struct config *c, struct str *ret_why)

@@ -111,6 +111,7 @@ struct migration {
     int n;           /* 0001.. from the file name NNNN_x.sql, unique over all features */
     struct str name; /* "0003_job" */
     struct str sql;  /* one text for both engines, statements end in ";\n" */
+    void (*before)(void *arg);                 /* what no transaction can hold, before its own; again when killed; or NULL */
     enum err (*then)(struct tx *t, void *arg); /* what SQL cannot do, in the same transaction; or NULL */
     void *arg;
 };

@@ -115,6 +115,8 @@ enum err db_migrate(struct db *db, struct arena *a, const struct migration *m, s
             goto out;
     }
     for (size_t i = have.n; !e && i < n; i++) {
+        if (m[i].before)
+            m[i].before(m[i].arg);
         e = apply(c, a, &m[i]);
         *ret_done += !e;
     }
