@@ -186,12 +186,15 @@ enum err match_people(struct request *rq, const struct job *j, const int64_t *id
     struct finder *f = market_read(rq->app->market);
     const struct slot *known = market_slot(f, j->shift_id);
     struct slot t = known ? *known : match_slot(j);
-    struct market_params p = match_params(rq, f, t.trade);
+    const struct market_params p = match_params(rq, f, 0);
+    const struct usual_pay usual = match_usual_pay(f);
     for (size_t i = 0; i < n; i++) {
         const struct seeker *s = market_person(f, ids[i]);
-        ret[i] = s && !trust_among(separate, n_separate, ids[i])
-                     ? fit_of(&p, s, &t)
-                     : (struct fit){.hard = HARD_BLOCKED, .hard_all = 1u << HARD_BLOCKED};
+        ret[i] = (struct fit){.hard = HARD_BLOCKED, .hard_all = 1u << HARD_BLOCKED};
+        if (!s || trust_among(separate, n_separate, ids[i]))
+            continue;
+        struct market_params own = match_params_of(&p, &usual, s);
+        ret[i] = fit_of(&own, s, &t);
     }
     market_done(f);
     return OK;

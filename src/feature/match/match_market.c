@@ -22,6 +22,21 @@ struct market_params match_params(const struct request *rq, const struct finder 
     return p;
 }
 
+struct usual_pay match_usual_pay(const struct finder *f)
+{
+    struct usual_pay u;
+    for (uint8_t k = 0; k < TRADES_MAX; k++)
+        u.hour_fen[k] = market_usual_fen(f, k);
+    return u;
+}
+
+struct market_params match_params_of(const struct market_params *p, const struct usual_pay *u, const struct seeker *s)
+{
+    struct market_params own = *p;
+    own.usual_hour_fen = u->hour_fen[s->trade];
+    return own;
+}
+
 /* ---- facts ---- */
 
 /* In place of what is known of it; the price stays, since prices belong to the market, not to the row. */

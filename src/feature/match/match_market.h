@@ -69,6 +69,12 @@ enum err match_feed(struct request *rq, struct str what, int64_t id);
 /* The numbers of the law, and the usual pay as this reader sees it. */
 struct match_law match_law_now(const struct request *rq);
 struct market_params match_params(const struct request *rq, const struct finder *f, uint8_t trade);
+/* The usual pay of each trade, fen an hour: a pair has one score only when it is that of the person's trade. */
+struct usual_pay {
+    int32_t hour_fen[TRADES_MAX];
+};
+struct usual_pay match_usual_pay(const struct finder *f); /* microseconds: once for many people */
+struct market_params match_params_of(const struct market_params *p, const struct usual_pay *u, const struct seeker *s);
 /* Timer: shifts that have begun leave the market. */
 enum err match_sweep(struct app *app);
 

@@ -12,6 +12,7 @@ enum { STRIDE = 4096 };
 struct search {
     const struct job *j;
     struct slot slot;
+    struct usual_pay usual;
     struct others *others;
     const int64_t *apart;
     size_t n_apart;
@@ -68,7 +69,8 @@ static bool may(const struct search *s, const struct market_params *p, const str
 /* The total less what else he could have, so that nobody is asked away from something better. */
 static struct fit fit_here(const struct search *s, const struct market_params *p, const struct seeker *x)
 {
-    struct fit fit = fit_score(p, x, &s->slot);
+    struct market_params own = match_params_of(p, &s->usual, x);
+    struct fit fit = fit_score(&own, x, &s->slot);
     fit.rank = fit.total - (int32_t)(others_best(s->others, x->id, s->slot.id) * p->gamma / SCORE_ONE);
     return fit;
 }
@@ -102,7 +104,8 @@ static void look_at_all(struct request *rq, struct search *s)
     while (at) {
         struct finder *f = market_read(rq->app->market);
         size_t people = market_people(f), to;
-        struct market_params p = match_params(rq, f, s->slot.trade);
+        struct market_params p = match_params(rq, f, 0);
+        s->usual = match_usual_pay(f);
         at = at < people ? at : people;
         to = at > STRIDE ? at - STRIDE : 0;
         while (at > to)

@@ -1,0 +1,91 @@
+/* offer_promises_test.c - what asking people promises (matching.md 6.2 and 6.5): one score for a pair, limits, a share for
+ * the quiet, what a yes withdraws, and who in the hall waits for nothing; on every engine. */
+#include "app_fixture.h"
+#include "base/cal.h"
+#include "feature/match/match.h"
+#include "feature/offer/offer_hall.h"
+#include "test.h"
+
+static const char *join(struct town *t, const char *head, struct str id, const char *tail)
+{
+    return str_z(&t->a, str_fmt(&t->a, "%s%.*s%s", head, SV(id), tail));
+}
+
+/* A verified shift of a trade, "D T" as in "25T08:30"; its id. */
+static struct str post_shift(struct town *t, struct str boss, struct str desk, const char *trade, int hour_fen, const char *from, const char *to, int cap)
+{
+    struct str body = str_fmt(&t->a, "{\"title\":\"车间普工\",\"trade\":\"%s\",\"text\":\"剪线头查次品,有人教\",\"address\":\"海珠区凤阳街\","
+                                     "\"pay_unit\":\"hour\",\"pay_fen\":%d,\"rhythm\":\"day\",\"valid_to\":\"2026-11-30\","
+                                     "\"start_ms\":\"2026-11-%s:00+08:00\",\"end_ms\":\"2026-11-%s:00+08:00\",\"break_min\":60,\"cap\":%d}",
+                              trade, hour_fen, from, to, cap);
+    struct answer a = town_call(t, POST, "/api/v1/jobs", str_z(&t->a, body), boss);
+    CHECK_EQ(town_call(t, POST, join(t, "/api/v1/jobs/", json_value(t, a.body, "id"), "/verify"), "{\"level\":\"phoned\"}", desk).status, 204);
+    return json_value(t, a.body, "shift_id");
+}
+
+static int ask(struct town *t, struct str shift, struct str desk)
+{
+    return town_call(t, POST, join(t, "/api/v1/shifts/", shift, "/ask"), "{}", desk).status;
+}
+
+static struct str offers_of(struct town *t, struct str shift, struct str desk)
+{
+    return town_call(t, GET, join(t, "/api/v1/shifts/", shift, "/offers"), "", desk).body;
+}
+
+static void set_facts(struct town *t, struct str desk, int64_t person, const char *json)
+{
+    struct str who = str_fmt(&t->a, "%lld", (long long)person);
+    CHECK_EQ(town_call(t, POST, join(t, "/api/v1/people/", who, ""), json, desk).status, 200);
+}
+
+struct pair_score {
+    int64_t person_id, shift_id;
+    int32_t list, hall, top;
+};
+
+static enum err score_everywhere(struct request *rq)
+{
+    struct pair_score *s = rq->object;
+    struct match m;
+    struct fit f = {.total = 0};
+    struct match_candidate *c;
+    struct job j;
+    size_t n = 0;
+    enum err e = job_shown_one(rq, s->shift_id, &j);
+    if (!e)
+        e = match_one(rq, s->person_id, &j, &m);
+    if (!e)
+        e = match_people(rq, &j, &s->person_id, 1, &f);
+    if (!e)
+        e = match_top_people(rq, &j, 9, &c, &n);
+    CHECK_EQ(n, 1);
+    *s = (struct pair_score){s->person_id, s->shift_id, e ? 0 : m.fits[0].total, f.total, n ? c[0].fit.total : 0};
+    return e;
+}
+
+static void one_score(struct town *t)
+{
+    int64_t employer;
+    struct pair_score s;
+    struct str desk = town_staff(t, CONSULTANT, 440105), shift = S("");
+    for (int i = 0; i < 8; i++) { /* enough of each trade for a usual pay of its own */
+        struct str boss = town_employer(t, str_z(&t->a, str_fmt(&t->a, "厂%d", i)), &employer);
+        shift = post_shift(t, boss, desk, "sewing", 4000, "25T08:30", "25T18:00", 5);
+        post_shift(t, boss, desk, "cleaning", 2400, "25T08:30", "25T18:00", 5);
+    }
+    town_seeker(t, "13822200001", &s.person_id);
+    set_facts(t, desk, s.person_id, "{\"trade\":\"cleaning\"}");
+    CHECK(str_i64(shift, &s.shift_id));
+    CHECK(app_read(&t->app, score_everywhere, &s) == OK);
+    CHECK(s.list > 0);
+    CHECK_EQ(s.hall, s.list);
+    CHECK_EQ(s.top, s.list);
+    CHECK_EQ(ask(t, shift, desk), 200);
+    CHECK_STR(json_value(t, offers_of(t, shift, desk), "points"), str_fmt(&t->a, "%d", s.list));
+}
+
+TEST(a_pair_has_one_score_in_lists_waves_and_the_hall)
+{
+    each_town(one_score);
+}
