@@ -89,3 +89,56 @@ TEST(a_pair_has_one_score_in_lists_waves_and_the_hall)
 {
     each_town(one_score);
 }
+
+static struct str offer_for(struct town *t, struct str shift, struct str desk, int64_t person)
+{
+    struct str all = offers_of(t, shift, desk), key = str_fmt(&t->a, "\"person_id\":\"%lld\"", (long long)person);
+    ptrdiff_t at = str_find(all, key);
+    return at < 0 ? S("") : json_value(t, (struct str){all.p + at, all.n - (size_t)at}, "state");
+}
+
+static struct str offer_id(struct town *t, struct str shift, struct str seeker)
+{
+    struct str all = town_call(t, GET, "/api/v1/my/offers", "", seeker).body;
+    for (ptrdiff_t at; (at = str_find(all, S("{\"id\":"))) >= 0; all = (struct str){all.p + at + 1, all.n - (size_t)at - 1}) {
+        struct str one = {all.p + at, all.n - (size_t)at};
+        if (str_eq(json_value(t, one, "shift_id"), shift))
+            return json_value(t, one, "id");
+    }
+    return S("");
+}
+
+static int answer(struct town *t, struct str shift, struct str seeker, const char *what)
+{
+    return town_call(t, POST, join(t, "/api/v1/offers/", offer_id(t, shift, seeker), what), "{}", seeker).status;
+}
+
+static void pair_up(struct town *t, struct str desk, int64_t a, int64_t b)
+{
+    set_facts(t, desk, a, str_z(&t->a, str_fmt(&t->a, "{\"partner_id\":\"%lld\",\"together\":\"must\"}", (long long)b)));
+}
+
+static void withdrawn(struct town *t)
+{
+    int64_t employer, person[3];
+    struct str seeker[3], boss = town_employer(t, "甲厂", &employer), desk = town_staff(t, CONSULTANT, 440105);
+    struct str a = post_shift(t, boss, desk, "sewing", 3000, "25T08:30", "25T13:00", 3);
+    struct str b = post_shift(t, boss, desk, "sewing", 2900, "25T12:00", "25T17:00", 3);
+    struct str c = post_shift(t, boss, desk, "sewing", 2800, "26T08:30", "26T17:00", 3);
+    for (int i = 0; i < 3; i++)
+        seeker[i] = town_seeker(t, str_z(&t->a, str_fmt(&t->a, "1382220000%d", i)), &person[i]);
+    pair_up(t, desk, person[1], person[2]);
+    CHECK(ask(t, a, desk) == 200 && ask(t, b, desk) == 200 && ask(t, c, desk) == 200);
+    for (int i = 0; i < 2; i++) {
+        CHECK_STR(offer_for(t, b, desk, person[i]), S("offered"));
+        CHECK_EQ(answer(t, a, seeker[i], "/yes"), 200);
+        CHECK_STR(offer_for(t, a, desk, person[i]), S("accepted"));
+        CHECK_STR(offer_for(t, b, desk, person[i]), S("cancelled"));
+        CHECK_STR(offer_for(t, c, desk, person[i]), S("offered")); /* another day */
+    }
+}
+
+TEST(a_place_accepted_withdraws_the_offers_for_the_same_hours)
+{
+    each_town(withdrawn);
+}

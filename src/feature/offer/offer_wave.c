@@ -9,6 +9,26 @@
 /* Of those who are asked, until offers were answered for a month: about one in three says yes. */
 enum { ACCEPT_PM = 300, WAVE_MAX = 5000, WEEK_DAYS = 7, SPARE = 3, AGAIN_MIN = 15 };
 
+/* Whoever has the place is asked for nothing else at that time: nobody waits for an answer that cannot be yes. */
+static enum err withdraw_others(struct request *rq, int64_t person_id, const struct hire *h)
+{
+    struct sent_offer *o;
+    size_t n;
+    enum err e = offer_of_person(rq, person_id, &o, &n);
+    for (size_t i = 0; !e && i < n; i++) {
+        enum offer_state from = (enum offer_state)o[i].state;
+        struct job j;
+        if (o[i].shift_id == h->shift_id)
+            continue;
+        e = job_of_shift(rq, o[i].shift_id, &j);
+        if (e || j.start_ms >= h->end_ms || h->start_ms >= j.end_ms)
+            continue;
+        o[i].state = offer_next(o[i].state, OFFER_WITHDRAW);
+        e = offer_move(rq, &o[i], from);
+    }
+    return e;
+}
+
 /* A seat at the contract moment. Who may not have it any more is cancelled. */
 static enum err seat(struct request *rq, struct sent_offer *o)
 {
@@ -23,6 +43,10 @@ static enum err seat(struct request *rq, struct sent_offer *o)
         e = ERR_RULE; /* no longer two, or now they are */
     if (!e)
         e = hire_take(rq, &p, false, o->shift_id, &h);
+    if (!e)
+        e = withdraw_others(rq, p.id, &h);
+    if (!e && o->seats > 1)
+        e = withdraw_others(rq, partner.id, &h);
     if (e != ERR_RULE)
         return e;
     rq->problem = (struct problem){0};
