@@ -83,10 +83,10 @@ static uint8_t *stands(struct arena *a, const struct hall_entry *log, size_t n)
     return ret;
 }
 
-static bool may_be_asked(const struct minute *m, int64_t person_id)
+static bool may_be_asked(const struct minute *m, int64_t person_id, int64_t partner_id)
 {
-    const struct offer_load *l = offer_load_of(m->loads, m->n_loads, person_id);
-    return !l->open && l->today < OFFER_DAY_MAX;
+    struct offer_load l = offer_load_of(m->loads, m->n_loads, person_id, partner_id);
+    return !l.open && l.today < OFFER_DAY_MAX;
 }
 
 /* Where a person stands who came before, of today or of the week before; m->people: nowhere. */
@@ -122,11 +122,12 @@ static enum err add_person(struct request *rq, struct minute *m, const struct ha
     int32_t at = pair && !err ? place_of(m, first->id) : m->people;
     if (!err && at < m->people)
         m->hurry[at] |= hurry;
-    if (err || at < m->people || !may_be_asked(m, first->id))
+    const struct person *second = first == &p ? &other : &p;
+    if (err || at < m->people || !may_be_asked(m, first->id, pair ? second->id : 0))
         return err;
     put_person(m, first, e, hurry, ghost);
     if (pair) {
-        put_person(m, first == &p ? &other : &p, e, hurry, ghost);
+        put_person(m, second, e, hurry, ghost);
         m->mate[m->people - 2] = m->people - 1;
         m->mate[m->people - 1] = m->people - 2;
     }

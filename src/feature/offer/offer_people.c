@@ -75,8 +75,8 @@ static enum err may_ask(struct request *rq, const struct job *j, const struct pe
         e = offer_of_shift(rq, j->shift_id, &o, &n);
     if (e)
         return e;
-    const struct offer_load *l = offer_load_of(loads, n_loads, p->id);
-    *ret = m->fits[0].hard == HARD_NONE && !couple_must(p, &partner) && l->open < OFFER_OPEN_MAX && l->today < OFFER_DAY_MAX &&
+    const struct offer_load l = offer_load_of(loads, n_loads, p->id, 0);
+    *ret = m->fits[0].hard == HARD_NONE && !couple_must(p, &partner) && l.open < OFFER_OPEN_MAX && l.today < OFFER_DAY_MAX &&
            !offer_asked(o, n, p->id) && rq->now_ms < j->start_ms - OFFER_LEAD_MIN * MIN_MS;
     return OK;
 }

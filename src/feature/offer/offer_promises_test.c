@@ -142,3 +142,43 @@ TEST(a_place_accepted_withdraws_the_offers_for_the_same_hours)
 {
     each_town(withdrawn);
 }
+
+/* Nothing new through the partner for who was asked five times today, with the couple in the wave and in the hall. */
+static void five_for_both(struct town *t)
+{
+    int64_t employer, person[2];
+    struct str seeker[2], boss = town_employer(t, "甲厂", &employer), desk = town_staff(t, CONSULTANT, 440105);
+    for (int i = 0; i < 2; i++)
+        seeker[i] = town_seeker(t, str_z(&t->a, str_fmt(&t->a, "1382220000%d", i)), &person[i]);
+    int later = person[0] > person[1] ? 0 : 1;
+    const char *whom = str_z(&t->a, str_fmt(&t->a, "{\"person_id\":\"%lld\"}", (long long)person[later]));
+    for (int i = 0; i < OFFER_DAY_MAX; i++) {
+        struct str shift = post_shift(t, boss, desk, "sewing", 3000, "25T08:30", "25T18:00", 3);
+        CHECK_EQ(town_call(t, POST, join(t, "/api/v1/shifts/", shift, "/invite"), whom, desk).status, 204);
+        CHECK_EQ(answer(t, shift, seeker[later], "/no"), 200);
+    }
+    pair_up(t, desk, person[0], person[1]);
+    struct str sixth = post_shift(t, boss, desk, "sewing", 3300, "24T12:00", "24T20:00", 3);
+    CHECK_EQ(ask(t, sixth, desk), 200);
+    CHECK_EQ(town_call(t, POST, "/api/v1/hall/say", "{\"now\":true}", seeker[later]).status, 204);
+    t->now_ms += MIN_MS;
+    CHECK(app_write(&t->app, hall_step_all, NULL) == OK);
+    CHECK(str_find(offers_of(t, sixth, desk), S("\"state\"")) < 0);
+}
+
+TEST(nobody_is_asked_a_sixth_time_through_the_partner)
+{
+    each_town(five_for_both);
+}
+
+/* What both were asked together counts for each of them. */
+TEST(what_a_couple_was_asked_counts_for_both)
+{
+    static const struct offer_load v[] = {{1, 1, 4, 1, 3}, {2, 0, 1, 0, 0}, {3, 2, 2, 0, 0}};
+    CHECK_EQ(offer_load_of(v, 3, 1, 0).today, 4);
+    CHECK_EQ(offer_load_of(v, 3, 1, 2).today, 4);
+    CHECK_EQ(offer_load_of(v, 3, 1, 3).today, 5);
+    CHECK_EQ(offer_load_of(v, 3, 1, 3).open, 3);
+    CHECK_EQ(offer_load_of(v, 3, 4, 3).person_id, 3); /* one of them was asked this week */
+    CHECK_EQ(offer_load_of(v, 3, 4, 5).person_id, 0);
+}

@@ -66,8 +66,8 @@ static const struct query of_person = {
 static const struct query move = {"offer.move", "UPDATE offer SET state = $4, answered_ms = $5 WHERE city = $1"
                                                 " AND id = $2 AND state = $3"};
 static const struct query loads = {
-    "offer.loads", "SELECT person_id, count(*) FILTER (WHERE state = 'offered'), count(*) FILTER (WHERE made_ms >= $3)"
-                   " FROM offer WHERE city = $1 AND made_ms >= $2 GROUP BY person_id ORDER BY person_id"};
+    "offer.loads", "SELECT person_id, count(*) FILTER (WHERE state = 'offered'), count(*) FILTER (WHERE made_ms >= $3),"
+                   " count(*) FILTER (WHERE state = 'offered' AND seats > 1), count(*) FILTER (WHERE made_ms >= $3 AND seats > 1) FROM offer WHERE city = $1 AND made_ms >= $2 GROUP BY person_id ORDER BY person_id"};
 static const struct query log_add = {
     "hall.log_add", "INSERT INTO hall_log (id, city, day, at_ms, what, subject_id, until_ms) VALUES ($1, $2, $3, $4, $5, $6, $7)"};
 static const struct query log_of = {
@@ -142,14 +142,13 @@ enum err offer_loads(struct request *rq, int64_t week_ms, int64_t today_ms, stru
     *ret_n = e ? 0 : rows.n;
     for (size_t i = 0; i < *ret_n; i++) {
         const struct val *v = row_at(&rows, i);
-        (*ret)[i] = (struct offer_load){val_i64(v), val_i64(v + 1), val_i64(v + 2)};
+        (*ret)[i] = (struct offer_load){val_i64(v), val_i64(v + 1), val_i64(v + 2), val_i64(v + 3), val_i64(v + 4)};
     }
     return e;
 }
 
-const struct offer_load *offer_load_of(const struct offer_load *v, size_t n, int64_t person_id)
+static struct offer_load own_load(const struct offer_load *v, size_t n, int64_t person_id)
 {
-    static const struct offer_load none = {0};
     size_t from = 0, to = n;
     while (from < to) {
         size_t mid = from + (to - from) / 2;
@@ -158,7 +157,17 @@ const struct offer_load *offer_load_of(const struct offer_load *v, size_t n, int
         else
             to = mid;
     }
-    return from < n && v[from].person_id == person_id ? &v[from] : &none;
+    return from < n && v[from].person_id == person_id ? v[from] : (struct offer_load){.person_id = 0};
+}
+
+struct offer_load offer_load_of(const struct offer_load *v, size_t n, int64_t person_id, int64_t partner_id)
+{
+    struct offer_load a = own_load(v, n, person_id), b = own_load(v, n, partner_id);
+    b.open += a.pair_open;
+    b.today += a.pair_today;
+    return (struct offer_load){.person_id = a.person_id ? a.person_id : b.person_id,
+                               .open = partner_id && b.open > a.open ? b.open : a.open,
+                               .today = partner_id && b.today > a.today ? b.today : a.today};
 }
 
 enum err hall_log_add(struct request *rq, enum hall_entry_what what, int64_t subject_id, int64_t until_ms)

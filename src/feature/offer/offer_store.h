@@ -26,14 +26,16 @@ MUST_USE enum err offer_of_shift(struct request *rq, int64_t shift_id, struct se
 MUST_USE enum err offer_of_person(struct request *rq, int64_t person_id, struct sent_offer **ret, size_t *ret_n);
 /* ERR_CONFLICT when the state was no longer `from`. */
 MUST_USE enum err offer_move(struct request *rq, const struct sent_offer *o, enum offer_state from);
-/* How often people were asked since `week_ms`; rows ascend by person. */
+/* How often people were asked since `week_ms`; rows ascend by person. `pair_`: of these, for a couple, so that they
+ * count for the other as well. */
 struct offer_load {
-    int64_t person_id, open, today;
+    int64_t person_id, open, today, pair_open, pair_today;
 };
 MUST_USE enum err offer_loads(struct request *rq, int64_t week_ms, int64_t today_ms, struct offer_load **ret, size_t *ret_n);
 bool offer_asked(const struct sent_offer *o, size_t n, int64_t person_id); /* among these */
-/* The one of a person in what offer_loads gave (by person_id); an empty one when nobody asked. */
-const struct offer_load *offer_load_of(const struct offer_load *v, size_t n, int64_t person_id);
+/* That of a person in what offer_loads gave; person_id is 0 when nobody asked. Of a couple (else partner_id 0), which is
+ * asked in the name of person_id, the heavier of the two. O(log n) */
+struct offer_load offer_load_of(const struct offer_load *v, size_t n, int64_t person_id, int64_t partner_id);
 
 /* ---- the log of the hall ---- */
 enum hall_entry_what { ENTRY_ARRIVE, ENTRY_LEAVE, ENTRY_NOW, ENTRY_OPEN };

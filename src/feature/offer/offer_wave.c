@@ -145,12 +145,12 @@ static enum err send_wave(struct request *rq, struct ask *k, const struct job *j
     int32_t *got = NEW_N(rq->a, (size_t)size + 1, int32_t);
     for (size_t i = 0; !e && i < n && free_n < (size_t)size * SPARE; i++) {
         bool free;
-        const struct offer_load *l = offer_load_of(loads, n_loads, f[i].person_id);
+        const struct offer_load l = offer_load_of(loads, n_loads, f[i].person_id, f[i].partner_id);
         e = has_time(rq, &f[i], j, &free);
         if (e || !free)
             continue;
         f[free_n] = f[i];
-        c[free_n++] = (struct offer_candidate){f[i].person_id, f[i].fit.total, (int32_t)l->open, (int32_t)l->today, !l->person_id, f[i].partner_id != 0};
+        c[free_n++] = (struct offer_candidate){f[i].person_id, f[i].fit.total, (int32_t)l.open, (int32_t)l.today, !l.person_id, f[i].partner_id != 0};
     }
     int32_t m = e ? 0 : offer_pick(c, (int32_t)free_n, size, (int32_t)k->waves, got);
     for (int32_t i = 0; !e && i < m; i++)
