@@ -99,22 +99,27 @@ int64_t offer_send_ms(int64_t now_ms, bool urgent)
     return cal_ms(cal_day(now_ms) + (minute >= NIGHT_FROM), NIGHT_TO);
 }
 
-static bool may_ask(const struct offer_candidate *c)
+bool offer_may_ask(const struct offer_candidate *c)
 {
     return c->open < OFFER_OPEN_MAX && c->today < OFFER_DAY_MAX;
+}
+
+int32_t offer_reserve(int32_t want, int32_t wave)
+{
+    return wave > 0 ? (want * OFFER_RESERVE_PCT + 99) / 100 : 0;
 }
 
 int32_t offer_pick(const struct offer_candidate *c, int32_t n, int32_t want, int32_t wave,
                    int32_t *ret)
 {
     int32_t quiet = 0, others = 0, people = 0, picked = 0;
-    int32_t kept = wave > 0 ? (want * OFFER_RESERVE_PCT + 99) / 100 : 0;
+    int32_t kept = offer_reserve(want, wave);
     for (int32_t k = 0; k < n; k++)
-        quiet += may_ask(&c[k]) && c[k].quiet ? 1 + c[k].both : 0;
+        quiet += offer_may_ask(&c[k]) && c[k].quiet && c[k].both < want ? 1 + c[k].both : 0;
     kept = kept < quiet ? kept : quiet; /* places only the quiet may take */
     for (int32_t k = 0; k < n; k++) {
         int32_t size = 1 + c[k].both;
-        if (!may_ask(&c[k]) || people + size > want || (!c[k].quiet && others + size > want - kept))
+        if (!offer_may_ask(&c[k]) || people + size > want || (!c[k].quiet && others + size > want - kept))
             continue;
         others += c[k].quiet ? 0 : size;
         people += size;

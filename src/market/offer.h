@@ -64,9 +64,12 @@ struct offer_candidate {
     bool quiet;          /* none in the last 7 days */
     bool both;           /* a couple that counts as two */
 };
-/* Picks up to `want` people for a wave into ret (indices, ascending): none beyond OFFER_OPEN_MAX
- * and OFFER_DAY_MAX; from the second wave on at least OFFER_RESERVE_PCT of them quiet, as far as
- * there are. O(n). Returns how many. */
+/* Neither OFFER_OPEN_MAX nor OFFER_DAY_MAX is reached. */
+bool offer_may_ask(const struct offer_candidate *c);
+/* How many of a wave of `want` people are to be quiet: OFFER_RESERVE_PCT from the second wave on. */
+int32_t offer_reserve(int32_t want, int32_t wave);
+/* Picks up to `want` people for a wave into ret (indices, ascending): all whom
+ * offer_may_ask, at least offer_reserve of them quiet, as far as there are. O(n). Returns how many. */
 int32_t offer_pick(const struct offer_candidate *c, int32_t n, int32_t want, int32_t wave,
                    int32_t *ret);
 

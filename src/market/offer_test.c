@@ -94,6 +94,11 @@ TEST(nobody_gets_a_fourth_open_or_sixth_offer_and_later_waves_reach_the_quiet)
     CHECK(got[0] == 2 && got[1] == 4);
     CHECK_EQ(offer_pick(c, 8, 3, 1, got), 2); /* one place is for the quiet */
     CHECK(got[0] == 2 && got[1] == 6);
+    struct offer_candidate two[2] = {{1, 99, 0, 1, false, false}, {2, 98, 0, 0, true, true}};
+    CHECK_EQ(offer_pick(two, 2, 1, 1, got), 1); /* no place is kept for two who need more than there is */
+    CHECK_EQ(got[0], 0);
+    CHECK_EQ(offer_reserve(11, 1), 3);
+    CHECK_EQ(offer_reserve(11, 0), 0);
 }
 
 TEST(a_couple_has_two_places_or_none_and_holds_no_single_person_up)

@@ -182,3 +182,33 @@ TEST(what_a_couple_was_asked_counts_for_both)
     CHECK_EQ(offer_load_of(v, 3, 4, 3).person_id, 3); /* one of them was asked this week */
     CHECK_EQ(offer_load_of(v, 3, 4, 5).person_id, 0);
 }
+
+/* Twelve fit best but were all asked this week; one who was not fits less, and comes far behind three times the size of a
+ * wave. */
+static void one_in_five_is_quiet(struct town *t)
+{
+    enum { BUSY = 12 };
+    int64_t employer, person;
+    struct str boss = town_employer(t, "甲厂", &employer), desk = town_staff(t, CONSULTANT, 440105), seeker[BUSY];
+    struct str shift = post_shift(t, boss, desk, "sewing", 3000, "25T08:30", "25T18:00", 1);
+    struct str before = post_shift(t, boss, desk, "sewing", 3000, "26T08:30", "26T18:00", 20);
+    for (int i = 0; i < BUSY; i++) {
+        seeker[i] = town_seeker(t, str_z(&t->a, str_fmt(&t->a, "138222000%02d", i)), &person);
+        set_facts(t, desk, person, "{\"trade\":\"sewing\"}");
+    }
+    CHECK_EQ(ask(t, before, desk), 200);
+    for (int i = 0; i < BUSY; i++)
+        CHECK_EQ(answer(t, before, seeker[i], "/no"), 200);
+    town_seeker(t, "13822200099", &person);
+    set_facts(t, desk, person, "{\"trade\":\"guard\",\"floor_fen\":2900}");
+    CHECK_EQ(ask(t, shift, desk), 200);
+    CHECK_STR(offer_for(t, shift, desk, person), S("")); /* the first wave goes by fit alone */
+    t->now_ms += 2 * HOUR_MS;
+    CHECK(wave_go_all(&t->app) == OK);
+    CHECK_STR(offer_for(t, shift, desk, person), S("offered"));
+}
+
+TEST(from_the_second_wave_on_one_in_five_was_not_asked_this_week_however_far_down)
+{
+    each_town(one_in_five_is_quiet);
+}

@@ -7,7 +7,7 @@
 #include "http/page.h"
 
 /* Of those who are asked, until offers were answered for a month: about one in three says yes. */
-enum { ACCEPT_PM = 300, WAVE_MAX = 5000, WEEK_DAYS = 7, SPARE = 3, AGAIN_MIN = 15 };
+enum { ACCEPT_PM = 300, WAVE_MAX = 5000, WEEK_DAYS = 7, SPARE = 3, WIDER = 4, AGAIN_MIN = 15 };
 
 /* Whoever has the place is asked for nothing else at that time: nobody waits for an answer that cannot be yes. */
 static enum err withdraw_others(struct request *rq, int64_t person_id, const struct hire *h)
@@ -82,19 +82,20 @@ static enum err settle(struct request *rq, const struct job *j, int64_t *ret_wan
     return e;
 }
 
-/* The best of everybody whom nothing forbids as far as the engine knows and who was not asked; the calendar is
- * asked again of each. */
-static enum err rank(struct request *rq, const struct job *j, size_t want, struct match_candidate **ret, size_t *ret_n)
+/* The best `most` of everybody whom nothing forbids as far as the engine knows, less those who were asked; the calendar
+ * is asked again of each. *ret_all: nobody else is left. */
+static enum err rank(struct request *rq, const struct job *j, size_t most, struct match_candidate **ret, size_t *ret_n, bool *ret_all)
 {
     struct sent_offer *o;
     size_t n, asked, kept = 0;
     enum err e = offer_of_shift(rq, j->shift_id, &o, &asked);
     if (!e)
-        e = match_top_people(rq, j, 2 * want + asked, ret, &n);
+        e = match_top_people(rq, j, most + asked, ret, &n);
     for (size_t i = 0; !e && i < n; i++)
         if (!offer_asked(o, asked, (*ret)[i].person_id))
             (*ret)[kept++] = (*ret)[i];
     *ret_n = kept;
+    *ret_all = !e && n < most + asked;
     return e;
 }
 
@@ -130,32 +131,64 @@ enum err offer_send(struct request *rq, const struct job *j, struct sent_offer *
     return e || !partner_id ? e : tell(rq, partner_id, j);
 }
 
-static enum err send_wave(struct request *rq, struct ask *k, const struct job *j, int32_t seats)
-{
-    struct match_candidate *f;
+/* Whom the next wave may ask, best first: so many that it is full and has its share of the quiet. */
+struct wave {
     struct offer_load *loads;
-    size_t n, n_loads, free_n = 0;
-    int32_t size = offer_wave_size(seats, ACCEPT_PM, offer_wave_risk((int32_t)k->waves), WAVE_MAX);
-    enum err e = rank(rq, j, (size_t)size * SPARE, &f, &n);
-    if (!e)
-        e = offer_loads(rq, rq->now_ms - WEEK_DAYS * DAY_MS, cal_ms(cal_day(rq->now_ms), 0), &loads, &n_loads);
-    if (e)
-        return e;
-    struct offer_candidate *c = NEW_N(rq->a, n + 1, struct offer_candidate);
-    int32_t *got = NEW_N(rq->a, (size_t)size + 1, int32_t);
-    for (size_t i = 0; !e && i < n && free_n < (size_t)size * SPARE; i++) {
-        bool free;
-        const struct offer_load l = offer_load_of(loads, n_loads, f[i].person_id, f[i].partner_id);
-        e = has_time(rq, &f[i], j, &free);
+    size_t n_loads;
+    struct match_candidate *who;
+    struct offer_candidate *c; /* c[i] is who[i] */
+    int32_t n, size, kept;     /* people wanted, and of these quiet ones */
+    int32_t people, quiet;     /* found */
+};
+
+static enum err look_down(struct request *rq, const struct job *j, const struct match_candidate *f, size_t n, struct wave *w)
+{
+    enum err e = OK;
+    w->who = NEW_N(rq->a, n + 1, struct match_candidate);
+    w->c = NEW_N(rq->a, n + 1, struct offer_candidate);
+    w->n = w->people = w->quiet = 0;
+    for (size_t i = 0; !e && i < n && (w->people < w->size || w->quiet < w->kept); i++) {
+        const struct offer_load l = offer_load_of(w->loads, w->n_loads, f[i].person_id, f[i].partner_id);
+        struct offer_candidate c = {f[i].person_id, f[i].fit.total, (int32_t)l.open, (int32_t)l.today, !l.person_id, f[i].partner_id != 0};
+        int32_t size = 1 + c.both;
+        bool fits = w->people + size <= w->size, free = false;
+        if (offer_may_ask(&c) && (fits || (c.quiet && size <= w->size && w->quiet < w->kept)))
+            e = has_time(rq, &f[i], j, &free);
         if (e || !free)
             continue;
-        f[free_n] = f[i];
-        c[free_n++] = (struct offer_candidate){f[i].person_id, f[i].fit.total, (int32_t)l.open, (int32_t)l.today, !l.person_id, f[i].partner_id != 0};
+        w->people += fits ? size : 0;
+        w->quiet += c.quiet ? size : 0;
+        w->who[w->n] = f[i];
+        w->c[w->n++] = c;
     }
-    int32_t m = e ? 0 : offer_pick(c, (int32_t)free_n, size, (int32_t)k->waves, got);
+    return e;
+}
+
+/* Mostly the first look is enough; where all at the top were asked lately, wider ones follow, at worst at everybody. */
+static enum err find_wave(struct request *rq, const struct job *j, struct wave *w)
+{
+    bool all = false;
+    size_t n;
+    struct match_candidate *f;
+    enum err e = offer_loads(rq, rq->now_ms - WEEK_DAYS * DAY_MS, cal_ms(cal_day(rq->now_ms), 0), &w->loads, &w->n_loads);
+    for (size_t most = (size_t)w->size * SPARE; !e && !all && (w->people < w->size || w->quiet < w->kept); most *= WIDER) {
+        e = rank(rq, j, most, &f, &n, &all);
+        if (!e)
+            e = look_down(rq, j, f, n, w);
+    }
+    return e;
+}
+
+static enum err send_wave(struct request *rq, struct ask *k, const struct job *j, int32_t seats)
+{
+    struct wave w = {.size = offer_wave_size(seats, ACCEPT_PM, offer_wave_risk((int32_t)k->waves), WAVE_MAX)};
+    w.kept = offer_reserve(w.size, (int32_t)k->waves);
+    enum err e = find_wave(rq, j, &w);
+    int32_t *got = NEW_N(rq->a, (size_t)w.size + 1, int32_t);
+    int32_t m = e ? 0 : offer_pick(w.c, w.n, w.size, (int32_t)k->waves, got);
     for (int32_t i = 0; !e && i < m; i++)
-        e = offer_send(rq, j, &(struct sent_offer){.person_id = c[got[i]].person_id, .points = c[got[i]].points, .wave = k->waves},
-                       f[got[i]].partner_id);
+        e = offer_send(rq, j, &(struct sent_offer){.person_id = w.c[got[i]].person_id, .points = w.c[got[i]].points, .wave = k->waves},
+                       w.who[got[i]].partner_id);
     k->waves += m > 0;
     k->next_ms = m ? rq->now_ms : rq->now_ms + AGAIN_MIN * MIN_MS; /* nobody was left to ask */
     return e;
