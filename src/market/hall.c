@@ -11,7 +11,7 @@ const struct hall_params hall_usual = {.horizon_s = 90 * MINUTE_S,
                                        .aging = 2000,
                                        .hold_s = 30 * MINUTE_S,
                                        .long_s = 60 * MINUTE_S,
-                                       .closing_s = 10 * MINUTE_S,
+                                       .closing_s = 20 * MINUTE_S,
                                        .crowd_max = 60000};
 
 /* State of a person after an event; NO where it makes no sense. */
@@ -228,11 +228,15 @@ static uint32_t *decay_table(struct arena *a, int32_t horizon_s, int32_t patienc
     return d;
 }
 
+int64_t hall_due_s(const struct hall_params *p, int64_t since_s, int64_t until_s)
+{
+    int64_t half_s = until_s ? (until_s - since_s + 1) / 2 : p->long_s;
+    return since_s + (half_s < p->long_s ? half_s : p->long_s);
+}
+
 static bool person_due(const struct hall *h, const struct hall_person *p, int64_t now_s)
 {
-    int64_t waited = now_s - p->since_s;
-    return p->now || p->held_s >= h->p.hold_s || waited >= h->p.long_s ||
-           (p->until_s && waited * 2 >= p->until_s - p->since_s);
+    return p->now || p->held_s >= h->p.hold_s || now_s >= hall_due_s(&h->p, p->since_s, p->until_s);
 }
 
 static void add_row(struct minute *m, struct entry e)
@@ -379,6 +383,7 @@ static void say(struct minute *m, const struct entry *p, const struct entry *o)
     if (mate >= 0 && mate < p->id)
         return;
     struct hall_event e = {.at_s = m->now_s,
+                           .until_s = o->ghost ? o->at_s : 0,
                            .what = o->ghost ? HALL_WAIT : HALL_PROPOSE,
                            .person = p->id,
                            .partner = mate,

@@ -45,7 +45,7 @@ enum hall_what {
     HALL_CLOSE,  /* order: withdrawn or over; who is asked for it waits again */
     HALL_STEP,
     HALL_PROPOSE, /* person, partner, order: seats are kept until the answer */
-    HALL_WAIT,    /* person, partner: something better usually comes */
+    HALL_WAIT,    /* person, partner: something better usually comes at until_s */
     HALL_WHATS
 };
 struct hall_event {
@@ -96,6 +96,9 @@ bool hall_apply(struct hall *h, const struct hall_event *e);
  * free to be reset afterwards. O(edges of people present and ghosts) + one auction or two.
  * Returns `from`. */
 int32_t hall_step(struct hall *h, struct arena *scratch, int64_t now_s);
+
+/* From when on, at the latest, somebody who came at since_s and has time until until_s (0 = not said) waits for no ghost. */
+int64_t hall_due_s(const struct hall_params *p, int64_t since_s, int64_t until_s);
 
 /* Whether the ghosts are used at now_s: the real last hour had at most twice and at least half of
  * their people and of their seats, or both were too few to tell. O(people + orders + ghosts). */

@@ -116,8 +116,8 @@ TEST(near_its_deadline_an_order_keeps_no_seat_for_a_ghost)
     hall_ghosts(&s.h, &soon, 1, NULL, 0);
     CHECK(opens(&s, 0, 0, 60 * MIN));
     CHECK(arrives(&s, 30 * MIN, 0, -1));
-    CHECK_EQ(proposed(&s, 49 * MIN, 0), -1);
-    CHECK_EQ(proposed(&s, 51 * MIN, 0), 0);
+    CHECK_EQ(proposed(&s, 40 * MIN, 0), -1); /* 20 minutes are left */
+    CHECK_EQ(proposed(&s, 40 * MIN + 1, 0), 0);
     small_done(&s);
 }
 
@@ -134,6 +134,10 @@ TEST(who_may_get_better_soon_is_told_to_wait_and_no_longer_than_half_of_their_ti
     CHECK(hall_apply(&s.h, &(struct hall_event){0, 20 * MIN, HALL_ARRIVE, 0, -1, -1}));
     CHECK_EQ(proposed(&s, MIN, 0), -1);
     CHECK_EQ(s.h.log[s.h.logged - 1].what, HALL_WAIT);
+    CHECK_EQ(s.h.log[s.h.logged - 1].until_s, 2 * MIN); /* when it usually comes */
+    CHECK_EQ(hall_due_s(&hall_usual, 0, 20 * MIN), 10 * MIN);
+    CHECK_EQ(hall_due_s(&hall_usual, MIN, 0), MIN + hall_usual.long_s);
+    CHECK_EQ(hall_due_s(&hall_usual, MIN, 600 * MIN), MIN + hall_usual.long_s);
     CHECK_EQ(proposed(&s, 9 * MIN, 0), -1);
     CHECK_EQ(proposed(&s, 10 * MIN, 0), 0);
     small_done(&s);
