@@ -73,6 +73,7 @@ struct app {
     struct market *market; /* the engine; owned by feature match */
     struct views *views;   /* how often small orders were shown; the same */
     struct others *others; /* what else people could have; the same */
+    _Atomic int64_t hall_due_ms; /* whoever is in the hall is placed then; owned by feature offer */
     struct tiles *tiles;   /* the file of map tiles or NULL; owned by feature tile */
     int64_t city;          /* the city served where the caller names none, e.g. 440100 */
     bool demo;

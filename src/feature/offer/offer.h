@@ -4,7 +4,7 @@
  * goes only together is asked as one: one offer for two seats, in the name of the one with the lower
  * id; both see it, and the answer of either is for both.
  *
- * The timer "offer.settle" lapses, confirms, promotes and sends the next wave. */
+ * The timer "offer.settle" lapses, confirms, promotes and sends the next wave; "hall.step" proposes to who is in the hall. */
 #pragma once
 #include "http/app.h"
 #include "http/request.h"
@@ -18,5 +18,5 @@ extern const struct feature offer_feature;
 extern const struct record sent_offer_record;
 
 struct view;
-/* What a person is asked now and has said yes to, as the list "offers" of the page. */
+/* What a person is asked now and has said yes to, as the list "offers" of the page, and "hall" while he is there. */
 MUST_USE enum err offer_view_mine(struct request *rq, struct view *v);

@@ -171,13 +171,13 @@ enum err offer_view_mine(struct request *rq, struct view *v)
         view_bool(one, "is_willing", o[i].state == OFFER_WILLING);
         view_bool(one, "is_standby", o[i].state == OFFER_STANDBY);
     }
-    return e;
+    return e ? e : hall_view_mine(rq, v);
 }
 
 static const struct timer timers[] = {{.name = "offer.settle", .every_s = 30, .outside = wave_go_all},
-                                       {.name = "hall.step", .every_s = 60, .run = hall_step_all},
+                                       {.name = "hall.step", .every_s = 1, .outside = hall_beat},
                                        {0}};
 static const struct record *const records[] = {&sent_offer_record, &ask_record, &hall_entry_record, &hall_form,
                                                &candidate_record, &ask_one_form, NULL};
 const struct feature offer_feature = {
-    .name = "offer", .routes = routes, .queries = offer_queries, .records = records, .timers = timers};
+    .name = "offer", .routes = routes, .queries = offer_queries, .records = records, .timers = timers, .feed = hall_feed};

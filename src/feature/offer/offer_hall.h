@@ -1,6 +1,7 @@
 /* offer_hall.h - the hall of today: who came, who left, which orders opened, as one log per day. The
  * timer "hall.step" places everybody present every minute (market/hall.h) with the log of the same
- * weekday a week ago as ghosts; a proposal is an offer like any other, with a short deadline. */
+ * weekday a week ago as ghosts; a proposal is an offer like any other, with a short deadline. It looks
+ * every second whether it is due at once: somebody said "now", or an order is near its deadline. */
 #pragma once
 #include "feature/offer/offer_store.h"
 
@@ -12,4 +13,15 @@ struct hall_in {
 extern const struct record hall_form;
 /* Somebody came, is in a hurry, or leaves: oneself, or at the desk whoever stands there. */
 enum err hall_say(struct request *rq);
-enum err hall_step_all(struct request *rq); /* the timer */
+enum err hall_feed(struct request *rq, struct str what, int64_t id);
+struct view;
+/* How the caller stands in the hall as "hall" of the page: since when, and until when and why he waits; none when he is
+ * not there. */
+MUST_USE enum err hall_view_mine(struct request *rq, struct view *v);
+
+/* ---- offer_step.c ---- */
+struct hall_params hall_today(void);
+/* The timer, and the step it makes when one is due. A step reads and counts beside the writers; only what it proposes is
+ * written in the lane, after each seat and person was asked again. */
+MUST_USE enum err hall_beat(struct app *app);
+MUST_USE enum err hall_step_all(struct app *app);

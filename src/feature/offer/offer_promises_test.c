@@ -162,7 +162,7 @@ static void five_for_both(struct town *t)
     CHECK_EQ(ask(t, sixth, desk), 200);
     CHECK_EQ(town_call(t, POST, "/api/v1/hall/say", "{\"now\":true}", seeker[later]).status, 204);
     t->now_ms += MIN_MS;
-    CHECK(app_write(&t->app, hall_step_all, NULL) == OK);
+    CHECK(hall_step_all(&t->app) == OK);
     CHECK(str_find(offers_of(t, sixth, desk), S("\"state\"")) < 0);
 }
 
@@ -211,4 +211,232 @@ static void one_in_five_is_quiet(struct town *t)
 TEST(from_the_second_wave_on_one_in_five_was_not_asked_this_week_however_far_down)
 {
     each_town(one_in_five_is_quiet);
+}
+
+/* ---- the hall ---- */
+
+static void clock_at(struct town *t, int day, int minute)
+{
+    t->now_ms = cal_ms(cal_from_ymd((struct ymd){2026, 11, day}), minute);
+}
+
+static void says(struct town *t, struct str seeker, const char *how)
+{
+    CHECK_EQ(town_call(t, POST, "/api/v1/hall/say", how, seeker).status, 204);
+}
+
+static void step(struct town *t)
+{
+    t->now_ms += MIN_MS;
+    CHECK(hall_step_all(&t->app) == OK);
+}
+
+static enum err crowd(struct request *rq)
+{
+    static const struct query came = {
+        "t.came", "WITH RECURSIVE k(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM k WHERE i < 30000) INSERT INTO hall_log (id, city, day,"
+                  " at_ms, what, subject_id, until_ms) SELECT i, $1, $2, $3 + i, CASE WHEN i % 2 = 1 THEN 'arrive' ELSE 'leave' END,"
+                  " 5000000 + (i + 1) / 2, 0 FROM k"};
+    return db_run(rq->tx, &came, ARGS(I(rq->city), I(cal_day(rq->now_ms)), I(rq->now_ms - HOUR_MS)), NULL);
+}
+
+static void crowded_day(struct town *t)
+{
+    int64_t employer, person;
+    struct str boss = town_employer(t, "甲厂", &employer), desk = town_staff(t, CONSULTANT, 440105);
+    struct str shift = post_shift(t, boss, desk, "sewing", 3000, "25T10:00", "25T18:00", 9);
+    struct str seeker = town_seeker(t, "13822200001", &person);
+    t->spoiled = true;
+    clock_at(t, 25, 8 * 60);
+    CHECK(app_write(&t->app, crowd, NULL) == OK);
+    says(t, seeker, "{}");
+    step(t);
+    CHECK_STR(offer_for(t, shift, desk, person), S("offered"));
+}
+
+TEST(after_thirty_thousand_entries_of_a_day_who_comes_is_placed_all_the_same)
+{
+    each_town(crowded_day);
+}
+
+static enum err many_offers(struct request *rq)
+{
+    static const struct query asked = {
+        "t.asked", "WITH RECURSIVE k(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM k WHERE i < 2100) INSERT INTO offer (id, city, shift_id,"
+                   " person_id, wave, points, seats, state, made_ms, until_ms, answered_ms) SELECT i, $1, $2, i, 0, 1, 1, 'declined', $3, $3, $3 FROM k"};
+    return db_run(rq->tx, &asked, ARGS(I(rq->city), I(*(int64_t *)rq->object), I(rq->now_ms)), NULL);
+}
+
+static void large_order(struct town *t)
+{
+    int64_t employer, person, id;
+    struct str boss = town_employer(t, "甲厂", &employer), desk = town_staff(t, CONSULTANT, 440105);
+    struct str shift = post_shift(t, boss, desk, "sewing", 3000, "25T10:00", "25T18:00", 9);
+    struct str seeker = town_seeker(t, "13822200001", &person);
+    t->spoiled = true;
+    CHECK(str_i64(shift, &id));
+    CHECK(app_write(&t->app, many_offers, &id) == OK);
+    CHECK_EQ(ask(t, shift, desk), 200);
+    CHECK_EQ(answer(t, shift, seeker, "/yes"), 200);
+    CHECK_STR(offer_for(t, shift, desk, person), S("accepted"));
+}
+
+TEST(whoever_is_asked_after_two_thousand_others_has_an_answer)
+{
+    each_town(large_order);
+}
+
+static void early_morning(struct town *t)
+{
+    int64_t employer, person[2];
+    struct str boss = town_employer(t, "甲厂", &employer), desk = town_staff(t, CONSULTANT, 440105), seeker[2];
+    struct str shift = post_shift(t, boss, desk, "sewing", 3000, "25T07:00", "25T15:00", 2);
+    for (int i = 0; i < 2; i++)
+        seeker[i] = town_seeker(t, str_z(&t->a, str_fmt(&t->a, "1382220000%d", i)), &person[i]);
+    clock_at(t, 25, 5 * 60 + 30);
+    says(t, seeker[0], "{}");
+    says(t, seeker[1], "{\"now\":true}");
+    step(t);
+    CHECK_STR(offer_for(t, shift, desk, person[0]), S("")); /* not before seven */
+    CHECK_STR(offer_for(t, shift, desk, person[1]), S("offered"));
+}
+
+TEST(at_night_only_who_said_now_is_asked)
+{
+    each_town(early_morning);
+}
+
+static void at_once(struct town *t)
+{
+    int64_t employer, person[2];
+    struct str boss = town_employer(t, "甲厂", &employer), desk = town_staff(t, CONSULTANT, 440105), seeker[2];
+    struct str shift = post_shift(t, boss, desk, "sewing", 3000, "25T10:00", "25T18:00", 2);
+    for (int i = 0; i < 2; i++)
+        seeker[i] = town_seeker(t, str_z(&t->a, str_fmt(&t->a, "1382220000%d", i)), &person[i]);
+    clock_at(t, 25, 8 * 60);
+    CHECK(hall_beat(&t->app) == OK);
+    says(t, seeker[0], "{}");
+    t->now_ms += 1000;
+    CHECK(hall_beat(&t->app) == OK);
+    CHECK_STR(offer_for(t, shift, desk, person[0]), S("")); /* within the minute */
+    says(t, seeker[1], "{\"now\":true}");
+    t->now_ms += 1000;
+    CHECK(hall_beat(&t->app) == OK);
+    CHECK_STR(offer_for(t, shift, desk, person[1]), S("offered"));
+    CHECK_STR(offer_for(t, shift, desk, person[0]), S("offered")); /* everybody present is placed with him */
+}
+
+TEST(who_says_now_is_placed_at_once_and_not_within_the_minute)
+{
+    each_town(at_once);
+}
+
+static void urgent_order(struct town *t)
+{
+    int64_t employer, person;
+    struct str boss = town_employer(t, "甲厂", &employer), desk = town_staff(t, CONSULTANT, 440105);
+    struct str seeker = town_seeker(t, "13822200001", &person);
+    clock_at(t, 25, 8 * 60);
+    says(t, seeker, "{}");
+    CHECK(hall_beat(&t->app) == OK);
+    struct str later = post_shift(t, boss, desk, "sewing", 3000, "25T09:30", "25T18:00", 1);
+    t->now_ms += 1000;
+    CHECK(hall_beat(&t->app) == OK);
+    CHECK_STR(offer_for(t, later, desk, person), S("")); /* has time */
+    struct str soon = post_shift(t, boss, desk, "sewing", 3200, "25T08:45", "25T18:00", 1);
+    t->now_ms += 1000;
+    CHECK(hall_beat(&t->app) == OK);
+    CHECK_STR(offer_for(t, soon, desk, person), S("offered")); /* a quarter of an hour is left to answer */
+}
+
+TEST(a_new_order_near_its_deadline_is_placed_at_once)
+{
+    each_town(urgent_order);
+}
+
+static void enters_the_rail(struct town *t)
+{
+    int64_t employer;
+    struct str boss = town_employer(t, "甲厂", &employer), desk = town_staff(t, CONSULTANT, 440105), seeker = town_seeker(t, "13822200001", &employer);
+    post_shift(t, boss, desk, "sewing", 3000, "25T10:00", "25T18:00", 1);
+    clock_at(t, 25, 9 * 60 + 9);
+    t->now_ms += 30 * 1000;
+    says(t, seeker, "{}");
+    CHECK(hall_beat(&t->app) == OK);
+    CHECK_EQ(t->app.hall_due_ms, cal_ms(cal_day(t->now_ms), 9 * 60 + 10) + 1000); /* 20 minutes before nobody may be asked */
+}
+
+TEST(the_hall_is_due_when_an_order_comes_near_its_deadline)
+{
+    each_town(enters_the_rail);
+}
+
+/* A week ago an order came at 7:25 that paid three times as much. */
+static void told_to_wait(struct town *t)
+{
+    int64_t employer, person;
+    clock_at(t, 18, 7 * 60 + 24);
+    struct str boss = town_employer(t, "甲厂", &employer), desk = town_staff(t, CONSULTANT, 440105);
+    struct str good = post_shift(t, boss, desk, "sewing", 6600, "18T10:00", "18T18:00", 1);
+    step(t);
+    clock_at(t, 25, 7 * 60 + 9);
+    struct str plain = post_shift(t, boss, desk, "sewing", 2400, "25T09:00", "25T17:00", 1);
+    struct str seeker = town_seeker(t, "13822200001", &person);
+    set_facts(t, desk, person, "{\"trade\":\"sewing\",\"floor_fen\":2400}");
+    CHECK(str_find(town_call(t, GET, "/my", "", seeker).body, S("我在大厅")) > 0);
+    says(t, seeker, "{}");
+    step(t);
+    CHECK_STR(offer_for(t, plain, desk, person), S(""));
+    struct str page = town_call(t, GET, "/my", "", seeker).body;
+    CHECK(str_find(page, S("等一等,更合适的活通常 15 分钟内来")) > 0);
+    CHECK(str_find(page, S("最晚等到 <b>今天 07:39</b>")) > 0);
+    CHECK(str_find(page, S("name=\"now\"")) > 0);
+    says(t, seeker, "{}"); /* to say it again does not begin the waiting anew */
+    step(t);
+    CHECK(str_find(town_call(t, GET, "/my", "", seeker).body, S("最晚等到 <b>今天 07:39</b>")) > 0);
+    says(t, seeker, "{\"now\":true}");
+    page = town_call(t, GET, "/my", "", seeker).body;
+    CHECK(str_find(page, S("等一等")) < 0 && str_find(page, S("现在就要:")) > 0);
+    step(t);
+    CHECK_STR(offer_for(t, plain, desk, person), S("offered"));
+    says(t, seeker, "{\"leaves\":true}");
+    CHECK(str_find(town_call(t, GET, "/my", "", seeker).body, S("我在大厅")) > 0);
+    CHECK(good.n > 0);
+}
+
+TEST(who_waits_in_the_hall_reads_for_what_and_until_when)
+{
+    each_town(told_to_wait);
+}
+
+static void two_couples(struct town *t)
+{
+    int64_t employer, person[4];
+    struct str boss = town_employer(t, "甲厂", &employer), desk = town_staff(t, CONSULTANT, 440105), seeker[4];
+    struct str first = post_shift(t, boss, desk, "sewing", 3200, "25T08:30", "25T18:00", 3);
+    struct str second = post_shift(t, boss, desk, "sewing", 3000, "25T08:30", "25T18:00", 8);
+    for (int i = 0; i < 4; i++)
+        seeker[i] = town_seeker(t, str_z(&t->a, str_fmt(&t->a, "1382220000%d", i)), &person[i]);
+    pair_up(t, desk, person[0], person[1]);
+    pair_up(t, desk, person[2], person[3]);
+    clock_at(t, 25, 7 * 60 + 10);
+    says(t, seeker[0], "{}");
+    says(t, seeker[3], "{}");
+    step(t);
+    step(t);
+    struct str at[2] = {offers_of(t, first, desk), offers_of(t, second, desk)};
+    for (int i = 0; i < 2; i++) { /* one offer for two at each, none for one */
+        CHECK_STR(json_value(t, at[i], "state"), S("offered"));
+        CHECK_STR(json_value(t, at[i], "seats"), S("2"));
+        CHECK(str_find(at[i], S("\"seats\":1")) < 0);
+    }
+    CHECK_STR(offer_id(t, first, seeker[0]), offer_id(t, first, seeker[1]));
+    CHECK_STR(offer_id(t, first, seeker[2]), offer_id(t, first, seeker[3]));
+    CHECK(offer_id(t, first, seeker[0]).n + offer_id(t, second, seeker[0]).n > 0);
+    CHECK(offer_id(t, first, seeker[2]).n + offer_id(t, second, seeker[2]).n > 0);
+}
+
+TEST(a_couple_in_the_hall_whose_first_choice_is_full_goes_where_two_places_are_left)
+{
+    each_town(two_couples);
 }

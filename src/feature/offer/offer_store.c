@@ -34,15 +34,15 @@ static const struct field ask_fields[] = {
     {0}};
 const struct record ask_record = {"ask", sizeof(struct ask), ask_fields, "People are asked for a shift, wave by wave."};
 
-static const struct choice whats[] = {{"arrive"}, {"leave"}, {"now"}, {"open"}, {0}};
+static const struct choice whats[] = {{"arrive"}, {"leave"}, {"now"}, {"open"}, {"wait"}, {0}};
 static const struct field entry_fields[] = {
     FIELD(struct hall_entry, id, ID, .see = DESK, .put = NOBODY, .doc = "Entry."),
     FIELD(struct hall_entry, city, INT, .see = DESK, .put = NOBODY, .doc = "City code."),
     FIELD(struct hall_entry, day, DAY, .see = DESK, .put = NOBODY, .doc = "Day."),
     FIELD(struct hall_entry, at_ms, MS, .see = DESK, .put = NOBODY, .doc = "When."),
-    FIELD(struct hall_entry, what, ENUM, .choices = whats, .see = DESK, .put = NOBODY, .doc = "Came, left, is in a hurry; a shift opened."),
+    FIELD(struct hall_entry, what, ENUM, .choices = whats, .see = DESK, .put = NOBODY, .doc = "Came, left, is in a hurry; a shift opened; told to wait."),
     FIELD(struct hall_entry, subject_id, ID, .see = DESK, .put = NOBODY, .doc = "Person or shift."),
-    FIELD(struct hall_entry, until_ms, MS, .see = DESK, .put = NOBODY, .doc = "Has time until; begins."),
+    FIELD(struct hall_entry, until_ms, MS, .see = DESK, .put = NOBODY, .doc = "Has time until; begins; better usually comes."),
     {0}};
 const struct record hall_entry_record = {"hall_entry", sizeof(struct hall_entry), entry_fields, "What happened in the hall."};
 
@@ -59,7 +59,7 @@ static const struct query add = {
 static const struct query get = {"offer.get", "SELECT " COLUMNS " FROM offer WHERE city = $1 AND id = $2"};
 /* + 0: by the index of the shift, not through every offer of the city in their order. */
 static const struct query of_shift = {"offer.of_shift", "SELECT " COLUMNS " FROM offer WHERE city = $1 AND shift_id = $2"
-                                                        " ORDER BY id + 0 LIMIT 2000"};
+                                                        " ORDER BY id + 0"};
 static const struct query of_person = {
     "offer.of_person", "SELECT " COLUMNS " FROM offer WHERE city = $1 AND person_id IN ($2, $3)"
                        " AND (person_id = $2 OR seats > 1) AND state IN ('offered', 'willing', 'standby') ORDER BY until_ms, id LIMIT 20"};
@@ -70,11 +70,24 @@ static const struct query loads = {
                    " count(*) FILTER (WHERE state = 'offered' AND seats > 1), count(*) FILTER (WHERE made_ms >= $3 AND seats > 1) FROM offer WHERE city = $1 AND made_ms >= $2 GROUP BY person_id ORDER BY person_id"};
 static const struct query log_add = {
     "hall.log_add", "INSERT INTO hall_log (id, city, day, at_ms, what, subject_id, until_ms) VALUES ($1, $2, $3, $4, $5, $6, $7)"};
+#define ENTRY "l.id, l.city, l.day, l.at_ms, l.what, l.subject_id, l.until_ms"
+/* `since`: how often its subject came or left from this entry on. One pass over the day: PostgreSQL cannot know how many
+ * entries a new day has, and looked for each of 15,000 arrivals through all the others. */
+static const struct query log_now = {
+    "hall.log_now", "SELECT " ENTRY " FROM (SELECT w.*, sum(CASE WHEN w.what IN ('arrive', 'leave') THEN 1 ELSE 0 END)"
+                    " OVER (PARTITION BY w.subject_id ORDER BY w.at_ms DESC, w.id DESC) AS since FROM hall_log w WHERE w.city = $1 AND w.day = $2) l"
+                    " WHERE l.city = $1 AND ((l.what = 'arrive' AND l.since = 1) OR (l.what IN ('now', 'wait') AND l.since = 0)"
+                    " OR (l.what = 'open' AND l.until_ms > $3)) ORDER BY l.at_ms, l.id"};
+static const struct query log_around = {
+    "hall.log_around", "SELECT " ENTRY " FROM hall_log l WHERE l.city = $1 AND l.day = $2 AND l.at_ms > $3 AND l.at_ms <= $4"
+                        " AND l.what IN ('arrive', 'open') ORDER BY l.at_ms, l.id LIMIT $5"};
 static const struct query log_of = {
-    "hall.log_of", "SELECT id, city, day, at_ms, what, subject_id, until_ms FROM hall_log WHERE city = $1 AND day = $2"
-                   " ORDER BY at_ms, id LIMIT 20000"};
+    "hall.log_of", "SELECT " ENTRY " FROM hall_log l WHERE l.city = $1 AND l.day = $2 AND l.subject_id = $3 ORDER BY l.at_ms, l.id"};
+static const struct query log_lacks = {
+    "hall.log_lacks", "SELECT count(*) FROM shift s WHERE s.city = $1 AND (s.id = $2 OR s.job_id = $2) AND s.start_ms > $3 AND s.start_ms <= $4"
+                      " AND NOT EXISTS (SELECT 1 FROM hall_log l WHERE l.city = $1 AND l.day = $5 AND l.subject_id = s.id AND l.what = 'open')"};
 const struct query *const offer_queries[] = {&get_ask, &put_ask,  &going,     &add,  &get,
-                                             &of_shift, &of_person, &move, &loads, &log_add, &log_of, NULL};
+                                             &of_shift, &of_person, &move, &loads, &log_add, &log_now, &log_around, &log_of, &log_lacks, NULL};
 
 enum err ask_get(struct request *rq, int64_t shift_id, struct ask *ret)
 {
@@ -176,7 +189,31 @@ enum err hall_log_add(struct request *rq, enum hall_entry_what what, int64_t sub
     return record_insert(rq, &log_add, &hall_entry_record, &e);
 }
 
-enum err hall_log_of(struct request *rq, int32_t day, struct hall_entry **ret, size_t *ret_n)
+static enum err entries(struct request *rq, const struct query *q, struct args args, struct hall_entry **ret, size_t *ret_n)
 {
-    return rows_to_records(rq, &log_of, ARGS(I(rq->city), I(day)), &hall_entry_record, (void **)ret, ret_n);
+    return rows_to_records(rq, q, args, &hall_entry_record, (void **)ret, ret_n);
+}
+
+enum err hall_log_now(struct request *rq, struct hall_entry **ret, size_t *ret_n)
+{
+    return entries(rq, &log_now, ARGS(I(rq->city), I(cal_day(rq->now_ms)), I(rq->now_ms)), ret, ret_n);
+}
+
+enum err hall_log_around(struct request *rq, const struct hall_span *s, struct hall_entry **ret, size_t *ret_n)
+{
+    struct args args = ARGS(I(rq->city), I(cal_day(s->at_ms)), I(s->at_ms - s->before_ms), I(s->at_ms + s->after_ms), I(HALL_GHOSTS_MAX));
+    return entries(rq, &log_around, args, ret, ret_n);
+}
+
+enum err hall_log_of(struct request *rq, int64_t person_id, struct hall_entry **ret, size_t *ret_n)
+{
+    return entries(rq, &log_of, ARGS(I(rq->city), I(cal_day(rq->now_ms)), I(person_id)), ret, ret_n);
+}
+
+enum err hall_log_lacks(struct request *rq, int64_t id, int64_t from_ms, int64_t to_ms, bool *ret)
+{
+    const struct val *v;
+    enum err e = db_row(rq->tx, rq->a, &log_lacks, ARGS(I(rq->city), I(id), I(from_ms), I(to_ms), I(cal_day(rq->now_ms))), &v);
+    *ret = !e && val_i64(v) > 0;
+    return e;
 }

@@ -38,27 +38,40 @@ bool offer_asked(const struct sent_offer *o, size_t n, int64_t person_id); /* am
 struct offer_load offer_load_of(const struct offer_load *v, size_t n, int64_t person_id, int64_t partner_id);
 
 /* ---- the log of the hall ---- */
-enum hall_entry_what { ENTRY_ARRIVE, ENTRY_LEAVE, ENTRY_NOW, ENTRY_OPEN };
+enum hall_entry_what { ENTRY_ARRIVE, ENTRY_LEAVE, ENTRY_NOW, ENTRY_OPEN, ENTRY_WAIT };
 struct hall_entry {
     int64_t id, city;
     int32_t day;
     int64_t at_ms;
     int32_t what;       /* enum hall_entry_what */
     int64_t subject_id; /* person; for OPEN the shift */
-    int64_t until_ms;   /* ARRIVE: has time until, 0 = not said; OPEN: when it begins */
+    int64_t until_ms;   /* ARRIVE: has time until, 0 = not said; OPEN: when it begins; WAIT: when better usually comes */
 };
 extern const struct record hall_entry_record;
 MUST_USE enum err hall_log_add(struct request *rq, enum hall_entry_what what, int64_t subject_id, int64_t until_ms);
-/* All of one day, in order, at most 20000. */
-MUST_USE enum err hall_log_of(struct request *rq, int32_t day, struct hall_entry **ret, size_t *ret_n);
+/* What of today still matters, in order: the last arrival of everybody who has not left, what came after it, and the
+ * shifts yet to begin. O(n log n) for the n entries of the day: after 100,000 of them 0.2 s on SQLite, 0.07 s on
+ * PostgreSQL. The answer grows only with who is there. */
+MUST_USE enum err hall_log_now(struct request *rq, struct hall_entry **ret, size_t *ret_n);
+/* Who came and what opened that day within `before_ms` before and `after_ms` after an instant of it, in order; the first
+ * HALL_GHOSTS_MAX. */
+enum { HALL_GHOSTS_MAX = 60000 };
+struct hall_span {
+    int64_t at_ms, before_ms, after_ms;
+};
+MUST_USE enum err hall_log_around(struct request *rq, const struct hall_span *s, struct hall_entry **ret, size_t *ret_n);
+/* Of one person today, in order. */
+MUST_USE enum err hall_log_of(struct request *rq, int64_t person_id, struct hall_entry **ret, size_t *ret_n);
+/* *ret: this shift, or one of this job, begins within (from_ms, to_ms] and is not yet in the log of today. */
+MUST_USE enum err hall_log_lacks(struct request *rq, int64_t id, int64_t from_ms, int64_t to_ms, bool *ret);
 
 /* ---- offer_wave.c ---- */
 enum { OFFER_LEAD_MIN = 30 }; /* nobody is asked later than this before the shift */
 /* Settles the offers of a shift and asks the next wave if one is due. A person who may not have the
  * seat any more is cancelled. */
 MUST_USE enum err wave_go(struct request *rq, struct ask *k, const struct job *j);
-/* Asks o->person_id (and the partner of a couple that goes only together, else 0) with its points and wave, and tells
- * them; fills the rest. */
+/* Asks o->person_id (and the partner of a couple that goes only together, else 0) with its points, wave and deadline (0:
+ * as by phone), and tells them; fills the rest. */
 MUST_USE enum err offer_send(struct request *rq, const struct job *j, struct sent_offer *o, int64_t partner_id);
 /* The timer: each shift in a write of its own, so that ranking a city's people holds up no other write for
  * long, and a shift that fails no other shift. */

@@ -197,7 +197,7 @@ TEST(a_place_taken_meanwhile_is_never_given_twice)
 static void step(struct town *t, int64_t minutes)
 {
     t->now_ms += minutes * MIN_MS;
-    CHECK(app_write(&t->app, hall_step_all, NULL) == OK);
+    CHECK(hall_step_all(&t->app) == OK);
 }
 
 static int comes(struct town *t, struct str seeker, const char *how)
@@ -344,7 +344,7 @@ static enum err log_is_kept(struct request *rq)
 {
     size_t n, came = 0, shifts = 0;
     struct hall_entry *e;
-    enum err bad = hall_log_of(rq, cal_day(rq->now_ms), &e, &n);
+    enum err bad = hall_log_now(rq, &e, &n);
     for (size_t i = 0; !bad && i < n; i++) {
         came += e[i].what == ENTRY_ARRIVE;
         shifts += e[i].what == ENTRY_OPEN;

@@ -124,7 +124,8 @@ enum err offer_send(struct request *rq, const struct job *j, struct sent_offer *
     o->shift_id = j->shift_id;
     o->seats = partner_id ? 2 : 1;
     o->state = OFFER_OFFERED;
-    o->until_ms = offer_until_ms(rq->now_ms, j->start_ms - OFFER_LEAD_MIN * MIN_MS, false);
+    if (!o->until_ms)
+        o->until_ms = offer_until_ms(rq->now_ms, j->start_ms - OFFER_LEAD_MIN * MIN_MS, false);
     enum err e = offer_add(rq, o);
     if (!e)
         e = tell(rq, o->person_id, j);
