@@ -213,6 +213,32 @@ TEST(from_the_second_wave_on_one_in_five_was_not_asked_this_week_however_far_dow
     each_town(one_in_five_is_quiet);
 }
 
+/* Waves go on for more than a hundred other shifts of which she can have none. */
+static void busy_city(struct town *t)
+{
+    int64_t employer, person;
+    struct str boss = S(""), desk = town_staff(t, CONSULTANT, 440105), seeker = town_seeker(t, "13822200001", &person);
+    for (int i = 0; i < 110; i++) {
+        boss = i % 10 ? boss : town_employer(t, str_z(&t->a, str_fmt(&t->a, "厂%d", i)), &employer);
+        struct str shift = post_shift(t, boss, desk, "sewing", 3000, "26T08:30", "26T18:00", 5);
+        if (!i)
+            CHECK_EQ(town_call(t, POST, join(t, "/api/v1/shifts/", shift, "/take"), "{}", seeker).status, 201);
+        CHECK_EQ(ask(t, shift, desk), 200);
+    }
+    struct str last = post_shift(t, boss, desk, "sewing", 3000, "25T08:30", "25T18:00", 1);
+    t->now_ms += MIN_MS;
+    CHECK_EQ(ask(t, last, desk), 200);
+    CHECK_STR(offer_for(t, last, desk, person), S("offered"));
+    t->now_ms += 2 * HOUR_MS;
+    CHECK(wave_go_all(&t->app) == OK);
+    CHECK_STR(offer_for(t, last, desk, person), S("expired"));
+}
+
+TEST(every_shift_that_people_are_asked_for_is_looked_after_however_many_there_are)
+{
+    each_town(busy_city);
+}
+
 /* ---- the hall ---- */
 
 static void clock_at(struct town *t, int day, int minute)

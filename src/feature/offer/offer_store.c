@@ -52,8 +52,8 @@ static const struct query get_ask = {"offer.get_ask", "SELECT " ASK " FROM ask W
 static const struct query put_ask = {
     "offer.put_ask", "INSERT INTO ask (" ASK ") VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (city, shift_id)"
                      " DO UPDATE SET waves = excluded.waves, going = excluded.going, next_ms = excluded.next_ms"};
-static const struct query going = {"offer.going", "SELECT " ASK " FROM ask WHERE city = $1 AND going = 1"
-                                                  " ORDER BY made_ms, shift_id LIMIT $2"};
+static const struct query going = {"offer.going", "SELECT " ASK " FROM ask WHERE city = $1 AND going = 1 AND made_ms >= $2"
+                                                  " AND (made_ms > $2 OR shift_id > $3) ORDER BY made_ms, shift_id LIMIT $4"};
 static const struct query add = {
     "offer.add", "INSERT INTO offer (" COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"};
 static const struct query get = {"offer.get", "SELECT " COLUMNS " FROM offer WHERE city = $1 AND id = $2"};
@@ -99,9 +99,9 @@ enum err ask_put(struct request *rq, const struct ask *k)
     return record_insert(rq, &put_ask, &ask_record, k);
 }
 
-enum err ask_going(struct request *rq, struct ask **ret, size_t *ret_n)
+enum err ask_going(struct request *rq, const struct ask *after, struct ask **ret, size_t *ret_n)
 {
-    return rows_to_records(rq, &going, ARGS(I(rq->city), I(GOING_MAX)), &ask_record, (void **)ret, ret_n);
+    return rows_to_records(rq, &going, ARGS(I(rq->city), I(after->made_ms), I(after->shift_id), I(GOING_PAGE)), &ask_record, (void **)ret, ret_n);
 }
 
 enum err offer_add(struct request *rq, struct sent_offer *o)

@@ -15,9 +15,9 @@ extern const struct record ask_record;
 extern const struct query *const offer_queries[];
 MUST_USE enum err ask_get(struct request *rq, int64_t shift_id, struct ask *ret);
 MUST_USE enum err ask_put(struct request *rq, const struct ask *k);
-enum { GOING_MAX = 100 };
-/* Those going on, oldest first, at most GOING_MAX. */
-MUST_USE enum err ask_going(struct request *rq, struct ask **ret, size_t *ret_n);
+enum { GOING_PAGE = 100 };
+/* Those going on, oldest first: the next GOING_PAGE behind one (made_ms and shift_id of it; zeros to begin with). */
+MUST_USE enum err ask_going(struct request *rq, const struct ask *after, struct ask **ret, size_t *ret_n);
 
 MUST_USE enum err offer_add(struct request *rq, struct sent_offer *o);
 MUST_USE enum err offer_get(struct request *rq, int64_t id, struct sent_offer *ret);

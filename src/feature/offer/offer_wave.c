@@ -209,8 +209,9 @@ enum err wave_go(struct request *rq, struct ask *k, const struct job *j)
 /* ---- the timer ---- */
 
 struct going {
-    int64_t shift_id[GOING_MAX];
+    int64_t shift_id[GOING_PAGE];
     size_t n;
+    struct ask last; /* of the pages so far */
 };
 
 static enum err look(struct request *rq)
@@ -218,9 +219,11 @@ static enum err look(struct request *rq)
     struct going *g = rq->object;
     struct ask *k;
     size_t n = 0;
-    enum err e = ask_going(rq, &k, &n);
+    enum err e = ask_going(rq, &g->last, &k, &n);
     for (g->n = 0; !e && g->n < n; g->n++)
         g->shift_id[g->n] = k[g->n].shift_id;
+    if (!e && n)
+        g->last = k[n - 1];
     return e;
 }
 
@@ -240,14 +243,27 @@ static enum err go_one(struct request *rq)
     return e ? e : wave_go(rq, &k, &j);
 }
 
+static enum err go_page(struct app *app, struct going *g)
+{
+    enum err e = OK;
+    for (size_t i = 0; i < g->n; i++) {
+        enum err one = app_write(app, go_one, &g->shift_id[i]);
+        if (one)
+            log_at(LOG_WARN, "offers of shift %lld: %s", (long long)g->shift_id[i], err_code(one));
+        e = e ? e : one;
+    }
+    return e;
+}
+
 enum err wave_go_all(struct app *app)
 {
-    struct going g;
-    enum err e = app_read(app, look, &g);
-    for (size_t i = 0; i < g.n; i++) {
-        enum err one = app_write(app, go_one, &g.shift_id[i]);
-        if (one)
-            log_at(LOG_WARN, "offers of shift %lld: %s", (long long)g.shift_id[i], err_code(one));
+    struct going g = {.n = 0};
+    enum err e = OK;
+    for (bool more = true; more && !app->stopping;) {
+        enum err one = app_read(app, look, &g);
+        more = !one && g.n == GOING_PAGE;
+        if (!one)
+            one = go_page(app, &g);
         e = e ? e : one;
     }
     return e;
