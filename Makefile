@@ -24,7 +24,7 @@ TESTS := $(filter %_test.c,$(SRC)) $(wildcard tests/*.c)
 CODE := $(filter-out %_test.c src/main.c src/media/main.c,$(SRC))
 obj = $(patsubst %.c,$(O)/%.o,$(1))
 EMBED := $(shell find web rules src -type f \( -path 'web/static/*' -o -path 'web/pages/*' -o \
-  -path 'web/texts/*' -o -path 'web/dist/*' -o -name '*.rule' -o -name '[0-9]*_*.sql' \) 2>/dev/null)
+  -path 'web/texts/*' -o -path 'web/dist/*' -o -path 'rules/*' -o -name '[0-9]*_*.sql' \) 2>/dev/null)
 
 .PHONY: all run test check bench clean fuzz install
 all: $(O)/lingji $(O)/lingji-media

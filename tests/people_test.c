@@ -166,3 +166,51 @@ TEST(a_card_finds_its_person_and_a_wrong_digit_is_named)
 {
     each_town(cards);
 }
+
+static double off_m(struct town *t, struct str body, const char *field, struct geo from)
+{
+    struct geo g = {0, 0};
+    ptrdiff_t at = str_find(body, str_fmt(&t->a, "\"%s\":{", field));
+    struct str rest = at < 0 ? S("") : str_sub(body, (size_t)at, body.n);
+    return str_f64(json_value(t, rest, "lon"), &g.lon) && str_f64(json_value(t, rest, "lat"), &g.lat) ? geo_m(from, g) : 1e9;
+}
+
+/* Where the way to work begins is said in words: they are found on the map, as those of a post are. */
+static void places(struct town *t)
+{
+    const struct geo tangxia = {113.382, 23.134}, lujiang = {113.303, 23.098}, given = {113.5, 23.2};
+    struct str desk = town_staff(t, CONSULTANT, 0);
+    struct answer a = town_call(t, POST, "/api/v1/people", "{\"name\":\"周大姐\",\"phone\":\"13811110021\",\"home_text\":\"天河区棠下街达善里3号\"}", desk);
+    CHECK(off_m(t, a.body, "home", tangxia) < 1000);
+    const char *edit = at(t, "/api/v1/people/", json_value(t, a.body, "id"), "");
+    a = town_call(t, POST, edit, "{\"home_text\":\"鹭江村\"}", desk);
+    CHECK(off_m(t, a.body, "home", lujiang) < 1000);
+    a = town_call(t, POST, edit, "{\"home_text\":\"一个谁也不知道的地方\"}", desk);
+    CHECK(str_find(a.body, S("\"home\":null")) > 0); /* not where he lived before */
+    a = town_call(t, POST, edit, "{\"home_text\":\"棠下\",\"home\":{\"lon\":113.5,\"lat\":23.2}}", desk);
+    CHECK(off_m(t, a.body, "home", given) < 1); /* what is given is never overruled */
+    a = town_call(t, POST, edit, "{\"trade\":\"kitchen\"}", desk);
+    CHECK(off_m(t, a.body, "home", given) < 1);
+    int64_t employer;
+    struct str boss = town_employer(t, "鹭江制衣", &employer);
+    a = town_call(t, POST, "/api/v1/jobs", "{\"title\":\"帮厨\",\"text\":\"洗碗、择菜、打饭\",\"address\":\"天河区棠下街牌坊\",\"trade\":\"kitchen\","
+                  "\"pay_unit\":\"hour\",\"pay_fen\":2600,\"rhythm\":\"day\",\"valid_to\":\"2026-11-30\",\"start_ms\":\"2026-11-25T09:00:00+08:00\",\"end_ms\":\"2026-11-25T17:00:00+08:00\",\"cap\":2}", boss);
+    CHECK(off_m(t, a.body, "place", tangxia) < 1000);
+}
+
+TEST(an_address_is_found_by_the_names_in_it)
+{
+    each_town(places);
+}
+
+static void clocks(struct town *t)
+{
+    struct answer a = town_call(t, GET, "/join", "", town_staff(t, 0, 0));
+    CHECK_EQ(a.status, 200);
+    CHECK(str_find(a.body, S("value=\"1410\"")) > 0 && str_find(a.body, S("value=\"-")) < 0);
+}
+
+TEST(a_form_offers_only_times_of_the_day)
+{
+    each_town(clocks);
+}

@@ -16,6 +16,7 @@
 #include "http/feed.h"
 #include "http/hub.h"
 #include "http/lane.h"
+#include "http/places.h"
 #include "http/router.h"
 #include "http/template.h"
 #include "http/texts.h"
@@ -87,6 +88,8 @@ struct migration *app_migrations(struct arena *a, size_t *ret_n)
 static enum err load_content(struct arena *a, struct app *app, struct str *ret_why)
 {
     enum err e = app_rules(a, app, ret_why);
+    if (!e)
+        e = places_load(a, app->config ? app->config->places : S(""), &app->places, ret_why);
     if (!e)
         e = texts_load(a, &app->texts, ret_why);
     if (!e)

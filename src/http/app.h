@@ -8,6 +8,7 @@ struct app;
 struct request;
 struct route;
 struct record;
+struct gazetteer;
 struct rules;
 struct seal;
 struct texts;
@@ -58,6 +59,7 @@ struct app {
     struct db *db;
     struct ids *ids;
     struct seal *seal;
+    const struct gazetteer *places;      /* places.h */
     struct rules *_Atomic rules;         /* what began earlier goes on with the old ones */
     struct texts *texts;
     struct pages *pages;

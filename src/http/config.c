@@ -39,6 +39,7 @@ static const struct key keys[] = {
     {"tiles", "", WORDS, AT(tiles), 0, 0, false, true},
     {"occupations", "", WORDS, AT(occupations), 0, 0, false, false},
     {"divisions", "", WORDS, AT(divisions), 0, 0, false, false},
+    {"places", "", WORDS, AT(places), 0, 0, false, false},
     {"rules", "", WORDS, AT(rules), 0, 0, false, false},
     {"backup_dir", "", WORDS, AT(backup_dir), 0, 0, false, false},
     {"backup_every_min", "15", NUMBER, AT(backup_every_min), 0, 1440, false, false},

@@ -3,7 +3,7 @@
 #pragma once
 #include "base/str.h"
 
-enum { CONFIG_KEYS = 27 };
+enum { CONFIG_KEYS = 28 };
 
 struct config {
     struct str from[CONFIG_KEYS]; /* per key: "default", "lingji.conf:3", "environment" */
@@ -26,6 +26,7 @@ struct config {
     struct str tiles;         /* an MBTiles file of the city's map, or "" */
     struct str occupations;   /* word lists for imports (docs/import.md), or "" */
     struct str divisions;
+    struct str places;        /* names of places with coordinates, beside our own; or "" */
     struct str rules;         /* folder of the city's own *.rule files, or "" */
     struct str backup_dir;    /* "" = the data folder */
     int64_t backup_every_min; /* 15 */

@@ -229,7 +229,7 @@ static struct str form_value(struct request *rq, const struct field *f, const vo
 /* Half hours of the day, and whatever else the value is. */
 static void clock_options(struct request *rq, struct view *field, int64_t value)
 {
-    int64_t odd = value % 30 ? value : -1;
+    int64_t odd = value % 30 ? value : -30; /* before every half hour: no option of its own */
     for (int64_t m = 0; m <= 1440; m += 30) {
         bool before = odd > m - 30 && odd < m;
         for (int i = before ? 0 : 1; i < 2; i++) {

@@ -7,6 +7,7 @@
 #include "feature/job/job.h"
 #include "feature/right/right.h"
 #include "http/page.h"
+#include "http/places.h"
 #include "http/route.h"
 
 enum { CHECKERS = DESK | INSPECTOR | ADMIN };
@@ -67,6 +68,8 @@ static enum err create(struct request *rq)
         return fail_field(rq, "phone", "input.phone", S(""));
     if (p->kind == EMPLOYER_AGENCY && (!p->licence.n || p->licence_to < cal_day(rq->now_ms)))
         return fail_field(rq, "licence", "input.licence", S(""));
+    if (!geo_known(p->place))
+        p->place = place_of(rq, p->address);
     p->id = new_id(rq);
     p->city = rq->city;
     p->state = EMPLOYER_NEW;

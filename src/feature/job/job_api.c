@@ -5,6 +5,7 @@
 #include "feature/job/job_store.h"
 #include "feature/picture/picture.h"
 #include "http/page.h"
+#include "http/places.h"
 #include "http/route.h"
 #include "http/texts.h"
 
@@ -114,6 +115,8 @@ static enum err fill(struct request *rq, struct job *j)
     j->employer_id = id;
     j->employer_name = who.name;
     j->district = j->district ? j->district : who.district;
+    if (!geo_known(j->place))
+        j->place = place_of(rq, j->address);
     if (!geo_known(j->place) && j->district == who.district)
         j->place = who.place; /* a way to another district would be a wrong one */
     j->source = S("self");

@@ -8,7 +8,7 @@
 #include "feature/job/job_import_rules.h"
 #include "feature/job/job_occupation.h"
 #include "feature/job/job_store.h"
-#include "record/csv.h"
+#include "http/places.h"
 
 enum column { ID, TITLE, EMPLOYER_NAME, CITY, DISTRICT, ADDRESS, LON, LAT, PAY_RAW, PAY_MIN, PAY_MAX, PAY_PER, HEADS, AGE,
               GENDER, WANTS, COLUMNS };
@@ -152,6 +152,8 @@ static void read_job(struct request *rq, struct import *im, const struct line *l
     if (str_f64(l->v[LON], &place.lon) && str_f64(l->v[LAT], &place.lat) && place.lon > 73 && place.lon < 136 &&
         place.lat > 3 && place.lat < 54)
         j->place = place;
+    else if (j->district)
+        j->place = place_of(rq, j->address);
     if (!str_i64(l->v[HEADS], &j->cap) || j->cap < 1 || j->cap > 5000) {
         j->cap = 1;
         im->assumed_head++;

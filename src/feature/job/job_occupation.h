@@ -1,10 +1,7 @@
 /* job_occupation.h - titles to occupations and addresses to districts, by word lists the operator
  * gives (lingji.conf: occupations, divisions); we ship neither. Pure. */
 #pragma once
-#include "base/str.h"
-
-/* Words to codes: an open hash of the words' hashes. Build O(words), look up O(length of text * longest word). */
-struct gazetteer;
+#include "record/words.h"
 
 /* The classification of 2022 as CSV with the columns code, level, name, aliases ("a|b"): the words of
  * level 4. False with a sentence when it is not that. */
@@ -13,5 +10,3 @@ bool occupations_load(struct arena *a, struct str csv, struct gazetteer **ret, s
  * districts (with and without 市, 区) and streets ("凤阳街道" and "凤阳街"); the code is the first six
  * digits: of a street, its district. */
 bool divisions_load(struct arena *a, struct str csv, struct gazetteer **ret, struct str *ret_why);
-/* The code of the longest word that stands in the text, of two equally long the later; or "". */
-struct str gazetteer_find(const struct gazetteer *g, struct str text);

@@ -11,6 +11,7 @@
 #include "feature/picture/picture.h"
 #include "feature/trust/trust.h"
 #include "http/page.h"
+#include "http/places.h"
 #include "http/reply.h"
 #include "http/route.h"
 #include "rules/rules.h"
@@ -179,6 +180,8 @@ enum err person_register(struct request *rq, struct person *p)
     p->phone = account_phone(rq->a, p->phone);
     if (p->phone.n && person_by_phone(rq, p->phone, &old) == OK)
         return fail(rq, ERR_CONFLICT, rq->who->roles & REGISTRARS ? "person.phone_known" : "person.already");
+    if (!geo_known(p->home))
+        p->home = place_of(rq, p->home_text);
     p->id = new_id(rq);
     p->city = rq->city;
     p->made_ms = p->consent_ms = rq->now_ms;
@@ -280,6 +283,9 @@ static enum err edit(struct request *rq)
     merge(&changed, in, rq->in_seen);
     if (!changed.phone.n)
         changed.phone = p->phone;
+    bool moved = !str_eq(changed.home_text, p->home_text), same_point = memcmp(&changed.home, &p->home, sizeof p->home) == 0;
+    if ((moved && same_point) || !geo_known(changed.home))
+        changed.home = place_of(rq, changed.home_text);
     enum err e = check(rq, &changed);
     if (!e && changed.partner_id != p->partner_id)
         e = check_partner(rq, &changed);

@@ -2,6 +2,7 @@
 #include "feature/site/site_store.h"
 #include "feature/job/job.h"
 #include "http/page.h"
+#include "http/places.h"
 #include "http/route.h"
 
 static enum err list(struct request *rq);
@@ -62,6 +63,8 @@ static enum err show(struct request *rq)
 static enum err create(struct request *rq)
 {
     struct site *s = rq->in;
+    if (!geo_known(s->place))
+        s->place = place_of(rq, s->address);
     s->id = new_id(rq);
     s->city = rq->city;
     audit_about(rq, &site_record, s->id);
