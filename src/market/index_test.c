@@ -4,7 +4,7 @@
 
 #include "market/city.h"
 #include "market/dice.h"
-#include "market/explain.h"
+#include "market/market.h"
 #include "sample_town.h"
 #include "test.h"
 
@@ -374,46 +374,6 @@ TEST(the_usual_pay_is_the_median_of_the_trade_or_of_all)
     CHECK_EQ(market_usual_fen(f, 2), 2925); /* seven are too few: all sixteen */
     CHECK_EQ(market_usual_fen(f, 0), 2925);
     CHECK_EQ(market_usual_fen(f, TRADES_MAX), 2925); /* no such trade */
-    market_done(f);
-    market_free(m);
-}
-
-TEST(near_misses_count_what_one_change_alone_would_open)
-{
-    struct market *m = market_new();
-    struct market_params p = sample_params();
-    struct seeker s = tailor();
-    struct question q = sample_ask(ORDER_FIT, 10);
-    struct slot t = at_noon(1, 1, 1, 3000);
-    put_slot(m, &t);
-    t = at_noon(2, 1, 1, 2400);
-    put_slot(m, &t);
-    t = at_noon(3, 1, 1, 2400);
-    t.needs = 1;
-    put_slot(m, &t);
-    t = at_noon(4, 1, 1, 3000);
-    t.left = 0;
-    put_slot(m, &t);
-    t = at_noon(5, 1, 1, 2400);
-    t.place.lat += 1000000; /* 111 km */
-    put_slot(m, &t);
-    t = at_noon(6, 1, 1, 3000);
-    t.place.lat += 1000000;
-    put_slot(m, &t);
-    t = at_noon(7, 1, 1, 2400);
-    put_slot(m, &t);
-    s.floor_fen = 2500;
-    s.limits = 1;
-    s.travel_max_min = 60;
-    struct finder *f = market_read(m);
-    struct near near = market_near_miss(f, &p, &s, &q);
-    CHECK_EQ(near.opens[HARD_NONE], 1);
-    CHECK_EQ(near.opens[HARD_PAY], 2); /* the third and the fifth have two reasons */
-    CHECK_EQ(near.opens[HARD_REACH], 1);
-    CHECK_EQ(near.soonest_id[HARD_PAY], 2);
-    CHECK_EQ(near.opens[HARD_BODY], 0);
-    CHECK_EQ(near.opens[HARD_FULL], 1);
-    CHECK_EQ(near_best(near.opens), HARD_PAY);
     market_done(f);
     market_free(m);
 }
