@@ -101,7 +101,7 @@ static bool care_clash(const struct seeker *s, const struct slot *t)
     return false;
 }
 
-/* No two at once, rest between days, and not too much on one day. */
+/* No two at once, rest between days, and not too much on one day, be it in one shift. */
 static uint32_t busy_broken(const struct market_params *p, const struct seeker *s, const struct slot *t)
 {
     int64_t work = slot_work_min(t);
@@ -116,7 +116,7 @@ static uint32_t busy_broken(const struct market_params *p, const struct seeker *
             broken |= 1u << HARD_REST;
         work += same_day ? b->work_min : 0;
     }
-    return broken | (uint32_t)(s->n_busy && p->day_max_h && work > p->day_max_h * 60) << HARD_DAY;
+    return broken | (uint32_t)(p->day_max_h && work > p->day_max_h * 60) << HARD_DAY;
 }
 
 static bool blocked(const struct seeker *s, const struct slot *t)

@@ -200,6 +200,16 @@ TEST(rest_overlap_and_long_days)
     CHECK_EQ(hard_now(&s, &t), HARD_REST);
 }
 
+TEST(a_day_of_one_shift_is_as_long_as_the_law_allows_and_no_longer)
+{
+    struct seeker s = plain_seeker();
+    struct slot t = plain_slot();
+    t.end_min = t.start_min + 12 * 60; /* 11 hours of work and one of break */
+    CHECK_EQ(hard_now(&s, &t), HARD_NONE);
+    t.end_min++;
+    CHECK_EQ(hard_now(&s, &t), HARD_DAY);
+}
+
 TEST(a_city_without_a_limit_of_hours_or_of_risk_asks_for_neither)
 {
     struct market_params p = sample_params();

@@ -61,7 +61,7 @@ static int64_t work_min(const struct span *s)
 
 const struct rule *calendar_broken(const struct calendar *c, const struct span *shift, int64_t rest_h, int64_t day_max_h)
 {
-    int64_t day_min = 0;
+    int64_t day_min = work_min(shift);
     for (size_t i = 0; i < c->n; i++) {
         const struct span *s = &c->v[i];
         bool same_day = cal_day(s->start_ms) == cal_day(shift->start_ms);
@@ -72,7 +72,7 @@ const struct rule *calendar_broken(const struct calendar *c, const struct span *
             return &rest_short;
         day_min += same_day ? work_min(s) : 0;
     }
-    return day_min && day_min + work_min(shift) > day_max_h * 60 ? &day_long : NULL;
+    return day_max_h && day_min > day_max_h * 60 ? &day_long : NULL;
 }
 
 bool shift_is_night(int64_t start_ms, int64_t end_ms)

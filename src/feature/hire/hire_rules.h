@@ -24,7 +24,7 @@ struct calendar {
     size_t n;
 };
 /* NULL when the shift fits: nothing at the same time, `rest_h` hours between the work of two days, and
- * together with other shifts of its day at most `day_max_h` hours of work. */
+ * with the other shifts of its day at most `day_max_h` hours of work (0 = any number). */
 const struct rule *calendar_broken(const struct calendar *c, const struct span *shift, int64_t rest_h, int64_t day_max_h);
 /* Works between 22:00 and 6:00 somewhere. */
 bool shift_is_night(int64_t start_ms, int64_t end_ms);

@@ -60,3 +60,12 @@ TEST(a_shift_leaves_rest_and_a_day_of_legal_length)
     CHECK(calendar_broken(&held, &night_before, 11, 11) == &rest_short);
     CHECK(calendar_broken(&held, &evening, 11, 11) == NULL);
 }
+
+TEST(a_day_of_one_shift_has_a_legal_length_too)
+{
+    const struct calendar free = {.n = 0};
+    const struct span eleven = {cal_ms(20000, 480), cal_ms(20000, 1200), 60}, longer = {cal_ms(20000, 480), cal_ms(20000, 1201), 60};
+    CHECK(calendar_broken(&free, &eleven, 11, 11) == NULL);
+    CHECK(calendar_broken(&free, &longer, 11, 11) == &day_long);
+    CHECK(calendar_broken(&free, &longer, 11, 0) == NULL); /* a city without a limit */
+}
