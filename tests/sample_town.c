@@ -50,7 +50,7 @@ static void add_others(uint64_t *rnd, struct seeker *s, int32_t spread)
     }
     for (s->n_busy = 0; s->n_busy < 3 && one_in(rnd, 3); s->n_busy++) {
         int32_t from = (DAY + between(rnd, 0, 3)) * DAY_MIN + between(rnd, 300, 1300);
-        s->busy[s->n_busy] = (struct busy){from, from + 480, 420};
+        s->busy[s->n_busy] = (struct busy){from, from + 480, 420, one_in(rnd, 4) ? (struct point){0, 0} : somewhere(rnd, spread)};
     }
     for (s->n_ties = 0; s->n_ties < 4 && one_in(rnd, 2); s->n_ties++)
         s->ties[s->n_ties] = (struct tie){between(rnd, 1, 40), (int8_t)between(rnd, -1, 1), (int8_t)between(rnd, -1, 1), one_in(rnd, 4)};

@@ -101,7 +101,8 @@ static bool care_clash(const struct seeker *s, const struct slot *t)
     return false;
 }
 
-/* No two at once, rest between days, and not too much on one day, be it in one shift. */
+/* No two at once, time for the way from one to the other (with a day between, one gets anywhere), rest
+ * between days, and not too much on one day, be it in one shift. */
 static uint32_t busy_broken(const struct market_params *p, const struct seeker *s, const struct slot *t)
 {
     int64_t work = slot_work_min(t);
@@ -112,7 +113,9 @@ static uint32_t busy_broken(const struct market_params *p, const struct seeker *
         int64_t rest = b->to_min <= t->start_min ? (int64_t)t->start_min - b->to_min : (int64_t)b->from_min - t->end_min;
         if (rest < 0)
             broken |= 1u << HARD_OVERLAP;
-        else if (!same_day && rest < p->rest_h * 60)
+        else if (rest < DAY_MIN && rest < way_between(b->place, t->place, 0))
+            broken |= 1u << HARD_BETWEEN;
+        if (rest >= 0 && !same_day && rest < p->rest_h * 60)
             broken |= 1u << HARD_REST;
         work += same_day ? b->work_min : 0;
     }

@@ -150,7 +150,7 @@ static void bad_people(struct market *m, const struct seeker *good)
 {
     struct fact sound = {.kind = FACT_PERSON, .person = *good};
     sound.person.n_busy = 1;
-    sound.person.busy[0] = (struct busy){600, 1200, 540};
+    sound.person.busy[0] = (struct busy){600, 1200, 540, {0, 0}};
     REFUSED(person.id, 0);
     REFUSED(person.partner_id, -1);
     REFUSED(person.home.lon, 180000001);
@@ -172,6 +172,7 @@ static void bad_people(struct market *m, const struct seeker *good)
     REFUSED(person.busy[0].from_min, -1);
     REFUSED(person.busy[0].to_min, 599);
     REFUSED(person.busy[0].work_min, 3 * 1440 + 1);
+    REFUSED(person.busy[0].place.lat, 90000001);
 }
 
 TEST(facts_out_of_range_are_refused_and_change_nothing)

@@ -7,7 +7,7 @@
 #include "market/tree.h"
 
 _Static_assert(sizeof(struct slot) == 96, "market.h states the bytes of a slot");
-_Static_assert(sizeof(struct seeker) == 448, "market.h states the bytes of a person");
+_Static_assert(sizeof(struct seeker) == 544, "market.h states the bytes of a person");
 
 enum { LON_MAX = 180000000, LAT_MAX = 90000000, DAY_MIN = 1440, POINTS_MAX = 1000000, FEN_MAX = 100000000, FEW = 8 };
 
@@ -227,7 +227,7 @@ static bool seeker_sound(const struct seeker *s)
     for (size_t i = 0; i < sizeof minutes / sizeof *minutes; i++)
         ok &= within(minutes[i], 0, DAY_MIN);
     for (size_t i = 0; ok && i < s->n_busy; i++)
-        ok = s->busy[i].from_min >= 0 && within((int64_t)s->busy[i].to_min - s->busy[i].from_min, 0, 3 * DAY_MIN) &&
+        ok = s->busy[i].from_min >= 0 && point_sound(s->busy[i].place) && within((int64_t)s->busy[i].to_min - s->busy[i].from_min, 0, 3 * DAY_MIN) &&
              within(s->busy[i].work_min, 0, 3 * DAY_MIN);
     return ok;
 }

@@ -11,9 +11,10 @@
 
 enum { SCORE_ONE = 100000, MAX_BUSY = 12, MAX_TIES = 8, TRADES_MAX = 32, PAPERS_MAX = 8, FOREVER = INT32_MAX };
 
-/* An accepted shift. */
+/* An accepted shift; place unknown = no way to or from it. */
 struct busy {
     int32_t from_min, to_min, work_min;
+    struct point place;
 };
 /* What a person and an employer know of each other; -1 no, 0 unknown, 1 yes. */
 struct tie {
@@ -22,7 +23,7 @@ struct tie {
     bool blocked; /* by either of the two (H8) */
 };
 
-struct seeker { /* 448 bytes */
+struct seeker { /* 544 bytes */
     int64_t id, partner_id;
     struct point home, care; /* care: where the school run ends, unknown = at home */
     struct point with;       /* where and when the partner works, for "rather together" */
@@ -35,7 +36,7 @@ struct seeker { /* 448 bytes */
     int32_t idle_since_min;                /* last worked, or registered; 0 = unknown */
     uint64_t skills;                       /* level 0..3 of skill k in bits 2k, 2k + 1 */
     uint32_t limits, wishes;               /* bits of slot.needs and slot.offers */
-    int16_t from_min, to_min;              /* possible hours, to 0 = any */
+    int16_t from_min, to_min;              /* hours in which work may be, to 0 = any; the way comes on top */
     int16_t like_from_min, like_to_min;    /* preferred hours, to 0 = any */
     int16_t drop_min, pick_min;            /* school run at `care`, 0 = none */
     int16_t travel_max_min;                /* 0 = soft; else hard */
@@ -78,8 +79,8 @@ extern const struct market_params market_defaults;
 #define HARD_LIST(X)                                                                               \
     X(NONE, "none") X(AGE, "age") X(BORN, "born") X(NIGHT, "night") X(PAPERS, "papers")            \
     X(MINPAY, "minpay") X(TRUST, "trust") X(BLOCKED, "blocked") X(SKILL, "skill") X(HOURS, "hours") \
-    X(CARE, "care") X(OVERLAP, "overlap") X(REST, "rest") X(DAY, "day") X(REACH, "reach")          \
-    X(PAY, "pay") X(BODY, "body") X(FULL, "full")
+    X(CARE, "care") X(OVERLAP, "overlap") X(BETWEEN, "between") X(REST, "rest") X(DAY, "day")      \
+    X(REACH, "reach") X(PAY, "pay") X(BODY, "body") X(FULL, "full")
 enum hard {
 #define X(name, key) HARD_##name,
     HARD_LIST(X)
@@ -90,7 +91,7 @@ const char *hard_key(enum hard h);
 /* Bit h set: constraint h does not hold. `way` in minutes, -1 = unknown. */
 uint32_t hard_all(const struct market_params *p, const struct seeker *s, const struct slot *t, int32_t way);
 enum hard hard_first(uint32_t all);
-/* True: one that no way has to be known for does not hold. The quick look before a score. */
+/* True: one that no way from home or school has to be known for does not hold. The quick look before a score. */
 bool hard_rules_out(const struct market_params *p, const struct seeker *s, const struct slot *t);
 /* Minutes from home; -1 when one of the places is unknown. And from the school to a shift; unknown: 15. */
 int32_t way_min(const struct seeker *s, const struct slot *t);

@@ -188,16 +188,40 @@ TEST(rest_overlap_and_long_days)
     struct seeker s = plain_seeker();
     struct slot t = plain_slot();
     s.n_busy = 1;
-    s.busy[0] = (struct busy){t.end_min - 1, t.end_min + 60, 60};
+    s.busy[0] = (struct busy){t.end_min - 1, t.end_min + 60, 60, {0, 0}};
     CHECK_EQ(hard_now(&s, &t), HARD_OVERLAP);
-    s.busy[0] = (struct busy){t.end_min, t.end_min + 180, 180}; /* 8 + 3 hours */
+    s.busy[0] = (struct busy){t.end_min, t.end_min + 180, 180, {0, 0}}; /* 8 + 3 hours */
     CHECK_EQ(hard_now(&s, &t), HARD_NONE);
     s.busy[0].work_min = 181;
     CHECK_EQ(hard_now(&s, &t), HARD_DAY);
-    s.busy[0] = (struct busy){t.start_min - 900, t.start_min - 660, 240}; /* the evening before, 11 hours of rest */
+    s.busy[0] = (struct busy){t.start_min - 900, t.start_min - 660, 240, {0, 0}}; /* the evening before, 11 hours of rest */
     CHECK_EQ(hard_now(&s, &t), HARD_NONE);
     s.busy[0].to_min++;
     CHECK_EQ(hard_now(&s, &t), HARD_REST);
+}
+
+TEST(between_two_shifts_there_is_time_for_the_way)
+{
+    struct seeker s = plain_seeker();
+    struct slot t = plain_slot();
+    struct point far = {t.place.lon, t.place.lat + 90000}; /* 10 km, 52 minutes */
+    int32_t way = geo_travel_min(point_m(far, t.place));
+    s.n_busy = 1;
+    s.busy[0] = (struct busy){t.end_min + way, t.end_min + way + 60, 60, far};
+    CHECK_EQ(hard_now(&s, &t), HARD_NONE);
+    s.busy[0].from_min--;
+    CHECK_EQ(hard_now(&s, &t), HARD_BETWEEN);
+    s.busy[0].place = t.place; /* no way at all */
+    CHECK_EQ(hard_now(&s, &t), HARD_NONE);
+    s.busy[0] = (struct busy){t.start_min - way - 60, t.start_min - way, 60, far};
+    CHECK_EQ(hard_now(&s, &t), HARD_NONE);
+    s.busy[0].to_min++;
+    CHECK_EQ(hard_now(&s, &t), HARD_BETWEEN);
+    s.busy[0].place = (struct point){0, 0}; /* nobody is refused for what is not known */
+    CHECK_EQ(hard_now(&s, &t), HARD_NONE);
+    s.busy[0] = (struct busy){t.start_min - 3000, t.start_min - 1441, 60, {far.lon - 66700000, far.lat}};
+    CHECK(geo_travel_min(point_m(s.busy[0].place, t.place)) > 3000);
+    CHECK_EQ(hard_now(&s, &t), HARD_NONE); /* with a day between one gets anywhere */
 }
 
 TEST(a_day_of_one_shift_is_as_long_as_the_law_allows_and_no_longer)
@@ -216,7 +240,7 @@ TEST(a_city_without_a_limit_of_hours_or_of_risk_asks_for_neither)
     struct seeker s = plain_seeker();
     struct slot t = plain_slot();
     s.n_busy = 1;
-    s.busy[0] = (struct busy){t.end_min, t.end_min + 300, 300};
+    s.busy[0] = (struct busy){t.end_min, t.end_min + 300, 300, {0, 0}};
     t.risk = 500;
     CHECK_EQ(fit_of(&p, &s, &t).hard_all, 1u << HARD_DAY | 1u << HARD_TRUST);
     p.day_max_h = p.risk_max = 0;

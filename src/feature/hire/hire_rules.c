@@ -13,6 +13,7 @@ const struct rule birth_missing = {"birth_missing", "未成年人保护法 Art. 
 const struct rule code_not_right = {"code_not_right", "I18"};
 const struct rule too_early = {"too_early", "an hour before the start"};
 const struct rule not_yet_missing = {"not_yet_missing", "30 minutes after the start"};
+const struct rule between_short = {"between_short", "H2"};
 const struct rule rest_short = {"rest_short", "H1: rest.hours"};
 const struct rule day_long = {"day_long", "劳动法 Art. 36, 41: day.max_hours"};
 const struct rule not_on_list = {"not_on_list", "I18"};
@@ -59,6 +60,13 @@ static int64_t work_min(const struct span *s)
     return (s->end_ms - s->start_ms) / MIN_MS - s->break_min;
 }
 
+/* With a day between one gets anywhere. */
+static bool too_far(const struct span *a, const struct span *b, int64_t gap_ms)
+{
+    bool known = point_known(a->place) && point_known(b->place);
+    return gap_ms < DAY_MS && known && gap_ms < geo_travel_min(point_m(a->place, b->place)) * MIN_MS;
+}
+
 const struct rule *calendar_broken(const struct calendar *c, const struct span *shift, int64_t rest_h, int64_t day_max_h)
 {
     int64_t day_min = work_min(shift);
@@ -68,6 +76,8 @@ const struct rule *calendar_broken(const struct calendar *c, const struct span *
         int64_t gap_ms = s->end_ms <= shift->start_ms ? shift->start_ms - s->end_ms : s->start_ms - shift->end_ms;
         if (gap_ms < 0)
             return &overlap;
+        if (too_far(s, shift, gap_ms))
+            return &between_short;
         if (!same_day && gap_ms < rest_h * HOUR_MS)
             return &rest_short;
         day_min += same_day ? work_min(s) : 0;

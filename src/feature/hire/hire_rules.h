@@ -1,5 +1,6 @@
 /* hire_rules.h - how a hire may go on, and who may say so. Pure. */
 #pragma once
+#include "base/geo.h"
 #include "base/rule.h"
 #include "feature/hire/hire.h"
 
@@ -8,7 +9,7 @@ enum hire_event { EVENT_CHECK_IN, EVENT_CHECK_OUT, EVENT_CONFIRM, EVENT_AGREE, E
 enum side { SIDE_WORKER = 1, SIDE_EMPLOYER = 2 };
 
 extern const struct rule hire_moved, shift_full, shift_gone, overlap, papers_missing, night_age, code_not_right,
-    too_early, birth_missing, not_yet_missing, partner_needed, rest_short, day_long, not_on_list;
+    too_early, birth_missing, not_yet_missing, partner_needed, between_short, rest_short, day_long, not_on_list;
 
 /* NULL and the next state, or the rule that says no. */
 const struct rule *hire_next(enum hire_state state, enum hire_event event, enum side side, enum hire_state *ret);
@@ -18,12 +19,14 @@ const struct rule *check_in_time(int64_t start_ms, int64_t end_ms, int64_t now_m
 enum { CALENDAR_MAX = 16 };
 struct span {
     int64_t start_ms, end_ms, break_min;
+    struct point place; /* unknown = no way to or from it */
 };
 struct calendar {
     struct span v[CALENDAR_MAX];
     size_t n;
 };
-/* NULL when the shift fits: nothing at the same time, `rest_h` hours between the work of two days, and
+/* NULL when the shift fits, by what the engine asks (hard.c): nothing at the same time, time for the way from
+ * one place to the other, `rest_h` hours between the work of two days, and
  * with the other shifts of its day at most `day_max_h` hours of work (0 = any number). */
 const struct rule *calendar_broken(const struct calendar *c, const struct span *shift, int64_t rest_h, int64_t day_max_h);
 /* Works between 22:00 and 6:00 somewhere. */

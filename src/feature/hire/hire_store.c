@@ -71,8 +71,9 @@ static const struct query line_up = {
     "hire.line_up", "INSERT INTO person_day (city, person_id, n) VALUES ($1, $2, 1)"
                     " ON CONFLICT (city, person_id) DO UPDATE SET n = person_day.n + 1"};
 static const struct query near = {
-    "hire.near", "SELECT start_ms, end_ms, break_min FROM hire WHERE city = $1 AND person_id = $2 AND " ACTIVE
-                 " AND start_ms < $4 AND end_ms > $3 ORDER BY start_ms LIMIT $5"};
+    "hire.near", "SELECT h.start_ms, h.end_ms, h.break_min, j.place_lon, j.place_lat FROM hire h JOIN job j ON j.city = h.city"
+                 " AND j.id = h.job_id WHERE h.city = $1 AND h.person_id = $2 AND h." ACTIVE
+                 " AND h.start_ms < $4 AND h.end_ms > $3 ORDER BY h.start_ms LIMIT $5"};
 static const struct query counts = {
     "hire.counts", "SELECT (SELECT count(*) FROM hire WHERE city = $1 AND made_ms >= $2 AND " ACTIVE "),"
                    " count(*) FILTER (WHERE in_ms >= $2),"
@@ -161,7 +162,7 @@ enum err hire_near(struct request *rq, int64_t person_id, int64_t from_ms, int64
     ret->n = e ? 0 : rows.n;
     for (size_t i = 0; i < ret->n; i++) {
         const struct val *v = row_at(&rows, i);
-        ret->v[i] = (struct span){val_i64(v), val_i64(v + 1), val_i64(v + 2)};
+        ret->v[i] = (struct span){val_i64(v), val_i64(v + 1), val_i64(v + 2), point_of((struct geo){val_f64(v + 3), val_f64(v + 4)})};
     }
     return e;
 }

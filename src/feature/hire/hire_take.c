@@ -68,7 +68,7 @@ static struct str terms_of(struct request *rq, const struct job *j)
 static enum err may_take(struct request *rq, const struct person *p, const struct job *j)
 {
     struct calendar near;
-    const struct span shift = {j->start_ms, j->end_ms, j->break_min};
+    const struct span shift = {j->start_ms, j->end_ms, j->break_min, point_of(j->place)};
     int64_t rest_h = rule_number(rq, "rest.hours", 11), around_ms = (rest_h > 24 ? rest_h : 24) * HOUR_MS;
     const struct rule *broken = job_underpaid(rq, j) ? &underpaid : law_broken(rq, p, j);
     if (broken)

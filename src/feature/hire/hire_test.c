@@ -49,10 +49,10 @@ TEST(cancelled_and_missed_hires_are_not_active)
 
 TEST(a_shift_leaves_rest_and_a_day_of_legal_length)
 {
-    const struct calendar held = {{{cal_ms(20000, 480), cal_ms(20000, 720), 0}}, 1}; /* 8:00 to 12:00 */
-    const struct span touches = {cal_ms(20000, 719), cal_ms(20000, 800), 0}, after = {cal_ms(20000, 720), cal_ms(20000, 1140), 0},
-                      too_long = {cal_ms(20000, 720), cal_ms(20000, 1141), 0}, with_break = {cal_ms(20000, 720), cal_ms(20000, 1141), 1},
-                      night_before = {cal_ms(19999, 900), cal_ms(19999, 1261), 0}, evening = {cal_ms(19999, 900), cal_ms(19999, 1260), 0};
+    const struct calendar held = {{{cal_ms(20000, 480), cal_ms(20000, 720), 0, {0, 0}}}, 1}; /* 8:00 to 12:00 */
+    const struct span touches = {cal_ms(20000, 719), cal_ms(20000, 800), 0, {0, 0}}, after = {cal_ms(20000, 720), cal_ms(20000, 1140), 0, {0, 0}},
+                      too_long = {cal_ms(20000, 720), cal_ms(20000, 1141), 0, {0, 0}}, with_break = {cal_ms(20000, 720), cal_ms(20000, 1141), 1, {0, 0}},
+                      night_before = {cal_ms(19999, 900), cal_ms(19999, 1261), 0, {0, 0}}, evening = {cal_ms(19999, 900), cal_ms(19999, 1260), 0, {0, 0}};
     CHECK(calendar_broken(&held, &touches, 11, 11) == &overlap);
     CHECK(calendar_broken(&held, &after, 11, 11) == NULL);
     CHECK(calendar_broken(&held, &too_long, 11, 11) == &day_long);
@@ -61,10 +61,29 @@ TEST(a_shift_leaves_rest_and_a_day_of_legal_length)
     CHECK(calendar_broken(&held, &evening, 11, 11) == NULL);
 }
 
+TEST(between_two_shifts_there_is_time_for_the_way_as_the_engine_asks_it)
+{
+    const struct point here = {113300000, 23100000}, far = {113300000, 23190000}; /* 10 km */
+    int64_t way_ms = geo_travel_min(point_m(here, far)) * MIN_MS, end_ms = cal_ms(20000, 720);
+    const struct calendar held = {{{cal_ms(20000, 480), end_ms, 0, here}}, 1};
+    struct span next = {end_ms + way_ms, end_ms + way_ms + HOUR_MS, 0, far};
+    CHECK(calendar_broken(&held, &next, 11, 11) == NULL);
+    next.start_ms -= MIN_MS;
+    CHECK(calendar_broken(&held, &next, 11, 11) == &between_short);
+    next.place = here;
+    CHECK(calendar_broken(&held, &next, 11, 11) == NULL);
+    next.place = (struct point){0, 0};
+    CHECK(calendar_broken(&held, &next, 11, 11) == NULL);
+    const struct span before = {cal_ms(20000, 400), cal_ms(20000, 479), 0, far};
+    CHECK(calendar_broken(&held, &before, 11, 11) == &between_short);
+    const struct calendar abroad = {{{cal_ms(19998, 480), cal_ms(19998, 720), 0, {46600000, 23100000}}}, 1};
+    CHECK(calendar_broken(&abroad, &held.v[0], 11, 11) == NULL); /* with a day between one gets anywhere */
+}
+
 TEST(a_day_of_one_shift_has_a_legal_length_too)
 {
     const struct calendar free = {.n = 0};
-    const struct span eleven = {cal_ms(20000, 480), cal_ms(20000, 1200), 60}, longer = {cal_ms(20000, 480), cal_ms(20000, 1201), 60};
+    const struct span eleven = {cal_ms(20000, 480), cal_ms(20000, 1200), 60, {0, 0}}, longer = {cal_ms(20000, 480), cal_ms(20000, 1201), 60, {0, 0}};
     CHECK(calendar_broken(&free, &eleven, 11, 11) == NULL);
     CHECK(calendar_broken(&free, &longer, 11, 11) == &day_long);
     CHECK(calendar_broken(&free, &longer, 11, 0) == NULL); /* a city without a limit */

@@ -212,7 +212,8 @@ static enum err view_mine(struct request *rq, struct view *v, const struct job *
 static void view_hard(struct request *rq, struct view *v, const struct match *m)
 {
     const struct fit *f = &m->fits[0];
-    const uint32_t law = 1u << HARD_AGE | 1u << HARD_BORN | 1u << HARD_NIGHT | 1u << HARD_PAPERS | 1u << HARD_MINPAY | 1u << HARD_BLOCKED | 1u << HARD_OVERLAP;
+    const uint32_t law = 1u << HARD_AGE | 1u << HARD_BORN | 1u << HARD_NIGHT | 1u << HARD_PAPERS | 1u << HARD_MINPAY | 1u << HARD_BLOCKED |
+                         1u << HARD_OVERLAP | 1u << HARD_BETWEEN | 1u << HARD_REST | 1u << HARD_DAY;
     bool firm = f->hard_all & law;
     view_bool(v, "firm", firm);
     if (f->hard)

@@ -51,7 +51,7 @@ static void add_works(struct seeker *s, const struct match_work *w, size_t n, in
         bool ahead = hire_active(h) && h->end_ms > now_ms - DAY_MS;
         int32_t from = cal_market_min(h->start_ms), to = cal_market_min(h->end_ms);
         if (ahead && s->n_busy < MAX_BUSY)
-            s->busy[s->n_busy++] = (struct busy){from, to, to - from - (int32_t)h->break_min};
+            s->busy[s->n_busy++] = (struct busy){from, to, to - from - (int32_t)h->break_min, point_of(w[i].place)};
         if (!h->out_ms)
             continue;
         uint8_t *days = &s->days_in[w[i].trade % TRADES_MAX];

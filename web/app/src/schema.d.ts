@@ -9440,9 +9440,9 @@ export interface components {
                 lon: number;
                 lat: number;
             } | null;
-            /** @description Earliest minute of the day. */
+            /** @description Earliest minute of the day at which work may begin; the way there comes before. */
             from_min?: number;
-            /** @description Latest minute of the day, 0 = any. */
+            /** @description Latest minute of the day at which work may end, 0 = any. */
             to_min?: number;
             /** @description Child dropped off at this minute, 0 = none. */
             drop_min?: number;
@@ -9526,9 +9526,9 @@ export interface components {
                 lon: number;
                 lat: number;
             } | null;
-            /** @description Earliest minute of the day. */
+            /** @description Earliest minute of the day at which work may begin; the way there comes before. */
             from_min?: number;
-            /** @description Latest minute of the day, 0 = any. */
+            /** @description Latest minute of the day at which work may end, 0 = any. */
             to_min?: number;
             /** @description Child dropped off at this minute, 0 = none. */
             drop_min?: number;
