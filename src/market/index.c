@@ -231,6 +231,14 @@ static void scan(struct finder *f, int32_t trades)
 
 /* ---- the list ---- */
 
+static int of_employer(const struct found *v, size_t n, int64_t employer_id)
+{
+    int same = 0;
+    for (size_t i = 0; i < n; i++)
+        same += v[i].slot->employer_id == employer_id;
+    return same;
+}
+
 /* At most two of the first five from one employer: later ones move behind the fifth. False: too few
  * others among these n. */
 static bool spread(struct found *v, size_t n)
@@ -238,13 +246,8 @@ static bool spread(struct found *v, size_t n)
     bool enough = true;
     for (size_t i = 0; i < n && i < SPREAD; i++) {
         size_t pick = i;
-        for (; pick < n; pick++) {
-            int same = 0;
-            for (size_t k = 0; k < i; k++)
-                same += v[k].slot->employer_id == v[pick].slot->employer_id;
-            if (same < SAME_EMPLOYER)
-                break;
-        }
+        while (pick < n && of_employer(v, i, v[pick].slot->employer_id) >= SAME_EMPLOYER)
+            pick++;
         enough &= pick < n;
         if (pick == n || pick == i)
             continue;
@@ -263,7 +266,32 @@ static int32_t trades_around(uint8_t trade)
     return set;
 }
 
-/* Puts the best of the neighbouring trades at the end of the first five. */
+static void look_for(struct finder *f, size_t k, int32_t trades, void (*look)(struct finder *f, int32_t trades))
+{
+    f->n_best = 0;
+    f->want = k;
+    if (k)
+        look(f, trades);
+}
+
+/* The best of these trades that is no third of its employer behind the n of `first`; where all are, the
+ * best. slot NULL: there is none. */
+static struct found neighbour(struct finder *f, int32_t trades, const struct found *first, size_t n,
+                              void (*look)(struct finder *f, int32_t trades))
+{
+    size_t pick = 0;
+    look_for(f, 1, trades, look);
+    if (!f->n_best)
+        return (struct found){.slot = NULL};
+    if (of_employer(first, n, f->best[0].slot->employer_id) >= SAME_EMPLOYER)
+        look_for(f, MARKET_TOP, trades, look); /* rarely */
+    while (pick < f->n_best && of_employer(first, n, f->best[pick].slot->employer_id) >= SAME_EMPLOYER)
+        pick++;
+    return f->best[pick < f->n_best ? pick : 0];
+}
+
+/* Puts the best of the neighbouring trades at the end of the first five. It counts as the first of its
+ * employer's two, so that others of them move behind the fifth. */
 static void broaden(struct finder *f, void (*look)(struct finder *f, int32_t trades))
 {
     struct found first[MARKET_TOP];
@@ -273,30 +301,20 @@ static void broaden(struct finder *f, void (*look)(struct finder *f, int32_t tra
         if (near >> f->best[i].slot->trade & 1)
             return;
     memcpy(first, f->best, n * sizeof *first);
-    f->n_best = 0;
-    f->want = 1;
-    look(f, near);
-    struct found extra = f->best[0];
-    bool some = f->n_best > 0; /* then the list is full to its head, or it would be on it */
-    size_t at = n;
-    for (size_t i = 0; some && i < n; i++)
-        at = first[i].slot == extra.slot ? i : at;
-    at = at < MARKET_TOP ? at : MARKET_TOP - 1;
-    if (some) {
-        memmove(&first[head], &first[head - 1], (at - (head - 1)) * sizeof *first);
-        first[head - 1] = extra;
+    struct found extra = neighbour(f, near, first, n < head ? n : head - 1, look);
+    if (extra.slot) { /* then the list is full to its head, or it would be on it */
+        size_t at = n < MARKET_TOP ? n : MARKET_TOP - 1;
+        for (size_t i = head; i < n; i++)
+            at = first[i].slot == extra.slot ? i : at;
         n = at == n ? n + 1 : n;
+        memmove(&first[1], first, at * sizeof *first);
+        first[0] = extra;
+        spread(first, n);
+        memmove(first, &first[1], (head - 1) * sizeof *first);
+        first[head - 1] = extra;
     }
     memcpy(f->best, first, n * sizeof *first);
     f->n_best = n;
-}
-
-static void look_for(struct finder *f, size_t k, void (*look)(struct finder *f, int32_t trades))
-{
-    f->n_best = 0;
-    f->want = k;
-    if (k)
-        look(f, f->query.q->trades);
 }
 
 static size_t top(struct finder *f, const struct query *x, void (*look)(struct finder *f, int32_t trades),
@@ -305,9 +323,9 @@ static size_t top(struct finder *f, const struct query *x, void (*look)(struct f
     bool fit = x->q->order == ORDER_FIT;
     size_t k = x->q->k < MARKET_TOP ? x->q->k : MARKET_TOP;
     f->query = *x;
-    look_for(f, k, look);
+    look_for(f, k, x->q->trades, look);
     if (fit && !spread(f->best, f->n_best) && f->n_best == k) { /* rarely: others lie behind the K-th */
-        look_for(f, MARKET_TOP, look);
+        look_for(f, MARKET_TOP, x->q->trades, look);
         spread(f->best, f->n_best);
     }
     if (fit && k && idle_days(x->p, x->s) > IDLE_DAYS)

@@ -361,6 +361,48 @@ TEST(who_waits_longer_than_a_week_sees_a_neighbouring_trade)
     market_free(m);
 }
 
+static int of_first_five(const struct hit *hits, int64_t employer_id)
+{
+    int n = 0;
+    for (size_t i = 0; i < 5; i++)
+        n += hits[i].slot->employer_id == employer_id;
+    return n;
+}
+
+TEST(the_neighbouring_trade_is_no_third_of_one_employer)
+{
+    struct market *m = market_new();
+    struct market_params p = sample_params();
+    struct seeker s = tailor();
+    struct question q = sample_ask(ORDER_FIT, 20);
+    const struct hit *hits;
+    s.idle_since_min = p.now_min - 20 * 1440;
+    for (int64_t id = 1; id <= 10; id++) { /* the best two and the best neighbour are of employer 7 */
+        struct slot t = at_noon(id, id <= 2 ? 7 : 10 + id, 1, id <= 2 ? 5000 : 3000);
+        put_slot(m, &t);
+    }
+    struct slot ironing = at_noon(30, 7, 3, 2600), other = at_noon(31, 99, 3, 2500);
+    put_slot(m, &ironing);
+    put_slot(m, &other);
+    struct finder *f = market_read(m);
+    CHECK_EQ(market_top(f, &p, &s, &q, &hits), 12);
+    CHECK_EQ(of_first_five(hits, 7), 2);
+    CHECK_EQ(hits[4].slot->id, 31);
+    market_done(f);
+    CHECK_EQ(differs(m, &s, &q), 0);
+    CHECK(market_apply(m, &(struct fact){.kind = FACT_SLOT_GONE, .id = 31}));
+    f = market_read(m);
+    CHECK_EQ(market_top(f, &p, &s, &q, &hits), 11); /* nobody else has one: the second best makes way */
+    CHECK_EQ(of_first_five(hits, 7), 2);
+    CHECK_EQ(hits[0].slot->id, 1);
+    CHECK_EQ(hits[4].slot->id, 30);
+    CHECK_EQ(hits[5].slot->id, 2);
+    market_done(f);
+    for (q.k = 1; q.k <= 12; q.k++)
+        CHECK_EQ(differs(m, &s, &q), 0);
+    market_free(m);
+}
+
 TEST(the_usual_pay_is_the_median_of_the_trade_or_of_all)
 {
     struct market *m = market_new();
