@@ -166,3 +166,76 @@ TEST(what_another_process_commits_is_found_in_the_change_table)
 {
     each_town(other_process);
 }
+
+/* A verified post of tomorrow with these fields instead of those of a canteen. */
+static struct str opened(struct town *t, struct str boss, struct str desk, const char *trade, const char *to, const char *more)
+{
+    static const char canteen[] = "{\"title\":\"帮工\",\"trade\":\"%s\",\"text\":\"洗碗、择菜、打饭\",\"address\":\"海珠区凤阳街\",\"pay_unit\":\"hour\","
+                                  "\"valid_to\":\"2026-12-05\",\"end_ms\":\"2026-11-%s:00:00+08:00\",\"cap\":3,\"district\":440105,%s}";
+    struct answer a = town_call(t, POST, "/api/v1/jobs", str_z(&t->a, str_fmt(&t->a, canteen, trade, to, more)), boss);
+    CHECK_EQ(a.status, 201);
+    town_call(t, POST, path(t, "/api/v1/jobs/", json_value(t, a.body, "id"), "/verify"), "{\"level\":\"phoned\"}", desk);
+    return json_value(t, a.body, "shift_id");
+}
+
+static struct str explained(struct town *t, int64_t person, struct str shift)
+{
+    struct told x = {.person = person};
+    CHECK(str_i64(shift, &x.shift));
+    buf_init(&x.out, &t->a, 1 << 16);
+    CHECK(app_read(&t->app, tell, &x) == OK);
+    return buf_str(&x.out);
+}
+
+static void what_if(struct town *t)
+{
+    int64_t employer, person;
+    struct str boss = town_employer(t, "稻香食堂", &employer), desk = town_staff(t, CONSULTANT, 440105);
+    struct str who = town_seeker(t, "13811110001", &person), both = S("");
+    const char *me = path(t, "/api/v1/people/", str_fmt(&t->a, "%lld", (long long)person), "");
+    for (int i = 0; i < 2; i++)
+        both = opened(t, boss, desk, "kitchen", "25T16", "\"start_ms\":\"2026-11-25T09:00:00+08:00\",\"pay_fen\":2600,\"skills\":[\"cooking\"]");
+    struct str late = opened(t, boss, desk, "waiter", "26T02", "\"start_ms\":\"2026-11-25T18:00:00+08:00\",\"pay_fen\":2600");
+    CHECK_EQ(town_call(t, POST, me, "{\"from_min\":480,\"to_min\":1380,\"born\":\"1985-03-01\",\"trade\":\"kitchen\"}", who).status, 200);
+
+    struct str page = town_call(t, GET, "/no-fit", "", who).body;
+    CHECK(str_find(page, S("只要多会一样手艺，就有2份活可以去。 要会的是炒菜。")) > 0);
+    CHECK(str_find(page, S("要是会炒菜，在「我的资料」里点一下，就可以去。")) > 0);
+    page = town_call(t, GET, path(t, "/jobs/", late, ""), "", who).body;
+    CHECK(str_find(page, S("要是最晚几点不限，就可以去。")) > 0);
+    CHECK(str_find(page, S("要是能干到00:00")) < 0);
+    CHECK_EQ(town_call(t, POST, me, "{\"to_min\":0}", who).status, 200);
+    CHECK(listed(t, who, late) && !listed(t, who, both));
+    CHECK_EQ(town_call(t, POST, me, "{\"skills\":[\"cooking\"]}", who).status, 200);
+    CHECK(listed(t, who, both));
+}
+
+TEST(what_would_open_a_shift_is_named_and_does_open_it)
+{
+    each_town(what_if);
+}
+
+static void other_trade(struct town *t)
+{
+    int64_t employer, person;
+    struct str boss = town_employer(t, "锦裳制衣厂", &employer), desk = town_staff(t, CONSULTANT, 440105);
+    struct str who = town_seeker(t, "13811110001", &person), shift = S("");
+    const char *me = path(t, "/api/v1/people/", str_fmt(&t->a, "%lld", (long long)person), "");
+    for (int i = 0; i < 8; i++) { /* so many have a usual pay of their own */
+        opened(t, boss, desk, "cleaning", "25T17", "\"start_ms\":\"2026-11-25T09:00:00+08:00\",\"pay_fen\":2500");
+        shift = opened(t, boss, desk, "sewing", "25T17", "\"start_ms\":\"2026-11-25T09:00:00+08:00\",\"pay_fen\":2900");
+    }
+    CHECK_EQ(town_call(t, POST, me, "{\"trade\":\"cleaning\"}", who).status, 200);
+    struct str says = explained(t, person, shift);
+    ptrdiff_t at = str_find(says, S("分数会更高。  (rank "));
+    CHECK(at > 0);
+    struct str rank = str_sub(says, (size_t)(at > 0 ? at : 0) + S("分数会更高。  (rank ").n, says.n), rest = rank;
+    rank = str_cut(&rest, ')');
+    CHECK_EQ(town_call(t, POST, me, "{\"trade\":\"sewing\"}", who).status, 200);
+    CHECK(str_find(explained(t, person, shift), str_fmt(&t->a, "= rank %.*s\n", SV(rank))) > 0);
+}
+
+TEST(the_score_that_another_trade_would_have_is_the_one_it_gets)
+{
+    each_town(other_trade);
+}

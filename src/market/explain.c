@@ -42,13 +42,6 @@ const char *edit_key(enum edit e)
     return names[e];
 }
 
-static void get_papers(struct seeker *s, uint32_t set)
-{
-    for (int k = 0; k < PAPERS_MAX; k++)
-        if (set >> k & 1)
-            s->paper_to_day[k] = FOREVER;
-}
-
 struct seeker seeker_edited(const struct seeker *s, enum edit e, int32_t to)
 {
     struct seeker r = *s;
@@ -59,21 +52,14 @@ struct seeker seeker_edited(const struct seeker *s, enum edit e, int32_t to)
     else if (e == EDIT_FLOOR)
         r.floor_fen = to;
     else if (e == EDIT_LIMITS)
-        r.limits = (uint32_t)to;
+        r.limits &= ~(1u << to);
     else if (e == EDIT_PAPERS)
-        get_papers(&r, (uint32_t)to);
+        r.paper_to_day[to] = FOREVER;
+    else if (e == EDIT_SKILLS)
+        r.skills = (s->skills & ~(3ull << to / 4 * 2)) | (uint64_t)(to % 4) << to / 4 * 2;
     else
         r.trade = (uint8_t)to;
     return r;
-}
-
-static int32_t papers_missing(const struct seeker *s, const struct slot *t)
-{
-    uint32_t missing = 0;
-    for (int k = 0; k < PAPERS_MAX; k++)
-        if (t->papers >> k & 1 && s->paper_to_day[k] < t->start_min / DAY_MIN)
-            missing |= 1u << k;
-    return (int32_t)missing;
 }
 
 /* What the field would have to be, and the constraint it lifts; HARD_NONE: it only adds to the score. */
@@ -82,6 +68,14 @@ struct wanted {
     enum hard lifts;
     bool possible;
 };
+
+/* The one of several that is in the way. */
+static struct wanted single(const struct seeker *s, const struct slot *t, enum hard lifts)
+{
+    uint32_t which = hard_which(lifts, s, t);
+    int32_t at = which ? __builtin_ctz(which) : 0;
+    return (struct wanted){lifts == HARD_SKILL ? 4 * at + (int32_t)(t->skills >> 2 * at & 3) : at, lifts, which && !(which & (which - 1))};
+}
 
 static struct wanted wanted(const struct seeker *s, const struct slot *t, enum edit e)
 {
@@ -100,9 +94,11 @@ static struct wanted wanted(const struct seeker *s, const struct slot *t, enum e
     case EDIT_FLOOR:
         return (struct wanted){t->hour_fen, HARD_PAY, t->hour_fen > 0};
     case EDIT_LIMITS:
-        return (struct wanted){(int32_t)(s->limits & ~t->needs), HARD_BODY, true};
+        return single(s, t, HARD_BODY);
     case EDIT_PAPERS:
-        return (struct wanted){papers_missing(s, t), HARD_PAPERS, true};
+        return single(s, t, HARD_PAPERS);
+    case EDIT_SKILLS:
+        return single(s, t, HARD_SKILL);
     case EDIT_TRADE:
     case EDITS:
     default:
@@ -110,7 +106,7 @@ static struct wanted wanted(const struct seeker *s, const struct slot *t, enum e
     }
 }
 
-size_t fit_what_if(const struct market_params *p, const struct seeker *s, const struct slot *t,
+size_t fit_what_if(const struct market_params *p, const struct seeker *s, const struct slot *t, int32_t there_fen,
                    struct what_if ret[EDITS])
 {
     struct fit now = fit_of(p, s, t);
@@ -121,22 +117,22 @@ size_t fit_what_if(const struct market_params *p, const struct seeker *s, const 
         if (!w.possible || !stands)
             continue;
         struct seeker other = seeker_edited(s, e, w.to);
-        struct fit then = fit_of(p, &other, t);
-        if (!then.hard)
+        struct market_params as_then = *p;
+        as_then.usual_hour_fen = e == EDIT_TRADE ? there_fen : p->usual_hour_fen;
+        struct fit then = fit_of(&as_then, &other, t);
+        if (!then.hard && (now.hard || then.total > now.total))
             ret[n++] = (struct what_if){e, w.to, then};
     }
     return n;
 }
 
-enum hard near_best(const size_t opens[HARD_COUNT])
+struct near_change near_best(const struct near *n)
 {
-    static const enum hard can[] = {HARD_BORN, HARD_PAPERS, HARD_HOURS, HARD_CARE, HARD_REACH, HARD_PAY, HARD_BODY};
-    enum hard best = HARD_NONE;
-    size_t most = 0;
+    static const enum hard can[] = {HARD_BORN, HARD_PAPERS, HARD_SKILL, HARD_HOURS, HARD_CARE, HARD_REACH, HARD_PAY, HARD_BODY};
+    struct near_change best = {.hard = HARD_NONE};
     for (size_t i = 0; i < sizeof can / sizeof *can; i++)
-        if (opens[can[i]] > most) {
-            most = opens[can[i]];
-            best = can[i];
-        }
+        for (int k = 0; k < NEAR_WHICH; k++)
+            if (n->of[can[i]][k].opens > best.miss.opens)
+                best = (struct near_change){can[i], k, n->of[can[i]][k]};
     return best;
 }

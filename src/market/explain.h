@@ -18,7 +18,7 @@ struct reasons fit_reasons(const struct seeker *s, const struct fit *f, const st
 /* What a person may change. Text key "match.if.<name>". */
 #define EDIT_LIST(X)                                                                               \
     X(FROM, "from") X(TO, "to") X(DROP, "drop") X(PICK, "pick") X(REACH, "reach") X(FLOOR, "floor") \
-    X(LIMITS, "limits") X(PAPERS, "papers") X(TRADE, "trade")
+    X(LIMITS, "limits") X(PAPERS, "papers") X(SKILLS, "skills") X(TRADE, "trade")
 enum edit {
 #define X(name, key) EDIT_##name,
     EDIT_LIST(X)
@@ -26,7 +26,8 @@ enum edit {
         EDITS
 };
 const char *edit_key(enum edit e);
-/* The record with one field changed: minutes, fen, the set of limits left, certificates got, trade. */
+/* The record with one field changed: to minutes, fen or a trade; one limit less, one certificate more, by
+ * its number; one skill, by 4 x number + level. */
 struct seeker seeker_edited(const struct seeker *s, enum edit e, int32_t to);
 
 struct what_if {
@@ -34,9 +35,16 @@ struct what_if {
     int32_t to;     /* the least change that does it */
     struct fit fit; /* as it would be */
 };
-/* Each field alone: after it the shift is possible, or, where it is already, scores more. O(EDITS).
+/* Each field alone: after it the shift is possible, or, where it is already, scores more. `there_fen`: what
+ * is usual an hour in the trade of the shift (market_usual_fen), for who would look for that. O(EDITS).
  * Returns how many; in the order of enum edit. */
-size_t fit_what_if(const struct market_params *p, const struct seeker *s, const struct slot *t,
+size_t fit_what_if(const struct market_params *p, const struct seeker *s, const struct slot *t, int32_t there_fen,
                    struct what_if ret[EDITS]);
-/* The constraint a person can lift that opens most; HARD_NONE when none opens any. */
-enum hard near_best(const size_t opens[HARD_COUNT]);
+/* The constraint a person can lift that opens most, and which of several (struct near); HARD_NONE when none
+ * opens any. */
+struct near_change {
+    enum hard hard;
+    int which;
+    struct miss miss;
+};
+struct near_change near_best(const struct near *n);

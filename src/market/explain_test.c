@@ -8,7 +8,7 @@
 #include "sample_town.h"
 #include "test.h"
 
-enum { PAIRS = 20000, SPREAD = 150000 };
+enum { PAIRS = 20000, SPREAD = 150000, THERE_FEN = 3100 };
 
 /* 09:00-18:00 tomorrow with an hour's break, at the seeker's door. */
 static struct slot plain_slot(void)
@@ -111,10 +111,12 @@ TEST(every_counterfactual_is_true_and_the_least_change)
         struct slot t = sample_slot(&rnd, 1, SPREAD);
         struct what_if w[EDITS];
         struct fit now = fit_of(&p, &s, &t);
-        size_t n = fit_what_if(&p, &s, &t, w);
+        size_t n = fit_what_if(&p, &s, &t, THERE_FEN, w);
         for (size_t k = 0; k < n; k++) {
             struct seeker other = seeker_edited(&s, w[k].edit, w[k].to);
-            struct fit then = fit_of(&p, &other, &t);
+            struct market_params as_then = p;
+            as_then.usual_hour_fen = w[k].edit == EDIT_TRADE ? THERE_FEN : p.usual_hour_fen;
+            struct fit then = fit_of(&as_then, &other, &t);
             seen[w[k].edit]++;
             wrong += then.hard || then.total != w[k].fit.total || then.rank != w[k].fit.rank;
             wrong += !now.hard && then.total <= now.total;
@@ -153,15 +155,73 @@ TEST(no_single_change_is_named_where_one_is_not_enough)
     struct what_if w[EDITS];
     s.from_min = 600;
     s.to_min = 1000;
-    CHECK_EQ(fit_what_if(&p, &s, &t, w), 0); /* both ends are in the way */
+    CHECK_EQ(fit_what_if(&p, &s, &t, THERE_FEN, w), 0); /* both ends are in the way */
     s.from_min = 0;
-    CHECK_EQ(fit_what_if(&p, &s, &t, w), 1);
+    CHECK_EQ(fit_what_if(&p, &s, &t, THERE_FEN, w), 1);
     CHECK_EQ(w[0].edit, EDIT_TO);
     s.to_min = 0;
     s.travel_max_min = 60;
     t.place = (struct point){-66700000, -23100000}; /* the other side of the earth */
     CHECK_EQ(fit_of(&p, &s, &t).hard, HARD_REACH);
-    CHECK_EQ(fit_what_if(&p, &s, &t, w), 0);
+    CHECK_EQ(fit_what_if(&p, &s, &t, THERE_FEN, w), 0);
+    s.travel_max_min = 0;
+    t.papers = 5;
+    CHECK_EQ(fit_what_if(&p, &s, &t, THERE_FEN, w), 0); /* two certificates are two changes, */
+    s.paper_to_day[0] = FOREVER;
+    CHECK_EQ(fit_what_if(&p, &s, &t, THERE_FEN, w), 1);
+    CHECK_EQ(w[0].edit, EDIT_PAPERS);
+    CHECK_EQ(w[0].to, 2);
+    t.papers = 0;
+    t.needs = s.limits = 3;
+    CHECK_EQ(fit_what_if(&p, &s, &t, THERE_FEN, w), 0); /* and two limits, */
+    s.limits = 2;
+    CHECK_EQ(fit_what_if(&p, &s, &t, THERE_FEN, w), 1);
+    CHECK_EQ(w[0].edit, EDIT_LIMITS);
+    CHECK_EQ(w[0].to, 1);
+    t.needs = 0;
+    t.skills = 1 | 2 << 6;
+    s.skills = 1 << 6;
+    CHECK_EQ(fit_what_if(&p, &s, &t, THERE_FEN, w), 0); /* and two skills */
+    s.skills |= 1;
+    CHECK_EQ(fit_what_if(&p, &s, &t, THERE_FEN, w), 1);
+    CHECK_EQ(w[0].edit, EDIT_SKILLS);
+    CHECK_EQ(w[0].to, 4 * 3 + 2); /* skill 3, practised */
+    CHECK_EQ(seeker_edited(&s, w[0].edit, w[0].to).skills, t.skills);
+}
+
+TEST(beyond_midnight_only_no_latest_hour_at_all_is_late_enough)
+{
+    struct market_params p = sample_params();
+    struct seeker s = plain_seeker();
+    struct slot t = plain_slot();
+    struct what_if w[EDITS];
+    s.from_min = 480;
+    s.to_min = 1380;
+    t.start_min += 540; /* 18:00 to 3:00 */
+    t.end_min += 540;
+    CHECK_EQ(fit_what_if(&p, &s, &t, THERE_FEN, w), 1);
+    CHECK_EQ(w[0].edit, EDIT_TO);
+    CHECK_EQ(w[0].to, 0);
+    t.end_min = t.start_min + 360; /* midnight is still an hour of that day */
+    CHECK_EQ(fit_what_if(&p, &s, &t, THERE_FEN, w), 1);
+    CHECK_EQ(w[0].to, 1440);
+}
+
+TEST(another_trade_is_scored_with_the_pay_that_is_usual_there)
+{
+    struct market_params p = sample_params();
+    struct seeker s = plain_seeker(), other = s;
+    struct slot t = plain_slot();
+    struct what_if w[EDITS];
+    s.trade = 7;
+    p.usual_hour_fen = 2400;
+    CHECK_EQ(fit_what_if(&p, &s, &t, 2600, w), 1);
+    CHECK_EQ(w[0].edit, EDIT_TRADE);
+    p.usual_hour_fen = 2600;
+    CHECK_EQ(w[0].fit.rank, fit_of(&p, &other, &t).rank);
+    p.usual_hour_fen = 2400;
+    s.days_in[1] = 30; /* almost as good as wanted: what is lost in the wage weighs more */
+    CHECK_EQ(fit_what_if(&p, &s, &t, 4000, w), 0);
 }
 
 TEST(every_constraint_and_every_change_has_a_name)
@@ -174,10 +234,13 @@ TEST(every_constraint_and_every_change_has_a_name)
 
 TEST(the_nearest_miss_is_one_that_a_person_can_lift)
 {
-    size_t opens[HARD_COUNT] = {[HARD_FULL] = 9, [HARD_CARE] = 4, [HARD_REACH] = 5};
-    CHECK_EQ(near_best(opens), HARD_REACH);
-    opens[HARD_CARE] = opens[HARD_REACH] = 0;
-    CHECK_EQ(near_best(opens), HARD_NONE);
+    struct near near = {.of = {[HARD_FULL] = {{.opens = 9}}, [HARD_CARE] = {{.opens = 4}}, [HARD_REACH] = {{.opens = 5}}}};
+    CHECK_EQ(near_best(&near).hard, HARD_REACH);
+    near.of[HARD_SKILL][3].opens = 6;
+    CHECK_EQ(near_best(&near).hard, HARD_SKILL);
+    CHECK_EQ(near_best(&near).which, 3);
+    near = (struct near){.of = {[HARD_FULL] = {{.opens = 9}}}};
+    CHECK_EQ(near_best(&near).hard, HARD_NONE);
 }
 
 /* ---- near misses ---- */
@@ -219,13 +282,64 @@ TEST(near_misses_count_what_one_change_alone_would_open)
     s.travel_max_min = 60;
     struct finder *f = market_read(m);
     struct near near = market_near_miss(f, &p, &s, &q);
-    CHECK_EQ(near.opens[HARD_NONE], 1);
-    CHECK_EQ(near.opens[HARD_PAY], 2); /* the third and the fifth have two reasons */
-    CHECK_EQ(near.opens[HARD_REACH], 1);
-    CHECK_EQ(near.soonest_id[HARD_PAY], 2);
-    CHECK_EQ(near.opens[HARD_BODY], 0);
-    CHECK_EQ(near.opens[HARD_FULL], 1);
-    CHECK_EQ(near_best(near.opens), HARD_PAY);
+    CHECK_EQ(near.of[HARD_NONE][0].opens, 1);
+    CHECK_EQ(near.of[HARD_PAY][0].opens, 2); /* the third and the fifth have two reasons */
+    CHECK_EQ(near.of[HARD_REACH][0].opens, 1);
+    CHECK_EQ(near.of[HARD_PAY][0].soonest_id, 2);
+    CHECK_EQ(near.of[HARD_BODY][0].opens, 0);
+    CHECK_EQ(near.of[HARD_FULL][0].opens, 1);
+    CHECK_EQ(near_best(&near).hard, HARD_PAY);
+    CHECK_EQ(near_best(&near).miss.opens, 2);
     market_done(f);
     market_free(m);
+}
+
+/* Puts n shifts that demand what `demand` does. */
+static void put_many(struct market *m, int n, const struct slot *demand)
+{
+    static int64_t last;
+    for (int i = 0; i < n; i++) {
+        struct slot t = paying(++last, 3000);
+        t.papers = demand->papers;
+        t.needs = demand->needs;
+        t.skills = demand->skills;
+        put_slot(m, &t);
+    }
+}
+
+TEST(certificates_limits_and_skills_are_counted_one_by_one)
+{
+    static const struct {
+        enum hard hard;
+        int which[2];
+        struct slot one, other, both;
+    } of[] = {{HARD_PAPERS, {0, 4}, {.papers = 1}, {.papers = 16}, {.papers = 17}},
+              {HARD_BODY, {1, 3}, {.needs = 2}, {.needs = 8}, {.needs = 10}},
+              {HARD_SKILL, {0, 15}, {.skills = 1}, {.skills = 1 << 30}, {.skills = 1 | 1 << 30}}};
+    struct market_params p = sample_params();
+    struct seeker s = plain_seeker();
+    struct question q = sample_ask(ORDER_FIT, 10);
+    s.limits = 10;
+    for (size_t i = 0; i < sizeof of / sizeof *of; i++) {
+        struct market *m = market_new();
+        put_many(m, 3, &of[i].one);
+        put_many(m, 4, &of[i].other);
+        put_many(m, 5, &of[i].both); /* two things are missing: no single change opens it */
+        struct finder *f = market_read(m);
+        struct near near = market_near_miss(f, &p, &s, &q);
+        CHECK_EQ(near.of[of[i].hard][of[i].which[0]].opens, 3);
+        CHECK_EQ(near.of[of[i].hard][of[i].which[1]].opens, 4);
+        struct near_change best = near_best(&near);
+        CHECK_EQ(best.hard, of[i].hard);
+        CHECK_EQ(best.which, of[i].which[1]);
+        CHECK_EQ(best.miss.opens, 4);
+        struct what_if w[EDITS];
+        const struct slot *t = market_slot(f, best.miss.soonest_id);
+        CHECK_EQ(fit_what_if(&p, &s, t, THERE_FEN, w), 1);
+        struct seeker then = seeker_edited(&s, w[0].edit, w[0].to);
+        const struct hit *hits;
+        CHECK_EQ(market_top(f, &p, &then, &q, &hits), 4); /* and it opens as many as was said */
+        market_done(f);
+        market_free(m);
+    }
 }

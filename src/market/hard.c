@@ -65,21 +65,27 @@ static uint32_t age_broken(const struct seeker *s, const struct slot *t)
            (uint32_t)(night && !unknown) << HARD_NIGHT;
 }
 
-static bool papers_missing(const struct seeker *s, const struct slot *t)
+static uint32_t papers_missing(const struct seeker *s, const struct slot *t)
 {
+    uint32_t missing = 0;
     for (uint32_t left = t->papers; left; left &= left - 1)
         if (s->paper_to_day[__builtin_ctz(left)] < t->start_min / DAY_MIN)
-            return true;
-    return false;
+            missing |= left & -left;
+    return missing;
 }
 
-/* Two bits a skill: some field of `have` is below that of `need`. */
-static bool skills_missing(uint64_t have, uint64_t need)
+/* Two bits a skill: whose field of `have` is below that of `need`. */
+static uint32_t skills_missing(uint64_t have, uint64_t need)
 {
-    for (; need; need >>= 2, have >>= 2)
-        if ((need & 3) > (have & 3))
-            return true;
-    return false;
+    uint32_t missing = 0;
+    for (int k = 0; need; need >>= 2, have >>= 2, k++)
+        missing |= (uint32_t)((need & 3) > (have & 3)) << k;
+    return missing;
+}
+
+uint32_t hard_which(enum hard h, const struct seeker *s, const struct slot *t)
+{
+    return h == HARD_PAPERS ? papers_missing(s, t) : h == HARD_SKILL ? skills_missing(s->skills, t->skills) : h == HARD_BODY ? t->needs & s->limits : 1;
 }
 
 static bool hours_clash(const struct seeker *s, const struct slot *t)
@@ -154,9 +160,9 @@ bool hard_rules_out(const struct market_params *p, const struct seeker *s, const
 
 uint32_t hard_all(const struct market_params *p, const struct seeker *s, const struct slot *t, int32_t way)
 {
-    return age_broken(s, t) | busy_broken(p, s, t) | (uint32_t)papers_missing(s, t) << HARD_PAPERS |
+    return age_broken(s, t) | busy_broken(p, s, t) | (uint32_t)(papers_missing(s, t) != 0) << HARD_PAPERS |
            (uint32_t)below(t->hour_fen, p->min_hour_fen) << HARD_MINPAY | (uint32_t)untrusted(p, t) << HARD_TRUST |
-           (uint32_t)blocked(s, t) << HARD_BLOCKED | (uint32_t)skills_missing(s->skills, t->skills) << HARD_SKILL |
+           (uint32_t)blocked(s, t) << HARD_BLOCKED | (uint32_t)(skills_missing(s->skills, t->skills) != 0) << HARD_SKILL |
            (uint32_t)hours_clash(s, t) << HARD_HOURS | (uint32_t)care_clash(s, t) << HARD_CARE |
            (uint32_t)(s->travel_max_min && way > s->travel_max_min) << HARD_REACH |
            (uint32_t)below(t->hour_fen, s->floor_fen) << HARD_PAY |

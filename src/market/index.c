@@ -361,7 +361,6 @@ size_t market_top_scan(struct finder *f, const struct market_params *p, const st
 struct near_count {
     struct query x;
     struct near near;
-    int32_t soonest_min[HARD_COUNT];
 };
 
 static void count_near(void *arg, const struct slot *t)
@@ -373,13 +372,14 @@ static void count_near(void *arg, const struct slot *t)
     if (!(all & (all - 1))) /* the way is asked where it can matter */
         all = hard_all(c->x.p, c->x.s, t, way_min(c->x.s, t));
     enum hard h = hard_first(all);
-    if (all & (all - 1))
+    uint32_t which = hard_which(h, c->x.s, t);
+    if (all & (all - 1) || which & (which - 1))
         return;
-    int64_t *id = &c->near.soonest_id[h];
-    bool sooner = t->start_min != c->soonest_min[h] ? t->start_min < c->soonest_min[h] : t->id < *id;
-    if (!c->near.opens[h]++ || sooner) {
-        *id = t->id;
-        c->soonest_min[h] = t->start_min;
+    struct miss *m = &c->near.of[h][__builtin_ctz(which)];
+    bool sooner = t->start_min != m->soonest_min ? t->start_min < m->soonest_min : t->id < m->soonest_id;
+    if (!m->opens++ || sooner) {
+        m->soonest_id = t->id;
+        m->soonest_min = t->start_min;
     }
 }
 

@@ -429,7 +429,7 @@ TEST(a_small_market_is_its_own_sample_and_a_large_one_keeps_a_part)
     struct seeker s = tailor();
     struct question q = sample_ask(ORDER_FIT, 1);
     struct finder *f = market_read(m);
-    CHECK_EQ(market_usual(f, &p, &s, &q).n, market_near_miss(f, &p, &s, &q).opens[HARD_NONE]);
+    CHECK_EQ(market_usual(f, &p, &s, &q).n, market_near_miss(f, &p, &s, &q).of[HARD_NONE][0].opens);
     market_done(f);
     for (int64_t id = 257; id <= 5000; id++) {
         struct slot t = sample_slot(&rnd, id, SPREAD);
@@ -444,7 +444,7 @@ TEST(a_small_market_is_its_own_sample_and_a_large_one_keeps_a_part)
     CHECK(!market_check(m));
     f = market_read(m);
     CHECK_EQ(market_slots(f), 10);
-    CHECK_EQ(market_usual(f, &p, &s, &q).n, market_near_miss(f, &p, &s, &q).opens[HARD_NONE]);
+    CHECK_EQ(market_usual(f, &p, &s, &q).n, market_near_miss(f, &p, &s, &q).of[HARD_NONE][0].opens);
     market_done(f);
     market_free(m);
 }

@@ -87,10 +87,17 @@ size_t market_top(struct finder *f, const struct market_params *p, const struct 
 size_t market_top_scan(struct finder *f, const struct market_params *p, const struct seeker *s, const struct question *q,
                        const struct hit **ret);
 /* How many slots of the question each constraint alone stands before, so that lifting it opens them,
- * and the soonest of them; [HARD_NONE]: those open to the person. O(slots of the trades). */
-struct near {
-    size_t opens[HARD_COUNT];
-    int64_t soonest_id[HARD_COUNT]; /* 0: none */
+ * and the soonest of them; of certificates, skills and limits (hard_which) each by its number, for what
+ * lacks two of them is not one change away; the others at 0. [HARD_NONE]: those open to the person.
+ * O(slots of the trades). */
+enum { NEAR_WHICH = 32 };
+struct miss {
+    size_t opens;
+    int64_t soonest_id; /* 0: none */
+    int32_t soonest_min;
+};
+struct near { /* 15 KB */
+    struct miss of[HARD_COUNT][NEAR_WHICH];
 };
 struct near market_near_miss(const struct finder *f, const struct market_params *p, const struct seeker *s,
                              const struct question *q);

@@ -91,6 +91,9 @@ const char *hard_key(enum hard h);
 /* Bit h set: constraint h does not hold. `way` in minutes, -1 = unknown. */
 uint32_t hard_all(const struct market_params *p, const struct seeker *s, const struct slot *t, int32_t way);
 enum hard hard_first(uint32_t all);
+/* Which of several: of HARD_PAPERS the bits of papers that are missing, of HARD_SKILL those of skills, of
+ * HARD_BODY those of needs; 1 for the others, of which there is one. */
+uint32_t hard_which(enum hard h, const struct seeker *s, const struct slot *t);
 /* True: one that no way from home or school has to be known for does not hold. The quick look before a score. */
 bool hard_rules_out(const struct market_params *p, const struct seeker *s, const struct slot *t);
 /* Minutes from home; -1 when one of the places is unknown. And from the school to a shift; unknown: 15. */

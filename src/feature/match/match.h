@@ -20,6 +20,8 @@ struct why {
 };
 struct why match_why(int part, bool good, const struct fit *f);
 const char *match_near_key(enum hard h);
+/* The text key that names which of several; NULL where there is one only. */
+const char *match_near_which_key(enum hard h);
 /* How many people go for one free place; 0 when it is fewer than two or the price is 0. */
 int32_t match_crowd(const struct slot *t);
 /* One place more would go to somebody who fits better: to apply is nearly always in vain. */
@@ -40,6 +42,7 @@ struct match {
     struct fit *fits;
     size_t n;
     struct usual usual;       /* to compare with */
+    int32_t there_fen;        /* of match_one: what is usual an hour in the trade of the shift, 0 = nothing known */
     struct near near;         /* counted when fewer than MATCH_FEW fit */
     int64_t single_id;        /* then: the best shift that one change would open, 0 = none, */
     struct what_if single;    /* and that change, tried out */
@@ -81,6 +84,8 @@ struct match_texts {
 struct match_texts match_reasons(struct request *rq, const struct match *m, size_t i);
 /* Why shift i is not possible. */
 struct str match_hard_text(struct request *rq, const struct match *m, size_t i, enum hard h);
+/* Certificates, skills or needs of the set by name (hard_which); empty for other constraints. */
+struct str match_which(struct request *rq, enum hard h, uint32_t set);
 /* "If you could start at 7:30, it would be possible": one sentence, empty when there is none. */
 struct str match_if_text(struct request *rq, const struct what_if *w);
 /* Timer: places everyone at once, and tells the market the prices. Seconds for a large city. */

@@ -52,7 +52,7 @@ static void sentences(struct request *rq, const struct match *m, struct buf *out
 {
     struct what_if w[EDITS];
     struct match_texts t = match_reasons(rq, m, 0);
-    size_t n = fit_what_if(&m->params, &m->seeker, &m->slots[0], w);
+    size_t n = fit_what_if(&m->params, &m->seeker, &m->slots[0], m->there_fen, w);
     struct str hot = match_hot(rq, m, 0);
     buf_fmt(out, "sentences (compared with %lld others)\n", (long long)m->usual.n);
     for (int i = 0; i < 2; i++)

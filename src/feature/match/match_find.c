@@ -57,7 +57,7 @@ static void give_owed_a_place(struct request *rq, struct match *m, struct finder
     views_seen(v, owed.slot);
 }
 
-/* The best of what would fit with all wishes and times left out that one single change really opens. */
+/* The best of what would fit whoever can do anything at any time that one single change really opens. */
 static void find_single(struct match *m, struct finder *f, struct question q)
 {
     struct seeker loose = m->seeker;
@@ -66,11 +66,15 @@ static void find_single(struct match *m, struct finder *f, struct question q)
     loose.drop_min = loose.pick_min = loose.from_min = loose.to_min = loose.travel_max_min = 0;
     loose.floor_fen = 0;
     loose.limits = 0;
+    loose.skills = UINT64_MAX;
+    for (int k = 0; k < PAPERS_MAX; k++)
+        loose.paper_to_day[k] = FOREVER;
     q.k = MARKET_TOP;
     size_t n = market_top(f, &m->params, &loose, &q, &hits);
     for (size_t i = 0; i < n && !m->single_id; i++) {
         bool possible = fit_of(&m->params, &m->seeker, hits[i].slot).hard == HARD_NONE;
-        if (possible || !fit_what_if(&m->params, &m->seeker, hits[i].slot, w))
+        int32_t there_fen = market_usual_fen(f, hits[i].slot->trade);
+        if (possible || !fit_what_if(&m->params, &m->seeker, hits[i].slot, there_fen, w))
             continue;
         m->single_id = hits[i].slot->id;
         m->single = w[0];
@@ -162,6 +166,7 @@ enum err match_one(struct request *rq, int64_t person_id, const struct job *j, s
     m->jobs[0] = *j;
     m->slots[0] = t ? *t : match_slot(j);
     m->params = match_params(rq, f, m->seeker.trade);
+    m->there_fen = market_usual_fen(f, m->slots[0].trade);
     m->usual = market_usual(f, &m->params, &m->seeker, &q);
     m->fits[0] = fit_of(&m->params, &m->seeker, &m->slots[0]);
     if (!meets(m, j->employer_id))
@@ -201,6 +206,11 @@ enum err match_people(struct request *rq, const struct job *j, const int64_t *id
 }
 
 /* ---- the words ---- */
+
+static struct str show_clock(struct request *rq, int32_t minute)
+{
+    return str_fmt(rq->a, "%02d:%02d", minute / 60, minute % 60);
+}
 
 static struct str trade_text(struct request *rq, int32_t trade)
 {
@@ -244,23 +254,19 @@ struct match_texts match_reasons(struct request *rq, const struct match *m, size
         .bad = why_text(rq, m, i, r.bad, false)};
 }
 
-/* Bits of papers that the slot asks for and that do not hold on its day. */
-static uint32_t papers_lacking(const struct seeker *s, const struct slot *t)
+struct str match_which(struct request *rq, enum hard h, uint32_t set)
 {
-    uint32_t set = 0;
-    for (int k = 0; k < PAPERS; k++)
-        if (t->papers >> k & 1 && s->paper_to_day[k] < t->start_min / 1440)
-            set |= 1u << k;
-    return set;
+    if (h == HARD_PAPERS)
+        return show_set(rq, papers, "papers", set);
+    if (h == HARD_SKILL)
+        return show_set(rq, skills, "skills", set);
+    return h == HARD_BODY ? show_set(rq, needs, "needs", set) : S("");
 }
 
 struct str match_hard_text(struct request *rq, const struct match *m, size_t i, enum hard h)
 {
-    struct str key = str_fmt(rq->a, "match.hard.%s", hard_key(h)), arg = S("");
-    if (h == HARD_PAPERS)
-        arg = show_set(rq, papers, "papers", papers_lacking(&m->seeker, &m->slots[i]));
-    if (h == HARD_SKILL)
-        arg = show_set(rq, skills, "skills", m->jobs[i].skills);
+    struct str key = str_fmt(rq->a, "match.hard.%s", hard_key(h));
+    struct str arg = match_which(rq, h, hard_which(h, &m->seeker, &m->slots[i]));
     return texts_fill(rq->app->texts, rq->a, rq->lang, key, arg);
 }
 
@@ -268,11 +274,15 @@ struct str match_if_text(struct request *rq, const struct what_if *w)
 {
     struct str arg = S(""), key = str_fmt(rq->a, "match.if.%s", edit_key(w->edit));
     switch (w->edit) {
-    case EDIT_FROM:
     case EDIT_TO:
+        if (!w->to) /* beyond midnight */
+            return text(rq, "match.if.to_any");
+        arg = show_clock(rq, w->to);
+        break;
+    case EDIT_FROM:
     case EDIT_DROP:
     case EDIT_PICK:
-        arg = str_fmt(rq->a, "%02d:%02d", w->to / 60, w->to % 60);
+        arg = show_clock(rq, w->to);
         break;
     case EDIT_REACH:
         arg = str_fmt(rq->a, "%d", w->to);
@@ -284,7 +294,14 @@ struct str match_if_text(struct request *rq, const struct what_if *w)
         arg = trade_text(rq, w->to);
         break;
     case EDIT_LIMITS:
+        arg = match_which(rq, HARD_BODY, 1u << w->to);
+        break;
     case EDIT_PAPERS:
+        arg = match_which(rq, HARD_PAPERS, 1u << w->to);
+        break;
+    case EDIT_SKILLS:
+        arg = match_which(rq, HARD_SKILL, 1u << w->to / 4);
+        break;
     case EDITS:
     default:
         break;

@@ -215,6 +215,13 @@ const char *match_near_key(enum hard h)
     static const char *const keys[HARD_COUNT] = {
         [HARD_HOURS] = "match.near.hours", [HARD_CARE] = "match.near.care", [HARD_REACH] = "match.near.reach",
         [HARD_PAY] = "match.near.pay",     [HARD_BODY] = "match.near.body", [HARD_PAPERS] = "match.near.papers",
-        [HARD_BORN] = "match.near.born"};
+        [HARD_BORN] = "match.near.born",   [HARD_SKILL] = "match.near.skill"};
     return h < HARD_COUNT && keys[h] ? keys[h] : "match.near.none";
+}
+
+const char *match_near_which_key(enum hard h)
+{
+    static const char *const keys[HARD_COUNT] = {
+        [HARD_PAPERS] = "match.near.which.papers", [HARD_SKILL] = "match.near.which.skill", [HARD_BODY] = "match.near.which.body"};
+    return h < HARD_COUNT ? keys[h] : NULL;
 }

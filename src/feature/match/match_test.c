@@ -189,6 +189,8 @@ TEST(every_near_miss_has_a_sentence)
     CHECK_STR(str_c(match_near_key(HARD_CARE)), S("match.near.care"));
     CHECK_STR(str_c(match_near_key(HARD_NONE)), S("match.near.none"));
     CHECK_STR(str_c(match_near_key(HARD_FULL)), S("match.near.none"));
+    CHECK_STR(str_c(match_near_which_key(HARD_SKILL)), S("match.near.which.skill"));
+    CHECK(!match_near_which_key(HARD_CARE) && !match_near_which_key(HARD_COUNT));
 }
 
 TEST(a_crowd_is_named_only_where_there_is_one)

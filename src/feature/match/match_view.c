@@ -70,12 +70,14 @@ enum err match_view_help(struct request *rq, struct view *v, struct geo home)
 
 enum err match_view_near(struct request *rq, struct view *v, const struct match *m)
 {
-    enum hard h = near_best(m->near.opens);
-    const char *key = match_near_key(h);
-    struct str arg = str_fmt(rq->a, "%zu", m->near.opens[h]);
-    view_str(v, "near", texts_fill(rq->app->texts, rq->a, rq->lang, str_c(key), arg));
+    struct near_change best = near_best(&m->near);
+    const char *key = match_near_key(best.hard), *which = match_near_which_key(best.hard);
+    struct str opens = str_fmt(rq->a, "%zu", best.miss.opens), name = match_which(rq, best.hard, 1u << best.which);
+    view_str(v, "near", texts_fill(rq->app->texts, rq->a, rq->lang, str_c(key), opens));
+    if (which)
+        view_str(v, "near_which", texts_fill(rq->app->texts, rq->a, rq->lang, str_c(which), name));
     struct job *j = NEW(rq->a, struct job);
-    int64_t miss = m->single_id ? m->single_id : m->near.soonest_id[h];
+    int64_t miss = m->single_id ? m->single_id : best.miss.soonest_id;
     enum err e = miss ? job_shown_one(rq, miss, j) : ERR_NONE;
     if (!e)
         job_view(rq, view_child(v, "miss"), j, m->home);
