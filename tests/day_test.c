@@ -254,13 +254,18 @@ TEST(nobody_of_unknown_age_is_hired_for_the_night)
     each_town(night_day);
 }
 
-/* A verified post of the 25th, from and to these hours, so far east of the first. */
-static struct str day_part(struct town *t, const struct day *d, int from, int to, double east)
+/* A post of the 25th, from and to these hours, so far east of the first. */
+static struct answer post_part(struct town *t, const struct day *d, int from, int to, double east)
 {
     static const char part[] = "{\"title\":\"分拣\",\"trade\":\"warehouse\",\"text\":\"扫码装袋\",\"address\":\"凤阳街\",\"pay_unit\":\"hour\","
                                "\"pay_fen\":3200,\"valid_to\":\"2026-11-30\",\"cap\":2,\"place\":{\"lon\":%.2f,\"lat\":23.1},"
                                "\"start_ms\":\"2026-11-25T%02d:00:00+08:00\",\"end_ms\":\"2026-11-25T%02d:00:00+08:00\"}";
-    struct answer a = town_call(t, POST, "/api/v1/jobs", str_z(&t->a, str_fmt(&t->a, part, 113.3 + east, from, to)), d->boss);
+    return town_call(t, POST, "/api/v1/jobs", str_z(&t->a, str_fmt(&t->a, part, 113.3 + east, from, to)), d->boss);
+}
+
+static struct str day_part(struct town *t, const struct day *d, int from, int to, double east)
+{
+    struct answer a = post_part(t, d, from, to, east);
     struct day other = {.desk = d->desk, .job = json_value(t, a.body, "id")};
     CHECK_EQ(a.status, 201);
     verify(t, &other);
@@ -271,11 +276,11 @@ static void calendar_day(struct town *t)
 {
     struct day d = open_day(t, 2);
     struct str first = day_part(t, &d, 8, 12, 0), far = day_part(t, &d, 12, 16, 0.6), near = day_part(t, &d, 12, 16, 0);
-    struct str long_day = day_part(t, &d, 7, 19, 0);
-    struct answer a = town_call(t, POST, path(t, "/api/v1/shifts/", long_day, "/take"), "{}", d.worker);
+    struct str late = day_part(t, &d, 12, 20, 0);
+    CHECK_EQ(town_call(t, POST, path(t, "/api/v1/shifts/", first, "/take"), "{}", d.worker).status, 201);
+    struct answer a = town_call(t, POST, path(t, "/api/v1/shifts/", late, "/take"), "{}", d.worker);
     CHECK_EQ(a.status, 409);
     CHECK_STR(json_value(t, a.body, "rule"), S("day_long"));
-    CHECK_EQ(town_call(t, POST, path(t, "/api/v1/shifts/", first, "/take"), "{}", d.worker).status, 201);
     a = town_call(t, POST, path(t, "/api/v1/shifts/", far, "/take"), "{}", d.worker);
     CHECK_EQ(a.status, 409);
     CHECK_STR(json_value(t, a.body, "rule"), S("between_short"));
@@ -285,6 +290,23 @@ static void calendar_day(struct town *t)
     CHECK(str_find(town_call(t, GET, "/api/v1/suggestions", "", d.worker).body, far) < 0);
     CHECK(str_find(town_call(t, GET, "/api/v1/suggestions", "", d.worker).body, near) > 0);
     CHECK_EQ(town_call(t, POST, path(t, "/api/v1/shifts/", near, "/take"), "{}", d.worker).status, 201);
+}
+
+static void long_shift(struct town *t)
+{
+    struct day d = open_day(t, 2);
+    struct answer a = post_part(t, &d, 7, 19, 0);
+    CHECK_EQ(a.status, 409);
+    CHECK_STR(json_value(t, a.body, "rule"), S("shift_long"));
+    CHECK_EQ(post_part(t, &d, 7, 18, 0).status, 201);
+    const char *more = path(t, "/api/v1/jobs/", d.job, "/shifts"); /* with a break it is 11 hours of work */
+    CHECK_EQ(town_call(t, POST, more, "{\"start_ms\":\"2026-11-26T07:00:00+08:00\",\"end_ms\":\"2026-11-26T19:00:00+08:00\",\"cap\":1}", d.boss).status, 409);
+    CHECK_EQ(town_call(t, POST, more, "{\"start_ms\":\"2026-11-26T07:00:00+08:00\",\"end_ms\":\"2026-11-26T19:00:00+08:00\",\"break_min\":60,\"cap\":1}", d.boss).status, 201);
+}
+
+TEST(a_shift_longer_than_a_day_of_work_may_be_is_not_posted)
+{
+    each_town(long_shift);
 }
 
 TEST(what_the_calendar_forbids_is_neither_suggested_nor_taken_and_says_why)

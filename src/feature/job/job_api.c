@@ -23,6 +23,7 @@ static const struct rule post_blocked = {"post_blocked", "rules/post.rule"};
 const struct rule underpaid = {"underpaid", "劳动合同法 Art. 72, 85: rules/wages.rule"};
 static const struct rule post_moved = {"post_moved", "someone was faster"};
 static const struct rule shift_backwards = {"shift_backwards", "end after begin, at most 16 hours"};
+static const struct rule shift_long = {"shift_long", "劳动法 Art. 36, 41: day.max_hours"};
 static const struct rule post_expired = {"post_expired", "P02"};
 static const struct rule employer_missing = {"employer_missing", "V01"};
 
@@ -81,11 +82,15 @@ static enum err load_seen(struct request *rq)
     return e == ERR_NONE && rq->object ? job_seen(rq, rq->object) : e;
 }
 
-static const struct rule *shift_broken(const struct request *rq, int64_t start_ms, int64_t end_ms)
+/* Nobody could take a shift longer than a day of work may be. */
+static const struct rule *shift_broken(const struct request *rq, const struct job *j)
 {
-    if (end_ms <= start_ms || end_ms - start_ms > 16 * HOUR_MS)
+    int64_t day_max_h = rule_number(rq, "day.max_hours", 11);
+    if (j->end_ms <= j->start_ms || j->end_ms - j->start_ms > 16 * HOUR_MS)
         return &shift_backwards;
-    return start_ms < rq->now_ms - HOUR_MS ? &post_expired : NULL;
+    if (day_max_h && j->end_ms - j->start_ms - j->break_min * MIN_MS > day_max_h * HOUR_MS)
+        return &shift_long;
+    return j->start_ms < rq->now_ms - HOUR_MS ? &post_expired : NULL;
 }
 
 /* Blocked: back to the poster with what is wrong. Held or clean: stored, waits for a person. */
@@ -130,7 +135,7 @@ static enum err fill(struct request *rq, struct job *j)
 static enum err post(struct request *rq)
 {
     struct job *j = rq->in;
-    const struct rule *broken = shift_broken(rq, j->start_ms, j->end_ms);
+    const struct rule *broken = shift_broken(rq, j);
     if (!j->start_ms)
         return fail_field(rq, "start_ms", "input.required", S(""));
     if (!j->end_ms)
@@ -195,10 +200,10 @@ static enum err add_shift(struct request *rq)
 {
     struct shift *s = rq->in;
     struct job *j = rq->object, then = *j;
-    const struct rule *broken = shift_broken(rq, s->start_ms, s->end_ms);
     then.start_ms = s->start_ms;
     then.end_ms = s->end_ms;
     then.break_min = s->break_min;
+    const struct rule *broken = shift_broken(rq, &then);
     if (broken || job_underpaid(rq, &then))
         return refuse(rq, broken ? broken : &underpaid);
     s->id = new_id(rq);
