@@ -71,9 +71,9 @@ static bool set_effect(struct loader *l, struct str v, enum rule_effect *ret)
 
 static bool set_test(struct loader *l, struct str v)
 {
-    static const char *const names[] = {"words", "missing", "pay_floor", "child"};
+    static const char *const names[] = {"words", "missing", "pay_floor", "child", "pay_high"};
     struct str rest = v, kind = str_cut(&rest, ' ');
-    for (int i = 0; i < 4; i++)
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (str_eq(kind, str_c(names[i]))) {
             l->rule->test = (enum test_kind)i;
             l->rule->arg = str_trim(rest);

@@ -2,8 +2,8 @@
 #pragma once
 #include "rules/rules.h"
 
-enum { MAX_RULES = 64, MAX_DATED = 128, MAX_WORDS = 96, MAX_EXAMPLES = 16, BUCKETS = 1024 };
-enum test_kind { TEST_WORDS, TEST_MISSING, TEST_PAY_FLOOR, TEST_CHILD };
+enum { MAX_RULES = 64, MAX_DATED = 128, MAX_WORDS = 192, MAX_EXAMPLES = 40, BUCKETS = 1024 };
+enum test_kind { TEST_WORDS, TEST_MISSING, TEST_PAY_FLOOR, TEST_CHILD, TEST_PAY_HIGH };
 
 /* Text as code points without blanks, dots and tricks; at[i] is where cp[i] began. '\n' stands for
  * every end of a clause. */

@@ -214,6 +214,8 @@ static bool is_missing(const struct ad *ad, struct str what)
         return !ad->place.n;
     if (str_eq(what, S("employer")))
         return !ad->employer.n;
+    if (str_eq(what, S("norm")))
+        return ad->pay_unit == PAY_PIECE && ad->piece_norm <= 0;
     return str_eq(what, S("text")) && utf8_count(ad->text) < 4;
 }
 
@@ -237,6 +239,17 @@ static bool under_floor(const struct rules *r, const struct ad *ad, struct str w
     if (piece != (ad->pay_unit == PAY_PIECE) || !(law ? rules_wage_law : rules_wage_floor)(r, ad->city, day, &floor))
         return false;
     return pay_under(&floor, ad->pay_unit, law || piece ? best : low, ad->piece_norm, ad->minutes_a_day);
+}
+
+/* Even the least that is offered is more an hour than the number of the rule. */
+static bool over_number(const struct rules *r, const struct ad *ad, struct str number)
+{
+    char name[40] = "";
+    int64_t most, low = ad->pay_min_fen > 0 ? ad->pay_min_fen : ad->pay_max_fen;
+    if (number.n >= sizeof name)
+        return false;
+    memcpy(name, number.p, number.n);
+    return rules_number(r, name, ad->city, ad->day, &most) && pay_hour_fen(ad->pay_unit, low, ad->piece_norm, ad->minutes_a_day) > most;
 }
 
 /* An age asked for whose upper end is below 16: "14-15岁", "15周岁以下". */
@@ -267,6 +280,8 @@ static bool fires(const struct rules *r, const struct rule_entry *e, const struc
         return is_missing(ad, e->arg);
     case TEST_PAY_FLOOR:
         return under_floor(r, ad, e->arg);
+    case TEST_PAY_HIGH:
+        return over_number(r, ad, e->arg);
     case TEST_CHILD:
         return asks_child(ad->age) || asks_child(ad->text);
     case TEST_WORDS:
@@ -278,7 +293,9 @@ static bool fires(const struct rules *r, const struct rule_entry *e, const struc
 static const char *field_of(const struct rule_entry *e)
 {
     static const char *const names[] = {"text", "headcount", "valid_to", "place", "employer"};
-    if (e->test == TEST_PAY_FLOOR || str_eq(e->arg, S("pay")))
+    if (str_eq(e->arg, S("norm")))
+        return "piece_norm";
+    if (e->test == TEST_PAY_FLOOR || e->test == TEST_PAY_HIGH || str_eq(e->arg, S("pay")))
         return "pay_fen";
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (str_eq(e->arg, str_c(names[i])))
