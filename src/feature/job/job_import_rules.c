@@ -48,6 +48,36 @@ static double scale(struct str *s)
     return i < 0 ? 1 : i < 3 ? 10000 : 1000;
 }
 
+/* "1块5", "2元5角": the tenths behind a whole yuan. */
+static double dimes(struct str *s)
+{
+    static const char *const dime[] = {"毛", "角", NULL}, *const per[] = {"/", "每", "一", NULL};
+    struct str rest = *s, after;
+    double n = 0;
+    if (!number(&rest, &n) || n >= 10)
+        return 0;
+    bool said = take(&rest, dime) >= 0;
+    after = rest;
+    if (!said && rest.n && take(&after, per) < 0)
+        return 0; /* "200元8小时" */
+    *s = rest;
+    return n / 10;
+}
+
+/* "5毛", "1块5", "1.2万元": the number, and what one of it is in yuan, 0 = not said. */
+static bool amount(struct str *s, double *ret, double *ret_yuan)
+{
+    static const char *const coins[] = {"元", "块钱", "块", "毛", "角", "分", NULL};
+    static const double yuan[] = {1, 1, 1, 0.1, 0.1, 0.01};
+    if (!number(s, ret))
+        return false;
+    double by = scale(s);
+    int coin = str_starts(*s, S("分钟")) ? -1 : take(s, coins);
+    *ret_yuan = coin >= 0 ? by * yuan[coin] : by > 1 ? by : 0;
+    *ret += *ret_yuan == 1 ? dimes(s) : 0;
+    return true;
+}
+
 struct unit {
     const char *word;
     enum pay_unit unit;
@@ -60,18 +90,56 @@ static const struct unit units[] = {{"日结", PAY_DAY, 0},   {"天结", PAY_DAY
                                     {"每件", PAY_PIECE, 1}, {"一件", PAY_PIECE, 1}, {"计件", PAY_PIECE, 1}, {"/单", PAY_PIECE, 1}, {"每单", PAY_PIECE, 1},
                                     {"/个", PAY_PIECE, 1},  {"月", PAY_MONTH, 1},   {"年", PAY_MONTH, 12}};
 
-/* The first unit that stands in s. */
-static const struct unit *unit_in(struct str s)
+/* "半", "八", "十二". */
+static bool spoken(struct str *s, double *ret)
 {
-    for (; s.n; utf8_next(&s))
-        for (size_t i = 0; i < sizeof units / sizeof *units; i++)
-            if (str_starts(s, str_c(units[i].word))) {
-                if (units[i].by)
-                    return &units[i];
-                s = str_sub(s, 3, s.n);
-                break;
-            }
-    return NULL;
+    static const char *const words[] = {"半", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "两", NULL};
+    static const double worth[] = {0.5, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 2};
+    int i = take(s, words), more = i == 10 ? take(s, words) : -1;
+    *ret = i < 0 ? 1 : worth[i] + (more > 0 ? worth[more] : 0);
+    return i >= 0;
+}
+
+/* What the pay is for: "元/8小时" is eight hours. */
+struct per {
+    const struct unit *unit;
+    double n;
+};
+
+/* The first unit that stands in s, with how many of it. */
+static struct per per_in(struct str s)
+{
+    static const char *const measure[] = {"个", NULL};
+    uint32_t before = 0;
+    while (s.n) {
+        double n = 1;
+        bool counted = number(&s, &n) || ((before == '/' || before == 0xff0f || before == 0x6bcf) && spoken(&s, &n));
+        if (counted)
+            (void)take(&s, measure);
+        size_t i = 0;
+        while (i < sizeof units / sizeof *units && !str_starts(s, str_c(units[i].word)))
+            i++;
+        if (i < sizeof units / sizeof *units && units[i].by)
+            return (struct per){&units[i], n};
+        if (i < sizeof units / sizeof *units)
+            s = str_sub(s, 3, s.n);
+        before = s.n ? utf8_next(&s) : 0;
+    }
+    return (struct per){NULL, 1};
+}
+
+/* "时薪25元,8小时": what stands before the number says it, when what stands behind it is a length. */
+static struct per per_of(struct str head, struct str tail)
+{
+    struct per before = per_in(head), behind = per_in(tail);
+    return !behind.unit || (behind.n != 1 && before.unit && before.n == 1) ? before : behind;
+}
+
+/* "12小时200元": not money, a length. */
+static bool is_length(struct str s)
+{
+    static const char *const lengths[] = {"小时", "个小时", NULL};
+    return take(&s, lengths) >= 0;
 }
 
 /* What stands between two numbers of a range: "元-", "元/天～". */
@@ -96,30 +164,35 @@ static bool range_follows(struct str *s)
 bool pay_parse(struct str raw, struct pay_range *ret)
 {
     struct str s = str_trim(raw), head = s;
-    double lo = 0, hi, by_lo, by_hi;
-    while (s.n && !number(&s, &lo)) /* "时薪18元", "日结200" */
-        utf8_next(&s);
+    double lo = 0, hi, by_lo = 0, by_hi;
+    do {
+        lo = 0;
+        while (s.n && !amount(&s, &lo, &by_lo)) /* "时薪18元", "日结200" */
+            utf8_next(&s);
+    } while (!by_lo && is_length(s));
     head = str_sub(head, 0, head.n - s.n);
-    by_lo = by_hi = scale(&s);
     hi = lo;
+    by_hi = by_lo;
     if (range_follows(&s)) {
-        if (!number(&s, &hi))
+        if (!amount(&s, &hi, &by_hi))
             return false;
-        by_hi = scale(&s);
-        by_lo = by_lo > 1 ? by_lo : by_hi;
+        by_lo = by_lo > 0 ? by_lo : by_hi;
+        by_hi = by_hi > 0 || by_lo >= 1 ? by_hi : by_lo; /* "5毛-8/件" */
     }
+    by_lo = by_lo > 0 ? by_lo : 1;
+    by_hi = by_hi > 0 ? by_hi : 1;
     static const struct unit month = {"", PAY_MONTH, 1}, day = {"", PAY_DAY, 1};
-    const struct unit *u = unit_in(s) ? unit_in(s) : unit_in(head);
-    if (!u && by_hi > 1) /* "15-28K·16薪" */
-        u = &month;
-    if (!u && str_find(head, S("日结")) >= 0)
-        u = &day;
-    if (!u || lo <= 0 || lo * by_lo > 1e9 || hi * by_hi > 1e9)
+    struct per per = per_of(head, s);
+    if (!per.unit && by_hi > 1) /* "15-28K·16薪" */
+        per.unit = &month;
+    if (!per.unit && str_find(head, S("日结")) >= 0)
+        per.unit = &day;
+    if (!per.unit || per.n <= 0 || lo <= 0 || lo * by_lo > 1e9 || hi * by_hi > 1e9)
         return false;
-    ret->unit = u->unit;
-    ret->min_fen = (int64_t)(lo * by_lo * 100 / u->by + 0.5);
-    ret->max_fen = (int64_t)(hi * by_hi * 100 / u->by + 0.5);
-    return ret->max_fen >= ret->min_fen;
+    ret->unit = per.unit->unit;
+    ret->min_fen = (int64_t)(lo * by_lo * 100 / per.unit->by / per.n + 0.5);
+    ret->max_fen = (int64_t)(hi * by_hi * 100 / per.unit->by / per.n + 0.5);
+    return ret->min_fen > 0 && ret->max_fen >= ret->min_fen;
 }
 
 struct named {

@@ -37,6 +37,50 @@ TEST(import_reads_pay_as_ads_write_it)
     CHECK(!pay_parse(S("面议"), &p) && !pay_parse(S("0元/小时"), &p) && !pay_parse(S(""), &p));
 }
 
+static void check_pay(const char *raw, enum pay_unit unit, int64_t min_fen, int64_t max_fen)
+{
+    struct pay_range p = {PAY_UNITS, 0, 0};
+    CHECK(pay_parse(str_c(raw), &p));
+    CHECK_EQ(p.unit, unit);
+    CHECK_EQ(p.min_fen, min_fen);
+    CHECK_EQ(p.max_fen, max_fen);
+}
+
+TEST(import_reads_small_coins)
+{
+    check_pay("5毛/件", PAY_PIECE, 50, 50);
+    check_pay("5角/件", PAY_PIECE, 50, 50);
+    check_pay("8分/件", PAY_PIECE, 8, 8);
+    check_pay("1块5/件", PAY_PIECE, 150, 150);
+    check_pay("2元5角一件", PAY_PIECE, 250, 250);
+    check_pay("1块5毛/件", PAY_PIECE, 150, 150);
+    check_pay("5-8毛/件", PAY_PIECE, 50, 80);
+    check_pay("5毛-8/件", PAY_PIECE, 50, 80);
+    check_pay("5毛-1元/件", PAY_PIECE, 50, 100);
+    check_pay("3块钱/件", PAY_PIECE, 300, 300);
+    check_pay("20元/小时,每次30分钟", PAY_HOUR, 2000, 2000);
+    check_pay("8000元-1.2万/月", PAY_MONTH, 800000, 1200000);
+}
+
+TEST(import_reads_pay_for_several_hours_or_days)
+{
+    check_pay("200元/8小时", PAY_HOUR, 2500, 2500);
+    check_pay("200元8小时", PAY_HOUR, 2500, 2500);
+    check_pay("200元/8个小时", PAY_HOUR, 2500, 2500);
+    check_pay("200-240元/8小时", PAY_HOUR, 2500, 3000);
+    check_pay("200元/八小时", PAY_HOUR, 2500, 2500);
+    check_pay("300元/十二小时", PAY_HOUR, 2500, 2500);
+    check_pay("260元/十小时", PAY_HOUR, 2600, 2600);
+    check_pay("12小时300元", PAY_HOUR, 2500, 2500);
+    check_pay("8小时制，200元/天", PAY_DAY, 20000, 20000);
+    check_pay("时薪25元，8小时", PAY_HOUR, 2500, 2500);
+    check_pay("200元/天，8小时", PAY_DAY, 20000, 20000);
+    check_pay("1000元/5天", PAY_DAY, 20000, 20000);
+    check_pay("120元/半天", PAY_DAY, 24000, 24000);
+    struct pay_range p;
+    CHECK(!pay_parse(S("8小时"), &p) && !pay_parse(S("200元/0小时"), &p));
+}
+
 TEST(import_knows_districts_and_trades_by_name)
 {
     CHECK_EQ(district_code(S("天河区")), 440106);
@@ -75,6 +119,11 @@ static const char ads[] =
 /* Guiyang has a district of the same name. */
 static const char elsewhere[] = HEAD "y-1,洗碗工,黔味馆,贵阳,白云区,大山洞街1号,200/天,,,,1,,洗碗择菜,2026-11-20\n"
                                      "y-2,洗碗工,粤味馆,广州,白云区,三元里大道1号,200/天,,,,1,,洗碗\\n择菜,2026-11-20\n";
+
+/* Pay that is read right is one thing, pay that can be another. */
+static const char odd_pay[] = HEAD "z-1,包装工,甲厂,广州,海珠区,凤阳街1号,200元/小时,,,,5,,包装纸盒,2026-11-20\n"
+                                   "z-2,包装工,乙厂,广州,海珠区,凤阳街1号,5毛/件,,,,5,,包装纸盒,2026-11-20\n"
+                                   "z-3,包装工,丙厂,广州,海珠区,凤阳街1号,200元/8小时,,,,5,,包装纸盒,2026-11-20\n";
 
 struct intake {
     struct str bytes;
@@ -152,6 +201,31 @@ static void import_of_others(struct town *t)
 TEST(an_ad_for_another_city_is_held_and_gets_no_district_of_ours)
 {
     each_town(import_of_others);
+}
+
+static enum err look_at_pay(struct request *rq)
+{
+    struct job j[3];
+    static const char *const ids[] = {"z-1", "z-2", "z-3"};
+    enum err e = OK;
+    for (int i = 0; !e && i < 3; i++)
+        e = job_by_source(rq, S("z"), str_c(ids[i]), &j[i]);
+    CHECK(j[0].state == JOB_HELD && str_starts(j[0].findings, S("P08-pay")));
+    CHECK(j[1].state == JOB_HELD && j[1].pay_fen == 50 && str_starts(j[1].findings, S("W07-norm")));
+    CHECK(j[2].state == JOB_SUBMITTED && j[2].pay_fen == 2500 && j[2].pay_unit == PAY_HOUR);
+    return e;
+}
+
+static void import_of_odd_pay(struct town *t)
+{
+    struct intake k = {.bytes = str_c(odd_pay)};
+    CHECK(app_write(&t->app, take_in, &k) == OK);
+    CHECK(app_read(&t->app, look_at_pay, NULL) == OK);
+}
+
+TEST(an_ad_with_unlikely_pay_or_no_usual_pace_waits_for_a_person)
+{
+    each_town(import_of_odd_pay);
 }
 
 static void import_all(struct town *t)
