@@ -71,7 +71,7 @@ static bool set_effect(struct loader *l, struct str v, enum rule_effect *ret)
 
 static bool set_test(struct loader *l, struct str v)
 {
-    static const char *const names[] = {"words", "missing", "pay_floor", "child", "pay_high"};
+    static const char *const names[] = {"words", "missing", "pay_floor", "child", "pay_high", "one_sex"};
     struct str rest = v, kind = str_cut(&rest, ' ');
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (str_eq(kind, str_c(names[i]))) {

@@ -3,7 +3,7 @@
 #include "rules/rules.h"
 
 enum { MAX_RULES = 64, MAX_DATED = 128, MAX_WORDS = 192, MAX_EXAMPLES = 40, BUCKETS = 1024 };
-enum test_kind { TEST_WORDS, TEST_MISSING, TEST_PAY_FLOOR, TEST_CHILD, TEST_PAY_HIGH };
+enum test_kind { TEST_WORDS, TEST_MISSING, TEST_PAY_FLOOR, TEST_CHILD, TEST_PAY_HIGH, TEST_ONE_SEX };
 
 /* Text as code points without blanks, dots and tricks; at[i] is where cp[i] began. '\n' stands for
  * every end of a clause. */

@@ -252,25 +252,109 @@ static bool over_number(const struct rules *r, const struct ad *ad, struct str n
     return rules_number(r, name, ad->city, ad->day, &most) && pay_hour_fen(ad->pay_unit, low, ad->piece_norm, ad->minutes_a_day) > most;
 }
 
-/* An age asked for whose upper end is below 16: "14-15岁", "15周岁以下". */
+/* 一 to 九, 十; 0 for everything else. */
+static int numeral(uint32_t c)
+{
+    static const uint32_t words[] = {0x4e00, 0x4e8c, 0x4e09, 0x56db, 0x4e94, 0x516d, 0x4e03, 0x516b, 0x4e5d, 0x5341};
+    for (int i = 0; i < 10; i++)
+        if (c == words[i])
+            return i + 1;
+    return 0;
+}
+
+/* A number that is being read: "15", "十五", "二十"; digits as a figure would have them. */
+struct figure {
+    int64_t v;
+    int digits;
+    bool ten; /* 十 stands right before */
+};
+
+static bool figure_add(struct figure *f, uint32_t c)
+{
+    int word = numeral(c);
+    if (c >= '0' && c <= '9')
+        *f = (struct figure){f->digits ? f->v * 10 + (c - '0') : c - '0', f->digits + 1, false};
+    else if (word == 10)
+        *f = (struct figure){f->digits ? f->v * 10 : 10, 2, true};
+    else if (word && f->ten)
+        *f = (struct figure){f->v / 10 * 10 + word, 2, true}; /* "十四五岁": the upper one */
+    else if (word)
+        *f = (struct figure){word, 1, false};
+    return word || (c >= '0' && c <= '9');
+}
+
+/* An age asked for whose upper end is below 16: "14-15岁", "15周岁以下", "十五岁以上". */
 static bool asks_child(struct str s)
 {
-    int64_t v = 0, last = 0;
-    int digits = 0;
+    struct figure f = {0};
     while (s.n) {
         struct str before = s;
-        uint32_t c = utf8_next(&s);
-        if (c >= '0' && c <= '9') {
-            v = digits ? v * 10 + (c - '0') : c - '0';
-            digits++;
-            last = v;
+        if (figure_add(&f, utf8_next(&s)))
             continue;
-        }
-        if (digits == 2 && (str_starts(before, S("岁")) || str_starts(before, S("周岁"))) && last >= 8 && last < 16)
-            return !(last < 14 && str_find(s, S("以上")) >= 0 && str_find(s, S("以上")) < 8); /* "教8岁以上小朋友" */
-        digits = 0;
+        if (f.digits == 2 && (str_starts(before, S("岁")) || str_starts(before, S("周岁"))) && f.v >= 8 && f.v < 16)
+            return !(f.v < 14 && str_find(s, S("以上")) >= 0 && str_find(s, S("以上")) < 8); /* "教8岁以上小朋友" */
+        f = (struct figure){0};
     }
     return false;
+}
+
+enum { WOMAN = 0x5973, MAN = 0x7537, YEARS = 0x5c81, NEAR = 24 };
+
+static bool is_one_of(uint32_t c, const uint32_t *of, size_t n)
+{
+    while (n--)
+        if (c == of[n])
+            return true;
+    return false;
+}
+
+static bool is_figure(const struct plain *t, size_t i)
+{
+    return i < t->n && t->cp[i] >= '0' && t->cp[i] <= '9';
+}
+
+/* A height, or an age at which people work, from i on. */
+static bool asks_body(const struct plain *t, size_t i)
+{
+    static const uint32_t height[] = {0x8eab, 0x9ad8};
+    if (i + 1 < t->n && memcmp(t->cp + i, height, sizeof height) == 0)
+        return true;
+    if (!is_figure(t, i) || !is_figure(t, i + 1))
+        return false;
+    uint32_t age = (t->cp[i] - '0') * 10 + t->cp[i + 1] - '0';
+    for (size_t k = i + 2; age >= 16 && age < 66 && k < t->n && k < i + 8 && !ends_clause(t, k); k++)
+        if (t->cp[k] == YEARS)
+            return true;
+    return false;
+}
+
+/* "女,25-35岁": one sex at the head of a clause with an age or a height, the other nowhere near. */
+static bool one_sex_at(const struct plain *t, size_t i)
+{
+    static const uint32_t lead[] = {0x9650, 0x62db, 0x6c42, 0x9700, YEARS}, tail[] = {0x6027, 0x58eb, 0x751f, 0x5de5, 0x5b69};
+    uint32_t other = t->cp[i] == WOMAN ? MAN : WOMAN;
+    size_t next = i + 1, from = i > NEAR ? i - NEAR : 0;
+    if (i && !ends_clause(t, i - 1) && !is_figure(t, i - 1) && !is_one_of(t->cp[i - 1], lead, sizeof lead / sizeof *lead))
+        return false;
+    next += next < t->n && is_one_of(t->cp[next], tail, sizeof tail / sizeof *tail);
+    next += next < t->n && ends_clause(t, next);
+    for (size_t k = from; k < t->n && k < i + NEAR; k++)
+        if (t->cp[k] == other)
+            return false;
+    return asks_body(t, next);
+}
+
+static bool asks_one_sex(struct str s)
+{
+    struct arena a;
+    struct plain t;
+    bool found = false;
+    arena_init(&a, 0);
+    normalise(&a, s, &t);
+    for (size_t i = 0; !found && i < t.n; i++)
+        found = (t.cp[i] == WOMAN || t.cp[i] == MAN) && one_sex_at(&t, i);
+    arena_done(&a);
+    return found;
 }
 
 static bool fires(const struct rules *r, const struct rule_entry *e, const struct ad *ad)
@@ -283,7 +367,9 @@ static bool fires(const struct rules *r, const struct rule_entry *e, const struc
     case TEST_PAY_HIGH:
         return over_number(r, ad, e->arg);
     case TEST_CHILD:
-        return asks_child(ad->age) || asks_child(ad->text);
+        return asks_child(ad->age) || asks_child(ad->title) || asks_child(ad->text);
+    case TEST_ONE_SEX:
+        return asks_one_sex(ad->title) || asks_one_sex(ad->text);
     case TEST_WORDS:
     default:
         return false;
