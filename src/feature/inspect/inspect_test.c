@@ -31,7 +31,7 @@ TEST(inspect_what_screening_stopped_comes_before_what_is_merely_old)
 }
 
 static const char post[] = "{\"title\":\"平车车位工\",\"trade\":\"sewing\",\"text\":\"女装连衣裙整件,会平车\",\"address\":\"海珠区凤阳街\","
-                           "\"pay_unit\":\"day\",\"pay_fen\":32000,\"valid_to\":\"2027-01-30\",\"cap\":2,\"break_min\":60,"
+                           "\"pay_unit\":\"day\",\"pay_fen\":32000,\"valid_to\":\"2026-12-20\",\"cap\":2,\"break_min\":60,"
                            "\"start_ms\":\"2026-11-25T08:30:00+08:00\",\"end_ms\":\"2026-11-25T18:00:00+08:00\"}";
 static const char pass[] = "{\"answers\":[\"address\",\"work\",\"pay\",\"no_fee\",\"safe\"],\"outcome\":\"pass\",\"said_fen\":32000}";
 
@@ -40,6 +40,13 @@ static bool listed(struct town *t, struct str token, struct str job)
     struct answer a = town_call(t, GET, "/api/v1/visits-next", "", token);
     CHECK_EQ(a.status, 200);
     return str_find(a.body, str_fmt(&t->a, "\"id\":\"%.*s\"", SV(job))) >= 0;
+}
+
+/* Older programs took posts that are valid for longer than the time between two visits. */
+static enum err lengthen(struct request *rq)
+{
+    static const struct query q = {"t.lengthen", "UPDATE job SET valid_to = valid_to + 60 WHERE city = $1"};
+    return db_run(rq->tx, &q, ARGS(I(rq->city)), NULL);
 }
 
 static void sample_next(struct town *t)
@@ -51,6 +58,7 @@ static void sample_next(struct town *t)
     struct str job = json_value(t, made.body, "id");
     const char *visits = str_z(&t->a, str_fmt(&t->a, "/api/v1/jobs/%.*s/visits", SV(job)));
     const char *verify = str_z(&t->a, str_fmt(&t->a, "/api/v1/jobs/%.*s/verify", SV(job)));
+    CHECK(app_write(&t->app, lengthen, NULL) == OK);
     CHECK(listed(t, inspector, job) && !listed(t, far, job));
     CHECK_EQ(town_call(t, POST, verify, "{\"level\":\"phoned\"}", desk).status, 204);
     CHECK(listed(t, inspector, job)); /* open, but nobody was there */

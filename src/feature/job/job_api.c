@@ -132,9 +132,10 @@ static enum err fill(struct request *rq, struct job *j)
     return OK;
 }
 
-static enum err post(struct request *rq)
+/* What the field table cannot say: fields that hang on others, and on today. */
+static enum err form_broken(struct request *rq, const struct job *j)
 {
-    struct job *j = rq->in;
+    int32_t today = cal_day(rq->now_ms), last = today + (int32_t)rule_number(rq, "post.max_valid_days", 30);
     const struct rule *broken = shift_broken(rq, j);
     if (!j->start_ms)
         return fail_field(rq, "start_ms", "input.required", S(""));
@@ -144,9 +145,21 @@ static enum err post(struct request *rq)
         return refuse(rq, broken);
     if (j->cap < 1)
         return fail_field(rq, "cap", "input.required", S(""));
-    if (j->valid_to < cal_day(rq->now_ms))
+    if (j->valid_to < today)
         return fail_field(rq, "valid_to", "input.past", S(""));
-    enum err e = fill(rq, j);
+    if (j->valid_to > last)
+        return fail_field(rq, "valid_to", "input.last_day", cal_day_text(rq->a, last));
+    if (j->pay_max_fen && j->pay_max_fen < j->pay_fen)
+        return fail_field(rq, "pay_max_fen", "input.min", show_yuan(rq, j->pay_fen));
+    return OK;
+}
+
+static enum err post(struct request *rq)
+{
+    struct job *j = rq->in;
+    enum err e = form_broken(rq, j);
+    if (!e)
+        e = fill(rq, j);
     if (!e)
         e = screen(rq, j);
     if (!e)

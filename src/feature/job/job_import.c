@@ -12,7 +12,7 @@
 
 enum column { ID, TITLE, EMPLOYER_NAME, CITY, DISTRICT, ADDRESS, LON, LAT, PAY_RAW, PAY_MIN, PAY_MAX, PAY_PER, HEADS, AGE,
               GENDER, WANTS, COLUMNS };
-enum { TEXT_MAX = 8000, TITLE_MAX = 60, ADDRESS_MAX = 120, OLD_DAYS = 7, VALID_DAYS = 30, GUANGZHOU = 440100 };
+enum { TEXT_MAX = 8000, TITLE_MAX = 60, ADDRESS_MAX = 120, OLD_DAYS = 7, GUANGZHOU = 440100 };
 static const char *const names[] = {"job_id",   "title",   "employer", "city",     "district",  "address",
                                     "lon_wgs84", "lat_wgs84", "pay_raw", "pay_min", "pay_max", "pay_unit",
                                     "headcount", "age",     "gender",   "requirements"};
@@ -160,7 +160,8 @@ static void read_job(struct request *rq, struct import *im, const struct line *l
     }
     read_pay(l, j);
     (void)cal_parse_day(str_sub(l->posted, 0, 10), &posted);
-    j->valid_to = posted + VALID_DAYS >= today ? posted + VALID_DAYS : today + OLD_DAYS;
+    int32_t last = (posted < today ? posted : today) + (int32_t)rule_number(rq, "post.max_valid_days", 30);
+    j->valid_to = last >= today ? last : today + OLD_DAYS;
 }
 
 static enum rule_effect screen(struct request *rq, const struct import *im, const struct line *l, const struct job *j, struct findings *f)

@@ -1,0 +1,61 @@
+/* job_test.c - what a post must say, and what becomes of what is added to one that was looked at. */
+#include "app_fixture.h"
+#include "base/cal.h"
+#include "feature/job/job.h"
+#include "test.h"
+
+struct firm {
+    struct str boss, desk;
+    int64_t id;
+};
+
+static struct firm firm_of(struct town *t)
+{
+    struct firm f;
+    f.boss = town_employer(t, "锦裳制衣厂", &f.id);
+    f.desk = town_staff(t, CONSULTANT, 440105);
+    return f;
+}
+
+/* `pay` and what else the post says, as JSON. */
+static struct answer post(struct town *t, const struct firm *f, const char *pay)
+{
+    return town_call(t, POST, "/api/v1/jobs", str_z(&t->a, str_fmt(&t->a,
+        "{\"title\":\"平车车位工\",\"trade\":\"sewing\",\"text\":\"女装连衣裙整件,会平车\",\"address\":\"凤阳街\",\"start_ms\":"
+        "\"2026-11-25T08:30:00+08:00\",\"end_ms\":\"2026-11-25T17:30:00+08:00\",\"break_min\":60,\"cap\":2,%s}", pay)), f->boss);
+}
+
+static void limits(struct town *t)
+{
+    struct firm f = firm_of(t);
+    struct answer a = post(t, &f, "\"valid_to\":\"2027-12-01\",\"pay_unit\":\"hour\",\"pay_fen\":2600");
+    CHECK_EQ(a.status, 422);
+    CHECK(str_find(a.body, S("valid_to")) > 0 && str_find(a.body, S("2026-12-24")) > 0);
+    CHECK_EQ(post(t, &f, "\"valid_to\":\"2026-12-25\",\"pay_unit\":\"hour\",\"pay_fen\":2600").status, 422);
+    CHECK_EQ(post(t, &f, "\"valid_to\":\"2026-12-24\",\"pay_unit\":\"hour\",\"pay_fen\":2600").status, 201);
+    a = post(t, &f, "\"valid_to\":\"2026-12-01\",\"pay_unit\":\"hour\",\"pay_fen\":2600,\"pay_max_fen\":2500");
+    CHECK_EQ(a.status, 422);
+    CHECK(str_find(a.body, S("pay_max_fen")) > 0 && str_find(a.body, S("26")) > 0);
+    CHECK_EQ(post(t, &f, "\"valid_to\":\"2026-12-01\",\"pay_unit\":\"hour\",\"pay_fen\":2600,\"pay_max_fen\":2600").status, 201);
+}
+
+TEST(a_post_is_valid_thirty_days_at_most_and_its_pay_does_not_end_below_where_it_begins)
+{
+    each_town(limits);
+}
+
+static void no_pace(struct town *t)
+{
+    struct firm f = firm_of(t);
+    struct answer a = post(t, &f, "\"valid_to\":\"2026-12-01\",\"pay_unit\":\"piece\",\"pay_fen\":1");
+    CHECK_EQ(a.status, 201);
+    CHECK_STR(json_value(t, a.body, "state"), S("held"));
+    CHECK(str_find(a.body, S("熟手一小时能做几件")) > 0);
+    a = post(t, &f, "\"valid_to\":\"2026-12-01\",\"pay_unit\":\"piece\",\"pay_fen\":60,\"piece_norm\":50");
+    CHECK_STR(json_value(t, a.body, "state"), S("submitted"));
+}
+
+TEST(piece_work_without_a_usual_pace_waits_and_says_what_is_missing)
+{
+    each_town(no_pace);
+}
