@@ -101,9 +101,12 @@ struct choice;
 struct str job_findings_text(struct request *rq, const struct findings *f);
 
 /* Import of advertisements from a CSV with the columns of docs/import.md. Every row ends in exactly
- * one of the counts; what was held or refused stands in the report with its row and reason. */
+ * one of the counts; what was held, refused or found twice stands in the report with its row and reason. */
 struct csv;
 struct gazetteer;
+struct import_row {
+    int64_t job_id, row;
+};
 struct import {
     struct csv *csv;    /* opened, head read by job_import_begin */
     const struct gazetteer *occupations, *divisions; /* of job_occupation.h, or NULL */
@@ -113,6 +116,8 @@ struct import {
     int column[16], more[3]; /* where each column stands, -1 = nowhere */
     int64_t rows, taken, held, refused, known, duplicate, unreadable, assumed_head;
     int64_t with_occupation, with_district; /* of those taken and held */
+    struct import_row *kept; /* those, by job_id; in the arena of the report */
+    size_t n_kept, cap_kept;
 };
 /* False with a sentence when the file has no usable head. */
 bool job_import_begin(struct import *im, struct str *ret_why);

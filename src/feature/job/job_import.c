@@ -148,7 +148,8 @@ static void read_job(struct request *rq, struct import *im, const struct line *l
     j->trade = choice_find(trades, trade_key(j->title));
     j->text = unfolded(rq->a, str_fmt(rq->a, "%.*s%s%.*s%s%.*s", SV(l->description), l->v[WANTS].n ? "\n" : "", SV(l->v[WANTS]),
                                       l->benefits.n ? "\n" : "", SV(l->benefits)));
-    j->address = clip(l->v[ADDRESS].n ? l->v[ADDRESS] : l->v[DISTRICT].n ? l->v[DISTRICT] : l->v[CITY], ADDRESS_MAX);
+    bool whole = str_starts(l->v[DISTRICT], l->v[CITY]); /* "广州-天河区" */
+    j->address = clip(l->v[ADDRESS].n ? l->v[ADDRESS] : str_cat(rq->a, whole ? S("") : l->v[CITY], l->v[DISTRICT]), ADDRESS_MAX);
     if (str_f64(l->v[LON], &place.lon) && str_f64(l->v[LAT], &place.lat) && place.lon > 73 && place.lon < 136 &&
         place.lat > 3 && place.lat < 54)
         j->place = place;
@@ -197,18 +198,71 @@ static enum err add_shift(struct request *rq, const struct job *j)
     return shift_add(rq, &s);
 }
 
+/* Blanks and line breaks differ from one copy to the next. */
+static bool same_words(struct str a, struct str b)
+{
+    static const char blank[] = " \t\r\n";
+    for (;;) {
+        while (a.n && strchr(blank, *a.p))
+            a = str_sub(a, 1, a.n);
+        while (b.n && strchr(blank, *b.p))
+            b = str_sub(b, 1, b.n);
+        if (!a.n || !b.n || *a.p != *b.p)
+            return !a.n && !b.n;
+        a = str_sub(a, 1, a.n);
+        b = str_sub(b, 1, b.n);
+    }
+}
+
+/* The same work for the same pay in the same words; *ret = NULL when there is none. */
+static enum err find_twin(struct request *rq, const struct job *j, const struct job **ret)
+{
+    struct job *v;
+    size_t n = 0;
+    enum err e = j->employer_id ? job_alike(rq, j, &v, &n) : OK;
+    *ret = NULL;
+    for (size_t i = 0; !e && !*ret && i < n; i++)
+        if (same_words(v[i].text, j->text))
+            *ret = &v[i];
+    return e;
+}
+
+static void remember(struct import *im, int64_t job_id)
+{
+    if (im->n_kept == im->cap_kept) {
+        struct import_row *old = im->kept;
+        im->cap_kept = im->cap_kept ? im->cap_kept * 2 : 256;
+        im->kept = NEW_N(im->report->a, im->cap_kept, struct import_row);
+        for (size_t i = 0; i < im->n_kept; i++)
+            im->kept[i] = old[i];
+    }
+    im->kept[im->n_kept++] = (struct import_row){job_id, im->rows};
+}
+
+static void report_twin(struct request *rq, struct import *im, const struct job *twin)
+{
+    int64_t row = 0;
+    for (size_t i = 0; i < im->n_kept && !row; i++)
+        row = im->kept[i].job_id == twin->id ? im->kept[i].row : 0;
+    report(im, im->rows, "duplicate",
+           row ? str_fmt(rq->a, "of row %lld (%.*s)", (long long)row, SV(twin->source_id))
+               : str_fmt(rq->a, "of %.*s, which is here already", SV(twin->source_id)));
+}
+
 static enum err keep(struct request *rq, struct import *im, struct job *j)
 {
-    int64_t alike = 0;
+    const struct job *twin = NULL;
     enum err e = OK;
     if (j->employer_name.n)
         e = employer_for_name(rq, j->employer_name, &j->employer_id);
-    if (!e && j->employer_id)
-        e = job_count_alike(rq, j, &alike);
-    if (!e && alike) {
+    if (!e)
+        e = find_twin(rq, j, &twin);
+    if (!e && twin) {
         struct job seen;
         e = job_by_source(rq, j->source, j->source_id, &seen);
         *(e ? &im->duplicate : &im->known) += 1;
+        if (e == ERR_NONE)
+            report_twin(rq, im, twin);
         return e == ERR_NONE ? OK : e;
     }
     if (!e)
@@ -220,6 +274,8 @@ static enum err keep(struct request *rq, struct import *im, struct job *j)
     if (!e)
         e = add_shift(rq, j);
     *(j->state == JOB_HELD ? &im->held : &im->taken) += !e;
+    if (!e)
+        remember(im, j->id);
     im->with_occupation += !e && j->occupation.n;
     im->with_district += !e && j->district;
     if (!e && j->state == JOB_HELD)

@@ -116,6 +116,15 @@ static const char ads[] =
          "x-5,洗碗工,,广州,海珠区,凤阳街2号,200/天,,,,1,,洗碗择菜,2026-11-20\n"
          "x-6,\"没有结束的引号\n";
 
+/* One employer: the same ad again with other blanks; other pay; other words; without an address, elsewhere. */
+static const char alike[] =
+    HEAD "w-1,平车车位工,锦裳制衣厂,广州,海珠区,凤阳街1号,,26,28,hour,5,,\"做女装,会平车\",2026-11-20\n"
+         "w-2,平车车位工,锦裳制衣厂,广州,海珠区,凤阳街1号,,26,28,hour,5,,\"做女装, 会平车\",2026-11-20\n"
+         "w-3,平车车位工,锦裳制衣厂,广州,海珠区,凤阳街1号,,26,30,hour,5,,\"做女装,会平车\",2026-11-20\n"
+         "w-4,平车车位工,锦裳制衣厂,广州,海珠区,凤阳街1号,,26,28,hour,5,,\"做童装,会平车\",2026-11-20\n"
+         "w-5,平车车位工,锦裳制衣厂,广州,白云区,,,26,28,hour,5,,\"做女装,会平车\",2026-11-20\n"
+         "w-6,平车车位工,锦裳制衣厂,贵阳,白云区,,,26,28,hour,5,,\"做女装,会平车\",2026-11-20\n";
+
 /* Guiyang has a district of the same name. */
 static const char elsewhere[] = HEAD "y-1,洗碗工,黔味馆,贵阳,白云区,大山洞街1号,200/天,,,,1,,洗碗择菜,2026-11-20\n"
                                      "y-2,洗碗工,粤味馆,广州,白云区,三元里大道1号,200/天,,,,1,,洗碗\\n择菜,2026-11-20\n";
@@ -129,6 +138,7 @@ struct intake {
     struct str bytes;
     struct import im;
     size_t shown;
+    char report[2000];
 };
 
 static enum err take_in(struct request *rq)
@@ -142,6 +152,7 @@ static enum err take_in(struct request *rq)
     k->im = (struct import){.csv = &csv, .file = S("ads.csv"), .report = &out};
     CHECK(csv_open(&csv, rq->a, k->bytes, &why) && job_import_begin(&k->im, &why));
     enum err e = job_import_some(rq, &k->im, 1 << 30);
+    snprintf(k->report, sizeof k->report, "%.*s", SV(buf_str(&out)));
     return e ? e : job_shown(rq, 0, rq->now_ms + (int64_t)30 * DAY_MS, 1000, &shown, &k->shown);
 }
 
@@ -171,6 +182,26 @@ static void import_twice(struct town *t)
 TEST(an_import_puts_every_row_into_one_count_and_takes_nothing_in_twice)
 {
     each_town(import_twice);
+}
+
+static void import_alike(struct town *t)
+{
+    struct intake k = {.bytes = str_c(alike)};
+    CHECK(app_write(&t->app, take_in, &k) == OK);
+    check_sum(&k.im);
+    CHECK_EQ(k.im.taken, 4);
+    CHECK_EQ(k.im.held, 1); /* of another city */
+    CHECK_EQ(k.im.duplicate, 1);
+    CHECK(str_find(str_c(k.report), S("row 2 duplicate of row 1 (w-1)\n")) >= 0);
+    k.bytes = S(HEAD "v-9,平车车位工,锦裳制衣厂,广州,海珠区,凤阳街1号,,26,28,hour,5,,\"做女装,会平车\",2026-11-20\n");
+    CHECK(app_write(&t->app, take_in, &k) == OK);
+    CHECK_EQ(k.im.duplicate, 1);
+    CHECK(str_find(str_c(k.report), S("row 1 duplicate of w-1, which is here already\n")) >= 0);
+}
+
+TEST(an_ad_is_found_twice_only_when_pay_and_words_are_the_same_too_and_both_are_named)
+{
+    each_town(import_alike);
 }
 
 static enum err look(struct request *rq)

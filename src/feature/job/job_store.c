@@ -137,8 +137,8 @@ static const struct query of_job = {
     "job.of_job", "SELECT " COLUMNS("j.") SHIFT_TAIL " FROM shift s JOIN job j ON j.city = s.city AND j.id = s.job_id"
                   " WHERE s.city = $1 AND s.job_id = $2 AND s.start_ms >= $3 ORDER BY s.start_ms LIMIT 500"};
 static const struct query alike = {
-    "job.alike", "SELECT count(*) FROM job WHERE city = $1 AND employer_id = $2 AND title = $3 AND address = $4"
-                 " AND state <> 'closed' AND state <> 'refused'"};
+    "job.alike", "SELECT " COLUMNS("") " FROM job WHERE city = $1 AND employer_id = $2 AND title = $3 AND address = $4"
+                 " AND pay_unit = $5 AND pay_fen = $6 AND pay_max_fen = $7 AND state <> 'closed' AND state <> 'refused' ORDER BY made_ms LIMIT 100"};
 static const struct query by_source = {
     "job.by_source", "SELECT " COLUMNS("") " FROM job WHERE city = $1 AND source = $2 AND source_id = $3"};
 const struct query *const job_queries[] = {&by_source, &add,      &add_shift, &get,    &of_shift, &shown, &of_day, &shown_one, &shown_these,
@@ -316,13 +316,12 @@ enum err job_maybe_underpaid(struct request *rq, int64_t hour_fen, int64_t month
     return many(rq, &maybe_underpaid, ARGS(I(rq->city), I(cal_day(rq->now_ms)), I(rq->now_ms), I(hour_fen), I(month_fen)), ret, ret_n);
 }
 
-enum err job_count_alike(struct request *rq, const struct job *j, int64_t *ret)
+enum err job_alike(struct request *rq, const struct job *j, struct job **ret, size_t *ret_n)
 {
-    const struct val *v;
-    enum err e = db_row(rq->tx, rq->a, &alike, ARGS(I(rq->city), I(j->employer_id), T(j->title), T(j->address)), &v);
-    if (!e)
-        *ret = val_i64(v);
-    return e;
+    return many(rq, &alike,
+                ARGS(I(rq->city), I(j->employer_id), T(j->title), T(j->address), T(str_c(pay_units[j->pay_unit].key)), I(j->pay_fen),
+                     I(j->pay_max_fen)),
+                ret, ret_n);
 }
 
 enum err job_by_source(struct request *rq, struct str source, struct str source_id, struct job *ret)

@@ -9,8 +9,8 @@ MUST_USE enum err job_ahead(struct request *rq, int64_t job_id, struct job **ret
 MUST_USE enum err job_maybe_underpaid(struct request *rq, int64_t hour_fen, int64_t month_fen, struct job **ret, size_t *ret_n);
 /* Timer, job_api.c. */
 MUST_USE enum err job_hold_underpaid(struct app *app);
-/* How many live posts of the same employer have this title and address. */
-MUST_USE enum err job_count_alike(struct request *rq, const struct job *j, int64_t *ret);
+/* Live posts of the same employer with this title, address and pay, oldest first; at most 100. */
+MUST_USE enum err job_alike(struct request *rq, const struct job *j, struct job **ret, size_t *ret_n);
 MUST_USE enum err job_by_source(struct request *rq, struct str source, struct str source_id, struct job *ret);
 extern const struct query *const job_queries[];
 /* Routes of job_picture.c; the post is in rq->object. */
