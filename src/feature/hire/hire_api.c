@@ -19,8 +19,8 @@ struct numbers {
     int64_t minutes, pieces;
 };
 static const struct field numbers_fields[] = {
-    FIELD(struct numbers, minutes, INT, .min = 0, .max = 960, .see = NOBODY, .put = SIGNED_IN, .required = true, .doc = "Paid minutes."),
-    FIELD(struct numbers, pieces, INT, .min = 0, .max = 1000000, .see = NOBODY, .put = SIGNED_IN, .doc = "Pieces."), {0}};
+    FIELD(struct numbers, minutes, INT, .min = 0, .max = 960, .see = NOBODY, .put = SIGNED_IN, .doc = "Paid minutes; piece work may leave them out: as checked out."),
+    FIELD(struct numbers, pieces, INT, .min = 0, .max = 1000000, .see = NOBODY, .put = SIGNED_IN, .doc = "Pieces; piece work must say them, none too."), {0}};
 static const struct record numbers_form = {"numbers", sizeof(struct numbers), numbers_fields, "What was worked."};
 struct pay {
     int32_t how; /* index into hire_hows + 1 */
@@ -279,10 +279,27 @@ static enum err check_out(struct request *rq)
     return done(rq, step(rq, EVENT_CHECK_OUT));
 }
 
+/* What pay hangs on must be said, a zero too: nobody agrees to silence. */
+static enum err numbers_said(struct request *rq)
+{
+    struct my_hire *m = rq->object;
+    struct numbers *in = rq->in;
+    enum { MINUTES = 1 << 0, PIECES = 1 << 1 }; /* as in numbers_fields */
+    bool by_piece = m->h.pay_unit == PAY_PIECE;
+    if (!(rq->in_seen & (by_piece ? PIECES : MINUTES)))
+        return fail_field(rq, by_piece ? "pieces" : "minutes", "input.required", S(""));
+    if (!(rq->in_seen & MINUTES))
+        in->minutes = m->h.minutes;
+    return OK;
+}
+
 static enum err confirm(struct request *rq)
 {
     struct my_hire *m = rq->object;
     struct numbers *in = rq->in;
+    enum err e = numbers_said(rq);
+    if (e)
+        return e;
     bool same = in->minutes == m->h.minutes && in->pieces == m->h.pieces;
     bool worker = m->side == SIDE_WORKER;
     m->h.worker_ok = worker || (same && m->h.worker_ok);
@@ -293,7 +310,7 @@ static enum err confirm(struct request *rq)
     struct work w = {(enum pay_unit)m->h.pay_unit, m->h.pay_fen, in->minutes, in->pieces, shift_min(&m->h)};
     m->h.wage_fen = wage_of(&w);
     m->h.agreed_ms = agreed ? rq->now_ms : 0;
-    enum err e = step(rq, agreed ? EVENT_AGREE : EVENT_CONFIRM);
+    e = step(rq, agreed ? EVENT_AGREE : EVENT_CONFIRM);
     if (!e && agreed)
         e = wage_due(rq, m->h.id, m->h.wage_fen);
     return done(rq, e);

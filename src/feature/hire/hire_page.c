@@ -43,6 +43,7 @@ static void view_hire(struct request *rq, struct view *v, const struct hire *h)
     view_bool(v, "can_check_out", h->state == HIRE_WORKING);
     view_bool(v, "can_confirm", h->state == HIRE_DONE && !h->worker_ok);
     view_bool(v, "by_piece", h->pay_unit == PAY_PIECE);
+    view_str(v, "pieces_said", h->pieces ? str_fmt(rq->a, "%lld", (long long)h->pieces) : S("")); /* by the other side */
     view_bool(v, "can_cancel", h->state == HIRE_TAKEN);
     view_bool(v, "can_receive", h->state == HIRE_PAID);
     struct str terms = h->terms;

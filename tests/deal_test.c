@@ -1,0 +1,97 @@
+/* deal_test.c - what two sides owe each other: the numbers both agree on, and calling off in time. */
+#include "app_fixture.h"
+#include "base/cal.h"
+#include "test.h"
+
+struct deal {
+    struct str boss, desk, worker;
+    int64_t employer, person;
+    struct str job, shift, hire;
+};
+
+static const char *at(struct town *t, const char *head, struct str id, const char *tail)
+{
+    return str_z(&t->a, str_fmt(&t->a, "%s%.*s%s", head, SV(id), tail));
+}
+
+/* A shift of tomorrow, 8:30 to 17:30 with an hour's break, taken. */
+static struct deal deal_of(struct town *t, const char *pay)
+{
+    struct deal d;
+    d.boss = town_employer(t, "锦裳制衣厂", &d.employer);
+    d.worker = town_seeker(t, "13811110001", &d.person);
+    d.desk = town_staff(t, CONSULTANT, 440105);
+    struct answer a = town_call(t, POST, "/api/v1/jobs", str_z(&t->a, str_fmt(&t->a,
+        "{\"title\":\"平车车位工\",\"trade\":\"sewing\",\"text\":\"女装连衣裙整件,会平车\",\"address\":\"凤阳街\",\"start_ms\":"
+        "\"2026-11-25T08:30:00+08:00\",\"end_ms\":\"2026-11-25T17:30:00+08:00\",\"break_min\":60,\"cap\":2,"
+        "\"valid_to\":\"2026-11-30\",%s}", pay)), d.boss);
+    CHECK_EQ(a.status, 201);
+    d.job = json_value(t, a.body, "id");
+    d.shift = json_value(t, a.body, "shift_id");
+    CHECK_EQ(town_call(t, POST, at(t, "/api/v1/jobs/", d.job, "/verify"), "{\"level\":\"phoned\"}", d.desk).status, 204);
+    a = town_call(t, POST, at(t, "/api/v1/shifts/", d.shift, "/take"), "{}", d.worker);
+    CHECK_EQ(a.status, 201);
+    d.hire = json_value(t, a.body, "id");
+    return d;
+}
+
+/* In at 8:25, out at 17:30. */
+static void work(struct town *t, const struct deal *d)
+{
+    t->now_ms = cal_ms(cal_from_ymd((struct ymd){2026, 11, 25}), 505);
+    struct str code = json_value(t, town_call(t, GET, at(t, "/api/v1/shifts/", d->shift, "/code"), "", d->boss).body, "code");
+    CHECK_EQ(town_call(t, POST, at(t, "/api/v1/hires/", d->hire, "/check-in"), at(t, "{\"code\":\"", code, "\"}"), d->worker).status, 200);
+    t->now_ms += 545 * MIN_MS;
+    CHECK_EQ(town_call(t, POST, at(t, "/api/v1/hires/", d->hire, "/check-out"), "{}", d->worker).status, 200);
+}
+
+static const char by_piece[] = "\"pay_unit\":\"piece\",\"pay_fen\":60,\"piece_norm\":50";
+static const char by_hour[] = "\"pay_unit\":\"hour\",\"pay_fen\":2600";
+
+static void pieces(struct town *t)
+{
+    struct deal d = deal_of(t, by_piece);
+    work(t, &d);
+    const char *confirm = at(t, "/api/v1/hires/", d.hire, "/confirm"), *day = at(t, "/my/", d.hire, "");
+    CHECK(str_find(town_call(t, GET, day, "", d.worker).body, S("name=\"pieces\" inputmode=\"numeric\" value=\"\"")) > 0);
+    struct answer a = town_call(t, POST, confirm, "{\"minutes\":480}", d.worker);
+    CHECK_EQ(a.status, 422); /* how many? */
+    CHECK(str_find(a.body, S("pieces")) > 0);
+    CHECK_EQ(town_call(t, POST, confirm, "{\"pieces\":333}", d.boss).status, 200);
+    CHECK(str_find(town_call(t, GET, day, "", d.worker).body, S("value=\"333\"")) > 0);
+    a = town_call(t, POST, confirm, "{\"pieces\":333}", d.worker);
+    CHECK_STR(json_value(t, a.body, "state"), S("agreed"));
+    CHECK_STR(json_value(t, a.body, "minutes"), S("480")); /* as he was there */
+    CHECK_STR(json_value(t, a.body, "wage_fen"), S("19980"));
+}
+
+static void no_pieces(struct town *t)
+{
+    struct deal d = deal_of(t, by_piece);
+    work(t, &d);
+    const char *confirm = at(t, "/api/v1/hires/", d.hire, "/confirm");
+    CHECK_STR(json_value(t, town_call(t, POST, confirm, "{\"pieces\":0}", d.boss).body, "state"), S("done"));
+    CHECK_STR(json_value(t, town_call(t, POST, confirm, "{\"pieces\":0}", d.worker).body, "state"), S("agreed"));
+}
+
+static void hours(struct town *t)
+{
+    struct deal d = deal_of(t, by_hour);
+    work(t, &d);
+    CHECK_EQ(town_call(t, POST, at(t, "/api/v1/hires/", d.hire, "/confirm"), "{\"pieces\":5}", d.worker).status, 422);
+}
+
+TEST(piece_work_is_agreed_on_pieces_that_somebody_said)
+{
+    each_town(pieces);
+}
+
+TEST(no_pieces_at_all_must_be_said_by_both)
+{
+    each_town(no_pieces);
+}
+
+TEST(work_by_the_hour_is_agreed_on_minutes)
+{
+    each_town(hours);
+}
