@@ -46,14 +46,17 @@ static const struct route routes[] = {
     ROUTE(GET, "/api/v1/jobs/:job/shifts", POSTER | STAFF, list_shifts, .out = &shift_record, .list = true, .owns = load_mine,
           .doc = "Shifts of a post."),
     ROUTE(POST, "/api/v1/jobs/:job/shifts", POSTER | DESK, add_shift, .in = &shift_record, .out = &shift_record, .owns = load_mine,
-          .doc = "Adds a shift."),
+          .doc = "Adds a shift. One that screening holds becomes a post of its own that waits: its job_id says which."),
     ROUTE(POST, "/api/v1/jobs/:job/close", POSTER | CHECKERS, close_post, .owns = load_mine, .doc = "Closes a post."),
     ROUTE(POST, "/api/v1/jobs/:job/pictures", POSTER | DESK, job_picture_add, .out = &job_picture_record, .owns = load_mine,
-          .before = picture_read, .body_max = PICTURE_BODY, .rate = PER_HOUR(120), .doc = "Adds a sample picture; the body is a JPEG or PNG."),
+          .before = picture_read, .body_max = PICTURE_BODY, .rate = PER_HOUR(120), .doc = "Adds a sample picture; the body is a JPEG or PNG. On a verified post it waits until seen."),
     ROUTE(GET, "/api/v1/jobs/:job/pictures", ANYONE, job_picture_list, .out = &job_picture_record, .list = true, .owns = load_seen,
           .doc = "Sample pictures of a post."),
     ROUTE(GET, "/api/v1/jobs/:job/pictures/:picture", ANYONE, job_picture_get, .owns = load_seen, .doc = "One picture, image/jpeg."),
-    ROUTE(DELETE, "/api/v1/jobs/:job/pictures/:picture", POSTER | DESK, job_picture_drop, .owns = load_mine, .doc = "Takes a picture away."),
+    ROUTE(DELETE, "/api/v1/jobs/:job/pictures/:picture", POSTER | CHECKERS, job_picture_drop, .owns = load_mine, .doc = "Takes a picture away."),
+    ROUTE(GET, "/api/v1/job-pictures-waiting", CHECKERS, job_pictures_waiting, .out = &job_picture_record, .list = true,
+          .doc = "Pictures that came after their post was verified."),
+    ROUTE(POST, "/api/v1/jobs/:job/pictures/:picture/show", CHECKERS, job_picture_show, .owns = load_mine, .doc = "Seen; everybody may see it now."),
     {0}};
 
 static enum err load_mine(struct request *rq)
@@ -63,8 +66,13 @@ static enum err load_mine(struct request *rq)
     if (e)
         return e;
     rq->object = j;
+    return job_covered(rq, j) ? OK : ERR_NONE;
+}
+
+bool job_covered(const struct request *rq, const struct job *j)
+{
     bool mine = rq->who->employer_id && j->employer_id == rq->who->employer_id;
-    return mine || staff_covers(rq, j->city, j->district, 0) ? OK : ERR_NONE;
+    return mine || staff_covers(rq, j->city, j->district, 0);
 }
 
 enum err job_seen(struct request *rq, const struct job *j)
@@ -209,25 +217,60 @@ static enum err list_shifts(struct request *rq)
     return e ? e : reply_items(rq, &shift_record, v, n, 0);
 }
 
+/* Something stops it that nobody saw when the post was verified. */
+static bool holds_anew(const struct findings *f, struct str seen)
+{
+    for (size_t i = 0; i < f->n; i++) {
+        bool known = false;
+        for (struct str rest = seen; rest.n && !known;) {
+            struct str line = str_cut(&rest, '\n');
+            known = str_starts(line, f->v[i].code) && line.n > f->v[i].code.n && (line.p[f->v[i].code.n] == ':' || line.p[f->v[i].code.n] == ' ');
+        }
+        if (f->v[i].effect >= EFFECT_HOLD && !known)
+            return true;
+    }
+    return false;
+}
+
+/* A shift that screening stops is no part of what was verified: a post of its own, that waits. */
+static enum err add_held(struct request *rq, struct job *j, struct shift *s)
+{
+    j->id = s->job_id = new_id(rq);
+    j->source = S("self");
+    j->source_id = str_fmt(rq->a, "%lld", (long long)j->id);
+    j->made_ms = rq->now_ms;
+    j->verified_by = j->verified_ms = 0;
+    j->level = LEVEL_NONE;
+    j->state = JOB_HELD;
+    publish_after(rq, S("desk"));
+    return job_add(rq, j);
+}
+
 static enum err add_shift(struct request *rq)
 {
     struct shift *s = rq->in;
     struct job *j = rq->object, then = *j;
+    struct findings f;
     then.start_ms = s->start_ms;
     then.end_ms = s->end_ms;
     then.break_min = s->break_min;
+    then.cap = s->cap;
     const struct rule *broken = shift_broken(rq, &then);
     if (broken || job_underpaid(rq, &then))
         return refuse(rq, broken ? broken : &underpaid);
+    if (job_screen(rq, &then, &f, &then.findings) == EFFECT_BLOCK && f.n)
+        return refuse_arg(rq, &post_blocked, then.findings);
     s->id = new_id(rq);
     s->city = rq->city;
     s->job_id = j->id;
     s->taken = 0;
     audit_about(rq, &shift_record, s->id);
     publish_after(rq, S("hall"));
-    enum err e = shift_add(rq, s);
+    enum err e = holds_anew(&f, j->findings) ? add_held(rq, &then, s) : OK;
     if (!e)
-        e = change_put(rq, "job", j->id);
+        e = shift_add(rq, s);
+    if (!e)
+        e = change_put(rq, "job", s->job_id);
     return e ? e : reply_record(rq, 201, &shift_record, s);
 }
 

@@ -141,7 +141,11 @@ static const struct query alike = {
                  " AND pay_unit = $5 AND pay_fen = $6 AND pay_max_fen = $7 AND state <> 'closed' AND state <> 'refused' ORDER BY made_ms LIMIT 100"};
 static const struct query by_source = {
     "job.by_source", "SELECT " COLUMNS("") " FROM job WHERE city = $1 AND source = $2 AND source_id = $3"};
-const struct query *const job_queries[] = {&by_source, &add,      &add_shift, &get,    &of_shift, &shown, &of_day, &shown_one, &shown_these,
+static const struct query pictures_about = {
+    "job.pictures_about", "SELECT p.id, j.id, j.title, j.district FROM picture p JOIN job j ON j.city = p.city AND j.id = p.about_id WHERE"
+                          " p.city = $1 AND p.about = $2 AND " WITHIN("j.district", "$3", "$4", "$5", "$6", "$7", "$8", "$9", "$10")
+                          " ORDER BY p.made_ms, p.id LIMIT 200"};
+const struct query *const job_queries[] = {&pictures_about, &by_source, &add,      &add_shift, &get,    &of_shift, &shown, &of_day, &shown_one, &shown_these,
                                            &of_employer, &in_state, &of_state_after, &shifts, &move,    &verify, &take,
                                            &give_back, &close_old, &alike, &maybe_underpaid, &of_job, NULL};
 
@@ -327,4 +331,18 @@ enum err job_alike(struct request *rq, const struct job *j, struct job **ret, si
 enum err job_by_source(struct request *rq, struct str source, struct str source_id, struct job *ret)
 {
     return row_to_record(rq, &by_source, ARGS(I(rq->city), T(source), T(source_id)), &job_record, ret);
+}
+
+enum err job_pictures_about(struct request *rq, struct str about, struct reach r, struct job_picture **ret, size_t *ret_n)
+{
+    struct rows rows = {0};
+    enum err e = db_rows(rq->tx, rq->a, &pictures_about, ARGS(I(rq->city), T(about), REACH(r)), &rows);
+    *ret = NEW_N(rq->a, rows.n + 1, struct job_picture);
+    *ret_n = 0;
+    for (size_t i = 0; !e && i < rows.n; i++) {
+        const struct val *v = row_at(&rows, i);
+        if (staff_covers(rq, rq->city, val_i64(v + 3), 0))
+            (*ret)[(*ret_n)++] = (struct job_picture){val_i64(v), val_i64(v + 1), true, val_str(v + 2)};
+    }
+    return e;
 }

@@ -13,9 +13,20 @@ MUST_USE enum err job_hold_underpaid(struct app *app);
 MUST_USE enum err job_alike(struct request *rq, const struct job *j, struct job **ret, size_t *ret_n);
 MUST_USE enum err job_by_source(struct request *rq, struct str source, struct str source_id, struct job *ret);
 extern const struct query *const job_queries[];
+struct job_picture {
+    int64_t id, job_id;
+    bool waits;
+    struct str title;
+};
+/* Pictures of posts in reach that are about that, oldest first; at most 200. */
+MUST_USE enum err job_pictures_about(struct request *rq, struct str about, struct reach r, struct job_picture **ret, size_t *ret_n);
+/* Whether the post is the caller's own, or in his reach as a member of staff. */
+bool job_covered(const struct request *rq, const struct job *j);
 /* Routes of job_picture.c; the post is in rq->object. */
 enum err job_picture_add(struct request *rq);
 enum err job_picture_drop(struct request *rq);
 enum err job_picture_list(struct request *rq);
 enum err job_picture_get(struct request *rq);
+enum err job_picture_show(struct request *rq);
+enum err job_pictures_waiting(struct request *rq);
 extern const struct record job_picture_record;

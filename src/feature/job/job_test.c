@@ -59,3 +59,48 @@ TEST(piece_work_without_a_usual_pace_waits_and_says_what_is_missing)
 {
     each_town(no_pace);
 }
+
+static struct answer more(struct town *t, const struct firm *f, struct str job, const char *end)
+{
+    const char *to = str_z(&t->a, str_fmt(&t->a, "/api/v1/jobs/%.*s/shifts", SV(job)));
+    return town_call(t, POST, to, str_z(&t->a, str_fmt(&t->a,
+        "{\"start_ms\":\"2026-11-26T08:30:00+08:00\",\"end_ms\":\"2026-11-26T%s:00+08:00\",\"break_min\":60,\"cap\":2}", end)), f->boss);
+}
+
+static bool is_open(struct town *t, struct str shift)
+{
+    return str_find(town_call(t, GET, "/api/v1/jobs-open", "", S("")).body, shift) > 0;
+}
+
+static void longer_shift(struct town *t)
+{
+    struct firm f = firm_of(t);
+    struct answer a = post(t, &f, "\"valid_to\":\"2026-12-01\",\"pay_unit\":\"day\",\"pay_fen\":20000");
+    struct str job = json_value(t, a.body, "id");
+    CHECK_STR(json_value(t, a.body, "state"), S("submitted"));
+    const char *verify = str_z(&t->a, str_fmt(&t->a, "/api/v1/jobs/%.*s/verify", SV(job)));
+    CHECK_EQ(town_call(t, POST, verify, "{\"level\":\"phoned\"}", f.desk).status, 204);
+    a = more(t, &f, job, "17:30"); /* as long as the one that was looked at */
+    CHECK_EQ(a.status, 201);
+    CHECK_STR(json_value(t, a.body, "job_id"), job);
+    CHECK(is_open(t, json_value(t, a.body, "id")));
+
+    CHECK_EQ(more(t, &f, job, "19:30").status, 409); /* 20 yuan an hour: below the law */
+    a = more(t, &f, job, "18:12"); /* 22.98 yuan an hour: above the law, below the newest wage */
+    CHECK_EQ(a.status, 201);
+    struct str shift = json_value(t, a.body, "id"), own = json_value(t, a.body, "job_id");
+    CHECK(!str_eq(own, job));
+    CHECK(!is_open(t, shift));
+    CHECK(str_find(town_call(t, GET, "/api/v1/jobs-waiting?state=held", "", f.desk).body, own) > 0);
+    verify = str_z(&t->a, str_fmt(&t->a, "/api/v1/jobs/%.*s/verify", SV(own)));
+    CHECK_EQ(town_call(t, POST, verify, "{\"level\":\"phoned\"}", f.desk).status, 204);
+    CHECK(is_open(t, shift));
+    a = more(t, &f, own, "18:12"); /* what somebody let through once is not asked again */
+    CHECK_STR(json_value(t, a.body, "job_id"), own);
+    CHECK(is_open(t, json_value(t, a.body, "id")));
+}
+
+TEST(a_shift_added_to_a_verified_post_is_screened_like_a_new_one_and_waits_when_it_is_held)
+{
+    each_town(longer_shift);
+}

@@ -31,11 +31,15 @@ MUST_USE enum err picture_list(struct request *rq, const char *about, int64_t ab
 MUST_USE enum err picture_reply(struct request *rq, const char *about, int64_t about_id, int64_t id);
 MUST_USE enum err picture_drop(struct request *rq, const char *about, int64_t about_id, int64_t id);
 
+extern const struct rule pictures_many; /* at most PICTURES_MAX */
+
 /* What something has by number, so that sending it again stores nothing twice: the first one stays. */
 struct piece {
     const char *about;
     int64_t about_id, n;
 };
+/* A picture is its own number. It is about `to` of the same id now. ERR_NONE. */
+MUST_USE enum err picture_move(struct request *rq, const struct piece *p, const char *to);
 MUST_USE enum err piece_keep(struct request *rq, struct piece p, struct str body);
 MUST_USE enum err piece_get(struct request *rq, struct piece p, struct str *ret); /* ERR_NONE */
 MUST_USE enum err piece_drop(struct request *rq, struct piece p);                 /* ERR_NONE */

@@ -3,7 +3,7 @@
 #include "http/page.h"
 #include "http/reply.h"
 
-static const struct rule too_many = {"pictures_many", "at most PICTURES_MAX"};
+const struct rule pictures_many = {"pictures_many", "at most PICTURES_MAX"};
 
 static const struct query add = {
     "picture.add", "INSERT INTO picture (city, id, about, about_id, n, body, by_id, made_ms)"
@@ -23,7 +23,9 @@ static const struct query drop_old = {
 static const struct query numbers = {
     "picture.numbers", "SELECT about_id, n FROM picture WHERE city = $1 AND about = $2 AND about_id BETWEEN $3 AND $4"
                        " ORDER BY about_id, n LIMIT $5"};
-static const struct query *const queries[] = {&add, &list, &get, &drop, &part, &drop_part, &drop_old, &numbers, NULL};
+static const struct query move = {
+    "picture.move", "UPDATE picture SET about = $5 WHERE city = $1 AND about = $2 AND about_id = $3 AND n = $4"};
+static const struct query *const queries[] = {&add, &list, &get, &drop, &move, &part, &drop_part, &drop_old, &numbers, NULL};
 const struct feature picture_feature = {.name = "picture", .queries = queries};
 
 static enum err put(struct request *rq, int64_t id, struct piece p, struct str body)
@@ -86,7 +88,7 @@ enum err picture_add(struct request *rq, const char *about, int64_t about_id, in
     size_t n;
     enum err e = picture_list(rq, about, about_id, ids, &n);
     if (!e && n == PICTURES_MAX)
-        return refuse(rq, &too_many);
+        return refuse(rq, &pictures_many);
     *ret_id = new_id(rq); /* its number too: a post has any number of them, one after the other */
     return e ? e : put(rq, *ret_id, (struct piece){about, about_id, *ret_id}, *(struct str *)rq->before);
 }
@@ -102,5 +104,12 @@ enum err picture_drop(struct request *rq, const char *about, int64_t about_id, i
 {
     int64_t n = 0;
     enum err e = db_run(rq->tx, &drop, ARGS(I(rq->city), I(id), T(str_c(about)), I(about_id)), &n);
+    return e ? e : n ? OK : ERR_NONE;
+}
+
+enum err picture_move(struct request *rq, const struct piece *p, const char *to)
+{
+    int64_t n = 0;
+    enum err e = db_run(rq->tx, &move, ARGS(I(rq->city), T(str_c(p->about)), I(p->about_id), I(p->n), T(str_c(to))), &n);
     return e ? e : n ? OK : ERR_NONE;
 }

@@ -54,6 +54,43 @@ static struct answer get_first(struct town *t, const char *list, struct str toke
     return town_call(t, GET, str_z(&t->a, str_fmt(&t->a, "%s/%.*s", list, SV(id))), "", token);
 }
 
+static size_t count_shown(struct town *t, const char *list, struct str token)
+{
+    struct str body = town_call(t, GET, list, "", token).body;
+    size_t n = 0;
+    for (int64_t at; (at = str_find(body, S("\"job_id\""))) >= 0; n++)
+        body = str_sub(body, (size_t)at + 8, body.n);
+    return n;
+}
+
+/* What comes behind the verification waits until somebody has seen it, and is gone again. */
+static void later_picture(struct town *t, const char *to, struct str boss, struct str desk)
+{
+    struct answer a = town_send(t, POST, to, png_of(t, 8, 8), boss);
+    CHECK_EQ(a.status, 201);
+    CHECK_STR(json_value(t, a.body, "waits"), S("true"));
+    const char *one = str_z(&t->a, str_fmt(&t->a, "%s/%.*s", to, SV(json_value(t, a.body, "id"))));
+    const char *show = str_z(&t->a, str_fmt(&t->a, "%s/show", one)), *list = "/api/v1/job-pictures-waiting";
+    struct str far = town_staff(t, CONSULTANT, 440118);
+    CHECK_EQ(count_shown(t, to, S("")), 1);
+    CHECK_EQ(count_shown(t, to, boss), 2);
+    CHECK_EQ(town_call(t, GET, one, "", S("")).status, 404);
+    CHECK_EQ(town_call(t, GET, one, "", desk).status, 200);
+    CHECK_EQ(count_shown(t, list, far), 0);
+    CHECK_EQ(count_shown(t, list, desk), 1);
+    CHECK_EQ(town_call(t, POST, show, "", boss).status, 403);
+    CHECK_EQ(town_call(t, POST, show, "", far).status, 404);
+    CHECK_EQ(town_call(t, POST, show, "", desk).status, 204);
+    CHECK_EQ(town_call(t, POST, show, "", desk).status, 404); /* once */
+    CHECK_EQ(count_shown(t, list, desk), 0);
+    CHECK_EQ(count_shown(t, to, S("")), 2);
+    CHECK_EQ(town_call(t, DELETE, one, "", boss).status, 204);
+    CHECK_STR(json_value(t, town_send(t, POST, to, png_of(t, 8, 8), desk).body, "waits"), S("false")); /* the desk has seen its own */
+    a = town_call(t, GET, to, "", desk);
+    struct str last = json_value(t, str_sub(a.body, (size_t)str_find(a.body, S("},{")), a.body.n), "id");
+    CHECK_EQ(town_call(t, DELETE, str_z(&t->a, str_fmt(&t->a, "%s/%.*s", to, SV(last))), "", desk).status, 204);
+}
+
 static void sample_pictures(struct town *t)
 {
     int64_t id;
@@ -75,6 +112,7 @@ static void sample_pictures(struct town *t)
     CHECK_EQ(town_call(t, GET, to, "", S("")).status, 404); /* I2 */
     CHECK_EQ(town_call(t, POST, str_z(&t->a, str_fmt(&t->a, "/api/v1/jobs/%.*s/verify", SV(job))), "{\"level\":\"phoned\"}", desk).status, 204);
     CHECK_EQ(get_first(t, to, S("")).status, 200);
+    later_picture(t, to, boss, desk);
     struct str tail = str_cat(&t->a, png_of(t, 40, 30), S("<script>alert(1)</script>"));
     CHECK_EQ(town_send(t, POST, to, tail, boss).status, 201);
     for (int i = 0; i < 4; i++)
