@@ -1,6 +1,7 @@
 /* deal_test.c - what two sides owe each other: the numbers both agree on, and calling off in time. */
 #include "app_fixture.h"
 #include "base/cal.h"
+#include "feature/notice/notice_store.h"
 #include "test.h"
 
 struct deal {
@@ -94,4 +95,65 @@ TEST(no_pieces_at_all_must_be_said_by_both)
 TEST(work_by_the_hour_is_agreed_on_minutes)
 {
     each_town(hours);
+}
+
+static const char *standing(struct town *t, const struct deal *d, const char *name)
+{
+    const char *url = str_z(&t->a, str_fmt(&t->a, "/api/v1/employers/%lld", (long long)d->employer));
+    return str_z(&t->a, json_value(t, town_call(t, GET, url, "", S("")).body, name));
+}
+
+static void called_off_by_employer(struct town *t)
+{
+    struct deal d = deal_of(t, by_hour);
+    struct letters out = {.a = &t->a};
+    CHECK(app_write(&t->app, notice_claim, &out) == OK); /* what was sent before */
+    CHECK_STR(str_c(standing(t, &d, "hires_n")), S("0"));
+    t->now_ms = cal_ms(cal_from_ymd((struct ymd){2026, 11, 25}), 420); /* 90 minutes ahead */
+    CHECK_EQ(town_call(t, POST, at(t, "/api/v1/hires/", d.hire, "/cancel"), "{}", d.boss).status, 200);
+    CHECK_STR(str_c(standing(t, &d, "hires_n")), S("1"));
+    CHECK_STR(str_c(standing(t, &d, "called_off")), S("1"));
+    const char *page = str_z(&t->a, str_fmt(&t->a, "/employers/%lld", (long long)d.employer));
+    CHECK(str_find(town_call(t, GET, page, "", S("")).body, S("开工前临时取消 1")) > 0);
+    CHECK(str_find(town_call(t, GET, at(t, "/jobs/", d.shift, ""), "", S("")).body, S("开工前临时取消 1")) > 0);
+    CHECK(app_write(&t->app, notice_claim, &out) == OK);
+    CHECK_EQ(out.n, 1);
+    CHECK(out.n && str_find(out.v[0].text, S("取消")) > 0 && str_find(out.v[0].text, S("平车车位工")) > 0);
+    t->now_ms += 100 * (int64_t)DAY_MS;
+    CHECK_STR(str_c(standing(t, &d, "called_off")), S("0")); /* as short a memory as for workers */
+}
+
+static void called_off_in_time(struct town *t)
+{
+    struct deal d = deal_of(t, by_hour);
+    t->now_ms = cal_ms(cal_from_ymd((struct ymd){2026, 11, 25}), 390); /* two hours ahead */
+    CHECK_EQ(town_call(t, POST, at(t, "/api/v1/hires/", d.hire, "/cancel"), "{}", d.boss).status, 200);
+    CHECK_STR(str_c(standing(t, &d, "called_off")), S("0"));
+}
+
+static void called_off_by_worker(struct town *t)
+{
+    struct deal d = deal_of(t, by_hour);
+    struct letters out = {.a = &t->a};
+    CHECK(app_write(&t->app, notice_claim, &out) == OK);
+    t->now_ms = cal_ms(cal_from_ymd((struct ymd){2026, 11, 25}), 420);
+    CHECK_EQ(town_call(t, POST, at(t, "/api/v1/hires/", d.hire, "/cancel"), "{}", d.worker).status, 200);
+    CHECK_STR(str_c(standing(t, &d, "hires_n")), S("0"));
+    CHECK(app_write(&t->app, notice_claim, &out) == OK);
+    CHECK_EQ(out.n, 0);
+}
+
+TEST(an_employer_that_calls_off_late_is_shown_so_and_its_worker_is_told)
+{
+    each_town(called_off_by_employer);
+}
+
+TEST(an_employer_that_calls_off_two_hours_ahead_has_done_nothing_wrong)
+{
+    each_town(called_off_in_time);
+}
+
+TEST(what_a_worker_calls_off_is_not_counted_against_the_employer)
+{
+    each_town(called_off_by_worker);
 }

@@ -16,6 +16,7 @@ struct employer {
     int64_t paid_n, paid_good; /* wages of the last 90 days that were due, and came in time */
     int64_t risk;              /* pay_risk of them, percent */
     int64_t made_ms;
+    int64_t hires_n, called_off; /* of 90 days, and of them by it within cancel.free_hours; only where one is shown */
 };
 enum employer_kind { EMPLOYER_FIRM, EMPLOYER_AGENCY, EMPLOYER_HOUSEHOLD };
 enum employer_state { EMPLOYER_NEW, EMPLOYER_VERIFIED, EMPLOYER_SUSPENDED };

@@ -6,6 +6,7 @@
 #include "feature/employer/employer_store.h"
 #include "feature/job/job.h"
 #include "feature/right/right.h"
+#include "feature/trust/trust.h"
 #include "http/page.h"
 #include "http/places.h"
 #include "http/route.h"
@@ -89,7 +90,9 @@ static enum err get_public(struct request *rq, struct employer *p)
     enum err e = employer_get(rq, param_id(rq, "employer"), p);
     bool mine = p->id && p->id == rq->who->employer_id;
     bool hidden = p->state != EMPLOYER_VERIFIED && !mine && !(rq->who->roles & STAFF);
-    return e ? e : hidden ? ERR_NONE : OK;
+    if (!e && !hidden)
+        return trust_called_off(rq, p->id, &p->hires_n, &p->called_off);
+    return e ? e : ERR_NONE;
 }
 
 static enum err show(struct request *rq)

@@ -29,6 +29,8 @@ static const struct field fields[] = {
     FIELD(struct employer, paid_good, INT, .see = ANYONE, .put = NOBODY, .doc = "Of them, paid in time."),
     FIELD(struct employer, risk, INT, .see = STAFF, .put = NOBODY, .doc = "Percent that a wage comes late or not at all; from 80 on nothing of it is shown."),
     FIELD(struct employer, made_ms, MS, .see = MINE, .put = NOBODY, .doc = "Registered."),
+    FIELD(struct employer, hires_n, INT, .see = ANYONE, .put = NOBODY, .virt = true, .doc = "People hired for the last 90 days; shown of one employer."),
+    FIELD(struct employer, called_off, INT, .see = ANYONE, .put = NOBODY, .virt = true, .doc = "Of them, called off by it within the hours of cancel.free_hours before the start, or later."),
     {0}};
 const struct record employer_record = {"employer", sizeof(struct employer), fields, "An employer or agency."};
 

@@ -5,6 +5,7 @@
 
 #include "base/cal.h"
 #include "base/id.h"
+#include "feature/notice/notice.h"
 #include "feature/person/person.h"
 #include "feature/wage/wage.h"
 #include "http/page.h"
@@ -227,12 +228,23 @@ static enum err give_back(struct request *rq, enum err e)
     return done(rq, e);
 }
 
+static enum err tell_worker(struct request *rq, const struct hire *h)
+{
+    struct person p;
+    enum err e = person_get(rq, h->person_id, &p);
+    struct str what = str_fmt(rq->a, "%.*s %.*s", SV(h->title), SV(show_span(rq, h->start_ms, h->end_ms)));
+    return e ? e : notice_send(rq, p.phone, "hire.called_off", what);
+}
+
 static enum err cancel(struct request *rq)
 {
     struct my_hire *m = rq->object;
     bool late = rq->now_ms > m->h.start_ms - rule_number(rq, "cancel.free_hours", 2) * HOUR_MS;
     rq->audit_reason = late ? S("late") : S("in time");
-    return give_back(rq, step(rq, EVENT_CANCEL));
+    enum err e = step(rq, EVENT_CANCEL);
+    if (!e && m->side == SIDE_EMPLOYER)
+        e = tell_worker(rq, &m->h);
+    return give_back(rq, e);
 }
 
 static enum err no_show(struct request *rq)

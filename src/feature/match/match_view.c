@@ -3,6 +3,7 @@
 #include "feature/employer/employer.h"
 #include "feature/match/match.h"
 #include "feature/site/site.h"
+#include "feature/trust/trust.h"
 #include "http/page.h"
 #include "http/texts.h"
 
@@ -40,6 +41,12 @@ enum err match_view_pays(struct request *rq, struct view *v, const struct job *j
     if (!e && p.paid_n) {
         view_i64(v, "paid_n", p.paid_n);
         view_i64(v, "paid_good", p.paid_good);
+    }
+    if (!e)
+        e = trust_called_off(rq, j->employer_id, &p.hires_n, &p.called_off);
+    if (!e && p.hires_n) {
+        view_i64(v, "hires_n", p.hires_n);
+        view_i64(v, "called_off", p.called_off);
     }
     return e;
 }

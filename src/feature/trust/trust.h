@@ -22,6 +22,9 @@ MUST_USE enum err trust_apart(struct request *rq, int64_t person_id, int64_t emp
 /* Everybody an employer does not meet, ascending. */
 MUST_USE enum err trust_apart_from(struct request *rq, int64_t employer_id, int64_t **ret, size_t *ret_n);
 bool trust_among(const int64_t *ids, size_t n, int64_t id);
+/* The rule for workers, asked of employers: people it hired for the last MEMORY_DAYS, and of them those it called off
+ * within the hours of cancel.free_hours; excused ones count for nobody. O(its hires) */
+MUST_USE enum err trust_called_off(struct request *rq, int64_t employer_id, int64_t *ret_hires, int64_t *ret_called_off);
 struct view;
 /* What this side said of the other: "blocked" and "block_id", or nothing. */
 MUST_USE enum err trust_view_own(struct request *rq, struct view *v, enum block_side side, int64_t person_id, int64_t employer_id);

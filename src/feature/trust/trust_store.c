@@ -51,7 +51,12 @@ static const struct query paid = {
                   " AS due_ms, CASE WHEN h.state IN ('agreed', 'disputed') THEN 1 ELSE 0 END AS bad FROM hire h JOIN job j ON j.city ="
                   " h.city AND j.id = h.job_id WHERE h.city = $1 AND h.start_ms >= $2 AND h.agreed_ms > 0) x ON x.employer_id = e.id AND"
                   " (x.bad = 0 OR x.due_ms < $3) WHERE e.city = $1 GROUP BY e.id, e.paid_n, e.paid_good, e.risk ORDER BY e.id"};
-const struct query *const trust_queries[] = {&put,     &get,  &drop,  &of_person, &of_employer, &between,
+/* $4 now, $5 how long before the start it is free. */
+static const struct query called_off = {
+    "trust.called_off", "SELECT count(*), count(CASE WHEN state = 'cancelled_employer' AND ended_ms > start_ms - $5 THEN 1 END) FROM hire"
+                        " WHERE city = $1 AND employer_id = $2 AND start_ms >= $3 AND state <> 'cancelled_worker' AND excused = 0"
+                        " AND (start_ms <= $4 OR state = 'cancelled_employer')"};
+const struct query *const trust_queries[] = {&called_off, &put,     &get,  &drop,  &of_person, &of_employer, &between,
                                              &from,    &ended, &forgiven, &paid,
                                              &support_get_query, &support_put_query, &support_drop_query, &support_over_query, NULL};
 
@@ -104,6 +109,18 @@ enum err trust_apart_from(struct request *rq, int64_t employer_id, int64_t **ret
     for (size_t i = 0; i < *ret_n; i++)
         (*ret)[i] = val_i64(row_at(&rows, i));
     return e;
+}
+
+enum err trust_called_off(struct request *rq, int64_t employer_id, int64_t *ret_hires, int64_t *ret_called_off)
+{
+    const struct val *v;
+    int64_t free_ms = rule_number(rq, "cancel.free_hours", 2) * HOUR_MS, from_ms = rq->now_ms - MEMORY_DAYS * (int64_t)DAY_MS;
+    enum err e = db_row(rq->tx, rq->a, &called_off, ARGS(I(rq->city), I(employer_id), I(from_ms), I(rq->now_ms), I(free_ms)), &v);
+    if (e)
+        return e;
+    *ret_hires = val_i64(v);
+    *ret_called_off = val_i64(v + 1);
+    return OK;
 }
 
 bool trust_among(const int64_t *ids, size_t n, int64_t id)
