@@ -12,13 +12,19 @@ static int32_t points_of(const struct seeker *s, int64_t differs, int64_t n, int
     return (int32_t)(side * part_weights[part].weight * differs / (10 * n * SCORE_ONE * (SCORE_ONE - out)));
 }
 
+/* Where no skill is wanted, none is a reason. */
+static int32_t good_from(int part)
+{
+    return part == PART_SKILL ? SKILL_NONE_WANTED + 1 : GOOD_FROM;
+}
+
 struct reasons fit_reasons(const struct seeker *s, const struct fit *f, const struct usual *u)
 {
     struct reasons r = {{-1, -1}, -1, {0}};
     for (int k = 0; k < PARTS; k++) {
         int64_t n = u->n < 2 ? 2 : u->n, sum = u->n < 2 ? SCORE_ONE : u->part[k];
         int32_t c = r.points[k] = points_of(s, n * f->part[k] - sum, n, k);
-        if (c > 0 && f->part[k] >= GOOD_FROM) {
+        if (c > 0 && f->part[k] >= good_from(k)) {
             bool first = r.good[0] < 0 || c > r.points[r.good[0]];
             if (first || r.good[1] < 0 || c > r.points[r.good[1]])
                 r.good[1] = first ? r.good[0] : k;

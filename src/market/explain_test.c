@@ -89,6 +89,21 @@ TEST(every_reason_recomputes_from_the_record)
     CHECK(named > PAIRS);
 }
 
+TEST(a_skill_is_a_reason_only_where_one_is_wanted)
+{
+    struct market_params p = sample_params();
+    uint64_t rnd = 5;
+    struct seeker s = sample_seeker(&rnd, 1, SPREAD);
+    struct slot t = sample_slot(&rnd, 1, SPREAD);
+    struct usual poor = {.n = 2}; /* everything else is worse, so that whatever may be a reason is one */
+    for (int wanted = 0; wanted < 2; wanted++) {
+        t.skills_wanted = wanted ? 1 : 0;
+        s.skills = wanted ? UINT64_MAX : 0;
+        struct fit f = {.part = {[PART_SKILL] = fit_score(&p, &s, &t).part[PART_SKILL]}};
+        CHECK_EQ(fit_reasons(&s, &f, &poor).good[0], wanted ? PART_SKILL : -1);
+    }
+}
+
 /* ---- what would change it ---- */
 
 /* One step less would not do. */

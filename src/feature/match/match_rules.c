@@ -203,6 +203,8 @@ struct why match_why(int part, bool good, const struct fit *f)
         [PART_KNOWN] = {{"match.why.known.bad", WHY_NOTHING}, {"match.why.known.good", WHY_NOTHING}}};
     if (part < 0 || part >= PARTS)
         return (struct why){NULL, WHY_NOTHING};
+    if (part == PART_WAGE && f->way_min < 0) /* then the minutes are a guess */
+        return (struct why){good ? "match.why.wage.guess_good" : "match.why.wage.guess_bad", WHY_NET_HOUR};
     if (good && part == PART_TIME && f->part[PART_TIME] < SCORE_ONE)
         return (struct why){"match.why.time.night", WHY_NOTHING};
     if (good && part == PART_TRADE && f->part[PART_TRADE] >= SCORE_ONE * 9 / 10)

@@ -176,6 +176,9 @@ TEST(a_reason_knows_its_words_and_what_fills_them)
     struct fit f = {.part = {[PART_TRADE] = SCORE_ONE, [PART_TIME] = SCORE_ONE * 7 / 10}};
     CHECK_STR(str_c(match_why(PART_WAGE, true, &f).key), S("match.why.wage.good"));
     CHECK_EQ(match_why(PART_WAGE, true, &f).arg, WHY_NET_HOUR);
+    f.way_min = -1; /* then what comes of an hour is reckoned with a guess, and says so */
+    CHECK_STR(str_c(match_why(PART_WAGE, false, &f).key), S("match.why.wage.guess_bad"));
+    f.way_min = 12;
     CHECK_EQ(match_why(PART_WAY, false, &f).arg, WHY_MINUTES);
     CHECK_STR(str_c(match_why(PART_TRADE, true, &f).key), S("match.why.trade.same"));
     CHECK_STR(str_c(match_why(PART_TIME, true, &f).key), S("match.why.time.night"));
