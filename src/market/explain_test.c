@@ -47,7 +47,7 @@ static int reasons_wrong(const struct seeker *s, const struct fit *f, const stru
         sum += c;
         wrong += fabs(c - r->points[k]) > 1.01;
         bool named = k == r->good[0] || k == r->good[1];
-        bool may = r->points[k] > 0 && f->part[k] >= 60000;
+        bool may = r->points[k] > 0 && (k == PART_SKILL ? f->part[k] > SKILL_NONE_WANTED : f->part[k] >= 60000);
         wrong += named && !may;
         wrong += may && !named && (r->good[1] < 0 || r->points[k] > r->points[r->good[1]]);
         wrong += r->points[k] < 0 && f->part[k] < 50000 && (r->bad < 0 || r->points[k] < r->points[r->bad]);
