@@ -32,7 +32,8 @@ struct market_params sample_params(void)
 
 struct question sample_ask(enum order order, size_t k)
 {
-    return (struct question){order, ALL_TRADES, DAY * DAY_MIN + 480, (DAY + 4) * DAY_MIN, DAY, k};
+    return (struct question){.order = order, .trades = ALL_TRADES, .from_min = DAY * DAY_MIN + 480, .to_min = (DAY + 4) * DAY_MIN,
+                             .today = DAY, .k = k};
 }
 
 /* What a couple and the school run add. */

@@ -77,6 +77,11 @@ static bool asked(const struct question *q, const struct slot *t)
     return t->start_min >= q->from_min && t->start_min < q->to_min && t->valid_to_day >= q->today;
 }
 
+bool question_lets(const struct question *q, const struct market_params *p, const struct slot *t)
+{
+    return !q->lets || q->lets(q->arg, p, t);
+}
+
 static int64_t near_key(const struct seeker *s, struct point at)
 {
     return point_known(s->home) && point_known(at) ? -point_m(s->home, at) : -FAR;
@@ -150,7 +155,7 @@ static void consider(void *arg, const struct slot *t)
     int64_t key = key_of(x, t);
     if (f->n_best == f->want && !better(key, t->id, &f->best[f->want - 1]))
         return;
-    if (hard_all(x->p, x->s, t, way_min(x->s, t))) /* all of them, for the few that get here */
+    if (hard_all(x->p, x->s, t, way_min(x->s, t)) || !question_lets(x->q, x->p, t)) /* for the few that get here */
         return;
     size_t at = f->n_best < f->want ? f->n_best++ : f->n_best - 1;
     for (; at && better(key, t->id, &f->best[at - 1]); at--)
@@ -373,7 +378,7 @@ static void count_near(void *arg, const struct slot *t)
         all = hard_all(c->x.p, c->x.s, t, way_min(c->x.s, t));
     enum hard h = hard_first(all);
     uint32_t which = hard_which(h, c->x.s, t);
-    if (all & (all - 1) || which & (which - 1))
+    if (all & (all - 1) || which & (which - 1) || !question_lets(c->x.q, c->x.p, t))
         return;
     struct miss *m = &c->near.of[h][__builtin_ctz(which)];
     bool sooner = t->start_min != m->soonest_min ? t->start_min < m->soonest_min : t->id < m->soonest_id;
@@ -400,7 +405,7 @@ struct usual market_usual(const struct finder *f, const struct market_params *p,
         if (!asked(q, t) || hard_rules_out(p, s, t))
             continue;
         struct fit fit = fit_of(p, s, t);
-        if (fit.hard)
+        if (fit.hard || !question_lets(q, p, t))
             continue;
         u.n++;
         for (int k = 0; k < PARTS; k++)

@@ -71,7 +71,11 @@ struct question {
     int32_t from_min, to_min; /* begins within [from, to) */
     int32_t today;            /* shown until this day at least */
     size_t k;                 /* at most MARKET_TOP */
+    /* What else must hold of a slot, asked last and of few; NULL: nothing. O(1), pure, takes no lock. */
+    bool (*lets)(const void *arg, const struct market_params *p, const struct slot *t);
+    const void *arg;
 };
+bool question_lets(const struct question *q, const struct market_params *p, const struct slot *t);
 struct hit {
     const struct slot *slot;
     struct fit fit;

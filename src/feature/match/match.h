@@ -34,7 +34,7 @@ struct match {
     bool both;         /* of a couple that goes only together */
     struct geo home;
     struct seeker seeker;
-    const int64_t *apart; /* employers he does not meet: all, also beyond the ties of the seeker */
+    const int64_t *apart; /* employers he does not meet, ascending: all, also beyond the ties of the seeker */
     size_t n_apart;
     struct market_params params;
     struct job *jobs;   /* jobs[i], slots[i] and fits[i] are the same shift, best first */

@@ -1,10 +1,18 @@
 /* match_find.c - one person before all shifts: the engine answers, the database is asked again. */
+#include <stdlib.h>
+
 #include "base/buf.h"
 #include "feature/match/match_market.h"
 #include "feature/trust/trust.h"
 #include "http/feed.h"
 #include "http/page.h"
 #include "http/texts.h"
+
+static int ascending(const void *x, const void *y)
+{
+    const int64_t *a = x, *b = y;
+    return (*a > *b) - (*a < *b);
+}
 
 /* Facts of the person as the database has them now; a stranger only stands somewhere. */
 static enum err load_person(struct request *rq, const struct match_wish *w, struct match *m)
@@ -16,6 +24,8 @@ static enum err load_person(struct request *rq, const struct match_wish *w, stru
     m->home = geo_known(w->from) ? w->from : p.p.home;
     m->apart = p.apart;
     m->n_apart = p.n_apart;
+    if (p.n_apart)
+        qsort(p.apart, p.n_apart, sizeof *p.apart, ascending);
     if (w->person_id && !w->plain) {
         m->person_id = w->person_id;
         m->seeker = match_seeker(&p, match_law_now(rq), rq->now_ms);
@@ -27,12 +37,20 @@ static enum err load_person(struct request *rq, const struct match_wish *w, stru
     return OK;
 }
 
-static struct question ask_of(const struct request *rq, const struct match_wish *w)
+/* The engine knows MAX_TIES of those he does not meet; here stand all. */
+static bool lets(const void *arg, const struct market_params *p, const struct slot *t)
+{
+    const struct match *m = arg;
+    (void)p;
+    return !trust_among(m->apart, m->n_apart, t->employer_id);
+}
+
+static struct question ask_of(const struct request *rq, const struct match_wish *w, const struct match *m)
 {
     int32_t today = cal_day(rq->now_ms), now = cal_market_min(rq->now_ms);
     struct question q = {.order = w->plain ? ORDER_SOON : w->order, .trades = w->trade < 0 ? ALL_TRADES : (int32_t)(1u << w->trade),
                     .today = today, .from_min = now, .to_min = (today + MATCH_DAYS) * 1440,
-                    .k = w->want < MATCH_TOP ? w->want : MATCH_TOP};
+                    .k = w->want < MATCH_TOP ? w->want : MATCH_TOP, .lets = lets, .arg = m};
     if (w->day >= 0) {
         q.from_min = w->day * 1440 > now ? w->day * 1440 : now;
         q.to_min = (w->day + 1) * 1440;
@@ -85,7 +103,7 @@ static void find_single(struct match *m, struct finder *f, struct question q)
 static void look(struct request *rq, const struct match_wish *w, struct match *m)
 {
     const struct hit *hits;
-    struct question q = ask_of(rq, w);
+    struct question q = ask_of(rq, w, m);
     struct finder *f = market_read(rq->app->market);
     m->params = match_params(rq, f, m->seeker.trade);
     m->n = market_top(f, &m->params, &m->seeker, &q, &hits);
@@ -106,15 +124,6 @@ static void look(struct request *rq, const struct match_wish *w, struct match *m
     market_done(f);
 }
 
-/* The engine knows MAX_TIES of them; here stand all. */
-static bool meets(const struct match *m, int64_t employer_id)
-{
-    for (size_t i = 0; i < m->n_apart; i++)
-        if (m->apart[i] == employer_id)
-            return false;
-    return true;
-}
-
 /* Keeps what may still be shown. */
 static enum err ask_again(struct request *rq, struct match *m)
 {
@@ -126,7 +135,7 @@ static enum err ask_again(struct request *rq, struct match *m)
         ids[i] = m->slots[i].id;
     enum err e = job_shown_these(rq, ids, m->n, m->jobs, shown);
     for (size_t i = 0; !e && i < m->n; i++) {
-        if (!shown[i] || job_underpaid(rq, &m->jobs[i]) || !meets(m, m->jobs[i].employer_id))
+        if (!shown[i] || job_underpaid(rq, &m->jobs[i]))
             continue;
         m->jobs[kept] = m->jobs[i];
         m->slots[kept] = m->slots[i];
@@ -157,7 +166,7 @@ enum err match_one(struct request *rq, int64_t person_id, const struct job *j, s
         e = load_person(rq, &w, m);
     if (e)
         return e;
-    struct question q = ask_of(rq, &w);
+    struct question q = ask_of(rq, &w, m);
     m->jobs = NEW(rq->a, struct job);
     m->slots = NEW(rq->a, struct slot);
     m->fits = NEW(rq->a, struct fit);
@@ -169,7 +178,7 @@ enum err match_one(struct request *rq, int64_t person_id, const struct job *j, s
     m->there_fen = market_usual_fen(f, m->slots[0].trade);
     m->usual = market_usual(f, &m->params, &m->seeker, &q);
     m->fits[0] = fit_of(&m->params, &m->seeker, &m->slots[0]);
-    if (!meets(m, j->employer_id))
+    if (trust_among(m->apart, m->n_apart, j->employer_id))
         m->fits[0].hard_all |= 1u << HARD_BLOCKED;
     if (job_underpaid(rq, j))
         m->fits[0].hard_all |= 1u << HARD_MINPAY;

@@ -95,7 +95,7 @@ bool views_best_owed(struct views *v, struct finder *f, const struct market_para
         if (!asked || !views_owed(v, t))
             continue;
         struct fit fit = fit_of(p, s, t);
-        if (fit.hard || (found && fit.rank <= ret->fit.rank))
+        if (fit.hard || !question_lets(q, p, t) || (found && fit.rank <= ret->fit.rank))
             continue;
         *ret = (struct hit){t, fit};
         found = true;

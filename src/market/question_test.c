@@ -1,0 +1,57 @@
+/* question_test.c - what a question leaves out is not on the list, and its places go to the next. */
+#include <string.h>
+
+#include "market/dice.h"
+#include "sample_town.h"
+#include "test.h"
+
+enum { SLOTS = 2000, SPREAD = 400000, ASKED = 200, ONE_OF = 8 };
+
+static bool is_of(const void *rest, const struct market_params *p, const struct slot *t)
+{
+    (void)p;
+    return t->employer_id % ONE_OF == *(const int64_t *)rest;
+}
+
+/* Of the best and of all that is open: none is of others, and the list is full or holds all there is. */
+static int wrong_in(struct finder *f, const struct seeker *s, const struct question *q, size_t *ret_open)
+{
+    struct market_params p = sample_params();
+    struct hit first[MARKET_TOP];
+    const struct hit *v;
+    size_t n = market_top(f, &p, s, q, &v), open = market_near_miss(f, &p, s, q).opens[HARD_NONE];
+    int wrong = n != (open < q->k ? open : q->k);
+    for (size_t k = 0; k < n; k++) {
+        wrong += q->lets && !is_of(q->arg, &p, v[k].slot);
+        first[k] = v[k];
+    }
+    wrong += market_top_scan(f, &p, s, q, &v) != n;
+    for (size_t k = 0; k < n; k++)
+        wrong += first[k].slot != v[k].slot;
+    *ret_open += open;
+    return wrong + (market_usual(f, &p, s, q).n > (int64_t)open);
+}
+
+TEST(what_a_question_does_not_let_through_leaves_its_place_to_the_next)
+{
+    uint64_t rnd = 41;
+    struct market *m = market_new();
+    const int64_t rest = 3;
+    size_t all = 0, few = 0;
+    int wrong = 0;
+    for (int64_t i = 0; i < SLOTS; i++)
+        CHECK(market_apply(m, &(struct fact){.kind = FACT_SLOT, .slot = sample_slot(&rnd, i + 1, SPREAD)}));
+    for (int i = 0; i < ASKED; i++) {
+        struct seeker s = sample_seeker(&rnd, 1, SPREAD);
+        struct question q = sample_ask((enum order)(i % 4), 10);
+        struct finder *f = market_read(m);
+        wrong += wrong_in(f, &s, &q, &all);
+        q.lets = is_of;
+        q.arg = &rest;
+        wrong += wrong_in(f, &s, &q, &few);
+        market_done(f);
+    }
+    CHECK_EQ(wrong, 0);
+    CHECK(few > 0 && few * 4 < all);
+    market_free(m);
+}
