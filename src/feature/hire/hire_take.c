@@ -3,6 +3,7 @@
 #include "base/cal.h"
 #include "feature/certificate/certificate.h"
 #include "feature/hire/hire_api.h"
+#include "feature/match/match.h"
 #include "feature/person/person.h"
 #include "feature/trust/trust.h"
 #include "http/page.h"
@@ -14,6 +15,8 @@ static const struct field fields[] = {
     FIELD(struct take, both, BOOL, .see = NOBODY, .put = DESK | SEEKER, .doc = "Both of a couple, or neither."),
     {0}};
 const struct record take_form = {"take", sizeof(struct take), fields, "Taking a shift."};
+
+static const struct rule partner_cannot = {"partner_cannot", "matching.md 5.3, 5.5"};
 
 static const struct rule *law_broken(struct request *rq, const struct person *p, const struct job *j)
 {
@@ -109,9 +112,36 @@ static enum err who_is_meant(struct request *rq, const struct take *in, struct p
     return id == rq->who->person_id || staff_covers(rq, p->city, p->district, 0) ? OK : fail(rq, ERR_NONE, NULL);
 }
 
+struct taking {
+    const struct person *p;
+    struct person q; /* the other of a couple that goes together */
+    bool pair;
+};
+
+/* The law and the calendar of both, always in the same order, so that two takes never wait for each other. Why the other
+ * cannot is his own matter. */
+static enum err both_may(struct request *rq, const struct taking *x, const struct job *j)
+{
+    bool first = !x->pair || x->p->id < x->q.id;
+    enum err e = first ? may_take(rq, x->p, j) : OK, other = OK;
+    if (!e && x->pair)
+        e = other = may_take(rq, &x->q, j);
+    if (!e && !first)
+        e = may_take(rq, x->p, j);
+    return other == ERR_RULE ? refuse(rq, &partner_cannot) : e;
+}
+
+/* What somebody has said he may decide otherwise, but nobody for the other of a couple. */
+static enum err other_would(struct request *rq, const struct taking *x, const struct job *j)
+{
+    uint32_t hard = 0;
+    enum err e = x->pair ? match_stands(rq, x->q.id, j, &hard) : OK;
+    return hard ? refuse(rq, &partner_cannot) : e;
+}
+
 enum err hire_take(struct request *rq, const struct person *p, bool both, int64_t shift_id, struct hire *ret)
 {
-    struct person q;
+    struct taking x = {.p = p};
     struct job j;
     struct hire second;
     enum err e = job_shown_one(rq, shift_id, &j);
@@ -120,21 +150,20 @@ enum err hire_take(struct request *rq, const struct person *p, bool both, int64_
     if (!e && both && !p->partner_id)
         return refuse(rq, &partner_needed);
     if (!e)
-        e = person_partner(rq, p, &q);
-    bool pair = !e && (both || couple_must(p, &q));
-    bool first = !pair || p->id < q.id; /* always in the same order, so that two takes never wait for each other */
+        e = person_partner(rq, p, &x.q);
+    x.pair = !e && (both || couple_must(p, &x.q));
     if (!e)
-        e = may_take(rq, first ? p : &q, &j);
-    if (!e && pair)
-        e = may_take(rq, first ? &q : p, &j);
+        e = both_may(rq, &x, &j);
     if (!e)
-        e = shift_take(rq, j.shift_id, pair ? 2 : 1);
+        e = other_would(rq, &x, &j);
+    if (!e)
+        e = shift_take(rq, j.shift_id, x.pair ? 2 : 1);
     if (e == ERR_CONFLICT)
         return refuse(rq, &shift_full);
     if (!e)
         e = hire_one(rq, p, &j, ret);
-    if (!e && pair)
-        e = hire_one(rq, &q, &j, &second);
+    if (!e && x.pair)
+        e = hire_one(rq, &x.q, &j, &second);
     if (!e)
         e = change_put(rq, "shift", j.shift_id);
     if (!e)

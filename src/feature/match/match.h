@@ -23,18 +23,29 @@ const char *match_near_key(enum hard h);
 /* The text key that names which of several; NULL where there is one only. */
 const char *match_near_which_key(enum hard h);
 /* How many people go for one free place; 0 when it is fewer than two or the price is 0. */
+/* Of bits of enum hard those that only the person himself has said: he may decide otherwise, and a desk for him with a
+ * reason. The rest is law, calendar or places. Words for them: "match.said". */
+uint32_t match_said(uint32_t hard);
+extern const struct choice hards[]; /* enum hard */
 int32_t match_crowd(const struct slot *t);
 /* One place more would go to somebody who fits better: to apply is nearly always in vain. */
 bool match_slim(const struct slot *t, const struct fit *f);
 
 /* ---- one person before all shifts: match_find.c ---- */
 enum { MATCH_MAX = 2000, MATCH_TOP = 60, MATCH_DAYS = 3, MATCH_FEW = 4 };
-struct match {
-    int64_t person_id; /* 0 for a stranger, and who asks for no personal list */
-    bool both;         /* of a couple that goes only together */
-    struct geo home;
+struct match_side {
     struct seeker seeker;
     const int64_t *apart; /* employers he does not meet, ascending: all, also beyond the ties of the seeker */
+    size_t n_apart;
+};
+struct match {
+    int64_t person_id; /* 0 for a stranger, and who asks for no personal list */
+    bool both;         /* of a couple that goes only together: then */
+    struct match_side other;  /* what is known of the other of the two, */
+    uint32_t other_hard;      /* and match_one: what stands before him, places left out. Why is his own matter (matching.md 5.5) */
+    struct geo home;
+    struct seeker seeker;
+    const int64_t *apart; /* as in match_side */
     size_t n_apart;
     struct market_params params;
     struct job *jobs;   /* jobs[i], slots[i] and fits[i] are the same shift, best first */
@@ -60,7 +71,9 @@ struct match_wish {
 MUST_USE enum err match_find(struct request *rq, const struct match_wish *w, struct match *ret);
 /* The same for one shift, whether it fits or not: ret->n is 1. */
 MUST_USE enum err match_one(struct request *rq, int64_t person_id, const struct job *j, struct match *ret);
-/* The same for n people, from what the engine knows of them: ret[i] of ids[i]; hard for who is unknown. */
+/* What stands between one person and a shift, from the database alone: bits of enum hard, places left out. */
+MUST_USE enum err match_stands(struct request *rq, int64_t person_id, const struct job *j, uint32_t *ret);
+/* The same as match_one for n people, from what the engine knows of them: ret[i] of ids[i]; hard for who is unknown. */
 MUST_USE enum err match_people(struct request *rq, const struct job *j, const int64_t *ids, size_t n, struct fit *ret);
 /* People for a shift. */
 enum { MATCH_CANDIDATES = 60, IDLE_LONG_DAYS = 14, FAIR_DELTA_PCT = 10 };

@@ -208,16 +208,16 @@ static enum err view_mine(struct request *rq, struct view *v, const struct job *
     return e;
 }
 
-/* What the law or his own calendar forbids has no button; the rest he may decide himself. */
+/* What the law or his own calendar forbids has no button; the rest he may decide himself, but not for the other of a
+ * couple, nor is he told why the other cannot. */
 static void view_hard(struct request *rq, struct view *v, const struct match *m)
 {
     const struct fit *f = &m->fits[0];
-    const uint32_t law = 1u << HARD_AGE | 1u << HARD_BORN | 1u << HARD_NIGHT | 1u << HARD_PAPERS | 1u << HARD_MINPAY | 1u << HARD_BLOCKED |
-                         1u << HARD_OVERLAP | 1u << HARD_BETWEEN | 1u << HARD_REST | 1u << HARD_DAY;
-    bool firm = f->hard_all & law;
-    view_bool(v, "firm", firm);
+    view_bool(v, "firm", (f->hard_all & ~match_said(f->hard_all)) || m->other_hard);
     if (f->hard)
         view_str(v, "hard", match_hard_text(rq, m, 0, f->hard));
+    if (m->other_hard)
+        view_str(v, "hard_other", text(rq, m->other_hard == match_said(m->other_hard) ? "match.other.said" : "match.other.firm"));
 }
 
 static enum err view_fit(struct request *rq, struct view *v, const struct job *j)

@@ -25,6 +25,9 @@ static void constraints(struct request *rq, const struct match *m, struct buf *o
         struct str why = broken ? match_hard_text(rq, m, 0, (enum hard)h) : S("");
         buf_fmt(out, "  %-8s %s%.*s\n", hard_key((enum hard)h), broken ? "NO  " : "ok", SV(why));
     }
+    for (int h = 1; h < HARD_COUNT; h++)
+        if (m->other_hard >> h & 1)
+            buf_fmt(out, "  %-8s NO  the other of the two\n", hard_key((enum hard)h));
 }
 
 static void parts(const struct match *m, const struct reasons *r, struct buf *out)

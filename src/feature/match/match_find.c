@@ -14,35 +14,53 @@ static int ascending(const void *x, const void *y)
     return (*a > *b) - (*a < *b);
 }
 
-/* Facts of the person as the database has them now; a stranger only stands somewhere. */
-static enum err load_person(struct request *rq, const struct match_wish *w, struct match *m)
+/* Facts of a person as the database has them now. */
+static enum err load_side(struct request *rq, int64_t person_id, struct geo *ret_home, struct match_side *ret)
 {
-    struct match_person p = {.p = {.id = 0}};
-    enum err e = w->person_id ? match_person_one(rq, w->person_id, &p) : OK;
+    struct match_person p;
+    enum err e = match_person_one(rq, person_id, &p);
     if (e)
         return e;
-    m->home = geo_known(w->from) ? w->from : p.p.home;
-    m->apart = p.apart;
-    m->n_apart = p.n_apart;
     if (p.n_apart)
         qsort(p.apart, p.n_apart, sizeof *p.apart, ascending);
+    *ret_home = p.p.home;
+    *ret = (struct match_side){match_seeker(&p, match_law_now(rq), rq->now_ms), p.apart, p.n_apart};
+    return OK;
+}
+
+/* A stranger only stands somewhere. */
+static enum err load_person(struct request *rq, const struct match_wish *w, struct match *m)
+{
+    struct match_side one = {.n_apart = 0};
+    struct geo home = {0, 0}, others_home;
+    enum err e = w->person_id ? load_side(rq, w->person_id, &home, &one) : OK;
+    if (e)
+        return e;
+    m->home = geo_known(w->from) ? w->from : home;
+    m->apart = one.apart;
+    m->n_apart = one.n_apart;
     if (w->person_id && !w->plain) {
         m->person_id = w->person_id;
-        m->seeker = match_seeker(&p, match_law_now(rq), rq->now_ms);
+        m->seeker = one.seeker;
         m->seeker.home = point_of(m->home);
     } else {
         m->seeker = match_stranger(m->home);
     }
     m->both = m->seeker.seats > 1;
-    return OK;
+    return m->both ? load_side(rq, m->seeker.partner_id, &others_home, &m->other) : OK;
 }
 
-/* The engine knows MAX_TIES of those he does not meet; here stand all. */
+/* Bits of enum hard. The engine knows MAX_TIES of those he does not meet; here stand all. */
+static uint32_t stands(const struct market_params *p, const struct match_side *x, const struct slot *t)
+{
+    return hard_all(p, &x->seeker, t, way_min(&x->seeker, t)) |
+           (uint32_t)trust_among(x->apart, x->n_apart, t->employer_id) << HARD_BLOCKED;
+}
+
 static bool lets(const void *arg, const struct market_params *p, const struct slot *t)
 {
     const struct match *m = arg;
-    (void)p;
-    return !trust_among(m->apart, m->n_apart, t->employer_id);
+    return !trust_among(m->apart, m->n_apart, t->employer_id) && (!m->both || !stands(p, &m->other, t));
 }
 
 static struct question ask_of(const struct request *rq, const struct match_wish *w, const struct match *m)
@@ -183,8 +201,22 @@ enum err match_one(struct request *rq, int64_t person_id, const struct job *j, s
     if (job_underpaid(rq, j))
         m->fits[0].hard_all |= 1u << HARD_MINPAY;
     m->fits[0].hard = hard_first(m->fits[0].hard_all);
+    if (m->both)
+        m->other_hard = stands(&m->params, &m->other, &m->slots[0]) & ~(1u << HARD_FULL);
     market_done(f);
     return OK;
+}
+
+enum err match_stands(struct request *rq, int64_t person_id, const struct job *j, uint32_t *ret)
+{
+    struct match_side x;
+    struct geo home;
+    struct market_params p = match_limits(rq);
+    struct slot t = match_slot(j);
+    enum err e = load_side(rq, person_id, &home, &x);
+    if (!e)
+        *ret = stands(&p, &x, &t) & ~(1u << HARD_FULL);
+    return e;
 }
 
 enum err match_people(struct request *rq, const struct job *j, const int64_t *ids, size_t n, struct fit *ret)

@@ -12,12 +12,18 @@ struct match_law match_law_now(const struct request *rq)
                               (int32_t)rule_number(rq, "cancel.free_hours", 2)};
 }
 
-struct market_params match_params(const struct request *rq, const struct finder *f, uint8_t trade)
+struct market_params match_limits(const struct request *rq)
 {
     struct market_params p = market_defaults;
     p.now_min = cal_market_min(rq->now_ms);
     p.rest_h = (int32_t)rule_number(rq, "rest.hours", p.rest_h);
     p.day_max_h = (int32_t)rule_number(rq, "day.max_hours", p.day_max_h);
+    return p;
+}
+
+struct market_params match_params(const struct request *rq, const struct finder *f, uint8_t trade)
+{
+    struct market_params p = match_limits(rq);
     p.usual_hour_fen = market_usual_fen(f, trade);
     return p;
 }

@@ -68,6 +68,7 @@ void match_stop(struct app *app);
 enum err match_feed(struct request *rq, struct str what, int64_t id);
 /* The numbers of the law, and the usual pay as this reader sees it. */
 struct match_law match_law_now(const struct request *rq);
+struct market_params match_limits(const struct request *rq); /* what is lawful; nothing of the market */
 struct market_params match_params(const struct request *rq, const struct finder *f, uint8_t trade);
 /* The usual pay of each trade, fen an hour: a pair has one score only when it is that of the person's trade. */
 struct usual_pay {

@@ -166,6 +166,17 @@ struct seeker match_stranger(struct geo from)
     return s;
 }
 
+const struct choice hards[] = {
+#define X(name, key) {key},
+    HARD_LIST(X)
+#undef X
+    {0}};
+
+uint32_t match_said(uint32_t hard)
+{
+    return hard & (1u << HARD_SKILL | 1u << HARD_HOURS | 1u << HARD_CARE | 1u << HARD_REACH | 1u << HARD_PAY | 1u << HARD_BODY);
+}
+
 int32_t match_crowd(const struct slot *t)
 {
     int32_t left = t->left > 0 ? t->left : 1;

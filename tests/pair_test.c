@@ -1,0 +1,112 @@
+/* pair_test.c - a couple that must stay together: what it is shown, what binds it, and how it leaves. On every engine. */
+#include "app_fixture.h"
+#include "base/cal.h"
+#include "test.h"
+
+struct pair {
+    struct str boss, desk, one, other, shift, job;
+    int64_t employer, one_id, other_id;
+};
+
+static const char *path(struct town *t, const char *head, struct str id, const char *tail)
+{
+    return str_z(&t->a, str_fmt(&t->a, "%s%.*s%s", head, SV(id), tail));
+}
+
+static void say(struct town *t, const struct pair *x, int64_t person_id, const char *what)
+{
+    const char *of = str_z(&t->a, str_fmt(&t->a, "/api/v1/people/%lld", (long long)person_id));
+    CHECK_EQ(town_call(t, POST, of, what, x->desk).status, 200);
+}
+
+/* Two people, and a verified shift of the next day, 8:30 to 18:00 for 30 yuan an hour. */
+static struct pair two_before(struct town *t, int cap)
+{
+    struct pair x;
+    x.boss = town_employer(t, "锦裳制衣厂", &x.employer);
+    x.desk = town_staff(t, CONSULTANT, 440105);
+    x.one = town_seeker(t, "13811110001", &x.one_id);
+    x.other = town_seeker(t, "13811110002", &x.other_id);
+    struct str body = str_fmt(&t->a, "{\"title\":\"车间普工\",\"trade\":\"sewing\",\"text\":\"剪线头查次品\",\"address\":\"凤阳街\",\"pay_unit\":\"hour\","
+                                     "\"pay_fen\":3000,\"valid_to\":\"2026-11-30\",\"start_ms\":\"2026-11-25T08:30:00+08:00\","
+                                     "\"end_ms\":\"2026-11-25T18:00:00+08:00\",\"break_min\":60,\"cap\":%d}", cap);
+    struct answer a = town_call(t, POST, "/api/v1/jobs", str_z(&t->a, body), x.boss);
+    CHECK_EQ(a.status, 201);
+    x.job = json_value(t, a.body, "id");
+    x.shift = json_value(t, a.body, "shift_id");
+    CHECK(town_call(t, POST, path(t, "/api/v1/jobs/", x.job, "/verify"), "{\"level\":\"phoned\"}", x.desk).status < 300);
+    return x;
+}
+
+static void must(struct town *t, const struct pair *x)
+{
+    say(t, x, x->one_id, str_z(&t->a, str_fmt(&t->a, "{\"partner_id\":\"%lld\",\"together\":\"must\"}", (long long)x->other_id)));
+}
+
+static bool listed(struct town *t, const struct pair *x, struct str who)
+{
+    return str_find(town_call(t, GET, "/api/v1/suggestions", "", who).body, x->shift) > 0;
+}
+
+static struct answer take(struct town *t, const struct pair *x, struct str who)
+{
+    return town_call(t, POST, path(t, "/api/v1/shifts/", x->shift, "/take"), "{}", who);
+}
+
+static bool page_says(struct town *t, const struct pair *x, struct str who, const char *words)
+{
+    return str_find(town_call(t, GET, path(t, "/jobs/", x->shift, ""), "", who).body, str_c(words)) > 0;
+}
+
+static const char takes[] = "/take\"", said[] = "登记的要求不合", firm[] = "按规定去不了";
+
+/* What one of the two has said, and how his own page puts it, which the page of the other must not. */
+static const struct {
+    const char *what, *own;
+} bars[] = {{"{\"from_min\":480,\"to_min\":720}", "能上工的时间对不上"},
+            {"{\"floor_fen\":9000}", "比你要的工钱低"},
+            {"{\"drop_min\":600}", "接送孩子的时间冲突"}};
+static const char nothing[] = "{\"from_min\":0,\"to_min\":0,\"floor_fen\":0,\"drop_min\":0}";
+
+static void both_or_neither(struct town *t)
+{
+    struct pair x = two_before(t, 2);
+    must(t, &x);
+    CHECK(listed(t, &x, x.one) && listed(t, &x, x.other) && page_says(t, &x, x.one, takes));
+    for (size_t i = 0; i < sizeof bars / sizeof *bars; i++) {
+        say(t, &x, x.other_id, bars[i].what);
+        CHECK(!listed(t, &x, x.one) && !listed(t, &x, x.other));
+        CHECK(page_says(t, &x, x.one, said) && !page_says(t, &x, x.one, takes) && !page_says(t, &x, x.one, bars[i].own));
+        CHECK(page_says(t, &x, x.other, bars[i].own) && !page_says(t, &x, x.other, said));
+        CHECK(page_says(t, &x, x.other, takes)); /* for himself he may decide otherwise */
+        struct answer a = take(t, &x, x.one);
+        CHECK_EQ(a.status, 409);
+        CHECK_STR(json_value(t, a.body, "rule"), S("partner_cannot"));
+        say(t, &x, x.other_id, nothing);
+    }
+    say(t, &x, x.one_id, bars[1].what);
+    CHECK_EQ(take(t, &x, x.one).status, 201);
+    CHECK(str_find(town_call(t, GET, "/api/v1/my/hires", "", x.other).body, x.shift) > 0);
+}
+
+TEST(a_couple_sees_and_takes_only_what_both_of_them_may)
+{
+    each_town(both_or_neither);
+}
+
+static void busy(struct town *t)
+{
+    struct pair x = two_before(t, 3);
+    CHECK_EQ(take(t, &x, x.other).status, 201);
+    must(t, &x);
+    CHECK(!listed(t, &x, x.one) && page_says(t, &x, x.one, firm) && !page_says(t, &x, x.one, takes));
+    struct answer a = take(t, &x, x.one);
+    CHECK_EQ(a.status, 409);
+    CHECK_STR(json_value(t, a.body, "rule"), S("partner_cannot")); /* and not "overlap" */
+    CHECK_STR(json_value(t, take(t, &x, x.other).body, "rule"), S("overlap"));
+}
+
+TEST(why_the_other_of_a_couple_is_not_free_stays_his_own_matter)
+{
+    each_town(busy);
+}
