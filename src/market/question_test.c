@@ -19,7 +19,7 @@ static int wrong_in(struct finder *f, const struct seeker *s, const struct quest
     struct market_params p = sample_params();
     struct hit first[MARKET_TOP];
     const struct hit *v;
-    size_t n = market_top(f, &p, s, q, &v), open = market_near_miss(f, &p, s, q).opens[HARD_NONE];
+    size_t n = market_top(f, &p, s, q, &v), open = market_near_miss(f, &p, s, q).of[HARD_NONE][0].opens;
     int wrong = n != (open < q->k ? open : q->k);
     for (size_t k = 0; k < n; k++) {
         wrong += q->lets && !is_of(q->arg, &p, v[k].slot);
