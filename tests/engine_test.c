@@ -3,9 +3,12 @@
 #include "app_fixture.h"
 #include "base/buf.h"
 #include "feature/employer/employer.h"
-#include "feature/match/match.h"
+#include "feature/match/match_market.h"
 #include "http/feed.h"
 #include "http/store.h"
+#include "market/couple.h"
+#include "market/dice.h"
+#include "sample_town.h"
 #include "test.h"
 
 static const char post[] = "{\"title\":\"平车车位工\",\"trade\":\"sewing\",\"text\":\"女装连衣裙整件,会平车\","
@@ -114,6 +117,113 @@ static void elsewhere(struct town *t)
 TEST(who_has_something_better_elsewhere_stands_behind_in_an_employers_list)
 {
     each_town(elsewhere);
+}
+
+/* ---- the proof of a placing, on all pairs there are ---- */
+
+/* All pairs of people 1..people and slots 1..slots by fit_of; what batch_couples says of them needs no engine. */
+static struct batch every_pair(struct town *t, int32_t people, int32_t slots)
+{
+    size_t room = (size_t)people * (size_t)slots;
+    int32_t *row = NEW_N(&t->a, (size_t)people + 1, int32_t), *slot = NEW_N(&t->a, room, int32_t);
+    int32_t *score = NEW_N(&t->a, room, int32_t), *cap = NEW_N(&t->a, (size_t)slots, int32_t);
+    struct finder *f = market_read(t->app.market);
+    struct market_params p = market_defaults;
+    p.now_min = cal_market_min(t->now_ms);
+    for (int32_t i = 0; i < people; i++) {
+        const struct seeker *s = market_person(f, i + 1);
+        p.usual_hour_fen = market_usual_fen(f, s->trade);
+        row[i + 1] = row[i];
+        for (int32_t k = 0; k < slots; k++) {
+            const struct slot *x = market_slot(f, k + 1);
+            struct fit fit = fit_of(&p, s, x);
+            bool asked = x->start_min >= p.now_min && x->start_min < (cal_day(t->now_ms) + MATCH_DAYS) * 1440 && x->valid_to_day >= cal_day(t->now_ms);
+            cap[k] = x->left;
+            if (fit.hard || !asked)
+                continue;
+            slot[row[i + 1]] = k;
+            score[row[i + 1]++] = fit.total;
+        }
+    }
+    market_done(f);
+    return (struct batch){people, slots, row, slot, score, cap};
+}
+
+static void sixty_alike(struct town *t)
+{
+    uint64_t rnd = 3;
+    struct fact f = {.kind = FACT_PERSON};
+    struct placed r = {.people = 0};
+    for (int64_t id = 1; id <= 60; id++) {
+        f.person = (struct seeker){.id = id, .trade = 1, .home = {113300000, 23100000}, .outside = 35000, .seats = 1};
+        CHECK(market_apply(t->app.market, &f));
+    }
+    f.kind = FACT_SLOT;
+    for (int64_t id = 1; id <= 60; id++) {
+        f.slot = sample_slot(&rnd, id, 0);
+        f.slot = (struct slot){.id = id, .employer_id = id % 7 + 1, .trade = 1, .place = f.slot.place, .start_min = cal_market_min(t->now_ms) + 1440,
+                               .end_min = cal_market_min(t->now_ms) + 1920, .valid_to_day = FOREVER, .shift_fen = 24000, .hour_fen = 3000,
+                               .left = 1, .cap = 1, .verified = true};
+        CHECK(market_apply(t->app.market, &f));
+    }
+    struct batch all = every_pair(t, 60, 60);
+    CHECK_EQ(all.row[60], 3600);
+    CHECK(match_place(&t->app, &r) == OK);
+    CHECK_EQ(r.people, 60);
+    CHECK_EQ(r.slots, 60);
+    CHECK_EQ(r.value, batch_solve(&t->a, &all, 0).value); /* all sixty have a place: nobody knew more than forty at first */
+    CHECK_EQ(r.bound, r.value);
+}
+
+TEST(sixty_alike_before_sixty_alike_places_all_get_one_and_the_proof_says_so)
+{
+    each_town(sixty_alike);
+}
+
+/* `two`: people 2k - 1 and 2k go only together, of every tenth. */
+static void any_city(struct town *t, uint64_t seed, int32_t people, int32_t slots, bool two)
+{
+    struct placed r = {.people = 0};
+    struct couple *c = NEW_N(&t->a, (size_t)people, struct couple);
+    int32_t n = 0;
+    for (int64_t id = 1; id <= slots; id++) {
+        struct fact f = {.kind = FACT_SLOT, .slot = sample_slot(&seed, id, 20000)};
+        f.slot.papers = 0;
+        CHECK(market_apply(t->app.market, &f));
+    }
+    for (int64_t id = 1; id <= people; id++) {
+        struct fact f = {.kind = FACT_PERSON, .person = sample_seeker(&seed, id, 20000)};
+        bool paired = two && id <= people - people % 2 && (id - 1) / 2 % 10 == 0;
+        f.person.seats = paired ? 2 : 1;
+        f.person.partner_id = !paired ? 0 : id % 2 ? id + 1 : id - 1;
+        if (paired && id % 2)
+            c[n++] = (struct couple){(int32_t)id - 1, (int32_t)id};
+        CHECK(market_apply(t->app.market, &f));
+    }
+    CHECK(match_place(&t->app, &r) == OK);
+    struct batch all = every_pair(t, people, slots);
+    struct couples_result best = batch_couples(&t->a, &all, c, n, 0);
+    CHECK(r.bound >= best.value);
+    CHECK(r.value <= best.ub);
+    CHECK(r.bound >= r.value);
+    CHECK((r.bound - r.value) * 200 <= r.value); /* half a percent, couples and all */
+    CHECK(two || r.value <= best.value);
+}
+
+static void cities(struct town *t)
+{
+    for (uint64_t seed = 1; seed <= 4; seed++) {
+        any_city(t, seed, 400, seed % 2 ? 150 : 600, seed > 2);
+        match_stop(&t->app);
+        t->app.market = market_new();
+        t->app.views = views_new();
+        t->app.others = others_new();
+    }
+}
+
+TEST(no_placing_of_all_pairs_is_worth_more_than_the_bound_of_a_placing)
+{
+    each_town(cities);
 }
 
 /* As another process would: the row of `change` is there, and nobody here was told. */

@@ -29,28 +29,33 @@ static void insert(struct edges *m, int32_t from, int32_t to, struct column x)
     m->score[to] = x.score;
 }
 
+struct batch column_add(struct arena *a, const struct batch *b, const int32_t *from, const struct column *more)
+{
+    size_t n = (size_t)b->people, edges = (size_t)(b->row[n] + from[n]) + 1;
+    struct edges m = {NEW_N(a, n + 1, int32_t), NEW_N(a, edges, int32_t), NEW_N(a, edges, int32_t)};
+    for (int32_t i = 0; i < b->people; i++) {
+        int32_t had = b->row[i + 1] - b->row[i], first = m.row[i], to = first + had;
+        memcpy(m.slot + first, b->slot + b->row[i], sizeof *m.slot * (size_t)had);
+        memcpy(m.score + first, b->score + b->row[i], sizeof *m.score * (size_t)had);
+        for (int32_t k = from[i]; k < from[i + 1]; k++)
+            insert(&m, first, to++, more[k]);
+        m.row[i + 1] = to;
+    }
+    return (struct batch){b->people, b->slots, m.row, m.slot, m.score, b->cap};
+}
+
 /* b with every edge that somebody would rather have at these prices. */
 static struct batch widen(struct arena *a, const struct batch *b, const struct batch_result *r,
                           const struct column_source *s)
 {
-    size_t n = (size_t)b->people, room = (size_t)s->room;
-    struct column *more = NEW_N(a, n * room + 1, struct column);
-    struct edges m = {.row = NEW_N(a, n + 1, int32_t)};
+    size_t n = (size_t)b->people;
+    struct column *more = NEW_N(a, n * (size_t)s->room + 1, struct column);
+    int32_t *from = NEW_N(a, n + 1, int32_t);
     for (int32_t i = 0; i < b->people; i++) {
         struct column_ask ask = {i, r->price, r->scale, content(b, r, i)};
-        int32_t found = s->find(s->all, &ask, more + (size_t)i * room);
-        m.row[i + 1] = m.row[i] + b->row[i + 1] - b->row[i] + found;
+        from[i + 1] = from[i] + s->find(s->all, &ask, more + from[i]);
     }
-    m.slot = NEW_N(a, (size_t)m.row[n] + 1, int32_t);
-    m.score = NEW_N(a, (size_t)m.row[n] + 1, int32_t);
-    for (int32_t i = 0; i < b->people; i++) {
-        int32_t had = b->row[i + 1] - b->row[i], from = m.row[i];
-        memcpy(m.slot + from, b->slot + b->row[i], sizeof *m.slot * (size_t)had);
-        memcpy(m.score + from, b->score + b->row[i], sizeof *m.score * (size_t)had);
-        for (int32_t to = from + had; to < m.row[i + 1]; to++)
-            insert(&m, from, to, more[(size_t)i * room + (size_t)(to - from - had)]);
-    }
-    return (struct batch){b->people, b->slots, m.row, m.slot, m.score, b->cap};
+    return column_add(a, b, from, more);
 }
 
 struct column_result batch_columns(struct arena *a, const struct batch *b,

@@ -31,6 +31,10 @@ struct column_result {
 struct column_result batch_columns(struct arena *a, const struct batch *b,
                                    const struct column_source *s, int32_t eps);
 
+/* b with more edges: person i gets more[from[i]] .. more[from[i + 1] - 1], distinct slots in any order that
+ * i has no edge to yet. O(edges + people * (most of one person)^2). */
+struct batch column_add(struct arena *a, const struct batch *b, const int32_t *from, const struct column *more);
+
 /* A market that stands ready as the source, COLUMN_ROOM edges a person and round; and the `most`
  * best edges of each person to begin with. O(edges of a person), O(edges * log most). */
 enum { COLUMN_ROOM = 4 };

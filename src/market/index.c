@@ -325,7 +325,7 @@ static void broaden(struct finder *f, void (*look)(struct finder *f, int32_t tra
 static size_t top(struct finder *f, const struct query *x, void (*look)(struct finder *f, int32_t trades),
                   const struct hit **ret)
 {
-    bool fit = x->q->order == ORDER_FIT;
+    bool fit = x->q->order == ORDER_FIT && !x->q->strict;
     size_t k = x->q->k < MARKET_TOP ? x->q->k : MARKET_TOP;
     f->query = *x;
     look_for(f, k, x->q->trades, look);

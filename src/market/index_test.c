@@ -258,7 +258,12 @@ TEST(at_most_two_of_the_first_five_are_of_one_employer)
     CHECK_EQ(hits[0].slot->id, 1);
     CHECK_EQ(hits[1].slot->id, 2);
     CHECK_EQ(hits[5].slot->id, 3); /* the third stands behind the fifth */
+    q.strict = true;
+    CHECK_EQ(market_top(f, &p, &s, &q, &hits), 10);
+    for (int64_t id = 1; id <= 6; id++)
+        CHECK_EQ(hits[id - 1].slot->id, id);
     market_done(f);
+    CHECK_EQ(differs(m, &s, &q), 0);
     market_free(m);
 }
 

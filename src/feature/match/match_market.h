@@ -62,6 +62,15 @@ void others_put(struct others *o, const struct other *v, size_t n); /* in place 
 /* Points of the best that somebody could have besides this shift; 0 when nothing is known. O(log n) */
 int64_t others_best(struct others *o, int64_t person_id, int64_t slot_id);
 
+/* ---- match_prices.c ---- */
+/* What a placing of everybody came to, in points. */
+struct placed {
+    int32_t people, slots, rounds;
+    int64_t value, bound; /* no placing of these people on these shifts is worth more than `bound` */
+};
+/* As match_prices; *ret stays as it is when the program ends meanwhile. */
+MUST_USE enum err match_place(struct app *app, struct placed *ret);
+
 /* ---- match_market.c ---- */
 enum err match_start(struct request *rq);
 void match_stop(struct app *app);
