@@ -226,6 +226,38 @@ TEST(no_placing_of_all_pairs_is_worth_more_than_the_bound_of_a_placing)
     each_town(cities);
 }
 
+/* Three people before one place; the best of them has skills that are welcome. */
+static void the_line(struct town *t)
+{
+    int64_t employer, id[3];
+    struct str boss = town_employer(t, "锦裳制衣厂", &employer), desk = town_staff(t, CONSULTANT, 440105), s[3];
+    for (int i = 0; i < 3; i++)
+        s[i] = town_seeker(t, str_z(&t->a, str_fmt(&t->a, "1381111001%d", i)), &id[i]);
+    town_call(t, POST, path(t, "/api/v1/people/", str_fmt(&t->a, "%lld", (long long)id[0]), ""), "{\"trade\":\"sewing\"}", s[0]);
+    town_call(t, POST, path(t, "/api/v1/people/", str_fmt(&t->a, "%lld", (long long)id[1]), ""), "{\"trade\":\"guard\"}", s[1]);
+    struct str posted = town_call(t, POST, "/api/v1/jobs", post, boss).body, shift = json_value(t, posted, "shift_id");
+    town_call(t, POST, path(t, "/api/v1/jobs/", json_value(t, posted, "id"), "/verify"), "{\"level\":\"phoned\"}", desk);
+    CHECK_STR(json_value(t, town_call(t, GET, "/api/v1/suggestions", "", s[0]).body, "line"), S("0")); /* nobody was placed yet */
+    CHECK(match_prices(&t->app) == OK);
+    struct str best = town_call(t, GET, "/api/v1/suggestions", "", s[0]).body, last = town_call(t, GET, "/api/v1/suggestions", "", s[1]).body;
+    CHECK_STR(json_value(t, best, "line"), json_value(t, best, "total")); /* the one who got in draws it */
+    CHECK_STR(json_value(t, last, "line"), json_value(t, best, "line"));
+    CHECK(json_value(t, best, "price").n > 4);
+    CHECK(str_find(json_value(t, best, "why_line"), S("过了线，有希望")) > 0);
+    CHECK(str_find(json_value(t, last, "why_line"), S("没过线")) > 0);
+    CHECK(str_find(town_call(t, GET, path(t, "/jobs/", shift, ""), "", s[1]).body, S("没过线")) > 0);
+    CHECK(str_find(town_call(t, GET, path(t, "/jobs/", shift, ""), "", s[0]).body, S("录取线：上一次")) > 0);
+    CHECK(str_find(town_call(t, GET, path(t, "/jobs/", shift, ""), "", S("")).body, S("录取线")) < 0);
+    CHECK_EQ(town_call(t, POST, path(t, "/api/v1/shifts/", shift, "/take"), "{}", s[0]).status, 201);
+    CHECK(match_prices(&t->app) == OK);
+    CHECK(str_find(town_call(t, GET, path(t, "/jobs/", shift, ""), "", s[1]).body, S("录取线")) < 0); /* nothing is left to place */
+}
+
+TEST(where_people_compete_everybody_reads_the_line_and_where_they_stand)
+{
+    each_town(the_line);
+}
+
 /* As another process would: the row of `change` is there, and nobody here was told. */
 static enum err change_quietly(struct request *rq)
 {

@@ -139,6 +139,7 @@ static void bad_slots(struct market *m, const struct slot *good)
     REFUSED(slot.extra_fen, -1);
     REFUSED(slot.price, 1000001);
     REFUSED(slot.suitors, -1);
+    REFUSED(slot.line, 1000001);
     REFUSED(slot.break_min, -1);
     REFUSED(slot.left, -1);
     REFUSED(slot.cap, 4);
@@ -192,6 +193,7 @@ TEST(facts_out_of_range_are_refused_and_change_nothing)
     const struct fact mixed[] = {{.kind = FACT_LEFT, .id = 1, .left = 4}, facts[0], {.kind = FACT_LEFT, .id = 1, .left = 5}};
     CHECK_EQ(market_apply_all(m, mixed, 3), 2); /* one that is refused holds up no other */
     CHECK(!market_apply(m, &(struct fact){.kind = FACT_PRICE, .id = 1, .suitors = -1}));
+    CHECK(!market_apply(m, &(struct fact){.kind = FACT_PRICE, .id = 1, .line = -1}));
     bad_slots(m, &good);
     bad_people(m, &who);
     struct finder *r = market_read(m);
@@ -502,9 +504,10 @@ TEST(what_has_a_price_or_suitors_is_named)
     CHECK(market_apply(m, &(struct fact){.kind = FACT_PRICE, .id = 2, .price = 7, .suitors = 3}));
     CHECK(market_apply(m, &(struct fact){.kind = FACT_PRICE, .id = 3, .suitors = 1}));
     CHECK_EQ(market_priced(m, ids, 4), 2);
-    CHECK(market_apply(m, &(struct fact){.kind = FACT_PRICE, .id = 2, .price = 7, .suitors = 4}));
+    CHECK(market_apply(m, &(struct fact){.kind = FACT_PRICE, .id = 2, .price = 7, .suitors = 4, .line = 9}));
     struct finder *f = market_read(m);
     CHECK_EQ(market_slot(f, 2)->suitors, 4);
+    CHECK_EQ(market_slot(f, 2)->line, 9);
     CHECK_EQ(market_slot(f, 2)->price, 7);
     market_done(f);
     market_free(m);

@@ -154,16 +154,18 @@ static void slot_change(struct market *m, const struct fact *f)
     struct spot *s = spot_find(&m->slots, f->id);
     const struct slot *t = &s->leaf->slots[s->at];
     struct slot *copy = sampled(m, f->id), other = *t;
-    if (f->kind == FACT_PRICE && f->price != t->price) { /* it may belong to another leaf */
+    bool moves = f->kind == FACT_PRICE && f->price != t->price; /* it may belong to another leaf */
+    if (f->kind == FACT_LEFT) {
+        other.left = (int16_t)f->left;
+    } else {
         other.price = f->price;
         other.suitors = f->suitors;
+        other.line = f->line;
+    }
+    if (moves) {
         slot_put(m, &other);
         return;
     }
-    if (f->kind == FACT_LEFT)
-        other.left = (int16_t)f->left;
-    else
-        other.suitors = f->suitors;
     leaf_set(s->leaf, s->at, &other);
     if (copy)
         *copy = other;
@@ -213,7 +215,7 @@ static bool slot_sound(const struct slot *t)
 {
     return t->id > 0 && point_sound(t->place) && t->start_min >= 0 && within((int64_t)t->end_min - t->start_min, 1, 3 * DAY_MIN) &&
            within(t->shift_fen, 0, FEN_MAX) && within(t->hour_fen, 0, FEN_MAX) && within(t->extra_fen, 0, FEN_MAX) &&
-           within(t->price, 0, POINTS_MAX) && t->suitors >= 0 && t->break_min >= 0 && t->left >= 0 && t->cap >= t->left &&
+           within(t->price, 0, POINTS_MAX) && t->suitors >= 0 && within(t->line, 0, POINTS_MAX) && t->break_min >= 0 && t->left >= 0 && t->cap >= t->left &&
            t->risk >= 0 && t->trade < TRADES_MAX;
 }
 
@@ -239,7 +241,7 @@ static bool change_sound(const struct market *m, const struct fact *f)
         return false;
     if (f->kind == FACT_LEFT)
         return within(f->left, 0, s->leaf->slots[s->at].cap);
-    return within(f->price, 0, POINTS_MAX) && f->suitors >= 0;
+    return within(f->price, 0, POINTS_MAX) && f->suitors >= 0 && within(f->line, 0, POINTS_MAX);
 }
 
 static bool apply(struct market *m, const struct fact *f)

@@ -19,7 +19,7 @@ enum fact_kind {
     FACT_SLOT,        /* new, or in place of the one with this id */
     FACT_SLOT_GONE,   /* .id */
     FACT_LEFT,        /* .id, .left: free places */
-    FACT_PRICE,       /* .id, .price, .suitors */
+    FACT_PRICE,       /* .id, .price, .suitors, .line */
     FACT_PERSON,      /* new, or in place of */
     FACT_PERSON_GONE, /* .id */
     FACT_KINDS
@@ -32,7 +32,7 @@ struct fact {
         struct seeker person;
         int32_t left;
         struct {
-            int32_t price, suitors;
+            int32_t price, suitors, line;
         };
     };
 };

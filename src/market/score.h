@@ -58,11 +58,12 @@ struct slot { /* 96 bytes */
     int32_t shift_fen, hour_fen; /* gross; 0 = unknown */
     int32_t extra_fen;           /* worth of meals and lodging, a shift */
     uint32_t needs, offers;
-    int32_t price; /* 录取线: points one seat more would add; 0 = no competition */
+    int32_t price; /* points one seat more would add; 0 = no competition */
     int32_t suitors; /* people who would choose it among their first five */
     int16_t break_min, left, cap, risk;
     uint8_t trade, papers;
     bool verified;
+    int32_t line; /* 录取线: least points that got in at the last placing; 0 = whoever comes does */
 };
 
 struct market_params {

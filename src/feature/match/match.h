@@ -28,6 +28,13 @@ const char *match_near_which_key(enum hard h);
 uint32_t match_said(uint32_t hard);
 extern const struct choice hards[]; /* enum hard */
 int32_t match_crowd(const struct slot *t);
+/* How one stands to the 录取线 in points of 100, rounded so that they say the same as the whole numbers. False:
+ * no line is known there. */
+struct match_line {
+    int32_t line, own;
+    bool over; /* at least the line */
+};
+bool match_line(const struct slot *t, const struct fit *f, struct match_line *ret);
 /* One place more would go to somebody who fits better: to apply is nearly always in vain. */
 bool match_slim(const struct slot *t, const struct fit *f);
 
@@ -95,6 +102,8 @@ struct match_texts {
     struct str good[2], bad;
 };
 struct match_texts match_reasons(struct request *rq, const struct match *m, size_t i);
+/* "The line is 62 points; you have 71": for one person who goes alone, where there is a line; else empty. */
+struct str match_line_text(struct request *rq, const struct match *m, size_t i);
 /* Why shift i is not possible. */
 struct str match_hard_text(struct request *rq, const struct match *m, size_t i, enum hard h);
 /* Certificates, skills or needs of the set by name (hard_which); empty for other constraints. */

@@ -7,8 +7,8 @@
 struct suggestion {
     int64_t shift_id, job_id;
     struct str title, employer_name, address;
-    int64_t start_ms, end_ms, hour_fen, shift_fen, left, total, way_min, net_hour_fen;
-    struct str why_good1, why_good2, why_bad;
+    int64_t start_ms, end_ms, hour_fen, shift_fen, left, total, price, line, way_min, net_hour_fen;
+    struct str why_good1, why_good2, why_bad, why_line;
 };
 static const struct field suggestion_fields[] = {
     FIELD(struct suggestion, shift_id, ID, .see = ANYONE, .put = NOBODY, .doc = "Shift."),
@@ -22,11 +22,14 @@ static const struct field suggestion_fields[] = {
     FIELD(struct suggestion, shift_fen, FEN, .see = ANYONE, .put = NOBODY, .doc = "Gross pay of the shift."),
     FIELD(struct suggestion, left, INT, .see = ANYONE, .put = NOBODY, .doc = "Places left."),
     FIELD(struct suggestion, total, INT, .see = ANYONE, .put = NOBODY, .doc = "Score of 100000."),
+    FIELD(struct suggestion, price, INT, .see = ANYONE, .put = NOBODY, .doc = "Points of the same that one place more would add; 0 = no competition."),
+    FIELD(struct suggestion, line, INT, .see = ANYONE, .put = NOBODY, .doc = "录取线: least score that got in when everybody was placed last; 0 = whoever comes does."),
     FIELD(struct suggestion, way_min, INT, .see = ANYONE, .put = NOBODY, .doc = "Minutes one way, -1 = unknown."),
     FIELD(struct suggestion, net_hour_fen, FEN, .see = ANYONE, .put = NOBODY, .doc = "Pay by working and travelling time."),
     FIELD(struct suggestion, why_good1, TEXT, .see = ANYONE, .put = NOBODY, .doc = "What speaks for it most."),
     FIELD(struct suggestion, why_good2, TEXT, .see = ANYONE, .put = NOBODY, .doc = "And second."),
     FIELD(struct suggestion, why_bad, TEXT, .see = ANYONE, .put = NOBODY, .doc = "What speaks against it."),
+    FIELD(struct suggestion, why_line, TEXT, .see = ANYONE, .put = NOBODY, .doc = "The line and where one stands; none where there is no line."),
     {0}};
 const struct record suggestion_record = {"suggestion", sizeof(struct suggestion), suggestion_fields,
                                          "A shift that fits, with reasons."};
@@ -311,8 +314,8 @@ static enum err suggestions(struct request *rq)
         const struct job *j = &m.jobs[i];
         struct match_texts t = match_reasons(rq, &m, i);
         out[i] = (struct suggestion){j->shift_id, j->id, j->title, j->employer_name, j->address, j->start_ms, j->end_ms,
-                                     job_hour_fen(j), job_shift_fen(j), j->left, f->total, f->way_min, f->net_hour_fen,
-                                     t.good[0], t.good[1], t.bad};
+                                     job_hour_fen(j), job_shift_fen(j), j->left, f->total, m.slots[i].price, m.slots[i].line,
+                                     f->way_min, f->net_hour_fen, t.good[0], t.good[1], t.bad, match_line_text(rq, &m, i)};
     }
     return reply_items(rq, &suggestion_record, out, m.n, 0);
 }

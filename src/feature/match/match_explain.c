@@ -47,8 +47,8 @@ static void sums(const struct match *m, struct buf *out)
     const struct slot *t = &m->slots[0];
     buf_fmt(out, "sum\n  U %d, F %d, staying out %d -> surplus %d\n  chance %d (with competition %d)\n", f->u, f->f, m->seeker.outside,
             f->surplus, f->q, fit_chance(&m->params, t, f));
-    buf_fmt(out, "  chance x surplus + policy %d = total %d\n  total - %d x price %d / %d = rank %d\n  suitors %d for %d places\n", f->policy,
-            f->total, m->params.gamma, t->price, SCORE_ONE, f->rank, t->suitors, t->left);
+    buf_fmt(out, "  chance x surplus + policy %d = total %d\n  total - %d x price %d / %d = rank %d\n  suitors %d for %d places, line %d\n", f->policy,
+            f->total, m->params.gamma, t->price, SCORE_ONE, f->rank, t->suitors, t->left, t->line);
 }
 
 static void sentences(struct request *rq, const struct match *m, struct buf *out)

@@ -295,6 +295,16 @@ struct match_texts match_reasons(struct request *rq, const struct match *m, size
         .bad = why_text(rq, m, i, r.bad, false)};
 }
 
+struct str match_line_text(struct request *rq, const struct match *m, size_t i)
+{
+    struct match_line x;
+    if (!m->person_id || m->both || !match_line(&m->slots[i], &m->fits[i], &x))
+        return S("");
+    struct str line = texts_fill(rq->app->texts, rq->a, rq->lang, S("match.line.is"), str_fmt(rq->a, "%d", x.line));
+    struct str own = texts_fill(rq->app->texts, rq->a, rq->lang, x.over ? S("match.line.over") : S("match.line.under"), str_fmt(rq->a, "%d", x.own));
+    return str_fmt(rq->a, "%.*s%.*s", SV(line), SV(own));
+}
+
 struct str match_which(struct request *rq, enum hard h, uint32_t set)
 {
     if (h == HARD_PAPERS)

@@ -56,6 +56,7 @@ static void put_slot(struct request *rq, const struct job *j)
     if (known) {
         f.slot.price = known->price;
         f.slot.suitors = known->suitors;
+        f.slot.line = known->line;
     }
     market_done(look);
     if (shown)

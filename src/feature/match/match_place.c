@@ -53,6 +53,7 @@ static void number_slots(struct placing *pl)
     pl->b.cap = cap;
     pl->suitors = NEW_N(pl->rq->a, n + 1, int32_t);
     pl->price = NEW_N(pl->rq->a, n + 1, int32_t);
+    pl->line = NEW_N(pl->rq->a, n + 1, int32_t);
     pl->asked = NEW_N(pl->rq->a, n + 1, int32_t);
 }
 
@@ -298,6 +299,32 @@ void placing_done(struct placing *pl)
     arena_done(&pl->pairs[1]);
 }
 
+/* Of person i at slot k, which is a pair. */
+static int32_t score_at(const struct placing *pl, int32_t i, int32_t k)
+{
+    int32_t e = pl->b.row[i];
+    while (pl->b.slot[e] != k)
+        e++;
+    return pl->b.score[e];
+}
+
+int32_t placing_points(const struct placing *pl, int32_t i)
+{
+    int32_t k = pl->slot_of[i], other = pl->who[i].other;
+    return k < 0 ? 0 : other < 0 ? score_at(pl, i, k) : (score_at(pl, i, k) + score_at(pl, other, k)) / 2;
+}
+
+/* Only where there is a price: elsewhere whoever comes gets in. */
+static void draw_lines(struct placing *pl)
+{
+    memset(pl->line, 0, sizeof *pl->line * (size_t)pl->b.slots);
+    for (int32_t i = 0; i < pl->b.people; i++) {
+        int32_t k = pl->slot_of[i], points = placing_points(pl, i);
+        if (k >= 0 && pl->price[k] > 0 && (!pl->line[k] || points < pl->line[k]))
+            pl->line[k] = points;
+    }
+}
+
 void placing_solve(struct placing *pl)
 {
     struct arena a;
@@ -309,6 +336,7 @@ void placing_solve(struct placing *pl)
     pl->value = r.value;
     pl->rounds++;
     arena_done(&a);
+    draw_lines(pl);
 }
 
 /* ---- the bound ---- */

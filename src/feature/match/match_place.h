@@ -24,6 +24,7 @@ struct placing {
     struct couple *couples;
     int32_t n_couples, rounds;
     int32_t *suitors, *price; /* per slot; price: points, of the last placing */
+    int32_t *line;            /* per slot: least points of who got in, of two the mean; 0 = there is room */
     int32_t *slot_of;         /* per person, of the last placing */
     int64_t value;            /* of the last placing */
     int64_t bound;            /* no placing of all these people on all these shifts is worth more */
@@ -42,5 +43,7 @@ bool placing_prove(struct placing *pl);
 /* False: there are none. */
 bool placing_widen(struct placing *pl);
 void placing_done(struct placing *pl);
+/* What person i got, of two the mean; 0 = nothing. */
+int32_t placing_points(const struct placing *pl, int32_t i);
 /* -1 = not among them. O(log n) */
 int32_t placing_slot(const struct placing *pl, int64_t slot_id);

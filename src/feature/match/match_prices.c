@@ -29,15 +29,15 @@ static void tell_news(struct news *x)
 
 /* Only what is new, and with a pause after each stride: writers go before readers, and lists shall not wait
  * for a whole city. */
-static void tell(struct news *x, int64_t slot_id, int32_t price, int32_t suitors)
+static void tell(struct news *x, struct fact is)
 {
     struct finder *f = market_read(x->m);
-    const struct slot *t = market_slot(f, slot_id);
-    bool known = !t || (t->price == price && t->suitors == suitors);
+    const struct slot *t = market_slot(f, is.id);
+    bool known = !t || (t->price == is.price && t->suitors == is.suitors && t->line == is.line);
     market_done(f);
     if (known)
         return;
-    x->v[x->n++] = (struct fact){.kind = FACT_PRICE, .id = slot_id, .price = price, .suitors = suitors};
+    x->v[x->n++] = is;
     if (x->n == STRIDE)
         tell_news(x);
 }
@@ -52,13 +52,13 @@ static void clear_others(struct news *x, const struct placing *pl)
     n = market_priced(x->m, ids, n);
     for (size_t i = 0; i < n; i++)
         if (placing_slot(pl, ids[i]) < 0)
-            tell(x, ids[i], 0, 0);
+            tell(x, (struct fact){.kind = FACT_PRICE, .id = ids[i]});
 }
 
 static void tell_all(struct news *x, const struct placing *pl)
 {
     for (int32_t k = 0; k < pl->b.slots; k++)
-        tell(x, pl->slot_id[k], pl->price[k], pl->suitors[k]);
+        tell(x, (struct fact){.kind = FACT_PRICE, .id = pl->slot_id[k], .price = pl->price[k], .suitors = pl->suitors[k], .line = pl->line[k]});
     tell_news(x);
 }
 

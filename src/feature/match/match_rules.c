@@ -183,6 +183,14 @@ int32_t match_crowd(const struct slot *t)
     return t->price > 0 && t->suitors >= 2 * left ? (t->suitors + left / 2) / left : 0;
 }
 
+bool match_line(const struct slot *t, const struct fit *f, struct match_line *ret)
+{
+    const int32_t point = SCORE_ONE / 100;
+    bool over = f->total >= t->line;
+    *ret = (struct match_line){(t->line + (over ? 0 : point - 1)) / point, f->total / point, over};
+    return t->price > 0 && t->line > 0;
+}
+
 bool match_slim(const struct slot *t, const struct fit *f)
 {
     return f->total < t->price;

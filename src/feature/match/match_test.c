@@ -216,6 +216,22 @@ TEST(a_chance_is_called_small_only_below_the_price)
     CHECK(!match_slim(&t, &(struct fit){.total = 30000}));
 }
 
+TEST(the_line_and_the_own_points_never_say_the_opposite_of_what_is)
+{
+    struct slot t = {.price = 40000, .line = 61800};
+    struct match_line x;
+    CHECK(match_line(&t, &(struct fit){.total = 61500}, &x));
+    CHECK(!x.over && x.line == 62 && x.own == 61);
+    CHECK(match_line(&t, &(struct fit){.total = 61800}, &x));
+    CHECK(x.over && x.line == 61 && x.own == 61);
+    CHECK(match_line(&t, &(struct fit){.total = 71200}, &x));
+    CHECK(x.over && x.line == 61 && x.own == 71);
+    t.line = 0;
+    CHECK(!match_line(&t, &(struct fit){.total = 61500}, &x));
+    t = (struct slot){.price = 0, .line = 61800};
+    CHECK(!match_line(&t, &(struct fit){.total = 61500}, &x));
+}
+
 TEST(more_shifts_than_fit_do_not_write_past_the_end)
 {
     int64_t now = 20003LL * DAY_MS;
