@@ -168,7 +168,7 @@ static void sixty_alike(struct town *t)
     }
     struct batch all = every_pair(t, 60, 60);
     CHECK_EQ(all.row[60], 3600);
-    CHECK(match_place(&t->app, &r) == OK);
+    CHECK(match_place(&t->app, DAY_ROUNDS, &t->a, &r) == OK);
     CHECK_EQ(r.people, 60);
     CHECK_EQ(r.slots, 60);
     CHECK_EQ(r.value, batch_solve(&t->a, &all, 0).value); /* all sixty have a place: nobody knew more than forty at first */
@@ -200,7 +200,7 @@ static void any_city(struct town *t, uint64_t seed, int32_t people, int32_t slot
             c[n++] = (struct couple){(int32_t)id - 1, (int32_t)id};
         CHECK(market_apply(t->app.market, &f));
     }
-    CHECK(match_place(&t->app, &r) == OK);
+    CHECK(match_place(&t->app, DAY_ROUNDS, &t->a, &r) == OK);
     struct batch all = every_pair(t, people, slots);
     struct couples_result best = batch_couples(&t->a, &all, c, n, 0);
     CHECK(r.bound >= best.value);
@@ -256,6 +256,109 @@ static void the_line(struct town *t)
 TEST(where_people_compete_everybody_reads_the_line_and_where_they_stand)
 {
     each_town(the_line);
+}
+
+/* ---- at night ---- */
+
+struct proposed {
+    int64_t person, shift;
+    int32_t last_day;
+};
+
+static enum err look_up(struct request *rq)
+{
+    struct proposed *x = rq->object;
+    enum err e = proposal_of(rq, x->person, &x->shift);
+    return e ? e : placing_last_day(rq, &x->last_day);
+}
+
+static struct proposed proposed_to(struct town *t, int64_t person)
+{
+    struct proposed x = {.person = person};
+    CHECK(app_read(&t->app, look_up, &x) == OK);
+    return x;
+}
+
+static enum err put_proposal(struct request *rq)
+{
+    return proposal_put(rq, rq->object, cal_day(rq->now_ms));
+}
+
+static struct str open_one(struct town *t, struct str boss, struct str desk, const char *more)
+{
+    struct str posted = town_call(t, POST, "/api/v1/jobs", str_z(&t->a, str_fmt(&t->a, "{%s%s", more, post + 1)), boss).body;
+    town_call(t, POST, path(t, "/api/v1/jobs/", json_value(t, posted, "id"), "/verify"), "{\"level\":\"phoned\"}", desk);
+    return json_value(t, posted, "shift_id");
+}
+
+static bool first_by_night(struct town *t, struct str who, const char *list, struct str shift)
+{
+    struct str body = town_call(t, GET, list, "", who).body, second = str_sub(body, (size_t)str_find(body, S("\"proposed\":true")) + 9, body.n);
+    return str_eq(json_value(t, body, "shift_id"), shift) && str_eq(json_value(t, body, "proposed"), S("true")) && str_find(second, S("\"proposed\":true")) < 0;
+}
+
+/* Two places that are alike to the first, of which the second can have one only. */
+static void at_night(struct town *t)
+{
+    int64_t employer, a_id, b_id;
+    struct str boss = town_employer(t, "锦裳制衣厂", &employer), desk = town_staff(t, CONSULTANT, 440105);
+    struct str a = town_seeker(t, "13811110001", &a_id), b = town_seeker(t, "13811110002", &b_id);
+    CHECK_EQ(town_call(t, POST, path(t, "/api/v1/people/", str_fmt(&t->a, "%lld", (long long)b_id), ""), "{\"limits\":[\"lifting\"]}", b).status, 200);
+    struct str light = open_one(t, boss, desk, ""), heavy = open_one(t, boss, desk, "\"needs\":[\"lifting\"],");
+    CHECK(!first_by_night(t, a, "/api/v1/suggestions", heavy));
+    t->app.stopping = true;
+    CHECK(match_night(&t->app) == OK);
+    CHECK_EQ(proposed_to(t, a_id).last_day, 0); /* a program that ends does it another time */
+    t->app.stopping = false;
+    CHECK(match_night(&t->app) == OK);
+    CHECK_EQ(proposed_to(t, a_id).last_day, cal_day(t->now_ms));
+
+    CHECK(first_by_night(t, a, "/api/v1/suggestions", heavy) && first_by_night(t, b, "/api/v1/suggestions", light));
+    CHECK(first_by_night(t, desk, path(t, "/api/v1/suggestions?person=", str_fmt(&t->a, "%lld", (long long)a_id), ""), heavy));
+    CHECK(str_find(town_call(t, GET, "/api/v1/suggestions?sort=plain", "", a).body, S("\"proposed\":true")) < 0);
+    CHECK(str_find(town_call(t, GET, "/", "", a).body, S("昨夜排给你的")) > 0);
+    CHECK(str_find(town_call(t, GET, "/?trade=guard", "", a).body, S("昨夜排给你的")) < 0);
+    CHECK(str_find(town_call(t, GET, path(t, "/jobs/", heavy, ""), "", a).body, S("名额没有预留，先到先得")) > 0);
+    CHECK(str_find(town_call(t, GET, path(t, "/jobs/", heavy, ""), "", b).body, S("昨夜排给你的")) < 0);
+    CHECK_EQ(town_call(t, POST, path(t, "/api/v1/shifts/", light, "/take"), "{}", b).status, 201);
+    CHECK(str_find(town_call(t, GET, "/", "", b).body, S("昨夜排给你的")) < 0); /* it is theirs by now */
+
+    t->now_ms = cal_ms(cal_day(t->now_ms) + 1, 119);
+    CHECK(match_night(&t->app) == OK);
+    CHECK_EQ(proposed_to(t, a_id).last_day, cal_day(t->now_ms) - 1); /* two o'clock is still to come */
+    t->now_ms += MIN_MS;
+    CHECK(match_night(&t->app) == OK);
+    struct proposed again = proposed_to(t, a_id);
+    CHECK_EQ(again.last_day, cal_day(t->now_ms));
+    CHECK_STR(str_fmt(&t->a, "%lld", (long long)again.shift), heavy);
+    CHECK_EQ(proposed_to(t, b_id).shift, 0); /* works by then */
+}
+
+TEST(once_a_night_everybody_is_proposed_the_shift_that_the_placing_gives_them)
+{
+    each_town(at_night);
+}
+
+/* Of more shifts than a list shows the night may propose any. */
+static void far_down(struct town *t)
+{
+    int64_t employer, id;
+    struct str desk = town_staff(t, CONSULTANT, 440105), a = town_seeker(t, "13811110001", &id), last = S("");
+    for (int i = 0; i < 22; i++) {
+        struct str boss = town_employer(t, str_z(&t->a, str_fmt(&t->a, "第%d家", i)), &employer);
+        last = open_one(t, boss, desk, "");
+    }
+    CHECK(feed_drain(&t->app) == OK);
+    struct proposal p = {.person_id = id};
+    CHECK(str_i64(last, &p.shift_id));
+    CHECK(str_find(town_call(t, GET, "/api/v1/suggestions", "", a).body, last) < 0);
+    CHECK(app_write(&t->app, put_proposal, &p) == OK);
+    CHECK(first_by_night(t, a, "/api/v1/suggestions", last));
+}
+
+TEST(what_the_night_proposes_is_first_also_when_it_would_not_be_in_the_list)
+{
+    each_town(far_down);
 }
 
 /* As another process would: the row of `change` is there, and nobody here was told. */

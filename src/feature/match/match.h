@@ -62,6 +62,7 @@ struct match {
     struct usual usual;       /* to compare with */
     int32_t there_fen;        /* of match_one: what is usual an hour in the trade of the shift, 0 = nothing known */
     struct near near;         /* counted when fewer than MATCH_FEW fit */
+    int64_t proposed_id;      /* the shift that last night's placing gives to the person, 0 = none */
     int64_t single_id;        /* then: the best shift that one change would open, 0 = none, */
     struct what_if single;    /* and that change, tried out */
 };

@@ -9,6 +9,7 @@ struct suggestion {
     struct str title, employer_name, address;
     int64_t start_ms, end_ms, hour_fen, shift_fen, left, total, price, line, way_min, net_hour_fen;
     struct str why_good1, why_good2, why_bad, why_line;
+    bool proposed;
 };
 static const struct field suggestion_fields[] = {
     FIELD(struct suggestion, shift_id, ID, .see = ANYONE, .put = NOBODY, .doc = "Shift."),
@@ -30,6 +31,7 @@ static const struct field suggestion_fields[] = {
     FIELD(struct suggestion, why_good2, TEXT, .see = ANYONE, .put = NOBODY, .doc = "And second."),
     FIELD(struct suggestion, why_bad, TEXT, .see = ANYONE, .put = NOBODY, .doc = "What speaks against it."),
     FIELD(struct suggestion, why_line, TEXT, .see = ANYONE, .put = NOBODY, .doc = "The line and where one stands; none where there is no line."),
+    FIELD(struct suggestion, proposed, BOOL, .see = ANYONE, .put = NOBODY, .doc = "When everybody was placed last night, this person got this shift; it is not kept free."),
     {0}};
 const struct record suggestion_record = {"suggestion", sizeof(struct suggestion), suggestion_fields,
                                          "A shift that fits, with reasons."};
@@ -315,7 +317,7 @@ static enum err suggestions(struct request *rq)
         struct match_texts t = match_reasons(rq, &m, i);
         out[i] = (struct suggestion){j->shift_id, j->id, j->title, j->employer_name, j->address, j->start_ms, j->end_ms,
                                      job_hour_fen(j), job_shift_fen(j), j->left, f->total, m.slots[i].price, m.slots[i].line,
-                                     f->way_min, f->net_hour_fen, t.good[0], t.good[1], t.bad, match_line_text(rq, &m, i)};
+                                     f->way_min, f->net_hour_fen, t.good[0], t.good[1], t.bad, match_line_text(rq, &m, i), j->shift_id == m.proposed_id};
     }
     return reply_items(rq, &suggestion_record, out, m.n, 0);
 }
@@ -342,6 +344,7 @@ static enum err jobs_open(struct request *rq)
 static const struct record *const records[] = {&suggestion_record, &pay_range_record, NULL};
 static const struct timer timers[] = {{.name = "match.sweep", .every_s = 300, .outside = match_sweep},
                                       {.name = "match.prices", .every_s = 600, .heavy = true, .outside = match_prices},
+                                      {.name = "match.night", .every_s = 600, .heavy = true, .outside = match_night},
                                       {0}};
 const struct feature match_feature = {.name = "match", .routes = routes, .queries = match_queries, .records = records,
                                       .timers = timers, .start = match_start, .feed = match_feed, .stop = match_stop};

@@ -47,7 +47,9 @@ static enum err load_person(struct request *rq, const struct match_wish *w, stru
         m->seeker = match_stranger(m->home);
     }
     m->both = m->seeker.seats > 1;
-    return m->both ? load_side(rq, m->seeker.partner_id, &others_home, &m->other) : OK;
+    if (m->both)
+        e = load_side(rq, m->seeker.partner_id, &others_home, &m->other);
+    return !e && m->person_id && w->order == ORDER_FIT ? proposal_of(rq, w->person_id, &m->proposed_id) : e;
 }
 
 /* Bits of enum hard. The engine knows MAX_TIES of those he does not meet; here stand all. */
@@ -74,6 +76,28 @@ static struct question ask_of(const struct request *rq, const struct match_wish 
         q.to_min = (w->day + 1) * 1440;
     }
     return q;
+}
+
+/* First comes what the night proposes, as far as it is still open to the person, and asked for. */
+static void put_proposed_first(struct match *m, struct finder *f, const struct question *q)
+{
+    const struct slot *t = market_slot(f, m->proposed_id);
+    bool asked = t && t->start_min >= q->from_min && t->start_min < q->to_min && t->valid_to_day >= q->today && q->trades >> t->trade & 1;
+    struct fit fit = asked ? fit_of(&m->params, &m->seeker, t) : (struct fit){.hard = HARD_NONE};
+    size_t at = 0;
+    if (!asked || fit.hard || !question_lets(q, &m->params, t) || !q->k)
+        return;
+    while (at < m->n && m->slots[at].id != t->id)
+        at++;
+    if (at == m->n && m->n < q->k)
+        m->n++;
+    at -= at == m->n; /* in place of the last of a full list */
+    for (; at; at--) {
+        m->slots[at] = m->slots[at - 1];
+        m->fits[at] = m->fits[at - 1];
+    }
+    m->slots[0] = *t;
+    m->fits[0] = fit;
 }
 
 /* A small order that few people saw gets the last place of a full list, when none is in it yet. */
@@ -133,6 +157,7 @@ static void look(struct request *rq, const struct match_wish *w, struct match *m
     }
     if (m->person_id && q.order == ORDER_FIT)
         give_owed_a_place(rq, m, f, &q);
+    put_proposed_first(m, f, &q);
     if (m->person_id)
         m->usual = market_usual(f, &m->params, &m->seeker, &q);
     if (m->n < MATCH_FEW)

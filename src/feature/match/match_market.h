@@ -29,6 +29,15 @@ MUST_USE enum err match_people_after(struct request *rq, int64_t after_id, int64
                                      size_t *ret_n);
 MUST_USE enum err match_person_one(struct request *rq, int64_t id, struct match_person *ret);
 
+/* What the last night proposes to a person; 0 = nothing. And the day of the last night that was done; 0 = none. */
+struct proposal;
+struct placed;
+MUST_USE enum err proposal_of(struct request *rq, int64_t person_id, int64_t *ret_shift_id);
+MUST_USE enum err proposal_put(struct request *rq, const struct proposal *p, int32_t day);
+MUST_USE enum err proposals_drop(struct request *rq, int32_t before_day);
+MUST_USE enum err placing_last_day(struct request *rq, int32_t *ret);
+MUST_USE enum err placing_put(struct request *rq, const struct placed *p, int64_t made_ms);
+
 /* ---- pure: match_rules.c ---- */
 /* Ages of the law and the rule of cancelling, from the rule files. */
 struct match_law {
@@ -63,13 +72,21 @@ void others_put(struct others *o, const struct other *v, size_t n); /* in place 
 int64_t others_best(struct others *o, int64_t person_id, int64_t slot_id);
 
 /* ---- match_prices.c ---- */
-/* What a placing of everybody came to, in points. */
-struct placed {
-    int32_t people, slots, rounds;
-    int64_t value, bound; /* no placing of these people on these shifts is worth more than `bound` */
+struct proposal {
+    int64_t person_id, shift_id;
 };
-/* As match_prices; *ret stays as it is when the program ends meanwhile. */
-MUST_USE enum err match_place(struct app *app, struct placed *ret);
+/* What a placing of everybody came to. */
+struct placed {
+    int32_t people, slots, rounds, placed;
+    int64_t value, bound;             /* points; no placing of these people on these shifts is worth more than `bound` */
+    const struct proposal *proposals; /* `placed` of them, by person */
+};
+enum { DAY_ROUNDS = 3, NIGHT_ROUNDS = 12 };
+/* At most so many rounds (match_place.h); proposals from `a`. *ret stays as it is when the program ends meanwhile. */
+MUST_USE enum err match_place(struct app *app, int32_t rounds, struct arena *a, struct placed *ret);
+
+/* ---- match_night.c ---- */
+MUST_USE enum err match_night(struct app *app); /* timer */
 
 /* ---- match_market.c ---- */
 enum err match_start(struct request *rq);

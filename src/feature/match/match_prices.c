@@ -8,7 +8,7 @@
 #include "http/router.h"
 
 /* A proof within 1 / SURE of the value is good (B1). */
-enum { STRIDE = 64, SURE = 10000, DAY_ROUNDS = 3, NIGHT_ROUNDS = 12 };
+enum { STRIDE = 64, SURE = 10000 };
 
 /* ---- to the market ---- */
 
@@ -98,7 +98,16 @@ static bool place(struct placing *pl, struct request *rq, int32_t rounds)
     return true;
 }
 
-static enum err place_now(struct app *app, int32_t rounds, struct placed *ret)
+static void propose(const struct placing *pl, struct arena *a, struct placed *ret)
+{
+    struct proposal *v = NEW_N(a, (size_t)pl->b.people + 1, struct proposal);
+    *ret = (struct placed){.people = pl->b.people, .slots = pl->b.slots, .rounds = pl->rounds, .value = pl->value, .bound = pl->bound, .proposals = v};
+    for (int32_t i = 0; i < pl->b.people; i++)
+        if (pl->slot_of[i] >= 0)
+            v[ret->placed++] = (struct proposal){pl->who[i].id, pl->slot_id[pl->slot_of[i]]};
+}
+
+enum err match_place(struct app *app, int32_t rounds, struct arena *out, struct placed *ret)
 {
     struct arena a;
     struct request rq;
@@ -108,19 +117,19 @@ static enum err place_now(struct app *app, int32_t rounds, struct placed *ret)
         return e;
     arena_init(&a, 0);
     request_system(&rq, app, &a);
-    if (place(&pl, &rq, rounds) && ret)
-        *ret = (struct placed){pl.b.people, pl.b.slots, pl.rounds, pl.value, pl.bound};
+    if (place(&pl, &rq, rounds))
+        propose(&pl, out, ret);
     placing_done(&pl);
     arena_done(&a);
     return OK;
 }
 
-enum err match_place(struct app *app, struct placed *ret)
-{
-    return place_now(app, DAY_ROUNDS, ret);
-}
-
 enum err match_prices(struct app *app)
 {
-    return place_now(app, DAY_ROUNDS, NULL);
+    struct arena a;
+    struct placed r;
+    arena_init(&a, 0);
+    enum err e = match_place(app, DAY_ROUNDS, &a, &r);
+    arena_done(&a);
+    return e;
 }

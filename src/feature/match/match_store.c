@@ -46,8 +46,16 @@ static const struct query blocks = {
                     " AND (until_day = 0 OR until_day >= $4) ORDER BY person_id, made_ms DESC, side"};
 static const struct query support = {
     "match.support", "SELECT person_id FROM support WHERE city = $1 AND person_id >= $2 AND person_id <= $3 AND to_day >= $4 ORDER BY person_id"};
+static const struct query proposal = {"match.proposal", "SELECT shift_id FROM proposal WHERE city = $1 AND person_id = $2"};
+static const struct query propose = {"match.propose", "INSERT INTO proposal (city, person_id, shift_id, day) VALUES ($1, $2, $3, $4)"
+                                                      " ON CONFLICT (city, person_id) DO UPDATE SET shift_id = excluded.shift_id, day = excluded.day"};
+static const struct query propose_no_more = {"match.propose_no_more", "DELETE FROM proposal WHERE city = $1 AND day < $2"};
+static const struct query placing = {"match.placing", "SELECT day FROM placing WHERE city = $1 ORDER BY day DESC LIMIT 1"};
+static const struct query place = {"match.place", "INSERT INTO placing (city, day, made_ms, people, slots, placed, points, bound)"
+                                                  " VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (city, day) DO NOTHING"};
 const struct query *const match_queries[] = {&slot_page,  &slot_one, &slots_of_job,  &slots_of_employer, &person_page,
-                                             &person_one, &works,    &partner_works, &certificates,      &blocks, &support, NULL};
+                                             &person_one, &works,    &partner_works, &certificates,      &blocks,   &support,
+                                             &proposal,   &propose,  &propose_no_more, &placing,       &place,             NULL};
 
 /* Experience and attendance of the last year; of the partner only what is ahead. */
 enum { WORKS_DAYS = 400, AHEAD_DAYS = 3 };
@@ -244,4 +252,46 @@ enum err match_person_one(struct request *rq, int64_t id, struct match_person *r
     if (!e && n)
         *ret = v[0];
     return e ? e : n ? OK : ERR_NONE;
+}
+
+/* ---- what was proposed at night ---- */
+
+/* The first number of the first row; 0 when there is none. */
+static enum err number(struct request *rq, const struct query *q, struct args args, int64_t *ret)
+{
+    struct rows rows;
+    enum err e = db_rows(rq->tx, rq->a, q, args, &rows);
+    if (!e)
+        *ret = rows.n ? val_i64(row_at(&rows, 0)) : 0;
+    return e;
+}
+
+enum err proposal_of(struct request *rq, int64_t person_id, int64_t *ret_shift_id)
+{
+    return number(rq, &proposal, ARGS(I(rq->city), I(person_id)), ret_shift_id);
+}
+
+enum err proposal_put(struct request *rq, const struct proposal *p, int32_t day)
+{
+    return db_run(rq->tx, &propose, ARGS(I(rq->city), I(p->person_id), I(p->shift_id), I(day)), NULL);
+}
+
+enum err proposals_drop(struct request *rq, int32_t before_day)
+{
+    return db_run(rq->tx, &propose_no_more, ARGS(I(rq->city), I(before_day)), NULL);
+}
+
+enum err placing_last_day(struct request *rq, int32_t *ret)
+{
+    int64_t day;
+    enum err e = number(rq, &placing, ARGS(I(rq->city)), &day);
+    if (!e)
+        *ret = (int32_t)day;
+    return e;
+}
+
+enum err placing_put(struct request *rq, const struct placed *p, int64_t made_ms)
+{
+    return db_run(rq->tx, &place,
+                  ARGS(I(rq->city), I(cal_day(made_ms)), I(made_ms), I(p->people), I(p->slots), I(p->placed), I(p->value), I(p->bound)), NULL);
 }
