@@ -29,6 +29,7 @@ struct finder {
     struct finder *next;
     struct entry *heap;
     size_t n, cap, want, n_best;
+    int64_t least; /* key that is needed to get among the best */
     struct query query;
     struct found best[MARKET_TOP];
     struct hit hits[MARKET_TOP];
@@ -107,7 +108,7 @@ static int64_t key_of(const struct query *x, const struct slot *t)
 
 static bool may_enter(const struct finder *f, int64_t bound)
 {
-    return f->n_best < f->want || bound >= f->best[f->want - 1].key;
+    return bound >= f->least;
 }
 
 static void push(struct finder *f, struct entry e)
@@ -153,6 +154,8 @@ static void consider(void *arg, const struct slot *t)
     if (!asked(x->q, t) || hard_rules_out(x->p, x->s, t))
         return;
     int64_t key = key_of(x, t);
+    if (key < f->least)
+        return;
     if (f->n_best == f->want && !better(key, t->id, &f->best[f->want - 1]))
         return;
     if (hard_all(x->p, x->s, t, way_min(x->s, t)) || !question_lets(x->q, x->p, t)) /* for the few that get here */
@@ -161,6 +164,7 @@ static void consider(void *arg, const struct slot *t)
     for (; at && better(key, t->id, &f->best[at - 1]); at--)
         f->best[at] = f->best[at - 1];
     f->best[at] = (struct found){key, t};
+    f->least = f->n_best == f->want ? f->best[f->want - 1].key : f->least;
 }
 
 /* A whole number that is not below, whatever was rounded. */
@@ -275,6 +279,7 @@ static void look_for(struct finder *f, size_t k, int32_t trades, void (*look)(st
 {
     f->n_best = 0;
     f->want = k;
+    f->least = f->query.q->strict ? (int64_t)f->query.q->above + 1 : INT64_MIN;
     if (k)
         look(f, trades);
 }

@@ -52,6 +52,8 @@ static int ask_everything(struct market *m, uint64_t *rnd, int questions)
             q.trades = (int32_t)(1u << dice_below(rnd, 25));
         if (dice_below(rnd, 3) == 0)
             q.to_min = q.from_min + dice_below(rnd, 3000);
+        q.strict = dice_below(rnd, 2);
+        q.above = q.strict ? dice_below(rnd, 60000) - 20000 : 0;
         wrong += differs(m, &s, &q);
     }
     return wrong;
@@ -264,7 +266,12 @@ TEST(at_most_two_of_the_first_five_are_of_one_employer)
     CHECK_EQ(market_top(f, &p, &s, &q, &hits), 10);
     for (int64_t id = 1; id <= 6; id++)
         CHECK_EQ(hits[id - 1].slot->id, id);
+    q.above = hits[6].fit.rank;
+    CHECK_EQ(market_top(f, &p, &s, &q, &hits), 6); /* the others are not above */
+    q.above = hits[0].fit.rank;
+    CHECK_EQ(market_top(f, &p, &s, &q, &hits), 0);
     market_done(f);
+    q.above = INT32_MIN;
     CHECK_EQ(differs(m, &s, &q), 0);
     market_free(m);
 }

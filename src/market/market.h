@@ -74,7 +74,8 @@ struct question {
     /* What else must hold of a slot, asked last and of few; NULL: nothing. O(1), pure, takes no lock. */
     bool (*lets)(const void *arg, const struct market_params *p, const struct slot *t);
     const void *arg;
-    bool strict;              /* FIT by rank alone, for proofs: the first is the best there is */
+    bool strict;              /* FIT for proofs: by rank alone, the first is the best there is, */
+    int32_t above;            /* and only those of more than this rank: the fewer, the sooner it ends */
 };
 bool question_lets(const struct question *q, const struct market_params *p, const struct slot *t);
 struct hit {

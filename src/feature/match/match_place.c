@@ -26,11 +26,12 @@ int32_t placing_slot(const struct placing *pl, int64_t id)
     return x ? (int32_t)(x - pl->slot_id) : -1;
 }
 
-static struct question everything(const struct request *rq, size_t k)
+/* At most k of more than `above` points. */
+static struct question everything(const struct request *rq, size_t k, int32_t above)
 {
     int32_t today = cal_day(rq->now_ms);
     return (struct question){.order = ORDER_FIT, .trades = ALL_TRADES, .from_min = cal_market_min(rq->now_ms),
-                             .to_min = (today + MATCH_DAYS) * 1440, .today = today, .k = k, .strict = true};
+                             .to_min = (today + MATCH_DAYS) * 1440, .today = today, .k = k, .strict = true, .above = above};
 }
 
 static void number_slots(struct placing *pl)
@@ -40,7 +41,7 @@ static void number_slots(struct placing *pl)
     size_t n = market_slots(f);
     market_done(f);
     pl->slot_id = NEW_N(pl->rq->a, n + 1, int64_t);
-    n = market_begun(m, everything(pl->rq, 0).to_min, pl->slot_id, n);
+    n = market_begun(m, everything(pl->rq, 0, 0).to_min, pl->slot_id, n);
     qsort(pl->slot_id, n, sizeof *pl->slot_id, by_id);
     int32_t *cap = NEW_N(pl->rq->a, n + 1, int32_t);
     f = market_read(m);
@@ -117,13 +118,12 @@ struct look {
     size_t n;
 };
 
-static void look_at(const struct placing *pl, struct finder *f, const struct seeker *s, int32_t gamma, size_t k, struct look *ret)
+static void look_at(const struct placing *pl, struct finder *f, const struct seeker *s, struct question q, struct look *ret)
 {
     const struct hit *hits;
-    struct question q = everything(pl->rq, k);
     ret->s = s;
     ret->p = match_params(pl->rq, f, s->trade);
-    ret->p.gamma = gamma;
+    ret->p.gamma = pl->rounds ? SCORE_ONE : 0;
     ret->n = market_top(f, &ret->p, s, &q, &hits);
     memcpy(ret->v, hits, ret->n * sizeof *hits);
 }
@@ -148,60 +148,60 @@ static void add_option(const struct placing *pl, struct options *o, const struct
     for (int32_t i = 0; i < o->n && k >= 0; i++)
         k = o->v[i].c.slot == k ? -1 : k;
     if (k >= 0)
-        o->v[o->n++] = (struct option){{k, total}, worth, pl->asked[k] >= SUITORS_ENOUGH * pl->b.cap[k]};
+        o->v[o->n++] = (struct option){{k, total}, worth, pl->rounds && pl->asked[k] >= SUITORS_ENOUGH * pl->b.cap[k]};
 }
 
-static void options_alone(const struct placing *pl, const struct look *x, struct options *ret)
-{
-    for (size_t i = 0; i < x->n; i++)
-        add_option(pl, ret, x->v[i].slot, x->v[i].fit.total, x->v[i].fit.rank);
-}
-
-/* Shifts with two seats for both, scored for x; worth for both. What neither list names is worth no more than
- * the last of both lists. */
-static void options_both(const struct placing *pl, const struct look *x, const struct look *y, size_t k, struct options *ret)
+/* Shifts with two seats that are in the list of x, and that y can take: `own` scores of one of the two, worth for both. */
+static void options_in(const struct placing *pl, const struct look *x, const struct look *y, bool own, struct options *ret)
 {
     for (size_t i = 0; i < x->n; i++) {
-        struct fit g = fit_of(&y->p, y->s, x->v[i].slot);
+        const struct fit *f = &x->v[i].fit, g = fit_of(&y->p, y->s, x->v[i].slot);
         if (!g.hard && x->v[i].slot->left > 1)
-            add_option(pl, ret, x->v[i].slot, x->v[i].fit.total, (int64_t)x->v[i].fit.rank + g.rank);
+            add_option(pl, ret, x->v[i].slot, own ? f->total : g.total, (int64_t)f->rank + g.rank);
     }
-    for (size_t i = 0; i < y->n; i++) {
-        struct fit g = fit_of(&x->p, x->s, y->v[i].slot);
-        if (!g.hard && y->v[i].slot->left > 1)
-            add_option(pl, ret, y->v[i].slot, g.total, (int64_t)g.rank + y->v[i].fit.rank);
-    }
-    if (x->n == k && y->n == k) {
-        int64_t unseen = (int64_t)x->v[k - 1].fit.rank + y->v[k - 1].fit.rank;
+}
+
+/* What is worth more than `than` to both is worth more than that less the best of the other to each, and so in both lists.
+ * Where both are full, what neither names is worth no more than the last of both. */
+static void options_both(const struct placing *pl, struct finder *f, const struct seeker *s, const struct seeker *t, int64_t than, struct options *ret)
+{
+    struct look x, y;
+    look_at(pl, f, s, everything(pl->rq, 1, INT32_MIN), &x);
+    look_at(pl, f, t, everything(pl->rq, 1, INT32_MIN), &y);
+    if (!x.n || !y.n)
+        return;
+    int64_t best_x = x.v[0].fit.rank, best_y = y.v[0].fit.rank;
+    look_at(pl, f, s, everything(pl->rq, MARKET_TOP, (int32_t)(than - best_y)), &x);
+    look_at(pl, f, t, everything(pl->rq, MARKET_TOP, (int32_t)(than - best_x)), &y);
+    options_in(pl, &x, &y, true, ret);
+    options_in(pl, &y, &x, false, ret);
+    if (x.n == MARKET_TOP && y.n == MARKET_TOP) {
+        int64_t unseen = (int64_t)x.v[MARKET_TOP - 1].fit.rank + y.v[MARKET_TOP - 1].fit.rank;
         ret->most = unseen > ret->most ? unseen : ret->most;
     }
 }
 
-/* At the prices of the market, or (first) without them; then it also counts whose first five each shift is among.
- * Who is gone, or goes only with somebody who is, has none. */
-static void options_of(const struct placing *pl, int32_t i, bool first, struct options *ret)
+static void options_alone(struct placing *pl, struct finder *f, const struct seeker *s, int64_t than, struct options *ret)
 {
-    struct look x, y;
+    struct look x;
+    look_at(pl, f, s, everything(pl->rq, pl->rounds ? LOOK : EDGES, (int32_t)than), &x);
+    for (size_t i = 0; i < x.n; i++)
+        add_option(pl, ret, x.v[i].slot, x.v[i].fit.total, x.v[i].fit.rank);
+}
+
+/* Those worth more than `than` at the prices of the market, in the first round without prices. Who is gone, or goes only with
+ * somebody who is, has none. */
+static void options_of(struct placing *pl, int32_t i, int64_t than, struct options *ret)
+{
     const struct placing_one *one = &pl->who[i];
     struct finder *f = market_read(pl->rq->app->market);
     const struct seeker *s = market_person(f, one->id), *t = one->other >= 0 ? market_person(f, pl->who[one->other].id) : NULL;
-    bool there = s && one->other != PLACED_NOT && (t || one->other < 0);
-    int32_t gamma = first ? 0 : SCORE_ONE;
-    size_t k = t ? MARKET_TOP : first ? EDGES : LOOK;
     ret->n = 0;
     ret->most = 0;
-    if (there)
-        look_at(pl, f, s, gamma, k, &x);
-    if (there && t)
-        look_at(pl, f, t, gamma, k, &y);
-    if (there && t)
-        options_both(pl, &x, &y, k, ret);
-    else if (there)
-        options_alone(pl, &x, ret);
-    for (size_t n = 0; there && first && n < x.n && n < FIRST; n++) {
-        int32_t slot = placing_slot(pl, x.v[n].slot->id);
-        pl->suitors[slot < 0 ? pl->b.slots : slot]++;
-    }
+    if (s && t)
+        options_both(pl, f, s, t, than, ret);
+    else if (s && one->other == PLACED_ALONE)
+        options_alone(pl, f, s, than, ret);
     market_done(f);
 }
 
@@ -248,6 +248,8 @@ static void join(struct placing *pl, int32_t i, struct options *o, int64_t than,
     for (int32_t k = 0; k < n; k++) {
         pl->more[pl->from[i] + k] = o->v[k].c;
         pl->asked[o->v[k].c.slot]++;
+        if (!pl->rounds && k < FIRST)
+            pl->suitors[o->v[k].c.slot]++;
     }
     pl->from[i + 1] = pl->from[i] + n;
 }
@@ -284,7 +286,7 @@ bool placing_begin(struct placing *pl, struct request *rq)
     number_people(pl);
     make_room(pl, EDGES);
     for (int32_t i = 0; i < pl->b.people && !rq->app->stopping; i++) {
-        options_of(pl, i, true, &o);
+        options_of(pl, i, 0, &o);
         join(pl, i, &o, 0, EDGES);
     }
     if (!rq->app->stopping)
@@ -366,7 +368,7 @@ bool placing_prove(struct placing *pl)
         bound += (int64_t)pl->b.cap[k] * pl->price[k];
     for (int32_t i = 0; i < pl->b.people && !pl->rq->app->stopping; i++) {
         int64_t has = content(pl, i);
-        options_of(pl, i, false, &o);
+        options_of(pl, i, has, &o);
         join(pl, i, &o, has, ROOM);
         if (pl->who[i].other < 0 || pl->who[i].other > i) /* of two the first, for both */
             bound += o.most > has ? o.most : has;

@@ -3,7 +3,8 @@
  * rather have, which join in, until the bound holds for every pair there is (market/column.h).
  *
  * Works on the engine alone, in no transaction, and lets it go between two people, so that nobody waits.
- * Time: (1 + rounds) questions a person, two for who goes only together, and `rounds` auctions. Memory: 8 bytes
+ * Time: (1 + rounds) questions a person, the later ones only for what is better than what one has, each four for who goes
+ * only together; and `rounds` auctions. Memory: 8 bytes
  * and, in the auction, 30 a pair. Facts that change meanwhile: the bound is for people and shifts as
  * numbered at the start, and for every pair that the engine knew when it was asked or asked again. */
 #pragma once
