@@ -1,6 +1,7 @@
 /* pair_test.c - a couple that must stay together: what it is shown, what binds it, and how it leaves. On every engine. */
 #include "app_fixture.h"
 #include "base/cal.h"
+#include "feature/notice/notice_store.h"
 #include "test.h"
 
 struct pair {
@@ -109,4 +110,167 @@ static void busy(struct town *t)
 TEST(why_the_other_of_a_couple_is_not_free_stays_his_own_matter)
 {
     each_town(busy);
+}
+
+/* ---- one of the two does not come ---- */
+
+/* Whether a letter with these words is waiting for this phone; letters are read once. */
+static bool told(struct town *t, const char *phone, const char *words)
+{
+    struct letters *l = NEW(&t->a, struct letters);
+    bool any = false;
+    l->a = &t->a;
+    CHECK(app_write(&t->app, notice_claim, l) == OK);
+    for (size_t i = 0; i < l->n; i++)
+        any |= str_eq(l->v[i].phone, str_c(phone)) && str_find(l->v[i].text, str_c(words)) >= 0;
+    return any;
+}
+
+static struct answer of_hire(struct town *t, struct str who, const char *what, struct str by)
+{
+    struct str id = json_value(t, town_call(t, GET, "/api/v1/my/hires", "", who).body, "id");
+    return town_call(t, POST, path(t, "/api/v1/hires/", id, what), "{}", by);
+}
+
+static struct str state(struct town *t, struct str who)
+{
+    return json_value(t, town_call(t, GET, "/api/v1/my/hires", "", who).body, "state");
+}
+
+static bool page_of_day(struct town *t, struct str who, const char *words)
+{
+    struct str id = json_value(t, town_call(t, GET, "/api/v1/my/hires", "", who).body, "id");
+    return str_find(town_call(t, GET, path(t, "/my/", id, ""), "", who).body, str_c(words)) > 0;
+}
+
+struct taken {
+    int64_t shift_id, n;
+};
+
+static enum err read_taken(struct request *rq)
+{
+    static const struct query q = {"test.taken", "SELECT taken FROM shift WHERE city = $1 AND id = $2"};
+    struct taken *x = rq->object;
+    const struct val *v;
+    enum err e = db_row(rq->tx, rq->a, &q, ARGS(I(rq->city), I(x->shift_id)), &v);
+    x->n = e ? -1 : val_i64(v);
+    return e;
+}
+
+static int64_t taken(struct town *t, const struct pair *x)
+{
+    struct taken k = {.n = -1};
+    CHECK(str_i64(x->shift, &k.shift_id) && app_read(&t->app, read_taken, &k) == OK);
+    return k.n;
+}
+
+/* Called off late, the worst there is to be recorded. */
+static bool marked(struct town *t, struct str who)
+{
+    struct str body = town_call(t, GET, "/api/v1/my/marks", "", who).body;
+    return str_find(body, S("\"called_off\"")) > 0 || str_find(body, S("\"missed\"")) > 0;
+}
+
+static void at(struct town *t, int32_t minute)
+{
+    t->now_ms = cal_ms(cal_from_ymd((struct ymd){2026, 11, 25}), minute);
+}
+
+static struct pair both_taken(struct town *t)
+{
+    struct pair x = two_before(t, 2);
+    must(t, &x);
+    CHECK_EQ(take(t, &x, x.one).status, 201);
+    CHECK_EQ(taken(t, &x), 2);
+    return x;
+}
+
+static void employer_calls_off(struct town *t)
+{
+    struct pair x = both_taken(t);
+    CHECK_EQ(of_hire(t, x.one, "/cancel", x.boss).status, 200);
+    CHECK_STR(state(t, x.one), S("cancelled_employer"));
+    CHECK_STR(state(t, x.other), S("cancelled_employer"));
+    CHECK_EQ(taken(t, &x), 0);
+    CHECK(told(t, "13811110002", "两个位置都让出来了"));
+    CHECK(!told(t, "13811110002", "两个位置"));
+    CHECK(!marked(t, x.one) && !marked(t, x.other));
+    CHECK_EQ(of_hire(t, x.other, "/cancel", x.other).status, 409);
+}
+
+static void one_calls_off_late(struct town *t)
+{
+    struct pair x = both_taken(t);
+    CHECK(page_of_day(t, x.other, "两个人的位置一起让出来"));
+    at(t, 8 * 60); /* half an hour before */
+    CHECK_EQ(of_hire(t, x.other, "/cancel", x.other).status, 200);
+    CHECK_STR(state(t, x.one), S("cancelled_worker"));
+    CHECK_EQ(taken(t, &x), 0);
+    CHECK(told(t, "13811110001", "不记您的"));
+    CHECK(marked(t, x.other) && !marked(t, x.one));
+}
+
+static void one_is_missing(struct town *t)
+{
+    struct pair x = both_taken(t);
+    at(t, 9 * 60 + 5);
+    CHECK_EQ(of_hire(t, x.one, "/no-show", x.boss).status, 200);
+    CHECK_STR(state(t, x.other), S("taken")); /* he may be at the door */
+    CHECK(told(t, "13811110002", "现在退也不记您的"));
+    CHECK_EQ(taken(t, &x), 1);
+    CHECK_EQ(of_hire(t, x.other, "/cancel", x.other).status, 200);
+    CHECK_EQ(taken(t, &x), 0);
+    CHECK(marked(t, x.one) && !marked(t, x.other));
+    CHECK(!told(t, "13811110001", "位置"));
+}
+
+/* At work already: his day goes on. */
+static void one_works(struct town *t)
+{
+    struct pair x = both_taken(t);
+    at(t, 8 * 60 + 20);
+    struct str code = json_value(t, town_call(t, GET, path(t, "/api/v1/shifts/", x.shift, "/code"), "", x.boss).body, "code");
+    struct str id = json_value(t, town_call(t, GET, "/api/v1/my/hires", "", x.one).body, "id");
+    CHECK_EQ(town_call(t, POST, path(t, "/api/v1/hires/", id, "/check-in"), path(t, "{\"code\":\"", code, "\"}"), x.one).status, 200);
+    CHECK_EQ(of_hire(t, x.other, "/cancel", x.other).status, 200);
+    CHECK_STR(state(t, x.one), S("working"));
+    CHECK_EQ(taken(t, &x), 1);
+    CHECK(marked(t, x.other));
+}
+
+/* No longer two: each goes his own way. */
+static void apart(struct town *t)
+{
+    struct pair x = both_taken(t);
+    const char *leave = path(t, "/api/v1/people/", str_fmt(&t->a, "%lld", (long long)x.one_id), "/leave-partner");
+    CHECK(town_call(t, POST, leave, "{}", x.one).status < 300);
+    CHECK_EQ(of_hire(t, x.one, "/cancel", x.one).status, 200);
+    CHECK_STR(state(t, x.other), S("taken"));
+    CHECK_EQ(taken(t, &x), 1);
+    CHECK(!told(t, "13811110002", "位置"));
+}
+
+TEST(an_employer_who_calls_one_of_a_couple_off_calls_off_both)
+{
+    each_town(employer_calls_off);
+}
+
+TEST(one_of_a_couple_calls_off_for_both_and_only_his_own_mark_stands)
+{
+    each_town(one_calls_off_late);
+}
+
+TEST(who_was_left_alone_by_a_missing_partner_may_leave_without_a_mark)
+{
+    each_town(one_is_missing);
+}
+
+TEST(who_is_at_work_stays_when_the_partner_calls_off)
+{
+    each_town(one_works);
+}
+
+TEST(those_who_are_no_couple_any_more_are_called_off_one_by_one)
+{
+    each_town(apart);
 }

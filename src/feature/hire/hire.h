@@ -31,7 +31,7 @@ struct hire {
     int64_t wage_fen;
     int32_t paid_how; /* index into hire_hows, 0 = unknown */
     int64_t agreed_ms, paid_ms, ended_ms; /* both confirmed; said to be paid; called off or found missing */
-    bool excused; /* a desk heard why, and it counts against nobody */
+    bool excused; /* a desk heard why, or the other of a couple called off: it counts against nobody */
     int64_t by_id; /* the member of staff who took it for him, 0 = self */
     int64_t made_ms;
     struct str who; /* the worker's name, masked; only in lists for others than himself */

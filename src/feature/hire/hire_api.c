@@ -5,6 +5,7 @@
 
 #include "base/cal.h"
 #include "base/id.h"
+#include "feature/hire/hire_pair.h"
 #include "feature/notice/notice.h"
 #include "feature/person/person.h"
 #include "feature/wage/wage.h"
@@ -218,11 +219,11 @@ static enum err done(struct request *rq, enum err e)
     return e ? e : reply_done(rq, 200, &hire_record, &m->h, str_fmt(rq->a, "/my/%lld", (long long)m->h.id));
 }
 
-static enum err give_back(struct request *rq, enum err e)
+static enum err give_back(struct request *rq, int64_t seats, enum err e)
 {
     struct my_hire *m = rq->object;
     if (!e)
-        e = shift_give_back(rq, m->h.shift_id, 1);
+        e = shift_give_back(rq, m->h.shift_id, seats);
     if (!e)
         e = change_put(rq, "shift", m->h.shift_id);
     return done(rq, e);
@@ -240,11 +241,14 @@ static enum err cancel(struct request *rq)
 {
     struct my_hire *m = rq->object;
     bool late = rq->now_ms > m->h.start_ms - rule_number(rq, "cancel.free_hours", 2) * HOUR_MS;
-    rq->audit_reason = late ? S("late") : S("in time");
+    int64_t seats = 1;
     enum err e = step(rq, EVENT_CANCEL);
     if (!e && m->side == SIDE_EMPLOYER)
         e = tell_worker(rq, &m->h);
-    return give_back(rq, e);
+    if (!e)
+        e = pair_cancel(rq, &m->h, &seats);
+    rq->audit_reason = str_fmt(rq->a, "%s%s", late ? "late" : "in time", seats > 1 ? ", both" : "");
+    return give_back(rq, seats, e);
 }
 
 static enum err no_show(struct request *rq)
@@ -252,7 +256,8 @@ static enum err no_show(struct request *rq)
     struct my_hire *m = rq->object;
     if (rq->now_ms < m->h.start_ms + 30 * MIN_MS)
         return refuse(rq, &not_yet_missing);
-    return give_back(rq, step(rq, EVENT_NO_SHOW));
+    enum err e = step(rq, EVENT_NO_SHOW);
+    return give_back(rq, 1, e ? e : pair_alone(rq, &m->h));
 }
 
 static bool code_of(struct request *rq, int64_t at_ms, const char *typed)

@@ -4,6 +4,7 @@
 #include "feature/account/account.h"
 #include "feature/certificate/certificate.h"
 #include "feature/hire/hire_api.h"
+#include "feature/hire/hire_pair.h"
 #include "feature/offer/offer.h"
 #include "feature/person/person.h"
 #include "feature/trust/trust.h"
@@ -93,6 +94,10 @@ enum err page_day(struct request *rq)
     bool self = m->h.person_id == rq->who->person_id;
     view_bool(v, "can_block", self);
     enum err e = self ? trust_view_own(rq, v, BLOCK_BY_PERSON, m->h.person_id, m->h.employer_id) : OK;
+    struct person q;
+    struct hire other;
+    if (!e && m->h.state == HIRE_TAKEN && !(e = pair_day(rq, &m->h, &q, &other)))
+        view_bool(v, "both", other.state == HIRE_TAKEN && other.id);
     return e ? e : reply_page(rq, "hire/day", v);
 }
 
