@@ -19,7 +19,7 @@ static const struct {
     {"demo", cmd_demo, "", "the same with a made-up city around today"},
     {"import", cmd_import, "jobs FILE.csv", "takes in advertisements; prints what became of each"},
     {"export", cmd_export, "jobs|sites", "writes CSV to standard output"},
-    {"check", cmd_check, "", "database, audit chain, places and wages: is all sound?"},
+    {"check", cmd_check, "", "database, audit chain, places, wages, terms and posts: is all sound?"},
     {"backup", cmd_backup, "FOLDER", "a consistent copy while the market runs"},
     {"restore", cmd_restore, "FOLDER [--verify]", "into a new data folder, or only checks the copy"},
     {"routes", cmd_routes, "", "every address, who may call it, what comes in and out"},

@@ -157,3 +157,56 @@ TEST(what_a_worker_calls_off_is_not_counted_against_the_employer)
 {
     each_town(called_off_by_worker);
 }
+
+static enum err write_query(struct request *rq)
+{
+    return db_run(rq->tx, rq->object, ARGS(I(rq->city)), NULL);
+}
+
+static enum err count_broken(struct request *rq)
+{
+    int64_t bad = 0, *all = rq->object;
+    for (const struct invariant *v = invariants; v->name; v++) {
+        CHECK(v->ask(rq, &bad) == OK);
+        *all += bad;
+    }
+    return OK;
+}
+
+static int64_t broken_after(struct town *t, const struct query *q)
+{
+    int64_t all = 0;
+    CHECK(app_write(&t->app, write_query, (void *)q) == OK);
+    CHECK(app_read(&t->app, count_broken, &all) == OK);
+    return all;
+}
+
+/* What somebody with the database alone may write, and how it was before. */
+static const struct query forged[][2] = {
+    {{"t.wage", "UPDATE hire SET wage_fen = wage_fen - 1 WHERE city = $1"}, {"t.wage_back", "UPDATE hire SET wage_fen = wage_fen + 1 WHERE city = $1"}},
+    {{"t.gone", "UPDATE ledger SET city = city + 1 WHERE city = $1"}, {"t.gone_back", "UPDATE ledger SET city = city - 1 WHERE city = $1 + 1"}},
+    {{"t.twice", "UPDATE ledger SET amount_fen = amount_fen * 2 WHERE city = $1"}, {"t.twice_back", "UPDATE ledger SET amount_fen = amount_fen / 2 WHERE city = $1"}},
+    {{"t.terms", "UPDATE hire SET terms = 'x' || terms WHERE city = $1"}, {"t.terms_back", "UPDATE hire SET terms = substr(terms, 2) WHERE city = $1"}},
+    {{"t.break", "UPDATE hire SET break_min = break_min + 1 WHERE city = $1"}, {"t.break_back", "UPDATE hire SET break_min = break_min - 1 WHERE city = $1"}},
+    {{"t.paid", "UPDATE hire SET state = 'settled' WHERE city = $1"}, {"t.paid_back", "UPDATE hire SET state = 'agreed' WHERE city = $1"}},
+    {{"t.seen", "UPDATE job SET verified_by = -verified_by WHERE city = $1"}, {"t.seen_back", "UPDATE job SET verified_by = -verified_by WHERE city = $1"}},
+    {{"t.firm", "UPDATE employer SET state = 'new' WHERE city = $1"}, {"t.firm_back", "UPDATE employer SET state = 'verified' WHERE city = $1"}}};
+
+static void forge(struct town *t)
+{
+    struct deal d = deal_of(t, by_piece);
+    work(t, &d);
+    const char *confirm = at(t, "/api/v1/hires/", d.hire, "/confirm");
+    CHECK_EQ(town_call(t, POST, confirm, "{\"pieces\":333}", d.boss).status, 200);
+    CHECK_EQ(town_call(t, POST, confirm, "{\"pieces\":333}", d.worker).status, 200);
+    for (size_t i = 0; i < sizeof forged / sizeof *forged; i++) {
+        if (!broken_after(t, &forged[i][0]))
+            test_fail(__FILE__, __LINE__, forged[i][0].name);
+        CHECK_EQ(broken_after(t, &forged[i][1]), 0);
+    }
+}
+
+TEST(a_wage_terms_a_ledger_or_a_verification_changed_behind_the_program_are_found)
+{
+    each_town(forge);
+}

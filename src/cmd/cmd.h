@@ -38,6 +38,13 @@ int cmd_rules(struct cmd *c);
 int cmd_config(struct cmd *c);
 int cmd_match(struct cmd *c);
 
+/* What must always hold of the data (I1 to I6): counts what breaks it. Ends with name NULL. */
+struct invariant {
+    const char *name, *says;
+    enum err (*ask)(struct request *rq, int64_t *ret_bad);
+};
+extern const struct invariant invariants[];
+
 /* Prints one sentence on stderr; returns 1. */
 int cmd_fail(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 /* Opens the app or prints why not and returns NULL. */

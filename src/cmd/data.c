@@ -84,15 +84,19 @@ static enum err check_chain(struct request *rq)
     return audit_verify(rq, &s->rows, &s->chain, &s->n);
 }
 
-struct invariants {
-    int64_t places, postings;
-};
+const struct invariant invariants[] = {{"places", "wrong or overlapping", hire_check},
+                                       {"wages", "postings do not add up", wage_check},
+                                       {"hires", "with another wage, other terms or another ledger than agreed", hire_check_agreed},
+                                       {"posts", "open that nobody verified", job_check},
+                                       {0}};
 
 static enum err check_invariants(struct request *rq)
 {
-    struct invariants *v = rq->object;
-    enum err e = hire_check(rq, &v->places);
-    return e ? e : wage_check(rq, &v->postings);
+    int64_t *bad = rq->object;
+    enum err e = OK;
+    for (int i = 0; !e && invariants[i].name; i++)
+        e = invariants[i].ask(rq, &bad[i]);
+    return e;
 }
 
 static int check_open(struct cmd *c, struct app *app)
@@ -105,12 +109,14 @@ static int check_open(struct cmd *c, struct app *app)
     if (app_read(app, check_chain, &s))
         return cmd_fail("the audit chain %lld breaks at line %lld", (long long)s.chain, (long long)s.n);
     printf("audit       %lld lines, chain unbroken\n", (long long)s.rows);
-    struct invariants v = {0};
-    if (app_read(app, check_invariants, &v))
+    int64_t bad[sizeof invariants / sizeof *invariants] = {0}, all = 0;
+    if (app_read(app, check_invariants, bad))
         return cmd_fail("the invariants could not be asked");
-    printf("places      %lld wrong or overlapping\nwages       %lld postings do not add up\n",
-           (long long)v.places, (long long)v.postings);
-    return v.places || v.postings ? 1 : 0;
+    for (int i = 0; invariants[i].name; i++) {
+        printf("%-11s %lld %s\n", invariants[i].name, (long long)bad[i], invariants[i].says);
+        all += bad[i];
+    }
+    return all ? 1 : 0;
 }
 
 static int check_close(struct cmd *c, struct app *app)

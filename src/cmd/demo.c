@@ -247,6 +247,13 @@ static struct hire past_day(struct request *rq, const struct job *j, int64_t per
     return h;
 }
 
+/* As the two of them would have: owed once agreed, paid once received. */
+static enum err add_to_ledger(struct request *rq, const struct hire *h)
+{
+    enum err e = hire_owed(h) ? wage_due(rq, h->id, h->wage_fen) : OK;
+    return e || h->state != HIRE_SETTLED ? e : wage_paid(rq, h->id, h->wage_fen, str_c(hire_hows[h->paid_how].key));
+}
+
 /* Two months behind us: each kind of work on some days, by those who look for it. */
 static enum err add_past(struct request *rq, struct made *m)
 {
@@ -268,8 +275,11 @@ static enum err add_past(struct request *rq, struct made *m)
             s.taken += hire_active(&h[i]);
         }
         e = shift_add(rq, &s);
-        for (int i = 0; !e && i < TEAM; i++)
+        for (int i = 0; !e && i < TEAM; i++) {
             e = hire_add(rq, &h[i]);
+            if (!e)
+                e = add_to_ledger(rq, &h[i]);
+        }
     }
     return e;
 }

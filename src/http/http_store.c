@@ -79,7 +79,7 @@ enum err idem_expire(struct request *rq)
     return db_run(rq->tx, &expire_idem, ARGS(I(rq->city), I(rq->now_ms)), NULL);
 }
 
-static struct str sha256_hex(struct arena *a, struct str s)
+struct str audit_digest(struct arena *a, struct str s)
 {
     unsigned char md[32];
     unsigned n = sizeof md;
@@ -115,7 +115,7 @@ struct audit_row {
 
 static struct str audit_hash(struct arena *a, int64_t city, const struct audit_row *r)
 {
-    return sha256_hex(a, str_fmt(a, "%lld|%lld|%lld|%lld|%lld|%.*s|%.*s|%lld|%.*s|%.*s", (long long)city,
+    return audit_digest(a, str_fmt(a, "%lld|%lld|%lld|%lld|%lld|%.*s|%.*s|%lld|%.*s|%.*s", (long long)city,
                                  (long long)r->n, (long long)r->at_ms, (long long)r->actor_id,
                                  (long long)r->roles, SV(r->action), SV(r->object),
                                  (long long)r->object_id, SV(r->reason), SV(r->prev)));

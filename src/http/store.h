@@ -18,6 +18,8 @@ struct chain {
 };
 enum err audit_line(struct request *rq, const char *action, const char *object, int64_t id,
                     struct str reason);
+/* SHA-256 in hex: as a reason it binds what is too long for a line. */
+struct str audit_digest(struct arena *a, struct str s);
 /* Before the commit of a transaction, by any request of it. */
 enum err audit_close(struct request *rq);
 /* Recomputes every chain of the city; ERR_RULE and chain/n of the first bad row. O(rows). */

@@ -68,5 +68,8 @@ struct hire_counts {
     int64_t made, in, paid;
 };
 MUST_USE enum err hire_count(struct request *rq, int64_t from_ms, struct hire_counts *ret);
+/* Counts what breaks I4 (terms other than the audit chain has them; a hire of an older program has none there) or I6
+ * (a wage other than agreed, or other than in the ledger); 0 = sound. O(hires). */
+MUST_USE enum err hire_check_agreed(struct request *rq, int64_t *ret_bad);
 /* Counts what breaks I1 (places) or I3 (overlaps); 0 = sound. O(hires). */
 MUST_USE enum err hire_check(struct request *rq, int64_t *ret_bad);

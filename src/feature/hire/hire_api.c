@@ -282,16 +282,11 @@ static enum err check_in(struct request *rq)
     return done(rq, step(rq, EVENT_CHECK_IN));
 }
 
-static int64_t shift_min(const struct hire *h)
-{
-    return (h->end_ms - h->start_ms) / MIN_MS - h->break_min;
-}
-
 static enum err check_out(struct request *rq)
 {
     struct my_hire *m = rq->object;
     m->h.out_ms = rq->now_ms;
-    int64_t there = (m->h.out_ms - m->h.in_ms) / MIN_MS - m->h.break_min, planned = shift_min(&m->h);
+    int64_t there = (m->h.out_ms - m->h.in_ms) / MIN_MS - m->h.break_min, planned = hire_shift_min(&m->h);
     m->h.minutes = there > planned ? planned : there < 0 ? 0 : there; /* a proposal; both confirm */
     return done(rq, step(rq, EVENT_CHECK_OUT));
 }
@@ -324,7 +319,7 @@ static enum err confirm(struct request *rq)
     m->h.minutes = in->minutes;
     m->h.pieces = in->pieces;
     bool agreed = m->h.worker_ok && m->h.employer_ok;
-    struct work w = {(enum pay_unit)m->h.pay_unit, m->h.pay_fen, in->minutes, in->pieces, shift_min(&m->h)};
+    struct work w = {(enum pay_unit)m->h.pay_unit, m->h.pay_fen, in->minutes, in->pieces, hire_shift_min(&m->h)};
     m->h.wage_fen = wage_of(&w);
     m->h.agreed_ms = agreed ? rq->now_ms : 0;
     e = step(rq, agreed ? EVENT_AGREE : EVENT_CONFIRM);

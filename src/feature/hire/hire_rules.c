@@ -2,6 +2,7 @@
 #include "feature/hire/hire_rules.h"
 
 #include "base/cal.h"
+#include "feature/wage/wage.h"
 
 const struct rule hire_moved = {"hire_moved", "state table of hire_rules.c"};
 const struct rule shift_full = {"shift_full", "I1"};
@@ -99,4 +100,18 @@ bool hire_active(const struct hire *h)
 bool hire_owed(const struct hire *h)
 {
     return h->state >= HIRE_AGREED && h->state <= HIRE_DISPUTED;
+}
+
+int64_t hire_shift_min(const struct hire *h)
+{
+    return (h->end_ms - h->start_ms) / MIN_MS - h->break_min;
+}
+
+bool hire_books_true(const struct hire *h, const struct books *b)
+{
+    bool owed = hire_owed(h), settled = h->state == HIRE_SETTLED;
+    const struct work w = {(enum pay_unit)h->pay_unit, h->pay_fen, h->minutes, h->pieces, hire_shift_min(h)};
+    int64_t wage = owed ? wage_of(&w) : 0;
+    return (!owed || h->wage_fen == wage) && b->cost_fen == wage && b->due_fen == (settled ? 0 : -wage) &&
+           b->paid_fen == (settled ? -wage : 0);
 }

@@ -29,5 +29,13 @@ struct calendar {
  * one place to the other, `rest_h` hours between the work of two days, and
  * with the other shifts of its day at most `day_max_h` hours of work (0 = any number). */
 const struct rule *calendar_broken(const struct calendar *c, const struct span *shift, int64_t rest_h, int64_t day_max_h);
+/* Paid minutes of the whole shift. */
+int64_t hire_shift_min(const struct hire *h);
+/* What the ledger holds of a hire: sums of its accounts. */
+struct books {
+    int64_t cost_fen, due_fen, paid_fen; /* employer.cost, worker.due, employer.paid */
+};
+/* I6: nothing before both agreed; then the wage is owed, from its receipt on paid; and it is the wage of the agreed numbers. */
+bool hire_books_true(const struct hire *h, const struct books *b);
 /* Works between 22:00 and 6:00 somewhere. */
 bool shift_is_night(int64_t start_ms, int64_t end_ms);

@@ -3,9 +3,12 @@
 
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/cal.h"
+#include "feature/hire/hire_rules.h"
 #include "feature/job/job.h"
 #include "http/rows.h"
+#include "http/store.h"
 
 const struct choice hire_hows[] = {{"unknown"}, {"cash"}, {"bank"}, {"wechat"}, {"alipay"}, {0}};
 const struct choice hire_states[] = {{"taken"},   {"working"},  {"done"},
@@ -95,7 +98,14 @@ static const struct query wrong_people = {
     "hire.wrong_people", "SELECT count(*) FROM hire a JOIN hire b ON b.city = a.city AND b.person_id = a.person_id"
                          " AND b.id > a.id AND b.start_ms < a.end_ms AND b.end_ms > a.start_ms"
                          " WHERE a.city = $1 AND a." ACTIVE " AND b." ACTIVE};
-const struct query *const hire_queries[] = {&add,      &put,    &give_up, &excuse, &get,          &of_person,    &of_employer, &line_up,
+/* A page of hires with what the ledger and the chain hold of each. */
+#define IN_BOOKS(account) "(SELECT CAST(coalesce(sum(l.amount_fen), 0) AS BIGINT) FROM ledger l WHERE l.city = hire.city AND l.hire_id = hire.id AND l.account = '" account "')"
+static const struct query agreed = {
+    "hire.agreed", "SELECT " COLUMNS ", " IN_BOOKS("employer.cost") ", " IN_BOOKS("worker.due") ", " IN_BOOKS("employer.paid")
+                   ", coalesce((SELECT a.reason FROM audit a WHERE a.city = hire.city AND a.object_id = hire.id AND a.object = 'hire'"
+                   " AND a.action = $3 ORDER BY a.at_ms LIMIT 1), '') FROM hire WHERE city = $1 AND id > $2 ORDER BY id LIMIT 500"};
+const char hire_terms_action[] = "agree terms";
+const struct query *const hire_queries[] = {&agreed, &add,      &put,    &give_up, &excuse, &get,          &of_person,    &of_employer, &line_up,
                                             &near, &counts, &begun, &made, &disputed, &wrong_shifts, &wrong_people, NULL};
 
 static int64_t active_key(const struct hire *h)
@@ -200,5 +210,46 @@ enum err hire_check(struct request *rq, int64_t *ret_bad)
         e = db_row(rq->tx, rq->a, &wrong_people, ARGS(I(rq->city)), &v);
     if (!e)
         *ret_bad += val_i64(v);
+    return e;
+}
+
+struct str hire_terms_digest(struct arena *a, const struct hire *h)
+{
+    const int64_t v[] = {h->id, h->shift_id, h->job_id, h->employer_id, h->person_id, h->pay_unit, h->pay_fen, h->start_ms, h->end_ms, h->break_min};
+    struct buf b;
+    buf_init(&b, a, 1 << 16);
+    for (size_t i = 0; i < sizeof v / sizeof *v; i++)
+        buf_fmt(&b, "%lld|", (long long)v[i]);
+    buf_fmt(&b, "%.*s|%.*s|%.*s|%.*s", SV(h->title), SV(h->employer_name), SV(h->address), SV(h->terms));
+    return audit_digest(a, buf_str(&b));
+}
+
+static bool is_as_agreed(struct request *rq, struct arena *a, const struct val *v)
+{
+    struct hire h = {0};
+    const struct val *more = v + record_width(&hire_record);
+    record_from_row(a, &hire_record, rq->app->seal, v, &h);
+    struct books b = {val_i64(more), val_i64(more + 1), val_i64(more + 2)};
+    struct str bound = val_str(more + 3);
+    return hire_books_true(&h, &b) && (!bound.n || str_eq(bound, hire_terms_digest(a, &h)));
+}
+
+enum err hire_check_agreed(struct request *rq, int64_t *ret_bad)
+{
+    enum err e = OK;
+    int64_t after = 0;
+    *ret_bad = 0;
+    for (bool more = true; !e && more;) {
+        struct arena page;
+        struct rows rows = {0};
+        arena_init(&page, 0);
+        e = db_rows(rq->tx, &page, &agreed, ARGS(I(rq->city), I(after), T(str_c(hire_terms_action))), &rows);
+        more = !e && rows.n;
+        for (size_t i = 0; more && i < rows.n; i++) {
+            *ret_bad += !is_as_agreed(rq, &page, row_at(&rows, i));
+            after = val_i64(row_at(&rows, i)); /* the id stands first */
+        }
+        arena_done(&page);
+    }
     return e;
 }

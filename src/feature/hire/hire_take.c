@@ -99,6 +99,8 @@ static enum err hire_one(struct request *rq, const struct person *p, const struc
                        .break_min = j->break_min, .made_ms = rq->now_ms,
                        .by_id = by_staff ? rq->who->account_id : 0};
     enum err e = hire_add(rq, h);
+    if (!e) /* I4: what was agreed is bound by the chain */
+        e = audit_note(rq, hire_terms_action, hire_record.name, h->id, hire_terms_digest(rq->a, h));
     return e == ERR_CONFLICT ? refuse(rq, &overlap) : e;
 }
 

@@ -80,6 +80,8 @@ MUST_USE enum err job_verify(struct request *rq, int64_t id, enum level level);
 /* taken += n where it fits under cap; ERR_CONFLICT when it does not (never count, then insert). */
 MUST_USE enum err shift_take(struct request *rq, int64_t shift_id, int64_t n);
 MUST_USE enum err shift_give_back(struct request *rq, int64_t shift_id, int64_t n);
+/* Open posts that nobody verified or whose employer nobody ever did (I2); 0 = sound. O(open posts). */
+MUST_USE enum err job_check(struct request *rq, int64_t *ret_bad);
 /* Screens a post as the rules stand today; codes and words into *ret_text. */
 enum rule_effect job_screen(struct request *rq, const struct job *j, struct findings *ret,
                             struct str *ret_text);

@@ -145,7 +145,10 @@ static const struct query pictures_about = {
     "job.pictures_about", "SELECT p.id, j.id, j.title, j.district FROM picture p JOIN job j ON j.city = p.city AND j.id = p.about_id WHERE"
                           " p.city = $1 AND p.about = $2 AND " WITHIN("j.district", "$3", "$4", "$5", "$6", "$7", "$8", "$9", "$10")
                           " ORDER BY p.made_ms, p.id LIMIT 200"};
-const struct query *const job_queries[] = {&pictures_about, &by_source, &add,      &add_shift, &get,    &of_shift, &shown, &of_day, &shown_one, &shown_these,
+static const struct query unseen = {
+    "job.unseen", "SELECT count(*) FROM job j LEFT JOIN employer e ON e.city = j.city AND e.id = j.employer_id WHERE j.city = $1 AND"
+                  " j.state = 'open' AND (j.verified_by <= 0 OR j.verified_ms <= 0 OR e.id IS NULL OR e.state = 'new' OR e.verified_ms <= 0)"};
+const struct query *const job_queries[] = {&unseen, &pictures_about, &by_source, &add,      &add_shift, &get,    &of_shift, &shown, &of_day, &shown_one, &shown_these,
                                            &of_employer, &in_state, &of_state_after, &shifts, &move,    &verify, &take,
                                            &give_back, &close_old, &alike, &maybe_underpaid, &of_job, NULL};
 
@@ -344,5 +347,13 @@ enum err job_pictures_about(struct request *rq, struct str about, struct reach r
         if (staff_covers(rq, rq->city, val_i64(v + 3), 0))
             (*ret)[(*ret_n)++] = (struct job_picture){val_i64(v), val_i64(v + 1), true, val_str(v + 2)};
     }
+    return e;
+}
+
+enum err job_check(struct request *rq, int64_t *ret_bad)
+{
+    const struct val *v;
+    enum err e = db_row(rq->tx, rq->a, &unseen, ARGS(I(rq->city)), &v);
+    *ret_bad = e ? 0 : val_i64(v);
     return e;
 }
