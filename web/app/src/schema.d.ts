@@ -9440,9 +9440,9 @@ export interface components {
                 lon: number;
                 lat: number;
             } | null;
-            /** @description Earliest minute of the day at which work may begin; the way there comes before. */
+            /** @description Earliest minute of the day. */
             from_min?: number;
-            /** @description Latest minute of the day at which work may end, 0 = any. */
+            /** @description Latest minute of the day, 0 = any. */
             to_min?: number;
             /** @description Child dropped off at this minute, 0 = none. */
             drop_min?: number;
@@ -9526,9 +9526,9 @@ export interface components {
                 lon: number;
                 lat: number;
             } | null;
-            /** @description Earliest minute of the day at which work may begin; the way there comes before. */
+            /** @description Earliest minute of the day. */
             from_min?: number;
-            /** @description Latest minute of the day at which work may end, 0 = any. */
+            /** @description Latest minute of the day, 0 = any. */
             to_min?: number;
             /** @description Child dropped off at this minute, 0 = none. */
             drop_min?: number;
@@ -10010,10 +10010,6 @@ export interface components {
             left?: number;
             /** @description Score of 100000. */
             total?: number;
-            /** @description Points of the same that one place more would add; 0 = no competition. */
-            price?: number;
-            /** @description 录取线: least score that got in when everybody was placed last; 0 = whoever comes does. */
-            line?: number;
             /** @description Minutes one way, -1 = unknown. */
             way_min?: number;
             /**
@@ -10027,10 +10023,6 @@ export interface components {
             why_good2?: string;
             /** @description What speaks against it. */
             why_bad?: string;
-            /** @description The line and where one stands; none where there is no line. */
-            why_line?: string;
-            /** @description When everybody was placed last night, this person got this shift; it is not kept free. */
-            proposed?: boolean;
         };
         /** @description A shift that fits, with reasons. */
         suggestion_in: Record<string, never>;

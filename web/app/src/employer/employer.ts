@@ -42,6 +42,9 @@ export interface Again {
 export const isShift = (job: Job, a: Again): boolean =>
   job.state === 'open' && job.pay_fen === a.pay_fen && (job.valid_to ?? '') >= dateOf(dayOf(msOf(a.start_ms)))
 
+// The last day a post is shown: some days behind its first shift, and no longer than a post may be valid.
+export const lastDay = (start: string): string => dateOf(Math.min(dayOf(msOf(start)) + 6, dayOf(now()) + 30))
+
 const copied = ['title', 'trade', 'text', 'address', 'place', 'pay_unit', 'piece_norm', 'rhythm', 'needs', 'offers', 'papers', 'skills', 'skills_wanted', 'district'] as const
 
 export async function postAgain(job: Job, a: Again): Promise<void> {
@@ -52,7 +55,7 @@ export async function postAgain(job: Job, a: Again): Promise<void> {
     return
   }
   const same = Object.fromEntries(copied.map((k) => [k, job[k]])) as Pick<Job, (typeof copied)[number]>
-  const valid_to = dateOf(dayOf(msOf(a.start_ms)) + 6)
+  const valid_to = lastDay(a.start_ms)
   await call('post', '/api/v1/jobs', { body: { ...same, ...a, break_min, valid_to } })
 }
 
