@@ -1,5 +1,5 @@
 #!/bin/sh
-# app.sh - rebuilds the staff app: types from the program's own document, then web/dist. Only needed
+# app.sh - rebuilds the staff app: types from the document of the program last built, then web/dist. Only needed
 # after a change in web/app or web/texts; what it makes is committed.
 set -eu
 cd "$(dirname "$0")/.."
@@ -7,9 +7,7 @@ cmp -s web/app/package-lock.json web/app/node_modules/.lock || {
     npm --prefix web/app ci --no-audit --no-fund
     cp web/app/package-lock.json web/app/node_modules/.lock
 }
-for bin in build/release/lingji build/debug/lingji; do
-    [ -x "$bin" ] || continue
-    "$bin" openapi >web/app/openapi.json
-    (cd web/app && npx --no-install openapi-typescript openapi.json -o src/schema.d.ts >/dev/null && rm openapi.json)
-done
+bin=$(ls -t build/*/lingji 2>/dev/null | head -1)
+[ -z "$bin" ] || "$bin" openapi >web/app/openapi.json
+[ -z "$bin" ] || (cd web/app && npx --no-install openapi-typescript openapi.json -o src/schema.d.ts >/dev/null && rm openapi.json)
 npm --prefix web/app run --silent build

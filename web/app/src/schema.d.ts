@@ -2163,6 +2163,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/job-pictures-waiting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Pictures that came after their post was verified. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items?: components["schemas"]["job_picture"][];
+                            next?: string | null;
+                        };
+                    };
+                };
+                /** @description What was wrong and what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/jobs": {
         parameters: {
             query?: never;
@@ -2457,7 +2505,7 @@ export interface paths {
             };
         };
         put?: never;
-        /** Adds a sample picture; the body is a JPEG or PNG. */
+        /** Adds a sample picture; the body is a JPEG or PNG. On a verified post it waits until seen. */
         post: {
             parameters: {
                 query?: never;
@@ -2577,6 +2625,55 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/jobs/{job}/pictures/{picture}/show": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Seen; everybody may see it now. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Any text of your own; the same key again gives the first answer again. */
+                    "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+                };
+                path: {
+                    job: string;
+                    picture: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description What was wrong and what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/jobs/{job}/refuse": {
         parameters: {
             query?: never;
@@ -2672,7 +2769,7 @@ export interface paths {
             };
         };
         put?: never;
-        /** Adds a shift. */
+        /** Adds a shift. One that screening holds becomes a post of its own that waits: its job_id says which. */
         post: {
             parameters: {
                 query?: never;
@@ -9440,9 +9537,9 @@ export interface components {
                 lon: number;
                 lat: number;
             } | null;
-            /** @description Earliest minute of the day. */
+            /** @description Earliest minute of the day at which work may begin; the way there comes before. */
             from_min?: number;
-            /** @description Latest minute of the day, 0 = any. */
+            /** @description Latest minute of the day at which work may end, 0 = any. */
             to_min?: number;
             /** @description Child dropped off at this minute, 0 = none. */
             drop_min?: number;
@@ -9526,9 +9623,9 @@ export interface components {
                 lon: number;
                 lat: number;
             } | null;
-            /** @description Earliest minute of the day. */
+            /** @description Earliest minute of the day at which work may begin; the way there comes before. */
             from_min?: number;
-            /** @description Latest minute of the day, 0 = any. */
+            /** @description Latest minute of the day at which work may end, 0 = any. */
             to_min?: number;
             /** @description Child dropped off at this minute, 0 = none. */
             drop_min?: number;
@@ -9700,6 +9797,10 @@ export interface components {
              * @description Registered.
              */
             made_ms?: string | null;
+            /** @description People hired for the last 90 days; shown of one employer. */
+            hires_n?: number;
+            /** @description Of them, called off by it within the hours of cancel.free_hours before the start, or later. */
+            called_off?: number;
         };
         /** @description An employer or agency. */
         employer_in: {
@@ -9971,6 +10072,10 @@ export interface components {
             id?: string | null;
             /** @description Post. */
             job_id?: string | null;
+            /** @description Came after the post was verified; not shown until seen. */
+            waits?: boolean;
+            /** @description Of the post. */
+            title?: string;
         };
         /** @description A picture of a post. */
         job_picture_in: Record<string, never>;
@@ -10010,6 +10115,10 @@ export interface components {
             left?: number;
             /** @description Score of 100000. */
             total?: number;
+            /** @description Points of the same that one place more would add; 0 = no competition. */
+            price?: number;
+            /** @description 录取线: least score that got in when everybody was placed last; 0 = whoever comes does. */
+            line?: number;
             /** @description Minutes one way, -1 = unknown. */
             way_min?: number;
             /**
@@ -10023,6 +10132,10 @@ export interface components {
             why_good2?: string;
             /** @description What speaks against it. */
             why_bad?: string;
+            /** @description The line and where one stands; none where there is no line. */
+            why_line?: string;
+            /** @description When everybody was placed last night, this person got this shift; it is not kept free. */
+            proposed?: boolean;
         };
         /** @description A shift that fits, with reasons. */
         suggestion_in: Record<string, never>;
@@ -10199,9 +10312,9 @@ export interface components {
         numbers: Record<string, never>;
         /** @description What was worked. */
         numbers_in: {
-            /** @description Paid minutes. */
-            minutes: number;
-            /** @description Pieces. */
+            /** @description Paid minutes; piece work may leave them out: as checked out. */
+            minutes?: number;
+            /** @description Pieces; piece work must say them, none too. */
             pieces?: number;
         };
         /** @description Marking paid. */
@@ -10473,15 +10586,15 @@ export interface components {
              */
             at_ms?: string | null;
             /**
-             * @description Came, left, is in a hurry; a shift opened.
+             * @description Came, left, is in a hurry; a shift opened; told to wait.
              * @enum {string}
              */
-            what?: "arrive" | "leave" | "now" | "open";
+            what?: "arrive" | "leave" | "now" | "open" | "wait";
             /** @description Person or shift. */
             subject_id?: string | null;
             /**
              * Format: date-time
-             * @description Has time until; begins.
+             * @description Has time until; begins; better usually comes.
              */
             until_ms?: string | null;
         };
