@@ -328,15 +328,20 @@ static bool asks_body(const struct plain *t, size_t i)
     return false;
 }
 
-/* "女,25-35岁": one sex at the head of a clause with an age or a height, the other nowhere near. */
+/* "女,25-35岁": one sex at the head of a clause with an age or a height, the other nowhere near, and not "不要求女性". Behind
+ * an age a girl or a pupil is whom the work is for: "带5岁女孩,20-40岁". */
 static bool one_sex_at(const struct plain *t, size_t i)
 {
-    static const uint32_t lead[] = {0x9650, 0x62db, 0x6c42, 0x9700, YEARS}, tail[] = {0x6027, 0x58eb, 0x751f, 0x5de5, 0x5b69};
-    uint32_t other = t->cp[i] == WOMAN ? MAN : WOMAN;
+    static const uint32_t lead[] = {0x9650, 0x62db, 0x6c42, 0x9700, YEARS}, tail[] = {0x6027, 0x58eb, 0x5de5, 0x751f, 0x5b69};
+    enum { GROWN = 3 }; /* of tail */
+    uint32_t other = t->cp[i] == WOMAN ? MAN : WOMAN, before = i ? t->cp[i - 1] : '\n';
     size_t next = i + 1, from = i > NEAR ? i - NEAR : 0;
-    if (i && !ends_clause(t, i - 1) && !is_figure(t, i - 1) && !is_one_of(t->cp[i - 1], lead, sizeof lead / sizeof *lead))
+    if (i && !ends_clause(t, i - 1) && !is_figure(t, i - 1) && !is_one_of(before, lead, sizeof lead / sizeof *lead))
         return false;
-    next += next < t->n && is_one_of(t->cp[next], tail, sizeof tail / sizeof *tail);
+    for (size_t k = i; k && i - k < 4 && !ends_clause(t, k - 1); k--)
+        if (refuses(t, k - 1))
+            return false;
+    next += next < t->n && is_one_of(t->cp[next], tail, before == YEARS ? GROWN : sizeof tail / sizeof *tail);
     next += next < t->n && ends_clause(t, next);
     for (size_t k = from; k < t->n && k < i + NEAR; k++)
         if (t->cp[k] == other)
