@@ -1,7 +1,9 @@
 /* list_test.c - what stands on the lists of both sides, whatever else is in the market. On every engine. */
 #include "app_fixture.h"
 #include "base/cal.h"
+#include "feature/match/match.h"
 #include "http/feed.h"
+#include "http/store.h"
 #include "test.h"
 
 static const char *path(struct town *t, const char *head, struct str id, const char *tail)
@@ -71,4 +73,52 @@ static void shunned(struct town *t)
 TEST(a_list_is_full_however_many_employers_a_person_does_not_meet)
 {
     each_town(shunned);
+}
+
+/* ---- whom an employer does not see ---- */
+
+enum { FRESH = 70, IDLE = 70, DAYS_IDLE = 30 };
+
+static enum err age_registration(struct request *rq)
+{
+    static const struct query q = {"test.registered", "UPDATE person SET made_ms = $3 WHERE city = $1 AND id = $2"};
+    int64_t id = *(int64_t *)rq->object;
+    enum err e = db_run(rq->tx, &q, ARGS(I(rq->city), I(id), I(rq->now_ms - DAYS_IDLE * (int64_t)DAY_MS)), NULL);
+    return e ? e : change_put(rq, "person", id);
+}
+
+/* Half of all who can come are long without work and rank behind the other half. */
+static void half_idle(struct town *t)
+{
+    int64_t id, idle[IDLE];
+    struct str desk = town_staff(t, CONSULTANT, 440105), boss = town_employer(t, "乙厂", &id);
+    struct str shift = open_shift(t, boss, desk, 3000, 5);
+    for (int i = 0; i < FRESH + IDLE; i++) {
+        town_seeker(t, str_z(&t->a, str_fmt(&t->a, "138333%05d", i)), &id);
+        const char *of = path(t, "/api/v1/people/", str_fmt(&t->a, "%lld", (long long)id), "");
+        CHECK_EQ(town_call(t, POST, of, i < FRESH ? "{\"trade\":\"sewing\"}" : "{\"trade\":\"guard\",\"floor_fen\":2900}", desk).status, 200);
+        if (i < FRESH)
+            continue;
+        idle[i - FRESH] = id;
+        CHECK(app_write(&t->app, age_registration, &id) == OK);
+    }
+    CHECK(feed_drain(&t->app) == OK);
+    struct str list = town_call(t, GET, path(t, "/api/v1/shifts/", shift, "/people"), "", boss).body, rest = list;
+    int32_t seen = 0, of_idle = 0, broken = 0;
+    for (ptrdiff_t at; (at = str_find(rest, S("\"person_id\":"))) >= 0;) {
+        rest = str_sub(rest, (size_t)at + 1, rest.n);
+        CHECK(str_i64(json_value(t, str_cat(&t->a, S("\""), rest), "person_id"), &id));
+        for (int i = 0; i < IDLE; i++)
+            of_idle += idle[i] == id;
+        seen++;
+        broken += of_idle < seen * 4 / 10; /* a half less FAIR_DELTA_PCT */
+    }
+    CHECK_EQ(seen, MATCH_CANDIDATES);
+    CHECK_EQ(broken, 0);
+    CHECK(str_find(list, str_fmt(&t->a, "%lld", (long long)idle[0])) > 0);
+}
+
+TEST(people_long_without_work_have_their_share_of_an_employers_list_whoever_is_in_front)
+{
+    each_town(half_idle);
 }

@@ -17,6 +17,15 @@ struct fair_cost {
 /* order: n indices into the list, the new ranking. delta_pct: 10 is usual. */
 struct fair_cost fair_guard(struct arena *a, const int64_t *points, const int8_t *group, int32_t n,
                             int32_t delta_pct, int32_t top, int32_t *order);
+/* The same for the first `top` places of a list that was chosen from a larger pool: share is that of the pool, whose
+ * qualified people pool[] counts by group. list[0 .. n) holds the best of the pool, and of each group `top` or all of it.
+ * order: the smaller of top and n indices. O(top x (n + top x groups)) */
+struct fair_list {
+    const int64_t *points; /* best first */
+    const int8_t *group;
+    int32_t n, pool[FAIR_GROUPS];
+};
+struct fair_cost fair_first(struct arena *a, const struct fair_list *l, int32_t delta_pct, int32_t top, int32_t *order);
 /* Whether every prefix keeps the promise. */
 bool fair_keeps(const int8_t *group, const int32_t *order, int32_t n, int32_t delta_pct);
 

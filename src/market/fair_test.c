@@ -146,3 +146,58 @@ TEST(every_prefix_keeps_the_share_of_each_group_and_the_best_come_first_otherwis
     CHECK_EQ(idle, 0); /* a list that keeps the promise is left alone */
     arena_done(&a);
 }
+
+enum { POOL = 300, TOP = 20 };
+
+/* The best TOP of each group of a ranked pool, as a list; the shares are those of the pool. */
+static struct fair_list chosen(const int8_t *group, int32_t n, int64_t *points, int8_t *of)
+{
+    struct fair_list l = {.points = points, .group = of};
+    for (int32_t i = 0; i < n; i++) {
+        if (l.pool[group[i]]++ >= TOP)
+            continue;
+        points[l.n] = 100000 - i;
+        of[l.n++] = group[i];
+    }
+    return l;
+}
+
+/* Prefixes of the first places that have fewer of a group than floor((share - 10 %) x length). */
+static int short_of(const struct fair_list *l, const int32_t *order, int32_t n)
+{
+    int broken = 0;
+    int32_t taken[FAIR_GROUPS] = {0};
+    for (int32_t k = 1; k <= TOP && k <= l->n; k++) {
+        taken[l->group[order[k - 1]]]++;
+        for (int32_t x = 0; x < FAIR_GROUPS; x++)
+            broken += taken[x] < (l->pool[x] * 100 - 10 * n) * k / (100 * n);
+    }
+    return broken;
+}
+
+TEST(the_first_places_keep_the_shares_of_a_pool_much_larger_than_the_list)
+{
+    uint64_t rnd = 6;
+    int broken = 0, moved = 0, first = 0;
+    struct arena a;
+    arena_init(&a, 0);
+    for (int k = 0; k < 1000; k++) {
+        int32_t n = 1 + dice_below(&rnd, POOL), groups = 1 + dice_below(&rnd, FAIR_GROUPS), order[FAIR_GROUPS * TOP];
+        int64_t points[FAIR_GROUPS * TOP];
+        int8_t group[POOL], of[FAIR_GROUPS * TOP];
+        for (int32_t i = 0; i < n; i++)
+            group[i] = (int8_t)(i * groups / n); /* one group after the other: the worst there is */
+        struct fair_list l = chosen(group, n, points, of);
+        struct fair_cost c = fair_first(&a, &l, 10, TOP, order);
+        bool seen[FAIR_GROUPS * TOP] = {false};
+        for (int32_t i = 0; i < TOP && i < l.n; i++)
+            broken += order[i] < 0 || order[i] >= l.n || seen[order[i]] || (seen[order[i]] = true, false);
+        broken += short_of(&l, order, n) || c.lost_top < 0;
+        moved += c.moved > 0;
+        first += order[0] == 0;
+        arena_reset(&a);
+    }
+    CHECK_EQ(broken, 0);
+    CHECK(moved > 500 && first > 900);
+    arena_done(&a);
+}

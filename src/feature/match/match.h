@@ -95,8 +95,8 @@ struct match_candidate {
  * best they could have elsewhere, as the last placing saw it. O(people + qualified x log people), in strides, so that
  * nobody waits longer than for one of them. */
 MUST_USE enum err match_top_people(struct request *rq, const struct job *j, size_t most, struct match_candidate **ret, size_t *ret_n);
-/* The best MATCH_CANDIDATES single people as an employer sees them: no group of newcomers or of people long without work
- * is missing from the front (fair.h). */
+/* The best MATCH_CANDIDATES single people as an employer sees them: in front, newcomers and people long without work have
+ * the share that they have of everybody whom nothing forbids (fair.h). */
 MUST_USE enum err match_candidates(struct request *rq, const struct job *j, struct match_candidate **ret, size_t *ret_n);
 /* The three sentences; empty ones are left out. */
 struct match_texts {

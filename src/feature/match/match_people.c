@@ -1,5 +1,6 @@
 /* match_people.c - people for a shift: all that the engine knows are asked, the best are kept. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "feature/match/match_market.h"
 #include "feature/trust/trust.h"
@@ -7,8 +8,12 @@
 #include "market/fair.h"
 
 /* So many people are looked at before whoever wants to write gets his turn: about a millisecond. */
-enum { STRIDE = 4096 };
+enum { STRIDE = 4096, GROUPS = 4 };
 
+struct heap { /* the worst on top */
+    struct match_candidate *v;
+    size_t n, room;
+};
 struct search {
     const struct job *j;
     struct slot slot;
@@ -16,8 +21,9 @@ struct search {
     struct others *others;
     const int64_t *apart;
     size_t n_apart;
-    struct match_candidate *best; /* a heap, the worst on top */
-    size_t n, room;
+    bool one_by_one; /* no couples, and the best of each group; else the best of all */
+    struct heap best[GROUPS];
+    int32_t pool[GROUPS]; /* how many there are */
 };
 
 /* Whether a comes behind b. */
@@ -38,19 +44,25 @@ static void sink(struct match_candidate *h, size_t n, size_t i)
     }
 }
 
-static void keep(struct search *s, const struct match_candidate *c)
+static void keep(struct heap *h, const struct match_candidate *c)
 {
-    if (s->n == s->room) {
-        if (!worse(&s->best[0], c))
+    if (h->n == h->room) {
+        if (!worse(&h->v[0], c))
             return;
-        s->best[0] = *c;
-        sink(s->best, s->n, 0);
+        h->v[0] = *c;
+        sink(h->v, h->n, 0);
         return;
     }
-    size_t i = s->n++;
-    for (; i && worse(c, &s->best[(i - 1) / 2]); i = (i - 1) / 2)
-        s->best[i] = s->best[(i - 1) / 2];
-    s->best[i] = *c;
+    size_t i = h->n++;
+    for (; i && worse(c, &h->v[(i - 1) / 2]); i = (i - 1) / 2)
+        h->v[i] = h->v[(i - 1) / 2];
+    h->v[i] = *c;
+}
+
+/* Groups without any protected label: here for the first time or not, long without work or not. */
+static int8_t group_of(const struct match_candidate *c)
+{
+    return (int8_t)(c->known + 2 * (c->idle_days >= IDLE_LONG_DAYS));
 }
 
 static bool known_to(const struct seeker *s, int64_t employer_id)
@@ -78,10 +90,11 @@ static struct fit fit_here(const struct search *s, const struct market_params *p
 static void look_at(struct search *s, const struct finder *f, const struct market_params *p, const struct seeker *x)
 {
     struct match_candidate c = {.person_id = x->id};
-    if (!may(s, p, x))
+    bool both = x->seats > 1;
+    if ((both && s->one_by_one) || !may(s, p, x))
         return;
     c.fit = fit_here(s, p, x);
-    if (x->seats > 1) { /* once, by the lower id, when it is for both */
+    if (both) { /* once, by the lower id, when it is for both */
         const struct seeker *other = market_person(f, x->partner_id);
         if (!other || other->id < x->id || !may(s, p, other))
             return;
@@ -94,7 +107,9 @@ static void look_at(struct search *s, const struct finder *f, const struct marke
     c.idle_days = idle_days(p, x);
     c.days = x->days_in[s->slot.trade];
     c.reliable = x->reliable;
-    keep(s, &c);
+    int8_t at = s->one_by_one ? group_of(&c) : 0;
+    s->pool[at]++;
+    keep(&s->best[at], &c);
 }
 
 /* From the end: who goes leaves his place to the last, who then is met twice rather than never. */
@@ -120,55 +135,71 @@ static int best_first(const void *x, const void *y)
     return worse(a, b) - worse(b, a);
 }
 
-enum err match_top_people(struct request *rq, const struct job *j, size_t most, struct match_candidate **ret, size_t *ret_n)
+/* Nobody twice. */
+static void put_in_order(struct heap *h)
 {
-    struct search s = {.j = j, .slot = match_slot(j), .others = rq->app->others, .room = most, .best = NEW_N(rq->a, most + 1, struct match_candidate)};
+    size_t kept = 0;
+    qsort(h->v, h->n, sizeof *h->v, best_first);
+    for (size_t i = 0; i < h->n; i++)
+        if (!i || h->v[i].person_id != h->v[i - 1].person_id)
+            h->v[kept++] = h->v[i];
+    h->n = kept;
+}
+
+/* The best `most`: of each group, or of all. */
+static enum err search(struct request *rq, const struct job *j, size_t most, struct search *s)
+{
     int64_t *separate;
     enum err e = feed_catch_up(rq->app);
+    s->j = j;
+    s->slot = match_slot(j);
+    s->others = rq->app->others;
+    for (int k = 0; k < (s->one_by_one ? GROUPS : 1); k++)
+        s->best[k] = (struct heap){.v = NEW_N(rq->a, most + 1, struct match_candidate), .room = most};
     if (!e)
-        e = trust_apart_from(rq, j->employer_id, &separate, &s.n_apart);
-    *ret = s.best;
-    *ret_n = 0;
+        e = trust_apart_from(rq, j->employer_id, &separate, &s->n_apart);
     if (e || !most)
         return e;
-    s.apart = separate;
-    look_at_all(rq, &s);
-    qsort(s.best, s.n, sizeof *s.best, best_first);
-    for (size_t i = 0; i < s.n; i++)
-        if (!i || s.best[i].person_id != s.best[i - 1].person_id)
-            s.best[(*ret_n)++] = s.best[i];
+    s->apart = separate;
+    look_at_all(rq, s);
+    for (int k = 0; k < GROUPS; k++)
+        put_in_order(&s->best[k]);
     return OK;
+}
+
+enum err match_top_people(struct request *rq, const struct job *j, size_t most, struct match_candidate **ret, size_t *ret_n)
+{
+    struct search s = {.one_by_one = false};
+    enum err e = search(rq, j, most, &s);
+    *ret = s.best[0].v;
+    *ret_n = e ? 0 : s.best[0].n;
+    return e;
 }
 
 /* ---- what an employer sees ---- */
 
-/* Groups without any protected label: here for the first time or not, long without work or not. */
-static int8_t group_of(const struct match_candidate *c)
-{
-    return (int8_t)(c->known + 2 * (c->idle_days >= IDLE_LONG_DAYS));
-}
-
 enum err match_candidates(struct request *rq, const struct job *j, struct match_candidate **ret, size_t *ret_n)
 {
-    struct match_candidate *all, *out = NEW_N(rq->a, MATCH_CANDIDATES + 1, struct match_candidate);
-    size_t n, kept = 0;
-    enum err e = match_top_people(rq, j, MATCH_CANDIDATES, &all, &n);
-    for (size_t i = 0; !e && i < n; i++)
-        if (!all[i].partner_id) /* couples are asked in waves and at the desk, as two */
-            all[kept++] = all[i];
-    n = kept;
-    int64_t *points = NEW_N(rq->a, MATCH_CANDIDATES + 1, int64_t);
-    int8_t *group = NEW_N(rq->a, MATCH_CANDIDATES + 1, int8_t);
-    int32_t *order = NEW_N(rq->a, MATCH_CANDIDATES + 1, int32_t);
-    for (size_t i = 0; !e && i < n; i++) {
-        points[i] = all[i].fit.rank;
-        group[i] = group_of(&all[i]);
+    struct search s = {.one_by_one = true}; /* couples are asked in waves and at the desk, as two */
+    enum err e = search(rq, j, MATCH_CANDIDATES, &s);
+    struct heap all = {.v = NEW_N(rq->a, GROUPS * MATCH_CANDIDATES, struct match_candidate)};
+    int64_t *points = NEW_N(rq->a, GROUPS * MATCH_CANDIDATES, int64_t);
+    int8_t *group = NEW_N(rq->a, GROUPS * MATCH_CANDIDATES, int8_t);
+    int32_t *order = NEW_N(rq->a, MATCH_CANDIDATES, int32_t);
+    for (int k = 0; !e && k < GROUPS; k++)
+        for (size_t i = 0; i < s.best[k].n; i++)
+            all.v[all.n++] = s.best[k].v[i];
+    put_in_order(&all);
+    struct fair_list list = {.points = points, .group = group, .n = (int32_t)all.n};
+    for (size_t i = 0; i < all.n; i++) {
+        points[i] = all.v[i].fit.rank;
+        group[i] = group_of(&all.v[i]);
     }
-    if (!e)
-        fair_guard(rq->a, points, group, (int32_t)n, FAIR_DELTA_PCT, (int32_t)n, order);
-    for (size_t i = 0; !e && i < n; i++)
-        out[i] = all[order[i]];
-    *ret = out;
-    *ret_n = e ? 0 : n;
+    memcpy(list.pool, s.pool, sizeof s.pool);
+    fair_first(rq->a, &list, FAIR_DELTA_PCT, MATCH_CANDIDATES, order);
+    *ret_n = all.n < MATCH_CANDIDATES ? all.n : MATCH_CANDIDATES;
+    *ret = NEW_N(rq->a, MATCH_CANDIDATES, struct match_candidate);
+    for (size_t i = 0; i < *ret_n; i++)
+        (*ret)[i] = all.v[order[i]];
     return e;
 }
