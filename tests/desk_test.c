@@ -114,3 +114,147 @@ TEST(a_post_for_another_district_is_not_put_where_its_employer_is)
 {
     each_town(places);
 }
+
+/* ---- against what a person has said ---- */
+
+struct audited {
+    int64_t hire_id;
+    struct str reason;
+    struct arena *a;
+};
+
+static enum err read_audit(struct request *rq)
+{
+    static const struct query q = {"test.reason", "SELECT reason FROM audit WHERE city = $1 AND object_id = $2"};
+    struct audited *x = rq->object;
+    const struct val *v;
+    enum err e = db_row(rq->tx, rq->a, &q, ARGS(I(rq->city), I(x->hire_id)), &v);
+    x->reason = e ? S("") : str_dup(x->a, val_str(v));
+    return e;
+}
+
+static struct str reason_of(struct town *t, struct str hire)
+{
+    struct audited x = {.a = &t->a};
+    CHECK(str_i64(hire, &x.hire_id) && app_read(&t->app, read_audit, &x) == OK);
+    return x.reason;
+}
+
+/* A verified shift of that day of November, 8:30 to 18:00, lifting, for 26 yuan an hour. */
+static struct str lifting(struct town *t, struct str boss, struct str desk, int day)
+{
+    struct str body = str_fmt(&t->a, "{\"title\":\"搬运工\",\"trade\":\"warehouse\",\"text\":\"卸货上架\",\"address\":\"凤阳街\",\"needs\":[\"lifting\"],"
+                                     "\"pay_unit\":\"hour\",\"pay_fen\":2600,\"valid_to\":\"2026-11-30\",\"start_ms\":\"2026-11-%dT08:30:00+08:00\","
+                                     "\"end_ms\":\"2026-11-%dT18:00:00+08:00\",\"break_min\":60,\"cap\":3}", day, day);
+    struct answer a = town_call(t, POST, "/api/v1/jobs", str_z(&t->a, body), boss);
+    CHECK_EQ(a.status, 201);
+    struct str verify = str_fmt(&t->a, "/api/v1/jobs/%.*s/verify", SV(json_value(t, a.body, "id")));
+    CHECK(town_call(t, POST, str_z(&t->a, verify), "{\"level\":\"phoned\"}", desk).status < 300);
+    return json_value(t, a.body, "shift_id");
+}
+
+struct assigning {
+    struct str boss, desk, worker, shift;
+    int64_t person;
+};
+
+static struct assigning one_to_assign(struct town *t)
+{
+    struct assigning x;
+    int64_t firm;
+    x.boss = town_employer(t, "合顺仓配", &firm);
+    x.desk = town_staff(t, CONSULTANT, 440105);
+    x.worker = town_seeker(t, "13811110001", &x.person);
+    x.shift = lifting(t, x.boss, x.desk, 25);
+    return x;
+}
+
+static struct answer assign(struct town *t, const struct assigning *x, struct str shift, const char *reason)
+{
+    struct str body = str_fmt(&t->a, "{\"person_id\":\"%lld\"%s%s%s}", (long long)x->person, *reason ? ",\"reason\":\"" : "", reason, *reason ? "\"" : "");
+    return town_call(t, POST, str_z(&t->a, str_fmt(&t->a, "/api/v1/shifts/%.*s/take", SV(shift))), str_z(&t->a, body), x->desk);
+}
+
+static void says(struct town *t, const struct assigning *x, const char *what)
+{
+    struct str id = str_fmt(&t->a, "%lld", (long long)x->person);
+    CHECK_EQ(town_call(t, POST, of(t, id), what, x->desk).status, 200);
+}
+
+static void give_back(struct town *t, const struct assigning *x, struct str hire)
+{
+    struct str cancel = str_fmt(&t->a, "/api/v1/hires/%.*s/cancel", SV(hire));
+    CHECK_EQ(town_call(t, POST, str_z(&t->a, cancel), "{}", x->desk).status, 200);
+}
+
+static void with_reason(struct town *t)
+{
+    static const struct {
+        const char *says, *unsays, *named;
+    } soft[] = {{"{\"floor_fen\":3000}", "{\"floor_fen\":0}", "最低工钱"},
+                {"{\"limits\":[\"lifting\"]}", "{\"limits\":[]}", "身体干不了的"},
+                {"{\"to_min\":900}", "{\"to_min\":0}", "能上工的时间"},
+                {"{\"pick_min\":930}", "{\"pick_min\":0}", "接送孩子"}};
+    struct assigning x = one_to_assign(t);
+    struct answer a = assign(t, &x, x.shift, "");
+    CHECK_EQ(a.status, 201); /* it fits */
+    CHECK_STR(reason_of(t, json_value(t, a.body, "id")), S(""));
+    give_back(t, &x, json_value(t, a.body, "id"));
+    for (size_t i = 0; i < sizeof soft / sizeof *soft; i++) {
+        says(t, &x, soft[i].says);
+        a = assign(t, &x, x.shift, "");
+        CHECK_EQ(a.status, 422);
+        CHECK(str_find(a.body, S("\"/reason\"")) > 0 && str_find(a.body, str_c(soft[i].named)) > 0);
+        CHECK_EQ(assign(t, &x, x.shift, "!").status, 422); /* in words */
+        a = assign(t, &x, x.shift, "本人在场同意，只搬轻的");
+        CHECK_EQ(a.status, 201);
+        CHECK_STR(reason_of(t, json_value(t, a.body, "id")), S("本人在场同意，只搬轻的"));
+        give_back(t, &x, json_value(t, a.body, "id"));
+        says(t, &x, soft[i].unsays);
+    }
+    says(t, &x, soft[0].says);
+    const char *take = str_z(&t->a, str_fmt(&t->a, "/api/v1/shifts/%.*s/take", SV(x.shift)));
+    CHECK_EQ(town_call(t, POST, take, "{\"reason\":\"我愿意\"}", x.worker).status, 422); /* is not asked for a reason */
+    CHECK_EQ(town_call(t, POST, take, "{}", x.worker).status, 201);
+}
+
+static void never_law(struct town *t)
+{
+    struct assigning x = one_to_assign(t);
+    struct str again = lifting(t, x.boss, x.desk, 25);
+    struct answer a = assign(t, &x, x.shift, "");
+    CHECK_EQ(a.status, 201);
+    CHECK_EQ(assign(t, &x, again, "本人坚持").status, 409); /* two at once */
+    give_back(t, &x, json_value(t, a.body, "id"));
+    struct str block = str_fmt(&t->a, "/api/v1/hires/%.*s/block", SV(json_value(t, a.body, "id")));
+    CHECK(town_call(t, POST, str_z(&t->a, block), "{\"reason\":\"不想再见\"}", x.worker).status < 300);
+    CHECK_EQ(assign(t, &x, again, "本人坚持").status, 409);
+}
+
+/* What the other of the two has said counts as much. */
+static void for_two(struct town *t)
+{
+    int64_t other;
+    struct assigning x = one_to_assign(t);
+    town_seeker(t, "13811110002", &other);
+    says(t, &x, str_z(&t->a, str_fmt(&t->a, "{\"partner_id\":\"%lld\",\"together\":\"must\"}", (long long)other)));
+    struct str id = str_fmt(&t->a, "%lld", (long long)other);
+    CHECK_EQ(town_call(t, POST, of(t, id), "{\"limits\":[\"lifting\"]}", x.desk).status, 200);
+    CHECK_EQ(assign(t, &x, x.shift, "").status, 422);
+    CHECK_EQ(assign(t, &x, x.shift, "两人都同意").status, 201);
+}
+
+TEST(a_desk_assigns_against_what_somebody_said_only_with_a_reason_that_is_kept)
+{
+    each_town(with_reason);
+}
+
+TEST(no_reason_of_a_desk_goes_over_the_law_or_the_calendar)
+{
+    each_town(never_law);
+}
+
+TEST(what_the_other_of_a_couple_said_needs_a_reason_too)
+{
+    each_town(for_two);
+}

@@ -14,6 +14,7 @@ extern const struct record take_form;
 struct take {
     int64_t person_id;
     bool both;
+    struct str reason;
 };
 struct check_in {
     struct str code;

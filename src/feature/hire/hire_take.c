@@ -13,6 +13,7 @@
 static const struct field fields[] = {
     FIELD(struct take, person_id, ID, .see = NOBODY, .put = DESK, .doc = "For whom, at the desk."),
     FIELD(struct take, both, BOOL, .see = NOBODY, .put = DESK | SEEKER, .doc = "Both of a couple, or neither."),
+    FIELD(struct take, reason, TEXT, .min = 2, .max = 200, .see = NOBODY, .put = DESK, .doc = "Why it is assigned against what the person, or the other of a couple, has said; kept in the audit."),
     {0}};
 const struct record take_form = {"take", sizeof(struct take), fields, "Taking a shift."};
 
@@ -118,10 +119,12 @@ struct taking {
     const struct person *p;
     struct person q; /* the other of a couple that goes together */
     bool pair;
+    bool desk; /* takes it for him */
+    struct str reason;
 };
 
 /* The law and the calendar of both, always in the same order, so that two takes never wait for each other. Why the other
- * cannot is his own matter. */
+ * cannot is his own matter, and the desk's. */
 static enum err both_may(struct request *rq, const struct taking *x, const struct job *j)
 {
     bool first = !x->pair || x->p->id < x->q.id;
@@ -130,47 +133,59 @@ static enum err both_may(struct request *rq, const struct taking *x, const struc
         e = other = may_take(rq, &x->q, j);
     if (!e && !first)
         e = may_take(rq, x->p, j);
-    return other == ERR_RULE ? refuse(rq, &partner_cannot) : e;
+    return other == ERR_RULE && !x->desk ? refuse(rq, &partner_cannot) : e;
 }
 
-/* What somebody has said he may decide otherwise, but nobody for the other of a couple. */
-static enum err other_would(struct request *rq, const struct taking *x, const struct job *j)
+/* What somebody has said he may decide otherwise, but nobody for the other of a couple; and a desk for both, with a
+ * reason that stands in the audit (matching.md 3.7). The law and the calendar were asked before. */
+static enum err as_said(struct request *rq, const struct taking *x, const struct job *j)
 {
-    uint32_t hard = 0;
-    enum err e = x->pair ? match_stands(rq, x->q.id, j, &hard) : OK;
-    return hard ? refuse(rq, &partner_cannot) : e;
+    uint32_t own = 0, others = 0;
+    enum err e = x->desk ? match_stands(rq, x->p->id, j, &own) : OK;
+    if (!e && x->pair)
+        e = match_stands(rq, x->q.id, j, &others);
+    if (e || !(own | others))
+        return e;
+    if (!x->desk)
+        return refuse(rq, &partner_cannot);
+    uint32_t said = match_said(own | others);
+    return x->reason.n || !said ? OK : fail_field(rq, "reason", "hire.reason_needed", show_set(rq, hards, "match.said", said));
 }
 
-enum err hire_take(struct request *rq, const struct person *p, bool both, int64_t shift_id, struct hire *ret)
+static enum err take(struct request *rq, struct taking *x, bool both, int64_t shift_id, struct hire *ret)
 {
-    struct taking x = {.p = p};
     struct job j;
     struct hire second;
     enum err e = job_shown_one(rq, shift_id, &j);
     if (e == ERR_NONE || (!e && j.end_ms <= rq->now_ms))
         return refuse(rq, &shift_gone);
-    if (!e && both && !p->partner_id)
+    if (!e && both && !x->p->partner_id)
         return refuse(rq, &partner_needed);
     if (!e)
-        e = person_partner(rq, p, &x.q);
-    x.pair = !e && (both || couple_must(p, &x.q));
+        e = person_partner(rq, x->p, &x->q);
+    x->pair = !e && (both || couple_must(x->p, &x->q));
     if (!e)
-        e = both_may(rq, &x, &j);
+        e = both_may(rq, x, &j);
     if (!e)
-        e = other_would(rq, &x, &j);
+        e = as_said(rq, x, &j);
     if (!e)
-        e = shift_take(rq, j.shift_id, x.pair ? 2 : 1);
+        e = shift_take(rq, j.shift_id, x->pair ? 2 : 1);
     if (e == ERR_CONFLICT)
         return refuse(rq, &shift_full);
     if (!e)
-        e = hire_one(rq, p, &j, ret);
-    if (!e && x.pair)
-        e = hire_one(rq, &x.q, &j, &second);
+        e = hire_one(rq, x->p, &j, ret);
+    if (!e && x->pair)
+        e = hire_one(rq, &x->q, &j, &second);
     if (!e)
         e = change_put(rq, "shift", j.shift_id);
     if (!e)
         publish_after(rq, S("hall"));
     return e;
+}
+
+enum err hire_take(struct request *rq, const struct person *p, bool both, int64_t shift_id, struct hire *ret)
+{
+    return take(rq, &(struct taking){.p = p}, both, shift_id, ret);
 }
 
 enum err take_shift(struct request *rq)
@@ -179,8 +194,10 @@ enum err take_shift(struct request *rq)
     struct person p;
     struct hire h;
     enum err e = who_is_meant(rq, in, &p);
+    struct taking x = {.p = &p, .desk = p.id != rq->who->person_id, .reason = in->reason};
+    rq->audit_reason = in->reason;
     if (!e)
-        e = hire_take(rq, &p, in->both, param_id(rq, "shift"), &h);
+        e = take(rq, &x, in->both, param_id(rq, "shift"), &h);
     if (e)
         return e;
     audit_about(rq, &hire_record, h.id);
