@@ -125,7 +125,7 @@ struct audited {
 
 static enum err read_audit(struct request *rq)
 {
-    static const struct query q = {"test.reason", "SELECT reason FROM audit WHERE city = $1 AND object_id = $2"};
+    static const struct query q = {"test.reason", "SELECT reason FROM audit WHERE city = $1 AND object_id = $2 AND action LIKE 'POST %'"};
     struct audited *x = rq->object;
     const struct val *v;
     enum err e = db_row(rq->tx, rq->a, &q, ARGS(I(rq->city), I(x->hire_id)), &v);
