@@ -22,6 +22,7 @@ void router_ready(struct request *rq)
         rq->token_mac = seal_mac(rq->app->seal, rq->a, "session", rq->token);
 }
 
+static enum err count_call(struct request *rq, struct str caller);
 static enum err load_session(struct request *rq)
 {
     rq->who = &stranger;
@@ -29,8 +30,8 @@ static enum err load_session(struct request *rq)
         return OK;
     router_ready(rq);
     enum err e = rq->app->sessions->load(rq, rq->token_mac, &rq->session);
-    if (e == ERR_NONE)
-        return OK; /* an old cookie makes a stranger, not an error */
+    if (e == ERR_NONE) /* an old cookie makes a stranger, not an error, and not a caller of its own */
+        return count_call(rq, rq->ip);
     if (!e)
         rq->who = &rq->session;
     return e;
@@ -246,14 +247,13 @@ static struct {
     struct bucket v[BUCKETS];
 } limiter = {.lock = PTHREAD_MUTEX_INITIALIZER};
 
-enum err router_rate(struct request *rq)
+static enum err count_call(struct request *rq, struct str caller)
 {
     struct rate rate = rq->route->rate;
     if (!rate.n && rq->method != GET)
         rate = (struct rate){600, 60};
     if (!rate.n || !rq->app->config->rate_limits)
         return OK;
-    struct str caller = rq->token.n ? rq->token : rq->ip;
     uint64_t who = str_hash(caller) * 31 + (uintptr_t)rq->route;
     int64_t window = rq->now_ms / 1000 / rate.per_s;
     pthread_mutex_lock(&limiter.lock);
@@ -266,6 +266,11 @@ enum err router_rate(struct request *rq)
         return OK;
     rq->problem.retry_s = (int32_t)((window + 1) * rate.per_s - rq->now_ms / 1000);
     return fail(rq, ERR_LIMIT, NULL);
+}
+
+enum err router_rate(struct request *rq)
+{
+    return count_call(rq, rq->token.n ? rq->token : rq->ip);
 }
 
 struct str query_get(const struct request *rq, struct arena *a, const char *name)

@@ -30,6 +30,12 @@ free_hours() { # VALUE
 tries() { # how many of 15 calls were refused as too many
     json -o /dev/null -w '%{http_code}\n' -d '{}' "$base/api/v1/hires/1/check-in?[1-15]" | grep -c 429
 }
+strangers() { # how many of 125 calls with invented sessions, to as many phones, were refused as too many
+    for i in $(seq 125); do
+        curl -s -o /dev/null -w '%{http_code}\n' -H 'Content-Type: application/json' -H "Authorization: Bearer $(printf '%064x' "$i")" \
+            -d "{\"phone\":\"139$(printf '%08d' "$i")\"}" "$base/api/v1/sign-in"
+    done | grep -c 429
+}
 free_hours 3
 printf 'rules = %s\nrate_limits = off\nlisten = 127.0.0.1:%s\n' "$work/rules" "$port" >"$work/conf"
 start --conf "$work/conf" demo
@@ -52,6 +58,7 @@ check "no request fails meanwhile" is "$(grep -vc '^200' "$work/calls")" 0
 check "and the connection stays" is "$(awk '{n += $2} END {print n}' "$work/calls")" 1
 check "the new rule holds" grep -q 17 <<<"$(terms)"
 check "the new limits hold" [ "$(tries)" -gt 0 ]
+check "an invented session is no caller of its own" is "$(strangers)" 5
 
 echo 'lisen = 1' >"$work/conf"
 kill -HUP $pid
