@@ -50,8 +50,8 @@ static const struct query proposal = {"match.proposal", "SELECT shift_id FROM pr
 static const struct query propose = {"match.propose", "INSERT INTO proposal (city, person_id, shift_id, day) VALUES ($1, $2, $3, $4)"
                                                       " ON CONFLICT (city, person_id) DO UPDATE SET shift_id = excluded.shift_id, day = excluded.day"};
 static const struct query propose_no_more = {"match.propose_no_more", "DELETE FROM proposal WHERE city = $1 AND day < $2"};
-static const struct query placing = {"match.placing", "SELECT day FROM placing WHERE city = $1 ORDER BY day DESC LIMIT 1"};
-static const struct query place = {"match.place", "INSERT INTO placing (city, day, made_ms, people, slots, placed, points, bound)"
+static const struct query placing = {"match.placing", "SELECT day FROM day_placing WHERE city = $1 ORDER BY day DESC LIMIT 1"};
+static const struct query place = {"match.place", "INSERT INTO day_placing (city, day, made_ms, people, slots, placed, points, bound)"
                                                   " VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (city, day) DO NOTHING"};
 const struct query *const match_queries[] = {&slot_page,  &slot_one, &slots_of_job,  &slots_of_employer, &person_page,
                                              &person_one, &works,    &partner_works, &certificates,      &blocks,   &support,
