@@ -218,6 +218,43 @@ static void with_reason(struct town *t)
     CHECK_EQ(town_call(t, POST, take, "{}", x.worker).status, 201);
 }
 
+/* The desk sees apart what only the person's own words stand before, and what they are. */
+static struct str beyond(struct town *t, const struct assigning *x, struct str token)
+{
+    struct str url = str_fmt(&t->a, "/api/v1/suggestions?wide=true&person=%lld", (long long)x->person);
+    return town_call(t, GET, str_z(&t->a, url), "", token).body;
+}
+
+static void wide(struct town *t)
+{
+    int64_t other;
+    struct assigning x = one_to_assign(t);
+    struct str next = lifting(t, x.boss, x.desk, 26), list = beyond(t, &x, x.desk);
+    CHECK(str_find(list, S("\"items\":[]")) >= 0); /* all of it fits */
+    says(t, &x, "{\"floor_fen\":3000,\"limits\":[\"lifting\"]}");
+    list = beyond(t, &x, x.desk);
+    CHECK(str_find(list, x.shift) > 0 && str_find(list, next) > 0);
+    CHECK_STR(json_value(t, list, "against"), S("最低工钱、身体干不了的"));
+    CHECK_EQ(assign(t, &x, x.shift, "本人同意").status, 201);
+    list = beyond(t, &x, x.desk);
+    CHECK(str_find(list, x.shift) < 0 && str_find(list, next) > 0); /* his calendar is not a wish */
+    CHECK(town_call(t, GET, "/api/v1/suggestions?wide=true", "", x.worker).status >= 400);
+
+    says(t, &x, "{\"floor_fen\":0,\"limits\":[]}");
+    CHECK(str_find(beyond(t, &x, x.desk), S("\"items\":[]")) >= 0);
+    town_seeker(t, "13811110002", &other);
+    says(t, &x, str_z(&t->a, str_fmt(&t->a, "{\"partner_id\":\"%lld\",\"together\":\"must\"}", (long long)other)));
+    CHECK_EQ(town_call(t, POST, of(t, str_fmt(&t->a, "%lld", (long long)other)), "{\"to_min\":900}", x.desk).status, 200);
+    list = beyond(t, &x, x.desk);
+    CHECK(str_find(list, next) > 0);
+    CHECK_STR(json_value(t, list, "against"), S("能上工的时间"));
+}
+
+TEST(a_desk_sees_what_only_the_words_of_a_person_stand_before)
+{
+    each_town(wide);
+}
+
 static void never_law(struct town *t)
 {
     struct assigning x = one_to_assign(t);

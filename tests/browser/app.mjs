@@ -99,6 +99,52 @@ await test('the desk registers a couple and assigns both or neither', async () =
   await page.context().close();
 });
 
+await test('the desk assigns against what somebody said only with a reason', async () => {
+  const desk = await token(phones.desk);
+  const person = await api('/api/v1/people', { name: '钱师傅', phone: '13922220003', floor_fen: 19900 }, desk);
+  const page = await open('desk', '/desk');
+  await page.keyboard.press('F2');
+  await page.keyboard.type('13922220003');
+  await page.keyboard.press('Enter');
+  await sees(page, '现在没有合适的');
+  await page.getByRole('button', { name: '看和登记不合的' }).click();
+  await page.getByText(/^不合:.*最低工钱/).first().waitFor();
+  await page.locator('h1').click();
+  await page.keyboard.press('1');
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText(/和登记的不合:.*最低工钱/).waitFor();
+  await page.waitForTimeout(400); // the dialog fades in
+  await see(page, 'app-against', ['desk', 'elder', 'max']);
+  const go = dialog.getByRole('button', { name: /^派/ });
+  if (!await go.isDisabled()) say('no reason is needed');
+  await dialog.getByLabel('为什么还是派').fill('本人在场同意');
+  await go.click();
+  await dialog.waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: '派错了,退回来' }).waitFor();
+  const hires = (await api(`/api/v1/people/${person.id}/hires`, null, desk)).items;
+  if (hires.length !== 1) say('not assigned');
+  await page.context().close();
+});
+
+await test('the desk is asked for a reason when something was said after the list was read', async () => {
+  const desk = await token(phones.desk);
+  const person = await api('/api/v1/people', { name: '孙师傅', phone: '13922220004' }, desk);
+  const page = await open('desk', '/desk');
+  await page.keyboard.press('F2');
+  await page.keyboard.type('13922220004');
+  await page.keyboard.press('Enter');
+  await page.locator('td .pay').first().waitFor();
+  await api(`/api/v1/people/${person.id}`, { floor_fen: 19900 }, desk);
+  await page.locator('h1').click();
+  await page.keyboard.press('1');
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText(/和登记的不合:.*最低工钱/).waitFor();
+  await dialog.getByRole('button', { name: '算了' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  if ((await api(`/api/v1/people/${person.id}/hires`, null, desk)).items.length) say('assigned without a reason');
+  await page.context().close();
+});
+
 await test('many are registered from a pasted table, and taken back', async () => {
   const page = await open('desk', '/desk');
   await page.keyboard.press('F8');

@@ -47,6 +47,7 @@ struct match_side {
 };
 struct match {
     int64_t person_id; /* 0 for a stranger, and who asks for no personal list */
+    bool wide;         /* as asked: nothing here fits, see fits[i].hard_all and match_against */
     bool both;         /* of a couple that goes only together: then */
     struct match_side other;  /* what is known of the other of the two, */
     uint32_t other_hard;      /* and match_one: what stands before him, places left out. Why is his own matter (matching.md 5.5) */
@@ -73,6 +74,7 @@ struct match_wish {
     int32_t day;       /* on which it begins, -1 = any */
     enum order order;
     size_t want;       /* at most MATCH_TOP */
+    bool wide;         /* instead, what only the person has said stands before, or the other of the two; no pages */
     bool plain;        /* no personal list: of the person only the home is read, and whom he does not meet */
 };
 /* The answer of the engine (market.h), each shift asked again in the database (I2). */
@@ -105,6 +107,8 @@ struct match_texts {
 struct match_texts match_reasons(struct request *rq, const struct match *m, size_t i);
 /* "The line is 62 points; you have 71": for one person who goes alone, where there is a line; else empty. */
 struct str match_line_text(struct request *rq, const struct match *m, size_t i);
+/* What somebody has said stands before shift i, in a few words; empty when nothing does. */
+struct str match_against(struct request *rq, const struct match *m, size_t i);
 /* Why shift i is not possible. */
 struct str match_hard_text(struct request *rq, const struct match *m, size_t i, enum hard h);
 /* Certificates, skills or needs of the set by name (hard_which); empty for other constraints. */

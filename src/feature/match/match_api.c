@@ -8,7 +8,7 @@ struct suggestion {
     int64_t shift_id, job_id;
     struct str title, employer_name, address;
     int64_t start_ms, end_ms, hour_fen, shift_fen, left, total, price, line, way_min, net_hour_fen;
-    struct str why_good1, why_good2, why_bad, why_line;
+    struct str why_good1, why_good2, why_bad, why_line, against;
     bool proposed;
 };
 static const struct field suggestion_fields[] = {
@@ -32,6 +32,7 @@ static const struct field suggestion_fields[] = {
     FIELD(struct suggestion, why_bad, TEXT, .see = ANYONE, .put = NOBODY, .doc = "What speaks against it."),
     FIELD(struct suggestion, why_line, TEXT, .see = ANYONE, .put = NOBODY, .doc = "The line and where one stands; none where there is no line."),
     FIELD(struct suggestion, proposed, BOOL, .see = ANYONE, .put = NOBODY, .doc = "When everybody was placed last night, this person got this shift; it is not kept free."),
+    FIELD(struct suggestion, against, TEXT, .see = DESK, .put = NOBODY, .doc = "What the person, or the other of a couple, has said that stands before it; empty when it fits."),
     {0}};
 const struct record suggestion_record = {"suggestion", sizeof(struct suggestion), suggestion_fields,
                                          "A shift that fits, with reasons."};
@@ -47,11 +48,13 @@ static enum err load_seeker(struct request *rq);
 struct suggest_query {
     int64_t person_id;
     int32_t sort;
+    bool wide;
 };
 static const struct choice sort_keys[] = {{"fit"}, {"near"}, {"soon"}, {"pay"}, {"plain"}, {0}};
 static const struct field suggest_fields[] = {
     {.name = "person", .kind = FIELD_ID, .off = offsetof(struct suggest_query, person_id), .see = NOBODY, .put = SEEKER | DESK, .doc = "Whom, at the desk; oneself when left out."},
     FIELD(struct suggest_query, sort, ENUM, .choices = sort_keys, .see = NOBODY, .put = SEEKER | DESK, .doc = "Order; plain = without a personal list."),
+    FIELD(struct suggest_query, wide, BOOL, .see = NOBODY, .put = DESK, .doc = "Instead, shifts that only what was said stands before; to assign one takes a reason."),
     {0}};
 static const struct record suggest_query = {"suggest_query", sizeof(struct suggest_query), suggest_fields, "Which suggestions."};
 struct open_query {
@@ -307,6 +310,7 @@ static enum err suggestions(struct request *rq)
     int32_t sort = ((struct suggest_query *)rq->in)->sort;
     w.order = sorts[sort].order;
     w.plain = str_eq(str_c(sorts[sort].name), S("plain"));
+    w.wide = ((struct suggest_query *)rq->in)->wide;
     enum err e = match_find(rq, &w, &m);
     if (e)
         return e;
@@ -317,7 +321,8 @@ static enum err suggestions(struct request *rq)
         struct match_texts t = match_reasons(rq, &m, i);
         out[i] = (struct suggestion){j->shift_id, j->id, j->title, j->employer_name, j->address, j->start_ms, j->end_ms,
                                      job_hour_fen(j), job_shift_fen(j), j->left, f->total, m.slots[i].price, m.slots[i].line,
-                                     f->way_min, f->net_hour_fen, t.good[0], t.good[1], t.bad, match_line_text(rq, &m, i), j->shift_id == m.proposed_id};
+                                     f->way_min, f->net_hour_fen, t.good[0], t.good[1], t.bad, match_line_text(rq, &m, i),
+                                     w.wide ? match_against(rq, &m, i) : S(""), j->shift_id == m.proposed_id};
     }
     return reply_items(rq, &suggestion_record, out, m.n, 0);
 }

@@ -53,16 +53,23 @@ static enum err load_person(struct request *rq, const struct match_wish *w, stru
 }
 
 /* Bits of enum hard. The engine knows MAX_TIES of those he does not meet; here stand all. */
-static uint32_t stands(const struct market_params *p, const struct match_side *x, const struct slot *t)
+static uint32_t stands(const struct market_params *p, const struct seeker *s, const int64_t *not_met, size_t n, const struct slot *t)
 {
-    return hard_all(p, &x->seeker, t, way_min(&x->seeker, t)) |
-           (uint32_t)trust_among(x->apart, x->n_apart, t->employer_id) << HARD_BLOCKED;
+    return hard_all(p, s, t, way_min(s, t)) | (uint32_t)trust_among(not_met, n, t->employer_id) << HARD_BLOCKED;
+}
+
+static uint32_t stands_other(const struct match *m, const struct slot *t)
+{
+    return m->both ? stands(&m->params, &m->other.seeker, m->other.apart, m->other.n_apart, t) : 0;
 }
 
 static bool lets(const void *arg, const struct market_params *p, const struct slot *t)
 {
     const struct match *m = arg;
-    return !trust_among(m->apart, m->n_apart, t->employer_id) && (!m->both || !stands(p, &m->other, t));
+    if (!m->wide)
+        return !trust_among(m->apart, m->n_apart, t->employer_id) && !stands_other(m, t);
+    uint32_t all = stands(p, &m->seeker, m->apart, m->n_apart, t) | stands_other(m, t);
+    return all && all == match_said(all);
 }
 
 static struct question ask_of(const struct request *rq, const struct match_wish *w, const struct match *m)
@@ -117,16 +124,23 @@ static void give_owed_a_place(struct request *rq, struct match *m, struct finder
     views_seen(v, owed.slot);
 }
 
-/* The best of what would fit whoever can do anything at any time that one single change really opens. */
-static void find_single(struct match *m, struct finder *f, struct question q)
+/* All that was said left out. */
+static struct seeker loosened(const struct seeker *s)
 {
-    struct seeker loose = m->seeker;
-    struct what_if w[EDITS];
-    const struct hit *hits;
+    struct seeker loose = *s;
     loose.drop_min = loose.pick_min = loose.from_min = loose.to_min = loose.travel_max_min = 0;
     loose.floor_fen = 0;
     loose.limits = 0;
     loose.skills = UINT64_MAX;
+    return loose;
+}
+
+/* The best of what would fit whoever can do anything at any time that one single change really opens. */
+static void find_single(struct match *m, struct finder *f, struct question q)
+{
+    struct seeker loose = loosened(&m->seeker);
+    struct what_if w[EDITS];
+    const struct hit *hits;
     for (int k = 0; k < PAPERS_MAX; k++)
         loose.paper_to_day[k] = FOREVER;
     q.k = MARKET_TOP;
@@ -142,27 +156,48 @@ static void find_single(struct match *m, struct finder *f, struct question q)
 }
 
 /* The engine's answer, copied, so that nothing waits while the database is asked. */
-static void look(struct request *rq, const struct match_wish *w, struct match *m)
+static void copy_top(struct request *rq, struct match *m, struct finder *f, const struct seeker *s, const struct question *q)
 {
     const struct hit *hits;
-    struct question q = ask_of(rq, w, m);
-    struct finder *f = market_read(rq->app->market);
-    m->params = match_params(rq, f, m->seeker.trade);
-    m->n = market_top(f, &m->params, &m->seeker, &q, &hits);
+    m->n = market_top(f, &m->params, s, q, &hits);
     m->slots = NEW_N(rq->a, m->n + 1, struct slot);
     m->fits = NEW_N(rq->a, m->n + 1, struct fit);
     for (size_t i = 0; i < m->n; i++) {
         m->slots[i] = *hits[i].slot;
         m->fits[i] = hits[i].fit;
     }
-    if (m->person_id && q.order == ORDER_FIT)
-        give_owed_a_place(rq, m, f, &q);
-    put_proposed_first(m, f, &q);
+}
+
+/* What stands before each is what he said, not what he would be with all of it left out. */
+static void look_wide(struct request *rq, struct match *m, struct finder *f, const struct question *q)
+{
+    struct seeker loose = loosened(&m->seeker);
+    copy_top(rq, m, f, &loose, q);
+    for (size_t i = 0; i < m->n; i++) {
+        m->fits[i] = fit_of(&m->params, &m->seeker, &m->slots[i]);
+        m->fits[i].hard_all |= stands_other(m, &m->slots[i]);
+    }
+}
+
+static void look(struct request *rq, const struct match_wish *w, struct match *m)
+{
+    struct question q = ask_of(rq, w, m);
+    struct finder *f = market_read(rq->app->market);
+    m->params = match_params(rq, f, m->seeker.trade);
     if (m->person_id)
         m->usual = market_usual(f, &m->params, &m->seeker, &q);
-    if (m->n < MATCH_FEW)
+    m->wide = w->wide; /* from here on the question is another one */
+    if (m->wide)
+        look_wide(rq, m, f, &q);
+    else
+        copy_top(rq, m, f, &m->seeker, &q);
+    if (m->person_id && q.order == ORDER_FIT && !m->wide)
+        give_owed_a_place(rq, m, f, &q);
+    if (!m->wide)
+        put_proposed_first(m, f, &q);
+    if (m->n < MATCH_FEW && !m->wide)
         m->near = market_near_miss(f, &m->params, &m->seeker, &q);
-    if (m->n < MATCH_FEW && m->person_id)
+    if (m->n < MATCH_FEW && m->person_id && !m->wide)
         find_single(m, f, q);
     market_done(f);
 }
@@ -226,8 +261,7 @@ enum err match_one(struct request *rq, int64_t person_id, const struct job *j, s
     if (job_underpaid(rq, j))
         m->fits[0].hard_all |= 1u << HARD_MINPAY;
     m->fits[0].hard = hard_first(m->fits[0].hard_all);
-    if (m->both)
-        m->other_hard = stands(&m->params, &m->other, &m->slots[0]) & ~(1u << HARD_FULL);
+    m->other_hard = stands_other(m, &m->slots[0]) & ~(1u << HARD_FULL);
     market_done(f);
     return OK;
 }
@@ -240,7 +274,7 @@ enum err match_stands(struct request *rq, int64_t person_id, const struct job *j
     struct slot t = match_slot(j);
     enum err e = load_side(rq, person_id, &home, &x);
     if (!e)
-        *ret = stands(&p, &x, &t) & ~(1u << HARD_FULL);
+        *ret = stands(&p, &x.seeker, x.apart, x.n_apart, &t) & ~(1u << HARD_FULL);
     return e;
 }
 
@@ -337,6 +371,11 @@ struct str match_which(struct request *rq, enum hard h, uint32_t set)
     if (h == HARD_SKILL)
         return show_set(rq, skills, "skills", set);
     return h == HARD_BODY ? show_set(rq, needs, "needs", set) : S("");
+}
+
+struct str match_against(struct request *rq, const struct match *m, size_t i)
+{
+    return show_set(rq, hards, "match.said", match_said(m->fits[i].hard_all));
 }
 
 struct str match_hard_text(struct request *rq, const struct match *m, size_t i, enum hard h)

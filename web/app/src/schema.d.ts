@@ -5975,6 +5975,8 @@ export interface paths {
                     person?: string | null;
                     /** @description Order; plain = without a personal list. */
                     sort?: "fit" | "near" | "soon" | "pay" | "plain";
+                    /** @description Instead, shifts that only what was said stands before; to assign one takes a reason. */
+                    wide?: boolean;
                 };
                 header?: never;
                 path?: never;
@@ -10136,6 +10138,8 @@ export interface components {
             why_line?: string;
             /** @description When everybody was placed last night, this person got this shift; it is not kept free. */
             proposed?: boolean;
+            /** @description What the person, or the other of a couple, has said that stands before it; empty when it fits. */
+            against?: string;
         };
         /** @description A shift that fits, with reasons. */
         suggestion_in: Record<string, never>;
@@ -10280,6 +10284,8 @@ export interface components {
             person_id?: string | null;
             /** @description Both of a couple, or neither. */
             both?: boolean;
+            /** @description Why it is assigned against what the person, or the other of a couple, has said; kept in the audit. */
+            reason?: string;
         };
         /** @description Asking for a place for the first time. */
         join_ask: Record<string, never>;

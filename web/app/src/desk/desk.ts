@@ -3,11 +3,18 @@ import { computed, reactive, shallowRef } from 'vue'
 import { asProblem, call, type Problem, type Rec } from '../api'
 import { useTurns } from '../kit/load'
 import { dateOf, dayOf, now } from '../show'
+import { t } from '../texts'
 
 export type Person = Rec<'person'>
 export type Match = Rec<'suggestion'>
 export type Hire = Rec<'hire'>
 export type Certificate = Rec<'certificate'>
+
+// A shift that was chosen against what was said, and a sentence that says so.
+export interface Doubt {
+  match: Match
+  said: string
+}
 
 export const BEST = 5
 
@@ -17,9 +24,10 @@ export function useDesk() {
   const partner = shallowRef<Person | null>(null)
   const matches = shallowRef<Match[] | null>(null)
   const hire = shallowRef<Hire | null>(null)
+  const doubt = shallowRef<Doubt | null>(null)
   const certificates = shallowRef<Certificate[]>([])
   const problem = shallowRef<Problem | null>(null)
-  const state = reactive({ query: '', both: false, busy: false })
+  const state = reactive({ query: '', both: false, wide: false, busy: false })
 
   const turn = useTurns()
   let visit = 0 // counts who came
@@ -48,7 +56,8 @@ export function useDesk() {
   }
 
   function empty(): void {
-    state.both = false
+    state.both = state.wide = false
+    doubt.value = null
     found.value = person.value = partner.value = matches.value = hire.value = problem.value = null
   }
 
@@ -61,10 +70,20 @@ export function useDesk() {
 
   async function loadMatches(): Promise<void> {
     const id = person.value!.id!
-    matches.value = (await call('get', '/api/v1/suggestions', { query: { person: id } })).items.slice(0, BEST)
+    const query = { person: id, ...(state.wide ? { wide: 'true' } : {}) }
+    matches.value = (await call('get', '/api/v1/suggestions', { query })).items.slice(0, BEST)
   }
 
+  // What fits, or instead what only the person's own words stand before.
+  const look = (wide: boolean) =>
+    guarded(async () => {
+      state.wide = wide
+      matches.value = null
+      await loadMatches()
+    }, 'look')
+
   async function take(id: string): Promise<void> {
+    if (person.value?.id !== id) state.wide = false
     person.value = await call('get', '/api/v1/people/{person}', { path: { person: id } })
     const other = person.value.partner_id
     partner.value = other ? await call('get', '/api/v1/people/{person}', { path: { person: other } }) : null
@@ -117,9 +136,24 @@ export function useDesk() {
     const both = state.both
     return guarded(async () => {
       if (!match || !who || hire.value) return
-      const body = { person_id: who, ...(both ? { both: true } : {}) }
-      hire.value = await call('post', '/api/v1/shifts/{shift}/take', { path: { shift: match.shift_id! }, body })
+      if (match.against) doubt.value = { match, said: t('app.against.said', { said: match.against }) }
+      else hire.value = await send(match, who, both).catch((e) => ask(e, match))
     }, 'assign', true)
+  }
+  const send = (match: Match, who: string, both: boolean, reason = ''): Promise<Hire> =>
+    call('post', '/api/v1/shifts/{shift}/take', { path: { shift: match.shift_id! }, body: { person_id: who, ...(both ? { both } : {}), ...(reason ? { reason } : {}) } })
+
+  // Something was said after the list was read: the server asks for the reason.
+  function ask(e: unknown, match: Match): null {
+    const why = asProblem(e).fields.find((f) => f.field === 'reason')
+    if (!why) throw e
+    doubt.value = { match, said: why.detail }
+    return null
+  }
+
+  async function assignWhy(reason: string): Promise<void> {
+    hire.value = await send(doubt.value!.match, person.value!.id!, state.both, reason)
+    doubt.value = null
   }
 
   const giveBack = () =>
@@ -129,7 +163,7 @@ export function useDesk() {
       await loadMatches()
     }, 'giveBack')
 
-  return { found, person, partner, matches, hire, certificates, problem, state, turn, clear, choose, search, change, certify, assign, giveBack }
+  return { found, person, partner, matches, hire, doubt, certificates, problem, state, turn, clear, choose, search, change, certify, look, assign, assignWhy, giveBack }
 }
 export type Desk = ReturnType<typeof useDesk>
 
