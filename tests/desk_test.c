@@ -140,17 +140,27 @@ static struct str reason_of(struct town *t, struct str hire)
     return x.reason;
 }
 
-/* A verified shift of that day of November, 8:30 to 18:00, lifting, for 26 yuan an hour. */
-static struct str lifting(struct town *t, struct str boss, struct str desk, int day)
+/* A post for lifting at 26 yuan an hour, from one time of November to another ("25T08:30"), and more of its body. */
+static struct answer posted(struct town *t, struct str boss, const char *from, const char *to, const char *more)
 {
     struct str body = str_fmt(&t->a, "{\"title\":\"搬运工\",\"trade\":\"warehouse\",\"text\":\"卸货上架\",\"address\":\"凤阳街\",\"needs\":[\"lifting\"],"
-                                     "\"pay_unit\":\"hour\",\"pay_fen\":2600,\"valid_to\":\"2026-11-30\",\"start_ms\":\"2026-11-%dT08:30:00+08:00\","
-                                     "\"end_ms\":\"2026-11-%dT18:00:00+08:00\",\"break_min\":60,\"cap\":3}", day, day);
+                                     "\"pay_unit\":\"hour\",\"pay_fen\":2600,\"valid_to\":\"2026-11-30\",\"start_ms\":\"2026-11-%s:00+08:00\","
+                                     "\"end_ms\":\"2026-11-%s:00+08:00\",\"cap\":3%s}", from, to, more);
     struct answer a = town_call(t, POST, "/api/v1/jobs", str_z(&t->a, body), boss);
     CHECK_EQ(a.status, 201);
+    return a;
+}
+
+static struct str verified(struct town *t, struct answer a, struct str desk)
+{
     struct str verify = str_fmt(&t->a, "/api/v1/jobs/%.*s/verify", SV(json_value(t, a.body, "id")));
     CHECK(town_call(t, POST, str_z(&t->a, verify), "{\"level\":\"phoned\"}", desk).status < 300);
     return json_value(t, a.body, "shift_id");
+}
+
+static struct str lifting(struct town *t, struct str boss, struct str desk, const char *from, const char *to)
+{
+    return verified(t, posted(t, boss, from, to, ""), desk);
 }
 
 struct assigning {
@@ -165,7 +175,7 @@ static struct assigning one_to_assign(struct town *t)
     x.boss = town_employer(t, "合顺仓配", &firm);
     x.desk = town_staff(t, CONSULTANT, 440105);
     x.worker = town_seeker(t, "13811110001", &x.person);
-    x.shift = lifting(t, x.boss, x.desk, 25);
+    x.shift = lifting(t, x.boss, x.desk, "25T08:30", "25T17:00");
     return x;
 }
 
@@ -229,7 +239,7 @@ static void wide(struct town *t)
 {
     int64_t other;
     struct assigning x = one_to_assign(t);
-    struct str next = lifting(t, x.boss, x.desk, 26), list = beyond(t, &x, x.desk);
+    struct str next = lifting(t, x.boss, x.desk, "26T08:30", "26T17:00"), list = beyond(t, &x, x.desk);
     CHECK(str_find(list, S("\"items\":[]")) >= 0); /* all of it fits */
     says(t, &x, "{\"floor_fen\":3000,\"limits\":[\"lifting\"]}");
     list = beyond(t, &x, x.desk);
@@ -258,7 +268,15 @@ TEST(a_desk_sees_what_only_the_words_of_a_person_stand_before)
 static void never_law(struct town *t)
 {
     struct assigning x = one_to_assign(t);
-    struct str again = lifting(t, x.boss, x.desk, 25);
+    struct str night = lifting(t, x.boss, x.desk, "27T20:00", "28T02:00");
+    CHECK_STR(json_value(t, assign(t, &x, night, "本人坚持").body, "rule"), S("birth_missing"));
+    says(t, &x, "{\"born\":\"2009-01-01\"}");
+    CHECK_STR(json_value(t, assign(t, &x, night, "本人坚持").body, "rule"), S("night_age"));
+    struct str papers = verified(t, posted(t, x.boss, "26T08:30", "26T17:00", ",\"papers\":[\"forklift\"]"), x.desk);
+    CHECK_STR(json_value(t, assign(t, &x, papers, "本人坚持").body, "rule"), S("papers_missing"));
+    struct answer unseen = posted(t, x.boss, "26T08:30", "26T17:00", "");
+    CHECK_STR(json_value(t, assign(t, &x, json_value(t, unseen.body, "shift_id"), "本人坚持").body, "rule"), S("shift_gone"));
+    struct str again = lifting(t, x.boss, x.desk, "25T08:30", "25T17:00");
     struct answer a = assign(t, &x, x.shift, "");
     CHECK_EQ(a.status, 201);
     CHECK_EQ(assign(t, &x, again, "本人坚持").status, 409); /* two at once */
