@@ -139,7 +139,8 @@ static int best_first(const void *x, const void *y)
 static void put_in_order(struct heap *h)
 {
     size_t kept = 0;
-    qsort(h->v, h->n, sizeof *h->v, best_first);
+    if (h->n)
+        qsort(h->v, h->n, sizeof *h->v, best_first);
     for (size_t i = 0; i < h->n; i++)
         if (!i || h->v[i].person_id != h->v[i - 1].person_id)
             h->v[kept++] = h->v[i];
