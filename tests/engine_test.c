@@ -168,11 +168,14 @@ static void sixty_alike(struct town *t)
     }
     struct batch all = every_pair(t, 60, 60);
     CHECK_EQ(all.row[60], 3600);
-    CHECK(match_place(&t->app, DAY_ROUNDS, &t->a, &r) == OK);
+    CHECK(match_place(&t->app, effort_day, &t->a, &r) == OK);
     CHECK_EQ(r.people, 60);
     CHECK_EQ(r.slots, 60);
     CHECK_EQ(r.value, batch_solve(&t->a, &all, 0).value); /* all sixty have a place: nobody knew more than forty at first */
     CHECK_EQ(r.bound, r.value);
+    CHECK(match_place(&t->app, (struct effort){3, 3599}, &t->a, &r) == OK);
+    CHECK(r.value > 0 && r.rounds == 1);
+    CHECK_EQ(r.bound, 0); /* nothing is said of what was not proven */
 }
 
 TEST(sixty_alike_before_sixty_alike_places_all_get_one_and_the_proof_says_so)
@@ -200,7 +203,7 @@ static void any_city(struct town *t, uint64_t seed, int32_t people, int32_t slot
             c[n++] = (struct couple){(int32_t)id - 1, (int32_t)id};
         CHECK(market_apply(t->app.market, &f));
     }
-    CHECK(match_place(&t->app, DAY_ROUNDS, &t->a, &r) == OK);
+    CHECK(match_place(&t->app, effort_day, &t->a, &r) == OK);
     struct batch all = every_pair(t, people, slots);
     struct couples_result best = batch_couples(&t->a, &all, c, n, 0);
     CHECK(r.bound >= best.value);

@@ -78,12 +78,17 @@ struct proposal {
 /* What a placing of everybody came to. */
 struct placed {
     int32_t people, slots, rounds, placed;
-    int64_t value, bound;             /* points; no placing of these people on these shifts is worth more than `bound` */
+    int64_t value, bound;             /* points; no placing of these people on these shifts is worth more than `bound`; 0 = unproven */
     const struct proposal *proposals; /* `placed` of them, by person */
 };
-enum { DAY_ROUNDS = 3, NIGHT_ROUNDS = 12 };
-/* At most so many rounds (match_place.h); proposals from `a`. *ret stays as it is when the program ends meanwhile. */
-MUST_USE enum err match_place(struct app *app, int32_t rounds, struct arena *a, struct placed *ret);
+/* Rounds at most (match_place.h), where people x shifts are at most `pairs`; beyond that one round, and no proof. */
+struct effort {
+    int32_t rounds;
+    int64_t pairs;
+};
+extern const struct effort effort_day, effort_night;
+/* Proposals from `a`. *ret stays as it is when the program ends meanwhile. */
+MUST_USE enum err match_place(struct app *app, struct effort effort, struct arena *a, struct placed *ret);
 
 /* ---- match_night.c ---- */
 MUST_USE enum err match_night(struct app *app); /* timer */

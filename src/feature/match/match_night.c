@@ -53,7 +53,7 @@ enum err match_night(struct app *app)
     if (e || done >= cal_day(x.made_ms) || cal_minute(x.made_ms) < NIGHT_MIN)
         return e;
     arena_init(&a, 0);
-    e = match_place(app, NIGHT_ROUNDS, &a, &x.r);
+    e = match_place(app, effort_night, &a, &x.r);
     if (!e && x.r.rounds) /* else the program ends */
         e = keep(app, &x);
     if (x.r.rounds)

@@ -1,5 +1,5 @@
-/* match_prices.c - places everyone who looks for work at once, and tells the market the prices. By day for the
- * prices alone, and a few rounds; once a night until the proof is good, and each is proposed the shift they got. */
+/* match_prices.c - places everyone who looks for work at once, and tells the market the prices: by day for the prices
+ * alone, with a proof where that takes less than a minute; once a night until the proof is good. */
 #include <time.h>
 
 #include "base/log.h"
@@ -9,6 +9,7 @@
 
 /* A proof within 1 / SURE of the value is good (B1). */
 enum { STRIDE = 64, SURE = 10000 };
+const struct effort effort_day = {3, 1000000000}, effort_night = {6, INT64_MAX};
 
 /* ---- to the market ---- */
 
@@ -76,25 +77,30 @@ static void keep_others(const struct placing *pl)
 
 /* ---- the rounds ---- */
 
+static bool good_enough(const struct placing *pl)
+{
+    return pl->bound - pl->value <= pl->value / SURE;
+}
+
 /* False: the program ends. */
-static bool place(struct placing *pl, struct request *rq, int32_t rounds)
+static bool place(struct placing *pl, struct request *rq, struct effort most)
 {
     struct news news = {.m = rq->app->market};
-    bool going = placing_begin(pl, rq);
+    bool going = placing_begin(pl, rq), proven = (int64_t)pl->b.people * pl->b.slots <= most.pairs, more = going;
     if (going)
         clear_others(&news, pl);
-    while (going) {
+    while (more) {
         placing_solve(pl);
         tell_all(&news, pl);
-        going = placing_prove(pl);
-        if (!going || pl->rounds == rounds || pl->bound - pl->value <= pl->value / SURE || !placing_widen(pl))
-            break;
+        going = !proven || placing_prove(pl);
+        more = going && proven && pl->rounds < most.rounds && !good_enough(pl) && placing_widen(pl);
     }
     if (!going)
         return false;
     keep_others(pl);
-    log_at(LOG_INFO, "prices people=%d slots=%d pairs=%d rounds=%d new=%zu couples=%d value=%lld bound=%lld", pl->b.people, pl->b.slots,
-           pl->b.row[pl->b.people], pl->rounds, news.told, pl->n_couples, (long long)pl->value, (long long)pl->bound);
+    log_at(LOG_INFO, "prices people=%d slots=%d pairs=%d rounds=%d new=%zu couples=%d value=%lld bound=%.*s", pl->b.people, pl->b.slots,
+           pl->b.row[pl->b.people], pl->rounds, news.told, pl->n_couples, (long long)pl->value,
+           SV(proven ? str_fmt(rq->a, "%lld", (long long)pl->bound) : S("unproven")));
     return true;
 }
 
@@ -107,7 +113,7 @@ static void propose(const struct placing *pl, struct arena *a, struct placed *re
             v[ret->placed++] = (struct proposal){pl->who[i].id, pl->slot_id[pl->slot_of[i]]};
 }
 
-enum err match_place(struct app *app, int32_t rounds, struct arena *out, struct placed *ret)
+enum err match_place(struct app *app, struct effort effort, struct arena *out, struct placed *ret)
 {
     struct arena a;
     struct request rq;
@@ -117,7 +123,7 @@ enum err match_place(struct app *app, int32_t rounds, struct arena *out, struct 
         return e;
     arena_init(&a, 0);
     request_system(&rq, app, &a);
-    if (place(&pl, &rq, rounds))
+    if (place(&pl, &rq, effort))
         propose(&pl, out, ret);
     placing_done(&pl);
     arena_done(&a);
@@ -129,7 +135,7 @@ enum err match_prices(struct app *app)
     struct arena a;
     struct placed r;
     arena_init(&a, 0);
-    enum err e = match_place(app, DAY_ROUNDS, &a, &r);
+    enum err e = match_place(app, effort_day, &a, &r);
     arena_done(&a);
     return e;
 }
