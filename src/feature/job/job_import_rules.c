@@ -169,7 +169,7 @@ bool pay_parse(struct str raw, struct pay_range *ret)
         lo = 0;
         while (s.n && !amount(&s, &lo, &by_lo)) /* "时薪18元", "日结200" */
             utf8_next(&s);
-    } while (!by_lo && is_length(s));
+    } while (by_lo == 0 && is_length(s));
     head = str_sub(head, 0, head.n - s.n);
     hi = lo;
     by_hi = by_lo;

@@ -22,11 +22,11 @@ struct why match_why(int part, bool good, const struct fit *f);
 const char *match_near_key(enum hard h);
 /* The text key that names which of several; NULL where there is one only. */
 const char *match_near_which_key(enum hard h);
-/* How many people go for one free place; 0 when it is fewer than two or the price is 0. */
 /* Of bits of enum hard those that only the person himself has said: he may decide otherwise, and a desk for him with a
  * reason. The rest is law, calendar or places. Words for them: "match.said". */
 uint32_t match_said(uint32_t hard);
 extern const struct choice hards[]; /* enum hard */
+/* How many people go for one free place; 0 when it is fewer than two or the price is 0. */
 int32_t match_crowd(const struct slot *t);
 /* How one stands to the 录取线 in points of 100, rounded so that they say the same as the whole numbers. False:
  * no line is known there. */
@@ -140,13 +140,7 @@ enum err match_view_checker(struct request *rq, struct view *v, const struct job
 /* ---- for search engines and programs: match_feed.c ---- */
 /* schema.org JobPosting of a shift that is shown. */
 void match_view_posting(struct request *rq, struct view *v, const struct job *j);
-enum err match_sitemap(struct request *rq);
-enum err match_atom(struct request *rq);
 
-/* ---- match_hall.c, match_pay.c ---- */
-extern const struct record pay_range_record;
-enum err match_pay_ranges(struct request *rq);
+/* ---- match_hall.c ---- */
 /* What the board shows: places still open as seen from `from`, pay by trade, numbers of the day. No person. */
 MUST_USE enum err match_board(struct request *rq, struct view *v, struct geo from);
-enum err match_hall(struct request *rq);
-enum err match_hall_events(struct request *rq);

@@ -1,6 +1,7 @@
 /* match_api.c - today's work for everybody, one job, and the same for programs. */
 #include "feature/inspect/inspect.h"
 #include "feature/match/match_market.h"
+#include "feature/match/match_page.h"
 #include "http/page.h"
 #include "http/route.h"
 

@@ -4,7 +4,7 @@
 #include "base/buf.h"
 #include "base/cal.h"
 #include "feature/employer/employer.h"
-#include "feature/match/match.h"
+#include "feature/match/match_page.h"
 #include "feature/site/site.h"
 #include "http/page.h"
 

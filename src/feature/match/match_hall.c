@@ -1,6 +1,6 @@
 /* match_hall.c - the screen in the hall: numbers of the day, places still open, what trades pay.
  * Reveals no person. */
-#include "feature/match/match.h"
+#include "feature/match/match_page.h"
 #include "http/page.h"
 
 enum { FAR_MIN = 90, ROWS = 12, TRADE_ROWS = 10 };

@@ -2,7 +2,7 @@
  * that who posts sees where his offer stands. */
 #include <stdlib.h>
 
-#include "feature/match/match.h"
+#include "feature/match/match_page.h"
 
 struct pay_range {
     int32_t trade;
