@@ -6,7 +6,8 @@
 
 struct sheet_column;
 struct rate {
-    int32_t n, per_s; /* n calls per per_s seconds and caller (account, else address /64) */
+    int32_t n, per_s; /* n calls per per_s seconds and caller (session, else address /64) */
+    bool address;     /* by address whatever session: for what gets somebody a session */
 };
 #define PER_MINUTE(x)                                                                              \
     {                                                                                              \
@@ -15,6 +16,10 @@ struct rate {
 #define PER_HOUR(x)                                                                                \
     {                                                                                              \
         .n = (x), .per_s = 3600                                                                    \
+    }
+#define PER_HOUR_AND_ADDRESS(x)                                                                    \
+    {                                                                                              \
+        .n = (x), .per_s = 3600, .address = true                                                   \
     }
 
 struct route {

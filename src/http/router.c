@@ -2,6 +2,7 @@
 #include "http/router.h"
 
 #include <pthread.h>
+#include <stdatomic.h>
 #include <string.h>
 
 #include "base/buf.h"
@@ -16,13 +17,66 @@
 
 static const struct session stranger = {.roles = PUBLIC};
 
+/* ---- rate limits: fixed windows in bounded tables; a full row is simply taken over ---- */
+
+enum { BUCKETS = 16384, KNOWN = 65536 };
+
+struct bucket {
+    uint64_t who;
+    int64_t window;
+    int32_t n;
+};
+
+static struct {
+    pthread_mutex_t lock;
+    struct bucket v[BUCKETS];
+} limiter = {.lock = PTHREAD_MUTEX_INITIALIZER};
+
+/* Hashes of tokens that were found to be sessions. Limits come before the database, and a token that
+ * nobody has looked up may be invented. */
+static _Atomic uint64_t known[KNOWN];
+
+static void caller_known(struct str token)
+{
+    uint64_t h = str_hash(token);
+    if (atomic_load_explicit(&known[h % KNOWN], memory_order_relaxed) != h)
+        atomic_store_explicit(&known[h % KNOWN], h, memory_order_relaxed);
+}
+
+static struct str caller(const struct request *rq, struct rate rate)
+{
+    uint64_t h = str_hash(rq->token);
+    bool own = rq->token.n && !rate.address && atomic_load_explicit(&known[h % KNOWN], memory_order_relaxed) == h;
+    return own ? rq->token : rq->ip;
+}
+
+enum err router_rate(struct request *rq)
+{
+    struct rate rate = rq->route->rate;
+    if (!rate.n && rq->method != GET)
+        rate = (struct rate)PER_MINUTE(600);
+    if (!rate.n || !rq->app->config->rate_limits)
+        return OK;
+    uint64_t who = str_hash(caller(rq, rate)) * 31 + (uintptr_t)rq->route;
+    int64_t window = rq->now_ms / 1000 / rate.per_s;
+    pthread_mutex_lock(&limiter.lock);
+    struct bucket *b = &limiter.v[who % BUCKETS];
+    if (b->who != who || b->window != window)
+        *b = (struct bucket){.who = who, .window = window};
+    bool over = ++b->n > rate.n;
+    pthread_mutex_unlock(&limiter.lock);
+    if (!over)
+        return OK;
+    rq->problem.retry_s = (int32_t)((window + 1) * rate.per_s - rq->now_ms / 1000);
+    return fail(rq, ERR_LIMIT, NULL);
+}
+
 void router_ready(struct request *rq)
 {
     if (rq->token.n && !rq->token_mac.n)
         rq->token_mac = seal_mac(rq->app->seal, rq->a, "session", rq->token);
 }
 
-static enum err count_call(struct request *rq, struct str caller);
 static enum err load_session(struct request *rq)
 {
     rq->who = &stranger;
@@ -30,10 +84,12 @@ static enum err load_session(struct request *rq)
         return OK;
     router_ready(rq);
     enum err e = rq->app->sessions->load(rq, rq->token_mac, &rq->session);
-    if (e == ERR_NONE) /* an old cookie makes a stranger, not an error, and not a caller of its own */
-        return count_call(rq, rq->ip);
-    if (!e)
+    if (e == ERR_NONE)
+        return OK; /* an old cookie makes a stranger, not an error */
+    if (!e) {
         rq->who = &rq->session;
+        caller_known(rq->token);
+    }
     return e;
 }
 
@@ -230,47 +286,6 @@ enum err app_read(struct app *app, enum err (*work)(struct request *rq), void *a
     enum err e = lanes_read(app->lanes, &rq, work, NULL);
     arena_done(&a);
     return e;
-}
-
-/* ---- rate limits: fixed windows in a bounded table; a full bucket row is simply taken over ---- */
-
-enum { BUCKETS = 16384 };
-
-struct bucket {
-    uint64_t who;
-    int64_t window;
-    int32_t n;
-};
-
-static struct {
-    pthread_mutex_t lock;
-    struct bucket v[BUCKETS];
-} limiter = {.lock = PTHREAD_MUTEX_INITIALIZER};
-
-static enum err count_call(struct request *rq, struct str caller)
-{
-    struct rate rate = rq->route->rate;
-    if (!rate.n && rq->method != GET)
-        rate = (struct rate){600, 60};
-    if (!rate.n || !rq->app->config->rate_limits)
-        return OK;
-    uint64_t who = str_hash(caller) * 31 + (uintptr_t)rq->route;
-    int64_t window = rq->now_ms / 1000 / rate.per_s;
-    pthread_mutex_lock(&limiter.lock);
-    struct bucket *b = &limiter.v[who % BUCKETS];
-    if (b->who != who || b->window != window)
-        *b = (struct bucket){.who = who, .window = window};
-    bool over = ++b->n > rate.n;
-    pthread_mutex_unlock(&limiter.lock);
-    if (!over)
-        return OK;
-    rq->problem.retry_s = (int32_t)((window + 1) * rate.per_s - rq->now_ms / 1000);
-    return fail(rq, ERR_LIMIT, NULL);
-}
-
-enum err router_rate(struct request *rq)
-{
-    return count_call(rq, rq->token.n ? rq->token : rq->ip);
 }
 
 struct str query_get(const struct request *rq, struct arena *a, const char *name)
