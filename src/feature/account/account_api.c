@@ -106,15 +106,15 @@ static enum err end_others(struct request *rq);
 static const struct route routes[] = {
     ROUTE(GET, "/sign-in", ANYONE, show_sign_in, .doc = "Page: phone number."),
     ROUTE(GET, "/sign-in/code", ANYONE, show_code, .doc = "Page: six digits."),
-    ROUTE(POST, "/api/v1/sign-in", ANYONE, ask_code, .in = &phone_form, .form = show_sign_in, .rate = PER_HOUR(120),
+    ROUTE(POST, "/api/v1/sign-in", ANYONE, ask_code, .in = &phone_form, .form = show_sign_in, .rate = PER_HOUR_AND_ADDRESS(600),
           .doc = "Sends a six-digit code to a phone."),
     ROUTE(POST, "/api/v1/sign-in/code", ANYONE, use_code, .in = &code_form, .out = &me_record, .form = show_code,
-          .rate = PER_HOUR(240), .doc = "Signs in with the code."),
+          .rate = PER_HOUR_AND_ADDRESS(1200), .doc = "Signs in with the code."),
     ROUTE(POST, "/api/v1/staff/sign-in", ANYONE, staff_sign_in, .in = &staff_form, .out = &me_record,
-          .before = check_password, .rate = PER_HOUR(240), .doc = "Password and TOTP."),
+          .before = check_password, .rate = PER_HOUR_AND_ADDRESS(240), .doc = "Password and TOTP."),
     ROUTE(GET, "/setup/:token", ANYONE, show_setup, .doc = "Page: first administrator."),
     ROUTE(POST, "/setup/:token", ANYONE, do_setup, .in = &setup_form, .form = show_setup, .before = hash_setup,
-          .rate = PER_HOUR(30), .doc = "Makes the first administrator."),
+          .rate = PER_HOUR_AND_ADDRESS(30), .doc = "Makes the first administrator."),
     ROUTE(GET, "/api/v1/staff", ADMIN, staff_list_api, .out = &staff_record, .list = true, .doc = "Who works here, as far as the caller is in charge."),
     ROUTE(POST, "/api/v1/staff", ADMIN, staff_create, .in = &staff_new_form, .out = &link_record,
           .doc = "Adds a member of staff; answers with the link to hand over."),
@@ -129,7 +129,7 @@ static const struct route routes[] = {
           .doc = "Ends a role now."),
     ROUTE(GET, "/invite/:token", ANYONE, invite_page, .doc = "Page: a new member sets a password."),
     ROUTE(POST, "/invite/:token", ANYONE, invite_take, .in = &invite_form, .form = invite_page, .before = invite_hash,
-          .rate = PER_HOUR(30), .doc = "Sets the password; shows the TOTP code."),
+          .rate = PER_HOUR_AND_ADDRESS(30), .doc = "Sets the password; shows the TOTP code."),
     ROUTE(POST, "/api/v1/sign-out", SIGNED_IN, sign_out, .doc = "Signs out here."),
     ROUTE(POST, "/c/:token", ANYONE, slip_sign_in, .doc = "Signs in by the code on a slip, once."),
     ROUTE(GET, "/c/:token", ANYONE, slip_sign_in, .doc = "Page: the code of a slip."),
@@ -203,6 +203,7 @@ static struct str make_code(struct request *rq)
 enum err account_send_code(struct request *rq, struct str typed)
 {
     struct login_code old, c = {.made_ms = rq->now_ms, .expires_ms = rq->now_ms + CODE_MS};
+    int64_t sent;
     struct str phone = account_phone(rq->a, typed), code = make_code(rq);
     if (!phone.n)
         return fail_field(rq, "phone", "input.phone", S(""));
@@ -212,8 +213,12 @@ enum err account_send_code(struct request *rq, struct str typed)
         return refuse(rq, &code_too_soon);
     if (e && e != ERR_NONE)
         return e;
+    e = codes_count(rq, idx, &sent);
+    if (!e && sent > CODES_AN_HOUR && !rq->app->demo)
+        return refuse(rq, &codes_too_many);
     c.mac = seal_mac(rq->app->seal, rq->a, "code", str_cat(rq->a, idx, code));
-    e = code_put(rq, idx, &c);
+    if (!e)
+        e = code_put(rq, idx, &c);
     return e ? e : notice_code(rq, phone, code);
 }
 

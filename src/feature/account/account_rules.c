@@ -3,6 +3,7 @@
 
 const struct rule code_wrong = {"code_wrong", "ASVS 5.0 6.6"};
 const struct rule code_too_soon = {"code_too_soon", "ASVS 5.0 6.6.3"};
+const struct rule codes_too_many = {"codes_too_many", "ASVS 5.0 6.6.3"};
 const struct rule sign_in_wrong = {"sign_in_wrong", "ASVS 5.0 6.3"};
 const struct rule sign_in_wait = {"sign_in_wait", "ASVS 5.0 6.3.1"};
 const struct rule setup_used = {"setup_used", "single use, 30 minutes"};

@@ -106,7 +106,7 @@ static const struct query take_setting = {
     "account.take_setting",
     "DELETE FROM setting WHERE city = $1 AND name = $2 AND until_ms > $3 RETURNING value"};
 static const struct query get_setting = {
-    "account.get_setting", "SELECT value FROM setting WHERE city = $1 AND name = $2 AND until_ms > $3"};
+    "account.get_setting", "SELECT value, until_ms FROM setting WHERE city = $1 AND name = $2 AND until_ms > $3"};
 static const struct query old_settings = {"account.old_settings", "DELETE FROM setting WHERE city = $1 AND until_ms < $2"};
 
 const struct query *const account_queries[] = {&put_grant, &end_grant, &list_grants, &staff_list, &city_admins, &set_secrets, &end_all,
@@ -354,6 +354,24 @@ static struct str mac_name(struct request *rq, const char *kind, struct str toke
 {
     struct str mac = seal_mac(rq->app->seal, rq->a, kind, token);
     return str_fmt(rq->a, "%s.%.*s", kind, SV(seal_hex(rq->a, str_sub(mac, 0, 16))));
+}
+
+enum err codes_count(struct request *rq, struct str idx, int64_t *ret_n)
+{
+    const struct val *v;
+    struct str name = mac_name(rq, "codes", idx);
+    int64_t until_ms = rq->now_ms + HOUR_MS;
+    enum err e = db_row(rq->tx, rq->a, &get_setting, ARGS(I(rq->city), T(name), I(rq->now_ms)), &v);
+    *ret_n = 1;
+    if (e && e != ERR_NONE)
+        return e;
+    if (!e && !str_i64(val_str(v), ret_n))
+        return ERR_DB;
+    if (!e) {
+        ++*ret_n;
+        until_ms = val_i64(v + 1);
+    }
+    return setting_put(rq, name, str_fmt(rq->a, "%lld", (long long)*ret_n), until_ms);
 }
 
 enum err tries_get(struct request *rq, struct str login, struct tries *ret)

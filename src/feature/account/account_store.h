@@ -27,6 +27,8 @@ struct login_code {
 MUST_USE enum err code_get(struct request *rq, struct str phone_idx, struct login_code *ret);
 MUST_USE enum err code_put(struct request *rq, struct str phone_idx, const struct login_code *c);
 MUST_USE enum err code_tried(struct request *rq, struct str phone_idx);
+/* Counts one more code for this number; *ret_n: how many since the first of the hour. */
+MUST_USE enum err codes_count(struct request *rq, struct str phone_idx, int64_t *ret_n);
 MUST_USE enum err code_drop(struct request *rq, struct str phone_idx);
 
 MUST_USE enum err setting_put(struct request *rq, struct str name, struct str value, int64_t until_ms);

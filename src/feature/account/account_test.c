@@ -167,6 +167,28 @@ TEST(no_number_is_opened_by_a_wrong_code)
     each_town(wrong_codes);
 }
 
+static int ask(struct town *t, const char *phone)
+{
+    return town_call(t, POST, "/api/v1/sign-in", str_z(&t->a, str_fmt(&t->a, "{\"phone\":\"%s\"}", phone)), S("")).status;
+}
+
+static void many_codes(struct town *t)
+{
+    for (int i = 0; i < 5; i++, t->now_ms += MIN_MS)
+        CHECK_EQ(ask(t, "13911110001"), 204);
+    CHECK_EQ(ask(t, "139 1111-0001"), 409);
+    CHECK_EQ(ask(t, "13911110002"), 204); /* another number is another matter */
+    t->now_ms += 54 * MIN_MS;
+    CHECK_EQ(ask(t, "13911110001"), 409); /* what was refused sent nothing, but an hour is an hour */
+    t->now_ms += MIN_MS;
+    CHECK_EQ(ask(t, "13911110001"), 204);
+}
+
+TEST(a_number_gets_five_codes_an_hour_whoever_asks)
+{
+    each_town(many_codes);
+}
+
 static int wrong(struct town *t, const char *login, struct str *ret_rule)
 {
     struct answer a = town_call(t, POST, "/api/v1/staff/sign-in", str_z(&t->a, str_fmt(&t->a,

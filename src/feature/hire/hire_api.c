@@ -74,8 +74,8 @@ enum { BOTH = SEEKER | POSTER | DESK };
 static const struct route routes[] = {
     ROUTE(POST, "/api/v1/shifts/:shift/take", SEEKER | DESK, take_shift, .in = &take_form, .out = &hire_record, .doc = "Takes a place; the contract moment."),
     ROUTE(GET, "/jobs/:shift/join", ANYONE, page_join, .doc = "Page: name and phone, to take a place for the first time."),
-    ROUTE(POST, "/api/v1/shifts/:shift/join-ask", ANYONE, ask_join, .in = &ask_form, .form = page_join, .rate = PER_HOUR(120), .doc = "Sends the six digits for it."),
-    ROUTE(POST, "/api/v1/shifts/:shift/join", ANYONE, join_shift, .in = &join_form, .out = &hire_record, .form = page_join_code, .rate = PER_HOUR(240), .doc = "Registers, signs in and takes the place."),
+    ROUTE(POST, "/api/v1/shifts/:shift/join-ask", ANYONE, ask_join, .in = &ask_form, .form = page_join, .rate = PER_HOUR_AND_ADDRESS(600), .doc = "Sends the six digits for it."),
+    ROUTE(POST, "/api/v1/shifts/:shift/join", ANYONE, join_shift, .in = &join_form, .out = &hire_record, .form = page_join_code, .rate = PER_HOUR_AND_ADDRESS(1200), .doc = "Registers, signs in and takes the place."),
     ROUTE(GET, "/api/v1/shifts/:shift/code", POSTER | DESK, show_code, .out = &code_record, .owns = load_shift, .doc = "The code to read out at the door."),
     ROUTE(GET, "/api/v1/my/hires", SEEKER, my_hires, .out = &hire_record, .list = true, .doc = "My days."),
     ROUTE(GET, "/api/v1/employer/hires", POSTER, employer_hires, .in = &back_query, .out = &hire_record, .list = true, .sheet = pay_columns, .doc = "Who comes and came; as a workbook, the pay list: what is owed or paid."),
