@@ -219,7 +219,7 @@ static void *run_heavy(void *p)
     return NULL;
 }
 
-static void loop(struct cmd *c, struct app *app, struct reload *r, const sigset_t *signals)
+static void loop(struct cmd *c, struct app *app, struct server *server, struct reload *r, const sigset_t *signals)
 {
     int64_t beat = 0;
     const struct timespec second = {1, 0};
@@ -231,6 +231,7 @@ static void loop(struct cmd *c, struct app *app, struct reload *r, const sigset_
         int64_t now = app->mono_ms(app->clock);
         r->wanted |= got == SIGHUP;
         reload_tick(r, c, app);
+        server_sweep(server);
         run_timers(&light);
         if (now - beat >= 15000) {
             hub_beat(app->hub);
@@ -276,7 +277,7 @@ static int serve(struct cmd *c, bool demo)
         code = cmd_fail("%.*s", SV(why));
     if (!code) {
         cmd_print_addresses(app, server_port(server), str_c(setup));
-        loop(c, app, &r, &signals);
+        loop(c, app, server, &r, &signals);
         server_stop(server);
         log_at(LOG_INFO, "stopped");
     }

@@ -2,14 +2,9 @@
  * one internal epoll thread pinned to a core it fell to about 1,000 req/s (performance.md). */
 #include "http/server.h"
 
-#include <arpa/inet.h>
-#include <errno.h>
 #include <microhttpd.h>
 #include <netinet/in.h>
-#include <netinet/tcp.h>
 #include <stdatomic.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
@@ -18,21 +13,26 @@
 #include "base/log.h"
 #include "http/assets.h"
 #include "http/cache.h"
+#include "http/caller.h"
 #include "http/config.h"
+#include "http/door.h"
 #include "http/hub.h"
 #include "http/lane.h"
+#include "http/listen.h"
 #include "http/reply.h"
 #include "http/router.h"
 #include "record/form.h"
 
 enum { MAX_LISTENERS = 4, MAX_URI = 4096, SMALL_BODY = 64 << 10, LARGE_BODIES = 64 << 20, ARENA_SOFT = 16 << 20,
-       HEADER_MEMORY = 12 << 10, IDLE_S = 65, OWN_FILES = 100 };
+       HEADER_MEMORY = 12 << 10, OWN_FILES = 100 };
 
 struct server {
     struct app *app;
     struct MHD_Daemon *daemons[MAX_LISTENERS];
     size_t n;
     int port;
+    struct nets proxies;
+    struct door *door;
     const char *policy; /* Content-Security-Policy */
     _Atomic int64_t large; /* what bodies beyond SMALL_BODY may need that are under way, bytes */
 };
@@ -44,9 +44,10 @@ struct call {
     struct task job;
     struct server *server;
     struct MHD_Connection *c;
-    struct str uri;
+    struct visitor *visitor;
+    struct str uri, forwarded;
     char *body;
-    size_t n, cap;
+    size_t n, cap, seen; /* kept, room for, come at all */
     enum err wrong; /* what is wrong with the head or the size; the rest of the body is not kept */
     int64_t large; /* its share of server.large */
     bool started, finished, dispatched;
@@ -77,20 +78,22 @@ static bool decode_path(struct call *k, struct str raw, struct str *ret)
            !str_ends(*ret, S("/.."));
 }
 
+static enum MHD_Result join_line(void *cls, enum MHD_ValueKind kind, const char *name, const char *value)
+{
+    struct call *k = cls;
+    (void)kind;
+    if (str_eq_nocase(str_c(name), S("X-Forwarded-For"))) /* a proxy may add a line of its own */
+        k->forwarded = str_fmt(&k->a, "%.*s%s%s", SV(k->forwarded), k->forwarded.n ? "," : "", value ? value : "");
+    return MHD_YES;
+}
+
 static void read_address(struct call *k)
 {
-    char z[INET6_ADDRSTRLEN] = "?";
     const union MHD_ConnectionInfo *info = MHD_get_connection_info(k->c, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
-    const struct sockaddr *sa = info ? info->client_addr : NULL;
-    if (sa && sa->sa_family == AF_INET)
-        inet_ntop(AF_INET, &((const struct sockaddr_in *)(const void *)sa)->sin_addr, z, sizeof z);
-    else if (sa && sa->sa_family == AF_INET6) {
-        struct in6_addr in = ((const struct sockaddr_in6 *)(const void *)sa)->sin6_addr;
-        if (!IN6_IS_ADDR_V4MAPPED(&in))
-            memset(in.s6_addr + 8, 0, 8); /* a /64 is one caller */
-        inet_ntop(AF_INET6, &in, z, sizeof z);
-    }
-    k->rq.ip = str_dup(&k->a, str_c(z));
+    struct in6_addr peer = caller_peer(info ? info->client_addr : NULL);
+    if (nets_hold(&k->server->proxies, &peer))
+        MHD_get_connection_values(k->c, MHD_HEADER_KIND, join_line, k);
+    k->rq.ip = caller_name(&k->a, caller_whole(caller_of(&k->server->proxies, peer, k->forwarded)));
 }
 
 static void read_headers(struct call *k)
@@ -320,6 +323,7 @@ static enum MHD_Result dispatch(struct call *k)
     struct app *app = k->server->app;
     const struct route *r;
     k->dispatched = true;
+    visitor_waits(k->visitor);
     atomic_fetch_add(&app->n_requests, 1);
     enum err e = read_body(k);
     if (!e)
@@ -375,6 +379,8 @@ static size_t announced(struct call *k)
 static void take_body(struct call *k, const char *data, size_t n)
 {
     size_t whole = k->cap ? 0 : announced(k);
+    k->seen += n;
+    visitor_brings(k->visitor, k->seen);
     if (!k->wrong) /* before any memory is taken, also for what is only announced */
         k->wrong = may_grow(k, k->n + n > whole ? k->n + n : whole);
     if (k->wrong)
@@ -417,7 +423,8 @@ static enum MHD_Result handle(void *cls, struct MHD_Connection *c, const char *u
 static void *begin(void *cls, const char *uri, struct MHD_Connection *c)
 {
     struct call *k = xcalloc(1, sizeof *k);
-    (void)c;
+    k->visitor = door_visitor(c);
+    visitor_begins(k->visitor);
     arena_init(&k->a, ARENA_SOFT);
     k->server = cls;
     k->uri = str_dup(&k->a, str_c(uri));
@@ -430,70 +437,15 @@ static void end(void *cls, struct MHD_Connection *c, void **state, enum MHD_Requ
     (void)cls, (void)c, (void)why;
     if (k && k->large)
         atomic_fetch_sub(&k->server->large, k->large);
-    if (k)
+    if (k) {
+        visitor_rests(k->visitor);
         arena_done(&k->a);
+    }
     xfree(k);
     *state = NULL;
 }
 
 /* ---- listening ---- */
-
-static enum err parse_address(struct str s, struct sockaddr_storage *sa, socklen_t *len)
-{
-    char host[64] = "::";
-    int64_t port;
-    size_t colon = s.n;
-    while (colon && s.p[colon - 1] != ':')
-        colon--;
-    struct str h = colon ? str_sub(s, 0, colon - 1) : S("");
-    if (!str_i64(str_sub(s, colon, s.n), &port) || port < 0 || port > 65535 || h.n >= sizeof host)
-        return ERR_INPUT;
-    if (str_starts(h, S("[")) && str_ends(h, S("]")))
-        h = str_sub(h, 1, h.n - 2);
-    if (h.n)
-        snprintf(host, sizeof host, "%.*s", SV(h));
-    struct sockaddr_in *v4 = (struct sockaddr_in *)(void *)sa;
-    struct sockaddr_in6 *v6 = (struct sockaddr_in6 *)(void *)sa;
-    memset(sa, 0, sizeof *sa);
-    if (inet_pton(AF_INET, host, &v4->sin_addr) == 1) {
-        v4->sin_family = AF_INET;
-        v4->sin_port = htons((uint16_t)port);
-        *len = sizeof *v4;
-        return OK;
-    }
-    if (inet_pton(AF_INET6, host, &v6->sin6_addr) != 1)
-        return ERR_INPUT;
-    v6->sin6_family = AF_INET6;
-    v6->sin6_port = htons((uint16_t)port);
-    *len = sizeof *v6;
-    return OK;
-}
-
-static int open_socket(struct arena *a, struct str address, struct str *ret_why)
-{
-    struct sockaddr_storage sa;
-    socklen_t len;
-    int on = 1, off = 0;
-    if (parse_address(address, &sa, &len)) {
-        *ret_why = str_fmt(a, "listen: %.*s is no address like [::]:8080", SV(address));
-        return -1;
-    }
-    int fd = socket(sa.ss_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-    if (fd < 0 && errno == EAFNOSUPPORT && sa.ss_family == AF_INET6)
-        return open_socket(a, str_fmt(a, "0.0.0.0:%d", ntohs(((struct sockaddr_in6 *)(void *)&sa)->sin6_port)), ret_why);
-    setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
-    if (sa.ss_family == AF_INET6)
-        setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &off, sizeof off);
-    if (fd < 0 || bind(fd, (struct sockaddr *)(void *)&sa, len) || listen(fd, 1024)) {
-        *ret_why = errno == EADDRINUSE
-                       ? str_fmt(a, "%.*s is in use by another program; stop it or set listen in lingji.conf", SV(address))
-                       : str_fmt(a, "cannot listen on %.*s: %s", SV(address), strerror(errno));
-        if (fd >= 0)
-            close(fd);
-        return -1;
-    }
-    return fd;
-}
 
 /* As many connections as the file limit allows, less what the program itself needs. The soft limit
  * can always be raised to the hard one, the hard one only with the right to. */
@@ -519,7 +471,7 @@ static unsigned connection_limit(const struct config *c)
 static enum err listen_on(struct arena *a, struct server *s, struct str address, struct str *ret_why)
 {
     const struct config *c = s->app->config;
-    int fd = open_socket(a, address, ret_why);
+    int fd = listen_socket(a, address, ret_why);
     if (fd < 0)
         return ERR_DB;
     int64_t cores = sysconf(_SC_NPROCESSORS_ONLN);
@@ -529,11 +481,13 @@ static enum err listen_on(struct arena *a, struct server *s, struct str address,
     struct sockaddr_storage sa;
     socklen_t len = sizeof sa;
     getsockname(fd, (struct sockaddr *)(void *)&sa, &len);
+    if (!s->door)
+        s->door = door_new(s->app, c->address_connections ? c->address_connections : limit / 4, &s->proxies);
     if (s->n == 0)
         s->port = ntohs(((struct sockaddr_in *)(void *)&sa)->sin_port);
     s->daemons[s->n] = MHD_start_daemon(
-        MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_TURBO | MHD_USE_ERROR_LOG, 0, NULL,
-        NULL, handle, s, MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_THREAD_POOL_SIZE, threads,
+        MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_TURBO | MHD_USE_ERROR_LOG, 0, door_ask,
+        s->door, handle, s, MHD_OPTION_NOTIFY_CONNECTION, door_notify, s->door, MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_THREAD_POOL_SIZE, threads,
         MHD_OPTION_CONNECTION_LIMIT, limit, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_S,
         MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)HEADER_MEMORY, MHD_OPTION_URI_LOG_CALLBACK, begin, s,
         MHD_OPTION_NOTIFY_COMPLETED, end, s, MHD_OPTION_END);
@@ -548,8 +502,12 @@ static enum err listen_on(struct arena *a, struct server *s, struct str address,
 enum err server_start(struct arena *a, struct app *app, struct server **ret, struct str *ret_why)
 {
     struct server *s = NEW(a, struct server);
-    struct str rest = app->config->listen;
+    struct str rest = app->config->listen, bad = S("");
     s->app = app;
+    if (!nets_read(a, app->config->trusted_proxy, &s->proxies, &bad)) {
+        *ret_why = str_fmt(a, "trusted_proxy: '%.*s' is no address like 127.0.0.1 and no network like 10.0.0.0/8", SV(bad));
+        return ERR_INPUT;
+    }
     s->policy = str_z(a, str_fmt(a, "default-src 'self'; script-src 'self'; style-src 'self' %.*s; img-src 'self' data: blob:;"
                                     " media-src 'self' blob:; frame-ancestors 'none'; base-uri 'none'; form-action 'self';"
                                     " object-src 'none'", SV(assets_style_source(a))));
@@ -570,6 +528,11 @@ int server_port(const struct server *s)
     return s->port;
 }
 
+void server_sweep(struct server *s)
+{
+    door_sweep(s->door);
+}
+
 void server_stop(struct server *s)
 {
     for (size_t i = 0; i < s->n; i++) {
@@ -582,4 +545,5 @@ void server_stop(struct server *s)
     lanes_stop(s->app->lanes); /* answers whatever waits; who comes now may still read */
     for (size_t i = 0; i < s->n; i++)
         MHD_stop_daemon(s->daemons[i]);
+    door_free(s->door);
 }

@@ -18,7 +18,7 @@ row() { # FIGURE TARGET MEASURED [YARDSTICK]
 }
 start() { # NAME: `lingji demo` on the data folder NAME
     base=http://127.0.0.1:$port
-    LINGJI_LISTEN=127.0.0.1:$port LINGJI_DATA=$work/$1 LINGJI_RATE_LIMITS=off $bin/lingji demo >"$work/out" 2>"$work/err" &
+    LINGJI_LISTEN=127.0.0.1:$port LINGJI_DATA=$work/$1 LINGJI_RATE_LIMITS=off LINGJI_ADDRESS_CONNECTIONS=20500 $bin/lingji demo >"$work/out" 2>"$work/err" &
     pid=$!
     until curl -sf "$base/readyz" >/dev/null; do kill -0 $pid || exit 1; done
 }
