@@ -6,10 +6,16 @@
  * Bound: for weights y >= 0 of the operations, no line makes more than the sum over the best
  * `heads` people of max over k of y[k] * 60 * skill(i, k) / minutes[k], divided by the sum of y;
  * the weights rise where the line is slow (multiplicative weights; Arora, Hazan, Kale 2012). It
- * holds also for people who share their day between operations. Search: a target rate is halved in
- * between; moves and exchanges fill what is short of it until it is met or none helps.
+ * holds also for people who share their day between operations.
  *
- * Time O(targets * people^2) times the passes, few. Integers only; ties by id. */
+ * Search: everybody's first place by augmenting paths, so that the line runs wherever it can (Kuhn
+ * 1955). Then targets between the rate and the bound: chains of moves and exchanges (Kernighan, Lin
+ * 1970) bring the line closer until it meets the target or none does. At last, with at most 64
+ * people, branch and bound: the fastest line there is, unless it ends after 100,000 steps (up to 7
+ * people and 4 operations it cannot).
+ *
+ * Time O(targets * chains * people^2) + the steps; memory O(people * operations). Integers only;
+ * ties by id. */
 #pragma once
 #include "base/arena.h"
 
@@ -25,7 +31,7 @@ struct crew {
     int64_t rate;       /* hundredths of a piece an hour */
     int64_t ub;         /* no line makes more */
     int32_t bottleneck; /* the slowest operation, the skill to look for; -1 without operations */
-    int64_t one_more;   /* the rate with one more person who does only that, at the norm */
+    int64_t one_more;   /* the rate with one more person who does only that, at the norm; >= rate */
 };
 struct crew crew_best(struct arena *a, const struct crew_line *l);
 
