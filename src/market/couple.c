@@ -1,7 +1,9 @@
-/* couple.c - see the header: halves, trails, and singles around the couples. */
+/* couple.c - see the header: halves, trails, singles around the couples, a last look of all. */
 #include "market/couple.h"
 
 #include <string.h>
+
+#include "market/reseat.h"
 
 struct joint {
     const struct batch *b;
@@ -162,6 +164,16 @@ static void write_couples(const struct joint *s, int32_t *slot_of, int64_t *valu
     }
 }
 
+static int64_t singles_value(const struct joint *s, const int32_t *slot_of)
+{
+    const struct batch *b = s->b;
+    int64_t sum = 0;
+    for (int32_t i = 0; i < b->people; i++)
+        for (int32_t e = b->row[i]; !s->paired[i] && e < b->row[i + 1]; e++)
+            sum += b->slot[e] == slot_of[i] ? b->score[e] : 0;
+    return sum;
+}
+
 /* The answer with one seat more here and there: singles as the auction left them. */
 static void ask(struct arena *a, const struct joint *s, const int32_t *halves_at,
                 struct couples_result *r)
@@ -171,13 +183,11 @@ static void ask(struct arena *a, const struct joint *s, const int32_t *halves_at
     r->ask_slot_of = NEW_N(a, (size_t)b->people + 1, int32_t);
     memcpy(r->ask_slot_of, halves_at, sizeof *halves_at * (size_t)b->people);
     write_couples(s, r->ask_slot_of, &r->ask_value);
+    r->ask_value += singles_value(s, r->ask_slot_of);
     for (int32_t i = 0; i < b->people; i++) {
         int32_t j = r->ask_slot_of[i];
-        if (j < 0)
-            continue;
-        r->ask_slots += ++used[j] == b->cap[j] + 1;
-        for (int32_t e = b->row[i]; !s->paired[i] && e < b->row[i + 1]; e++)
-            r->ask_value += b->slot[e] == j ? b->score[e] : 0;
+        if (j >= 0)
+            r->ask_slots += ++used[j] == b->cap[j] + 1;
     }
 }
 
@@ -222,6 +232,23 @@ static struct batch singles(struct arena *a, const struct joint *s, const int32_
     return (struct batch){b->people, b->slots, row, slot, score, left};
 }
 
+/* Couples and singles look for what is still better, the couple as one who takes two seats. */
+static void look_again(struct arena *a, struct joint *s, int32_t *slot_of)
+{
+    int8_t *size = NEW_N(a, (size_t)s->b->people + 1, int8_t);
+    memset(size, 1, (size_t)s->b->people);
+    for (int32_t u = 0; u < s->n; u++) {
+        size[s->couple[u].a] = 2;
+        size[s->couple[u].b] = 0;
+        slot_of[s->couple[u].a] = at_slot(s, s->to[u]);
+    }
+    reseat(a, &s->halves, size, slot_of);
+    for (int32_t u = 0; u < s->n; u++) {
+        int32_t j = slot_of[s->couple[u].a];
+        s->to[u] = j == BATCH_OUT ? s->b->slots : j;
+    }
+}
+
 struct couples_result batch_couples(struct arena *a, const struct batch *b, const struct couple *c,
                                     int32_t n, int32_t eps)
 {
@@ -243,7 +270,8 @@ struct couples_result batch_couples(struct arena *a, const struct batch *b, cons
     struct batch rest = singles(a, &s, seat_couples(a, &s));
     struct batch_result one = batch_solve(a, &rest, eps);
     r.slot_of = one.slot_of;
-    r.value = one.value;
+    look_again(a, &s, r.slot_of);
+    r.value = singles_value(&s, r.slot_of);
     write_couples(&s, r.slot_of, &r.value);
     for (int32_t u = 0; u < n; u++)
         r.together += s.to[u] != b->slots;

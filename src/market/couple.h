@@ -5,10 +5,12 @@
  * come out whole or nowhere. The others are edges between two slots (or a slot and nowhere);
  * walking these edges as trails and sending each trail the better of its two ways puts every couple
  * in one slot, loses nothing against the bound and asks a slot for at most ONE seat more (`ask`).
- * Without that seat, the couples stay where they are, a slot over its seats by couples alone sends
- * its cheapest couple home, and the single people are placed exactly around them (`slot_of`).
+ * Without that seat, a slot over its seats by couples alone sends its cheapest couple home, the
+ * single people are placed exactly around the others, and all look once more for what is better
+ * (reseat.h; `slot_of`): nobody is left out of a slot that has room for them.
  *
- * Time: two auctions (batch.h) + O(couples). Nobody of a couple is ever placed alone. */
+ * Time: two auctions (batch.h) + a few passes over the edges. Nobody of a couple is ever placed
+ * alone. */
 #pragma once
 #include "market/batch.h"
 
