@@ -15,7 +15,7 @@ static const struct {
     int (*run)(struct cmd *c);
     const char *args, *help;
 } commands[] = {
-    {"serve", cmd_serve, "", "runs the market with the data folder of the configuration"},
+    {"serve", cmd_serve, "[--setup-link]", "runs the market with the data folder of the configuration"},
     {"demo", cmd_demo, "", "the same with a made-up city around today"},
     {"import", cmd_import, "jobs FILE.csv", "takes in advertisements; prints what became of each"},
     {"export", cmd_export, "jobs|sites", "writes CSV to standard output"},

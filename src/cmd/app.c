@@ -211,6 +211,15 @@ enum err app_open(struct arena *a, struct app *app, const struct config *c, stru
     return e;
 }
 
+enum err data_claim(struct request *rq)
+{
+    struct str by, want = rq->app->demo ? S("demo") : S("serve");
+    enum err e = account_data_of(rq, &by);
+    if (e || str_eq(by, want))
+        return e;
+    return by.n ? ERR_CONFLICT : account_data_mark(rq, want);
+}
+
 void app_close(struct app *app)
 {
     lanes_free(app->lanes);

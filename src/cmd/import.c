@@ -84,7 +84,8 @@ int cmd_import(struct cmd *c)
         !load_words(c, c->config.divisions, divisions_load, &im.divisions))
         return 1;
     struct app *app = cmd_open(c, false);
-    int code = app ? run(app, &im) : 1;
+    enum err claimed = app ? app_write(app, data_claim, NULL) : OK; /* also the demonstration takes advertisements in */
+    int code = app && (!claimed || claimed == ERR_CONFLICT) ? run(app, &im) : 1;
     if (app)
         app_close(app);
     return code;

@@ -122,7 +122,7 @@ static struct str host_of(struct arena *a, struct str listen)
     while (first.n && first.p[first.n - 1] != ':')
         first.n--;
     first.n -= first.n > 0;
-    if (str_eq(first, S("[::]")) || str_eq(first, S("0.0.0.0")))
+    if (!first.n || str_eq(first, S("[::]")) || str_eq(first, S("0.0.0.0")))
         return near_address(a);
     return str_eq(first, S("127.0.0.1")) || str_eq(first, S("[::1]")) ? S("localhost") : first;
 }
@@ -152,13 +152,32 @@ void cmd_print_addresses(struct app *app, int port, struct str setup)
     arena_done(&a);
 }
 
+struct setup {
+    bool asked; /* by whom no administrator can help */
+    char path[80];
+};
+
 static enum err setup_link(struct request *rq)
 {
-    struct str path;
-    enum err e = account_setup_link(rq, &path);
+    struct setup *s = rq->object;
+    bool administered;
+    struct str path = S("");
+    enum err e = account_administered(rq, &administered);
+    if (!e && (!administered || s->asked))
+        e = account_setup_link(rq, &path);
     if (!e)
-        snprintf(rq->object, 80, "%.*s", SV(path));
+        snprintf(s->path, sizeof s->path, "%.*s", SV(path));
     return e;
+}
+
+static int claim(struct cmd *c, struct app *app)
+{
+    enum err e = app_write(app, data_claim, NULL);
+    if (e == ERR_CONFLICT && app->demo)
+        return cmd_fail("%.*s holds a market; the demonstration takes a folder of its own: LINGJI_DATA=FOLDER lingji demo", SV(c->config.data));
+    if (e == ERR_CONFLICT)
+        return cmd_fail("%.*s holds the demonstration, whose people are invented; name another folder in data", SV(c->config.data));
+    return e ? cmd_fail("%.*s could not be written (%s)", SV(c->config.data), err_code(e)) : 0;
 }
 
 /* One of the two threads that look every second what is due: the light timers, or the heavy ones. */
@@ -256,7 +275,7 @@ static int serve(struct cmd *c, bool demo)
 {
     struct server *server;
     struct str why = S("");
-    char setup[80] = "";
+    struct setup setup = {.asked = c->n_args == 1 && strcmp(c->args[0], "--setup-link") == 0};
     sigset_t signals;
     struct reload r = {0};
     keep_memory();
@@ -265,18 +284,20 @@ static int serve(struct cmd *c, bool demo)
     sigaddset(&signals, SIGINT);
     sigaddset(&signals, SIGHUP);
     pthread_sigmask(SIG_BLOCK, &signals, NULL);
+    if (c->n_args && !setup.asked)
+        return cmd_fail("%s takes nothing but --setup-link", demo ? "demo" : "serve");
     struct app *app = cmd_open(c, demo);
     if (!app)
         return 1;
-    int code = 0;
-    if (demo && (app_write(app, demo_fill, NULL) || feed_drain(app))) /* the first list is full */
+    int code = claim(c, app);
+    if (!code && demo && (app_write(app, demo_fill, NULL) || feed_drain(app))) /* the first list is full */
         code = cmd_fail("the demonstration city could not be written into %.*s", SV(c->config.data));
-    if (!code && app_write(app, setup_link, setup))
+    if (!code && app_write(app, setup_link, &setup))
         code = cmd_fail("the set-up link could not be written; is the disk full?");
     if (!code && server_start(c->a, app, &server, &why))
         code = cmd_fail("%.*s", SV(why));
     if (!code) {
-        cmd_print_addresses(app, server_port(server), str_c(setup));
+        cmd_print_addresses(app, server_port(server), str_c(setup.path));
         loop(c, app, server, &r, &signals);
         server_stop(server);
         log_at(LOG_INFO, "stopped");

@@ -50,12 +50,33 @@ check "check runs beside the market" bash -c "$bin check | grep -q unbroken"
 check "and so does the export" bash -c "$bin export jobs | grep -q title"
 check "a backup" bash -c "$bin backup $work/copy >/dev/null"
 check "is never written over" refuses 'exists already' "$bin" backup "$work/copy"
-link=$(grep -oE '/setup/[0-9a-f]+' "$work/out" | head -1)
-setup() { curl -s -o /dev/null -w '%{http_code}' -H 'Accept: text/html' --data-urlencode "name=管理员" -d "login=$1&password=correct-horse-battery" "$base$link"; }
-check "the set-up link makes an administrator" is "$(setup first)" 200
-check "once" is "$(setup second)" 409
 kill -TERM $pid
 wait $pid
+check "the demonstration is no market" refuses 'holds the demonstration' "$bin" serve
+LINGJI_DATA=$work/market start serve
+link=$(grep -oE '/setup/[0-9a-f]+' "$work/out" | head -1)
+page() { curl -s -o /dev/null -w '%{http_code}' -H 'Accept: text/html' "$@"; }
+setup() { page --data-urlencode "name=管理员" -d "login=$1&password=correct-horse-battery" "$base$2"; }
+check "a guess is no set-up link" is "$(setup guess /setup/nonsense) $(page "$base/setup/nonsense")" '404 404'
+check "and does not spend it" is "$(page "$base$link")" 200
+check "the set-up link makes an administrator" is "$(setup first "$link")" 200
+check "once" is "$(setup second "$link") $(page "$base$link")" '404 404'
+kill -TERM $pid
+wait $pid
+check "a market is no demonstration" refuses 'holds a market' env LINGJI_DATA="$work/market" "$bin" demo
+printf 'job_id,title\n1,x\n' >"$work/none.csv"
+LINGJI_DATA=$work/imported "$bin" import jobs "$work/none.csv" >/dev/null 2>&1
+check "nor is what was imported" refuses 'holds a market' env LINGJI_DATA="$work/imported" "$bin" demo
+LINGJI_DATA=$work/market LINGJI_LISTEN=:$port start serve
+check "with an administrator no link is printed" is "$(grep -c /setup/ "$work/out")" 0
+check "an address without a host is printed with one" grep -qE "http://[0-9a-z.]+:$port/" "$work/out"
+kill -TERM $pid
+wait $pid
+LINGJI_DATA=$work/market start serve --setup-link
+check "unless it is asked for" is "$(grep -c /setup/ "$work/out")" 1
+kill -TERM $pid
+wait $pid
+check "serve takes nothing else" refuses 'nothing but --setup-link' "$bin" serve --set-up
 mv "$work/data/keys" "$work/keys"
 check "data without their key file" refuses 'put the copy of it back' "$bin" serve
 check "and no new key file is made" [ ! -e "$work/data/keys" ]

@@ -142,13 +142,14 @@ int main(int argc, char **argv)
 {
     struct arena a;
     struct config config;
-    struct app app = {.now_ms = a_minute_ago};
+    struct app app = {.now_ms = a_minute_ago, .demo = true};
     struct str why = S("");
     struct city c = {.rnd = dice_seed(1), .n = argc > 1 ? strtoll(argv[1], NULL, 10) : 1000,
                      .people = argc > 2 ? strtoll(argv[2], NULL, 10) : SESSIONS};
     arena_init(&a, 0);
     if (config_load(&a, S(""), (const char *const *)environ, &config, &why) || app_open(&a, &app, &config, &why))
         return cmd_fail("%.*s", SV(why));
+    BUG_ON(app_write(&app, data_claim, NULL));
     c.centres = (int32_t)(c.n / A_CENTRE + 1);
     BUG_ON(c.centres > 64 || c.people < SESSIONS);
     for (int32_t i = 0; i < c.centres; i++)

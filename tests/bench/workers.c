@@ -76,12 +76,13 @@ int main(int argc, char **argv)
 {
     struct arena a;
     struct config config;
-    struct app app = {.config = NULL};
+    struct app app = {.demo = true};
     struct str why = S("");
     struct crew c = {.n = argc > 1 ? strtoll(argv[1], NULL, 10) : 1000};
     arena_init(&a, 0);
     if (config_load(&a, S(""), (const char *const *)environ, &config, &why) || app_open(&a, &app, &config, &why))
         return cmd_fail("%.*s", SV(why));
+    BUG_ON(app_write(&app, data_claim, NULL));
     BUG_ON(app_write(&app, open_shift, &c));
     for (c.from = 0; c.from < c.n; c.from = c.to) {
         c.to = c.from + GROUP < c.n ? c.from + GROUP : c.n;

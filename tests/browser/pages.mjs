@@ -48,7 +48,7 @@ export async function pages() {
     { name: 'record', path: '/me/record', who: 'seeker' },
     { name: 'first-facts', path: '/join', who: 'admin' },
     { name: 'queue-slip', path: `/tickets/${ticket.id}/slip`, who: 'desk' },
-    { name: 'setup', path: '/setup/none' },
+    { name: 'setup', path: process.env.SETUP },
     { name: 'staff-link', path: new URL(colleague.link).pathname }
   ];
 }

@@ -38,6 +38,11 @@ MUST_USE enum err account_of_person(struct request *rq, int64_t person_id, int64
 MUST_USE enum err account_without_phone(struct request *rq, int64_t *ret_id);
 /* A one-time link of 30 minutes that makes the first administrator; replaces an older one. */
 MUST_USE enum err account_setup_link(struct request *rq, struct str *ret_path);
+/* Whether somebody may give roles in the whole city. */
+MUST_USE enum err account_administered(struct request *rq, bool *ret);
+/* Who made these data: "demo", "serve" (also older ones, known by an account), "" when nobody has yet. */
+MUST_USE enum err account_data_of(struct request *rq, struct str *ret);
+MUST_USE enum err account_data_mark(struct request *rq, struct str by);
 /* A one-time token of 30 minutes that signs in this account (printed slips). Only for
  * seekers: whoever prints a slip must not become more than he is. */
 MUST_USE enum err account_slip_token(struct request *rq, int64_t account_id, struct str *ret_path);

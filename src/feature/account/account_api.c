@@ -93,6 +93,7 @@ static enum err ask_code(struct request *rq);
 static enum err use_code(struct request *rq);
 static enum err check_password(struct request *rq);
 static enum err staff_sign_in(struct request *rq);
+static enum err setup_known(struct request *rq);
 static enum err show_setup(struct request *rq);
 static enum err hash_setup(struct request *rq);
 static enum err do_setup(struct request *rq);
@@ -112,8 +113,8 @@ static const struct route routes[] = {
           .rate = PER_HOUR_AND_ADDRESS(1200), .doc = "Signs in with the code."),
     ROUTE(POST, "/api/v1/staff/sign-in", ANYONE, staff_sign_in, .in = &staff_form, .out = &me_record,
           .before = check_password, .rate = PER_HOUR_AND_ADDRESS(240), .doc = "Password and TOTP."),
-    ROUTE(GET, "/setup/:token", ANYONE, show_setup, .doc = "Page: first administrator."),
-    ROUTE(POST, "/setup/:token", ANYONE, do_setup, .in = &setup_form, .form = show_setup, .before = hash_setup,
+    ROUTE(GET, "/setup/:token", ANYONE, show_setup, .owns = setup_known, .doc = "Page: first administrator."),
+    ROUTE(POST, "/setup/:token", ANYONE, do_setup, .in = &setup_form, .owns = setup_known, .form = show_setup, .before = hash_setup,
           .rate = PER_HOUR_AND_ADDRESS(30), .doc = "Makes the first administrator."),
     ROUTE(GET, "/api/v1/staff", ADMIN, staff_list_api, .out = &staff_record, .list = true, .doc = "Who works here, as far as the caller is in charge."),
     ROUTE(POST, "/api/v1/staff", ADMIN, staff_create, .in = &staff_new_form, .out = &link_record,
@@ -388,6 +389,13 @@ static enum err staff_sign_in(struct request *rq)
 
 /* ---- the first administrator ---- */
 
+/* Nobody fills in a form for nothing, and no guess spends the link. */
+static enum err setup_known(struct request *rq)
+{
+    enum err e = account_setup_known(rq, param(rq, "token"));
+    return e == ERR_NONE ? fail(rq, ERR_NONE, "account.setup_gone") : e;
+}
+
 static enum err show_setup(struct request *rq)
 {
     struct setup in = {0};
@@ -446,11 +454,7 @@ static enum err do_setup(struct request *rq)
     int64_t id;
     if (weak)
         return refuse(rq, weak);
-    enum err e = account_take_setup(rq, param(rq, "token"));
-    if (e == ERR_NONE) {
-        rq->keep = true; /* a wrong guess spends the link */
-        return refuse(rq, &setup_used);
-    }
+    enum err e = account_spend_setup(rq);
     seal_random(secret, sizeof secret);
     struct str raw = {secret, sizeof secret};
     if (!e)

@@ -107,6 +107,7 @@ static const struct query take_setting = {
     "DELETE FROM setting WHERE city = $1 AND name = $2 AND until_ms > $3 RETURNING value"};
 static const struct query get_setting = {
     "account.get_setting", "SELECT value, until_ms FROM setting WHERE city = $1 AND name = $2 AND until_ms > $3"};
+static const struct query any = {"account.any", "SELECT id FROM account WHERE city = $1 LIMIT 1"};
 static const struct query old_settings = {"account.old_settings", "DELETE FROM setting WHERE city = $1 AND until_ms < $2"};
 
 const struct query *const account_queries[] = {&put_grant, &end_grant, &list_grants, &staff_list, &city_admins, &set_secrets, &end_all,
@@ -114,7 +115,7 @@ const struct query *const account_queries[] = {&put_grant, &end_grant, &list_gra
     &load_session, &add_session, &end_session,  &end_others, &expire_sessions,
     &list_sessions, &get,        &by_login,    &by_phone, &by_person, &add,        &tie_person,
     &tie_employer, &rename_one, &other_roles, &add_grant,   &passed,       &get_code,   &put_code,
-    &tried_code,   &drop_code,   &put_setting, &take_setting, &get_setting, &old_settings, NULL};
+    &tried_code,   &drop_code,   &put_setting, &take_setting, &get_setting, &any, &old_settings, NULL};
 
 static uint32_t role_bit(struct str name)
 {
@@ -399,6 +400,31 @@ enum err tries_forget(struct request *rq, struct str login)
     return e == ERR_NONE ? OK : e;
 }
 
+enum err account_data_of(struct request *rq, struct str *ret)
+{
+    const struct val *v;
+    enum err e = db_row(rq->tx, rq->a, &get_setting, ARGS(I(rq->city), T(S("made_by")), I(rq->now_ms)), &v);
+    *ret = e ? S("") : val_str(v);
+    if (e != ERR_NONE)
+        return e;
+    e = db_row(rq->tx, rq->a, &any, ARGS(I(rq->city)), &v);
+    *ret = e ? S("") : S("serve");
+    return e == ERR_NONE ? OK : e;
+}
+
+enum err account_data_mark(struct request *rq, struct str by)
+{
+    return setting_put(rq, S("made_by"), by, INT64_MAX);
+}
+
+enum err account_administered(struct request *rq, bool *ret)
+{
+    int64_t n = 0;
+    enum err e = city_admin_count(rq, &n);
+    *ret = n > 0;
+    return e;
+}
+
 enum err account_setup_link(struct request *rq, struct str *ret_path)
 {
     struct str token = seal_token(rq->a, 16);
@@ -447,13 +473,17 @@ enum err account_take_invite(struct request *rq, struct str token, int64_t *ret_
     return token_take(rq, "invite", token, ret_account);
 }
 
-enum err account_take_setup(struct request *rq, struct str token)
+enum err account_setup_known(struct request *rq, struct str token)
 {
-    struct str want;
-    enum err e = setting_take(rq, S("setup"), &want);
-    if (!e && !str_eq(want, mac_name(rq, "setup", token)))
-        e = ERR_NONE;
-    return e;
+    const struct val *v;
+    enum err e = db_row(rq->tx, rq->a, &get_setting, ARGS(I(rq->city), T(S("setup")), I(rq->now_ms)), &v);
+    return e ? e : str_eq(val_str(v), mac_name(rq, "setup", token)) ? OK : ERR_NONE;
+}
+
+enum err account_spend_setup(struct request *rq)
+{
+    struct str value;
+    return setting_take(rq, S("setup"), &value);
 }
 
 enum err account_set_secrets(struct request *rq, int64_t id, struct str pass_hash, struct str totp)

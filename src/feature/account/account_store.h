@@ -44,8 +44,9 @@ struct session_line {
 };
 MUST_USE enum err session_list(struct request *rq, struct session_line **ret, size_t *ret_n);
 MUST_USE enum err account_take_slip(struct request *rq, struct str token, int64_t *ret_account);
-/* The set-up link is spent by the first try, right or wrong. */
-MUST_USE enum err account_take_setup(struct request *rq, struct str token);
+/* ERR_NONE for a token that is not that of the set-up link; it changes nothing. */
+MUST_USE enum err account_setup_known(struct request *rq, struct str token);
+MUST_USE enum err account_spend_setup(struct request *rq);
 extern const struct query *const account_queries[];
 
 /* A member of staff, and what he may do where: one row of role_grant with its last day, 0 = open. */

@@ -1,9 +1,11 @@
 /* account_test.c - staff come by a link, hold roles within the grantor's reach, and can be ended. */
 #include <openssl/hmac.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "app_fixture.h"
 #include "base/cal.h"
+#include "feature/account/account.h"
 #include "feature/account/account_rules.h"
 #include "test.h"
 
@@ -217,4 +219,72 @@ static void tries(struct town *t)
 TEST(who_guesses_logins_waits_alike_whether_or_not_they_exist)
 {
     each_town(tries);
+}
+
+static enum err make_link(struct request *rq)
+{
+    struct str path;
+    enum err e = account_setup_link(rq, &path);
+    snprintf(rq->object, 80, "%.*s", SV(path));
+    return e;
+}
+
+static int set_up(struct town *t, const char *link, const char *login)
+{
+    return town_call(t, POST, link, str_z(&t->a, str_fmt(&t->a, "_key=1&name=甲&login=%s&password=haizhu-market-2026", login)), S("")).status;
+}
+
+static void setup_links(struct town *t)
+{
+    char link[80], next[80];
+    CHECK(app_write(&t->app, make_link, link) == OK);
+    CHECK_EQ(town_call(t, GET, "/setup/nonsense", "", S("")).status, 404);
+    CHECK_EQ(set_up(t, "/setup/nonsense", "guesser"), 404);
+    CHECK_EQ(town_call(t, GET, link, "", S("")).status, 200); /* no guess spends it */
+    CHECK_EQ(set_up(t, link, "x"), 422);
+    CHECK_EQ(set_up(t, link, "first"), 200);
+    CHECK_EQ(town_call(t, GET, link, "", S("")).status, 404);
+    CHECK_EQ(set_up(t, link, "second"), 404);
+    CHECK(app_write(&t->app, make_link, link) == OK && app_write(&t->app, make_link, next) == OK);
+    CHECK_EQ(set_up(t, link, "third"), 404); /* a newer one stands in its place */
+    t->now_ms += 30 * MIN_MS;
+    struct answer a = town_call(t, GET, next, "", S(""));
+    CHECK_EQ(a.status, 404);
+    CHECK(str_find(a.body, S("lingji serve --setup-link")) > 0);
+}
+
+TEST(the_link_to_set_up_is_spent_by_its_use_and_by_nothing_else)
+{
+    each_town(setup_links);
+}
+
+static void claims(struct town *t)
+{
+    CHECK(app_write(&t->app, data_claim, NULL) == OK && app_write(&t->app, data_claim, NULL) == OK);
+    t->app.demo = true;
+    CHECK(app_write(&t->app, data_claim, NULL) == ERR_CONFLICT);
+}
+
+static void demo_claims(struct town *t)
+{
+    t->app.demo = true;
+    CHECK(app_write(&t->app, data_claim, NULL) == OK && app_write(&t->app, data_claim, NULL) == OK);
+    t->app.demo = false;
+    CHECK(app_write(&t->app, data_claim, NULL) == ERR_CONFLICT);
+}
+
+static void older_data(struct town *t)
+{
+    town_staff(t, CITY_ADMIN, 0);
+    t->app.demo = true;
+    CHECK(app_write(&t->app, data_claim, NULL) == ERR_CONFLICT);
+    t->app.demo = false;
+    CHECK(app_write(&t->app, data_claim, NULL) == OK);
+}
+
+TEST(the_demonstration_and_a_market_never_share_data)
+{
+    each_town(claims);
+    each_town(demo_claims);
+    each_town(older_data);
 }
