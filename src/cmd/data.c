@@ -132,12 +132,12 @@ int cmd_check(struct cmd *c)
     return check_close(c, cmd_look(c));
 }
 
-/* The database may be copied while others write; the key file never changes. */
+/* The database may be copied while others write; the key file never changes. What failed leaves nothing. */
 static int copy_file(struct arena *a, struct str from, struct str to)
 {
     char block[1 << 16];
     int in = open(str_z(a, from), O_RDONLY | O_CLOEXEC);
-    int out = open(str_z(a, to), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    int out = in < 0 ? -1 : open(str_z(a, to), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     ssize_t n = in < 0 || out < 0 ? -1 : 1;
     while (n > 0) {
         n = read(in, block, sizeof block);
@@ -146,11 +146,14 @@ static int copy_file(struct arena *a, struct str from, struct str to)
     }
     if (n == 0 && fsync(out))
         n = -1;
+    int why = errno;
+    if (n && out >= 0)
+        unlink(str_z(a, to));
     if (in >= 0)
         close(in);
     if (out >= 0)
         close(out);
-    return n ? cmd_fail("cannot copy %.*s to %.*s: %s", SV(from), SV(to), strerror(errno)) : 0;
+    return n ? cmd_fail("cannot copy %.*s to %.*s: %s", SV(from), SV(to), strerror(why)) : 0;
 }
 
 int cmd_backup(struct cmd *c)
@@ -172,9 +175,19 @@ int cmd_backup(struct cmd *c)
     if (e)
         return cmd_fail("%.*s", SV(why));
     int code = copy_file(c->a, str_fmt(c->a, "%.*s/keys", SV(c->config.data)), str_fmt(c->a, "%.*s/keys", SV(to)));
-    if (!code)
+    if (code)
+        unlink(str_z(c->a, file)); /* nobody can open it */
+    else
         printf("backup of %.*s in %.*s; keep the file keys apart from the rest\n", SV(c->config.data), SV(to));
     return code;
+}
+
+/* A copy that cannot be opened would only stand in the way of a good one. */
+static void undo_restore(struct cmd *c, bool keys)
+{
+    static const char *const made[] = {"lingji.db", "lingji.db-wal", "lingji.db-shm", "lingji.db.lock", "keys"};
+    for (size_t i = 0; i < sizeof made / sizeof *made - !keys; i++)
+        unlink(str_z(c->a, str_fmt(c->a, "%.*s/%s", SV(c->config.data), made[i])));
 }
 
 int cmd_restore(struct cmd *c)
@@ -195,10 +208,13 @@ int cmd_restore(struct cmd *c)
         return cmd_fail("%.*s exists already; restore goes into an empty data folder", SV(db));
     if (mkdir(str_z(c->a, c->config.data), 0700) && errno != EEXIST)
         return cmd_fail("cannot make %.*s: %s", SV(c->config.data), strerror(errno));
-    int code = copy_file(c->a, str_fmt(c->a, "%.*s/lingji.db", SV(from)), db);
-    if (!code)
-        code = copy_file(c->a, str_fmt(c->a, "%.*s/keys", SV(from)), str_fmt(c->a, "%.*s/keys", SV(c->config.data)));
-    return code ? code : check_close(c, cmd_open(c, false)); /* an older copy is migrated here */
+    if (copy_file(c->a, str_fmt(c->a, "%.*s/lingji.db", SV(from)), db))
+        return 1;
+    bool keys = !copy_file(c->a, str_fmt(c->a, "%.*s/keys", SV(from)), str_fmt(c->a, "%.*s/keys", SV(c->config.data)));
+    struct app *app = keys ? cmd_open(c, false) : NULL; /* an older copy is migrated here */
+    if (!app)
+        undo_restore(c, keys);
+    return check_close(c, app);
 }
 
 int cmd_routes(struct cmd *c)

@@ -83,6 +83,22 @@ check "and no new key file is made" [ ! -e "$work/data/keys" ]
 cp "$work/keys" "$work/data/keys"
 chmod 644 "$work/data/keys"
 check "a key file that others can read" refuses 'can be read by others' "$bin" serve
+export LINGJI_DATA=$work/restored
+empty() { [ -z "$(ls "$LINGJI_DATA")" ]; }
+check "no copy there" refuses 'cannot copy' "$bin" restore "$work/none"
+check "leaves nothing in the way" empty
+mkdir -p "$work/part" "$work/broken"
+cp "$work/copy/lingji.db" "$work/part/"
+check "a copy without its key file is not restored" refuses 'cannot copy' "$bin" restore "$work/part"
+check "and leaves nothing" empty
+cp "$work/copy/keys" "$work/broken/"
+head -c 9000 "$work/copy/keys" /dev/urandom >"$work/broken/lingji.db" 2>/dev/null
+check "nor is what is no database" refuses '' "$bin" restore "$work/broken"
+check "and leaves nothing either" empty
+check "and a good copy can follow" bash -c "$bin restore $work/copy >/dev/null"
+check "a restore into what is there" refuses 'exists already' "$bin" restore "$work/part"
+check "leaves it there" bash -c "$bin check >/dev/null"
+export LINGJI_DATA=$work/data
 rm "$work/copy/keys"
 check "a copy without its key file" refuses 'put the copy of it back' "$bin" restore "$work/copy" --verify
 echo "1..$n"
