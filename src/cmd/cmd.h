@@ -68,7 +68,7 @@ struct reload {
 void reload_tick(struct reload *r, struct cmd *c, struct app *app);
 /* After the app is closed. */
 void reload_done(struct reload *r);
-/* Fills an empty database with the demonstration city around now. */
+/* Fills an empty database with the demonstration city around now; one that ran out of work gets posts. */
 MUST_USE enum err demo_fill(struct request *rq);
 /* First lines of `serve` and `demo`. */
 void cmd_print_addresses(struct app *app, int port, struct str setup_path);

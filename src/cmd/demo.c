@@ -12,7 +12,7 @@
 #include "feature/site/site.h"
 #include "feature/wage/wage.h"
 
-enum { PEOPLE = 200, POSTS = 60 };
+enum { PEOPLE = 200, POSTS = 60, STALE = POSTS / 3 };
 
 static const struct site sites[] = {
     {.district = 440106, .name = S("天河棠下零工市场"), .kind = SITE_HUB, .address = S("天河区棠下街"), .place = {113.3762, 23.1287}, .hours = S("08:30-18:00"), .phone = S("020-00000001")},
@@ -132,6 +132,8 @@ static enum err add_post(struct request *rq, struct made *m, int i)
     static const int home[KINDS] = {0, 11, 0, 1, 2, 2, 2, 3, 4, 5, 6, 7, 8, 9, 10}; /* who does such work */
     int k = i % KINDS, f = k == 0 && i / KINDS % 2 ? 11 : home[k];
     int32_t day = cal_day(rq->now_ms) + i / KINDS % 4;
+    if (!m->employer[f])
+        return OK;
     if (i < KINDS && cal_minute(rq->now_ms) > kinds[k].from)
         day++;
     struct job j = {.id = new_id(rq), .city = rq->city, .district = m->district[f], .employer_id = m->employer[f],
@@ -142,7 +144,7 @@ static enum err add_post(struct request *rq, struct made *m, int i)
                     .needs = kinds[k].needs, .offers = kinds[k].offers, .papers = kinds[k].papers,
                     .skills = kinds[k].skills, .skills_wanted = kinds[k].skills_wanted,
                     .valid_to = day + 6, .source = S("self"), .made_ms = rq->now_ms};
-    j.source_id = str_fmt(rq->a, "demo-%d", i);
+    j.source_id = str_fmt(rq->a, "demo-%lld", (long long)j.id);
     if (i < KINDS)
         m->job[i] = j;
     struct shift s = {.id = new_id(rq), .city = rq->city, .job_id = j.id, .start_ms = cal_ms(day, kinds[k].from),
@@ -165,6 +167,8 @@ static enum err add_family_shifts(struct request *rq, const struct made *m)
     enum err e = OK;
     for (int i = 0; !e && i < 6; i++) {
         int k = i % 2, f = of[k].firm;
+        if (!m->employer[f])
+            continue;
         int32_t day = cal_day(rq->now_ms) + i / 2 + (cal_minute(rq->now_ms) > 540);
         struct job j = {.id = new_id(rq), .city = rq->city, .district = m->district[f], .employer_id = m->employer[f],
                         .employer_name = str_c(firms[f]), .title = of[k].title, .trade = 5,
@@ -172,7 +176,7 @@ static enum err add_family_shifts(struct request *rq, const struct made *m)
                         .pay_unit = PAY_HOUR, .pay_fen = 2500 + 50 * (i / 2), .rhythm = RHYTHM_DAY,
                         .offers = 1 << OFFER_SEATED | 1 << OFFER_INDOOR | 1 << OFFER_DAY_PAY, .valid_to = day + 6, .source = S("self"),
                         .made_ms = rq->now_ms};
-        j.source_id = str_fmt(rq->a, "demo-family-%d", i);
+        j.source_id = str_fmt(rq->a, "demo-%lld", (long long)j.id);
         struct shift s = {.id = new_id(rq), .city = rq->city, .job_id = j.id, .start_ms = cal_ms(day, 540), .end_ms = cal_ms(day, of[k].to), .cap = 6};
         e = job_add(rq, &j);
         if (!e)
@@ -322,6 +326,43 @@ static enum err add_screens(struct request *rq)
     return e;
 }
 
+static enum err add_work(struct request *rq, struct made *m)
+{
+    enum err e = OK;
+    for (int i = 0; !e && i < POSTS; i++)
+        e = add_post(rq, m, i);
+    return e ? e : add_family_shifts(rq, m);
+}
+
+/* Those that may post still. */
+static enum err find_employers(struct request *rq, struct made *m)
+{
+    struct employer *v;
+    size_t n;
+    enum err e = employer_list(rq, EMPLOYER_VERIFIED, reach_of(0), &v, &n);
+    for (size_t k = 0; !e && k < n; k++)
+        for (int i = 0; i < FIRMS; i++)
+            if (str_eq(v[k].uscc, uscc(rq->a, i))) {
+                m->employer[i] = v[k].id;
+                m->district[i] = v[k].district;
+                m->place[i] = v[k].place;
+            }
+    return e;
+}
+
+/* A demonstration started again days later has people and a past, and work ahead too. */
+static enum err freshen(struct request *rq)
+{
+    struct job *v;
+    size_t n;
+    struct made m = {.employer = {0}};
+    enum err e = job_shown(rq, rq->now_ms, INT64_MAX, STALE, &v, &n);
+    if (e || n == STALE)
+        return e;
+    e = find_employers(rq, &m);
+    return e ? e : add_work(rq, &m);
+}
+
 enum err demo_fill(struct request *rq)
 {
     struct site *v;
@@ -329,14 +370,12 @@ enum err demo_fill(struct request *rq)
     struct made m;
     enum err e = site_all(rq, &v, &n);
     if (e || n)
-        return e; /* already filled */
+        return e ? e : freshen(rq);
     e = add_sites(rq);
     if (!e)
         e = add_employers(rq, &m);
-    for (int i = 0; !e && i < POSTS; i++)
-        e = add_post(rq, &m, i);
     if (!e)
-        e = add_family_shifts(rq, &m);
+        e = add_work(rq, &m);
     for (int i = 0; !e && i < PEOPLE; i++)
         e = add_person(rq, &m, i);
     if (!e)

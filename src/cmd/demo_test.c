@@ -1,0 +1,63 @@
+/* demo_test.c - the demonstration has work ahead whenever it is started. */
+#include "app_fixture.h"
+#include "base/cal.h"
+#include "feature/employer/employer.h"
+#include "feature/job/job.h"
+#include "feature/person/person.h"
+#include "http/reach.h"
+#include "test.h"
+
+struct counts {
+    size_t ahead, employers, people;
+};
+
+static enum err count(struct request *rq)
+{
+    struct counts *c = rq->object;
+    struct job *j;
+    struct employer *p;
+    struct person *all;
+    enum err e = job_shown(rq, rq->now_ms, INT64_MAX, 1000, &j, &c->ahead);
+    if (!e)
+        e = employer_list(rq, EMPLOYER_VERIFIED, reach_of(0), &p, &c->employers);
+    return e ? e : person_all(rq, 1000, &all, &c->people);
+}
+
+static struct counts started(struct town *t)
+{
+    struct counts c = {0};
+    CHECK(app_write(&t->app, demo_fill, NULL) == OK);
+    CHECK(app_read(&t->app, count, &c) == OK);
+    return c;
+}
+
+static enum err suspend_one(struct request *rq)
+{
+    struct employer *p;
+    size_t n;
+    enum err e = employer_list(rq, EMPLOYER_VERIFIED, reach_of(0), &p, &n);
+    return e ? e : employer_suspend(rq, p[0].id);
+}
+
+static void days_later(struct town *t)
+{
+    t->app.demo = true;
+    struct counts first = started(t), same = started(t);
+    CHECK(first.ahead >= 50 && first.employers == 12 && first.people == 200);
+    CHECK_EQ(same.ahead, first.ahead);
+    for (int i = 0; i < 3; i++) { /* the same people, and work for them */
+        t->now_ms += (i + 4) * DAY_MS;
+        struct counts later = started(t);
+        CHECK(later.ahead >= 50);
+        CHECK(later.employers == 12 && later.people == 200);
+    }
+    CHECK(app_write(&t->app, suspend_one, NULL) == OK);
+    t->now_ms += 5 * DAY_MS;
+    struct counts fewer = started(t);
+    CHECK(fewer.ahead >= 40 && fewer.employers == 11); /* who may not post does not */
+}
+
+TEST(the_demonstration_has_work_ahead_whenever_it_is_started)
+{
+    each_town(days_later);
+}
