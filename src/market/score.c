@@ -221,5 +221,6 @@ struct fit fit_of(const struct market_params *p, const struct seeker *s, const s
 
 int32_t fit_chance(const struct market_params *p, const struct slot *t, const struct fit *f)
 {
-    return chance(f, curve_ln_ratio(t->left + 1, t->suitors + 1) / 2 + (is_soon(p, t) ? LATE : 0));
+    int32_t suitors = t->suitors < FOREVER ? t->suitors + 1 : FOREVER;
+    return chance(f, curve_ln_ratio(t->left + 1, suitors) / 2 + (is_soon(p, t) ? LATE : 0));
 }

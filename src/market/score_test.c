@@ -332,6 +332,12 @@ TEST(competition_shows_in_the_chance_and_not_in_the_score)
     struct fit f = fit_of(&p, &s, &t), g = fit_of(&p, &s, &crowded);
     CHECK_EQ(f.total, g.total);
     CHECK(fit_chance(&p, &t, &f) > fit_chance(&p, &crowded, &g));
+    int32_t among = fit_chance(&p, &crowded, &g);
+    crowded.suitors = INT32_MAX - 1;
+    CHECK(fit_chance(&p, &crowded, &g) < among);
+    among = fit_chance(&p, &crowded, &g);
+    crowded.suitors = INT32_MAX;
+    CHECK_EQ(fit_chance(&p, &crowded, &g), among);
     p.now_min = t.start_min - 60;
     CHECK(fit_of(&p, &s, &t).q < f.q);
 }
