@@ -7,13 +7,14 @@
 #include "market/bundle_chain.h"
 
 enum { ROUNDS = 300, MOVES = 300, PATIENCE = 15, CHECK_EVERY = 25, FULL_PACE = 1 << 16 };
+enum { PRICE_MAX = BATCH_MAX * BUNDLE_SCALE }; /* nobody pays more for a seat */
 
 struct solver {
     const struct bundle *b;
     struct arena *a;
     int64_t *price, *best_price; /* 1/BUNDLE_SCALE */
     int64_t *over;               /* per slot: seats wanted less seats there */
-    int32_t *used;               /* per slot: seats wanted at the prices */
+    int64_t *used;               /* per slot: seats wanted at the prices */
     int32_t *option;             /* scratch choice */
     int32_t *left;
     struct order *order;
@@ -25,11 +26,17 @@ struct order {
     int32_t unit;
 };
 
+/* Seats without end at a price are worth more than a number holds. */
+static int64_t held(__int128 sum)
+{
+    return sum < INT64_MAX ? (int64_t)sum : INT64_MAX;
+}
+
 /* The bound at the prices, in 1/BUNDLE_SCALE, and how many seats are wanted there. */
 static int64_t relax(struct solver *s)
 {
     const struct bundle *b = s->b;
-    int64_t sum = 0;
+    __int128 sum = 0;
     memset(s->used, 0, sizeof *s->used * (size_t)b->slots);
     for (int32_t u = 0; u < b->units; u++) {
         int64_t most = 0;
@@ -47,7 +54,7 @@ static int64_t relax(struct solver *s)
     }
     for (int32_t j = 0; j < b->slots; j++)
         sum += b->cap[j] * s->price[j];
-    return sum;
+    return held(sum);
 }
 
 static int most_regret_first(const void *x, const void *y)
@@ -111,18 +118,18 @@ static void priced_greedy(struct solver *s)
 static void step(struct solver *s, int64_t bound, int32_t pace)
 {
     const struct bundle *b = s->b;
-    int64_t length = 0;
+    __int128 length = 0;
     for (int32_t j = 0; j < b->slots; j++) {
         int64_t over = s->used[j] - b->cap[j];
         if (over < 0 && s->price[j] == 0)
             over = 0;
         s->over[j] = over;
-        length += over * over;
+        length += (__int128)over * over;
     }
     int64_t far = bound - s->value * BUNDLE_SCALE;
     for (int32_t j = 0; j < b->slots && length; j++) {
-        int64_t move = (int64_t)((__int128)far * s->over[j] * pace / length / FULL_PACE);
-        s->price[j] = s->price[j] + move > 0 ? s->price[j] + move : 0;
+        __int128 price = s->price[j] + (__int128)far * s->over[j] * pace / length / FULL_PACE;
+        s->price[j] = price < 0 ? 0 : price < PRICE_MAX ? (int64_t)price : PRICE_MAX;
     }
 }
 
@@ -152,20 +159,20 @@ static void find_prices(struct solver *s, int32_t rounds)
 
 int64_t bundle_bound(const struct bundle *b, const int64_t *price, int64_t scale)
 {
-    int64_t sum = 0;
+    __int128 sum = 0;
     for (int32_t j = 0; j < b->slots; j++)
-        sum += b->cap[j] * price[j];
+        sum += (__int128)b->cap[j] * price[j];
     for (int32_t u = 0; u < b->units; u++) {
-        int64_t most = 0;
+        __int128 most = 0;
         for (int32_t o = b->unit[u]; o < b->unit[u + 1]; o++) {
-            int64_t v = b->value[o] * scale;
+            __int128 v = (__int128)b->value[o] * scale;
             for (int32_t k = b->use[o]; k < b->use[o + 1]; k++)
-                v -= price[b->slot[k]] * b->seats[k];
+                v -= (__int128)price[b->slot[k]] * b->seats[k];
             most = v > most ? v : most;
         }
         sum += most;
     }
-    return sum / scale;
+    return held(sum / scale);
 }
 
 bool bundle_valid(struct arena *a, const struct bundle *b, const int32_t *option_of)
@@ -265,7 +272,7 @@ struct bundle_result bundle_solve(struct arena *a, const struct bundle *b,
     s.price = NEW_N(a, m, int64_t);
     s.best_price = NEW_N(a, m, int64_t);
     s.over = NEW_N(a, m, int64_t);
-    s.used = NEW_N(a, m, int32_t);
+    s.used = NEW_N(a, m, int64_t);
     s.left = NEW_N(a, m, int32_t);
     s.option = NEW_N(a, n, int32_t);
     s.best = NEW_N(a, n, int32_t);

@@ -22,9 +22,10 @@ struct bundle {
     const int32_t *value; /* per option, at most BATCH_MAX; <= 0 is never taken */
     const int32_t *use;   /* options + 1: the uses of o are use[o] .. use[o + 1] - 1 */
     const int32_t *slot;  /* per use, distinct within an option */
-    const int32_t *seats; /* per use, > 0 */
-    const int32_t *cap;   /* per slot: seats, >= 0 */
+    const int32_t *seats; /* per use, 1 .. BUNDLE_SEATS */
+    const int32_t *cap;   /* per slot: seats, any number >= 0 */
 };
+enum { BUNDLE_SEATS = 1000000 };
 
 /* How long to work; 0 = the default. */
 struct bundle_effort {

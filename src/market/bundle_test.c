@@ -216,6 +216,56 @@ TEST(bundles_leave_a_hall_full_of_people_to_them_unless_the_group_is_worth_more)
     arena_done(&a);
 }
 
+/* 5,000 units of a million seats want a slot as large as can be: 2,147 of them find room. */
+TEST(bundles_count_seats_beyond_two_thousand_million)
+{
+    enum { THRONG = 5000 };
+    static int32_t unit[THRONG + 1], value[THRONG], use[THRONG + 1], slot[THRONG], seats[THRONG];
+    struct bundle_effort e = {.rounds = 100, .moves = 1};
+    struct arena a;
+    arena_init(&a, 0);
+    for (int32_t u = 0; u < THRONG; u++) {
+        unit[u + 1] = use[u + 1] = u + 1;
+        seats[u] = BUNDLE_SEATS;
+        value[u] = BATCH_MAX;
+    }
+    struct bundle b = {THRONG, THRONG, 1, unit, value, use, slot, seats, L(INT32_MAX)};
+    struct bundle_result r = bundle_solve(&a, &b, &e);
+    CHECK(bundle_valid(&a, &b, r.option_of));
+    CHECK_EQ(r.placed, 2147);
+    CHECK(r.ub >= r.value && r.ub < r.value + BATCH_MAX);
+    CHECK_EQ(bundle_bound(&b, (const int64_t[]){INT64_MAX}, 1), INT64_MAX);
+    arena_done(&a);
+}
+
+/* One unit wants every seat: ten of the first slot, one of each other. 110 single people want one.
+ */
+TEST(bundles_send_home_a_group_in_the_way_of_a_hundred_as_good_as_it)
+{
+    enum { FULL = 10, OTHERS = 100, ALL = FULL + OTHERS };
+    int32_t unit[ALL + 2] = {0}, value[ALL + 1], use[ALL + 2] = {0};
+    int32_t slot[ALL + OTHERS + 1] = {0}, seats[ALL + OTHERS + 1], cap[OTHERS + 1];
+    struct bundle_effort e = {.rounds = 100, .moves = 1};
+    struct arena a;
+    arena_init(&a, 0);
+    for (int32_t j = 0; j <= OTHERS; j++) {
+        slot[j] = j;
+        seats[j] = cap[j] = j ? 1 : FULL;
+    }
+    for (int32_t u = 0; u <= ALL; u++) {
+        unit[u + 1] = u + 1;
+        use[u + 1] = OTHERS + 1 + u;
+        value[u] = BATCH_MAX;
+        slot[OTHERS + u] = u > FULL ? u - FULL : u ? 0 : OTHERS;
+        seats[OTHERS + u] = 1;
+    }
+    struct bundle b = {ALL + 1, ALL + 1, OTHERS + 1, unit, value, use, slot, seats, cap};
+    struct bundle_result r = bundle_solve(&a, &b, &e);
+    CHECK_EQ(r.option_of[0], BATCH_OUT);
+    CHECK_EQ(r.value, (int64_t)ALL * BATCH_MAX);
+    arena_done(&a);
+}
+
 /* Many roles at a site and hours; crews that want one slot share their edges. */
 TEST(bundles_of_cities_with_large_sites_or_none_are_whole)
 {
