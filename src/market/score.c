@@ -3,7 +3,7 @@
 
 #include "market/curve.h"
 
-enum { SOON_MIN = 180, LATE = -30000, RANK_FAR = 1000000000, SITE_M = 100, NEAR_M = 1500, POLICY_CAP = 18000 };
+enum { DAY_MIN = 1440, SOON_MIN = 180, LATE = -30000, RANK_FAR = 1000000000, SITE_M = 100, NEAR_M = 1500, POLICY_CAP = 18000 };
 
 const struct market_params market_defaults = {
     .rest_h = 11, .day_max_h = 11, .risk_max = 80, .reliable = 80000, .gamma = SCORE_ONE};
@@ -64,14 +64,24 @@ static int32_t way_part(int32_t way)
     return way < 0 ? SCORE_ONE / 2 : share(60 - way, 60);
 }
 
+int32_t liked_to(const struct seeker *s)
+{
+    return s->like_to_min + (s->like_to_min > 0 && s->like_to_min < s->like_from_min ? DAY_MIN : 0);
+}
+
 /* The share of the shift within preferred hours; 0.7 for a night nobody asked for. */
 static int32_t time_part(const struct seeker *s, const struct slot *t)
 {
     if (!s->like_to_min)
         return slot_is_night(t) ? NIGHT_PART : SCORE_ONE;
-    int32_t from = slot_from(t), to = slot_to(t);
-    int32_t a = from > s->like_from_min ? from : s->like_from_min, b = to < s->like_to_min ? to : s->like_to_min;
-    return to > from ? share(b - a, to - from) : 0;
+    int32_t from = slot_from(t), to = slot_to(t), within = 0;
+    for (int32_t day = -DAY_MIN; day < to; day += DAY_MIN) {
+        int32_t a = s->like_from_min + day, b = liked_to(s) + day;
+        a = a > from ? a : from;
+        b = b < to ? b : to;
+        within += b > a ? b - a : 0;
+    }
+    return to > from ? share(within, to - from) : 0;
 }
 
 /* Neighbouring trades share a group; the vocabulary is ordered by groups (job_store.c). */

@@ -287,6 +287,8 @@ TEST(parts_follow_preferences_skills_and_ties)
     s.like_from_min = 0;
     s.like_to_min = 100;
     CHECK_EQ(fit_of(&p, &s, &t).part[PART_TIME], 0);
+    s.like_to_min = s.like_from_min = 600;
+    CHECK_EQ(fit_of(&p, &s, &t).part[PART_TIME], 0);
     t.skills_wanted = 2 | 2 << 2; /* two skills at level 2 */
     s.skills = 1 | 3 << 2;
     CHECK_EQ(fit_of(&p, &s, &t).part[PART_SKILL], 75000);
@@ -308,6 +310,27 @@ TEST(parts_follow_preferences_skills_and_ties)
     CHECK_EQ(fit_of(&p, &s, &t).part[PART_TRADE], 50000);
     t.trade = 200;
     CHECK_EQ(fit_of(&p, &s, &t).part[PART_EXPERIENCE], 0);
+}
+
+/* Every day, and over midnight when they end before they begin. */
+TEST(preferred_hours_hold_on_the_day_after_as_well)
+{
+    static const struct {
+        int32_t from_h, to_h, like_from_h, like_to_h, part;
+    } known[] = {{22, 30, 0, 6, 75000},  {22, 30, 22, 6, 100000}, {0, 6, 22, 6, 100000},
+                 {20, 28, 22, 6, 75000}, {6, 22, 22, 6, 0},       {6, 54, 8, 20, 50000},
+                 {22, 30, 20, 24, 25000}};
+    struct market_params p = sample_params();
+    struct seeker s = plain_seeker();
+    struct slot t = plain_slot();
+    for (size_t k = 0; k < sizeof known / sizeof *known; k++) {
+        int32_t day_min = t.start_min - t.start_min % 1440;
+        t.start_min = day_min + known[k].from_h * 60;
+        t.end_min = day_min + known[k].to_h * 60;
+        s.like_from_min = (int16_t)(known[k].like_from_h * 60);
+        s.like_to_min = (int16_t)(known[k].like_to_h * 60);
+        CHECK_EQ(fit_of(&p, &s, &t).part[PART_TIME], known[k].part);
+    }
 }
 
 TEST(without_a_wish_and_without_a_usual_pay_the_wage_counts_half)

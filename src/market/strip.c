@@ -113,7 +113,7 @@ struct strip_ask strip_ask_of(const struct market_params *p, const struct seeker
         .grown_min = day_min(s->work_from_day), .night_grown_min = day_min(s->night_from_day),
         .limits = s->limits, .wishes = s->wishes,
         .from_min = s->from_min, .to_min = s->to_min ? s->to_min : INT32_MAX, .drop_min = s->drop_min, .pick_min = s->pick_min,
-        .like_from_min = s->like_from_min, .like_to_min = s->like_to_min,
+        .like_from_min = s->like_from_min, .like_to_min = (float)liked_to(s),
         .travel_min = s->travel_max_min ? s->travel_max_min : FLT_MAX,
         .wish_fen = (float)wish, .wish_each = stated ? weight(PART_WISHES) / (float)stated : 0,
         .wish_base = stated ? 0 : weight(PART_WISHES) / 2, .out = points(staying_out(s)),
@@ -234,8 +234,10 @@ static void add_times(const struct strip *v, const struct strip_ask *a, float *u
 {
     float w = weight(PART_TIME), night = w * points(NIGHT_PART);
     for (int i = 0; i < STRIP && a->like_to_min > 0; i++) {
-        float from = v->from_min[i], to = v->to_min[i];
-        u[i] += w * share((least(to, a->like_to_min) - most_of(from, a->like_from_min)) / (to - from));
+        float from = v->from_min[i], to = v->to_min[i], within = 0;
+        for (float day = -DAY_MIN; day <= 2 * DAY_MIN; day += DAY_MIN)
+            within += most_of(least(to, a->like_to_min + day) - most_of(from, a->like_from_min + day), 0);
+        u[i] += w * share(within / (to - from));
     }
     for (int i = 0; i < STRIP && a->like_to_min <= 0; i++)
         u[i] += ((v->from_min[i] < NIGHT_TO_MIN) | (v->to_min[i] > NIGHT_FROM_MIN)) ? night : w;

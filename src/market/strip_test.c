@@ -61,6 +61,8 @@ TEST(a_strip_never_says_less_than_a_slot_is_worth)
     for (int i = 0; i < QUESTIONS; i++) {
         struct seeker s = sample_seeker(&rnd, 1, SPREAD);
         struct question q = any_question(&rnd);
+        s.like_from_min = (int16_t)(dice_below(&rnd, 4) ? s.like_from_min : dice_below(&rnd, 1441));
+        s.like_to_min = (int16_t)(dice_below(&rnd, 4) ? s.like_to_min : dice_below(&rnd, 1441));
         struct strip v = {.lon = {0}};
         struct slot t[STRIP];
         struct bounds b = {.n = 0};
@@ -97,6 +99,8 @@ TEST(a_fan_never_says_less_than_the_best_below_is_worth)
     for (int i = 0; i < QUESTIONS; i++) {
         struct seeker s = sample_seeker(&rnd, 1, SPREAD);
         struct question q = any_question(&rnd);
+        s.like_from_min = (int16_t)(dice_below(&rnd, 4) ? s.like_from_min : dice_below(&rnd, 1441));
+        s.like_to_min = (int16_t)(dice_below(&rnd, 4) ? s.like_to_min : dice_below(&rnd, 1441));
         int32_t trade = dice_below(&rnd, 25);
         struct bounds all = {.n = 0}, b[STRIP] = {{.n = 0}};
         struct fan fan = {.west = {0}};
