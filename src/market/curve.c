@@ -31,7 +31,8 @@ static const int32_t upper[LAST + 1] = {
 
 int32_t curve_sigmoid(int32_t x)
 {
-    int32_t y = x < 0 ? -x : x, k = y / STEP, rest = y % STEP;
+    uint32_t y = x < 0 ? -(uint32_t)x : (uint32_t)x;
+    int32_t k = (int32_t)(y / STEP), rest = (int32_t)(y % STEP);
     int32_t up = k >= LAST ? upper[LAST] : upper[k] + (upper[k + 1] - upper[k]) * rest / STEP;
     return x < 0 ? ONE - up : up;
 }
