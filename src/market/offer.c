@@ -3,7 +3,8 @@
 
 #include "base/cal.h"
 
-enum { Q40_BITS = 40, Q20 = 1 << 20, MIN_WAIT_HALL = 3, MIN_WAIT_PHONE = 15, MAX_WAIT = 120 };
+static const int64_t ONE = 1LL << 52; /* a chance of 1; 1000 of it are held */
+enum { MIN_WAIT_HALL = 3, MIN_WAIT_PHONE = 15, MAX_WAIT = 120 };
 enum { NIGHT_FROM = 22 * 60, NIGHT_TO = 7 * 60, DAY_MIN = 1440, ASK_MAX = 100000 };
 
 enum { NO = -1 };
@@ -24,12 +25,12 @@ int32_t offer_next(int32_t from, int32_t event)
     return next[from][event];
 }
 
-/* p[k] = P(exactly k of those asked so far), k <= top, Q40; one more is asked. */
-static void ask_one(int64_t *p, int32_t top, int64_t accept_q20)
+/* p[k] = P(exactly k of those asked so far), k <= top; one more is asked. */
+static void ask_one(int64_t *p, int32_t top, int32_t accept_pm)
 {
     for (int32_t k = top; k >= 0; k--) {
         int64_t before = k ? p[k - 1] : 0;
-        p[k] = (p[k] * (Q20 - accept_q20) + before * accept_q20) >> 20;
+        p[k] = (p[k] * (1000 - accept_pm) + before * accept_pm) / 1000;
     }
 }
 
@@ -47,12 +48,11 @@ int32_t offer_wave_size(int32_t seats, int32_t accept_pm, int32_t risk, int32_t 
         return seats < most ? (seats > 0 ? seats : 0) : most;
     struct arena a;
     arena_init(&a, 0);
-    int64_t *p = NEW_N(&a, (size_t)seats + 1, int64_t), one = 1LL << Q40_BITS;
-    int64_t keep = one - one / 1000000 * risk, q = (int64_t)accept_pm * Q20 / 1000;
+    int64_t *p = NEW_N(&a, (size_t)seats + 1, int64_t), keep = ONE - ONE / 1000000 * risk;
     int32_t n = 0;
-    p[0] = one;
+    p[0] = ONE;
     while (n < most) {
-        ask_one(p, seats, q);
+        ask_one(p, seats, accept_pm);
         if (n >= seats && sum(p, seats) < keep)
             break;
         n++;
@@ -72,12 +72,11 @@ int32_t offer_over_ask(int32_t need, int32_t show_pm, int32_t safety_pm)
         return 0;
     struct arena a;
     arena_init(&a, 0);
-    int64_t *p = NEW_N(&a, (size_t)need, int64_t), one = 1LL << Q40_BITS;
-    int64_t too_few = one - one / 1000 * safety_pm, q = (int64_t)show_pm * Q20 / 1000;
+    int64_t *p = NEW_N(&a, (size_t)need, int64_t), too_few = ONE - ONE / 1000 * safety_pm;
     int32_t m = 0;
-    p[0] = one;
+    p[0] = ONE;
     for (; m < ASK_MAX && (m < need || sum(p, need - 1) > too_few); m++)
-        ask_one(p, need - 1, q);
+        ask_one(p, need - 1, show_pm);
     arena_done(&a);
     return m;
 }
@@ -119,7 +118,8 @@ int32_t offer_pick(const struct offer_candidate *c, int32_t n, int32_t want, int
     kept = kept < quiet ? kept : quiet; /* places only the quiet may take */
     for (int32_t k = 0; k < n; k++) {
         int32_t size = 1 + c[k].both;
-        if (!offer_may_ask(&c[k]) || people + size > want || (!c[k].quiet && others + size > want - kept))
+        if (!offer_may_ask(&c[k]) || people + size > want ||
+            (!c[k].quiet && others + size > want - kept))
             continue;
         others += c[k].quiet ? 0 : size;
         people += size;
@@ -152,7 +152,8 @@ static int32_t best(const struct asked *o, int32_t n, enum offer_state state, in
 {
     int32_t b = -1;
     for (int32_t k = 0; k < n; k++)
-        if (o[k].state == (int32_t)state && size_of(&o[k]) <= left && (b < 0 || ahead(&o[k], &o[b])))
+        if (o[k].state == (int32_t)state && size_of(&o[k]) <= left &&
+            (b < 0 || ahead(&o[k], &o[b])))
             b = k;
     return b;
 }

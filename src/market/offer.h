@@ -6,7 +6,9 @@
  * come first when somebody calls off. What no-shows cost is asked for by the order
  * (offer_over_ask), for everybody alike, never from the person who may not come.
  *
- * Binomial tails in integers, Q40: exact to 1e-9. Instants are ms; chances 1/1000; risks 1/1e6. */
+ * Binomial tails in integers, one person after the other (the recurrence of Pascal's triangle), off
+ * by at most 2.3e-16 for each person and seat: 1e-9 for 2,000 people and 2,000 seats. Instants are
+ * ms; chances 1/1000; risks 1/1e6. */
 #pragma once
 #include "base/arena.h"
 
@@ -66,10 +68,12 @@ struct offer_candidate {
 };
 /* Neither OFFER_OPEN_MAX nor OFFER_DAY_MAX is reached. */
 bool offer_may_ask(const struct offer_candidate *c);
-/* How many of a wave of `want` people are to be quiet: OFFER_RESERVE_PCT from the second wave on. */
+/* How many of a wave of `want` people are to be quiet: OFFER_RESERVE_PCT from the second wave on.
+ */
 int32_t offer_reserve(int32_t want, int32_t wave);
 /* Picks up to `want` people for a wave into ret (indices, ascending): all whom
- * offer_may_ask, at least offer_reserve of them quiet, as far as there are. O(n). Returns how many. */
+ * offer_may_ask, at least offer_reserve of them quiet, as far as there are. O(n). Returns how many.
+ */
 int32_t offer_pick(const struct offer_candidate *c, int32_t n, int32_t want, int32_t wave,
                    int32_t *ret);
 

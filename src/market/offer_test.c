@@ -1,5 +1,7 @@
 /* offer_test.c - waves: the published sizes, no click race, nobody over the limits, seats counted.
  */
+#include <math.h>
+
 #include "base/cal.h"
 #include "market/city.h"
 #include "market/dice.h"
@@ -18,6 +20,35 @@ TEST(a_wave_is_as_large_as_five_percent_of_risk_allows)
     CHECK_EQ(offer_wave_size(10, 300, OFFER_RISK, 4), 4);
     CHECK_EQ(offer_wave_size(10, 0, OFFER_RISK, 50), 50);
     CHECK_EQ(offer_wave_size(3, 300, 0, 50), 3);
+}
+
+/* P(at most k of n accept). */
+static double at_most(int32_t k, int32_t n, int32_t accept_pm)
+{
+    double p = accept_pm / 1000.0, sum = 0;
+    for (int32_t i = 0; i <= k; i++)
+        sum += exp(lgamma(n + 1.0) - lgamma(i + 1.0) - lgamma(n - i + 1.0) + i * log(p) +
+                   (n - i) * log1p(-p));
+    return sum;
+}
+
+/* Each wave asks so many that one millionth of risk less would forbid the last. */
+TEST(the_chances_of_a_wave_are_exact_to_a_millionth)
+{
+    static const int32_t pm[] = {7, 150, 333, 501, 830, 999};
+    int wrong = 0;
+    for (int32_t k = 1; k <= 60; k += 7) {
+        for (size_t i = 0; i < sizeof pm / sizeof *pm; i++) {
+            for (int32_t n = k + 1; n < 6 * k; n += k) {
+                double over = (1 - at_most(k, n, pm[i])) * 1e6, part = over - floor(over);
+                if (part < 0.01 || part > 0.99)
+                    continue;
+                wrong += offer_wave_size(k, pm[i], (int32_t)over, n) == n;
+                wrong += offer_wave_size(k, pm[i], (int32_t)over + 1, n) != n;
+            }
+        }
+    }
+    CHECK_EQ(wrong, 0);
 }
 
 TEST(an_order_books_a_few_more_than_it_needs_for_those_who_do_not_come)
@@ -65,7 +96,8 @@ TEST(seats_go_by_points_and_not_by_who_answers_first)
 
 TEST(who_does_not_answer_in_time_lapses_and_the_next_wave_is_for_what_is_left)
 {
-    struct asked o[2] = {{1, 100, 50, OFFER_OFFERED, 0, false}, {2, 100, 90, OFFER_OFFERED, 0, false}};
+    struct asked o[2] = {{1, 100, 50, OFFER_OFFERED, 0, false},
+                         {2, 100, 90, OFFER_OFFERED, 0, false}};
     o[0].state = offer_next(o[0].state, OFFER_YES);
     CHECK_EQ(offer_settle(o, 2, 2, 99), 0);
     CHECK_EQ(o[0].state, OFFER_ACCEPTED); /* two seats, two asked: his in any case */
@@ -76,8 +108,9 @@ TEST(who_does_not_answer_in_time_lapses_and_the_next_wave_is_for_what_is_left)
 
 TEST(nobody_gets_a_fourth_open_or_sixth_offer_and_later_waves_reach_the_quiet)
 {
-    struct offer_candidate c[8] = {{1, 99, 3, 3, false, false}, {2, 98, 0, 5, false, false}, {3, 97, 2, 4, false, false},
-                                   {4, 96, 0, 0, false, false}, {5, 95, 0, 1, false, false}, {6, 94, 1, 1, false, false},
+    struct offer_candidate c[8] = {{1, 99, 3, 3, false, false}, {2, 98, 0, 5, false, false},
+                                   {3, 97, 2, 4, false, false}, {4, 96, 0, 0, false, false},
+                                   {5, 95, 0, 1, false, false}, {6, 94, 1, 1, false, false},
                                    {7, 93, 0, 0, true, false},  {8, 92, 0, 0, true, false}};
     int32_t got[8];
     CHECK_EQ(offer_pick(c, 8, 3, 0, got), 3);
@@ -86,7 +119,7 @@ TEST(nobody_gets_a_fourth_open_or_sixth_offer_and_later_waves_reach_the_quiet)
     CHECK(got[0] == 2 && got[1] == 3 && got[2] == 6);
     CHECK_EQ(offer_pick(c, 8, 20, 1, got), 6);
     CHECK_EQ(offer_pick(c, 6, 2, 1, got), 2); /* nobody quiet there */
-    c[3].both = true; /* two of three */
+    c[3].both = true;                         /* two of three */
     CHECK_EQ(offer_pick(c, 8, 3, 0, got), 2);
     CHECK(got[0] == 2 && got[1] == 3);
     c[2].both = true; /* two couples are more than three */
@@ -95,7 +128,8 @@ TEST(nobody_gets_a_fourth_open_or_sixth_offer_and_later_waves_reach_the_quiet)
     CHECK_EQ(offer_pick(c, 8, 3, 1, got), 2); /* one place is for the quiet */
     CHECK(got[0] == 2 && got[1] == 6);
     struct offer_candidate two[2] = {{1, 99, 0, 1, false, false}, {2, 98, 0, 0, true, true}};
-    CHECK_EQ(offer_pick(two, 2, 1, 1, got), 1); /* no place is kept for two who need more than there is */
+    CHECK_EQ(offer_pick(two, 2, 1, 1, got),
+             1); /* no place is kept for two who need more than there is */
     CHECK_EQ(got[0], 0);
     CHECK_EQ(offer_reserve(11, 1), 3);
     CHECK_EQ(offer_reserve(11, 0), 0);
@@ -130,7 +164,8 @@ TEST(a_couple_has_two_places_or_none_and_holds_no_single_person_up)
 
 TEST(a_couple_that_is_asked_is_told_when_one_place_is_left)
 {
-    struct asked o[2] = {{1, 100, 90, OFFER_OFFERED, 0, true}, {2, 100, 50, OFFER_ACCEPTED, 0, false}};
+    struct asked o[2] = {{1, 100, 90, OFFER_OFFERED, 0, true},
+                         {2, 100, 50, OFFER_ACCEPTED, 0, false}};
     CHECK_EQ(offer_settle(o, 2, 2, 10), 1); /* and somebody else is asked for it */
     CHECK_EQ(o[0].state, OFFER_CANCELLED);
 }
@@ -145,8 +180,12 @@ TEST(whatever_people_do_no_seat_is_given_twice_and_nobody_is_left_without_an_ans
         for (int64_t now = 0; now < 40; now++) {
             int32_t want = offer_settle(o, n, seats, now), accepted = 0;
             for (int32_t i = 0; i < want && n < 24; i++, n++)
-                o[n] = (struct asked){n, now + 1 + dice_below(&rnd, 6), dice_below(&rnd, 50),
-                                      OFFER_OFFERED, (int32_t)now, dice_below(&rnd, 5) == 0};
+                o[n] = (struct asked){n,
+                                      now + 1 + dice_below(&rnd, 6),
+                                      dice_below(&rnd, 50),
+                                      OFFER_OFFERED,
+                                      (int32_t)now,
+                                      dice_below(&rnd, 5) == 0};
             for (int32_t i = 0; i < n; i++) {
                 int to = offer_next(o[i].state, dice_below(&rnd, 3));
                 if (to >= 0 && dice_below(&rnd, 4) == 0)
@@ -174,7 +213,8 @@ TEST(the_waves_of_an_order_together_stay_within_the_risk)
 
 TEST(when_the_places_go_elsewhere_nobody_is_left_asked)
 {
-    struct asked o[2] = {{1, 100, 50, OFFER_WILLING, 0, false}, {2, 100, 90, OFFER_OFFERED, 0, false}};
+    struct asked o[2] = {{1, 100, 50, OFFER_WILLING, 0, false},
+                         {2, 100, 90, OFFER_OFFERED, 0, false}};
     CHECK_EQ(offer_settle(o, 2, 0, 10), 0);
     CHECK_EQ(o[0].state, OFFER_STANDBY);
     CHECK_EQ(o[1].state, OFFER_CANCELLED);
