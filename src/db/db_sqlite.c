@@ -338,14 +338,19 @@ static enum err copy_into(struct db *db, struct arena *a, const char *path, stru
     int rc = sqlite3_open_v2(path, &to, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL);
     sqlite3_backup *b = e || rc ? NULL : sqlite3_backup_init(to, "main", from->handle, "main");
     /* -1: all pages in one step; steps of 256 pages never ended beside a writer (2.3). */
-    if (b)
+    if (b) {
         rc = sqlite3_backup_step(b, -1);
-    if (!b || rc != SQLITE_DONE || sqlite3_backup_finish(b)) {
+        int end = sqlite3_backup_finish(b); /* only now the error is one of `to` */
+        rc = end ? end : rc;
+    }
+    if (!b || rc != SQLITE_DONE) {
+        *ret_why = str_fmt(a, "cannot copy to %s: %s", path, e ? "the data cannot be read" : b ? sqlite3_errstr(rc) : sqlite3_errmsg(to));
+        e = ERR_DB;
+    }
+    if (!e && sqlite3_exec(to, "PRAGMA journal_mode=DELETE", NULL, NULL, NULL)) {
         *ret_why = str_fmt(a, "cannot copy to %s: %s", path, sqlite3_errmsg(to));
         e = ERR_DB;
     }
-    if (!e && sqlite3_exec(to, "PRAGMA journal_mode=DELETE", NULL, NULL, NULL))
-        e = ERR_DB;
     sqlite3_close_v2(to);
     conn_free(from);
     return e;
@@ -372,6 +377,8 @@ static enum err lite_backup(struct db *db, struct arena *a, const char *path, st
     }
     if (fd >= 0)
         close(fd);
+    if (e)
+        unlink(part);
     return e;
 }
 

@@ -151,6 +151,8 @@ enum err config_load(struct arena *a, struct str path, const char *const *env, s
         *ret_why = str_fmt(a, "cannot read %.*s", SV(path));
         return ERR_INPUT;
     }
+    if (str_starts(text, S("\xef\xbb\xbf"))) /* as some editors begin a file */
+        text = str_sub(text, 3, text.n);
     for (int line = 1; text.n && !e; line++)
         e = read_line(a, ret, str_cut(&text, '\n'), str_fmt(a, "%.*s:%d", SV(path), line), ret_why);
     for (; !e && env && *env; env++) {

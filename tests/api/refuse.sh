@@ -31,6 +31,8 @@ check "no folder was made by looking" [ ! -e "$work/none" ]
 check "restore knows its own kind of data alone" refuses 'whose own tools' env LINGJI_DB=postgresql://nobody LINGJI_DATA="$work/none" "$bin" restore "$work"
 printf 'city = 440100\n\nlisen = 1\n' >"$work/bad.conf"
 check "an unknown key names its line" refuses 'bad.conf:3: unknown key' "$bin" --conf "$work/bad.conf" serve
+printf '\357\273\277listen = 127.0.0.1:7\r\n' >"$work/bom.conf"
+check "a file from an editor of Windows is read" is "$(env -u LINGJI_LISTEN "$bin" --conf "$work/bom.conf" config dump | grep -A1 "bom.conf:1")" "$(printf '# %s\nlisten = 127.0.0.1:7' "$work/bom.conf:1")"
 check "no configuration there" refuses 'cannot read' "$bin" --conf "$work/none.conf" serve
 root=$(dirname "$0")/../..
 check "the configuration that is installed names every key" diff <(env -i "$bin" config dump) <(tail -n +2 "$root/packaging/lingji.conf")
@@ -49,6 +51,7 @@ check "a data folder in use" refuses 'in use by another lingji' env LINGJI_LISTE
 check "check runs beside the market" bash -c "$bin check | grep -q unbroken"
 check "and so does the export" bash -c "$bin export jobs | grep -q title"
 check "a backup" bash -c "$bin backup $work/copy >/dev/null"
+check "a backup without room says why" refuses 'lingji.db.part: disk I/O error' bash -c "ulimit -f 100; exec $bin backup $work/small"
 check "is never written over" refuses 'exists already' "$bin" backup "$work/copy"
 kill -TERM $pid
 wait $pid
