@@ -1,9 +1,9 @@
 #!/bin/bash
-# kill.sh LINGJI WORK - kill -9 at random moments while writers run, KILL_ROUNDS times. After each:
+# kill.sh LINGJI WORK - kill -9 at random moments while writers run, KILL_ROUNDS times (60). After each:
 # the data is sound (lingji check), the program answers again within 2 s, and everything that was
 # acknowledged is there. Prints TAP.
 set -u
-bin=$1 work=$2/kill rounds=${KILL_ROUNDS:-25}
+bin=$1 work=$2/kill rounds=${KILL_ROUNDS:-60}
 mkdir -p "$work"
 port=${KILL_PORT:-9472}
 base=http://127.0.0.1:$port

@@ -2,7 +2,7 @@
 # run.sh - the figures of the program beside yardsticks measured in the same run; prints a table.
 # BENCH_SECONDS a figure (4), BENCH_WORKERS who check in (250000), BENCH_IDLE connections (20000),
 # BENCH_OPEN shifts and BENCH_PEOPLE people in the city of the lists (200000 each), BENCH_RATE lists asked for
-# each second (1000).
+# each second (1000), BENCH_KILLS kill -9 at random moments while writers run (200).
 set -u
 cd "$(dirname "$0")/../.."
 bin=build/release
@@ -109,3 +109,5 @@ printf '\n%-44s %10s %12s %12s %7s\n' 'a day in the hall, lists, offers' target 
 $bin/bench-hall "${BENCH_SEED:-1}" || exit 1
 printf '\n%-52s %10s %15s %10s %7s\n' 'finding in a full market' target measured peer ratio
 pg=$(tools/pg.sh start "$work/pg" "${BENCH_PG_PORT:-9482}") && $bin/bench-index "${BENCH_SEED:-1}" "$pg" || exit 1
+printf '\n%s\n' "kill -9 at random moments, ${BENCH_KILLS:-200} times"
+KILL_ROUNDS=${BENCH_KILLS:-200} tests/api/kill.sh $bin/lingji "$work" 2>/dev/null
