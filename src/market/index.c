@@ -502,5 +502,5 @@ int32_t market_usual_fen(const struct finder *f, uint8_t trade)
     for (; seen <= n / 2; bin++)
         for (int32_t k = from; k < to; k++)
             seen += f->m->paid[k].bin[bin];
-    return bin * BIN_FEN - BIN_FEN / 2;
+    return pay_bin_middle(bin - 1);
 }

@@ -118,11 +118,25 @@ static void sample_drop(struct market *m, int64_t id)
     each_slot(m, ALL_TRADES, sample_keep, m);
 }
 
+int32_t pay_bin(int32_t hour_fen)
+{
+    int32_t halves = hour_fen / BIN_FEN, doubled = 0;
+    for (; halves >= BINS_FINE; doubled++)
+        halves /= 2;
+    return doubled * BINS_FINE / 2 + halves;
+}
+
+int32_t pay_bin_middle(int32_t bin)
+{
+    int32_t doubled = bin < BINS_FINE ? 0 : bin / (BINS_FINE / 2) - 1;
+    return (2 * (bin - doubled * BINS_FINE / 2) + 1) * (BIN_FEN / 2) << doubled;
+}
+
 static void count_pay(struct market *m, const struct slot *t, int32_t more)
 {
     if (t->hour_fen <= 0)
         return;
-    m->paid[t->trade].bin[t->hour_fen / BIN_FEN < PAY_BINS ? t->hour_fen / BIN_FEN : PAY_BINS - 1] += more;
+    m->paid[t->trade].bin[pay_bin(t->hour_fen)] += more;
     m->paid[t->trade].n += more;
 }
 

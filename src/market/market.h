@@ -58,8 +58,8 @@ const struct slot *market_slot(const struct finder *f, int64_t id); /* NULL: unk
 const struct seeker *market_person(const struct finder *f, int64_t id);
 /* By number 0..market_people - 1; the order changes with every fact. */
 const struct seeker *market_person_at(const struct finder *f, size_t i);
-/* Median pay an hour of the open slots of a trade (of all when fewer than 8 state it), to 0.5 yuan;
- * 0 = nothing known. O(1). */
+/* Median pay an hour of the open slots of a trade (of all when fewer than 8 state it), to 0.5 yuan or,
+ * from 64 yuan on, 0.4 %; 0 = nothing known. O(1). */
 int32_t market_usual_fen(const struct finder *f, uint8_t trade);
 
 /* FIT: rank, and the diversity rule. The others read no wish, only facts: equal options. */

@@ -7,7 +7,7 @@
 #include "base/arena.h"
 #include "market/strip.h"
 
-enum { LEAF_MOST = STRIP, MERGE_AT = 4, PAY_BINS = 256, BIN_FEN = 50, SAMPLE_MAX = 256, SAMPLE_MIN = 64 };
+enum { LEAF_MOST = STRIP, MERGE_AT = 4, SAMPLE_MAX = 256, SAMPLE_MIN = 64 };
 enum { ROOTS = 2 * TRADES_MAX }; /* by trade; those of unknown place behind */
 
 enum split { SPLIT_LON, SPLIT_LAT, SPLIT_RATE, SPLIT_PRICE, SPLIT_FROM, SPLITS };
@@ -52,6 +52,10 @@ struct spots {
 };
 struct spot *spot_find(const struct spots *m, int64_t id); /* NULL: unknown */
 
+/* Bins of pay an hour: half a yuan wide up to 128 yuan, then twice as wide whenever pay doubles. */
+enum { BIN_FEN = 50, BINS_FINE = 256, PAY_BINS = BINS_FINE + 13 * BINS_FINE / 2 };
+int32_t pay_bin(int32_t hour_fen); /* of 0 .. 1 million yuan */
+int32_t pay_bin_middle(int32_t bin);
 struct pay_counts {
     int32_t bin[PAY_BINS], n; /* slots by pay an hour */
 };
