@@ -26,10 +26,10 @@ struct fair_list {
     int32_t n, pool[FAIR_GROUPS];
 };
 struct fair_cost fair_first(struct arena *a, const struct fair_list *l, int32_t delta_pct, int32_t top, int32_t *order);
-/* Whether every prefix keeps the promise. */
+/* Whether every prefix keeps the promise. O(n groups). */
 bool fair_keeps(const int8_t *group, const int32_t *order, int32_t n, int32_t delta_pct);
 
 /* Exposure floor (FairRec): an order of at most FAIR_SMALL_SEATS seats is owed FAIR_VIEWS views by
  * people who can take it, a seat, before its rank alone decides. Lists give their last place to the
- * best of the owed. */
+ * best of the owed. O(1). */
 bool fair_owed(int32_t seats, int64_t views);

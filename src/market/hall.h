@@ -82,8 +82,8 @@ struct hall {
     int64_t step_s; /* of the last step */
 };
 
-/* `world` must outlive the hall. Memory from `a`: 40 bytes a person, 24 an order, 1 an edge, 32 an
- * event. */
+/* `world` must outlive the hall. O(people + orders + edges). Memory from `a`: 40 bytes a person, 24 an
+ * order, 1 an edge, up to 128 an event (the log doubles and leaves its old half behind). */
 struct hall hall_new(struct arena *a, const struct hall_params *p, const struct batch *world);
 void hall_ghosts(struct hall *h, const struct hall_ghost *people, int32_t n,
                  const struct hall_ghost *orders, int32_t m);
@@ -104,5 +104,6 @@ int64_t hall_due_s(const struct hall_params *p, int64_t since_s, int64_t until_s
  * their people and of their seats, or both were too few to tell. O(people + orders + ghosts). */
 bool hall_trusts(const struct hall *h, int64_t now_s);
 
-/* Feeds a log to a fresh hall with the same world and ghosts; true when it logs the same. */
+/* Feeds a log to a fresh hall with the same world and ghosts; true when it logs the same. Costs what
+ * its events cost: hall_apply for each of people and orders, hall_step for each step. */
 bool hall_replay(struct hall *fresh, const struct hall_event *log, int32_t n);

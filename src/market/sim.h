@@ -32,11 +32,13 @@ struct sim_day {
 struct sim *sim_new(struct arena *a, const struct sim_params *p);
 /* One minute of the hall; false when everybody is gone. Scratch is reset by the caller. */
 bool sim_step(struct sim *s, struct arena *scratch);
-struct sim_day sim_hall(struct arena *a, const struct sim *s); /* up to now */
+/* Up to now. O(people log people + orders). */
+struct sim_day sim_hall(struct arena *a, const struct sim *s);
 const struct hall *sim_log(const struct sim *s);
 /* A hall as it was before the first event, for hall_replay. */
 struct hall sim_fresh(struct arena *a, const struct sim *s);
+/* O(edges log people). */
 struct sim_day sim_greedy(struct arena *a, const struct sim *s);
-/* No policy reaches more points on this day (couples: bound of couple.h). *ret_seats: placed by it.
- */
+/* No policy reaches more points on this day (couples: bound of couple.h). *ret_placed: people
+ * placed by it. O(edges log degree) and one batch_solve or batch_couples. */
 int64_t sim_hindsight(struct arena *a, const struct sim *s, int32_t *ret_placed);
