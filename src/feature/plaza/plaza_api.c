@@ -39,7 +39,7 @@ static const struct route routes[] = {
     ROUTE(GET, "/kiosk/:token/jobs/:shift", ANYONE, kiosk_job, .owns = load_kiosk, .doc = "Page: one job at the kiosk."),
     ROUTE(GET, "/kiosk/:token/join", ANYONE, kiosk_join_page, .owns = load_kiosk, .doc = "Page: a name, and a slip comes out."),
     ROUTE(POST, "/kiosk/:token/join", ANYONE, kiosk_join, .in = &kiosk_form, .owns = load_kiosk, .form = kiosk_join_page,
-          .rate = PER_HOUR(120), .doc = "Registers by paper, takes ?shift, prints the slip."),
+          .rate = PER_HOUR(600), .doc = "Registers by paper, takes ?shift, prints the slip."),
     ROUTE(POST, "/kiosk/:token/number", ANYONE, kiosk_number, .owns = load_kiosk, .rate = PER_HOUR(600), .doc = "Takes a number in the queue of the site, prints the slip."),
     ROUTE(POST, "/kiosk/:token/call", ANYONE, kiosk_call, .owns = load_kiosk, .rate = PER_HOUR(120), .doc = "Calls staff."),
     ROUTE(GET, "/kiosk/:token/reset", ANYONE, kiosk_reset, .owns = load_kiosk, .doc = "Forgets the look the last person chose."),
