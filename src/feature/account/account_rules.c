@@ -6,7 +6,6 @@ const struct rule code_too_soon = {"code_too_soon", "ASVS 5.0 6.6.3"};
 const struct rule codes_too_many = {"codes_too_many", "ASVS 5.0 6.6.3"};
 const struct rule sign_in_wrong = {"sign_in_wrong", "ASVS 5.0 6.3"};
 const struct rule sign_in_wait = {"sign_in_wait", "ASVS 5.0 6.3.1"};
-const struct rule setup_used = {"setup_used", "single use, 30 minutes"};
 const struct rule last_admin = {"last_admin", "somebody must be able to give roles"};
 const struct rule not_your_role = {"not_your_role", "a district gives roles below its own"};
 const struct rule grant_backwards = {"grant_backwards", "end after begin"};

@@ -7,7 +7,7 @@
 /* A number is asked about strictly, an address generously: a whole hall may stand behind one. */
 enum { CODE_MS = 5 * 60 * 1000, CODE_AGAIN_MS = 60 * 1000, CODES_AN_HOUR = 5, CODE_TRIES = 5, PASSWORD_MIN = 12 };
 
-extern const struct rule code_wrong, code_too_soon, codes_too_many, sign_in_wrong, sign_in_wait, setup_used,
+extern const struct rule code_wrong, code_too_soon, codes_too_many, sign_in_wrong, sign_in_wait,
     password_weak, slip_for_seekers, last_admin, not_your_role, grant_backwards;
 
 /* Whether a grantor (of the whole city, or of this district) may give or take a role (a bit of enum

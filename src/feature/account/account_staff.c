@@ -229,6 +229,12 @@ enum err staff_end_grant(struct request *rq)
 
 /* ---- the link, as the member sees it ---- */
 
+enum err invite_known(struct request *rq)
+{
+    enum err e = account_invite_known(rq, param(rq, "token"));
+    return e == ERR_NONE ? fail(rq, ERR_NONE, "account.invite_gone") : e;
+}
+
 enum err invite_page(struct request *rq)
 {
     return reply_page(rq, "account/invite", view_new(rq->a));
@@ -249,8 +255,6 @@ enum err invite_take(struct request *rq)
     if (weak)
         return refuse(rq, weak);
     enum err e = account_take_invite(rq, param(rq, "token"), &id);
-    if (e == ERR_NONE)
-        return refuse(rq, &setup_used);
     if (!e)
         e = account_get(rq, id, &acc);
     seal_random(secret, sizeof secret);

@@ -468,6 +468,12 @@ enum err account_invite(struct request *rq, int64_t account_id, struct str *ret_
     return token_give(rq, "invite", "/invite/", account_id, INVITE_MS, ret_path);
 }
 
+enum err account_invite_known(struct request *rq, struct str token)
+{
+    const struct val *v;
+    return db_row(rq->tx, rq->a, &get_setting, ARGS(I(rq->city), T(mac_name(rq, "invite", token)), I(rq->now_ms)), &v);
+}
+
 enum err account_take_invite(struct request *rq, struct str token, int64_t *ret_account)
 {
     return token_take(rq, "invite", token, ret_account);

@@ -75,6 +75,7 @@ MUST_USE enum err city_admin_count(struct request *rq, int64_t *ret);
 /* A link of three days, used once, by which somebody sets his own password and TOTP. */
 enum { INVITE_MS = 3 * 86400 * 1000, SLIP_MS = 30 * 60 * 1000 };
 MUST_USE enum err account_invite(struct request *rq, int64_t account_id, struct str *ret_path);
+MUST_USE enum err account_invite_known(struct request *rq, struct str token);
 MUST_USE enum err account_take_invite(struct request *rq, struct str token, int64_t *ret_account);
 /* New password and TOTP; ends every session of the account. */
 MUST_USE enum err account_set_secrets(struct request *rq, int64_t id, struct str pass_hash, struct str totp);
@@ -95,6 +96,7 @@ enum err staff_sign_out(struct request *rq);
 enum err staff_grant(struct request *rq);
 enum err staff_end_grant(struct request *rq);
 enum err staff_load(struct request *rq);
+enum err invite_known(struct request *rq);
 enum err invite_page(struct request *rq);
 enum err invite_hash(struct request *rq);
 enum err invite_take(struct request *rq);
