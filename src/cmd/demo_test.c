@@ -1,4 +1,4 @@
-/* demo_test.c - the demonstration has work ahead whenever it is started. */
+/* demo_test.c - the demonstration has work ahead whenever it is started, and data of its own. */
 #include "app_fixture.h"
 #include "base/cal.h"
 #include "feature/employer/employer.h"
@@ -60,4 +60,23 @@ static void days_later(struct town *t)
 TEST(the_demonstration_has_work_ahead_whenever_it_is_started)
 {
     each_town(days_later);
+}
+
+static struct str said(struct arena *a, bool demo, const char *db)
+{
+    const struct config c = {.data = S("/srv/lingji"), .db = str_c(db)};
+    const struct app app = {.config = &c, .demo = demo};
+    return cmd_claim_refuses(a, &app);
+}
+
+TEST(who_starts_on_data_of_another_maker_reads_which_to_name_instead)
+{
+    struct arena a;
+    arena_init(&a, 0);
+    static const char pg[] = "postgresql://lingji:secret@db.example/lingji";
+    CHECK_STR(said(&a, true, ""), S("/srv/lingji holds a market; the demonstration takes a folder of its own: LINGJI_DATA=FOLDER lingji demo"));
+    CHECK_STR(said(&a, false, ""), S("/srv/lingji holds the demonstration, whose people are invented; name another folder in data"));
+    CHECK_STR(said(&a, true, pg), S("the database of db holds a market; the demonstration takes a folder of its own: LINGJI_DB= LINGJI_DATA=FOLDER lingji demo"));
+    CHECK_STR(said(&a, false, pg), S("the database of db holds the demonstration, whose people are invented; name another database in db and another folder in data"));
+    arena_done(&a);
 }

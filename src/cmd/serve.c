@@ -170,13 +170,21 @@ static enum err setup_link(struct request *rq)
     return e;
 }
 
+struct str cmd_claim_refuses(struct arena *a, const struct app *app)
+{
+    bool apart = app->config->db.n > 0; /* the folder holds the keys alone */
+    struct str data = apart ? S("the database of db") : app->config->data;
+    return app->demo ? str_fmt(a, "%.*s holds a market; the demonstration takes a folder of its own: %sLINGJI_DATA=FOLDER lingji demo",
+                               SV(data), apart ? "LINGJI_DB= " : "")
+                     : str_fmt(a, "%.*s holds the demonstration, whose people are invented; name %sanother folder in data",
+                               SV(data), apart ? "another database in db and " : "");
+}
+
 static int claim(struct cmd *c, struct app *app)
 {
     enum err e = app_write(app, data_claim, NULL);
-    if (e == ERR_CONFLICT && app->demo)
-        return cmd_fail("%.*s holds a market; the demonstration takes a folder of its own: LINGJI_DATA=FOLDER lingji demo", SV(c->config.data));
     if (e == ERR_CONFLICT)
-        return cmd_fail("%.*s holds the demonstration, whose people are invented; name another folder in data", SV(c->config.data));
+        return cmd_fail("%.*s", SV(cmd_claim_refuses(c->a, app)));
     return e ? cmd_fail("%.*s could not be written (%s)", SV(c->config.data), err_code(e)) : 0;
 }
 
