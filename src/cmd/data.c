@@ -182,6 +182,18 @@ int cmd_backup(struct cmd *c)
     return code;
 }
 
+/* The database of the data folder, or what would be played into one that takes its place. NULL: neither. */
+static const char *in_the_way(struct cmd *c)
+{
+    static const char *const names[] = {"lingji.db", "lingji.db-wal"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        const char *path = str_z(c->a, str_fmt(c->a, "%.*s/%s", SV(c->config.data), names[i]));
+        if (access(path, F_OK) == 0)
+            return path;
+    }
+    return NULL;
+}
+
 /* A copy that cannot be opened would only stand in the way of a good one. */
 static void undo_restore(struct cmd *c, bool keys)
 {
@@ -203,11 +215,12 @@ int cmd_restore(struct cmd *c)
     }
     if (c->config.db.n)
         return cmd_fail("restore puts a copy into a data folder; db = ... names another database, whose own tools restore it");
-    struct str db = str_fmt(c->a, "%.*s/lingji.db", SV(c->config.data));
-    if (access(str_z(c->a, db), F_OK) == 0)
-        return cmd_fail("%.*s exists already; restore goes into an empty data folder", SV(db));
+    const char *there = in_the_way(c);
+    if (there)
+        return cmd_fail("%s exists already; restore goes into an empty data folder", there);
     if (mkdir(str_z(c->a, c->config.data), 0700) && errno != EEXIST)
         return cmd_fail("cannot make %.*s: %s", SV(c->config.data), strerror(errno));
+    struct str db = str_fmt(c->a, "%.*s/lingji.db", SV(c->config.data));
     if (copy_file(c->a, str_fmt(c->a, "%.*s/lingji.db", SV(from)), db))
         return 1;
     bool keys = !copy_file(c->a, str_fmt(c->a, "%.*s/keys", SV(from)), str_fmt(c->a, "%.*s/keys", SV(c->config.data)));

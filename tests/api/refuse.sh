@@ -101,6 +101,10 @@ check "and leaves nothing either" empty
 check "and a good copy can follow" bash -c "$bin restore $work/copy >/dev/null"
 check "a restore into what is there" refuses 'exists already' "$bin" restore "$work/part"
 check "leaves it there" bash -c "$bin check >/dev/null"
+mkdir -p "$work/log" && printf 'later' >"$work/log/lingji.db-wal"
+check "nor into the log of a database that is gone, which would be played into the copy" \
+    refuses 'lingji.db-wal exists already' env LINGJI_DATA="$work/log" "$bin" restore "$work/copy"
+check "and the log stays" is "$(ls "$work/log"; cat "$work/log/lingji.db-wal")" "$(printf 'lingji.db-wal\nlater')"
 export LINGJI_DATA=$work/data
 rm "$work/copy/keys"
 check "a copy without its key file" refuses 'put the copy of it back' "$bin" restore "$work/copy" --verify
