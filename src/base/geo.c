@@ -12,6 +12,11 @@ bool geo_known(struct geo p)
     return p.lon != 0 || p.lat != 0;
 }
 
+bool geo_in_china(struct geo p)
+{
+    return p.lon > 73 && p.lon < 136 && p.lat > 3 && p.lat < 54;
+}
+
 double geo_m(struct geo a, struct geo b)
 {
     double u = sin((b.lat - a.lat) * rad / 2), v = sin((b.lon - a.lon) * rad / 2);

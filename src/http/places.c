@@ -8,17 +8,12 @@
 
 enum { LARGEST = 16 << 20 };
 
-static bool in_china(struct geo g)
-{
-    return g.lon > 73 && g.lon < 136 && g.lat > 3 && g.lat < 54;
-}
-
 /* A name's code is "lon lat", as the list has them. */
 static struct geo geo_of(struct str code)
 {
     struct geo g = {0, 0};
     struct str lon = str_cut(&code, ' ');
-    return str_f64(lon, &g.lon) && str_f64(code, &g.lat) && in_china(g) ? g : (struct geo){0, 0};
+    return str_f64(lon, &g.lon) && str_f64(code, &g.lat) && geo_in_china(g) ? g : (struct geo){0, 0};
 }
 
 static bool add_list(struct arena *a, struct gazetteer *g, struct str csv, struct str *ret_why)

@@ -229,11 +229,10 @@ static struct str form_value(struct request *rq, const struct field *f, const vo
 /* Half hours of the day, and whatever else the value is. */
 static void clock_options(struct request *rq, struct view *field, int64_t value)
 {
-    int64_t odd = value % 30 ? value : -30; /* before every half hour: no option of its own */
     for (int64_t m = 0; m <= 1440; m += 30) {
-        bool before = odd > m - 30 && odd < m;
-        for (int i = before ? 0 : 1; i < 2; i++) {
-            int64_t x = i ? m : odd;
+        bool between = value > m - 30 && value < m;
+        for (int i = between ? 0 : 1; i < 2; i++) {
+            int64_t x = i ? m : value;
             struct view *o = view_item(field, "options");
             view_i64(o, "key", x);
             view_str(o, "text", x ? str_fmt(rq->a, "%02lld:%02lld", (long long)x / 60, (long long)x % 60)

@@ -95,9 +95,10 @@ enum err page_day(struct request *rq)
     view_bool(v, "can_block", self);
     enum err e = self ? trust_view_own(rq, v, BLOCK_BY_PERSON, m->h.person_id, m->h.employer_id) : OK;
     struct person q;
-    struct hire other;
-    if (!e && m->h.state == HIRE_TAKEN && !(e = pair_day(rq, &m->h, &q, &other)))
-        view_bool(v, "both", other.state == HIRE_TAKEN && other.id);
+    struct hire other = {.id = 0};
+    if (!e && m->h.state == HIRE_TAKEN)
+        e = pair_day(rq, &m->h, &q, &other);
+    view_bool(v, "both", other.id && other.state == HIRE_TAKEN);
     return e ? e : reply_page(rq, "hire/day", v);
 }
 

@@ -150,8 +150,7 @@ static void read_job(struct request *rq, struct import *im, const struct line *l
                                       l->benefits.n ? "\n" : "", SV(l->benefits)));
     bool whole = str_starts(l->v[DISTRICT], l->v[CITY]); /* "广州-天河区" */
     j->address = clip(l->v[ADDRESS].n ? l->v[ADDRESS] : str_cat(rq->a, whole ? S("") : l->v[CITY], l->v[DISTRICT]), ADDRESS_MAX);
-    if (str_f64(l->v[LON], &place.lon) && str_f64(l->v[LAT], &place.lat) && place.lon > 73 && place.lon < 136 &&
-        place.lat > 3 && place.lat < 54)
+    if (str_f64(l->v[LON], &place.lon) && str_f64(l->v[LAT], &place.lat) && geo_in_china(place))
         j->place = place;
     else if (j->district)
         j->place = place_of(rq, j->address);
