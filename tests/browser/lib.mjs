@@ -134,6 +134,8 @@ export async function faults(page, tap) {
       const wide = [...document.querySelectorAll('body *')].filter((e) => e.getBoundingClientRect().right > root.clientWidth + 1);
       out.push(`scrolls sideways, ${root.scrollWidth} in ${root.clientWidth}: ${wide.slice(-1).map(where)}`);
     }
+    for (const e of document.querySelectorAll('.el-dialog')) // its overlay scrolls, the page behind does not
+      if (seen(e.getBoundingClientRect()) && e.getBoundingClientRect().right > root.clientWidth + 1) out.push(`wider than the screen: ${where(e)}`);
     // A link inside a sentence is read, not aimed at; everything else has a target of its own.
     const inSentence = (e) => e.tagName === 'A' && getComputedStyle(e).display === 'inline' &&
       [...e.parentNode.childNodes].some((t) => t.nodeType === 3 && t.data.trim());
