@@ -145,7 +145,7 @@ void cmd_print_addresses(struct app *app, int port, struct str setup)
     }
     if (setup.n) {
         struct str url = str_cat(&a, base, setup);
-        printf("\n  first administrator (30 minutes, once):\n  %.*s\n\n", SV(url));
+        printf("\n  %s administrator (30 minutes, once):\n  %.*s\n\n", app->demo ? "another" : "first", SV(url));
         print_qr(&a, url);
     }
     fflush(stdout);
@@ -153,7 +153,7 @@ void cmd_print_addresses(struct app *app, int port, struct str setup)
 }
 
 struct setup {
-    bool asked; /* by whom no administrator can help */
+    bool asked; /* though there is an administrator: by who lost access, or who tries it in the demonstration */
     char path[80];
 };
 
@@ -283,7 +283,8 @@ static int serve(struct cmd *c, bool demo)
 {
     struct server *server;
     struct str why = S("");
-    struct setup setup = {.asked = c->n_args == 1 && strcmp(c->args[0], "--setup-link") == 0};
+    bool asked = c->n_args == 1 && strcmp(c->args[0], "--setup-link") == 0;
+    struct setup setup = {.asked = asked || demo};
     sigset_t signals;
     struct reload r = {0};
     keep_memory();
@@ -292,7 +293,7 @@ static int serve(struct cmd *c, bool demo)
     sigaddset(&signals, SIGINT);
     sigaddset(&signals, SIGHUP);
     pthread_sigmask(SIG_BLOCK, &signals, NULL);
-    if (c->n_args && !setup.asked)
+    if (c->n_args && !asked)
         return cmd_fail("%s takes nothing but --setup-link", demo ? "demo" : "serve");
     struct app *app = cmd_open(c, demo);
     if (!app)

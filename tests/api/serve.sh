@@ -11,7 +11,7 @@ export LINGJI_LISTEN=127.0.0.1:$port LINGJI_DATA=$work/data
 code() { curl -s -o /dev/null -w '%{http_code}' "$@"; }
 
 check "demo starts and answers" start demo
-check "with an administrator of its own, and no link for another" is "$(grep -c /setup/ "$work/out")" 0
+check "with an administrator of its own, and a link to try the first step" is "$(grep -c /setup/ "$work/out")" 1
 for page in / /hall /sites /sign-in; do
     check "page $page is there" is "$(code -H 'Accept: text/html' "$base$page")" 200
 done
