@@ -257,6 +257,7 @@ await test('an inspector who closed the app opens it in a basement, and what she
   const before = (await visits()).length;
 
   const page = await c.newPage();
+  await page.addInitScript(() => Object.defineProperty(navigator, 'onLine', { get: () => true })); // a WLAN that leads nowhere
   page.setDefaultTimeout(20000);
   watch(page, found);
   await page.goto(`${base}/app#/visits`);

@@ -2,6 +2,7 @@
 # run.sh LINGJI WORK [SCRIPT...] - a demonstration server on loopback and headless Chromium before it:
 # gates and flows, or the named scripts. Prints TAP. Packages go to build/browser, fetched once.
 set -u
+export LC_ALL=C.UTF-8 # else Chromium calls whatever it downloads "download"
 cd "$(dirname "$0")/../.."
 bin=$(realpath "$1") work=$2/browser
 shift 2

@@ -1,7 +1,7 @@
 // queue.ts - what was written down without a network: kept in this phone, sent in order as soon as there
 // is one, each with its own Idempotency-Key so that nothing is stored twice. Its files follow the record,
 // each to an address of its own. What the server refuses stays, with the reason, until somebody looks at it.
-import { reactive } from 'vue'
+import { reactive, watch } from 'vue'
 import { asProblem, call, newKey, Problem, upload } from '../api'
 import { loadSession, session } from '../session'
 import { plain, read, under, write } from './store'
@@ -80,7 +80,10 @@ export async function flush(): Promise<void> {
   queue.sending = true
   try {
     await reload()
-    if (!session.live) await loadSession() // opened without a network: the server has not said yet who this is
+    if (!session.live) { // the server has not said yet who this is: that tells whether there is a network, the phone may only believe so
+      await loadSession()
+      queue.online = session.live
+    }
     if (session.live) await round()
     await reload()
   } finally {
@@ -114,5 +117,6 @@ function online(on: boolean): void {
   queue.online = on
   if (on) flush()
 }
+watch(() => session.live, (live) => { if (live) online(true) }) // its answer came late
 window.addEventListener('online', () => online(true))
 window.addEventListener('offline', () => online(false))
