@@ -115,8 +115,8 @@ struct migration {
     enum err (*then)(struct tx *t, void *arg); /* what SQL cannot do, in the same transaction; or NULL */
     void *arg;
 };
-/* Applies what is missing, ascending, each in its own transaction with its row in schema_version.
- * Killed in the middle: running it again ends the same. Refuses (ERR_DB, *ret_why) a schema newer
+/* Applies what is missing, ascending, each in its own transaction with its row in schema_version; an empty
+ * database gets all or nothing. Killed in the middle: running it again ends the same. Refuses (ERR_DB, *ret_why) a schema newer
  * than `m` or one whose hash differs. *ret_done = how many were applied. */
 MUST_USE enum err db_migrate(struct db *db, struct arena *a, const struct migration *m, size_t n,
                              int *ret_done, struct str *ret_why);

@@ -132,9 +132,10 @@ static void migrations(struct db *db, const char *engine)
     struct str why = S("");
     (void)engine;
     arena_init(&a, 0);
+    CHECK_EQ(migrate(db, &a, 1, &done, &why), OK);
     pid_t pid = fork(); /* killed between two statements of step 2 */
     if (pid == 0) {
-        db_fault(db, FAULT_EXIT_IN_MIGRATION, 3);
+        db_fault(db, FAULT_EXIT_IN_MIGRATION, 0);
         _exit(migrate(db, &a, 2, &done, &why) ? 1 : 0);
     }
     waitpid(pid, &status, 0);
@@ -155,6 +156,41 @@ static void migrations(struct db *db, const char *engine)
 TEST(migrations_survive_a_kill_and_refuse_a_newer_or_other_schema)
 {
     each_db(migrations);
+}
+
+/* Stopped behind each statement, by a kill or by a full disk, a first start has made nothing yet. */
+static void first_start(struct db *db, const char *engine)
+{
+    enum { STATEMENTS = 5 };
+    struct arena a;
+    int have = -1, done, status;
+    struct str why = S("");
+    struct conn *c;
+    (void)engine;
+    arena_init(&a, 0);
+    for (int i = 0; i < 2 * STATEMENTS; i++) {
+        pid_t pid = fork();
+        if (pid == 0) {
+            db_fault(db, i % 2 ? FAULT_EXIT_IN_MIGRATION : FAULT_FULL_IN_MIGRATION, i / 2);
+            enum err e = migrate(db, &a, 2, &done, &why);
+            _exit(e == ERR_FULL && done == 0 ? 9 : 1);
+        }
+        waitpid(pid, &status, 0);
+        CHECK_EQ(WEXITSTATUS(status), 9);
+        CHECK_EQ(db_schema(db, &a, &have, &why), OK);
+        CHECK_EQ(have, 0);
+        CHECK_EQ(conn_open(db, true, &c), OK);
+        CHECK(conn_script(c, S("DELETE FROM slot")) != OK); /* no such table */
+        conn_free(c);
+    }
+    CHECK_EQ(migrate(db, &a, 2, &done, &why), OK);
+    CHECK_EQ(done, 2);
+    arena_done(&a);
+}
+
+TEST(a_first_start_makes_all_tables_or_none)
+{
+    each_db(first_start);
 }
 
 struct taker {

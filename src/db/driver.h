@@ -25,7 +25,7 @@ struct db_driver {
 };
 extern const struct db_driver db_sqlite, db_pg;
 
-enum { FAULT_NONE, FAULT_BUSY, FAULT_EXIT_IN_MIGRATION };
+enum { FAULT_NONE, FAULT_BUSY, FAULT_EXIT_IN_MIGRATION, FAULT_FULL_IN_MIGRATION };
 
 struct db {
     const struct db_driver *driver;

@@ -1,4 +1,5 @@
-/* migrate.c - numbered, forward-only schema steps; each in one transaction with its own row. */
+/* migrate.c - numbered, forward-only schema steps; each in one transaction with its own row, those of an
+ * empty database in a single one. */
 #include <stdio.h>
 #include <unistd.h>
 
@@ -22,17 +23,17 @@ static bool next_statement(struct str *script, struct str *ret)
     return true;
 }
 
-static enum err apply(struct conn *c, struct arena *a, const struct migration *m)
+/* One step inside of `t`, with its row. */
+static enum err apply(struct tx *t, struct arena *a, const struct migration *m)
 {
-    struct tx *t;
     struct str rest = m->sql, one;
-    enum err e = tx_begin(c, TX_WRITE, &t);
-    if (e)
-        return e;
+    enum err e = OK;
     while (!e && next_statement(&rest, &one)) {
-        e = conn_script(c, one);
-        if (db_fault_due(c->db, FAULT_EXIT_IN_MIGRATION))
+        e = conn_script(t->c, one);
+        if (db_fault_due(t->c->db, FAULT_EXIT_IN_MIGRATION))
             _exit(9);
+        if (!e && db_fault_due(t->c->db, FAULT_FULL_IN_MIGRATION))
+            e = ERR_FULL;
     }
     struct str hash = str_fmt(a, "%016llx", (unsigned long long)str_hash(m->sql));
     if (!e && m->then)
@@ -40,10 +41,25 @@ static enum err apply(struct conn *c, struct arena *a, const struct migration *m
     if (!e)
         e = db_run(t, &note, ARGS(I(m->n), T(m->name), T(hash)), NULL);
     if (!e)
+        return OK;
+    conn_fail(t->c, "%.*s: %.*s", SV(m->name), SV(str_dup(a, conn_error(t->c))));
+    return e;
+}
+
+/* m[0..n) in one transaction: all of them or none. */
+static enum err apply_together(struct conn *c, struct arena *a, const struct migration *m, size_t n)
+{
+    struct tx *t;
+    enum err e = tx_begin(c, TX_WRITE, &t);
+    if (e)
+        return e;
+    for (size_t i = 0; !e && i < n; i++)
+        e = apply(t, a, &m[i]);
+    if (!e)
         return tx_commit(t);
     struct str words = str_dup(a, conn_error(c));
     tx_rollback(t);
-    conn_fail(c, "%.*s: %.*s", SV(m->name), SV(words));
+    conn_fail(c, "%.*s", SV(words));
     return e;
 }
 
@@ -93,7 +109,7 @@ enum err db_schema(struct db *db, struct arena *a, int *ret_n, struct str *ret_w
     if (!e)
         e = read_applied(c, a, &have);
     if (e)
-        *ret_why = str_dup(a, conn_error(c));
+        *ret_why = str_fmt(a, "the database cannot be opened: %.*s", SV(conn_error(c)));
     else
         *ret_n = have.n ? (int)val_i64(row_at(&have, have.n - 1)) : 0;
     conn_free(c);
@@ -114,11 +130,12 @@ enum err db_migrate(struct db *db, struct arena *a, const struct migration *m, s
         if (e)
             goto out;
     }
-    for (size_t i = have.n; !e && i < n; i++) {
+    for (size_t i = have.n, together; !e && i < n; i += together) {
+        together = have.n ? 1 : n;
         if (m[i].before)
             m[i].before(m[i].arg);
-        e = apply(c, a, &m[i]);
-        *ret_done += !e;
+        e = apply_together(c, a, m + i, together);
+        *ret_done += e ? 0 : (int)together;
     }
     if (e)
         *ret_why = str_fmt(a, "the tables could not be made: %.*s", SV(conn_error(c)));
