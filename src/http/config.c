@@ -30,6 +30,7 @@ static const struct key keys[] = {
     {"max_connections", "20500", NUMBER, AT(max_connections), 10, 200000, false, true},
     {"address_connections", "0", NUMBER, AT(address_connections), 0, 200000, false, true},
     {"arrival_s", "30", NUMBER, AT(arrival_s), 1, 600, false, false},
+    {"reply_s", "60", NUMBER, AT(reply_s), 1, 3600, false, false},
     {"trusted_proxy", "", WORDS, AT(trusted_proxy), 0, 0, false, true},
     {"lane_depth", "1024", NUMBER, AT(lane_depth), 1, 100000, false, true},
     {"node", "0", NUMBER, AT(node), 0, 1023, false, true},

@@ -3,7 +3,7 @@
 #pragma once
 #include "base/str.h"
 
-enum { CONFIG_KEYS = 31 };
+enum { CONFIG_KEYS = 32 };
 
 struct config {
     struct str from[CONFIG_KEYS]; /* per key: "default", "lingji.conf:3", "environment" */
@@ -17,6 +17,7 @@ struct config {
     int64_t max_connections; /* default 20500, clipped to the file limit - 100 */
     int64_t address_connections; /* from one address (or /64); 0 = a quarter of what is held */
     int64_t arrival_s;       /* head and first 64 KiB of a request, then one more per 8 KiB */
+    int64_t reply_s;         /* for a reply to be taken, then one more per 4 KiB of it */
     struct str trusted_proxy; /* addresses and networks whose X-Forwarded-For is believed, or "" */
     int64_t lane_depth;      /* waiting writes before 503, default 1024 */
     int64_t node;            /* 0..1023 in ids */

@@ -140,6 +140,11 @@ void visitor_waits(struct visitor *v)
     v->until_ms = 0;
 }
 
+void visitor_takes(struct visitor *v, size_t bytes)
+{
+    v->until_ms = now_ms(v->door) + v->door->app->config->reply_s * 1000 + (int64_t)bytes * 1000 / REPLY_BYTES_S;
+}
+
 void visitor_rests(struct visitor *v)
 {
     v->until_ms = now_ms(v->door) + IDLE_S * 1000 + arrival_ms(v->door);

@@ -253,6 +253,7 @@ static enum MHD_Result send_reply(struct call *k)
         MHD_add_response_header(r, "Content-Encoding", encoding);
         MHD_add_response_header(r, "Vary", "Accept-Encoding");
     }
+    visitor_takes(k->visitor, body.n);
     enum MHD_Result rc = MHD_queue_response(k->c, (unsigned)k->rq.reply.status, r);
     MHD_destroy_response(r);
     return rc;

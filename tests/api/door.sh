@@ -29,6 +29,14 @@ drip() { # FD SECONDS: a byte every fifth of a second, as long as the other side
     done
     return 1
 }
+pushed_out() { # FD SECONDS: the other side gives up on one who takes nothing; it is not read from here
+    local until=$((SECONDS + $2))
+    while [ $SECONDS -lt $until ]; do
+        printf ' ' >&"$1" 2>/dev/null || return 0
+        read -r -t 0.2 <> <(:)
+    done
+    return 1
+}
 crowd() { # REFUSED: 30 connections at once; $held: how many stay once so many were closed, or in the end
     local until=$((SECONDS + 5))
     fds=()
@@ -45,7 +53,7 @@ start demo
 check "what a stranger says of himself is not believed" is "$(refused 198.51.100.1 198.51.100.2)" 5
 stop
 
-LINGJI_TRUSTED_PROXY=127.0.0.0/8 LINGJI_ARRIVAL_S=4 LINGJI_ADDRESS_CONNECTIONS=20 start demo
+LINGJI_TRUSTED_PROXY=127.0.0.0/8 LINGJI_ARRIVAL_S=4 LINGJI_REPLY_S=2 LINGJI_ADDRESS_CONNECTIONS=20 start demo
 check "a trusted proxy says who calls" is "$(refused 198.51.100.1)" 5
 check "and another caller is another" is "$(refused 198.51.100.2 198.51.100.3)" 0
 check "what a caller adds in front is not believed" is "$(refused '192.0.2.1, 198.51.100.4' '192.0.2.2, 198.51.100.4')" 5
@@ -61,6 +69,9 @@ check "so has a body" drip $slow 15
 exec {slow}<>"/dev/tcp/127.0.0.1/$port"
 printf 'G' >&$slow
 check "and who says nothing more" closed $slow 15
+exec {slow}<>"/dev/tcp/127.0.0.1/$port"
+for i in $(seq 1000); do printf 'GET / HTTP/1.1\r\nHost: x\r\n\r\n'; done >&$slow # more than all buffers hold
+check "a reply that nobody takes has an end" pushed_out $slow 30
 check "a stream is no request that never ends" bash -c "curl -sN -m 7 $base/hall/events -o /dev/null; [ \$? = 28 ]"
 body() { printf '%s' '{"phone":"1380'; read -r -t 1 <> <(:); printf '%s' '0000001"}'; }
 check "who takes a moment is answered" is "$(body | curl -s -o /dev/null -w '%{http_code}' -T - -X POST -H 'Content-Type: application/json' "$base/api/v1/sign-in")" 204
