@@ -7,7 +7,7 @@
 
 static const char *const told[] = {"13876543210", "13698765432", "钱多多益", "440102199003072976", "老父偏瘫在家", "工头借酒骂人", "街道认定第七号", "landless",
                                    "孩子没人接送", "13611122233",
-                                   "上周的钱没给", "河边老屋二楼"};
+                                   "上周的钱没给", "查实欠她三百", "河边老屋二楼"};
 
 static const char *path(struct town *t, const char *head, struct str id, const char *tail)
 {
@@ -36,9 +36,11 @@ static void tell(struct town *t)
     CHECK_EQ(town_call(t, POST, path(t, "/api/v1/jobs/", json_value(t, a.body, "id"), "/verify"), "{\"level\":\"phoned\"}", desk).status / 100, 2);
     struct str hire = made(t, path(t, "/api/v1/shifts/", json_value(t, a.body, "shift_id"), "/take"), "{}", worker);
     made(t, path(t, "/api/v1/hires/", hire, "/block"), "{\"reason\":\"工头借酒骂人\"}", worker);
-    made(t, "/api/v1/complaints", "{\"what\":\"unpaid\",\"about\":\"上周的钱没给\",\"phone\":\"13611122233\"}", S(""));
+    struct str complaint = made(t, "/api/v1/complaints", "{\"what\":\"unpaid\",\"about\":\"上周的钱没给\",\"phone\":\"13611122233\"}", S(""));
     struct str mediator = town_staff(t, MEDIATOR, 0);
-    CHECK(str_find(town_call(t, GET, "/api/v1/complaints", "", mediator).body, S("上周的钱没给")) > 0); /* and is read by whom it concerns */
+    CHECK_EQ(town_call(t, POST, path(t, "/api/v1/complaints/", complaint, "/close"), "{\"result\":\"upheld\",\"reason\":\"查实欠她三百\"}", mediator).status, 204);
+    struct str seen = town_call(t, GET, "/api/v1/complaints", "", mediator).body;
+    CHECK(str_find(seen, S("上周的钱没给")) > 0 && str_find(seen, S("查实欠她三百")) > 0); /* and is read by whom it concerns */
 }
 
 static void canaries(struct town *t)

@@ -175,6 +175,22 @@ static double off_m(struct town *t, struct str body, const char *field, struct g
     return str_f64(json_value(t, rest, "lon"), &g.lon) && str_f64(json_value(t, rest, "lat"), &g.lat) ? geo_m(from, g) : 1e9;
 }
 
+static void doors(struct town *t)
+{
+    struct str desk = town_staff(t, CONSULTANT, 440105);
+    struct answer a = town_call(t, POST, "/api/v1/people", "{\"name\":\"陈秀英\",\"home\":{\"lon\":113.30149,\"lat\":23.08651},"
+                                "\"care\":{\"lon\":113.30951,\"lat\":23.08549}}", desk);
+    CHECK_EQ(a.status, 201);
+    a = town_call(t, GET, at(t, "/api/v1/people/", json_value(t, a.body, "id"), ""), "", desk);
+    CHECK(off_m(t, a.body, "home", (struct geo){113.301, 23.087}) < 0.1);
+    CHECK(off_m(t, a.body, "care", (struct geo){113.31, 23.085}) < 0.1);
+}
+
+TEST(where_somebody_lives_is_kept_to_a_hundred_metres)
+{
+    each_town(doors);
+}
+
 /* Where the way to work begins is said in words: they are found on the map, as those of a post are. */
 static void places(struct town *t)
 {

@@ -120,11 +120,11 @@ enum { SEALED_AT = 37, DROPPED_AT = 38 };
 static const char open_words[] =
     "INSERT INTO complaint (city, id, district, employer_id, employer_name, job_id, hire_id, person_id, what, about,"
     " phone, state, result, reason, made_ms, due_ms, closed_ms, closed_by) VALUES (440100, 7, 440105, 0, '', 0, 0, 0,"
-    " 'unpaid', '上周的钱没给', '', 'open', 'none', '', 1, 2, 0, 0);\n"
+    " 'unpaid', '上周的钱没给', '', 'closed', 'upheld', '查实欠她三百', 1, 2, 3, 4);\n"
     "INSERT INTO person (city, id, district, name, phone, id_number, born, trade, home_text, home_lon,"
     " home_lat, from_min, to_min, drop_min, pick_min, care_lon, care_lat, floor_fen, travel_max_min, limits, wishes, papers,"
     " need_by, note, partner_id, together, consent_ms, by_id, made_ms) VALUES (440100, 8, 440105, '', '', '', 0, 'other',"
-    " '河边老屋二楼', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, '', 0, 'no', 0, 0, 0);\n"
+    " '河边老屋二楼', 113.30149, 23.08651, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, '', 0, 'no', 0, 0, 0);\n"
     "WITH RECURSIVE k (n) AS (SELECT 100 UNION ALL SELECT n + 1 FROM k WHERE n < 5000)"
     " INSERT INTO complaint SELECT n, 440100, 0, 0, '', 0, 0, 0, 'unpaid', '上周的钱没给', '', 'open', 'none', '', 1, 2, 0, 0 FROM k";
 
@@ -141,8 +141,10 @@ static enum err read_sealed(struct request *rq)
     if (e)
         return e;
     CHECK_STR(c.about, S("上周的钱没给"));
+    CHECK_STR(c.reason, S("查实欠她三百"));
     CHECK_EQ(person_get(rq, 8, &p), OK);
     CHECK_STR(p.home_text, S("河边老屋二楼"));
+    CHECK(p.home.lon == 113.301 && p.home.lat == 23.087); /* a hundred metres are enough for the way */
     CHECK(val_str(v).n > c.about.n && str_find(val_str(v), S("上周")) < 0);
     return OK;
 }
@@ -150,7 +152,7 @@ static enum err read_sealed(struct request *rq)
 /* SQLite's file and its log hold none of these words. */
 static bool no_trace(struct arena *a, const char *path)
 {
-    static const char *const words[] = {"上周的钱没给", "河边老屋二楼"};
+    static const char *const words[] = {"上周的钱没给", "查实欠她三百", "河边老屋二楼"};
     struct str pages = S(""), log = S("");
     const char *wal = str_z(a, str_fmt(a, "%s-wal", path));
     bool none = file_read(a, path, 64 << 20, &pages) && (access(wal, F_OK) || file_read(a, wal, 64 << 20, &log));

@@ -17,6 +17,11 @@ bool geo_in_china(struct geo p)
     return p.lon > 73 && p.lon < 136 && p.lat > 3 && p.lat < 54;
 }
 
+struct geo geo_near(struct geo p)
+{
+    return (struct geo){round(p.lon * 1000) / 1000, round(p.lat * 1000) / 1000};
+}
+
 double geo_m(struct geo a, struct geo b)
 {
     double u = sin((b.lat - a.lat) * rad / 2), v = sin((b.lon - a.lon) * rad / 2);

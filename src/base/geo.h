@@ -9,6 +9,7 @@ struct geo {
 
 bool geo_known(struct geo p);
 bool geo_in_china(struct geo p); /* within a box around it: what was read is degrees of a place there */
+struct geo geo_near(struct geo p); /* in whole thousandths of a degree: within a hundred metres of it */
 double geo_m(struct geo a, struct geo b); /* metres, great circle */
 
 /* The same in whole millionths of a degree, for what must be equal on every machine. */

@@ -129,14 +129,18 @@ static enum err keep_old(struct arena *a, struct app *app, int from, int to, str
     return e;
 }
 
-enum { SEALED_AT = 37, FORGOTTEN_AT = 39 };
-
-/* Step SEALED_AT seals what older data have in the open. */
+/* Step 37 seals what older data have in the open. */
 static enum err seal_open_words(struct tx *t, void *arg)
 {
     struct app *app = arg;
     enum err e = complaint_seal_old(t, app->seal);
     return e ? e : person_seal_old(t, app->seal);
+}
+
+static enum err seal_open_reasons(struct tx *t, void *arg)
+{
+    struct app *app = arg;
+    return complaint_seal_reasons(t, app->seal);
 }
 
 /* What was sealed by a step still stands in pages that are free now; the tables are written anew. */
@@ -151,6 +155,24 @@ static void forget_open_words(void *arg)
     if (e)
         log_at(LOG_WARN, "old words may still lie open in free pages; VACUUM the database: %.*s", SV(conn_error(c)));
     conn_free(c);
+}
+
+/* What SQL alone cannot do when older data are brought to a step. */
+static const struct {
+    int n;
+    void (*before)(void *arg);
+    enum err (*then)(struct tx *t, void *arg);
+} by_hand[] = {{37, NULL, seal_open_words}, {39, forget_open_words, NULL}, {42, NULL, seal_open_reasons}, {45, forget_open_words, NULL}};
+
+static void lend_hands(struct migration *m, size_t n, struct app *app)
+{
+    for (size_t i = 0; i < n; i++)
+        for (size_t k = 0; k < sizeof by_hand / sizeof *by_hand; k++)
+            if (m[i].n == by_hand[k].n) {
+                m[i].arg = app;
+                m[i].before = by_hand[k].before;
+                m[i].then = by_hand[k].then;
+            }
 }
 
 /* The key file is made with the first table, and never again: another one would open nothing. A
@@ -168,11 +190,7 @@ static enum err open_data(struct arena *a, struct app *app, struct str *ret_why)
     }
     if (!e)
         e = seal_open(a, keys, !have, &app->seal, ret_why);
-    for (size_t i = 0; have && i < n; i++) {
-        m[i].arg = app;
-        m[i].then = m[i].n == SEALED_AT ? seal_open_words : NULL;
-        m[i].before = m[i].n == FORGOTTEN_AT ? forget_open_words : NULL;
-    }
+    lend_hands(m, have ? n : 0, app);
     if (!e && have && have < m[n - 1].n)
         e = keep_old(a, app, have, m[n - 1].n, ret_why);
     return e || app->readonly ? e : db_migrate(app->db, a, m, n, &done, ret_why);

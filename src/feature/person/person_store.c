@@ -22,12 +22,12 @@ static const struct field fields[] = {
     FIELD(struct person, born, DAY, .more = true, .see = OWNER, .put = EDIT, .doc = "Date of birth; only legal rules read it."),
     FIELD(struct person, trade, ENUM, .choices = trades, .see = OWNER, .put = EDIT, .doc = "Work wanted."),
     FIELD(struct person, home_text, TEXT, .max = 60, .see = OWNER, .put = EDIT, .seal = SEAL_REST, .doc = "Where the way to work begins."),
-    FIELD(struct person, home, GEO, .more = true, .see = OWNER, .put = EDIT, .doc = "The same, WGS-84."),
+    FIELD(struct person, home, GEO, .more = true, .see = OWNER, .put = EDIT, .doc = "The same, WGS-84, kept to a hundred metres."),
     FIELD(struct person, from_min, INT, .clock = true, .min = 0, .max = 1440, .see = OWNER, .put = EDIT, .doc = "Earliest minute of the day at which work may begin; the way there comes before."),
     FIELD(struct person, to_min, INT, .clock = true, .min = 0, .max = 1440, .see = OWNER, .put = EDIT, .doc = "Latest minute of the day at which work may end, 0 = any."),
     FIELD(struct person, drop_min, INT, .clock = true, .min = 0, .max = 1440, .more = true, .see = OWNER, .put = EDIT, .doc = "Child dropped off at this minute, 0 = none."),
     FIELD(struct person, pick_min, INT, .clock = true, .min = 0, .max = 1440, .more = true, .see = OWNER, .put = EDIT, .doc = "Child picked up at this minute, 0 = none."),
-    FIELD(struct person, care, GEO, .more = true, .see = OWNER, .put = EDIT, .doc = "Where."),
+    FIELD(struct person, care, GEO, .more = true, .see = OWNER, .put = EDIT, .doc = "Where, to a hundred metres."),
     FIELD(struct person, floor_fen, FEN, .min = 0, .max = 100000, .more = true, .see = OWNER, .put = EDIT, .doc = "Least pay an hour."),
     FIELD(struct person, travel_max_min, INT, .min = 0, .max = 240, .more = true, .see = OWNER, .put = EDIT, .doc = "Longest way, minutes."),
     FIELD(struct person, limits, MASK, .choices = needs, .more = true, .see = OWNER, .put = EDIT, .doc = "What the body does not do."),
@@ -96,6 +96,8 @@ enum err person_add(struct request *rq, struct person *p)
     size_t n = record_width(&person_record);
     struct val *v = NEW_N(rq->a, n + 3, struct val);
     p->phone = account_phone(rq->a, p->phone);
+    p->home = geo_near(p->home);
+    p->care = geo_near(p->care);
     memcpy(v, record_to_vals(rq->a, &person_record, rq->app->seal, p), n * sizeof *v);
     v[n] = blind(rq, "phone", p->phone);
     v[n + 1] = blind(rq, "last4", last4(p->phone));

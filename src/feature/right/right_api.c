@@ -198,8 +198,7 @@ static enum err close_it(struct request *rq)
     const struct closing *in = rq->in;
     c->result = (int32_t)results[in->result];
     c->reason = in->reason;
-    audit_about(rq, &complaint_record, c->id);
-    rq->audit_reason = in->reason;
+    audit_about(rq, &complaint_record, c->id); /* without the reason: it is sealed with the complaint */
     enum err e = complaint_close(rq, c);
     return e == ERR_CONFLICT ? refuse(rq, &complaint_closed) : e ? e : reply_none(rq);
 }

@@ -2,6 +2,7 @@
 #include "feature/right/right_store.h"
 
 #include "http/rows.h"
+#include "record/seal.h"
 
 const struct choice complaint_whats[] = {{"unpaid"}, {"fee"}, {"untrue"}, {"unsafe"}, {"rude"}, {"other"}, {0}};
 static const struct choice states[] = {{"open"}, {"closed"}, {0}};
@@ -20,7 +21,7 @@ static const struct field fields[] = {
     FIELD(struct complaint, phone, TEXT, .max = 20, .see = STAFF, .put = ANYONE, .seal = SEAL_PHONE, .doc = "Whom to call back; not needed when signed in."),
     FIELD(struct complaint, state, ENUM, .choices = states, .see = STAFF, .put = NOBODY, .doc = "Open or closed."),
     FIELD(struct complaint, result, ENUM, .choices = results, .see = STAFF, .put = NOBODY, .doc = "How it ended."),
-    FIELD(struct complaint, reason, TEXT, .see = STAFF, .put = NOBODY, .doc = "Why it was closed."),
+    FIELD(struct complaint, reason, TEXT, .see = STAFF, .put = NOBODY, .seal = SEAL_REST, .doc = "Why it was closed."),
     FIELD(struct complaint, made_ms, MS, .see = ANYONE, .put = NOBODY, .doc = "Made."),
     FIELD(struct complaint, due_ms, MS, .see = ANYONE, .put = NOBODY, .doc = "Somebody calls back by then."),
     FIELD(struct complaint, closed_ms, MS, .see = STAFF, .put = NOBODY, .doc = "Closed."),
@@ -70,8 +71,9 @@ enum err right_made(struct request *rq, int64_t from_ms, int64_t to_ms, struct c
 enum err complaint_close(struct request *rq, const struct complaint *c)
 {
     const struct val *v;
+    struct str reason = seal_put(rq->app->seal, rq->a, (struct seal_where){"complaint", "reason", rq->city, c->id}, c->reason);
     enum err e = db_row(rq->tx, rq->a, &close_one,
-                        ARGS(I(rq->city), I(c->id), T(str_c(results[c->result].key)), T(c->reason), I(rq->now_ms), I(rq->who->account_id)), &v);
+                        ARGS(I(rq->city), I(c->id), T(str_c(results[c->result].key)), B(reason), I(rq->now_ms), I(rq->who->account_id)), &v);
     return e == ERR_NONE ? ERR_CONFLICT : e;
 }
 
@@ -82,6 +84,13 @@ enum err right_counts(struct request *rq, int64_t employer_id, struct complaint_
     if (!e)
         *ret = (struct complaint_counts){val_i64(v), val_i64(v + 1)};
     return e;
+}
+
+enum err complaint_seal_reasons(struct tx *t, struct seal *seal)
+{
+    static const struct query open = {"right.reason_open", "SELECT city, id, reason_open FROM complaint WHERE reason_open <> ''"};
+    static const struct query put = {"right.reason_put", "UPDATE complaint SET reason = $3 WHERE city = $1 AND id = $2"};
+    return rows_seal(t, seal, "complaint", "reason", &open, &put);
 }
 
 enum err complaint_seal_old(struct tx *t, struct seal *seal)

@@ -13,3 +13,5 @@ MUST_USE enum err complaint_list(struct request *rq, struct reach r, struct comp
 MUST_USE enum err complaint_close(struct request *rq, const struct complaint *c);
 /* Schema step 37: `about_open` into `about`, sealed. */
 MUST_USE enum err complaint_seal_old(struct tx *t, struct seal *seal);
+/* Schema step 42: `reason_open` into `reason`, sealed. */
+MUST_USE enum err complaint_seal_reasons(struct tx *t, struct seal *seal);
