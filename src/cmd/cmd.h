@@ -72,5 +72,7 @@ void reload_tick(struct reload *r, struct cmd *c, struct app *app);
 void reload_done(struct reload *r);
 /* Fills an empty database with the demonstration city around now; one that ran out of work gets posts. */
 MUST_USE enum err demo_fill(struct request *rq);
+/* One that runs for days does so by itself. */
+extern const struct feature demo_feature;
 /* First lines of `serve` and `demo`. */
 void cmd_print_addresses(struct app *app, int port, struct str setup_path);

@@ -384,3 +384,11 @@ enum err demo_fill(struct request *rq)
         e = add_screens(rq);
     return e ? e : add_staff(rq);
 }
+
+static enum err keep_fresh(struct request *rq)
+{
+    return rq->app->demo ? demo_fill(rq) : OK;
+}
+
+static const struct timer timers[] = {{.name = "demo.fill", .every_s = 600, .run = keep_fresh}, {0}};
+const struct feature demo_feature = {.name = "demo", .timers = timers};

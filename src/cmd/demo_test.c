@@ -62,6 +62,36 @@ TEST(the_demonstration_has_work_ahead_whenever_it_is_started)
     each_town(days_later);
 }
 
+/* As serve.c does, all that are light and need no outside. */
+static void run_timers(struct town *t)
+{
+    for (size_t i = 0; features[i]; i++)
+        for (const struct timer *x = features[i]->timers; x && x->name; x++)
+            if (x->run)
+                CHECK_EQ(app_write(&t->app, x->run, NULL), OK);
+}
+
+static void left_alone(struct town *t)
+{
+    struct counts c = {0};
+    run_timers(t);
+    CHECK(app_read(&t->app, count, &c) == OK);
+    CHECK_EQ(c.people, 0); /* a market is filled by nobody */
+    t->app.demo = true;
+    started(t);
+    for (int i = 0; i < 3; i++) {
+        t->now_ms += 5 * DAY_MS;
+        run_timers(t);
+        CHECK(app_read(&t->app, count, &c) == OK);
+        CHECK(c.ahead >= 50 && c.people == 200);
+    }
+}
+
+TEST(a_demonstration_left_alone_for_days_has_work_ahead)
+{
+    each_town(left_alone);
+}
+
 static struct str said(struct arena *a, bool demo, const char *db)
 {
     const struct config c = {.data = S("/srv/lingji"), .db = str_c(db)};

@@ -62,4 +62,5 @@ const struct feature *const features[] = {
     &audit_feature,
     &trust_feature,
     &openapi_feature,
+    &demo_feature,
     NULL};
