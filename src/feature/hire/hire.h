@@ -39,10 +39,11 @@ struct hire {
 
 extern const struct feature hire_feature;
 extern const struct record hire_record;
-/* The contract moment: takes a place for `p` (both of a couple, or neither) and freezes the terms.
+/* The contract moment: takes a place for `p` (both of a couple that goes only together, or neither) and freezes the terms.
+ * `either`: of such a couple it is not known who of the two said yes, so that what either has said must hold.
  * Refuses with the rule that stands against it. */
 struct person;
-MUST_USE enum err hire_take(struct request *rq, const struct person *p, bool both, int64_t shift_id, struct hire *ret);
+MUST_USE enum err hire_take(struct request *rq, const struct person *p, bool either, int64_t shift_id, struct hire *ret);
 extern const struct choice hire_states[]; /* enum hire_state */
 extern const struct choice hire_hows[]; /* unknown, cash, bank, wechat, alipay */
 MUST_USE enum err hire_get(struct request *rq, int64_t id, struct hire *ret);

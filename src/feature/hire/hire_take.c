@@ -120,6 +120,7 @@ struct taking {
     struct person q; /* the other of a couple that goes together */
     bool pair;
     bool desk; /* takes it for him */
+    bool either; /* said yes for both */
     struct str reason;
 };
 
@@ -136,12 +137,13 @@ static enum err both_may(struct request *rq, const struct taking *x, const struc
     return other == ERR_RULE && !x->desk ? refuse(rq, &partner_cannot) : e;
 }
 
-/* What somebody has said he may decide otherwise, but nobody for the other of a couple; and a desk for both, with a
- * reason that stands in the audit (matching.md 3.7). The law and the calendar were asked before. */
+/* What somebody has said he may decide otherwise, but nobody for the other of a couple, and where either spoke for both,
+ * for neither; and a desk for both, with a reason that stands in the audit (matching.md 3.7). The law and the calendar were
+ * asked before. */
 static enum err as_said(struct request *rq, const struct taking *x, const struct job *j)
 {
     uint32_t own = 0, others = 0;
-    enum err e = x->desk ? match_stands(rq, x->p->id, j, &own) : OK;
+    enum err e = x->desk || (x->pair && x->either) ? match_stands(rq, x->p->id, j, &own) : OK;
     if (!e && x->pair)
         e = match_stands(rq, x->q.id, j, &others);
     if (e || !(own | others))
@@ -183,9 +185,9 @@ static enum err take(struct request *rq, struct taking *x, bool both, int64_t sh
     return e;
 }
 
-enum err hire_take(struct request *rq, const struct person *p, bool both, int64_t shift_id, struct hire *ret)
+enum err hire_take(struct request *rq, const struct person *p, bool either, int64_t shift_id, struct hire *ret)
 {
-    return take(rq, &(struct taking){.p = p}, both, shift_id, ret);
+    return take(rq, &(struct taking){.p = p, .either = either}, false, shift_id, ret);
 }
 
 enum err take_shift(struct request *rq)

@@ -340,6 +340,29 @@ TEST(who_parted_since_has_no_place_through_the_offer_for_two)
     each_town(parted);
 }
 
+/* Since the offer one of each couple wants more than it pays; the other of the two says yes. */
+static void against_the_other(struct town *t)
+{
+    static const int barred[] = {0, 3}, answers[] = {1, 2};
+    struct asked_day d = open_day(t, 4);
+    pair(t, &d, 0, 1);
+    pair(t, &d, 2, 3);
+    CHECK_EQ(town_call(t, POST, d.ask, "{}", d.desk).status, 200);
+    for (int i = 0; i < 2; i++) {
+        struct str who = str_fmt(&t->a, "%lld", (long long)d.person[barred[i]]), offer = offer_of(t, d.seeker[answers[i]]);
+        CHECK_EQ(town_call(t, POST, join(t, "/api/v1/people/", who, ""), "{\"floor_fen\":9000}", d.desk).status, 200);
+        CHECK_EQ(say(t, d.seeker[answers[i]], offer, "/yes"), 200);
+        CHECK(!works(t, d.seeker[answers[i]]) && !works(t, d.seeker[barred[i]]));
+    }
+    CHECK_EQ(in_state(t, &d, "accepted"), 0);
+    CHECK(app_read(&t->app, sound, NULL) == OK);
+}
+
+TEST(a_yes_for_two_is_none_where_one_of_them_has_said_otherwise)
+{
+    each_town(against_the_other);
+}
+
 static enum err log_is_kept(struct request *rq)
 {
     size_t n, came = 0, shifts = 0;

@@ -42,7 +42,7 @@ static enum err seat(struct request *rq, struct sent_offer *o)
     if (!e && couple_must(&p, &partner) != (o->seats > 1))
         e = ERR_RULE; /* no longer two, or now they are */
     if (!e)
-        e = hire_take(rq, &p, false, o->shift_id, &h);
+        e = hire_take(rq, &p, true, o->shift_id, &h);
     if (!e)
         e = withdraw_others(rq, p.id, &h);
     if (!e && o->seats > 1)
