@@ -134,11 +134,10 @@ size_t fit_what_if(const struct market_params *p, const struct seeker *s, const 
 
 struct near_change near_best(const struct near *n)
 {
-    static const enum hard can[] = {HARD_BORN, HARD_PAPERS, HARD_SKILL, HARD_HOURS, HARD_CARE, HARD_REACH, HARD_PAY, HARD_BODY};
     struct near_change best = {.hard = HARD_NONE};
-    for (size_t i = 0; i < sizeof can / sizeof *can; i++)
-        for (int k = 0; k < NEAR_WHICH; k++)
-            if (n->of[can[i]][k].opens > best.miss.opens)
-                best = (struct near_change){can[i], k, n->of[can[i]][k]};
+    for (enum hard h = 1; h < HARD_COUNT; h++)
+        for (int k = 0; k < NEAR_WHICH && NEAR_LIFTS >> h & 1; k++)
+            if (n->of[h][k].opens > best.miss.opens)
+                best = (struct near_change){h, k, n->of[h][k], n->more >> h & 1};
     return best;
 }

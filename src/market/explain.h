@@ -46,5 +46,6 @@ struct near_change {
     enum hard hard;
     int which;
     struct miss miss;
+    bool more; /* than miss.opens, perhaps */
 };
 struct near_change near_best(const struct near *n);

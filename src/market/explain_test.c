@@ -302,9 +302,43 @@ TEST(near_misses_count_what_one_change_alone_would_open)
     CHECK_EQ(near.of[HARD_REACH][0].opens, 1);
     CHECK_EQ(near.of[HARD_PAY][0].soonest_id, 2);
     CHECK_EQ(near.of[HARD_BODY][0].opens, 0);
-    CHECK_EQ(near.of[HARD_FULL][0].opens, 1);
+    CHECK_EQ(near.of[HARD_FULL][0].opens, 0); /* nothing that he could change */
     CHECK_EQ(near_best(&near).hard, HARD_PAY);
+    CHECK(!near_best(&near).more);
     CHECK_EQ(near_best(&near).miss.opens, 2);
+    market_done(f);
+    market_free(m);
+}
+
+TEST(what_opens_very_many_shifts_is_counted_so_far_that_it_is_the_most)
+{
+    struct market *m = market_new();
+    struct market_params p = sample_params();
+    struct seeker s = plain_seeker();
+    struct question q = sample_ask(ORDER_FIT, 10);
+    for (int64_t id = 1; id <= 4 * NEAR_LOOKS; id++) {
+        struct slot t = paying(id, id % 4 ? 2400 : 3000);
+        t.needs = id % 4 ? 0 : 1;
+        t.place.lon += (int32_t)(id * 7919 % 10000); /* of both kinds everywhere */
+        put_slot(m, &t);
+    }
+    struct slot t = paying(4 * NEAR_LOOKS + 1, 3000);
+    t.place.lat += 1000000;
+    put_slot(m, &t);
+    s.floor_fen = 2500;
+    s.limits = 1;
+    s.travel_max_min = 60;
+    struct finder *f = market_read(m);
+    struct near near = market_near_miss(f, &p, &s, &q);
+    struct near_change best = near_best(&near);
+    CHECK_EQ(best.hard, HARD_PAY);
+    CHECK(best.more && best.miss.opens > NEAR_MANY && best.miss.opens < 3 * NEAR_LOOKS);
+    CHECK_EQ(near.more, 1u << HARD_PAY | 1u << HARD_BODY);
+    CHECK_EQ(near.of[HARD_REACH][0].opens, 1); /* what opens few is counted to the end */
+    CHECK_EQ(near.of[HARD_REACH][0].soonest_id, 4 * NEAR_LOOKS + 1);
+    near = market_near_miss_scan(f, &p, &s, &q);
+    CHECK_EQ(near.of[HARD_PAY][0].opens, 3 * NEAR_LOOKS);
+    CHECK(!near.more);
     market_done(f);
     market_free(m);
 }

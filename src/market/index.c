@@ -204,6 +204,12 @@ static void look_into(struct finder *f, const struct columns *c, int32_t trade)
     }
 }
 
+static void call_head(const struct head *at)
+{
+    for (int i = 0; i < COLUMNS_LINES; i++)
+        __builtin_prefetch((const char *)at + 64 * i);
+}
+
 /* Takes from the heap what may have an answer; it lies anywhere, so it is called from memory before
  * the one before it is looked at. */
 static struct entry next_of(struct finder *f)
@@ -211,8 +217,7 @@ static struct entry next_of(struct finder *f)
     if (!f->n || !may_enter(f, f->heap[0].bound))
         return (struct entry){.at = NULL};
     struct entry e = pop(f);
-    for (int i = 0; i < COLUMNS_LINES; i++)
-        __builtin_prefetch((const char *)e.at + 64 * i);
+    call_head(e.at);
     return e;
 }
 
@@ -368,9 +373,12 @@ size_t market_top_scan(struct finder *f, const struct market_params *p, const st
 
 /* ---- other questions ---- */
 
+/* `shut`: bits of enum hard; what breaks one of these is not counted (any more). */
 struct near_count {
     struct query x;
     struct near near;
+    uint32_t shut;
+    size_t looks;
 };
 
 static void count_near(void *arg, const struct slot *t)
@@ -383,7 +391,7 @@ static void count_near(void *arg, const struct slot *t)
         all = hard_all(c->x.p, c->x.s, t, way_min(c->x.s, t));
     enum hard h = hard_first(all);
     uint32_t which = hard_which(h, c->x.s, t);
-    if (all & (all - 1) || which & (which - 1) || !question_lets(c->x.q, c->x.p, t))
+    if (all & c->shut || all & (all - 1) || which & (which - 1) || !question_lets(c->x.q, c->x.p, t))
         return;
     struct miss *m = &c->near.of[h][__builtin_ctz(which)];
     bool sooner = t->start_min != m->soonest_min ? t->start_min < m->soonest_min : t->id < m->soonest_id;
@@ -391,12 +399,64 @@ static void count_near(void *arg, const struct slot *t)
         m->soonest_id = t->id;
         m->soonest_min = t->start_min;
     }
+    if (h && c->looks > NEAR_LOOKS && m->opens > NEAR_MANY) {
+        c->near.more |= 1u << h;
+        c->shut |= 1u << h;
+    }
+}
+
+/* Whether a single change may open it, or what is below. */
+static bool may_be_near(const struct near_count *c, uint32_t broken)
+{
+    return !(broken & c->shut) && !(broken & (broken - 1));
+}
+
+static void near_in(struct near_count *c, const struct columns *g, int32_t trade)
+{
+    struct strip_area l = strip_area_of(&c->x.ask, trade, &g->head);
+    uint32_t broken[STRIP];
+    for (int32_t from = 0; from < g->head.n; from += STRIP) {
+        strip_broken(&g->strip[from / STRIP], &c->x.ask, &l, broken);
+        for (int32_t i = 0; i < STRIP && from + i < g->head.n; i++)
+            if (may_be_near(c, broken[i])) {
+                c->looks++;
+                count_near(c, &g->slots[from + i]);
+            }
+    }
+}
+
+static void near_below(struct near_count *c, const struct head *at, int32_t trade)
+{
+    if (!at->is_page) {
+        near_in(c, (const struct columns *)at, trade);
+        return;
+    }
+    const struct page *g = (const struct page *)at;
+    struct strip_area l = strip_area_of(&c->x.ask, trade, at);
+    uint32_t broken[STRIP];
+    fan_broken(&g->fan, &c->x.ask, &l, broken);
+    for (int32_t i = 0; i < at->n; i++)
+        if (may_be_near(c, broken[i]))
+            call_head(g->next[i]);
+    for (int32_t i = 0; i < at->n; i++)
+        if (may_be_near(c, broken[i]))
+            near_below(c, g->next[i], trade);
 }
 
 struct near market_near_miss(const struct finder *f, const struct market_params *p, const struct seeker *s,
                              const struct question *q)
 {
-    struct near_count c = {.x = {.p = p, .s = s, .q = q}};
+    struct near_count c = {.x = query_of(p, s, q), .shut = ~NEAR_LIFTS};
+    for (int32_t k = 0; k < ROOTS; k++)
+        if (q->trades >> k % TRADES_MAX & 1 && f->m->roots[k].b.n)
+            near_below(&c, head_in(&f->m->roots[k]), k % TRADES_MAX);
+    return c.near;
+}
+
+struct near market_near_miss_scan(const struct finder *f, const struct market_params *p, const struct seeker *s,
+                                  const struct question *q)
+{
+    struct near_count c = {.x = {.p = p, .s = s, .q = q}, .shut = ~NEAR_LIFTS};
     each_slot(f->m, q->trades, count_near, &c);
     return c.near;
 }

@@ -92,11 +92,15 @@ size_t market_top(struct finder *f, const struct market_params *p, const struct 
 /* The same by looking at every slot. O(slots). */
 size_t market_top_scan(struct finder *f, const struct market_params *p, const struct seeker *s, const struct question *q,
                        const struct hit **ret);
-/* How many slots of the question each constraint alone stands before, so that lifting it opens them,
- * and the soonest of them; of certificates, skills and limits (hard_which) each by its number, for what
- * lacks two of them is not one change away; the others at 0. [HARD_NONE]: those open to the person.
- * O(slots of the trades). */
-enum { NEAR_WHICH = 32 };
+/* How many slots of the question each constraint alone stands before that a person can lift, so that lifting it opens them,
+ * and the soonest of them; of certificates, skills and limits (hard_which) each by its number, for what lacks two of them is
+ * not one change away; the others at 0. [HARD_NONE]: those open to the person.
+ * Exactly what market_near_miss_scan finds, but for the constraints in `more`: these open more than NEAR_MANY slots, and
+ * more than were counted when NEAR_LOOKS slots had been looked at. A node below which every slot breaks two is not entered,
+ * a slot whose columns show two not looked at. O(slots of the trades), sixteen at a time. */
+#define NEAR_LIFTS (1u << HARD_BORN | 1u << HARD_PAPERS | 1u << HARD_SKILL | 1u << HARD_HOURS | 1u << HARD_CARE | \
+                    1u << HARD_REACH | 1u << HARD_PAY | 1u << HARD_BODY)
+enum { NEAR_WHICH = 32, NEAR_MANY = 100, NEAR_LOOKS = 4000 };
 struct miss {
     size_t opens;
     int64_t soonest_id; /* 0: none */
@@ -104,9 +108,13 @@ struct miss {
 };
 struct near { /* 15 KB */
     struct miss of[HARD_COUNT][NEAR_WHICH];
+    uint32_t more; /* bits of enum hard */
 };
 struct near market_near_miss(const struct finder *f, const struct market_params *p, const struct seeker *s,
                              const struct question *q);
+/* The same by looking at every slot. O(slots of the trades). */
+struct near market_near_miss_scan(const struct finder *f, const struct market_params *p, const struct seeker *s,
+                                  const struct question *q);
 /* What is usual for this person, to compare with: the eligible ones of a sample of 64..256 open
  * slots (all when there are fewer), drawn by a hash of the id. */
 struct usual {

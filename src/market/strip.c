@@ -110,6 +110,7 @@ struct strip_ask strip_ask_of(const struct market_params *p, const struct seeker
         .order = q->order, .home = s->home, .pay_wished = wish > 0,
         .least_hour = hour_steps(s->floor_fen > p->min_hour_fen ? s->floor_fen : p->min_hour_fen), .seats = s->seats > 1 ? s->seats : 1,
         .starts_from_min = q->from_min > 0 ? q->from_min : 0, .starts_to_min = q->to_min,
+        .pay = s->floor_fen > p->min_hour_fen ? HARD_PAY : HARD_MINPAY, .night = s->night_from_day == FOREVER ? HARD_BORN : HARD_NIGHT,
         .grown_min = day_min(s->work_from_day), .night_grown_min = day_min(s->night_from_day),
         .limits = s->limits, .wishes = s->wishes,
         .from_min = s->from_min, .to_min = s->to_min ? s->to_min : INT32_MAX, .drop_min = s->drop_min, .pick_min = s->pick_min,
@@ -221,10 +222,16 @@ static void fits(const uint8_t *wanted, float rest, float *f)
         f[i] = rest + (wanted[i] ? some : none);
 }
 
-static void rule_out(const int32_t *out, float *most)
+static void rule_out(const uint32_t *broken, float *most)
 {
     for (int i = 0; i < STRIP; i++)
-        most[i] = out[i] ? -FLT_MAX : most[i];
+        most[i] = broken[i] ? -FLT_MAX : most[i];
+}
+
+/* Bit h when a constraint does not hold. */
+static uint32_t bit(bool broken, enum hard h)
+{
+    return (uint32_t)broken << h;
 }
 
 /* ---- slots ---- */
@@ -243,28 +250,46 @@ static void add_times(const struct strip *v, const struct strip_ask *a, float *u
         u[i] += ((v->from_min[i] < NIGHT_TO_MIN) | (v->to_min[i] > NIGHT_FROM_MIN)) ? night : w;
 }
 
-static void slots_out(const struct strip *v, const struct strip_ask *a, float reach, const float *way, int32_t *out)
+static void slots_broken(const struct strip *v, const struct strip_ask *a, float reach, const float *way, uint32_t *broken)
 {
     for (int i = 0; i < STRIP; i++) {
         int32_t start = v->start_min[i], hour = v->hour[i], from = v->from_min[i], to = v->to_min[i];
         int32_t night = (from < NIGHT_TO_MIN) | (to > NIGHT_FROM_MIN);
-        out[i] = (v->left[i] < a->seats) | (start < a->starts_from_min) | (start >= a->starts_to_min) | (start < a->grown_min) |
-                 (night & (start < a->night_grown_min)) | ((hour > 0) & (hour < a->least_hour)) | ((v->needs[i] & a->limits) != 0) |
-                 (from < a->from_min) | (to > a->to_min) | ((from < a->drop_min) & (a->drop_min < to)) |
-                 ((from < a->pick_min) & (a->pick_min < to)) | (way[i] > reach);
+        broken[i] = bit((start < a->starts_from_min) | (start >= a->starts_to_min), HARD_NONE) |
+                    bit(v->left[i] < a->seats, HARD_FULL) |
+                    bit(start < a->grown_min, HARD_AGE) |
+                    bit(night & (start < a->night_grown_min), a->night) |
+                    bit((hour > 0) & (hour < a->least_hour), a->pay) |
+                    bit((v->needs[i] & a->limits) != 0, HARD_BODY) |
+                    bit((from < a->from_min) | (to > a->to_min), HARD_HOURS) |
+                    bit(((from < a->drop_min) & (a->drop_min < to)) | ((from < a->pick_min) & (a->pick_min < to)), HARD_CARE) |
+                    bit(way[i] > reach, HARD_REACH);
     }
 }
 
-void strip_most(const struct strip *v, const struct strip_ask *a, const struct strip_area *l, float *most)
+static void slot_ways(const struct strip *v, const struct strip_ask *a, const struct strip_area *l, float *m, float *way)
 {
-    float x[STRIP], y[STRIP], m[STRIP], way[STRIP], u[STRIP], f[STRIP], unstated[STRIP];
-    int32_t out[STRIP];
+    float x[STRIP], y[STRIP];
     for (int i = 0; i < STRIP; i++) {
         x[i] = ((float)v->lon[i] - (float)a->home.lon) * l->m_lon;
         y[i] = ((float)v->lat[i] - (float)a->home.lat) * 0.111195f;
     }
     ways(x, y, m, way);
-    slots_out(v, a, l->way_known ? a->travel_min : FLT_MAX, way, out);
+}
+
+void strip_broken(const struct strip *v, const struct strip_ask *a, const struct strip_area *l, uint32_t *broken)
+{
+    float m[STRIP], way[STRIP];
+    slot_ways(v, a, l, m, way);
+    slots_broken(v, a, l->way_known ? a->travel_min : FLT_MAX, way, broken);
+}
+
+void strip_most(const struct strip *v, const struct strip_ask *a, const struct strip_area *l, float *most)
+{
+    float m[STRIP], way[STRIP], u[STRIP], f[STRIP], unstated[STRIP];
+    uint32_t broken[STRIP];
+    slot_ways(v, a, l, m, way);
+    slots_broken(v, a, l->way_known ? a->travel_min : FLT_MAX, way, broken);
     if (a->order == ORDER_FIT) {
         for (int i = 0; i < STRIP; i++)
             unstated[i] = v->pay[i] > 0 ? 0 : 0.5f;
@@ -275,17 +300,18 @@ void strip_most(const struct strip *v, const struct strip_ask *a, const struct s
     } else {
         plain_keys(a, m, v->start_min, v->hour, most);
     }
-    rule_out(out, most);
+    rule_out(broken, most);
 }
 
 /* ---- nodes ---- */
 
-static void nodes_out(const struct fan *v, const struct strip_ask *a, float reach, const float *way, int32_t *out)
+static void nodes_broken(const struct fan *v, const struct strip_ask *a, float reach, const float *way, uint32_t *broken)
 {
     for (int i = 0; i < STRIP; i++)
-        out[i] = (v->start_last_min[i] < a->starts_from_min) | (v->start_first_min[i] >= a->starts_to_min) |
-                 ((v->hour[i] < a->least_hour) & (v->unknown[i] == 0)) | (v->from_last_min[i] < a->from_min) |
-                 (v->to_first_min[i] > a->to_min) | (way[i] > reach);
+        broken[i] = bit((v->start_last_min[i] < a->starts_from_min) | (v->start_first_min[i] >= a->starts_to_min), HARD_NONE) |
+                    bit((v->hour[i] < a->least_hour) & (v->unknown[i] == 0), a->pay) |
+                    bit((v->from_last_min[i] < a->from_min) | (v->to_first_min[i] > a->to_min), HARD_HOURS) |
+                    bit(way[i] > reach, HARD_REACH);
 }
 
 /* Between the box and the point along one axis. */
@@ -304,16 +330,29 @@ static void add_ties(const uint32_t (*employers)[STRIP], const uint32_t *ties, f
         to[i] += ((employers[0][i] & ties[0]) | (employers[1][i] & ties[1])) != 0 ? half : 0;
 }
 
-void fan_most(const struct fan *v, const struct strip_ask *a, const struct strip_area *l, float *most)
+static void node_ways(const struct fan *v, const struct strip_ask *a, const struct strip_area *l, float *m, float *way)
 {
-    float x[STRIP], y[STRIP], m[STRIP], way[STRIP], u[STRIP], f[STRIP], unstated[STRIP];
-    int32_t out[STRIP];
+    float x[STRIP], y[STRIP];
     for (int i = 0; i < STRIP; i++) {
         x[i] = beyond(a->home.lon, v->west[i], v->east[i]) * l->m_lon;
         y[i] = beyond(a->home.lat, v->south[i], v->north[i]) * 0.111195f;
     }
     ways(x, y, m, way);
-    nodes_out(v, a, l->way_known ? a->travel_min : FLT_MAX, way, out);
+}
+
+void fan_broken(const struct fan *v, const struct strip_ask *a, const struct strip_area *l, uint32_t *broken)
+{
+    float m[STRIP], way[STRIP];
+    node_ways(v, a, l, m, way);
+    nodes_broken(v, a, l->way_known ? a->travel_min : FLT_MAX, way, broken);
+}
+
+void fan_most(const struct fan *v, const struct strip_ask *a, const struct strip_area *l, float *most)
+{
+    float m[STRIP], way[STRIP], u[STRIP], f[STRIP], unstated[STRIP];
+    uint32_t broken[STRIP];
+    node_ways(v, a, l, m, way);
+    nodes_broken(v, a, l->way_known ? a->travel_min : FLT_MAX, way, broken);
     if (a->order == ORDER_FIT) {
         float day = weight(PART_TIME), night = a->like_to_min > 0 ? day : day * points(NIGHT_PART);
         for (int i = 0; i < STRIP; i++)
@@ -328,5 +367,5 @@ void fan_most(const struct fan *v, const struct strip_ask *a, const struct strip
     } else {
         plain_keys(a, m, v->start_first_min, v->hour, most);
     }
-    rule_out(out, most);
+    rule_out(broken, most);
 }

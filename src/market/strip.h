@@ -57,6 +57,7 @@ struct strip_ask {
     bool pay_wished;
     int32_t least_hour, seats, starts_from_min, starts_to_min, grown_min, night_grown_min;
     int32_t from_min, to_min, drop_min, pick_min; /* within the day */
+    enum hard pay, night; /* which stands before what is paid less, before night work */
     uint32_t limits, wishes, liked[2], rated[2]; /* the last two: bits of employers that are more than unknown */
     float like_from_min, like_to_min, travel_min;
     float wish_fen, wish_each, wish_base, out, worth, gamma;
@@ -78,3 +79,6 @@ struct strip_area strip_area_of(const struct strip_ask *a, int32_t trade, const 
  * a constraint or does not begin when asked. */
 void strip_most(const struct strip *v, const struct strip_ask *a, const struct strip_area *l, float *most);
 void fan_most(const struct fan *v, const struct strip_ask *a, const struct strip_area *l, float *most);
+/* Bits of enum hard that slot i, or every slot below node i, breaks for certain; bit HARD_NONE: does not begin when asked. */
+void strip_broken(const struct strip *v, const struct strip_ask *a, const struct strip_area *l, uint32_t *broken);
+void fan_broken(const struct fan *v, const struct strip_ask *a, const struct strip_area *l, uint32_t *broken);

@@ -40,6 +40,13 @@ static bool may_be_shown(const struct market_params *p, const struct seeker *s, 
     return t->start_min >= q->from_min && t->start_min < q->to_min && !fit_of(p, s, t).hard_all;
 }
 
+/* No bit of what does not really stand before it. */
+static bool says_too_much(const struct market_params *p, const struct seeker *s, const struct question *q, const struct slot *t, uint32_t broken)
+{
+    bool begins = t->start_min >= q->from_min && t->start_min < q->to_min;
+    return broken & ~(fit_of(p, s, t).hard_all | (uint32_t)!begins);
+}
+
 struct tally {
     int wrong, let_through, ruled_out;
     double loose; /* points between bound and rank, added up */
@@ -81,7 +88,11 @@ TEST(a_strip_never_says_less_than_a_slot_is_worth)
         struct head h = head_of(&b, STRIP, false);
         struct strip_area l = strip_area_of(&a, trade, &h);
         float most[STRIP];
+        uint32_t broken[STRIP];
         strip_most(&v, &a, &l, most);
+        strip_broken(&v, &a, &l, broken);
+        for (size_t k = 0; k < STRIP; k++)
+            y.wrong += point_known(t[k].place) == known && says_too_much(&p, &s, &q, &t[k], broken[k]);
         for (size_t k = 0; k < STRIP; k++)
             if (point_known(t[k].place) == known)
                 compare(q.order == ORDER_FIT && !point_known(s.with) ? &fits : &y, may_be_shown(&p, &s, &q, &t[k]), key(&p, &s, &q, &t[k]), most[k]);
@@ -121,8 +132,13 @@ TEST(a_fan_never_says_less_than_the_best_below_is_worth)
         struct head h = head_of(&all, STRIP, true);
         struct strip_area l = strip_area_of(&a, trade, &h);
         float most[STRIP];
+        uint32_t broken[STRIP];
         fan_most(&fan, &a, &l, most);
-        CHECK(most[5] <= -FLT_MAX);
+        fan_broken(&fan, &a, &l, broken);
+        CHECK(most[5] <= -FLT_MAX && broken[5] & 1);
+        for (size_t k = 0; k < STRIP; k++)
+            for (size_t j = 0; k != 5 && j < 3; j++)
+                y.wrong += says_too_much(&p, &s, &q, &t[k][j], broken[k]);
         for (size_t k = 0; k < STRIP; k++)
             for (size_t j = 0; k != 5 && j < 3; j++)
                 compare(&y, may_be_shown(&p, &s, &q, &t[k][j]), key(&p, &s, &q, &t[k][j]), most[k]);

@@ -193,6 +193,47 @@ static struct figure measure(const struct town *t, look_fn *look, enum order ord
     return r;
 }
 
+/* ---- what one change would open, for who has little or nothing ---- */
+
+typedef struct near near_fn(const struct finder *f, const struct market_params *p, const struct seeker *s, const struct question *q);
+
+enum { LITTLE = 4 };
+static struct figure measure_near(const struct town *t, near_fn *look)
+{
+    double *all = xcalloc(PEOPLE, sizeof *all), sum = 0;
+    size_t n = 0;
+    struct market_params p = sample_params();
+    struct question q = sample_ask(ORDER_FIT, LITTLE);
+    for (int i = 0; i < PEOPLE; i++) {
+        const struct hit *hits;
+        struct seeker s = t->who[i];
+        s.travel_max_min = (int16_t)(i % 2 ? 20 : s.travel_max_min); /* so that there are some */
+        s.floor_fen = i % 4 < 3 ? 4500 : s.floor_fen;
+        struct finder *f = market_read(t->m);
+        if (market_top(f, &p, &s, &q, &hits) < LITTLE) {
+            double from = seconds();
+            struct near near = look(f, &p, &s, &q);
+            all[n++] = seconds() - from;
+            BUG_ON(near.of[HARD_NONE][0].opens >= LITTLE);
+        }
+        market_done(f);
+    }
+    qsort(all, n, sizeof *all, by_value);
+    for (size_t i = 0; i < n; i++)
+        sum += all[i];
+    struct figure r = {(double)n / sum, n ? all[n / 2] * 1e6 : 0, n ? all[n * 99 / 100] * 1e6 : 0};
+    printf("# near misses of %zu people with fewer than %d shifts\n", n, LITTLE);
+    xfree(all);
+    return r;
+}
+
+static void near_misses(const struct town *t)
+{
+    struct figure scan = measure_near(t, market_near_miss_scan), g = measure_near(t, market_near_miss);
+    row("   near misses, p50; peer full scan", "-", "us", g.p50_us, scan.p50_us);
+    row("   near misses, p99; peer full scan", "-", "us", g.p99_us, scan.p99_us);
+}
+
 /* ---- facts beside questions ---- */
 
 struct writer {
@@ -372,6 +413,7 @@ int main(int argc, char **argv)
     row("B7 best 20 with reasons; peer full scan", ">= 10000", "/s", g.rate, scan.rate);
     row("   p50", "-", "us", g.p50_us, 0);
     row("   p99", "<= 1000", "us", g.p99_us, 0);
+    near_misses(&t);
     beside_updates(&t);
     struct figure near = measure(&t, market_top, ORDER_NEAR, false);
     row("B7 nearest 20 with filters; peer PostgreSQL", ">= 50 x", "/s", near.rate, argc > 2 ? measure_pg(argv[2], &t) : 0);

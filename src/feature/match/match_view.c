@@ -77,11 +77,19 @@ enum err match_view_help(struct request *rq, struct view *v, struct geo home)
     return e;
 }
 
+/* "38"; of what was not counted to the end, "more than 4200" of the 4213 that were. */
+static struct str how_many(struct request *rq, const struct near_change *c)
+{
+    size_t n = c->more ? (c->miss.opens - 1) / NEAR_MANY * NEAR_MANY : c->miss.opens;
+    struct str number = str_fmt(rq->a, "%zu", n);
+    return c->more ? texts_fill(rq->app->texts, rq->a, rq->lang, S("match.near.more"), number) : number;
+}
+
 enum err match_view_near(struct request *rq, struct view *v, const struct match *m)
 {
     struct near_change best = near_best(&m->near);
     const char *key = match_near_key(best.hard), *which = match_near_which_key(best.hard);
-    struct str opens = str_fmt(rq->a, "%zu", best.miss.opens), name = match_which(rq, best.hard, 1u << best.which);
+    struct str opens = how_many(rq, &best), name = match_which(rq, best.hard, 1u << best.which);
     view_str(v, "near", texts_fill(rq->app->texts, rq->a, rq->lang, str_c(key), opens));
     if (which)
         view_str(v, "near_which", texts_fill(rq->app->texts, rq->a, rq->lang, str_c(which), name));
