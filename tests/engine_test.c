@@ -309,12 +309,18 @@ static void at_night(struct town *t)
     CHECK_EQ(town_call(t, POST, path(t, "/api/v1/people/", str_fmt(&t->a, "%lld", (long long)b_id), ""), "{\"limits\":[\"lifting\"]}", b).status, 200);
     struct str light = open_one(t, boss, desk, ""), heavy = open_one(t, boss, desk, "\"needs\":[\"lifting\"],");
     CHECK(!first_by_night(t, a, "/api/v1/suggestions", heavy));
+    struct str manager = town_staff(t, SITE_MANAGER, 440105);
+    CHECK_STR(json_value(t, town_call(t, GET, "/api/v1/nights", "", manager).body, "day"), S(""));
     t->app.stopping = true;
     CHECK(match_night(&t->app) == OK);
     CHECK_EQ(proposed_to(t, a_id).last_day, 0); /* a program that ends does it another time */
     t->app.stopping = false;
     CHECK(match_night(&t->app) == OK);
     CHECK_EQ(proposed_to(t, a_id).last_day, cal_day(t->now_ms));
+    struct str night = town_call(t, GET, "/api/v1/nights", "", manager).body;
+    CHECK_STR(json_value(t, night, "day"), S("2026-11-24"));
+    CHECK(str_find(night, S("\"people\":2,\"slots\":2,\"placed\":2,")) > 0 && str_find(night, S("\"gap_ppm\":0}")) > 0);
+    CHECK_EQ(town_call(t, GET, "/api/v1/nights", "", a).status, 403);
 
     CHECK(first_by_night(t, a, "/api/v1/suggestions", heavy) && first_by_night(t, b, "/api/v1/suggestions", light));
     CHECK(first_by_night(t, desk, path(t, "/api/v1/suggestions?person=", str_fmt(&t->a, "%lld", (long long)a_id), ""), heavy));

@@ -11,7 +11,7 @@ static const char *const through_all[] = {
     "http.audit_heads", "http.last_change", "account.list_grants", "account.staff_list", "account.city_admins", "account.expire_sessions",
     "account.old_settings", "site.all", "person.all", "hire.wrong_shifts", "wage.wrong", "inspect.list", "plaza.all", "print.due",
     "print.old", "right.list", "trust.from", "trust.paid", "trust.support_over",
-    "hall.log_now", "match.placing", "account.any"};
+    "hall.log_now", "match.placing", "match.placings", "account.any"};
 
 static bool may_go_through(const char *name)
 {

@@ -1,4 +1,4 @@
-const BUILD = '546a99f3', FILES = ["/app","/app/app.960c772b.js","/app/field.60cad5fa.js","/app/field.f4bc12dc.css","/app/index.2619e509.css","/app/kit.45438f35.js","/app/kit.ac81ef8e.css","/app/texts-en.128ebbee.js","/app/texts-zh.0eda9c03.js","/app/vue.258c74c1.js"]
+const BUILD = 'f908b984', FILES = ["/app","/app/app.3ce34a1e.js","/app/field.58fa3877.js","/app/field.f4bc12dc.css","/app/index.2619e509.css","/app/kit.ac81ef8e.css","/app/kit.dfab3fe7.js","/app/texts-en.128ebbee.js","/app/texts-zh.0eda9c03.js","/app/vue.258c74c1.js"]
 // sw.js - lets the app open without a network. It keeps files of this build and nothing else: no answer
 // of the server, so no personal data, which only field/store.ts keeps. BUILD and FILES come from build/worker.mjs.
 const KEPT = `app ${BUILD}`

@@ -77,6 +77,8 @@ static const struct route routes[] = {
           .doc = "Shown shifts, soonest first."),
     ROUTE(GET, "/api/v1/pay-ranges", ANYONE, match_pay_ranges, .cached = true, .out = &pay_range_record, .list = true,
           .doc = "What each trade pays an hour in the shifts shown now."),
+    ROUTE(GET, "/api/v1/nights", SITE_MANAGER | ADMIN | AUDITOR, match_nights, .out = &night_record, .list = true,
+          .doc = "What placing everybody came to in the last nights, latest first."),
     ROUTE(GET, "/sitemap.xml", ANYONE, match_sitemap, .cached = true, .doc = "Public pages, for search engines."),
     ROUTE(GET, "/jobs.atom", ANYONE, match_atom, .cached = true, .doc = "Shown shifts as an Atom feed, latest verified first."),
     ROUTE(GET, "/hall", ANYONE, match_hall, .cached = true, .doc = "Page: the hall screen."),
@@ -347,7 +349,7 @@ static enum err jobs_open(struct request *rq)
     return reply_items(rq, &job_record, v + from, count, left > count ? v[from + count - 1].shift_id : 0);
 }
 
-static const struct record *const records[] = {&suggestion_record, &pay_range_record, NULL};
+static const struct record *const records[] = {&suggestion_record, &pay_range_record, &night_record, NULL};
 static const struct timer timers[] = {{.name = "match.sweep", .every_s = 300, .outside = match_sweep},
                                       {.name = "match.prices", .every_s = 600, .heavy = true, .outside = match_prices},
                                       {.name = "match.night", .every_s = 600, .heavy = true, .outside = match_night},

@@ -36,7 +36,11 @@ MUST_USE enum err proposal_of(struct request *rq, int64_t person_id, int64_t *re
 MUST_USE enum err proposal_put(struct request *rq, const struct proposal *p, int32_t day);
 MUST_USE enum err proposals_drop(struct request *rq, int32_t before_day);
 MUST_USE enum err placing_last_day(struct request *rq, int32_t *ret);
-MUST_USE enum err placing_put(struct request *rq, const struct placed *p, int64_t made_ms);
+struct night_result;
+enum { NIGHTS_SHOWN = 7 };
+MUST_USE enum err placing_put(struct request *rq, const struct night_result *x);
+/* The last NIGHTS_SHOWN, latest first. */
+MUST_USE enum err placings_last(struct request *rq, struct night_result **ret, size_t *ret_n);
 
 /* ---- pure: match_rules.c ---- */
 /* Ages of the law and the rule of cancelling, from the rule files. */
@@ -91,7 +95,16 @@ extern const struct effort effort_day, effort_night;
 MUST_USE enum err match_place(struct app *app, struct effort effort, struct arena *a, struct placed *ret);
 
 /* ---- match_night.c ---- */
+/* What is kept of a night: with the bound anybody can tell how far from the best it may be (matching.md 4.1). */
+struct night_result {
+    int32_t day;
+    int64_t made_ms, took_ms; /* took_ms 0: of an older program */
+    int64_t people, slots, placed;
+    int64_t points, bound, gap_ppm; /* bound 0: unproven; then gap_ppm is -1 */
+};
+extern const struct record night_record;
 MUST_USE enum err match_night(struct app *app); /* timer */
+enum err match_nights(struct request *rq);      /* its route */
 
 /* ---- match_market.c ---- */
 enum err match_start(struct request *rq);

@@ -2,7 +2,7 @@
 #include "feature/match/match_market.h"
 
 #include "base/cal.h"
-#include "http/request.h"
+#include "http/rows.h"
 
 /* Every column group exists once; queries differ in which rows. */
 #define SLOT_COLUMNS                                                                               \
@@ -51,11 +51,15 @@ static const struct query propose = {"match.propose", "INSERT INTO proposal (cit
                                                       " ON CONFLICT (city, person_id) DO UPDATE SET shift_id = excluded.shift_id, day = excluded.day"};
 static const struct query propose_no_more = {"match.propose_no_more", "DELETE FROM proposal WHERE city = $1 AND day < $2"};
 static const struct query placing = {"match.placing", "SELECT day FROM day_placing WHERE city = $1 ORDER BY day DESC LIMIT 1"};
-static const struct query place = {"match.place", "INSERT INTO day_placing (city, day, made_ms, people, slots, placed, points, bound)"
-                                                  " VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (city, day) DO NOTHING"};
+static const struct query place = {"match.place", "INSERT INTO day_placing (city, day, made_ms, took_ms, people, slots, placed, points, bound)"
+                                                  " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (city, day) DO NOTHING"};
+static const struct query placings = {
+    "match.placings", "SELECT day, made_ms, took_ms, people, slots, placed, points, bound,"
+                      " CASE WHEN bound > 0 THEN (bound - points) * 1000000 / bound ELSE -1 END FROM day_placing WHERE city = $1"
+                      " ORDER BY day DESC LIMIT $2"};
 const struct query *const match_queries[] = {&slot_page,  &slot_one, &slots_of_job,  &slots_of_employer, &person_page,
                                              &person_one, &works,    &partner_works, &certificates,      &blocks,   &support,
-                                             &proposal,   &propose,  &propose_no_more, &placing,       &place,             NULL};
+                                             &proposal,   &propose,  &propose_no_more, &placing,       &place,             &placings, NULL};
 
 /* Experience and attendance of the last year; of the partner only what is ahead. */
 enum { WORKS_DAYS = 400, AHEAD_DAYS = 3 };
@@ -290,8 +294,13 @@ enum err placing_last_day(struct request *rq, int32_t *ret)
     return e;
 }
 
-enum err placing_put(struct request *rq, const struct placed *p, int64_t made_ms)
+enum err placing_put(struct request *rq, const struct night_result *x)
 {
     return db_run(rq->tx, &place,
-                  ARGS(I(rq->city), I(cal_day(made_ms)), I(made_ms), I(p->people), I(p->slots), I(p->placed), I(p->value), I(p->bound)), NULL);
+                  ARGS(I(rq->city), I(x->day), I(x->made_ms), I(x->took_ms), I(x->people), I(x->slots), I(x->placed), I(x->points), I(x->bound)), NULL);
+}
+
+enum err placings_last(struct request *rq, struct night_result **ret, size_t *ret_n)
+{
+    return rows_to_records(rq, &placings, ARGS(I(rq->city), I(NIGHTS_SHOWN)), &night_record, (void **)ret, ret_n);
 }

@@ -3157,6 +3157,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/nights": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What placing everybody came to in the last nights, latest first. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items?: components["schemas"]["night"][];
+                            next?: string | null;
+                        };
+                    };
+                };
+                /** @description What was wrong and what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/offers/{offer}/no": {
         parameters: {
             query?: never;
@@ -9534,7 +9582,7 @@ export interface components {
             trade?: "other" | "sewing" | "cutting" | "ironing" | "garment_check" | "handwork" | "packing" | "warehouse" | "loading" | "courier" | "assembly" | "guard" | "cleaning" | "kitchen" | "waiter" | "shop" | "promotion" | "elder_care" | "domestic" | "construction" | "repair" | "driver" | "office" | "phone" | "teaching";
             /** @description Where the way to work begins. */
             home_text?: string;
-            /** @description The same, WGS-84. */
+            /** @description The same, WGS-84, kept to a hundred metres. */
             home?: {
                 lon: number;
                 lat: number;
@@ -9547,7 +9595,7 @@ export interface components {
             drop_min?: number;
             /** @description Child picked up at this minute, 0 = none. */
             pick_min?: number;
-            /** @description Where. */
+            /** @description Where, to a hundred metres. */
             care?: {
                 lon: number;
                 lat: number;
@@ -9620,7 +9668,7 @@ export interface components {
             trade?: "other" | "sewing" | "cutting" | "ironing" | "garment_check" | "handwork" | "packing" | "warehouse" | "loading" | "courier" | "assembly" | "guard" | "cleaning" | "kitchen" | "waiter" | "shop" | "promotion" | "elder_care" | "domestic" | "construction" | "repair" | "driver" | "office" | "phone" | "teaching";
             /** @description Where the way to work begins. */
             home_text?: string;
-            /** @description The same, WGS-84. */
+            /** @description The same, WGS-84, kept to a hundred metres. */
             home?: {
                 lon: number;
                 lat: number;
@@ -9633,7 +9681,7 @@ export interface components {
             drop_min?: number;
             /** @description Child picked up at this minute, 0 = none. */
             pick_min?: number;
-            /** @description Where. */
+            /** @description Where, to a hundred metres. */
             care?: {
                 lon: number;
                 lat: number;
@@ -10170,6 +10218,35 @@ export interface components {
         };
         /** @description What a trade pays today. */
         pay_range_in: Record<string, never>;
+        /** @description What the placing of a night came to, with its proof. */
+        night: {
+            /**
+             * Format: date
+             * @description Day of the night.
+             */
+            day?: string | null;
+            /**
+             * Format: date-time
+             * @description Begun.
+             */
+            made_ms?: string | null;
+            /** @description Milliseconds it took; 0 = not kept. */
+            took_ms?: number;
+            /** @description People who look for work. */
+            people?: number;
+            /** @description Shifts of the coming days. */
+            slots?: number;
+            /** @description People who were proposed one. */
+            placed?: number;
+            /** @description What the proposals are worth together, each of 100000. */
+            points?: number;
+            /** @description No placing of these people on these shifts is worth more; 0 = unproven. */
+            bound?: number;
+            /** @description How far from the bound, in millionths of it; -1 = unproven. */
+            gap_ppm?: number;
+        };
+        /** @description What the placing of a night came to, with its proof. */
+        night_in: Record<string, never>;
         /** @description A shift taken by a person. */
         hire: {
             /** @description Hire. */
