@@ -13,7 +13,7 @@ quiet() { # FILE: no race in it
     grep -aA30 'WARNING: ThreadSanitizer' "$1" | head -60 | sed 's/^/# /'
     ! grep -aq 'WARNING: ThreadSanitizer' "$1"
 }
-for name in eight_threads sixty_four_people one_person_never counters_that_call gateway; do
+for name in readers_and_a_writer eight_threads sixty_four_people one_person_never counters_that_call gateway; do
     "$tests" $name >"$work/tap" 2>"$work/err"
     check "tests of $name pass" [ $? = 0 ]
     check "without a race" quiet "$work/err"
