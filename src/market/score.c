@@ -3,10 +3,13 @@
 
 #include "market/curve.h"
 
-enum { DAY_MIN = 1440, SOON_MIN = 180, LATE = -30000, RANK_FAR = 1000000000, SITE_M = 100, NEAR_M = 1500, POLICY_CAP = 18000 };
+enum { DAY_MIN = 1440, SOON_MIN = 180, LATE = -30000, RANK_FAR = 1000000000 };
 
 const struct market_params market_defaults = {
-    .rest_h = 11, .day_max_h = 11, .risk_max = 80, .reliable = 80000, .gamma = SCORE_ONE};
+    .rest_h = 11, .day_max_h = 11, .risk_max = 80, .reliable = 80000, .gamma = SCORE_ONE,
+#define X(name, key, points, serves) [TERM_##name] = points,
+    .term = {TERM_LIST(X)}};
+#undef X
 
 /* The one table of weights (matching.md 3.2, 3.3). No weight of the worker above 0.30. */
 const struct part_weight part_weights[PARTS] = {
@@ -173,28 +176,6 @@ static void fit_sum(const struct seeker *s, bool soon, struct fit *f)
     f->total = (int32_t)((int64_t)f->q * f->surplus / SCORE_ONE) + f->policy;
 }
 
-int32_t idle_days(const struct market_params *p, const struct seeker *s)
-{
-    int64_t minutes = s->idle_since_min > 0 ? (int64_t)p->now_min - s->idle_since_min : 0;
-    return clamp(minutes / 1440, 0, INT16_MAX);
-}
-
-int32_t policy_terms(const struct market_params *p, const struct seeker *s)
-{
-    int32_t idle = clamp(idle_days(p, s), 0, 14) * 10000 / 14, wait = clamp(s->wait_min, 0, 60) * 10000 / 60;
-    int32_t sum = (idle > wait ? idle : wait) + (s->support ? 5000 : 0) + (s->done < 3 ? 3000 : 0);
-    return sum < POLICY_CAP ? sum : POLICY_CAP;
-}
-
-/* Near where the partner works, at the same time. */
-static int32_t group_term(const struct seeker *s, const struct slot *t)
-{
-    if (!point_known(s->with) || !point_known(t->place) || s->with_from_min >= t->end_min || t->start_min >= s->with_to_min)
-        return 0;
-    int32_t m = point_m(s->with, t->place);
-    return m <= SITE_M ? GROUP_SITE : m <= NEAR_M ? GROUP_NEAR : 0;
-}
-
 static bool is_soon(const struct market_params *p, const struct slot *t)
 {
     return t->start_min - (int64_t)p->now_min < SOON_MIN;
@@ -215,7 +196,7 @@ struct fit fit_score(const struct market_params *p, const struct seeker *s, cons
     f.part[PART_EXPERIENCE] = experience_part(s, t->trade);
     f.part[PART_RELIABLE] = reliable_part(p, s);
     f.part[PART_KNOWN] = half_way(tie->rated);
-    f.policy = policy_terms(p, s) + group_term(s, t);
+    f.policy = policy_of(p, s, t);
     fit_sum(s, is_soon(p, t), &f);
     f.rank = clamp(f.total - (int64_t)p->gamma * t->price / SCORE_ONE, -RANK_FAR, RANK_FAR);
     return f;

@@ -8,6 +8,7 @@
 #pragma once
 #include "base/cal.h"
 #include "base/geo.h"
+#include "market/policy.h"
 
 enum { SCORE_ONE = 100000, MAX_BUSY = 12, MAX_TIES = 8, TRADES_MAX = 32, PAPERS_MAX = 8, FOREVER = INT32_MAX };
 
@@ -72,8 +73,9 @@ struct market_params {
     int32_t usual_hour_fen; /* median for this person's trade, for who states no wish */
     int32_t reliable;       /* of the city, for who is new */
     int32_t gamma;          /* weight of the price in the order; SCORE_ONE = 1 */
+    int32_t term[TERMS];    /* most points each term of policy adds; 0 = left out */
 };
-/* gamma 1, reliable 0.8, risk_max 80, rest 11 h, day 11 h; the rest 0. */
+/* gamma 1, reliable 0.8, risk_max 80, rest 11 h, day 11 h, the terms of policy; the rest 0. */
 extern const struct market_params market_defaults;
 
 /* In the order of the answer: the first that fails is given. Text key "match.hard.<name>". */
@@ -123,7 +125,7 @@ struct fit {
     int32_t u, f;        /* weighted sums of both sides */
     int32_t surplus;     /* 0.6 x gain over staying out + 0.4 x F */
     int32_t q;           /* chance that it comes about, competition left out */
-    int32_t policy;      /* aging, support, newcomer, group */
+    int32_t policy;      /* policy.h */
     int32_t total;       /* q x surplus + policy */
     int32_t rank;        /* total - gamma x price */
     int32_t way_min;
@@ -143,7 +145,5 @@ int32_t trade_part(const struct seeker *s, uint8_t trade);
 int32_t experience_part(const struct seeker *s, uint8_t trade);
 int32_t reliable_part(const struct market_params *p, const struct seeker *s);
 bool trades_near(uint8_t a, uint8_t b); /* neighbours, not the same */
-int32_t idle_days(const struct market_params *p, const struct seeker *s);
-int32_t policy_terms(const struct market_params *p, const struct seeker *s);
-enum { GROUP_SITE = 15000, GROUP_NEAR = 8000, WAY_UNKNOWN_MIN = 30, SKILL_NONE_WANTED = 70000, NIGHT_PART = 70000 };
+enum { WAY_UNKNOWN_MIN = 30, SKILL_NONE_WANTED = 70000, NIGHT_PART = 70000 };
 enum { FARE_FEN = 400, NIGHT_FROM_MIN = 1320, NIGHT_TO_MIN = 360 }; /* a ride both ways; within the day */

@@ -109,9 +109,9 @@ TEST(near_the_partner_counts_only_at_the_same_time)
     s.with = t.place;
     s.with_from_min = t.start_min + 60;
     s.with_to_min = t.end_min + 60;
-    CHECK_EQ(fit_of(&p, &s, &t).policy, GROUP_SITE);
+    CHECK_EQ(fit_of(&p, &s, &t).policy, 15000);
     s.with.lat += 9000; /* one kilometre */
-    CHECK_EQ(fit_of(&p, &s, &t).policy, GROUP_NEAR);
+    CHECK_EQ(fit_of(&p, &s, &t).policy, 8000);
     s.with.lat += 9000;
     CHECK_EQ(fit_of(&p, &s, &t).policy, 0);
     s.with = t.place;
@@ -385,7 +385,7 @@ TEST(more_pay_never_lowers_and_farther_never_raises)
         wrong += fit_of(&p, &s, &better).total < f.total;
         farther.place.lat += (farther.place.lat > s.home.lat ? 1 : -1) * dice_below(&rnd, 100000);
         wrong += point_known(t.place) && !point_known(s.with) && fit_of(&p, &s, &farther).total > f.total;
-        wrong += f.total < 0 || f.total > SCORE_ONE + 18000 + GROUP_SITE || f.q < 0 || f.q > SCORE_ONE;
+        wrong += f.total < 0 || f.total > SCORE_ONE + 18000 + 15000 || f.q < 0 || f.q > SCORE_ONE;
     }
     CHECK_EQ(wrong, 0);
 }

@@ -118,7 +118,7 @@ struct strip_ask strip_ask_of(const struct market_params *p, const struct seeker
         .travel_min = s->travel_max_min ? s->travel_max_min : FLT_MAX,
         .wish_fen = (float)wish, .wish_each = stated ? weight(PART_WISHES) / (float)stated : 0,
         .wish_base = stated ? 0 : weight(PART_WISHES) / 2, .out = points(staying_out(s)),
-        .worth = (float)policy_terms(p, s) + (point_known(s->with) ? GROUP_SITE : 0) + SLACK, .gamma = points(p->gamma)};
+        .worth = (float)policy_terms(p, s) + (float)(point_known(s->with) ? p->term[TERM_GROUP] : 0) + SLACK, .gamma = points(p->gamma)};
     tied_to(s, &a);
     for (uint8_t k = 0; k < TRADES_MAX; k++) {
         a.trade_u[k] = weight(PART_TRADE) * points(trade_part(s, k));

@@ -86,7 +86,7 @@ MUST_USE enum err match_stands(struct request *rq, int64_t person_id, const stru
 /* The same as match_one for n people, from what the engine knows of them: ret[i] of ids[i]; hard for who is unknown. */
 MUST_USE enum err match_people(struct request *rq, const struct job *j, const int64_t *ids, size_t n, struct fit *ret);
 /* People for a shift. */
-enum { MATCH_CANDIDATES = 60, IDLE_LONG_DAYS = 14, FAIR_DELTA_PCT = 10 };
+enum { MATCH_CANDIDATES = 60, FAIR_DELTA_PCT = 10 };
 struct match_candidate {
     int64_t person_id, partner_id; /* partner: of a couple that goes only together, as one; else 0 */
     struct fit fit;                /* of a couple total and rank are the mean; rank: less what else they could have */

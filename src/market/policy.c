@@ -1,0 +1,46 @@
+/* policy.c - see the header. */
+#include "market/policy.h"
+
+#include "market/score.h"
+
+enum { DAY_MIN = 1440, HOUR_MIN = 60, SITE_M = 100, NEAR_M = 1500, POLICY_CAP = 18000 };
+
+const struct policy_term policy_table[TERMS] = {
+#define X(name, key, points, serves) [TERM_##name] = {key, serves, points},
+    TERM_LIST(X)
+#undef X
+};
+
+static int32_t clamp(int64_t v, int32_t most)
+{
+    return v < 0 ? 0 : v > most ? most : (int32_t)v;
+}
+
+int32_t idle_days(const struct market_params *p, const struct seeker *s)
+{
+    int64_t minutes = s->idle_since_min > 0 ? (int64_t)p->now_min - s->idle_since_min : 0;
+    return clamp(minutes / DAY_MIN, INT16_MAX);
+}
+
+int32_t policy_terms(const struct market_params *p, const struct seeker *s)
+{
+    int32_t most = p->term[TERM_AGING], idle = clamp(idle_days(p, s), IDLE_LONG_DAYS) * most / IDLE_LONG_DAYS;
+    int32_t wait = clamp(s->wait_min, HOUR_MIN) * most / HOUR_MIN;
+    int32_t sum = (idle > wait ? idle : wait) + (s->support ? p->term[TERM_SUPPORT] : 0) +
+                  (s->done < NEWCOMER_SHIFTS ? p->term[TERM_NEWCOMER] : 0);
+    return sum < POLICY_CAP ? sum : POLICY_CAP;
+}
+
+int32_t near_partner(const struct seeker *s, const struct slot *t)
+{
+    if (!point_known(s->with) || !point_known(t->place) || s->with_from_min >= t->end_min || t->start_min >= s->with_to_min)
+        return 0;
+    int32_t m = point_m(s->with, t->place);
+    return m <= SITE_M ? 2 : m <= NEAR_M;
+}
+
+int32_t policy_of(const struct market_params *p, const struct seeker *s, const struct slot *t)
+{
+    const int32_t group[] = {0, p->term[TERM_GROUP] * 8 / 15, p->term[TERM_GROUP]};
+    return policy_terms(p, s) + group[near_partner(s, t)];
+}
