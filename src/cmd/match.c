@@ -1,6 +1,6 @@
 /* match.c - `lingji match explain`: one score from facts to sentences; `lingji match simulate`: an
- * invented city placed at once, through a day in the hall, and by lists, as one JSON object. Same
- * options, same bytes. */
+ * invented city placed at once, through a day in the hall, and by lists, and a town with and without each
+ * term of policy, as one JSON object. Same options, same bytes. */
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,6 +12,7 @@
 #include "market/city.h"
 #include "market/crowd.h"
 #include "market/sim.h"
+#include "market/town.h"
 
 enum { SEATS_TEN_ORDERS = 82, EDGES = 400, JSON_MAX = 1 << 20 };
 
@@ -73,7 +74,7 @@ static bool set(struct simulation *s, const char *name, const char *value)
     if (strcmp(name, "--only") == 0) {
         s->only = value;
         return strcmp(value, "batch") == 0 || strcmp(value, "hall") == 0 ||
-               strcmp(value, "lists") == 0;
+               strcmp(value, "lists") == 0 || strcmp(value, "policy") == 0;
     }
     for (size_t k = 0; k < sizeof options / sizeof *options; k++) {
         const struct option *o = &options[k];
@@ -206,10 +207,37 @@ static void by_lists(struct arena *a, const struct simulation *s, struct buf *ou
     buf_c(out, '}');
 }
 
+static void put_town(struct buf *out, const char *name, const struct town_day *d, enum term k)
+{
+    buf_fmt(out, ",\"%s\":{\"placed\":%d,\"value\":%lld,\"served\":%d}", name, d->placed, (long long)d->value, d->served[k]);
+}
+
+/* What each term of policy buys and costs: everybody placed with all terms, and with all but this one. */
+static void by_policy(struct arena *a, const struct simulation *s, struct buf *out)
+{
+    struct town t = town_make(a, &(struct town_params){.seed = (uint64_t)s->seed,
+                                                       .people = (int32_t)s->people,
+                                                       .slots = orders(s),
+                                                       .spread_km = (int32_t)s->spread,
+                                                       .clusters = (int32_t)s->clusters});
+    struct batch b = town_pairs(a, &t);
+    struct town_day on = town_place(a, &t, &b, TERMS);
+    buf_fmt(out, ",\"policy\":{\"seats\":%d,\"terms\":[", t.seats);
+    for (enum term k = 0; k < TERMS; k++) {
+        struct town_day off = town_place(a, &t, &b, k);
+        buf_fmt(out, "%s{\"term\":\"%s\",\"points\":%d,\"for\":\"%s\",\"people\":%d", k ? "," : "", policy_table[k].name,
+                t.params.term[k], policy_table[k].serves, town_for(&t, k));
+        put_town(out, "on", &on, k);
+        put_town(out, "off", &off, k);
+        buf_c(out, '}');
+    }
+    buf_put(out, S("]}"));
+}
+
 static const struct {
     const char *name;
     void (*run)(struct arena *a, const struct simulation *s, struct buf *out);
-} parts[] = {{"batch", at_once}, {"hall", through_a_day}, {"lists", by_lists}};
+} parts[] = {{"batch", at_once}, {"hall", through_a_day}, {"lists", by_lists}, {"policy", by_policy}};
 
 static int simulate(struct cmd *c)
 {

@@ -23,6 +23,8 @@ check 'ghosts beat greedy and do not beat hindsight' sound '.hall | .ghosts.valu
 check 'nobody starves and no order is over its seats' sound '.hall.ghosts | .starved + .orders_over == 0'
 check 'the log of the day replays' sound '.hall.replays'
 check 'prices fill more at the first try than fit alone' sound '.lists | .price.rounds[0].placed > .fit.rounds[0].placed'
+check 'each term of policy has its price and serves its people' sound '.policy.terms | length == 4 and
+  all(.[]; .on.served > .off.served and .on.served <= .people and .off.value < .on.value * 1.05)'
 check 'an unknown option is refused' no_answer --colour 3
 check 'an option out of range is refused' no_answer --couples 101
 check 'an option without a number is refused' no_answer --people
