@@ -52,6 +52,7 @@ $(O)/idle: $(call obj,tests/bench/idle.c)
 MARKET := $(call obj,$(filter-out %_test.c,$(wildcard src/market/*.c src/base/*.c)))
 $(O)/market-test: $(call obj,$(wildcard src/market/*.c) $(filter-out %_test.c,$(wildcard src/base/*.c)) tests/test_main.c tests/sample_town.c)
 	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+$(O)/bench-hall: $(O)/tests/proxy.o
 $(O)/bench-bundle $(O)/bench-hall: $(O)/bench-%: $(O)/tests/bench/bench_%.o $(MARKET)
 	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 LEMON := $(wildcard /usr/include/lemon/network_simplex.h)

@@ -13,6 +13,7 @@
 #include "market/fair.h"
 #include "market/offer.h"
 #include "market/sim.h"
+#include "proxy.h"
 
 enum { PEOPLE = 12000, ORDERS = 980, CITY_PEOPLE = 40000, CITY_SLOTS = 3650, CITY_EDGES = 400, AIM_PCT = 84 };
 
@@ -236,6 +237,62 @@ static void guard(uint64_t seed)
     arena_done(&a);
 }
 
+static const char *const group_names[TOWN_GROUPS] = {"women", "older", "newly come"};
+
+/* Whether a score gives a group away, in a town where `blame_pct` more of some people's days are noted as missed. */
+static void proxy(uint64_t seed, int32_t blame_pct, const char *target)
+{
+    struct arena a;
+    int32_t n;
+    char figure[64];
+    arena_init(&a, 0);
+    struct town t = town_make(&a, &(struct town_params){.seed = seed, .people = 60000, .slots = ORDERS, .spread_km = 20, .blame_pct = blame_pct});
+    struct vector *v = score_vectors(&a, &t, &n);
+    for (int g = 0; g < TOWN_GROUPS; g++) {
+        snprintf(figure, sizeof figure, "B8 proxy, %d %% blamed: AUC, %s", blame_pct, group_names[g]);
+        row(figure, target, "", proxy_auc(&a, &t, (enum town_group)g, v, n), 0);
+    }
+    arena_done(&a);
+}
+
+static void term_rows(struct arena *a, const struct town *t, const struct batch *b, const struct town_day *on)
+{
+    char figure[64];
+    for (int k = 0; k < TERMS; k++) {
+        struct town_day off = town_place(a, t, b, (enum term)k);
+        snprintf(figure, sizeof figure, "B8 term %s: placed; peer without", policy_table[k].name);
+        row(figure, "-", "", on->placed, off.placed);
+        snprintf(figure, sizeof figure, "B8 term %s: its people; peer without", policy_table[k].name);
+        row(figure, "> peer", "", on->served[k], off.served[k]);
+        snprintf(figure, sizeof figure, "B8 term %s: value lost", policy_table[k].name);
+        row(figure, "-", "%", 100 - pct(on->value, off.value), 0);
+    }
+}
+
+/* Equally qualified people of each group beside the others, and the terms of policy. */
+static void fairness(uint64_t seed)
+{
+    struct arena a;
+    char figure[64];
+    arena_init(&a, 0);
+    struct town t = town_make(&a, &(struct town_params){.seed = seed, .people = PEOPLE, .slots = ORDERS, .blame_pct = 4});
+    struct batch b = town_pairs(&a, &t);
+    struct town_day d = town_place(&a, &t, &b, TERMS);
+    const struct share *placed = placed_of(&a, &t, d.slot_of), *listed = listed_of(&a, &t);
+    printf("# a town of %d people, %d seats, where the older and those from elsewhere are blamed for nothing\n", t.people, t.seats);
+    for (int g = 0; g < TOWN_GROUPS; g++) {
+        snprintf(figure, sizeof figure, "B8 %s: placed, by others' rate", group_names[g]);
+        row(figure, "0.8-1.25", "", selection_ratio(&a, &t, (enum town_group)g, placed), 0);
+        snprintf(figure, sizeof figure, "B8 %s: listed, by others' rate", group_names[g]);
+        row(figure, "0.8-1.25", "", selection_ratio(&a, &t, (enum town_group)g, listed), 0);
+    }
+    term_rows(&a, &t, &b, &d);
+    arena_done(&a);
+    proxy(seed, 0, "< 0.55");
+    proxy(seed, 2, "< 0.55");
+    proxy(seed, 4, "-");
+}
+
 /* B17: orders of 1 to 30 seats over a day ask in waves; people answer after a while or never. */
 enum { OFFERERS = 20000, JOBS = 600, POOL = 120, MINUTES = 600, LIFE = 240, MEAN_ANSWER = 8 };
 struct invited {
@@ -384,6 +441,7 @@ int main(int argc, char **argv)
     hall(seed);
     crowds(seed);
     guard(seed);
+    fairness(seed);
     offers(seed);
     return 0;
 }
