@@ -16,7 +16,21 @@
  * Time O((bids + people * phases) * degree + pulls * people of a slot), phases = log8(top score *
  * people); in cities about 6 bids a person. Memory: 8 bytes an edge, 16 a seat, 28 a person and
  * slot. Integers only, ties by id: same input, same bytes.
- */
+ *
+ * An example (market_test.c); scores in points, prices as found:
+ *
+ *                  kitchen, 2 seats   warehouse, 1 seat
+ *     Wang               90                 60            first come: Wang, Li -> kitchen, Zhou ->
+ *     Li                 80                 75            warehouse, Chen out: 210
+ *     Chen               70                  -
+ *     Zhou               66                 40            auction: Wang, Chen -> kitchen, Li ->
+ *     price              66                 40            warehouse, Zhou out: 235
+ *     ub      2 x 66 + 40 + (90 - 66) + (75 - 40) + (70 - 66) + 0 = 235
+ *
+ * What may be said with exact prices: nobody who was left out of a slot has a higher score there than
+ * anyone who got in, so the least score that got in is true to name. Not true is "with 67 you would
+ * have got it": a price is what one seat more adds, and Chen, with 70, would have to go first. With
+ * eps > 0, or couples, this holds within eps, or not at all: for lists, not for refusals. */
 #pragma once
 #include "base/arena.h"
 

@@ -12,7 +12,11 @@
  * 4. Everybody who takes one seat or none is placed anew, exactly (batch.h), around the others.
  *
  * Time O(rounds * uses + moves * options of a unit); memory about 24 bytes a use, 32 an option, 60
- * a unit. Integers only; same input and seed, same bytes. */
+ * a unit. Integers only; same input and seed, same bytes.
+ *
+ * An example (bundle_test.c): kitchen 2 seats at a price of 75, warehouse 1 at 70. A couple may take
+ * one of each (150) or two in the kitchen (145), Zhou the kitchen (80), Chen the warehouse (70). Taken:
+ * one of each, and Zhou: 230 = 2 x 75 + 70 + (150 - 145) + (80 - 75) + 0, so nothing better exists. */
 #pragma once
 #include "market/batch.h"
 

@@ -152,8 +152,8 @@ TEST(bundles_over_the_seats_or_of_another_unit_are_not_valid)
     arena_done(&a);
 }
 
-/* The example of docs/engine.md: a couple, Zhou, Chen; kitchen, warehouse. */
-TEST(bundles_place_the_couple_of_the_handbook)
+/* The example of bundle.h: a couple, Zhou, Chen; kitchen, warehouse. */
+TEST(bundles_place_the_couple_of_the_header)
 {
     static const int64_t price[] = {75, 70};
     struct arena a;

@@ -1,6 +1,14 @@
 /* crowd.h - what lists do to a city: everybody sees a few slots, applies to some, and is hired or
  * not; then again. Lists that rank by fit alone send everybody to the same few; lists by fit less
- * the price of the slot do not. Pure, seeded; for benchmarks and `lingji match simulate`. */
+ * the price of the slot do not. Pure, seeded; for benchmarks and `lingji match simulate`.
+ *
+ * 40,000 people, 30,000 seats, 5 shown, 2 applications each (`make bench`, B6):
+ *
+ *     list                            round 1   mean fit   round 5   applications
+ *     by fit                           41.8 %      0.790    87.4 %        173,000
+ *     score - price                    86.2 %      0.717    89.3 %         93,000
+ *     and told (the program)           83.1 %      0.725    89.4 %         55,000
+ *     and the best first (aim 84)      76.4 %      0.744    88.7 %         56,000 */
 #pragma once
 #include "market/batch.h"
 

@@ -1,7 +1,11 @@
 /* hall.h - placing people and orders that come and go through a day: every minute everyone present
  * is placed at once (batch.h) together with GHOSTS, the arrivals of an earlier day at the same
  * hour. Only pairs of two real ones are proposed. Whoever the auction gives a ghost waits for
- * somebody or something better that usually comes; that is where the gain over plain batches lies.
+ * somebody or something better that usually comes; that is where the gain over plain batches lies:
+ *
+ *     09:10  one seat in the kitchen, Wang is here, worth 40; earlier days a cook came at 09:15, worth 90
+ *     plain  Wang to the kitchen, the cook finds nothing                          40
+ *     ghost  the cook's wins, Wang waits; 09:15 the cook, Wang the next one       90 and more
  *
  * Like Ahani, Goelz et al., Dynamic placement in refugee resettlement (2024). A ghost is worth
  * `theta_pct` of a real one, an order that is yet to come also exp(-time / patience): the chance

@@ -174,8 +174,8 @@ TEST(market_prices_only_what_is_short)
     arena_done(&a);
 }
 
-/* The example of docs/engine.md: Wang, Li, Chen, Zhou; kitchen, warehouse. */
-TEST(market_places_the_four_people_of_the_handbook)
+/* The example of batch.h: Wang, Li, Chen, Zhou; kitchen, warehouse. */
+TEST(market_places_the_four_people_of_the_header)
 {
     int32_t score[] = {90, 60, 80, 75, 70, 66, 40};
     struct arena a;

@@ -6,6 +6,10 @@
  * come first when somebody calls off. What no-shows cost is asked for by the order
  * (offer_over_ask), for everybody alike, never from the person who may not come.
  *
+ *     offered --yes--> willing --seat--> accepted --calls off--> cancelled
+ *        |                 `-----full--> standby ---seat-------> accepted
+ *        `--no--> declined; no answer until the deadline: expired
+ *
  * Binomial tails in integers, one person after the other (the recurrence of Pascal's triangle), off
  * by at most 2.3e-16 for each person and seat: 1e-9 for 2,000 people and 2,000 seats. Instants are
  * ms; chances 1/1000; risks 1/1e6. */

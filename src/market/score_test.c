@@ -67,7 +67,7 @@ TEST(a_score_by_hand)
     CHECK_EQ(f.surplus, 65845); /* .6 x (.825 - .35) / .65 + .4 x .55 */
     CHECK(fabs(f.q - 1e5 / (1 + exp(0.6 - 2.2 * 0.32499 - 1.6 * 0.05))) < 4);
     CHECK_EQ(f.q, 54858);
-    CHECK_EQ(f.total, 36121); /* docs/engine.md */
+    CHECK_EQ(f.total, 36121);
     CHECK_EQ(f.policy, 0);
     t.price = 12345;
     CHECK_EQ(fit_of(&p, &s, &t).rank, f.total - 12345);
