@@ -76,7 +76,7 @@ $(O)/%.o: %.c
 	$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
 # one pass over arrays: as vector instructions
 build/release/src/market/strip.o: CFLAGS += -O3 -fno-math-errno -fno-trapping-math
-$(O)/embed.c: tools/embed.sh $(EMBED)
+$(O)/embed.c: tools/embed.sh $(EMBED) $(sort $(dir $(EMBED))) # a folder is newer when a file was renamed or has gone
 	@mkdir -p $(@D)
 	tools/embed.sh $(EMBED) > $@.new && mv $@.new $@
 $(O)/embed.o: $(O)/embed.c
