@@ -1,6 +1,7 @@
 /* match.c - `lingji match explain`: one score from facts to sentences; `lingji match simulate`: an
- * invented city placed at once, through a day in the hall, and by lists, and a town with and without each
- * term of policy, as one JSON object. Same options, same bytes. */
+ * invented city placed at once, with groups, through a day in the hall, and by lists, and a town with and
+ * without each term of policy, as one JSON object. Same options, same bytes. */
+#include <errno.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,16 +15,17 @@
 #include "market/sim.h"
 #include "market/town.h"
 
-enum { SEATS_TEN_ORDERS = 82, EDGES = 400, JSON_MAX = 1 << 20 };
+enum { SEATS_TEN_ORDERS = 82, EDGES = 400, ROLES = 6, OPTIONS = 40, JSON_MAX = 1 << 20 };
 
 struct simulation {
-    int64_t seed, people, slots, couples, clusters, spread, accept, patience, hours;
+    int64_t seed, people, slots, couples, crews, clusters, spread, accept, patience, hours;
     int64_t ghost_people, ghost_slots, ghost_law, horizon, theta, aging, gamma, shown, applies, told, aim;
     const char *only;
 };
 static const struct simulation usual = {.seed = 1,
                                         .people = 12000,
                                         .slots = 8000,
+                                        .crews = 3,
                                         .spread = 30,
                                         .clusters = 25,
                                         .accept = 70,
@@ -49,6 +51,7 @@ static const struct option {
     {"--people", offsetof(struct simulation, people), 0, 400000},
     {"--slots", offsetof(struct simulation, slots), 0, 400000},
     {"--couples", offsetof(struct simulation, couples), 0, 100},
+    {"--crews", offsetof(struct simulation, crews), 0, 100},
     {"--clusters", offsetof(struct simulation, clusters), 1, 200},
     {"--spread", offsetof(struct simulation, spread), 1, 200},
     {"--accept", offsetof(struct simulation, accept), 1, 100},
@@ -67,25 +70,6 @@ static const struct option {
     {"--aim", offsetof(struct simulation, aim), 0, 100},
 };
 
-static bool set(struct simulation *s, const char *name, const char *value)
-{
-    char *end;
-    int64_t v = strtoll(value, &end, 10);
-    if (strcmp(name, "--only") == 0) {
-        s->only = value;
-        return strcmp(value, "batch") == 0 || strcmp(value, "hall") == 0 ||
-               strcmp(value, "lists") == 0 || strcmp(value, "policy") == 0;
-    }
-    for (size_t k = 0; k < sizeof options / sizeof *options; k++) {
-        const struct option *o = &options[k];
-        if (strcmp(name, o->name))
-            continue;
-        memcpy((char *)s + o->at, &v, sizeof v);
-        return *value && !*end && v >= o->min && v <= o->max;
-    }
-    return false;
-}
-
 static int32_t orders(const struct simulation *s)
 {
     return (int32_t)(s->slots * 10 / SEATS_TEN_ORDERS) + (s->slots > 0);
@@ -96,12 +80,15 @@ static double pct(int64_t part, int64_t whole)
     return whole ? 100.0 * (double)part / (double)whole : 0;
 }
 
-static struct city invent(struct arena *a, const struct simulation *s)
+/* roles: slots at a site; 0 = one, and no crews. */
+static struct city invent(struct arena *a, const struct simulation *s, int32_t roles)
 {
     return city_make(a, &(struct city_params){.seed = (uint64_t)s->seed,
                                               .people = (int32_t)s->people,
                                               .slots = orders(s),
                                               .couple_pct = (int32_t)s->couples,
+                                              .crew_pct = roles ? (int32_t)(s->couples + s->crews > 100 ? 100 - s->couples : s->crews) : 0,
+                                              .roles = roles,
                                               .degree = EDGES,
                                               .spread_km = (int32_t)s->spread,
                                               .clusters = (int32_t)s->clusters});
@@ -109,7 +96,7 @@ static struct city invent(struct arena *a, const struct simulation *s)
 
 static void at_once(struct arena *a, const struct simulation *s, struct buf *out)
 {
-    struct city c = invent(a, s);
+    struct city c = invent(a, s, 0);
     struct couple *of = NEW_N(a, (size_t)c.couples + 1, struct couple);
     int32_t apart = 0, placed = 0;
     for (int32_t u = 0; u < c.couples; u++)
@@ -126,6 +113,27 @@ static void at_once(struct arena *a, const struct simulation *s, struct buf *out
             pct(r.ub - r.value, r.ub), batch_valid(a, &c.b, r.slot_of) ? "true" : "false");
     buf_fmt(out, "\"couples\":%d,\"couples_together\":%d,\"couples_apart\":%d}", c.couples,
             r.together, apart);
+}
+
+/* Couples in any two roles of a site, crews, and two half-day shifts of one person: several seats or none. */
+static void in_groups(struct arena *a, const struct simulation *s, struct buf *out)
+{
+    struct city c = invent(a, s, ROLES);
+    struct bundle b = city_bundles(a, &c, OPTIONS);
+    struct bundle_result r = bundle_solve(a, &b, &(struct bundle_effort){.seed = (uint64_t)s->seed, .moves = 100});
+    int32_t couples = 0, crews = 0, twice = 0;
+    for (int32_t u = 0; u < b.units; u++) {
+        int32_t o = r.option_of[u], uses = o < 0 ? 0 : b.use[o + 1] - b.use[o];
+        couples += o >= 0 && u < c.couples;
+        crews += o >= 0 && u >= c.couples && u < c.couples + c.crews;
+        twice += u >= c.couples + c.crews && uses == 2;
+    }
+    buf_fmt(out, ",\"groups\":{\"seats\":%d,\"units\":%d,\"options\":%d,\"placed\":%d,\"value\":%lld,\"bound\":%lld,", c.seats, b.units, b.options,
+            r.placed, (long long)r.value, (long long)r.ub);
+    buf_fmt(out, "\"gap_pct\":%.6f,\"valid\":%s,\"first_come\":%lld,", pct(r.ub - r.value, r.ub),
+            bundle_valid(a, &b, r.option_of) ? "true" : "false", (long long)bundle_first_come(a, &b));
+    buf_fmt(out, "\"couples\":%d,\"couples_placed\":%d,\"crews\":%d,\"crews_placed\":%d,\"two_half_days\":%d}", c.couples, couples,
+            c.crews, crews, twice);
 }
 
 static void put_day(struct buf *out, const char *name, const struct sim_day *d, int64_t best)
@@ -183,7 +191,7 @@ static void through_a_day(struct arena *a, const struct simulation *s, struct bu
 static void by_lists(struct arena *a, const struct simulation *s, struct buf *out)
 {
     static const char *const names[] = {"fit", "random", "price"};
-    struct city c = invent(a, s);
+    struct city c = invent(a, s, 0);
     struct batch_result best = batch_solve(a, &c.b, 0);
     buf_fmt(out, ",\"lists\":{\"seats\":%d,\"best\":{\"placed\":%d,\"value\":%lld}", c.seats,
             best.placed, (long long)best.value);
@@ -237,7 +245,37 @@ static void by_policy(struct arena *a, const struct simulation *s, struct buf *o
 static const struct {
     const char *name;
     void (*run)(struct arena *a, const struct simulation *s, struct buf *out);
-} parts[] = {{"batch", at_once}, {"hall", through_a_day}, {"lists", by_lists}, {"policy", by_policy}};
+} parts[] = {{"batch", at_once}, {"groups", in_groups}, {"hall", through_a_day}, {"lists", by_lists}, {"policy", by_policy}};
+enum { PARTS_N = sizeof parts / sizeof *parts };
+
+static bool is_part(const char *name)
+{
+    int k = 0;
+    while (k < PARTS_N && strcmp(name, parts[k].name))
+        k++;
+    return k < PARTS_N;
+}
+
+static bool set(struct simulation *s, const char *name, const char *value)
+{
+    char *end;
+    errno = 0;
+    int64_t v = strtoll(value, &end, 10);
+    if (errno)
+        return false;
+    if (strcmp(name, "--only") == 0) {
+        s->only = value;
+        return is_part(value);
+    }
+    for (size_t k = 0; k < sizeof options / sizeof *options; k++) {
+        const struct option *o = &options[k];
+        if (strcmp(name, o->name))
+            continue;
+        memcpy((char *)s + o->at, &v, sizeof v);
+        return *value && !*end && v >= o->min && v <= o->max;
+    }
+    return false;
+}
 
 static int simulate(struct cmd *c)
 {
@@ -250,7 +288,7 @@ static int simulate(struct cmd *c)
     buf_init(&out, c->a, JSON_MAX);
     buf_fmt(&out, "{\"seed\":%lld,\"people\":%lld,\"slots\":%lld", (long long)s.seed,
             (long long)s.people, (long long)s.slots);
-    for (size_t k = 0; k < sizeof parts / sizeof *parts; k++) {
+    for (int k = 0; k < PARTS_N; k++) {
         struct arena a;
         arena_init(&a, 0);
         if (!s.only || strcmp(s.only, parts[k].name) == 0)

@@ -19,6 +19,8 @@ check 'the same seed gives the same bytes' cmp "$work/one.json" "$work/two.json"
 check 'another seed gives another city' differ
 check 'nothing is worth more than the bound, which is near' sound '.batch | .valid and .value <= .bound and .gap_pct < 1'
 check 'no couple is separated, at once or in the hall' sound '.batch.couples_apart + .hall.ghosts.couples_apart == 0 and .batch.couples > 0'
+check 'groups take all their seats or none, within one percent of the best' sound '.groups | .valid and .gap_pct < 1 and
+  .crews_placed > 0 and .couples_placed > 0 and .two_half_days > 0 and .value > .first_come'
 check 'ghosts beat greedy and do not beat hindsight' sound '.hall | .ghosts.value > .greedy.value and .ghosts.value <= .hindsight.value'
 check 'nobody starves and no order is over its seats' sound '.hall.ghosts | .starved + .orders_over == 0'
 check 'the log of the day replays' sound '.hall.replays'
@@ -27,5 +29,6 @@ check 'each term of policy has its price and serves its people' sound '.policy.t
   all(.[]; .on.served > .off.served and .on.served <= .people and .off.value < .on.value * 1.05)'
 check 'an unknown option is refused' no_answer --colour 3
 check 'an option out of range is refused' no_answer --couples 101
+check 'a number that nobody can hold is refused' no_answer --seed 18446744073709551615
 check 'an option without a number is refused' no_answer --people
 echo "1..$n"
