@@ -188,11 +188,17 @@ int32_t offer_settle(struct asked *o, int32_t n, int32_t seats, int64_t now_ms)
     confirm(o, n, seats, OFFER_WILLING);
     int32_t left = seats - count(o, n, OFFER_ACCEPTED);
     for (int32_t k = 0; k < n; k++)
-        if (o[k].state == OFFER_OFFERED && size_of(&o[k]) > left)
+        if (o[k].state == OFFER_OFFERED && !o[k].standby && size_of(&o[k]) > left)
             o[k].state = next[OFFER_OFFERED][OFFER_WITHDRAW];
     int32_t open = count(o, n, OFFER_OFFERED);
     for (int32_t k = 0; k < n; k++)
         if (o[k].state == OFFER_WILLING && (!open || size_of(&o[k]) > left))
             o[k].state = next[OFFER_WILLING][OFFER_FULL];
     return open || left <= 0 ? 0 : left;
+}
+
+int32_t offer_standby_due(const struct asked *o, int32_t n, int32_t seats, int32_t places)
+{
+    int32_t left = seats - count(o, n, OFFER_ACCEPTED), due = places - count(o, n, OFFER_STANDBY);
+    return left > 0 || due < 0 || count(o, n, OFFER_OFFERED) ? 0 : due;
 }

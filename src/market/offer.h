@@ -4,7 +4,7 @@
  * until the deadline of the wave; seats go by points, never by who was faster. A yes is confirmed
  * at once where nobody who is still asked could take the seat. Yeses beyond the seats stand by, and
  * come first when somebody calls off. What no-shows cost is asked for by the order
- * (offer_over_ask), for everybody alike, never from the person who may not come.
+ * (offer_over_ask, and places to stand by), for everybody alike, never from the person who may not come.
  *
  *     offered --yes--> willing --seat--> accepted --calls off--> cancelled
  *        |                 `-----full--> standby ---seat-------> accepted
@@ -43,6 +43,7 @@ struct asked {
     int64_t points; /* rank in the wave */
     int32_t state, wave;
     bool both; /* a couple: two seats or none, one answer; points are the mean of the two */
+    bool standby; /* asked to stand by: no seat was free, none is promised */
 };
 
 enum { OFFER_OPEN_MAX = 3, OFFER_DAY_MAX = 5, OFFER_RESERVE_PCT = 20, OFFER_RISK = 50000 };
@@ -85,3 +86,6 @@ int32_t offer_pick(const struct offer_candidate *c, int32_t n, int32_t want, int
  * seats the next wave should be for: 0 while one is open or nothing is left. O(n^2), n offers of
  * one order. */
 int32_t offer_settle(struct asked *o, int32_t n, int32_t seats, int64_t now_ms);
+/* Of an order that was settled: for how many of `places` to stand by the next wave should be. 0 while a seat is free or
+ * anybody is asked. O(n). */
+int32_t offer_standby_due(const struct asked *o, int32_t n, int32_t seats, int32_t places);

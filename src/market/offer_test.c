@@ -77,9 +77,9 @@ TEST(a_wave_may_be_answered_for_a_quarter_of_the_time_left_and_none_is_sent_at_n
 
 TEST(seats_go_by_points_and_not_by_who_answers_first)
 {
-    struct asked o[3] = {{1, 100, 50, OFFER_OFFERED, 0, false},
-                         {2, 100, 90, OFFER_OFFERED, 0, false},
-                         {3, 100, 70, OFFER_OFFERED, 0, false}};
+    struct asked o[3] = {{1, 100, 50, OFFER_OFFERED, 0, false, false},
+                         {2, 100, 90, OFFER_OFFERED, 0, false, false},
+                         {3, 100, 70, OFFER_OFFERED, 0, false, false}};
     o[0].state = offer_next(o[0].state, OFFER_YES);
     CHECK_EQ(offer_settle(o, 3, 1, 10), 0);
     CHECK_EQ(o[0].state, OFFER_WILLING); /* first, but two better may still answer */
@@ -94,10 +94,36 @@ TEST(seats_go_by_points_and_not_by_who_answers_first)
     CHECK_EQ(o[0].state, OFFER_ACCEPTED);
 }
 
+TEST(when_the_seats_are_full_others_are_asked_to_stand_by_and_come_first)
+{
+    struct asked o[3] = {{1, 100, 50, OFFER_ACCEPTED, 0, false, false}};
+    CHECK_EQ(offer_settle(o, 1, 1, 10), 0);
+    CHECK_EQ(offer_standby_due(o, 1, 1, 0), 0);
+    CHECK_EQ(offer_standby_due(o, 1, 1, 2), 2);
+    CHECK_EQ(offer_standby_due(o, 1, 2, 2), 0); /* a seat is free: nobody is asked for less */
+    o[1] = (struct asked){2, 100, 90, OFFER_OFFERED, 1, .standby = true};
+    o[2] = (struct asked){3, 100, 40, OFFER_OFFERED, 1, .standby = true};
+    CHECK_EQ(offer_settle(o, 3, 1, 20), 0);
+    CHECK_EQ(o[1].state, OFFER_OFFERED); /* no seat was promised, so none is missing */
+    CHECK_EQ(offer_standby_due(o, 3, 1, 2), 0);
+    o[2].state = offer_next(o[2].state, OFFER_YES);
+    CHECK_EQ(offer_settle(o, 3, 1, 30), 0);
+    CHECK_EQ(o[2].state, OFFER_STANDBY);
+    CHECK_EQ(offer_settle(o, 3, 1, 100), 0);
+    CHECK_EQ(o[1].state, OFFER_EXPIRED);
+    CHECK_EQ(offer_standby_due(o, 3, 1, 2), 1);
+    o[0].state = offer_next(o[0].state, OFFER_NO);
+    CHECK_EQ(offer_settle(o, 3, 1, 110), 0);
+    CHECK_EQ(o[2].state, OFFER_ACCEPTED);
+    CHECK_EQ(offer_standby_due(o, 3, 1, 2), 2);
+    o[1].state = OFFER_STANDBY;
+    CHECK_EQ(offer_standby_due(o, 3, 1, 0), 0); /* fewer are wanted than stand by */
+}
+
 TEST(who_does_not_answer_in_time_lapses_and_the_next_wave_is_for_what_is_left)
 {
-    struct asked o[2] = {{1, 100, 50, OFFER_OFFERED, 0, false},
-                         {2, 100, 90, OFFER_OFFERED, 0, false}};
+    struct asked o[2] = {{1, 100, 50, OFFER_OFFERED, 0, false, false},
+                         {2, 100, 90, OFFER_OFFERED, 0, false, false}};
     o[0].state = offer_next(o[0].state, OFFER_YES);
     CHECK_EQ(offer_settle(o, 2, 2, 99), 0);
     CHECK_EQ(o[0].state, OFFER_ACCEPTED); /* two seats, two asked: his in any case */
@@ -137,9 +163,9 @@ TEST(nobody_gets_a_fourth_open_or_sixth_offer_and_later_waves_reach_the_quiet)
 
 TEST(a_couple_has_two_places_or_none_and_holds_no_single_person_up)
 {
-    struct asked o[3] = {{1, 100, 90, OFFER_OFFERED, 0, true},
-                         {2, 100, 80, OFFER_OFFERED, 0, false},
-                         {3, 100, 70, OFFER_OFFERED, 0, false}};
+    struct asked o[3] = {{1, 100, 90, OFFER_OFFERED, 0, true, false},
+                         {2, 100, 80, OFFER_OFFERED, 0, false, false},
+                         {3, 100, 70, OFFER_OFFERED, 0, false, false}};
     o[0].state = offer_next(o[0].state, OFFER_YES);
     CHECK_EQ(offer_settle(o, 3, 2, 10), 0);
     CHECK_EQ(o[0].state, OFFER_ACCEPTED); /* nobody better: both at once, the others are told */
@@ -164,8 +190,8 @@ TEST(a_couple_has_two_places_or_none_and_holds_no_single_person_up)
 
 TEST(a_couple_that_is_asked_is_told_when_one_place_is_left)
 {
-    struct asked o[2] = {{1, 100, 90, OFFER_OFFERED, 0, true},
-                         {2, 100, 50, OFFER_ACCEPTED, 0, false}};
+    struct asked o[2] = {{1, 100, 90, OFFER_OFFERED, 0, true, false},
+                         {2, 100, 50, OFFER_ACCEPTED, 0, false, false}};
     CHECK_EQ(offer_settle(o, 2, 2, 10), 1); /* and somebody else is asked for it */
     CHECK_EQ(o[0].state, OFFER_CANCELLED);
 }
@@ -185,7 +211,7 @@ TEST(whatever_people_do_no_seat_is_given_twice_and_nobody_is_left_without_an_ans
                                       dice_below(&rnd, 50),
                                       OFFER_OFFERED,
                                       (int32_t)now,
-                                      dice_below(&rnd, 5) == 0};
+                                      dice_below(&rnd, 5) == 0, dice_below(&rnd, 4) == 0};
             for (int32_t i = 0; i < n; i++) {
                 int to = offer_next(o[i].state, dice_below(&rnd, 3));
                 if (to >= 0 && dice_below(&rnd, 4) == 0)
@@ -213,8 +239,8 @@ TEST(the_waves_of_an_order_together_stay_within_the_risk)
 
 TEST(when_the_places_go_elsewhere_nobody_is_left_asked)
 {
-    struct asked o[2] = {{1, 100, 50, OFFER_WILLING, 0, false},
-                         {2, 100, 90, OFFER_OFFERED, 0, false}};
+    struct asked o[2] = {{1, 100, 50, OFFER_WILLING, 0, false, false},
+                         {2, 100, 90, OFFER_OFFERED, 0, false, false}};
     CHECK_EQ(offer_settle(o, 2, 0, 10), 0);
     CHECK_EQ(o[0].state, OFFER_STANDBY);
     CHECK_EQ(o[1].state, OFFER_CANCELLED);

@@ -1,4 +1,4 @@
-const BUILD = 'f908b984', FILES = ["/app","/app/app.3ce34a1e.js","/app/field.58fa3877.js","/app/field.f4bc12dc.css","/app/index.2619e509.css","/app/kit.ac81ef8e.css","/app/kit.dfab3fe7.js","/app/texts-en.128ebbee.js","/app/texts-zh.0eda9c03.js","/app/vue.258c74c1.js"]
+const BUILD = '0860d7e1', FILES = ["/app","/app/app.3aea0f8b.js","/app/field.b431b5bc.js","/app/field.f4bc12dc.css","/app/index.2619e509.css","/app/kit.a4114d55.js","/app/kit.ac81ef8e.css","/app/texts-en.9757927b.js","/app/texts-zh.e14e2003.js","/app/vue.1dcec2cf.js"]
 // sw.js - lets the app open without a network. It keeps files of this build and nothing else: no answer
 // of the server, so no personal data, which only field/store.ts keeps. BUILD and FILES come from build/worker.mjs.
 const KEPT = `app ${BUILD}`

@@ -64,6 +64,13 @@ MUST_USE enum err hire_disputed(struct request *rq, struct reach r, struct hire 
  * Soonest first, at most 20,000. */
 MUST_USE enum err hire_begun(struct request *rq, int64_t from_ms, int64_t to_ms, struct hire **ret, size_t *ret_n);
 MUST_USE enum err hire_made(struct request *rq, int64_t from_ms, int64_t to_ms, struct hire **ret, size_t *ret_n);
+/* Of the last TURNOUT_MOST hires of the city whose work began since `from_ms` and of which it is known: who came, and who
+ * did not without calling off; excused ones left out. O(TURNOUT_MOST) */
+enum { TURNOUT_MOST = 5000 };
+struct hire_turnout {
+    int64_t came, missing;
+};
+MUST_USE enum err hire_turnout(struct request *rq, int64_t from_ms, struct hire_turnout *ret);
 /* How many hires were made and how many people checked in since `from_ms`, for hall and desk. */
 struct hire_counts {
     int64_t made, in, paid;

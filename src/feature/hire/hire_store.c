@@ -82,6 +82,10 @@ static const struct query counts = {
                    " count(*) FILTER (WHERE in_ms >= $2),"
                    " count(*) FILTER (WHERE out_ms >= $2 AND state IN ('paid', 'settled'))"
                    " FROM hire WHERE city = $1 AND start_ms >= $3 AND " ACTIVE};
+static const struct query turnout = {
+    "hire.turnout", "SELECT count(*) FILTER (WHERE h.state <> 'no_show'), count(*) FILTER (WHERE h.state = 'no_show') FROM (SELECT state FROM hire"
+                    " WHERE city = $1 AND start_ms >= $2 AND start_ms < $3 AND excused = 0"
+                    " AND state NOT IN ('taken', 'cancelled_worker', 'cancelled_employer') ORDER BY start_ms DESC LIMIT $4) h"};
 static const struct query begun = {"hire.begun", "SELECT " COLUMNS " FROM hire WHERE city = $1 AND start_ms >= $2 AND start_ms < $3"
                                                  " ORDER BY start_ms, id LIMIT 20000"};
 static const struct query made = {"hire.made", "SELECT " COLUMNS " FROM hire WHERE city = $1 AND made_ms >= $2 AND made_ms < $3 AND " ACTIVE
@@ -106,7 +110,7 @@ static const struct query agreed = {
                    " AND a.action = $3 ORDER BY a.at_ms LIMIT 1), '') FROM hire WHERE city = $1 AND id > $2 ORDER BY id LIMIT 500"};
 const char hire_terms_action[] = "agree terms";
 const struct query *const hire_queries[] = {&agreed, &add,      &put,    &give_up, &excuse, &get,          &of_person,    &of_employer, &line_up,
-                                            &near, &counts, &begun, &made, &disputed, &wrong_shifts, &wrong_people, NULL};
+                                            &near, &counts, &turnout, &begun, &made, &disputed, &wrong_shifts, &wrong_people, NULL};
 
 static int64_t active_key(const struct hire *h)
 {
@@ -174,6 +178,15 @@ enum err hire_near(struct request *rq, int64_t person_id, int64_t from_ms, int64
         const struct val *v = row_at(&rows, i);
         ret->v[i] = (struct span){val_i64(v), val_i64(v + 1), val_i64(v + 2), point_of((struct geo){val_f64(v + 3), val_f64(v + 4)})};
     }
+    return e;
+}
+
+enum err hire_turnout(struct request *rq, int64_t from_ms, struct hire_turnout *ret)
+{
+    const struct val *v;
+    enum err e = db_row(rq->tx, rq->a, &turnout, ARGS(I(rq->city), I(from_ms), I(rq->now_ms), I(TURNOUT_MOST)), &v);
+    if (!e)
+        *ret = (struct hire_turnout){val_i64(v), val_i64(v + 1)};
     return e;
 }
 

@@ -3,6 +3,7 @@
 #include "feature/person/person.h"
 #include "feature/offer/offer_hall.h"
 #include "feature/offer/offer_people.h"
+#include "feature/offer/offer_turnout.h"
 #include "http/page.h"
 #include "http/route.h"
 
@@ -19,13 +20,17 @@ static enum err show(struct request *rq);
 static const struct route routes[] = {
     ROUTE(POST, "/api/v1/shifts/:shift/ask", DESK, begin, .out = &ask_record, .owns = load_shift, .rate = PER_HOUR(120),
           .doc = "Asks those who fit best, in waves, until the places are taken; again after a stop."),
-    ROUTE(POST, "/api/v1/shifts/:shift/ask-stop", DESK, stop, .out = &ask_record, .owns = load_shift, .doc = "No further wave; answers still count."),
+    ROUTE(POST, "/api/v1/shifts/:shift/ask-stop", DESK, stop, .out = &ask_record, .owns = load_shift, .doc = "No further wave, nor anybody else to stand by; answers still count."),
     ROUTE(GET, "/api/v1/shifts/:shift/offers", DESK, list, .out = &sent_offer_record, .list = true, .owns = load_shift, .doc = "Who was asked and what they said."),
     ROUTE(GET, "/api/v1/shifts/:shift/ask", DESK, show, .out = &ask_record, .owns = load_shift, .doc = "Whether people are being asked, and how often; all zero before."),
     ROUTE(GET, "/api/v1/shifts/:shift/people", POSTER | DESK, people_list, .out = &candidate_record, .list = true, .owns = load_shift,
           .doc = "Who could come, best first, with the guard of fair.h: newcomers and people long without work are not missing from the front."),
     ROUTE(POST, "/api/v1/shifts/:shift/invite", POSTER | DESK, people_invite, .in = &ask_one_form, .owns = load_shift, .rate = PER_HOUR(120),
           .doc = "Asks one of them; the answer comes as with waves."),
+    ROUTE(GET, "/api/v1/shifts/:shift/turnout", POSTER | DESK, turnout_show, .out = &turnout_record, .owns = load_shift,
+          .doc = "How many to ask for so many places, from who came in this city lately; and who stands by."),
+    ROUTE(POST, "/api/v1/shifts/:shift/standby", POSTER | DESK, turnout_standby, .in = &standby_form, .out = &turnout_record, .owns = load_shift, .rate = PER_HOUR(60),
+          .doc = "Sets how many are to stand by. People are asked in waves until the places are taken, then others until as many stand by, who are told so before they answer."),
     ROUTE(GET, "/api/v1/my/offers", SEEKER, mine, .out = &sent_offer_record, .list = true, .doc = "What I am asked, have said yes to, or stand by for."),
     ROUTE(POST, "/api/v1/offers/:offer/yes", SEEKER, yes, .out = &sent_offer_record, .owns = load_offer, .doc = "I would come. Seats go by fit at the deadline, or at once where nobody better is still asked."),
     ROUTE(POST, "/api/v1/offers/:offer/no", SEEKER, no, .out = &sent_offer_record, .owns = load_offer, .doc = "No, or no longer."),
@@ -69,11 +74,7 @@ static enum err begin(struct request *rq)
         return refuse(rq, &none_free);
     if (rq->now_ms >= j.start_ms - OFFER_LEAD_MIN * MIN_MS)
         return refuse(rq, &too_late);
-    e = ask_get(rq, j.shift_id, &k);
-    if (e == ERR_NONE) {
-        k = (struct ask){.city = rq->city, .shift_id = j.shift_id, .by_id = rq->who->account_id, .made_ms = rq->now_ms};
-        e = OK;
-    }
+    e = ask_or_new(rq, &j, &k);
     k.next_ms = rq->now_ms;
     if (!e)
         e = wave_go(rq, &k, &j);
@@ -86,6 +87,7 @@ static enum err stop(struct request *rq)
     const struct job *j = rq->object;
     enum err e = ask_get(rq, j->shift_id, &k);
     k.next_ms = j->start_ms;
+    k.standby = 0;
     if (!e)
         e = ask_put(rq, &k);
     return e ? e : reply_record(rq, 200, &ask_record, &k);
@@ -167,6 +169,7 @@ enum err offer_view_mine(struct request *rq, struct view *v)
         view_str(one, "span", show_span(rq, j.start_ms, j.end_ms));
         view_i64(one, "offer_id", o[i].id);
         view_bool(one, "both", o[i].seats > 1);
+        view_bool(one, "to_stand_by", o[i].standby && o[i].state == OFFER_OFFERED);
         view_bool(one, "is_offered", o[i].state == OFFER_OFFERED);
         view_bool(one, "is_willing", o[i].state == OFFER_WILLING);
         view_bool(one, "is_standby", o[i].state == OFFER_STANDBY);
@@ -178,6 +181,6 @@ static const struct timer timers[] = {{.name = "offer.settle", .every_s = 30, .o
                                        {.name = "hall.step", .every_s = 1, .outside = hall_beat},
                                        {0}};
 static const struct record *const records[] = {&sent_offer_record, &ask_record, &hall_entry_record, &hall_form,
-                                               &candidate_record, &ask_one_form, NULL};
+                                               &candidate_record, &ask_one_form, &turnout_record, &standby_form, NULL};
 const struct feature offer_feature = {
     .name = "offer", .routes = routes, .queries = offer_queries, .records = records, .timers = timers, .feed = hall_feed};

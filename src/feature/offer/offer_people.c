@@ -95,11 +95,7 @@ enum err people_invite(struct request *rq)
         e = may_ask(rq, &j, &p, &m, &may);
     if (e || !may)
         return e ? e : refuse(rq, &not_now);
-    e = ask_get(rq, j.shift_id, &k);
-    if (e == ERR_NONE) { /* looked after by the timer, but without waves of its own */
-        k = (struct ask){.city = rq->city, .shift_id = j.shift_id, .next_ms = j.start_ms, .by_id = rq->who->account_id, .made_ms = rq->now_ms};
-        e = OK;
-    }
+    e = ask_or_new(rq, &j, &k); /* looked after by the timer, but without waves of its own */
     k.going = true;
     if (!e)
         e = ask_put(rq, &k);

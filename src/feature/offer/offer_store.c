@@ -16,6 +16,7 @@ static const struct field fields[] = {
     FIELD(struct sent_offer, wave, INT, .see = BOTH, .put = NOBODY, .doc = "In which wave, from 0."),
     FIELD(struct sent_offer, points, INT, .see = BOTH, .put = NOBODY, .doc = "Fit, of 100000: the rank among the answers."),
     FIELD(struct sent_offer, seats, INT, .see = BOTH, .put = NOBODY, .doc = "1, or 2 for a couple that goes only together."),
+    FIELD(struct sent_offer, standby, BOOL, .see = BOTH, .put = NOBODY, .doc = "Asked to stand by: the places were taken. Whoever stands by has no place, no wage and no duty; when somebody calls off until half an hour before the shift, the best gets the place and is told."),
     FIELD(struct sent_offer, state, ENUM, .choices = states, .see = BOTH, .put = NOBODY, .doc = "State."),
     FIELD(struct sent_offer, made_ms, MS, .see = BOTH, .put = NOBODY, .doc = "Asked."),
     FIELD(struct sent_offer, until_ms, MS, .see = BOTH, .put = NOBODY, .doc = "Answers count until."),
@@ -31,6 +32,7 @@ static const struct field ask_fields[] = {
     FIELD(struct ask, next_ms, MS, .see = DESK, .put = NOBODY, .doc = "The next wave goes not before."),
     FIELD(struct ask, by_id, ID, .see = DESK, .put = NOBODY, .doc = "Who of the staff began."),
     FIELD(struct ask, made_ms, MS, .see = DESK, .put = NOBODY, .doc = "Begun."),
+    FIELD(struct ask, standby, INT, .see = DESK, .put = NOBODY, .doc = "So many are to stand by when the places are taken."),
     {0}};
 const struct record ask_record = {"ask", sizeof(struct ask), ask_fields, "People are asked for a shift, wave by wave."};
 
@@ -46,16 +48,16 @@ static const struct field entry_fields[] = {
     {0}};
 const struct record hall_entry_record = {"hall_entry", sizeof(struct hall_entry), entry_fields, "What happened in the hall."};
 
-#define ASK "city, shift_id, waves, going, next_ms, by_id, made_ms"
-#define COLUMNS "id, city, shift_id, person_id, wave, points, seats, state, made_ms, until_ms, answered_ms"
+#define ASK "city, shift_id, waves, going, next_ms, by_id, made_ms, standby"
+#define COLUMNS "id, city, shift_id, person_id, wave, points, seats, standby, state, made_ms, until_ms, answered_ms"
 static const struct query get_ask = {"offer.get_ask", "SELECT " ASK " FROM ask WHERE city = $1 AND shift_id = $2"};
 static const struct query put_ask = {
-    "offer.put_ask", "INSERT INTO ask (" ASK ") VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (city, shift_id)"
-                     " DO UPDATE SET waves = excluded.waves, going = excluded.going, next_ms = excluded.next_ms"};
+    "offer.put_ask", "INSERT INTO ask (" ASK ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (city, shift_id)"
+                     " DO UPDATE SET waves = excluded.waves, going = excluded.going, next_ms = excluded.next_ms, standby = excluded.standby"};
 static const struct query going = {"offer.going", "SELECT " ASK " FROM ask WHERE city = $1 AND going = 1 AND made_ms >= $2"
                                                   " AND (made_ms > $2 OR shift_id > $3) ORDER BY made_ms, shift_id LIMIT $4"};
 static const struct query add = {
-    "offer.add", "INSERT INTO offer (" COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"};
+    "offer.add", "INSERT INTO offer (" COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"};
 static const struct query get = {"offer.get", "SELECT " COLUMNS " FROM offer WHERE city = $1 AND id = $2"};
 /* + 0: by the index of the shift, not through every offer of the city in their order. */
 static const struct query of_shift = {"offer.of_shift", "SELECT " COLUMNS " FROM offer WHERE city = $1 AND shift_id = $2"
@@ -92,6 +94,14 @@ const struct query *const offer_queries[] = {&get_ask, &put_ask,  &going,     &a
 enum err ask_get(struct request *rq, int64_t shift_id, struct ask *ret)
 {
     return row_to_record(rq, &get_ask, ARGS(I(rq->city), I(shift_id)), &ask_record, ret);
+}
+
+enum err ask_or_new(struct request *rq, const struct job *j, struct ask *ret)
+{
+    enum err e = ask_get(rq, j->shift_id, ret);
+    if (e == ERR_NONE)
+        *ret = (struct ask){.city = rq->city, .shift_id = j->shift_id, .next_ms = j->start_ms, .by_id = rq->who->account_id, .made_ms = rq->now_ms};
+    return e == ERR_NONE ? OK : e;
 }
 
 enum err ask_put(struct request *rq, const struct ask *k)

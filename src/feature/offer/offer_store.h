@@ -10,6 +10,7 @@ struct ask {
     bool going;      /* the timer looks after it, until shortly before the shift */
     int64_t next_ms; /* the next wave goes not before; stopped: when the shift begins */
     int64_t by_id, made_ms;
+    int64_t standby; /* so many are to stand by when the places are taken */
 };
 extern const struct record ask_record;
 extern const struct query *const offer_queries[];
@@ -22,6 +23,8 @@ MUST_USE enum err ask_going(struct request *rq, const struct ask *after, struct 
 MUST_USE enum err offer_add(struct request *rq, struct sent_offer *o);
 MUST_USE enum err offer_get(struct request *rq, int64_t id, struct sent_offer *ret);
 MUST_USE enum err offer_of_shift(struct request *rq, int64_t shift_id, struct sent_offer **ret, size_t *ret_n);
+/* That there is none yet is no failure: *ret is one without waves of its own, not yet in the database. */
+MUST_USE enum err ask_or_new(struct request *rq, const struct job *j, struct ask *ret);
 /* Offered, willing and stand-by, also to both of a couple in the other's name; soonest deadline first. */
 MUST_USE enum err offer_of_person(struct request *rq, int64_t person_id, struct sent_offer **ret, size_t *ret_n);
 /* ERR_CONFLICT when the state was no longer `from`. */

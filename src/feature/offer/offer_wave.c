@@ -29,8 +29,15 @@ static enum err withdraw_others(struct request *rq, int64_t person_id, const str
     return e;
 }
 
-/* A seat at the contract moment. Who may not have it any more is cancelled. */
-static enum err seat(struct request *rq, struct sent_offer *o)
+static enum err tell(struct request *rq, int64_t person_id, const char *key, const struct job *j)
+{
+    struct person p;
+    enum err e = person_get(rq, person_id, &p);
+    return e ? e : notice_send(rq, p.phone, key, j->title);
+}
+
+/* A seat at the contract moment. Who may not have it any more is cancelled; who stood by is told. */
+static enum err seat(struct request *rq, const struct job *j, struct sent_offer *o, bool stood_by)
 {
     struct person p, partner;
     struct hire h;
@@ -47,6 +54,10 @@ static enum err seat(struct request *rq, struct sent_offer *o)
         e = withdraw_others(rq, p.id, &h);
     if (!e && o->seats > 1)
         e = withdraw_others(rq, partner.id, &h);
+    if (!e && stood_by)
+        e = tell(rq, p.id, "offer.seated", j);
+    if (!e && stood_by && o->seats > 1)
+        e = tell(rq, partner.id, "offer.seated", j);
     if (e != ERR_RULE)
         return e;
     rq->problem = (struct problem){0};
@@ -54,8 +65,13 @@ static enum err seat(struct request *rq, struct sent_offer *o)
     return OK;
 }
 
-/* *ret_want: seats of the wave that is due, 0 = none. */
-static enum err settle(struct request *rq, const struct job *j, int64_t *ret_want)
+/* The wave that is due: for so many, 0 = none; for seats, or to stand by. */
+struct due {
+    int32_t people;
+    bool standby;
+};
+
+static enum err settle(struct request *rq, const struct job *j, const struct ask *k, struct due *ret)
 {
     struct sent_offer *o;
     size_t n;
@@ -64,18 +80,23 @@ static enum err settle(struct request *rq, const struct job *j, int64_t *ret_wan
         return e;
     struct asked *v = NEW_N(rq->a, n + 1, struct asked);
     int32_t taken = 0;
+    bool too_late = rq->now_ms >= j->start_ms - OFFER_LEAD_MIN * MIN_MS;
     for (size_t i = 0; i < n; i++) {
-        v[i] = (struct asked){o[i].person_id, o[i].until_ms, o[i].points, o[i].state, (int32_t)o[i].wave, o[i].seats > 1};
+        v[i] = (struct asked){o[i].person_id, o[i].until_ms, o[i].points, o[i].state, (int32_t)o[i].wave, o[i].seats > 1, o[i].standby};
         taken += o[i].state == OFFER_ACCEPTED ? (int32_t)o[i].seats : 0;
     }
-    *ret_want = offer_settle(v, (int32_t)n, taken + (int32_t)j->left, rq->now_ms);
+    ret->people = offer_settle(v, (int32_t)n, taken + (int32_t)j->left, rq->now_ms);
+    if (!ret->people) {
+        ret->people = offer_standby_due(v, (int32_t)n, taken + (int32_t)j->left, (int32_t)k->standby);
+        ret->standby = ret->people > 0;
+    }
     for (size_t i = 0; !e && i < n; i++) {
         enum offer_state from = (enum offer_state)o[i].state;
-        if (v[i].state == o[i].state)
+        if (v[i].state == o[i].state || (from == OFFER_STANDBY && too_late)) /* they were told until when they may be needed */
             continue;
         o[i].state = v[i].state;
         if (o[i].state == OFFER_ACCEPTED)
-            e = seat(rq, &o[i]);
+            e = seat(rq, j, &o[i], from == OFFER_STANDBY);
         if (!e)
             e = offer_move(rq, &o[i], from);
     }
@@ -104,23 +125,17 @@ static enum err has_time(struct request *rq, const struct match_candidate *c, co
 {
     struct match m;
     enum err e = match_one(rq, c->person_id, j, &m);
-    *ret = !e && m.fits[0].hard == HARD_NONE;
+    *ret = !e && !(m.fits[0].hard_all & ~(1u << HARD_FULL)); /* the places were counted before */
     if (!*ret || !c->partner_id)
         return e;
     e = match_one(rq, c->partner_id, j, &m);
-    *ret = !e && m.fits[0].hard == HARD_NONE;
+    *ret = !e && !(m.fits[0].hard_all & ~(1u << HARD_FULL));
     return e;
-}
-
-static enum err tell(struct request *rq, int64_t person_id, const struct job *j)
-{
-    struct person p;
-    enum err e = person_get(rq, person_id, &p);
-    return e ? e : notice_send(rq, p.phone, "offer.notice", j->title);
 }
 
 enum err offer_send(struct request *rq, const struct job *j, struct sent_offer *o, int64_t partner_id)
 {
+    const char *key = o->standby ? "offer.notice_standby" : "offer.notice";
     o->shift_id = j->shift_id;
     o->seats = partner_id ? 2 : 1;
     o->state = OFFER_OFFERED;
@@ -128,8 +143,8 @@ enum err offer_send(struct request *rq, const struct job *j, struct sent_offer *
         o->until_ms = offer_until_ms(rq->now_ms, j->start_ms - OFFER_LEAD_MIN * MIN_MS, false);
     enum err e = offer_add(rq, o);
     if (!e)
-        e = tell(rq, o->person_id, j);
-    return e || !partner_id ? e : tell(rq, partner_id, j);
+        e = tell(rq, o->person_id, key, j);
+    return e || !partner_id ? e : tell(rq, partner_id, key, j);
 }
 
 /* Whom the next wave may ask, best first: so many that it is full and has its share of the quiet. */
@@ -180,15 +195,17 @@ static enum err find_wave(struct request *rq, const struct job *j, struct wave *
     return e;
 }
 
-static enum err send_wave(struct request *rq, struct ask *k, const struct job *j, int32_t seats)
+static enum err send_wave(struct request *rq, struct ask *k, const struct job *as_is, struct due due)
 {
-    struct wave w = {.size = offer_wave_size(seats, ACCEPT_PM, offer_wave_risk((int32_t)k->waves), WAVE_MAX)};
+    struct job room = *as_is, *j = &room; /* for who stands by as if there were */
+    room.left = due.standby ? due.people : room.left;
+    struct wave w = {.size = offer_wave_size(due.people, ACCEPT_PM, offer_wave_risk((int32_t)k->waves), WAVE_MAX)};
     w.kept = offer_reserve(w.size, (int32_t)k->waves);
     enum err e = find_wave(rq, j, &w);
     int32_t *got = NEW_N(rq->a, (size_t)w.size + 1, int32_t);
     int32_t m = e ? 0 : offer_pick(w.c, w.n, w.size, (int32_t)k->waves, got);
     for (int32_t i = 0; !e && i < m; i++)
-        e = offer_send(rq, j, &(struct sent_offer){.person_id = w.c[got[i]].person_id, .points = w.c[got[i]].points, .wave = k->waves},
+        e = offer_send(rq, j, &(struct sent_offer){.person_id = w.c[got[i]].person_id, .points = w.c[got[i]].points, .wave = k->waves, .standby = due.standby},
                        w.who[got[i]].partner_id);
     k->waves += m > 0;
     k->next_ms = m ? rq->now_ms : rq->now_ms + AGAIN_MIN * MIN_MS; /* nobody was left to ask */
@@ -197,12 +214,12 @@ static enum err send_wave(struct request *rq, struct ask *k, const struct job *j
 
 enum err wave_go(struct request *rq, struct ask *k, const struct job *j)
 {
-    int64_t want = 0;
+    struct due due = {0};
     bool awake = offer_send_ms(rq->now_ms, false) == rq->now_ms;
-    enum err e = settle(rq, j, &want);
+    enum err e = settle(rq, j, k, &due);
     k->going = rq->now_ms < j->start_ms - OFFER_LEAD_MIN * MIN_MS;
-    if (!e && k->going && want > 0 && rq->now_ms >= k->next_ms && awake)
-        e = send_wave(rq, k, j, (int32_t)want);
+    if (!e && k->going && due.people > 0 && rq->now_ms >= k->next_ms && awake)
+        e = send_wave(rq, k, j, due);
     return e ? e : ask_put(rq, k);
 }
 

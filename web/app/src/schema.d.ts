@@ -4866,7 +4866,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** No further wave; answers still count. */
+        /** No further wave, nor anybody else to stand by; answers still count. */
         post: {
             parameters: {
                 query?: never;
@@ -5212,6 +5212,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/shifts/{shift}/standby": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sets how many are to stand by. People are asked in waves until the places are taken, then others until as many stand by, who are told so before they answer. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Any text of your own; the same key again gives the first answer again. */
+                    "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+                };
+                path: {
+                    shift: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": components["schemas"]["standby_in"];
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["turnout"];
+                    };
+                };
+                /** @description What was wrong and what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/shifts/{shift}/take": {
         parameters: {
             query?: never;
@@ -5260,6 +5314,53 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shifts/{shift}/turnout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many to ask for so many places, from who came in this city lately; and who stands by. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    shift: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["turnout"];
+                    };
+                };
+                /** @description What was wrong and what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -10604,6 +10705,8 @@ export interface components {
             points?: number;
             /** @description 1, or 2 for a couple that goes only together. */
             seats?: number;
+            /** @description Asked to stand by: the places were taken. Whoever stands by has no place, no wage and no duty; when somebody calls off until half an hour before the shift, the best gets the place and is told. */
+            standby?: boolean;
             /**
              * @description State.
              * @enum {string}
@@ -10649,6 +10752,8 @@ export interface components {
              * @description Begun.
              */
             made_ms?: string | null;
+            /** @description So many are to stand by when the places are taken. */
+            standby?: number;
         };
         /** @description People are asked for a shift, wave by wave. */
         ask_in: Record<string, never>;
@@ -10727,6 +10832,36 @@ export interface components {
         ask_one_in: {
             /** @description One of the candidates. */
             person_id: string | null;
+        };
+        /** @description How many to ask for so many places, and who stands by. */
+        turnout: {
+            /** @description Shift. */
+            shift_id?: string | null;
+            /** @description Places. */
+            cap?: number;
+            /** @description Of the latest hires of the city, 90 days and 5000 at most: who came. */
+            came?: number;
+            /** @description And who neither came nor called off; what a desk excused is left out. */
+            missing?: number;
+            /** @description Share that came, of 1000; -1 = fewer than 50 cases, or so few came that it says nothing. */
+            show_pm?: number;
+            /** @description How certain, of 1000, as many come as there are places, */
+            safety_pm?: number;
+            /** @description when so many are asked to come; 0 = unknown. */
+            book?: number;
+            /** @description Places to stand by that the order set. */
+            standby?: number;
+            /** @description People who stand by now. */
+            standing_by?: number;
+        };
+        /** @description How many to ask for so many places, and who stands by. */
+        turnout_in: Record<string, never>;
+        /** @description Places to stand by. */
+        standby: Record<string, never>;
+        /** @description Places to stand by. */
+        standby_in: {
+            /** @description How many are to stand by, at most as many as there are places; 0 = nobody else is asked. */
+            places: number;
         };
         /** @description The background of maps. */
         tile_map: {

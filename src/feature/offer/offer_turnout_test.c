@@ -1,0 +1,186 @@
+/* offer_turnout_test.c - how many an order usually asks for, and places to stand by, as the employer, the desk and the people
+ * see them; on every engine. */
+#include "app_fixture.h"
+#include "base/cal.h"
+#include "feature/hire/hire.h"
+#include "feature/notice/notice_store.h"
+#include "feature/offer/offer_hall.h"
+#include "test.h"
+
+enum { PEOPLE = 8 };
+struct order {
+    struct str boss, desk, shift, who[PEOPLE];
+    const char *offers, *turnout, *standby, *stop;
+};
+
+static const char *path(struct town *t, const char *head, struct str id, const char *tail)
+{
+    return str_z(&t->a, str_fmt(&t->a, "%s%.*s%s", head, SV(id), tail));
+}
+
+static struct order order(struct town *t, int cap)
+{
+    struct order x;
+    int64_t id;
+    x.boss = town_employer(t, "锦裳制衣厂", &id);
+    x.desk = town_staff(t, CONSULTANT, 440105);
+    struct str body = str_fmt(&t->a, "{\"title\":\"平车车位工\",\"trade\":\"sewing\",\"text\":\"女装连衣裙整件,会平车\",\"address\":\"海珠区凤阳街\","
+                                     "\"pay_unit\":\"day\",\"pay_fen\":32000,\"rhythm\":\"day\",\"valid_to\":\"2026-11-30\",\"start_ms\":\"2026-11-25T08:30:00+08:00\","
+                                     "\"end_ms\":\"2026-11-25T18:00:00+08:00\",\"break_min\":60,\"cap\":%d}", cap);
+    struct answer a = town_call(t, POST, "/api/v1/jobs", str_z(&t->a, body), x.boss);
+    x.shift = json_value(t, a.body, "shift_id");
+    town_call(t, POST, path(t, "/api/v1/jobs/", json_value(t, a.body, "id"), "/verify"), "{\"level\":\"phoned\"}", x.desk);
+    for (int i = 0; i < PEOPLE; i++)
+        x.who[i] = town_seeker(t, str_z(&t->a, str_fmt(&t->a, "1382220000%d", i)), &id);
+    x.offers = path(t, "/api/v1/shifts/", x.shift, "/offers");
+    x.turnout = path(t, "/api/v1/shifts/", x.shift, "/turnout");
+    x.standby = path(t, "/api/v1/shifts/", x.shift, "/standby");
+    x.stop = path(t, "/api/v1/shifts/", x.shift, "/ask-stop");
+    return x;
+}
+
+/* ---- the figure ---- */
+
+/* So many days of the city; of each hundred, 83 people came. */
+static enum err add_days(struct request *rq)
+{
+    enum err e = OK;
+    for (int i = 0; !e && i < *(int *)rq->object; i++) {
+        struct hire h = {.id = new_id(rq), .city = rq->city, .shift_id = 1, .job_id = 1, .employer_id = 1, .person_id = 1, .state = i % 100 < 83 ? HIRE_SETTLED : HIRE_NO_SHOW,
+                         .start_ms = rq->now_ms - 2 * (int64_t)DAY_MS, .end_ms = rq->now_ms - DAY_MS};
+        h.shift_id = h.person_id = h.id;
+        e = hire_add(rq, &h);
+    }
+    return e;
+}
+
+static void figure(struct town *t)
+{
+    struct order x = order(t, 100);
+    int few = 49, many = 51;
+    CHECK(app_write(&t->app, add_days, &few) == OK);
+    struct str none = town_call(t, GET, x.turnout, "", x.boss).body;
+    CHECK(str_find(none, S("\"came\":49,\"missing\":0,\"show_pm\":-1,\"safety_pm\":900,\"book\":0")) > 0); /* too few to say anything */
+    CHECK(app_write(&t->app, add_days, &many) == OK);
+    CHECK(str_find(town_call(t, GET, x.turnout, "", x.boss).body, S("\"show_pm\":1000,\"safety_pm\":900,\"book\":100")) > 0);
+    many = 100;
+    for (int i = 0; i < 9; i++)
+        CHECK(app_write(&t->app, add_days, &many) == OK);
+    struct str known = town_call(t, GET, x.turnout, "", x.desk).body;
+    CHECK(str_find(known, S("\"came\":847,\"missing\":153,\"show_pm\":847,")) > 0);
+    CHECK_EQ(town_call(t, GET, x.turnout, "", x.who[0]).status, 403);
+    CHECK_EQ(town_call(t, POST, x.standby, "{\"places\":3}", x.who[0]).status, 403);
+}
+
+TEST(an_order_is_told_how_many_to_ask_from_who_came_in_the_city)
+{
+    each_town(figure);
+}
+
+/* ---- standing by ---- */
+
+static struct str asked(struct town *t, struct str who)
+{
+    return town_call(t, GET, "/api/v1/my/offers", "", who).body;
+}
+
+static int say(struct town *t, struct str who, const char *what)
+{
+    return town_call(t, POST, path(t, "/api/v1/offers/", json_value(t, asked(t, who), "id"), what), "{}", who).status;
+}
+
+static bool works(struct town *t, struct str who)
+{
+    return json_value(t, town_call(t, GET, "/api/v1/my/hires", "", who).body, "id").n > 0;
+}
+
+static void call_off(struct town *t, struct str who)
+{
+    struct str hire = json_value(t, town_call(t, GET, "/api/v1/my/hires", "", who).body, "id");
+    CHECK_EQ(town_call(t, POST, path(t, "/api/v1/hires/", hire, "/cancel"), "{}", who).status, 200);
+}
+
+static void tick(struct town *t)
+{
+    CHECK(wave_go_all(&t->app) == OK);
+}
+
+/* The first whose offer says so, or -1. */
+static int whose(struct town *t, const struct order *x, const char *what)
+{
+    for (int i = 0; i < PEOPLE; i++)
+        if (str_find(asked(t, x->who[i]), str_c(what)) > 0)
+            return i;
+    return -1;
+}
+
+/* One place, which somebody has; another stands by. */
+static void fill(struct town *t, const struct order *x, int *ret_works, int *ret_stands)
+{
+    CHECK_EQ(town_call(t, POST, x->standby, "{\"places\":1}", x->boss).status, 200);
+    int first = *ret_works = whose(t, x, "\"standby\":false,\"state\":\"offered\"");
+    CHECK(first >= 0 && whose(t, x, "\"standby\":true") < 0); /* places come first */
+    CHECK(str_find(town_call(t, GET, "/my", "", x->who[first]).body, S("这是候补")) < 0);
+    CHECK_EQ(say(t, x->who[first], "/yes"), 200);
+    CHECK(works(t, x->who[first]));
+    tick(t);
+    int next = *ret_stands = whose(t, x, "\"standby\":true,\"state\":\"offered\"");
+    CHECK(next >= 0);
+    struct str page = town_call(t, GET, "/my", "", x->who[next]).body;
+    CHECK(str_find(page, S("这是候补:名额已满,现在没有您的位子")) > 0 && str_find(page, S("我愿意候补")) > 0);
+    CHECK_EQ(say(t, x->who[next], "/yes"), 200);
+    CHECK(!works(t, x->who[next]));
+    CHECK(str_find(town_call(t, GET, x->turnout, "", x->boss).body, S("\"standby\":1,\"standing_by\":1}")) > 0);
+    tick(t);
+    CHECK(whose(t, x, "\"state\":\"offered\"") < 0); /* enough stand by */
+}
+
+/* Whether a letter with these words is waiting; letters are read once. */
+static bool told(struct town *t, const char *words)
+{
+    struct letters *l = NEW(&t->a, struct letters);
+    bool any = false;
+    l->a = &t->a;
+    CHECK(app_write(&t->app, notice_claim, l) == OK);
+    for (size_t i = 0; i < l->n; i++)
+        any |= str_find(l->v[i].text, str_c(words)) >= 0;
+    return any;
+}
+
+static void stand_by(struct town *t)
+{
+    struct order x = order(t, 1);
+    int has, stands;
+    CHECK_EQ(town_call(t, POST, x.standby, "{\"places\":2}", x.boss).status, 422); /* more than there are places */
+    fill(t, &x, &has, &stands);
+    CHECK(told(t, "想请您候补") && !told(t, "候补轮到您了"));
+    call_off(t, x.who[has]);
+    tick(t);
+    CHECK(works(t, x.who[stands]));
+    CHECK(told(t, "候补轮到您了"));
+    CHECK(whose(t, &x, "\"standby\":true,\"state\":\"offered\"") >= 0); /* somebody else is to stand by */
+    CHECK_EQ(town_call(t, POST, x.stop, "{}", x.desk).status, 200);
+    CHECK(str_find(town_call(t, GET, x.turnout, "", x.desk).body, S("\"standby\":0,\"standing_by\":0}")) > 0);
+}
+
+TEST(who_stands_by_is_told_so_first_and_gets_the_place_of_who_calls_off)
+{
+    each_town(stand_by);
+}
+
+static void too_late(struct town *t)
+{
+    struct order x = order(t, 1);
+    int has, stands;
+    fill(t, &x, &has, &stands);
+    t->now_ms = cal_ms(cal_from_ymd((struct ymd){2026, 11, 25}), 8 * 60 + 1);
+    call_off(t, x.who[has]);
+    tick(t);
+    CHECK(!works(t, x.who[stands])); /* he was told that from half an hour before he need not wait */
+    CHECK_EQ(town_call(t, POST, x.standby, "{\"places\":1}", x.boss).status, 409);
+}
+
+TEST(half_an_hour_before_the_shift_nobody_stands_by_any_more)
+{
+    each_town(too_late);
+}
