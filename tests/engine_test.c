@@ -261,6 +261,42 @@ TEST(where_people_compete_everybody_reads_the_line_and_where_they_stand)
     each_town(the_line);
 }
 
+/* ---- two who belong together ---- */
+
+static struct seeker known(struct town *t, int64_t person_id)
+{
+    CHECK(feed_catch_up(&t->app) == OK);
+    struct finder *f = market_read(t->app.market);
+    struct seeker s = *market_person(f, person_id);
+    market_done(f);
+    return s;
+}
+
+static void two(struct town *t)
+{
+    int64_t employer, a_id, b_id;
+    struct str boss = town_employer(t, "锦裳制衣厂", &employer), desk = town_staff(t, CONSULTANT, 440105);
+    town_seeker(t, "13811110001", &a_id);
+    struct str b = town_seeker(t, "13811110002", &b_id);
+    const char *of_a = path(t, "/api/v1/people/", str_fmt(&t->a, "%lld", (long long)a_id), "");
+    struct str with = str_fmt(&t->a, "{\"partner_id\":\"%lld\",\"together\":\"prefer\"}", (long long)b_id);
+    CHECK_EQ(town_call(t, POST, of_a, str_z(&t->a, with), desk).status, 200);
+    CHECK(!point_known(known(t, a_id).with));
+    struct str posted = town_call(t, POST, "/api/v1/jobs", str_z(&t->a, str_fmt(&t->a, "{\"place\":{\"lon\":113.3,\"lat\":23.1},%s", post + 1)), boss).body;
+    town_call(t, POST, path(t, "/api/v1/jobs/", json_value(t, posted, "id"), "/verify"), "{\"level\":\"phoned\"}", desk);
+    CHECK_EQ(town_call(t, POST, path(t, "/api/v1/shifts/", json_value(t, posted, "shift_id"), "/take"), "{}", b).status, 201);
+    CHECK(point_known(known(t, a_id).with)); /* where the other works next */
+    CHECK_EQ(known(t, b_id).seats, 1);
+    CHECK_EQ(town_call(t, POST, of_a, "{\"together\":\"must\"}", desk).status, 200);
+    CHECK_EQ(known(t, a_id).seats, 2);
+    CHECK_EQ(known(t, b_id).seats, 2); /* one of the two says it for both */
+}
+
+TEST(what_one_of_a_couple_says_and_takes_the_engine_knows_of_the_other_too)
+{
+    each_town(two);
+}
+
 /* ---- at night ---- */
 
 struct proposed {

@@ -72,15 +72,25 @@ static void put_person(struct request *rq, const struct match_person *p)
         log_at(LOG_WARN, "market: person %lld has values out of range", (long long)p->p.id);
 }
 
-static enum err feed_person(struct request *rq, int64_t id)
+/* *ret_partner_id: 0 = nobody. */
+static enum err feed_one(struct request *rq, int64_t id, int64_t *ret_partner_id)
 {
-    struct match_person p;
+    struct match_person p = {.n_works = 0};
     enum err e = match_person_one(rq, id, &p);
     if (!e)
         put_person(rq, &p);
     else if (e == ERR_NONE)
         market_apply(rq->app->market, &(struct fact){.kind = FACT_PERSON_GONE, .id = id});
+    *ret_partner_id = p.p.partner_id;
     return e == ERR_NONE ? OK : e;
+}
+
+/* What one of two says and takes is known of the other as well (add_partner). */
+static enum err feed_person(struct request *rq, int64_t id)
+{
+    int64_t partner_id, same;
+    enum err e = feed_one(rq, id, &partner_id);
+    return e || !partner_id ? e : feed_one(rq, partner_id, &same);
 }
 
 enum err match_feed(struct request *rq, struct str what, int64_t id)
