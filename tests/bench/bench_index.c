@@ -230,8 +230,10 @@ static struct figure measure_near(const struct town *t, near_fn *look)
 static void near_misses(const struct town *t)
 {
     struct figure scan = measure_near(t, market_near_miss_scan), g = measure_near(t, market_near_miss);
-    row("   near misses, p50; peer full scan", "-", "us", g.p50_us, scan.p50_us);
-    row("   near misses, p99; peer full scan", "-", "us", g.p99_us, scan.p99_us);
+    row("near misses; peer full scan", "-", "/s", g.rate, scan.rate);
+    row("   p50", "-", "us", g.p50_us, 0);
+    row("   p50 of the full scan", "-", "us", scan.p50_us, 0);
+    row("   p99", "-", "us", g.p99_us, 0);
 }
 
 /* ---- facts beside questions ---- */
