@@ -140,10 +140,10 @@ static struct str reason_of(struct town *t, struct str hire)
     return x.reason;
 }
 
-/* A post for lifting at 26 yuan an hour, from one time of November to another ("25T08:30"), and more of its body. */
+/* A post at 26 yuan an hour, from one time of November to another ("25T08:30"), and more of its body. */
 static struct answer posted(struct town *t, struct str boss, const char *from, const char *to, const char *more)
 {
-    struct str body = str_fmt(&t->a, "{\"title\":\"搬运工\",\"trade\":\"warehouse\",\"text\":\"卸货上架\",\"address\":\"凤阳街\",\"needs\":[\"lifting\"],"
+    struct str body = str_fmt(&t->a, "{\"title\":\"搬运工\",\"trade\":\"warehouse\",\"text\":\"卸货上架\",\"address\":\"凤阳街\","
                                      "\"pay_unit\":\"hour\",\"pay_fen\":2600,\"valid_to\":\"2026-11-30\",\"start_ms\":\"2026-11-%s:00+08:00\","
                                      "\"end_ms\":\"2026-11-%s:00+08:00\",\"cap\":3%s}", from, to, more);
     struct answer a = town_call(t, POST, "/api/v1/jobs", str_z(&t->a, body), boss);
@@ -160,7 +160,7 @@ static struct str verified(struct town *t, struct answer a, struct str desk)
 
 static struct str lifting(struct town *t, struct str boss, struct str desk, const char *from, const char *to)
 {
-    return verified(t, posted(t, boss, from, to, ""), desk);
+    return verified(t, posted(t, boss, from, to, ",\"needs\":[\"lifting\"]"), desk);
 }
 
 struct assigning {
@@ -272,6 +272,8 @@ static void never_law(struct town *t)
     CHECK_STR(json_value(t, assign(t, &x, night, "本人坚持").body, "rule"), S("birth_missing"));
     says(t, &x, "{\"born\":\"2009-01-01\"}");
     CHECK_STR(json_value(t, assign(t, &x, night, "本人坚持").body, "rule"), S("night_age"));
+    CHECK_STR(json_value(t, assign(t, &x, x.shift, "本人坚持").body, "rule"), S("minor_work"));
+    says(t, &x, "{\"born\":\"1989-01-01\"}");
     struct str papers = verified(t, posted(t, x.boss, "26T08:30", "26T17:00", ",\"papers\":[\"forklift\"]"), x.desk);
     CHECK_STR(json_value(t, assign(t, &x, papers, "本人坚持").body, "rule"), S("papers_missing"));
     struct answer unseen = posted(t, x.boss, "26T08:30", "26T17:00", "");
@@ -312,4 +314,79 @@ TEST(no_reason_of_a_desk_goes_over_the_law_or_the_calendar)
 TEST(what_the_other_of_a_couple_said_needs_a_reason_too)
 {
     each_town(for_two);
+}
+
+/* The same at the desk and on the phone: one question, asked once, before the first work. */
+struct asked {
+    struct str easy, heavy, night;
+};
+
+static struct answer takes(struct town *t, struct str shift, const char *body, struct str token)
+{
+    return town_call(t, POST, str_z(&t->a, str_fmt(&t->a, "/api/v1/shifts/%.*s/take", SV(shift))), body, token);
+}
+
+static struct str walk_in(struct town *t, const char *more, struct str desk)
+{
+    struct answer a = town_call(t, POST, "/api/v1/people", str_z(&t->a, str_fmt(&t->a, "{\"name\":\"小刘\",\"home_text\":\"凤阳街\",\"trade\":\"shop\"%s}", more)), desk);
+    CHECK_EQ(a.status, 201);
+    return json_value(t, a.body, "id");
+}
+
+static const char *answered(struct town *t, struct str id, const char *said)
+{
+    return str_z(&t->a, str_fmt(&t->a, "{\"person_id\":\"%.*s\"%s%s%s}", SV(id), *said ? ",\"age_said\":\"" : "", said, *said ? "\"" : ""));
+}
+
+static struct asked three_works(struct town *t, struct str boss, struct str desk)
+{
+    return (struct asked){verified(t, posted(t, boss, "25T09:30", "25T12:00", ""), desk), lifting(t, boss, desk, "26T08:30", "26T17:00"), lifting(t, boss, desk, "27T20:00", "28T02:00")};
+}
+
+static void of_unknown_age(struct town *t)
+{
+    int64_t firm;
+    struct str boss = town_employer(t, "合顺仓配", &firm), desk = town_staff(t, CONSULTANT, 440105);
+    struct asked x = three_works(t, boss, desk);
+    struct str one = walk_in(t, "", desk), minor = walk_in(t, ",\"age_said\":\"minor\"", desk);
+    struct answer a = takes(t, x.easy, answered(t, one, ""), desk);
+    CHECK_EQ(a.status, 409);
+    CHECK_STR(json_value(t, a.body, "rule"), S("age_unasked"));
+    a = takes(t, x.easy, answered(t, one, "child"), desk);
+    CHECK_STR(json_value(t, a.body, "rule"), S("A01"));
+    a = takes(t, x.easy, answered(t, one, "adult"), desk);
+    CHECK_EQ(a.status, 201);
+    CHECK_STR(json_value(t, town_call(t, GET, of(t, one), "", desk).body, "age_said"), S("adult"));
+    CHECK_STR(json_value(t, takes(t, x.night, answered(t, one, ""), desk).body, "rule"), S("birth_missing"));
+    CHECK_EQ(takes(t, x.heavy, answered(t, one, ""), desk).status, 201); /* not asked again */
+
+    CHECK_EQ(takes(t, x.easy, answered(t, minor, "adult"), desk).status, 201);
+    CHECK_STR(json_value(t, takes(t, x.heavy, answered(t, minor, "adult"), desk).body, "rule"), S("minor_work")); /* once said, said */
+    CHECK_STR(json_value(t, takes(t, x.night, answered(t, minor, ""), desk).body, "rule"), S("night_age"));
+    CHECK_STR(json_value(t, town_call(t, POST, "/api/v1/people", "{\"name\":\"小王\",\"age_said\":\"child\"}", desk).body, "rule"), S("A01"));
+}
+
+TEST(nobody_is_given_work_before_the_age_is_known)
+{
+    each_town(of_unknown_age);
+}
+
+static void on_the_phone(struct town *t)
+{
+    int64_t firm;
+    struct str boss = town_employer(t, "合顺仓配", &firm), desk = town_staff(t, CONSULTANT, 440105), me = town_staff(t, 0, 0);
+    struct asked x = three_works(t, boss, desk);
+    const char *page = str_z(&t->a, str_fmt(&t->a, "/jobs/%.*s", SV(x.easy)));
+    CHECK_EQ(town_call(t, POST, "/api/v1/people", "{\"name\":\"小刘\",\"home_text\":\"凤阳街\"}", me).status, 201);
+    CHECK(str_find(town_call(t, GET, page, "", me).body, S("满18岁了吗")) > 0);
+    CHECK_STR(json_value(t, takes(t, x.easy, "{}", me).body, "rule"), S("age_unasked"));
+    const char *ask = str_z(&t->a, str_fmt(&t->a, "/api/v1/shifts/%.*s/join-ask", SV(x.easy)));
+    CHECK_STR(json_value(t, town_call(t, POST, ask, "{\"name\":\"小刘\",\"phone\":\"13822227777\",\"age_said\":\"child\"}", S("")).body, "rule"), S("A01")); /* before a code is sent */
+    CHECK_EQ(takes(t, x.easy, "{\"age_said\":\"adult\"}", me).status, 201);
+    CHECK(str_find(town_call(t, GET, page, "", me).body, S("满18岁了吗")) < 0);
+}
+
+TEST(the_page_of_a_job_asks_for_the_age_once)
+{
+    each_town(on_the_phone);
 }

@@ -81,11 +81,13 @@ await test('the desk registers a couple and assigns both or neither', async () =
   await sees(page, '没有找到');
   await page.keyboard.press('F4');
   await page.getByRole('dialog').getByLabel('姓名').fill('周大姐');
+  await page.getByRole('dialog').getByLabel('满18岁了吗').selectOption('adult');
   await page.waitForTimeout(400); // the dialog fades in
   await see(page, 'app-register', ['desk', 'max']);
-  await page.keyboard.press('Enter');
+  await page.getByRole('dialog').getByLabel('姓名').press('Enter');
   await page.getByRole('button', { name: '登记同伴' }).click();
   await page.getByRole('dialog').getByLabel('姓名').fill('周大哥');
+  await page.getByRole('dialog').getByLabel('满18岁了吗').selectOption('adult');
   await page.getByRole('dialog').getByLabel('手机号').fill('13922220002');
   await page.keyboard.press('Enter');
   await sees(page, '是一起的');
@@ -101,7 +103,7 @@ await test('the desk registers a couple and assigns both or neither', async () =
 
 await test('the desk assigns against what somebody said only with a reason', async () => {
   const desk = await token(phones.desk);
-  const person = await api('/api/v1/people', { name: '钱师傅', phone: '13922220003', floor_fen: 19900 }, desk);
+  const person = await api('/api/v1/people', { name: '钱师傅', phone: '13922220003', floor_fen: 19900, age_said: 'adult' }, desk);
   const page = await open('desk', '/desk');
   await page.keyboard.press('F2');
   await page.keyboard.type('13922220003');
@@ -134,6 +136,12 @@ await test('the desk is asked for a reason when something was said after the lis
   await page.keyboard.type('13922220004');
   await page.keyboard.press('Enter');
   await page.locator('td .pay').first().waitFor();
+  await page.locator('h1').click();
+  await page.keyboard.press('1');
+  await sees(page, '先答一句'); // nobody asked him yet
+  const kept = page.waitForResponse((r) => r.url().includes('/api/v1/people/') && r.request().method() === 'POST');
+  await page.getByRole('group', { name: '满18岁了吗' }).getByText('满18岁了').click();
+  await kept;
   await api(`/api/v1/people/${person.id}`, { floor_fen: 19900 }, desk);
   await page.locator('h1').click();
   await page.keyboard.press('1');

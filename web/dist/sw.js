@@ -1,4 +1,4 @@
-const BUILD = '4b95cd3b', FILES = ["/app","/app/app.b5ff144e.js","/app/field.45b03729.js","/app/field.f4bc12dc.css","/app/index.2619e509.css","/app/kit.7cca7b5e.js","/app/kit.ac81ef8e.css","/app/texts-en.9757927b.js","/app/texts-zh.b4ed9262.js","/app/vue.1dcec2cf.js"]
+const BUILD = '548cb872', FILES = ["/app","/app/app.8415260d.js","/app/field.121d3a03.js","/app/field.f4bc12dc.css","/app/index.2619e509.css","/app/kit.2e1ab74b.js","/app/kit.ac81ef8e.css","/app/texts-en.9757927b.js","/app/texts-zh.b4ed9262.js","/app/vue.1dcec2cf.js"]
 // sw.js - lets the app open without a network. It keeps files of this build and nothing else: no answer
 // of the server, so no personal data, which only field/store.ts keeps. BUILD and FILES come from build/worker.mjs.
 const KEPT = `app ${BUILD}`

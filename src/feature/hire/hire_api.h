@@ -14,6 +14,7 @@ extern const struct record take_form;
 struct take {
     int64_t person_id;
     bool both;
+    int32_t age_said; /* enum age_said of person.h */
     struct str reason;
 };
 struct check_in {

@@ -8,15 +8,18 @@
 
 struct join {
     struct str name, phone, code;
+    int32_t age_said;
 };
 static const struct field ask_fields[] = {
     FIELD(struct join, name, TEXT, .min = 1, .max = 40, .see = NOBODY, .put = ANYONE, .seal = SEAL_NAME, .required = true, .doc = "Name."),
     FIELD(struct join, phone, TEXT, .max = 20, .see = NOBODY, .put = ANYONE, .seal = SEAL_PHONE, .required = true, .doc = "Mobile number."),
+    FIELD(struct join, age_said, ENUM, .choices = ages_said, .see = NOBODY, .put = ANYONE, .doc = "Whether one is 18."),
     {0}};
 static const struct field join_fields[] = {
     FIELD(struct join, name, TEXT, .min = 1, .max = 40, .see = NOBODY, .put = ANYONE, .seal = SEAL_NAME, .required = true, .doc = "Name."),
     FIELD(struct join, phone, TEXT, .max = 20, .see = NOBODY, .put = ANYONE, .seal = SEAL_PHONE, .required = true, .doc = "The number the code was sent to."),
     FIELD(struct join, code, TEXT, .min = 6, .max = 6, .see = NOBODY, .put = ANYONE, .required = true, .doc = "The six digits."),
+    FIELD(struct join, age_said, ENUM, .choices = ages_said, .see = NOBODY, .put = ANYONE, .doc = "Whether one is 18."),
     {0}};
 const struct record ask_form = {"join_ask", sizeof(struct join), ask_fields, "Asking for a place for the first time."};
 const struct record join_form = {"join", sizeof(struct join), join_fields, "Taking a place for the first time."};
@@ -38,6 +41,7 @@ static enum err show(struct request *rq, const char *page)
         const struct join *in = rq->in;
         view_str(v, "name", in->name);
         view_str(v, "phone", in->phone);
+        view_str(v, "age_said", str_c(ages_said[in->age_said].key));
     }
     return reply_page(rq, page, v);
 }
@@ -57,6 +61,8 @@ enum err page_join_code(struct request *rq)
 enum err ask_join(struct request *rq)
 {
     struct join *in = rq->in;
+    if (in->age_said == AGE_CHILD)
+        return refuse(rq, &too_young);
     enum err e = account_send_code(rq, in->phone);
     if (e)
         return e;
@@ -67,13 +73,15 @@ enum err ask_join(struct request *rq)
 enum err join_shift(struct request *rq)
 {
     struct join *in = rq->in;
-    struct person p = {.name = in->name, .phone = in->phone};
+    struct person p = {.name = in->name, .phone = in->phone, .age_said = in->age_said};
     struct hire h;
     struct str token;
     int64_t account_id;
     enum err e = account_use_code(rq, in->phone, in->code, &account_id);
     if (!e)
         e = person_for_account(rq, account_id, &p);
+    if (!e)
+        e = person_say_age(rq, &p, in->age_said);
     if (!e)
         e = hire_take(rq, &p, false, param_id(rq, "shift"), &h);
     if (!e)

@@ -11,6 +11,7 @@ const struct rule overlap = {"overlap", "I3"};
 const struct rule papers_missing = {"papers_missing", "H1"};
 const struct rule night_age = {"night_age", "未成年人保护法 Art. 61; 劳动法 Art. 64"};
 const struct rule birth_missing = {"birth_missing", "未成年人保护法 Art. 61"};
+const struct rule minor_work = {"minor_work", "劳动法 Art. 64; 未成年工特殊保护规定 Art. 3"};
 const struct rule code_not_right = {"code_not_right", "I18"};
 const struct rule too_early = {"too_early", "an hour before the start"};
 const struct rule not_yet_missing = {"not_yet_missing", "30 minutes after the start"};

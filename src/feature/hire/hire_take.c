@@ -13,6 +13,7 @@
 static const struct field fields[] = {
     FIELD(struct take, person_id, ID, .see = NOBODY, .put = DESK, .doc = "For whom, at the desk."),
     FIELD(struct take, both, BOOL, .see = NOBODY, .put = DESK | SEEKER, .doc = "Both of a couple, or neither."),
+    FIELD(struct take, age_said, ENUM, .choices = ages_said, .see = NOBODY, .put = DESK | SEEKER, .doc = "Answers the question of age where nothing is known of it; kept."),
     FIELD(struct take, reason, TEXT, .min = 2, .max = 200, .see = NOBODY, .put = DESK, .doc = "Why it is assigned against what the person, or the other of a couple, has said; kept in the audit."),
     {0}};
 const struct record take_form = {"take", sizeof(struct take), fields, "Taking a shift."};
@@ -21,13 +22,19 @@ static const struct rule partner_cannot = {"partner_cannot", "matching.md 5.3, 5
 
 static const struct rule *law_broken(struct request *rq, const struct person *p, const struct job *j)
 {
-    static const struct rule too_young = {"A01", "禁止使用童工规定 Art. 2"};
     int age = p->born ? cal_age(p->born, cal_day(j->start_ms)) : 0;
-    if (p->born && age < rule_number(rq, "age.min", 16))
+    bool child = p->born ? age < rule_number(rq, "age.min", 16) : p->age_said == AGE_CHILD;
+    bool minor = p->born ? age < rule_number(rq, "age.night_min", 18) : p->age_said == AGE_MINOR;
+    bool night = shift_is_night(j->start_ms, j->end_ms);
+    if (child)
         return &too_young;
-    if (shift_is_night(j->start_ms, j->end_ms) && age < rule_number(rq, "age.night_min", 18))
-        return p->born ? &night_age : &birth_missing;
-    return NULL;
+    if (person_age_unknown(p))
+        return &age_unasked;
+    if (minor && night)
+        return &night_age;
+    if (minor && j->needs & MINORS_NEVER)
+        return &minor_work;
+    return night && !p->born ? &birth_missing : NULL;
 }
 
 /* What the law asks for must hold on the day. */
@@ -198,6 +205,8 @@ enum err take_shift(struct request *rq)
     enum err e = who_is_meant(rq, in, &p);
     struct taking x = {.p = &p, .desk = p.id != rq->who->person_id, .reason = in->reason};
     rq->audit_reason = in->reason;
+    if (!e)
+        e = person_say_age(rq, &p, in->age_said);
     if (!e)
         e = take(rq, &x, in->both, param_id(rq, "shift"), &h);
     if (e)

@@ -8,6 +8,8 @@
 /* One vocabulary of trades for posts, wishes and the hall; keys are stable, texts "trade.<key>". */
 extern const struct choice trades[];
 enum need { NEED_STANDING, NEED_LIFTING, NEED_NIGHT, NEED_HEAT, NEED_HEIGHT, NEEDS };
+/* What nobody under 18 may be given: 未成年工特殊保护规定 Art. 3. A post does not say how heavy or how hot. */
+enum { MINORS_NEVER = 1 << NEED_LIFTING | 1 << NEED_NIGHT | 1 << NEED_HEAT | 1 << NEED_HEIGHT };
 extern const struct choice needs[];
 enum offer { OFFER_DAY_PAY, OFFER_MEALS, OFFER_LODGING, OFFER_SEATED, OFFER_INDOOR, OFFER_OLDER, OFFERS };
 extern const struct choice offers[];

@@ -271,8 +271,12 @@ static enum err job_page(struct request *rq)
         e = view_fit(rq, v, j);
     else
         job_view(rq, v, j, (struct geo){0, 0});
+    struct person p = {0};
+    if (!e && seeker)
+        e = person_get(rq, rq->who->person_id, &p);
     if (e)
         return e;
+    view_bool(v, "ask_age", seeker && person_age_unknown(&p));
     int64_t minutes = (j->end_ms - j->start_ms) / MIN_MS - j->break_min;
     view_fmt(v, "hours", "%.3g", (double)minutes / 60);
     match_view_source(rq, v, j);

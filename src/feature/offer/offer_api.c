@@ -17,6 +17,13 @@ static enum err yes(struct request *rq);
 static enum err no(struct request *rq);
 static enum err show(struct request *rq);
 
+struct willing {
+    int32_t age_said;
+};
+static const struct field willing_fields[] = {
+    FIELD(struct willing, age_said, ENUM, .choices = ages_said, .see = NOBODY, .put = SEEKER, .doc = "Answers the question of age where nothing is known of it; kept."), {0}};
+static const struct record willing_form = {"willing", sizeof(struct willing), willing_fields, "Saying yes to an offer."};
+
 static const struct route routes[] = {
     ROUTE(POST, "/api/v1/shifts/:shift/ask", DESK, begin, .out = &ask_record, .owns = load_shift, .rate = PER_HOUR(120),
           .doc = "Asks those who fit best, in waves, until the places are taken; again after a stop."),
@@ -32,7 +39,7 @@ static const struct route routes[] = {
     ROUTE(POST, "/api/v1/shifts/:shift/standby", POSTER | DESK, turnout_standby, .in = &standby_form, .out = &turnout_record, .owns = load_shift, .rate = PER_HOUR(60),
           .doc = "Sets how many are to stand by. People are asked in waves until the places are taken, then others until as many stand by, who are told so before they answer."),
     ROUTE(GET, "/api/v1/my/offers", SEEKER, mine, .out = &sent_offer_record, .list = true, .doc = "What I am asked, have said yes to, or stand by for."),
-    ROUTE(POST, "/api/v1/offers/:offer/yes", SEEKER, yes, .out = &sent_offer_record, .owns = load_offer, .doc = "I would come. Seats go by fit at the deadline, or at once where nobody better is still asked."),
+    ROUTE(POST, "/api/v1/offers/:offer/yes", SEEKER, yes, .in = &willing_form, .out = &sent_offer_record, .owns = load_offer, .doc = "I would come. Seats go by fit at the deadline, or at once where nobody better is still asked."),
     ROUTE(POST, "/api/v1/offers/:offer/no", SEEKER, no, .out = &sent_offer_record, .owns = load_offer, .doc = "No, or no longer."),
     ROUTE(POST, "/api/v1/hall/say", SEEKER | DESK, hall_say, .in = &hall_form, .rate = PER_HOUR(120),
           .doc = "Somebody came to the hall, is in a hurry, or leaves; orders of today are proposed as offers."),
@@ -143,9 +150,16 @@ static enum err answer(struct request *rq, enum offer_event event)
     return e ? e : reply_done(rq, 200, &sent_offer_record, o, S("/my"));
 }
 
+/* Asked here, for the seat is given later, by a timer that could only cancel. */
 static enum err yes(struct request *rq)
 {
-    return answer(rq, OFFER_YES);
+    struct person p;
+    enum err e = person_get(rq, rq->who->person_id, &p);
+    if (!e)
+        e = person_say_age(rq, &p, ((struct willing *)rq->in)->age_said);
+    if (!e && person_age_unknown(&p))
+        return refuse(rq, &age_unasked);
+    return e ? e : answer(rq, OFFER_YES);
 }
 
 static enum err no(struct request *rq)
@@ -157,7 +171,10 @@ enum err offer_view_mine(struct request *rq, struct view *v)
 {
     struct sent_offer *o;
     size_t n;
+    struct person p;
     enum err e = offer_of_person(rq, rq->who->person_id, &o, &n);
+    if (!e && n)
+        e = person_get(rq, rq->who->person_id, &p);
     for (size_t i = 0; !e && i < n; i++) {
         struct job j;
         e = job_of_shift(rq, o[i].shift_id, &j);
@@ -170,6 +187,7 @@ enum err offer_view_mine(struct request *rq, struct view *v)
         view_i64(one, "offer_id", o[i].id);
         view_bool(one, "both", o[i].seats > 1);
         view_bool(one, "to_stand_by", o[i].standby && o[i].state == OFFER_OFFERED);
+        view_bool(one, "age_open", person_age_unknown(&p));
         view_bool(one, "is_offered", o[i].state == OFFER_OFFERED);
         view_bool(one, "is_willing", o[i].state == OFFER_WILLING);
         view_bool(one, "is_standby", o[i].state == OFFER_STANDBY);
@@ -181,6 +199,6 @@ static const struct timer timers[] = {{.name = "offer.settle", .every_s = 30, .o
                                        {.name = "hall.step", .every_s = 1, .outside = hall_beat},
                                        {0}};
 static const struct record *const records[] = {&sent_offer_record, &ask_record, &hall_entry_record, &hall_form,
-                                               &candidate_record, &ask_one_form, &turnout_record, &standby_form, NULL};
+                                               &candidate_record, &ask_one_form, &turnout_record, &standby_form, &willing_form, NULL};
 const struct feature offer_feature = {
     .name = "offer", .routes = routes, .queries = offer_queries, .records = records, .timers = timers, .feed = hall_feed};

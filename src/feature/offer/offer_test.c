@@ -77,6 +77,30 @@ static enum err sound(struct request *rq)
     return e;
 }
 
+/* Of whom nothing is known is asked for his age with the yes, not sent away when the seat is given. */
+static void ageless(struct town *t)
+{
+    struct asked_day d = open_day(t, 1);
+    for (int i = 0; i < PEOPLE; i++)
+        CHECK_EQ(town_call(t, POST, join(t, "/api/v1/people/", str_fmt(&t->a, "%lld", (long long)d.person[i]), ""), "{\"age_said\":\"unasked\"}", d.seeker[i]).status, 200);
+    CHECK_EQ(town_call(t, POST, d.ask, "{}", d.desk).status, 200);
+    int one = 0;
+    while (!offer_of(t, d.seeker[one]).n)
+        one++;
+    struct str o = offer_of(t, d.seeker[one]);
+    CHECK(str_find(town_call(t, GET, "/my", "", d.seeker[one]).body, S("满18岁了吗")) > 0);
+    CHECK_EQ(say(t, d.seeker[one], o, "/yes"), 409);
+    CHECK_EQ(town_call(t, POST, join(t, "/api/v1/offers/", o, "/yes"), "{\"age_said\":\"adult\"}", d.seeker[one]).status, 200);
+    CHECK(str_find(town_call(t, GET, "/my", "", d.seeker[one]).body, S("满18岁了吗")) < 0);
+    tick(t, 60);
+    CHECK_EQ(in_state(t, &d, "accepted"), 1);
+}
+
+TEST(a_yes_to_an_offer_asks_for_an_age_that_nobody_knows)
+{
+    each_town(ageless);
+}
+
 static void fair_wave(struct town *t)
 {
     struct asked_day d = open_day(t, 3);

@@ -8,6 +8,7 @@ struct person {
     int64_t id, city, district;
     struct str name, phone, id_number;
     int32_t born;           /* day, 0 = not stated */
+    int32_t age_said;       /* enum age_said, the answer to one question; counts while born is not stated */
     int32_t trade;          /* index into trades: what work is wanted first */
     struct str home_text;   /* village or street as people say it */
     struct geo home;
@@ -29,10 +30,12 @@ struct person {
     int64_t by_id;          /* the member of staff who registered, 0 = self */
     int64_t made_ms;
 };
+enum age_said { AGE_UNASKED, AGE_ADULT, AGE_MINOR, AGE_CHILD }; /* 18 or older, 16 or 17, under 16 */
 enum together { TOGETHER_APART, TOGETHER_PREFER, TOGETHER_MUST };
 
 extern const struct feature person_feature;
 extern const struct choice togethers[]; /* enum together */
+extern const struct choice ages_said[]; /* enum age_said */
 extern const struct record person_record;
 MUST_USE enum err person_get(struct request *rq, int64_t id, struct person *ret);
 /* .owns of routes with :person for the desk: rq->object is the person; ERR_NONE outside of its district. */
@@ -40,6 +43,11 @@ enum err person_load(struct request *rq);
 MUST_USE enum err person_add(struct request *rq, struct person *p);
 /* Checks what was said (age, numbers, hours) and adds; says what was wrong. */
 MUST_USE enum err person_register(struct request *rq, struct person *p);
+/* Nothing is known of the age, neither day nor answer: before work is taken it is asked. */
+bool person_age_unknown(const struct person *p);
+/* Keeps the answer where nothing is known, in *p too; the law refuses a child. AGE_UNASKED changes nothing. */
+MUST_USE enum err person_say_age(struct request *rq, struct person *p, int32_t said);
+extern const struct rule too_young, age_unasked; /* the latter: work is taken before it was asked */
 /* The seeker behind an account (or behind its phone number); registered from *p when there is none. */
 MUST_USE enum err person_for_account(struct request *rq, int64_t account_id, struct person *p);
 MUST_USE enum err person_put(struct request *rq, const struct person *p);

@@ -129,12 +129,21 @@ static enum err check(struct request *rq, struct person *p)
             return fail_field(rq, "id_number", "input.id_number", S(""));
         p->born = born;
     }
-    const struct rule *broken = age_broken(p->born, cal_day(rq->now_ms), age_min);
+    const struct rule *broken = age_broken(p->born, p->age_said == AGE_CHILD, cal_day(rq->now_ms), age_min);
     if (!broken)
         broken = hours_broken(p->from_min, p->to_min);
     if (!broken && p->partner_id && p->partner_id == p->id)
         broken = &partner_self;
     return broken ? refuse(rq, broken) : OK;
+}
+
+enum err person_say_age(struct request *rq, struct person *p, int32_t said)
+{
+    if (said == AGE_UNASKED || !person_age_unknown(p))
+        return OK;
+    p->age_said = said;
+    enum err e = check(rq, p);
+    return e ? e : person_put(rq, p);
 }
 
 static enum err tie(struct request *rq, struct person *p, bool desk)

@@ -1,7 +1,10 @@
 /* person_rules.c - see the header. */
 #include "feature/person/person_rules.h"
 
+#include "feature/person/person.h"
+
 const struct rule too_young = {"A01", "禁止使用童工规定 Art. 2, 4; 劳动法 Art. 15"};
+const struct rule age_unasked = {"age_unasked", "禁止使用童工规定 Art. 4"};
 const struct rule idnum_wrong = {"idnum_wrong", "GB 11643-1999"};
 const struct rule hours_wrong = {"hours_wrong", "from must be before to"};
 const struct rule partner_taken = {"partner_taken", "a couple is two people"};
@@ -36,9 +39,9 @@ bool idnum_ok(struct str s, int32_t *ret_born)
     return true;
 }
 
-const struct rule *age_broken(int32_t born, int32_t day, int64_t age_min)
+const struct rule *age_broken(int32_t born, bool child, int32_t day, int64_t age_min)
 {
-    return born && cal_age(born, day) < age_min ? &too_young : NULL;
+    return (born ? cal_age(born, day) < age_min : child) ? &too_young : NULL;
 }
 
 const struct rule *hours_broken(int64_t from_min, int64_t to_min)

@@ -3,13 +3,13 @@
 #include "base/cal.h"
 #include "base/rule.h"
 
-extern const struct rule too_young, idnum_wrong, hours_wrong, partner_self, partner_taken, undo_late;
+extern const struct rule idnum_wrong, hours_wrong, partner_self, partner_taken, undo_late;
 
 /* 18-character resident identity number: date and check character (GB 11643-1999). The birth day
  * goes to *ret_born. */
 /* Eighteen characters that can only be meant as one: 17 digits, then a digit, x or X. */
 bool idnum_like(struct str s);
 bool idnum_ok(struct str s, int32_t *ret_born);
-/* Nobody under `age_min` (禁止使用童工规定 Art. 2) on `day`; born 0 = not stated, allowed. */
-const struct rule *age_broken(int32_t born, int32_t day, int64_t age_min);
+/* Nobody under `age_min` (禁止使用童工规定 Art. 2) on `day`; born 0 = not stated, then who says he is a child. */
+const struct rule *age_broken(int32_t born, bool child, int32_t day, int64_t age_min);
 const struct rule *hours_broken(int64_t from_min, int64_t to_min);

@@ -10,6 +10,7 @@
 #include "record/seal.h"
 
 enum { NAME_SCAN = 2000, FOUND_MAX = 20 };
+const struct choice ages_said[] = {{"unasked"}, {"adult"}, {"minor"}, {"child"}, {0}};
 const struct choice togethers[] = {{"apart"}, {"prefer"}, {"must"}, {0}};
 enum { OWNER = SEEKER | DESK | ADMIN, EDIT = SEEKER | DESK | GRID | PUBLIC };
 static const struct field fields[] = {
@@ -20,6 +21,7 @@ static const struct field fields[] = {
     FIELD(struct person, phone, TEXT, .max = 20, .see = OWNER, .put = EDIT, .seal = SEAL_PHONE, .doc = "Mobile number."),
     FIELD(struct person, id_number, TEXT, .max = 18, .more = true, .see = DESK, .put = DESK, .seal = SEAL_IDNUM, .doc = "Identity number."),
     FIELD(struct person, born, DAY, .more = true, .see = OWNER, .put = EDIT, .doc = "Date of birth; only legal rules read it."),
+    FIELD(struct person, age_said, ENUM, .choices = ages_said, .see = OWNER, .put = EDIT, .doc = "What was said of the age where no date of birth is stated; asked before work is taken."),
     FIELD(struct person, trade, ENUM, .choices = trades, .see = OWNER, .put = EDIT, .doc = "Work wanted."),
     FIELD(struct person, home_text, TEXT, .max = 60, .see = OWNER, .put = EDIT, .seal = SEAL_REST, .doc = "Where the way to work begins."),
     FIELD(struct person, home, GEO, .more = true, .see = OWNER, .put = EDIT, .doc = "The same, WGS-84, kept to a hundred metres."),
@@ -47,14 +49,14 @@ static const struct field fields[] = {
 const struct record person_record = {"person", sizeof(struct person), fields, "A seeker."};
 
 #define COLUMNS                                                                                    \
-    "id, city, district, name, phone, id_number, born, trade, home_text, home_lon, home_lat,"      \
+    "id, city, district, name, phone, id_number, born, age_said, trade, home_text, home_lon, home_lat,"  \
     " from_min, to_min, drop_min, pick_min, care_lon, care_lat, floor_fen, travel_max_min, limits,"  \
     " wishes, papers, skills, skilled, need_by, note, voice, partner_id, together, consent_ms, by_id, made_ms"
 static const struct query add = {
     "person.add",
     "INSERT INTO person (" COLUMNS ", phone_idx, last4_idx, idnum_idx) VALUES ($1, $2, $3, $4, $5, $6,"
     " $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26,"
-    " $27, $28, $29, $30, $31, $32, $33, $34, $35)"};
+    " $27, $28, $29, $30, $31, $32, $33, $34, $35, $36)"};
 static const struct query drop = {"person.drop", "DELETE FROM person WHERE city = $1 AND id = $2"};
 static const struct query get = {"person.get", "SELECT " COLUMNS " FROM person WHERE city = $1 AND id = $2"};
 static const struct query by_phone = {"person.by_phone", "SELECT " COLUMNS
@@ -127,6 +129,11 @@ enum err person_get(struct request *rq, int64_t id, struct person *ret)
 enum err person_by_phone(struct request *rq, struct str phone, struct person *ret)
 {
     return row_to_record(rq, &by_phone, ARGS(I(rq->city), blind(rq, "phone", phone)), &person_record, ret);
+}
+
+bool person_age_unknown(const struct person *p)
+{
+    return !p->born && p->age_said == AGE_UNASKED;
 }
 
 bool couple_must(const struct person *p, const struct person *q)

@@ -14,10 +14,12 @@ enum { SHOWN = 12, WALK_MIN = 15 };
 struct kiosk_join {
     struct str name, id_number;
     int64_t shift_id;
+    int32_t age_said;
 };
 static const struct field kiosk_fields[] = {
     FIELD(struct kiosk_join, name, TEXT, .min = 1, .max = 40, .see = NOBODY, .put = ANYONE, .seal = SEAL_NAME, .required = true, .doc = "Name."),
     FIELD(struct kiosk_join, id_number, TEXT, .max = 18, .see = NOBODY, .put = ANYONE, .seal = SEAL_IDNUM, .doc = "From a card reader, or empty."),
+    FIELD(struct kiosk_join, age_said, ENUM, .choices = ages_said, .see = NOBODY, .put = ANYONE, .doc = "Whether one is 18; a card says it."),
     FIELD(struct kiosk_join, shift_id, ID, .see = NOBODY, .put = ANYONE, .doc = "Shift to take, or none."),
     {0}};
 const struct record kiosk_form = {"kiosk_join", sizeof(struct kiosk_join), kiosk_fields, "Registering at a kiosk."};
@@ -174,7 +176,7 @@ enum err kiosk_join(struct request *rq)
 {
     const struct kiosk_join *in = rq->in;
     const struct site *at = &((struct my_screen *)rq->object)->site;
-    struct person p = {.name = in->name, .id_number = in->id_number, .district = at->district, .home = at->place, .home_text = at->name};
+    struct person p = {.name = in->name, .id_number = in->id_number, .age_said = in->age_said, .district = at->district, .home = at->place, .home_text = at->name};
     struct hire h;
     struct str path;
     int64_t account_id;

@@ -3277,7 +3277,11 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody?: never;
+            requestBody?: {
+                content: {
+                    "application/json": components["schemas"]["willing_in"];
+                };
+            };
             responses: {
                 /** @description Done. */
                 200: {
@@ -9677,6 +9681,11 @@ export interface components {
              */
             born?: string | null;
             /**
+             * @description What was said of the age where no date of birth is stated; asked before work is taken.
+             * @enum {string}
+             */
+            age_said?: "unasked" | "adult" | "minor" | "child";
+            /**
              * @description Work wanted.
              * @enum {string}
              */
@@ -9762,6 +9771,11 @@ export interface components {
              * @description Date of birth; only legal rules read it.
              */
             born?: string | null;
+            /**
+             * @description What was said of the age where no date of birth is stated; asked before work is taken.
+             * @enum {string}
+             */
+            age_said?: "unasked" | "adult" | "minor" | "child";
             /**
              * @description Work wanted.
              * @enum {string}
@@ -10462,6 +10476,11 @@ export interface components {
             person_id?: string | null;
             /** @description Both of a couple, or neither. */
             both?: boolean;
+            /**
+             * @description Answers the question of age where nothing is known of it; kept.
+             * @enum {string}
+             */
+            age_said?: "unasked" | "adult" | "minor" | "child";
             /** @description Why it is assigned against what the person, or the other of a couple, has said; kept in the audit. */
             reason?: string;
         };
@@ -10473,6 +10492,11 @@ export interface components {
             name: string;
             /** @description Mobile number. */
             phone: string;
+            /**
+             * @description Whether one is 18.
+             * @enum {string}
+             */
+            age_said?: "unasked" | "adult" | "minor" | "child";
         };
         /** @description Taking a place for the first time. */
         join: Record<string, never>;
@@ -10484,6 +10508,11 @@ export interface components {
             phone: string;
             /** @description The six digits. */
             code: string;
+            /**
+             * @description Whether one is 18.
+             * @enum {string}
+             */
+            age_said?: "unasked" | "adult" | "minor" | "child";
         };
         /** @description Checking in. */
         check_in: Record<string, never>;
@@ -10863,6 +10892,16 @@ export interface components {
             /** @description How many are to stand by, at most as many as there are places; 0 = nobody else is asked. */
             places: number;
         };
+        /** @description Saying yes to an offer. */
+        willing: Record<string, never>;
+        /** @description Saying yes to an offer. */
+        willing_in: {
+            /**
+             * @description Answers the question of age where nothing is known of it; kept.
+             * @enum {string}
+             */
+            age_said?: "unasked" | "adult" | "minor" | "child";
+        };
         /** @description The background of maps. */
         tile_map: {
             /** @description Farthest. */
@@ -10945,6 +10984,11 @@ export interface components {
             name: string;
             /** @description From a card reader, or empty. */
             id_number?: string;
+            /**
+             * @description Whether one is 18; a card says it.
+             * @enum {string}
+             */
+            age_said?: "unasked" | "adult" | "minor" | "child";
             /** @description Shift to take, or none. */
             shift_id?: string | null;
         };

@@ -8,6 +8,7 @@ export const wishes = ['day_pay', 'meals', 'lodging', 'seated', 'indoor', 'older
 export const limits = ['standing', 'lifting', 'night', 'heat', 'height'] as const satisfies readonly Person['limits'][number][]
 export const skills = ['flat_machine', 'overlock', 'coverstitch', 'cutting', 'pattern', 'ironing', 'leather', 'soldering', 'cooking', 'dim_sum', 'cashier', 'elder_care', 'infant_care', 'driving', 'computer', 'first_aid'] as const satisfies readonly Person['skills'][number][]
 export const papers = ['health', 'guard', 'electric', 'forklift', 'welding'] as const satisfies readonly Person['papers'][number][]
+export const ages = ['unasked', 'adult', 'minor', 'child'] as const satisfies readonly Person['age_said'][]
 export const ways = ['15', '30', '60']
 export const times: { key: string; name: Key; from: number; to: number }[] = [
   { key: 'morning', name: 'app.time.morning', from: 0, to: 720 },

@@ -1,0 +1,1 @@
+ALTER TABLE person ADD COLUMN age_said TEXT NOT NULL DEFAULT 'unasked';
