@@ -196,10 +196,34 @@ static enum err add_certificate(struct request *rq, const struct person *p, int 
     return p->papers && i % 7 ? certificate_put(rq, &c) : OK;
 }
 
+/* What some have said: hours, least pay, longest way, what the body does not do, and who goes only with whom. The first
+ * ones, whom a visitor signs in as, have said nothing. */
+static void say(struct person *p, const struct made *m, int i)
+{
+    enum { QUIET = 20, STANDING = 1 << NEED_STANDING, LIFTING = 1 << NEED_LIFTING, NIGHT = 1 << NEED_NIGHT };
+    static const uint32_t limits[] = {STANDING, LIFTING, NIGHT, LIFTING | NIGHT};
+    if (i < QUIET)
+        return;
+    if (i % 7 == 2) {
+        p->from_min = 9 * 60;
+        p->to_min = 19 * 60;
+    }
+    if (i % 9 == 4)
+        p->floor_fen = 2200 + i % 4 * 200;
+    if (i % 11 == 5)
+        p->travel_max_min = 30 + i % 3 * 15;
+    if (i % 6 == 1)
+        p->limits = limits[i / 6 % 4];
+    if (i / 2 % 10 == 3) {
+        p->partner_id = m->person[i ^ 1];
+        p->together = i / 20 % 2 ? TOGETHER_MUST : TOGETHER_PREFER;
+    }
+}
+
 static enum err add_person(struct request *rq, struct made *m, int i)
 {
     const struct site *near = &sites[i % SITES];
-    struct person p = {.id = new_id(rq), .city = rq->city, .district = near->district,
+    struct person p = {.id = m->person[i], .city = rq->city, .district = near->district,
                        .trade = kinds[i * 7 % KINDS].trade, .home_text = near->address,
                        .home = {near->place.lon + 0.002 * (i % 9 - 4), near->place.lat + 0.002 * (i % 7 - 3)},
                        .born = cal_from_ymd((struct ymd){1962 + i * 13 % 42, 1 + i % 12, 1 + i % 28}),
@@ -212,7 +236,7 @@ static enum err add_person(struct request *rq, struct made *m, int i)
         p.care = p.home;
     }
     int64_t account;
-    m->person[i] = p.id;
+    say(&p, m, i);
     p.papers = kinds[i * 7 % KINDS].papers;
     p.skills = kinds[i * 7 % KINDS].skills | kinds[i * 7 % KINDS].skills_wanted;
     p.skilled = i % 3 ? p.skills : 0;
@@ -376,6 +400,8 @@ enum err demo_fill(struct request *rq)
         e = add_employers(rq, &m);
     if (!e)
         e = add_work(rq, &m);
+    for (int i = 0; i < PEOPLE; i++)
+        m.person[i] = new_id(rq);
     for (int i = 0; !e && i < PEOPLE; i++)
         e = add_person(rq, &m, i);
     if (!e)
