@@ -519,3 +519,18 @@ TEST(ghosts_beyond_the_limit_of_the_machine_are_left_out_and_the_day_goes_on)
     CHECK_EQ(run(&a, sim_new(&a, &p)).placed, 0);
     arena_done(&a);
 }
+
+TEST(a_day_of_fewer_orders_than_ghosts_has_them_from_the_whole_city)
+{
+    struct arena a;
+    arena_init(&a, 0);
+    struct sim_params p = {.seed = 6, .people = 300, .orders = 60, .ghost_orders_pct = 300, .hall = hall_usual};
+    struct sim *s = sim_new(&a, &p);
+    run(&a, s);
+    const struct hall *h = sim_log(s);
+    int32_t south = 0;
+    for (int32_t k = 0; k < h->logged; k++) /* slots lie by place */
+        south += h->log[k].what == HALL_OPEN && h->log[k].order < h->world->slots / 2;
+    CHECK(south >= 20 && south <= 40);
+    arena_done(&a);
+}

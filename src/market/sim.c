@@ -95,6 +95,7 @@ static void draw_people(struct sim *s, uint64_t *rnd, int32_t ghosts)
     }
 }
 
+/* Slots lie by place: those of the day are drawn evenly from all, lest they are all of one end of the city. */
 static void draw_orders(struct sim *s, uint64_t *rnd, const bool *other, int32_t ghosts)
 {
     int32_t n[2] = {0, 0}, want[2] = {s->p.orders, ghosts};
@@ -103,7 +104,8 @@ static void draw_orders(struct sim *s, uint64_t *rnd, const bool *other, int32_t
         int64_t from = triangular(rnd, s->p.day_s), life = 20 + dice_below(rnd, 71);
         from = late ? from : 0;
         s->order[j] = (struct stay){from, from + life * MIN_S, false, false};
-        if (n[other[j]]++ < want[other[j]])
+        int64_t k = n[other[j]]++, of = s->world.slots / 2;
+        if ((k + 1) * want[other[j]] / of > k * want[other[j]] / of)
             *(other[j] ? &s->order[j].ghost : &s->order[j].real) = true;
     }
 }
