@@ -48,6 +48,13 @@ void hall_ghosts(struct hall *h, const struct hall_ghost *people, int32_t n,
     h->ghost_orders = m;
 }
 
+void hall_tell_hours(struct hall *h, struct hall_hour real, struct hall_hour ghosts)
+{
+    h->told = true;
+    h->hour = real;
+    h->ghost_hour = ghosts;
+}
+
 static void note(struct hall *h, const struct hall_event *e)
 {
     if (h->logged == h->room) {
@@ -185,18 +192,31 @@ static bool last_hour(int64_t at_s, int64_t now_s)
     return at_s > now_s - HOUR_S && at_s <= now_s;
 }
 
+static struct hall_hour real_hour(const struct hall *h, int64_t now_s)
+{
+    struct hall_hour hour = {0, 0};
+    for (int32_t i = 0; i < h->world->people; i++)
+        hour.people += last_hour(h->person[i].since_s, now_s);
+    for (int32_t j = 0; j < h->world->slots; j++)
+        hour.seats += last_hour(h->order[j].since_s, now_s) * h->world->cap[j];
+    return hour;
+}
+
+static struct hall_hour ghost_hour(const struct hall *h, int64_t now_s)
+{
+    struct hall_hour hour = {0, 0};
+    for (int32_t g = 0; g < h->ghost_people; g++)
+        hour.people += last_hour(h->ghost_person[g].at_s, now_s);
+    for (int32_t g = 0; g < h->ghost_orders; g++)
+        hour.seats += last_hour(h->ghost_order[g].at_s, now_s) * h->world->cap[h->ghost_order[g].id];
+    return hour;
+}
+
 bool hall_trusts(const struct hall *h, int64_t now_s)
 {
-    int64_t people = 0, seats = 0, ghosts = 0, ghost_seats = 0;
-    for (int32_t i = 0; i < h->world->people; i++)
-        people += last_hour(h->person[i].since_s, now_s);
-    for (int32_t j = 0; j < h->world->slots; j++)
-        seats += last_hour(h->order[j].since_s, now_s) * h->world->cap[j];
-    for (int32_t g = 0; g < h->ghost_people; g++)
-        ghosts += last_hour(h->ghost_person[g].at_s, now_s);
-    for (int32_t g = 0; g < h->ghost_orders; g++)
-        ghost_seats += last_hour(h->ghost_order[g].at_s, now_s) * h->world->cap[h->ghost_order[g].id];
-    return !unlike(people, ghosts) && !unlike(seats, ghost_seats);
+    struct hall_hour real = h->told ? h->hour : real_hour(h, now_s);
+    struct hall_hour ghosts = h->told ? h->ghost_hour : ghost_hour(h, now_s);
+    return !unlike(real.people, ghosts.people) && !unlike(real.seats, ghosts.seats);
 }
 
 /* The problem of one minute: rows are people, columns orders, real ones first. */

@@ -72,6 +72,10 @@ struct hall_ghost {
     int64_t at_s, until_s; /* until_s: of orders */
     int32_t id, partner;   /* person and partner or -1; order */
 };
+/* What came in the hour before. */
+struct hall_hour {
+    int64_t people, seats;
+};
 struct hall {
     struct arena *a;
     struct hall_params p;
@@ -84,6 +88,8 @@ struct hall {
     struct hall_event *log; /* everything that was applied and proposed, in order */
     int32_t logged, room;
     int64_t step_s; /* of the last step */
+    bool told;      /* the hours, by hall_tell_hours */
+    struct hall_hour hour, ghost_hour;
 };
 
 /* `world` must outlive the hall. O(people + orders + edges). Memory from `a`: 40 bytes a person, 24 an
@@ -91,6 +97,9 @@ struct hall {
 struct hall hall_new(struct arena *a, const struct hall_params *p, const struct batch *world);
 void hall_ghosts(struct hall *h, const struct hall_ghost *people, int32_t n,
                  const struct hall_ghost *orders, int32_t m);
+/* For a world of those only who are still here or yet to come: what really came in the last hour, placed and gone ones
+ * too, and what came in that hour of the ghosts. Who says nothing has the whole day in the world. */
+void hall_tell_hours(struct hall *h, struct hall_hour real, struct hall_hour ghosts);
 
 /* False, and nothing happens, when the event makes no sense: an answer nobody was asked for, a
  * handle or a time out of range, a partner who is elsewhere. O(1); CLOSE O(people). */
@@ -104,8 +113,8 @@ int32_t hall_step(struct hall *h, struct arena *scratch, int64_t now_s);
 /* From when on, at the latest, somebody who came at since_s and has time until until_s (0 = not said) waits for no ghost. */
 int64_t hall_due_s(const struct hall_params *p, int64_t since_s, int64_t until_s);
 
-/* Whether the ghosts are used at now_s: the real last hour had at most twice and at least half of
- * their people and of their seats, or both were too few to tell. O(people + orders + ghosts). */
+/* Whether the ghosts are used at now_s: in the last hour at most twice and at least half as many people came as of them,
+ * wherever they are now, and seats as of theirs, or both were too few to tell. O(people + orders + ghosts). */
 bool hall_trusts(const struct hall *h, int64_t now_s);
 
 /* Feeds a log to a fresh hall with the same world and ghosts; true when it logs the same. Costs what

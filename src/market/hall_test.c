@@ -243,6 +243,33 @@ TEST(a_day_unlike_the_ghosts_is_placed_without_them)
     arena_done(&a);
 }
 
+TEST(who_is_placed_or_gone_came_in_the_last_hour_too_and_the_hours_told_count_them)
+{
+    static const int32_t score[TOP][3] = {{40000, 0, 0}, {0}, {0}, {90000, 0, 0}};
+    static struct hall_ghost come[60];
+    const struct hall_hour usual = {60, 40}, many = {121, 40}, seats = {60, 81}, few = {29, 29}, none = {0, 0};
+    struct small s;
+    for (int32_t k = 0; k < 60; k++)
+        come[k] = (struct hall_ghost){(k + 10) * MIN, 0, 3, -1};
+    small_init(&s, score, hall_usual);
+    hall_ghosts(&s.h, come, 60, NULL, 0);
+    CHECK(arrives(&s, 0, 0, -1));
+    CHECK(opens(&s, 0, 0, 80 * MIN));
+    CHECK(!hall_trusts(&s.h, 40 * MIN)); /* one came beside 31 ghosts */
+    hall_tell_hours(&s.h, usual, usual);
+    CHECK(hall_trusts(&s.h, 40 * MIN));
+    CHECK_EQ(proposed(&s, 40 * MIN, 0), -1); /* so the seat is kept */
+    hall_tell_hours(&s.h, many, usual);
+    CHECK(!hall_trusts(&s.h, 40 * MIN));
+    hall_tell_hours(&s.h, usual, seats);
+    CHECK(!hall_trusts(&s.h, 40 * MIN));
+    hall_tell_hours(&s.h, few, none);
+    CHECK(hall_trusts(&s.h, 40 * MIN)); /* too few to tell */
+    hall_tell_hours(&s.h, usual, none); /* the day is missing */
+    CHECK_EQ(proposed(&s, 40 * MIN, 0), 0);
+    small_done(&s);
+}
+
 TEST(a_refusal_frees_the_seat_and_that_pair_is_not_proposed_again)
 {
     static const int32_t score[TOP][3] = {{50000, 20000, 0}, {40000, 0, 0}, {0}, {0}};
