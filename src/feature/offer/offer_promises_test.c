@@ -4,6 +4,7 @@
 #include "base/cal.h"
 #include "feature/match/match.h"
 #include "feature/offer/offer_hall.h"
+#include "market/hall.h"
 #include "test.h"
 
 static const char *join(struct town *t, const char *head, struct str id, const char *tail)
@@ -433,6 +434,80 @@ static void told_to_wait(struct town *t)
 TEST(who_waits_in_the_hall_reads_for_what_and_until_when)
 {
     each_town(told_to_wait);
+}
+
+/* Forty who came; those of today left again. */
+static enum err forty(struct request *rq)
+{
+    const bool *leave = rq->object;
+    enum err e = OK;
+    for (int64_t k = 0; !e && k < 40; k++) {
+        e = hall_log_add(rq, ENTRY_ARRIVE, 900000 + k, 0);
+        if (!e && *leave)
+            e = hall_log_add(rq, ENTRY_LEAVE, 900000 + k, 0);
+    }
+    return e;
+}
+
+static enum err hour_counts(struct request *rq)
+{
+    struct hall_hour h = {0, 0};
+    enum err e = hall_hour_of(rq, &(struct hall_span){rq->now_ms, HOUR_MS, 0}, &h);
+    CHECK_EQ(h.people, 42); /* the forty who left too */
+    CHECK_EQ(h.seats, 50);  /* of the order nobody is asked for any more */
+    return e;
+}
+
+/* A week ago forty people and fifty seats came before seven, and at 7:25 an order that paid three times as much. */
+static struct str after_an_hour(struct town *t, bool busy)
+{
+    int64_t employer, person;
+    bool leave = false;
+    clock_at(t, 18, 6 * 60 + 50);
+    struct str boss = town_employer(t, "甲厂", &employer), desk = town_staff(t, CONSULTANT, 440105);
+    post_shift(t, boss, desk, "sewing", 2400, "18T07:35", "18T17:00", 50);
+    step(t);
+    CHECK(app_write(&t->app, forty, &leave) == OK);
+    clock_at(t, 18, 7 * 60 + 24);
+    post_shift(t, boss, desk, "sewing", 6600, "18T10:00", "18T18:00", 1);
+    step(t);
+    leave = true;
+    clock_at(t, 25, 6 * 60 + 50);
+    struct str early = post_shift(t, boss, desk, "sewing", 2400, "25T07:35", "25T17:00", 50);
+    struct str seeker = town_seeker(t, "13822200001", &person), other = town_seeker(t, "13822200002", &employer);
+    set_facts(t, desk, person, "{\"trade\":\"sewing\",\"floor_fen\":2400}");
+    if (busy)
+        CHECK(app_write(&t->app, forty, &leave) == OK);
+    says(t, other, "{\"now\":true}");
+    step(t);
+    CHECK_STR(offer_for(t, early, desk, employer), S("offered"));
+    clock_at(t, 25, 7 * 60 + 9); /* nobody is asked for the early one any more */
+    struct str plain = post_shift(t, boss, desk, "sewing", 2400, "25T09:00", "25T17:00", 1);
+    says(t, seeker, "{}");
+    if (busy)
+        CHECK(app_read(&t->app, hour_counts, NULL) == OK);
+    step(t);
+    return offer_for(t, plain, desk, person);
+}
+
+static void busy_hour(struct town *t)
+{
+    CHECK_STR(after_an_hour(t, true), S("")); /* as then: something better usually comes */
+}
+
+static void quiet_hour(struct town *t)
+{
+    CHECK_STR(after_an_hour(t, false), S("offered"));
+}
+
+TEST(a_busy_hour_whose_people_are_gone_is_still_like_the_one_of_the_week_before)
+{
+    each_town(busy_hour);
+}
+
+TEST(an_hour_unlike_the_one_of_the_week_before_keeps_nobody_waiting)
+{
+    each_town(quiet_hour);
 }
 
 static void two_couples(struct town *t)

@@ -39,6 +39,7 @@ struct minute {
     int32_t people, orders, real_people, real_orders;
     const struct offer_load *loads;
     size_t n_loads;
+    struct hall_hour came, came_then; /* in the last hour, and in that of the week before */
 };
 
 struct hall_params hall_today(void)
@@ -239,8 +240,10 @@ static enum err add_orders(struct request *rq, struct minute *m, const struct jo
     for (size_t i = 0; !e && i < n_jobs; i++) {
         const struct hall_entry key = {.subject_id = j[i].shift_id};
         const struct hall_entry *seen = bsearch(&key, opened, n_opened, sizeof key, by_shift);
-        if (!seen)
+        if (!seen) {
             note(m->plan, ENTRY_OPEN, j[i].shift_id, j[i].start_ms);
+            m->came.seats += j[i].cap;
+        }
         e = add_open(rq, m, &j[i], seen ? seen->at_ms : rq->now_ms);
     }
     m->real_orders = m->orders;
@@ -344,6 +347,7 @@ static struct hall hall_of(struct request *rq, const struct minute *m, const str
             e[n++] = (struct hall_event){at_s, until_s, HALL_OPEN, -1, -1, j};
     }
     qsort(e, n, sizeof *e, by_event_time);
+    hall_tell_hours(&h, m->came, m->came_then);
     hall_ghosts(&h, gp, m->people - m->real_people, go, m->orders - m->real_orders);
     for (size_t k = 0; k < n; k++)
         hall_apply(&h, &e[k]);
@@ -421,8 +425,13 @@ static enum err look(struct request *rq)
     struct hall_entry *today, *before;
     struct job *j;
     size_t n, n_before, n_jobs;
-    const struct hall_span then = {rq->now_ms - week_ms, HOUR_MS, hall_usual.horizon_s * INT64_C(1000)};
+    const struct hall_span hour = {rq->now_ms, HOUR_MS, 0}, hour_then = {rq->now_ms - week_ms, HOUR_MS, 0};
+    const struct hall_span then = {rq->now_ms - week_ms, 0, hall_usual.horizon_s * INT64_C(1000)};
     enum err e = hall_log_now(rq, &today, &n);
+    if (!e)
+        e = hall_hour_of(rq, &hour, &m.came);
+    if (!e)
+        e = hall_hour_of(rq, &hour_then, &m.came_then);
     if (!e)
         e = hall_log_around(rq, &then, &before, &n_before);
     if (!e)

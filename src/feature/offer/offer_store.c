@@ -4,6 +4,7 @@
 #include "base/cal.h"
 #include "feature/person/person.h"
 #include "http/rows.h"
+#include "market/hall.h"
 
 static const struct choice states[] = {{"offered"}, {"willing"}, {"accepted"}, {"standby"},
                                        {"declined"}, {"expired"}, {"cancelled"}, {0}};
@@ -80,16 +81,20 @@ static const struct query log_now = {
                     " OVER (PARTITION BY w.subject_id ORDER BY w.at_ms DESC, w.id DESC) AS since FROM hall_log w WHERE w.city = $1 AND w.day = $2) l"
                     " WHERE l.city = $1 AND ((l.what = 'arrive' AND l.since = 1) OR (l.what IN ('now', 'wait') AND l.since = 0)"
                     " OR (l.what = 'open' AND l.until_ms > $3)) ORDER BY l.at_ms, l.id"};
+#define SPAN "l.city = $1 AND l.day = $2 AND l.at_ms > $3 AND l.at_ms <= $4"
 static const struct query log_around = {
-    "hall.log_around", "SELECT " ENTRY " FROM hall_log l WHERE l.city = $1 AND l.day = $2 AND l.at_ms > $3 AND l.at_ms <= $4"
-                        " AND l.what IN ('arrive', 'open') ORDER BY l.at_ms, l.id LIMIT $5"};
+    "hall.log_around", "SELECT " ENTRY " FROM hall_log l WHERE " SPAN " AND l.what IN ('arrive', 'open') ORDER BY l.at_ms, l.id LIMIT $5"};
+static const struct query log_hour = {
+    "hall.log_hour", "SELECT (SELECT count(DISTINCT l.subject_id) FROM hall_log l WHERE " SPAN " AND l.what = 'arrive'),"
+                     " (SELECT CAST(COALESCE(sum(s.cap), 0) AS BIGINT) FROM hall_log l JOIN shift s ON s.city = l.city AND s.id = l.subject_id"
+                     " WHERE " SPAN " AND l.what = 'open')"};
 static const struct query log_of = {
     "hall.log_of", "SELECT " ENTRY " FROM hall_log l WHERE l.city = $1 AND l.day = $2 AND l.subject_id = $3 ORDER BY l.at_ms, l.id"};
 static const struct query log_lacks = {
     "hall.log_lacks", "SELECT count(*) FROM shift s WHERE s.city = $1 AND (s.id = $2 OR s.job_id = $2) AND s.start_ms > $3 AND s.start_ms <= $4"
                       " AND NOT EXISTS (SELECT 1 FROM hall_log l WHERE l.city = $1 AND l.day = $5 AND l.subject_id = s.id AND l.what = 'open')"};
 const struct query *const offer_queries[] = {&get_ask, &put_ask,  &going,     &add,  &get,
-                                             &of_shift, &of_person, &move, &loads, &log_add, &log_now, &log_around, &log_of, &log_lacks, NULL};
+                                             &of_shift, &of_person, &move, &loads, &log_add, &log_now, &log_around, &log_hour, &log_of, &log_lacks, NULL};
 
 enum err ask_get(struct request *rq, int64_t shift_id, struct ask *ret)
 {
@@ -207,6 +212,16 @@ static enum err entries(struct request *rq, const struct query *q, struct args a
 enum err hall_log_now(struct request *rq, struct hall_entry **ret, size_t *ret_n)
 {
     return entries(rq, &log_now, ARGS(I(rq->city), I(cal_day(rq->now_ms)), I(rq->now_ms)), ret, ret_n);
+}
+
+enum err hall_hour_of(struct request *rq, const struct hall_span *s, struct hall_hour *ret)
+{
+    const struct val *v;
+    struct args args = ARGS(I(rq->city), I(cal_day(s->at_ms)), I(s->at_ms - s->before_ms), I(s->at_ms + s->after_ms));
+    enum err e = db_row(rq->tx, rq->a, &log_hour, args, &v);
+    if (!e)
+        *ret = (struct hall_hour){val_i64(&v[0]), val_i64(&v[1])};
+    return e;
 }
 
 enum err hall_log_around(struct request *rq, const struct hall_span *s, struct hall_entry **ret, size_t *ret_n)

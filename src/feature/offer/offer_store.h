@@ -63,6 +63,10 @@ struct hall_span {
     int64_t at_ms, before_ms, after_ms;
 };
 MUST_USE enum err hall_log_around(struct request *rq, const struct hall_span *s, struct hall_entry **ret, size_t *ret_n);
+/* How many different people came and how many seats opened in such a span, wherever they are now: whoever came twice
+ * counts once, a seat also when it is taken. O(entries of the span). */
+struct hall_hour;
+MUST_USE enum err hall_hour_of(struct request *rq, const struct hall_span *s, struct hall_hour *ret);
 /* Of one person today, in order. */
 MUST_USE enum err hall_log_of(struct request *rq, int64_t person_id, struct hall_entry **ret, size_t *ret_n);
 /* *ret: this shift, or one of this job, begins within (from_ms, to_ms] and is not yet in the log of today. */
