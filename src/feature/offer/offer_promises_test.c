@@ -1,9 +1,12 @@
 /* offer_promises_test.c - what asking people promises (matching.md 6.2 and 6.5): one score for a pair, limits, a share for
  * the quiet, what a yes withdraws, and who in the hall waits for nothing; on every engine. */
+#include <stdlib.h>
+
 #include "app_fixture.h"
 #include "base/cal.h"
 #include "feature/match/match.h"
 #include "feature/offer/offer_hall.h"
+#include "http/feed.h"
 #include "market/hall.h"
 #include "test.h"
 
@@ -540,4 +543,58 @@ static void two_couples(struct town *t)
 TEST(a_couple_in_the_hall_whose_first_choice_is_full_goes_where_two_places_are_left)
 {
     each_town(two_couples);
+}
+
+struct many_shifts {
+    int64_t job_id;
+    int n;
+};
+
+static enum err add_shifts(struct request *rq)
+{
+    const struct many_shifts *x = rq->object;
+    enum err e = OK;
+    for (int64_t k = 0; !e && k < x->n; k++) {
+        int64_t start_ms = cal_ms(cal_day(rq->now_ms), 9 * 60);
+        e = shift_add(rq, &(struct shift){800000 + k, rq->city, x->job_id, start_ms, start_ms + 8 * HOUR_MS, 60, 1, 0});
+    }
+    return e;
+}
+
+/* 2,100 shifts that pay too little for him begin before the one that does not. */
+static void behind_many(struct town *t)
+{
+    int64_t employer, person;
+    struct many_shifts poor = {.n = 2100};
+    clock_at(t, 25, 7 * 60);
+    struct str boss = town_employer(t, "甲厂", &employer), desk = town_staff(t, CONSULTANT, 440105);
+    struct str first = post_shift(t, boss, desk, "sewing", 2400, "25T08:30", "25T17:00", 1);
+    CHECK(first.n > 0);
+    poor.job_id = (int64_t)strtoll(str_z(&t->a, json_value(t, town_call(t, GET, "/api/v1/employer/jobs", "", boss).body, "id")), NULL, 10);
+    CHECK(app_write(&t->app, add_shifts, &poor) == OK && feed_drain(&t->app) == OK);
+    struct str good = post_shift(t, boss, desk, "sewing", 4400, "25T12:00", "25T18:00", 1);
+    struct str seeker = town_seeker(t, "13822200001", &person);
+    set_facts(t, desk, person, "{\"trade\":\"sewing\",\"floor_fen\":4000}");
+    says(t, seeker, "{}");
+    step(t);
+    CHECK_STR(offer_for(t, good, desk, person), S("offered"));
+}
+
+TEST(an_order_behind_thousands_of_others_is_placed_too)
+{
+    each_town(behind_many);
+}
+
+TEST(ghosts_come_as_long_as_the_step_can_score_them_and_soonest_first)
+{
+    static struct hall_entry v[4000];
+    for (int k = 0; k < 4000; k++)
+        v[k] = (struct hall_entry){.at_ms = k * 1000, .what = k % 4 ? ENTRY_ARRIVE : ENTRY_OPEN};
+    CHECK_EQ(hall_ghosts_taken(v, 4000, 3000, 2000), 4000); /* 6,000 by 3,000 */
+    CHECK_EQ(hall_ghosts_taken(v, 4000, 7000, 3700), 2000); /* with all of them 10,000 by 4,700 */
+    CHECK_EQ(hall_ghosts_taken(v, 4000, 20000, 4000), 0);
+    for (int k = 0; k < 4000; k++)
+        v[k].at_ms = 0;
+    CHECK_EQ(hall_ghosts_taken(v, 4000, 7000, 3700), 0);
+    CHECK_EQ(hall_ghosts_taken(v, 0, 0, 0), 0);
 }

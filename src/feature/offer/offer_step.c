@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/cal.h"
+#include "base/log.h"
 #include "feature/match/match.h"
 #include "feature/offer/offer_hall.h"
 #include "market/hall.h"
@@ -265,6 +266,25 @@ static enum err add_ghost_orders(struct request *rq, struct minute *m, const str
     return e;
 }
 
+static bool too_many_pairs(const struct hall_entry *before, size_t n, int64_t people, int64_t orders)
+{
+    for (size_t i = 0; i < n; i++)
+        *(before[i].what == ENTRY_OPEN ? &orders : &people) += 1;
+    return people * orders > HALL_PAIRS_MAX;
+}
+
+size_t hall_ghosts_taken(const struct hall_entry *before, size_t n, int64_t people, int64_t orders)
+{
+    while (n && too_many_pairs(before, n, people, orders)) {
+        int64_t half_ms = before[0].at_ms + (before[n - 1].at_ms - before[0].at_ms) / 2;
+        size_t less = n;
+        while (less && before[less - 1].at_ms > half_ms)
+            less--;
+        n = less < n ? less : 0; /* all at one instant */
+    }
+    return n;
+}
+
 static bool asked_before(const struct minute *m, int32_t order, int32_t person)
 {
     return m->n_asked[order] && bsearch(&m->person_id[person], m->asked[order], m->n_asked[order], sizeof(int64_t), by_id);
@@ -435,9 +455,14 @@ static enum err look(struct request *rq)
     if (!e)
         e = hall_log_around(rq, &then, &before, &n_before);
     if (!e)
-        e = job_shown(rq, rq->now_ms + OFFER_LEAD_MIN * MIN_MS, rq->now_ms + AHEAD_H * (int64_t)HOUR_MS, MATCH_MAX, &j, &n_jobs);
+        e = job_shown(rq, rq->now_ms + OFFER_LEAD_MIN * MIN_MS, rq->now_ms + AHEAD_H * (int64_t)HOUR_MS, HALL_ORDERS_MAX + 1, &j, &n_jobs);
     if (e)
         return e;
+    if (n_jobs > HALL_ORDERS_MAX) {
+        log_at(LOG_WARN, "hall: city %lld has more than %d shifts of the next %d hours; the first are placed", (long long)rq->city,
+               HALL_ORDERS_MAX, AHEAD_H);
+        n_jobs = HALL_ORDERS_MAX;
+    }
     arena_reset(&p->a); /* of an attempt before */
     p->n = p->n_notes = 0;
     p->notes = NEW_N(&p->a, n_jobs + 2 * n + 1, struct hall_entry);
@@ -447,6 +472,7 @@ static enum err look(struct request *rq)
         e = add_people(rq, &m, today, n);
     if (e || !m.people || !m.orders)
         return e;
+    n_before = hall_ghosts_taken(before, n_before, m.people, m.orders);
     e = add_ghost_people(rq, &m, before, n_before);
     if (!e)
         e = add_ghost_orders(rq, &m, before, n_before);
