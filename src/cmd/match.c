@@ -34,8 +34,8 @@ static const struct simulation usual = {.seed = 1,
                                         .ghost_people = 100,
                                         .ghost_slots = 100,
                                         .horizon = 90,
-                                        .theta = 90,
-                                        .aging = 2,
+                                        .theta = 95,
+                                        .aging = 1,
                                         .gamma = 100,
                                         .shown = 5,
                                         .applies = 2,
@@ -62,7 +62,7 @@ static const struct option {
     {"--ghost-law", offsetof(struct simulation, ghost_law), 0, 1},
     {"--horizon", offsetof(struct simulation, horizon), 0, 240},
     {"--theta", offsetof(struct simulation, theta), 0, 100},
-    {"--aging", offsetof(struct simulation, aging), 0, 100},
+    {"--aging", offsetof(struct simulation, aging), 0, 1000},
     {"--gamma", offsetof(struct simulation, gamma), 0, 400},
     {"--shown", offsetof(struct simulation, shown), 1, CROWD_SHOWN_MAX},
     {"--applies", offsetof(struct simulation, applies), 1, CROWD_SHOWN_MAX},
@@ -170,7 +170,7 @@ static void through_a_day(struct arena *a, const struct simulation *s, struct bu
     p.hall.horizon_s = (int32_t)s->horizon * 60;
     p.hall.theta_pct = (int32_t)s->theta;
     p.hall.patience_s = p.patience_s;
-    p.hall.aging = (int32_t)s->aging * 1000;
+    p.hall.aging = (int32_t)s->aging * 100;
     struct sim *day = sim_new(a, &p);
     arena_init(&scratch, 0);
     while (sim_step(day, &scratch))

@@ -6,9 +6,9 @@
 enum { HOUR_S = 3600, MINUTE_S = 60, TOO_FEW = 30, Q16 = 65536, FIRST_LOG = 256 };
 
 const struct hall_params hall_usual = {.horizon_s = 90 * MINUTE_S,
-                                       .theta_pct = 90,
+                                       .theta_pct = 95,
                                        .patience_s = 40 * MINUTE_S,
-                                       .aging = 2000,
+                                       .aging = 100,
                                        .hold_s = 30 * MINUTE_S,
                                        .long_s = 60 * MINUTE_S,
                                        .closing_s = 20 * MINUTE_S,

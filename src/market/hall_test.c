@@ -356,6 +356,23 @@ TEST(a_couple_is_not_held_by_a_seat_that_only_one_of_them_could_have)
     small_done(&s);
 }
 
+TEST(of_two_who_are_worth_as_much_the_one_who_came_first_gets_the_seat)
+{
+    static const int32_t score[TOP][3] = {{50000, 0, 0}, {50000, 0, 0}, {51000, 0, 0}, {0}};
+    struct small s;
+    for (int32_t first = 0; first < 2; first++) {
+        small_init(&s, score, hall_usual);
+        CHECK(arrives(&s, 0, first, -1));
+        CHECK(arrives(&s, 5 * MIN, 1 - first, -1));
+        CHECK(opens(&s, 6 * MIN, 0, 60 * MIN));
+        CHECK_EQ(proposed(&s, 6 * MIN, first), 0);
+        CHECK(says(&s, 6 * MIN, HALL_NO, first));
+        CHECK(arrives(&s, 45 * MIN, 2, -1));
+        CHECK_EQ(proposed(&s, 45 * MIN, 2), 0); /* to have waited is no fit */
+        small_done(&s);
+    }
+}
+
 static struct sim_day run(struct arena *a, struct sim *s)
 {
     struct arena scratch;

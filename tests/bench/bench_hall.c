@@ -120,9 +120,9 @@ static void hall(uint64_t seed)
         p.hall = hall_usual;
         p.hall.aging = aging[k];
         d = run(&p);
-        snprintf(figure, sizeof figure, "B5 aging %.1f: value; peer 0.02", aging[k] / 100000.0);
+        snprintf(figure, sizeof figure, "B5 aging %.1f: value; peer usual", aging[k] / 100000.0);
         row(figure, "-", "%", pct(d.hall.value, d.best), pct(usual.hall.value, usual.best));
-        snprintf(figure, sizeof figure, "B5 aging %.1f: mean wait; peer 0.02", aging[k] / 100000.0);
+        snprintf(figure, sizeof figure, "B5 aging %.1f: mean wait; peer usual", aging[k] / 100000.0);
         row(figure, "-", "m", d.hall.mean_s / 60.0, usual.hall.mean_s / 60.0);
     }
 }
