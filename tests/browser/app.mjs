@@ -139,9 +139,10 @@ await test('the desk is asked for a reason when something was said after the lis
   await page.locator('h1').click();
   await page.keyboard.press('1');
   await sees(page, '先答一句'); // nobody asked him yet
-  const kept = page.waitForResponse((r) => r.url().includes('/api/v1/people/') && r.request().method() === 'POST');
+  const again = page.waitForResponse((r) => r.url().includes('/api/v1/suggestions'));
   await page.getByRole('group', { name: '满18岁了吗' }).getByText('满18岁了').click();
-  await kept;
+  await again; // the list that follows the answer is there
+  await page.locator('td .pay').first().waitFor();
   await api(`/api/v1/people/${person.id}`, { floor_fen: 19900 }, desk);
   await page.locator('h1').click();
   await page.keyboard.press('1');
