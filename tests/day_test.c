@@ -363,9 +363,9 @@ static void wrong_facts(struct town *t)
     CHECK_EQ(a.status, 409); /* too young; what was typed is still there */
     CHECK(str_find(a.body, S("value=\"here\"")) > 0);
     CHECK(str_find(a.body, S("value=\"510\" selected")) > 0);
-    a = town_call(t, POST, own, "phone=12", worker);
+    a = town_call(t, POST, own, "floor_fen=abc", worker);
     CHECK_EQ(a.status, 422);
-    CHECK(str_find(a.body, S("id=\"e-phone\"")) > 0); /* said at the field */
+    CHECK(str_find(a.body, S("id=\"e-floor_fen\"")) > 0); /* said at the field */
     const char *look = str_z(&t->a, str_fmt(&t->a, "%s/open", own));
     a = town_call(t, POST, look, "{\"field\":\"phone\",\"reason\":\"call him back\"}", desk);
     CHECK(a.status == 200 && str_find(a.body, S("13811110001")) > 0);

@@ -13,8 +13,13 @@ struct str account_phone_idx(struct request *rq, struct str phone);
 
 /* The account of a phone number, made when there is none. */
 MUST_USE enum err account_for_phone(struct request *rq, struct str phone, int64_t *ret_id);
-/* Ties the person or employer behind the account and grants the role SEEKER, EMPLOYER or AGENCY. */
+/* The number that was proved by a code, or that a desk wrote down; empty for an account without. */
+MUST_USE enum err account_number(struct request *rq, int64_t account_id, struct str *ret);
+/* Ties the person or employer behind the account and grants the role SEEKER, EMPLOYER or AGENCY.
+ * ERR_CONFLICT: another person is behind it; nobody is ever put in his place. */
 MUST_USE enum err account_tie_person(struct request *rq, int64_t account_id, int64_t person_id);
+/* From now on the person's number opens nothing of his; slips do. */
+MUST_USE enum err account_untie_person(struct request *rq, int64_t person_id);
 MUST_USE enum err account_tie_employer(struct request *rq, int64_t account_id, int64_t employer_id,
                                        enum role role);
 MUST_USE enum err account_grant(struct request *rq, int64_t account_id, enum role role,

@@ -45,7 +45,10 @@ static const struct query add = {
     " employer_id, totp_step, made_ms)"
     " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, 0, 0, $9)"};
 static const struct query tie_person = {
-    "account.tie_person", "UPDATE account SET person_id = $3 WHERE city = $1 AND id = $2"};
+    "account.tie_person", "UPDATE account SET person_id = $3 WHERE city = $1 AND id = $2 AND person_id IN (0, $3)"};
+static const struct query untie_person = {
+    "account.untie_person", "UPDATE account SET person_id = 0 WHERE city = $1 AND person_id = $2 AND phone_idx IS NOT NULL"};
+static const struct query number = {"account.number", "SELECT phone FROM account WHERE city = $1 AND id = $2"};
 static const struct query tie_employer = {
     "account.tie_employer", "UPDATE account SET employer_id = $3 WHERE city = $1 AND id = $2"};
 static const struct query add_grant = {
@@ -113,7 +116,7 @@ static const struct query old_settings = {"account.old_settings", "DELETE FROM s
 const struct query *const account_queries[] = {&put_grant, &end_grant, &list_grants, &staff_list, &city_admins, &set_secrets, &end_all,
                                                
     &load_session, &add_session, &end_session,  &end_others, &expire_sessions,
-    &list_sessions, &get,        &by_login,    &by_phone, &by_person, &add,        &tie_person,
+    &list_sessions, &get,        &by_login,    &by_phone, &by_person, &add,        &tie_person, &untie_person, &number,
     &tie_employer, &rename_one, &other_roles, &add_grant,   &passed,       &get_code,   &put_code,
     &tried_code,   &drop_code,   &put_setting, &take_setting, &get_setting, &any, &old_settings, NULL};
 
@@ -256,8 +259,25 @@ enum err account_grant(struct request *rq, int64_t account_id, enum role role, i
 
 enum err account_tie_person(struct request *rq, int64_t account_id, int64_t person_id)
 {
-    enum err e = db_run(rq->tx, &tie_person, ARGS(I(rq->city), I(account_id), I(person_id)), NULL);
+    int64_t n = 0;
+    enum err e = db_run(rq->tx, &tie_person, ARGS(I(rq->city), I(account_id), I(person_id)), &n);
+    if (!e && !n)
+        return ERR_CONFLICT;
     return e ? e : account_grant(rq, account_id, SEEKER, 0, 0);
+}
+
+enum err account_untie_person(struct request *rq, int64_t person_id)
+{
+    return db_run(rq->tx, &untie_person, ARGS(I(rq->city), I(person_id)), NULL);
+}
+
+enum err account_number(struct request *rq, int64_t account_id, struct str *ret)
+{
+    const struct val *v;
+    enum err e = db_row(rq->tx, rq->a, &number, ARGS(I(rq->city), I(account_id)), &v);
+    struct seal_where w = {"account", "phone", rq->city, account_id};
+    *ret = S("");
+    return e ? e : !val_str(v).n || seal_get(rq->app->seal, rq->a, w, val_str(v), ret) ? OK : ERR_DB;
 }
 
 enum err account_tie_employer(struct request *rq, int64_t account_id, int64_t employer_id,

@@ -146,15 +146,19 @@ enum err person_say_age(struct request *rq, struct person *p, int32_t said)
     return e ? e : person_put(rq, p);
 }
 
-static enum err tie(struct request *rq, struct person *p, bool desk)
+static enum err known_already(struct request *rq)
 {
-    int64_t account_id = desk ? 0 : rq->who->account_id;
-    enum err e = OK;
-    if (desk && p->phone.n)
-        e = account_for_phone(rq, p->phone, &account_id);
-    if (e || !account_id)
-        return e;
-    return account_tie_person(rq, account_id, p->id);
+    return fail(rq, ERR_CONFLICT, rq->who->roles & REGISTRARS ? "person.phone_known" : "person.already");
+}
+
+/* Whoever signs in with his number finds what the desk wrote. */
+static enum err tie_number(struct request *rq, const struct person *p)
+{
+    int64_t account_id = 0;
+    enum err e = p->phone.n ? account_for_phone(rq, p->phone, &account_id) : OK;
+    if (!e && account_id)
+        e = account_tie_person(rq, account_id, p->id);
+    return e == ERR_CONFLICT ? known_already(rq) : e;
 }
 
 /* The other of a couple: somebody of the caller's district who is in no other couple. */
@@ -188,7 +192,7 @@ enum err person_register(struct request *rq, struct person *p)
         return e;
     p->phone = account_phone(rq->a, p->phone);
     if (p->phone.n && person_by_phone(rq, p->phone, &old) == OK)
-        return fail(rq, ERR_CONFLICT, rq->who->roles & REGISTRARS ? "person.phone_known" : "person.already");
+        return known_already(rq);
     if (!geo_known(p->home))
         p->home = place_of(rq, p->home_text);
     p->id = new_id(rq);
@@ -211,22 +215,38 @@ enum err person_for_account(struct request *rq, int64_t account_id, struct perso
     return e ? e : account_tie_person(rq, account_id, p->id);
 }
 
+/* By a desk or a grid worker, who sees him and his number. */
+static enum err register_other(struct request *rq, struct person *p)
+{
+    if (!p->district)
+        p->district = rq->who->n_scopes ? rq->who->scopes[0].district : 0;
+    p->by_id = rq->who->account_id;
+    enum err e = person_register(rq, p);
+    return e ? e : tie_number(rq, p);
+}
+
+/* His number is the one that he signed in with: no other was proved. */
+static enum err register_self(struct request *rq, struct person *p)
+{
+    struct person old;
+    if (rq->who->person_id)
+        return known_already(rq);
+    enum err e = account_number(rq, rq->who->account_id, &p->phone);
+    if (!e && p->phone.n && person_by_phone(rq, p->phone, &old) == OK) { /* written down at a desk, and his */
+        rq->keep = account_tie_person(rq, rq->who->account_id, old.id) == OK;
+        return known_already(rq);
+    }
+    if (!e)
+        e = person_register(rq, p);
+    return e ? e : account_tie_person(rq, rq->who->account_id, p->id);
+}
+
 static enum err create(struct request *rq)
 {
     struct person *p = rq->in;
-    bool desk = rq->who->roles & REGISTRARS;
-    if (!desk && rq->who->person_id)
-        return fail(rq, ERR_CONFLICT, "person.already");
-    if (!p->district)
-        p->district = desk && rq->who->n_scopes ? rq->who->scopes[0].district : 0;
-    p->by_id = desk ? rq->who->account_id : 0;
-    enum err e = person_register(rq, p);
+    enum err e = rq->who->roles & REGISTRARS ? register_other(rq, p) : register_self(rq, p);
     audit_about(rq, &person_record, p->id);
-    if (!e)
-        e = tie(rq, p, desk);
-    if (e)
-        return e;
-    return reply_done(rq, 201, &person_record, p, S("/"));
+    return e ? e : reply_done(rq, 201, &person_record, p, S("/"));
 }
 
 static struct view *form_view(struct request *rq, const struct person *in)
@@ -242,7 +262,11 @@ static enum err create_page(struct request *rq)
     struct person p = {.from_min = 0};
     if (rq->in)
         p = *(struct person *)rq->in;
-    return reply_page(rq, "person/join", form_view(rq, &p));
+    struct str phone;
+    enum err e = account_number(rq, rq->who->account_id, &phone);
+    struct view *v = form_view(rq, &p);
+    view_str(v, "phone", seal_mask(rq->a, SEAL_PHONE, phone));
+    return e ? e : reply_page(rq, "person/join", v);
 }
 
 static enum err show(struct request *rq)
@@ -262,6 +286,7 @@ static enum err edit_page(struct request *rq)
     }
     p.phone = seal_mask(rq->a, SEAL_PHONE, p.phone);
     struct view *v = form_view(rq, &p);
+    view_str(v, "phone", p.phone);
     enum err e = certificates_view(rq, v, p.id);
     return e ? e : reply_page(rq, "person/edit", v);
 }
@@ -282,6 +307,16 @@ static void merge(struct person *p, const struct person *in, uint64_t seen)
     }
 }
 
+/* A desk writes down another number: the old one opens nothing any more. */
+static enum err renumber(struct request *rq, const struct person *p)
+{
+    struct person old;
+    if (person_by_phone(rq, p->phone, &old) == OK)
+        return known_already(rq);
+    enum err e = account_untie_person(rq, p->id);
+    return e ? e : tie_number(rq, p);
+}
+
 static enum err edit(struct request *rq)
 {
     struct person *p = rq->object;
@@ -290,8 +325,7 @@ static enum err edit(struct request *rq)
         in->phone = S("");
     struct person changed = *p;
     merge(&changed, in, rq->in_seen);
-    if (!changed.phone.n)
-        changed.phone = p->phone;
+    changed.phone = changed.phone.n ? changed.phone : p->phone;
     bool moved = !str_eq(changed.home_text, p->home_text), same_point = memcmp(&changed.home, &p->home, sizeof p->home) == 0;
     if ((moved && same_point) || !geo_known(changed.home))
         changed.home = place_of(rq, changed.home_text);
@@ -301,7 +335,11 @@ static enum err edit(struct request *rq)
     if (e)
         return e;
     audit_about(rq, &person_record, p->id);
-    e = person_put(rq, &changed);
+    changed.phone = account_phone(rq->a, changed.phone);
+    if (!str_eq(changed.phone, p->phone))
+        e = renumber(rq, &changed);
+    if (!e)
+        e = person_put(rq, &changed);
     if (!e && changed.partner_id != p->partner_id)
         e = pair_up(rq, &changed, p->partner_id);
     return e ? e : reply_done(rq, 200, &person_record, &changed, S("/"));
@@ -330,17 +368,14 @@ static enum err undo(struct request *rq)
     struct person *p = rq->object;
     struct hire *h;
     size_t n;
-    int64_t account_id = 0;
     enum err e = hire_of_person(rq, p->id, &h, &n);
     if (!e && (n || p->by_id != rq->who->account_id || rq->now_ms > p->made_ms + UNDO_MS))
         return refuse(rq, &undo_late);
     audit_about(rq, &person_record, p->id);
     if (!e && p->partner_id)
         e = person_pair(rq, p->partner_id, 0, S("apart"));
-    if (!e && p->phone.n)
-        e = account_for_phone(rq, p->phone, &account_id);
-    if (!e && account_id)
-        e = account_tie_person(rq, account_id, 0);
+    if (!e)
+        e = account_untie_person(rq, p->id);
     if (!e)
         e = voice_forget(rq, p);
     for (size_t i = 0; !e && i < sizeof forget / sizeof *forget; i++)

@@ -12,13 +12,13 @@
 enum { NAME_SCAN = 2000, FOUND_MAX = 20 };
 const struct choice ages_said[] = {{"unasked"}, {"adult"}, {"minor"}, {"child"}, {0}};
 const struct choice togethers[] = {{"apart"}, {"prefer"}, {"must"}, {0}};
-enum { OWNER = SEEKER | DESK | ADMIN, EDIT = SEEKER | DESK | GRID | PUBLIC };
+enum { OWNER = SEEKER | DESK | ADMIN, REGISTRARS = DESK | GRID, EDIT = SEEKER | REGISTRARS | PUBLIC };
 static const struct field fields[] = {
     FIELD(struct person, id, ID, .see = SIGNED_IN, .put = NOBODY, .doc = "Person."),
     FIELD(struct person, city, INT, .see = SIGNED_IN, .put = NOBODY, .doc = "City code."),
     FIELD(struct person, district, INT, .district = true, .more = true, .see = OWNER, .put = EDIT, .doc = "District code."),
     FIELD(struct person, name, TEXT, .max = 40, .see = SIGNED_IN, .put = EDIT, .seal = SEAL_NAME, .doc = "Name."),
-    FIELD(struct person, phone, TEXT, .max = 20, .see = OWNER, .put = EDIT, .seal = SEAL_PHONE, .doc = "Mobile number."),
+    FIELD(struct person, phone, TEXT, .max = 20, .see = OWNER, .put = REGISTRARS, .seal = SEAL_PHONE, .doc = "Mobile number: of who registers himself the one that he signed in with; another one is written down at a desk."),
     FIELD(struct person, id_number, TEXT, .max = 18, .more = true, .see = DESK, .put = DESK, .seal = SEAL_IDNUM, .doc = "Identity number."),
     FIELD(struct person, born, DAY, .more = true, .see = OWNER, .put = EDIT, .doc = "Date of birth; only legal rules read it."),
     FIELD(struct person, age_said, ENUM, .choices = ages_said, .see = OWNER, .put = EDIT, .doc = "What was said of the age where no date of birth is stated; asked before work is taken."),
@@ -38,7 +38,7 @@ static const struct field fields[] = {
     FIELD(struct person, skills, MASK, .choices = skills, .words = "skills", .more = true, .see = OWNER, .put = EDIT, .doc = "Skills known."),
     FIELD(struct person, skilled, MASK, .choices = skills, .words = "skills", .more = true, .see = OWNER, .put = EDIT, .doc = "Skills practised."),
     FIELD(struct person, need_by, DAY, .more = true, .see = OWNER, .put = EDIT, .doc = "Work needed by."),
-    FIELD(struct person, note, TEXT, .max = 400, .more = true, .see = DESK, .put = DESK | GRID, .seal = SEAL_NOTE, .doc = "Family notes."),
+    FIELD(struct person, note, TEXT, .max = 400, .more = true, .see = DESK, .put = REGISTRARS, .seal = SEAL_NOTE, .doc = "Family notes."),
     FIELD(struct person, voice, BOOL, .see = DESK, .put = NOBODY, .doc = "There is a voice note; opening it asks for a reason."),
     FIELD(struct person, partner_id, ID, .more = true, .see = OWNER, .put = DESK, .doc = "The other of a couple."),
     FIELD(struct person, together, ENUM, .choices = togethers, .more = true, .see = OWNER, .put = EDIT, .doc = "Whether the two stay together."),

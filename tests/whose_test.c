@@ -1,0 +1,125 @@
+/* whose_test.c - whose record is whose: a number is proved by a code or written down at a desk, and nobody is
+ * registered twice, takes over another or stands on both sides of a contract. */
+#include "app_fixture.h"
+#include "base/cal.h"
+#include "test.h"
+
+static const char *path(struct town *t, const char *head, struct str id, const char *tail)
+{
+    return str_z(&t->a, str_fmt(&t->a, "%s%.*s%s", head, SV(id), tail));
+}
+
+static struct str id_text(struct town *t, int64_t id)
+{
+    return str_fmt(&t->a, "%lld", (long long)id);
+}
+
+static struct str signed_in(struct town *t, const char *phone)
+{
+    t->app.demo = true; /* the code is known */
+    CHECK_EQ(town_call(t, POST, "/api/v1/sign-in", str_z(&t->a, str_fmt(&t->a, "{\"phone\":\"%s\"}", phone)), S("")).status, 204);
+    const char *use = str_z(&t->a, str_fmt(&t->a, "{\"phone\":\"%s\",\"code\":\"123456\"}", phone));
+    return json_value(t, town_call(t, POST, "/api/v1/sign-in/code", use, S("")).body, "token");
+}
+
+static struct str me(struct town *t, struct str token)
+{
+    return json_value(t, town_call(t, GET, "/api/v1/me", "", token).body, "person_id");
+}
+
+static struct str found(struct town *t, const char *phone, struct str desk)
+{
+    return json_value(t, town_call(t, GET, str_z(&t->a, str_fmt(&t->a, "/api/v1/people?q=%s", phone)), "", desk).body, "id");
+}
+
+static const char *opens(struct town *t, struct str id, const char *field, struct str desk)
+{
+    const char *form = str_z(&t->a, str_fmt(&t->a, "{\"field\":\"%s\",\"reason\":\"回电话问\"}", field));
+    return str_z(&t->a, json_value(t, town_call(t, POST, path(t, "/api/v1/people/", id, "/open"), form, desk).body, "value"));
+}
+
+static struct str open_shift(struct town *t, struct str boss, struct str desk)
+{
+    struct answer a = town_call(t, POST, "/api/v1/jobs", "{\"title\":\"洗碗工\",\"trade\":\"kitchen\",\"text\":\"洗碗、择菜\",\"address\":\"凤阳街\","
+                                "\"pay_unit\":\"hour\",\"pay_fen\":2600,\"rhythm\":\"day\",\"valid_to\":\"2026-11-30\",\"start_ms\":\"2026-11-25T09:00:00+08:00\","
+                                "\"end_ms\":\"2026-11-25T17:00:00+08:00\",\"cap\":3,\"district\":440105}", boss);
+    CHECK(town_call(t, POST, path(t, "/api/v1/jobs/", json_value(t, a.body, "id"), "/verify"), "{\"level\":\"phoned\"}", desk).status < 300);
+    return json_value(t, a.body, "shift_id");
+}
+
+static const char him[] = "{\"name\":\"李小妹\",\"trade\":\"kitchen\",\"home_text\":\"棠下\",\"born\":\"1990-05-01\"}";
+
+static void own_number(struct town *t)
+{
+    int64_t employer;
+    struct str desk = town_staff(t, CONSULTANT, 0), boss = town_employer(t, "锦裳制衣厂", &employer), w = signed_in(t, "13811112222");
+    struct str shift = open_shift(t, boss, desk);
+    struct answer a = town_call(t, POST, "/api/v1/people", him, w);
+    CHECK_EQ(a.status, 201);
+    struct str id = json_value(t, a.body, "id");
+    CHECK_STR(found(t, "13811112222", desk), id);
+    CHECK_STR(str_c(opens(t, id, "phone", desk)), S("13811112222"));
+    CHECK_EQ(town_call(t, POST, "/api/v1/people", him, w).status, 409);
+    CHECK_EQ(town_call(t, POST, path(t, "/api/v1/shifts/", shift, "/take"), "{}", w).status, 201);
+    a = town_call(t, POST, "/api/v1/people", "{\"name\":\"李小妹\",\"phone\":\"138 1111 2222\"}", desk);
+    CHECK_EQ(a.status, 409);
+    CHECK_STR(me(t, w), id); /* still himself, with his days */
+    CHECK(str_find(town_call(t, GET, "/api/v1/my/hires", "", w).body, shift) > 0);
+    CHECK_EQ(town_call(t, POST, path(t, "/api/v1/shifts/", shift, "/take"), "{}", w).status, 409);
+}
+
+TEST(who_registers_himself_is_known_by_the_number_he_signed_in_with)
+{
+    each_town(own_number);
+}
+
+static void others_number(struct town *t)
+{
+    int64_t employer, known;
+    struct str desk = town_staff(t, CONSULTANT, 0), boss = town_employer(t, "锦裳制衣厂", &employer), a = signed_in(t, "13811113333");
+    struct str shift = open_shift(t, boss, desk);
+    town_seeker(t, "13811119999", &known);
+    CHECK_EQ(town_call(t, POST, "/api/v1/people", "{\"name\":\"甲\",\"phone\":\"13811114444\"}", a).status, 422);
+    CHECK_EQ(town_call(t, POST, "/api/v1/people", him, a).status, 201);
+    const char *own = path(t, "/api/v1/people/", me(t, a), "");
+    struct answer free = town_call(t, POST, own, "{\"phone\":\"13811114444\"}", a), taken = town_call(t, POST, own, "{\"phone\":\"13811119999\"}", a);
+    CHECK_EQ(free.status, 422);
+    CHECK_STR(free.body, taken.body); /* nobody learns by it who is registered */
+    const char *join = "{\"name\":\"乙\",\"phone\":\"13811114444\",\"age_said\":\"adult\"}";
+    CHECK(town_call(t, POST, path(t, "/api/v1/shifts/", shift, "/join-ask"), join, S("")).status < 300);
+    join = "{\"name\":\"乙\",\"phone\":\"13811114444\",\"age_said\":\"adult\",\"code\":\"123456\"}";
+    CHECK_EQ(town_call(t, POST, path(t, "/api/v1/shifts/", shift, "/join"), join, S("")).status, 201);
+    struct str v = signed_in(t, "13811114444");
+    CHECK(me(t, v).n && !str_eq(me(t, v), me(t, a)));
+}
+
+TEST(nobody_registers_under_a_number_that_he_has_not_proved)
+{
+    each_town(others_number);
+}
+
+static void new_number(struct town *t)
+{
+    int64_t other;
+    struct str desk = town_staff(t, CONSULTANT, 0), w = signed_in(t, "13811115555");
+    CHECK_EQ(town_call(t, POST, "/api/v1/people", him, w).status, 201);
+    struct str id = me(t, w), q = town_seeker(t, "13811119999", &other), next = signed_in(t, "13811116666");
+    const char *one = path(t, "/api/v1/people/", id, "");
+    CHECK_EQ(town_call(t, POST, one, "{\"phone\":\"13811119999\"}", desk).status, 409);
+    CHECK_STR(me(t, q), id_text(t, other));
+    CHECK_EQ(town_call(t, POST, one, "{\"phone\":\"138****5555\",\"trade\":\"sewing\"}", desk).status, 200);
+    CHECK_STR(me(t, w), id); /* only shown, not changed */
+    CHECK_EQ(town_call(t, POST, one, "{\"phone\":\"138-1111-6666\"}", desk).status, 200);
+    CHECK_STR(me(t, next), id);
+    CHECK(!str_eq(me(t, w), id)); /* whoever holds the old number now is not he */
+    CHECK_STR(found(t, "13811116666", desk), id);
+    CHECK_STR(found(t, "13811115555", desk), S(""));
+    CHECK(str_find(town_call(t, GET, "/me/edit", "", next).body, S("138****6666")) > 0);
+    CHECK(str_find(town_call(t, GET, "/me/edit", "", next).body, S("name=\"phone\"")) < 0);
+    CHECK(str_find(town_call(t, GET, "/join", "", w).body, S("name=\"phone\"")) < 0);
+}
+
+TEST(a_desk_writes_down_a_new_number_and_the_old_one_opens_nothing)
+{
+    each_town(new_number);
+}
