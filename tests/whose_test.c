@@ -2,6 +2,8 @@
  * registered twice, takes over another or stands on both sides of a contract. */
 #include "app_fixture.h"
 #include "base/cal.h"
+#include "feature/plaza/plaza.h"
+#include "feature/site/site.h"
 #include "test.h"
 
 static const char *path(struct town *t, const char *head, struct str id, const char *tail)
@@ -122,4 +124,35 @@ static void new_number(struct town *t)
 TEST(a_desk_writes_down_a_new_number_and_the_old_one_opens_nothing)
 {
     each_town(new_number);
+}
+
+static enum err add_kiosk(struct request *rq)
+{
+    struct site s = {.id = new_id(rq), .city = rq->city, .district = 440105, .name = S("凤阳零工广场"), .place = {113.29, 23.08}};
+    struct screen kiosk = {.site_id = s.id, .kind = SCREEN_KIOSK, .name = S("自助机")};
+    CHECK(site_add(rq, &s) == OK);
+    return plaza_add_screen(rq, &kiosk, S("door"));
+}
+
+static void one_card(struct town *t)
+{
+    struct str desk = town_staff(t, CONSULTANT, 0);
+    struct answer a = town_call(t, POST, "/api/v1/people", "{\"name\":\"陈秀英\",\"phone\":\"13822221111\",\"id_number\":\"11010519491231002X\"}", desk);
+    CHECK_EQ(a.status, 201);
+    struct str first = json_value(t, a.body, "id");
+    a = town_call(t, POST, "/api/v1/people", "{\"name\":\"陈秀英\",\"phone\":\"13822222222\",\"id_number\":\"11010519491231002x\"}", desk);
+    CHECK_EQ(a.status, 409);
+    CHECK(str_find(a.body, S("身份证号已经登记过了")) > 0);
+    a = town_call(t, POST, "/api/v1/people", "{\"name\":\"秀英\",\"phone\":\"13822222222\"}", desk);
+    const char *second = path(t, "/api/v1/people/", json_value(t, a.body, "id"), "");
+    CHECK_EQ(town_call(t, POST, second, "{\"id_number\":\"11010519491231002X\"}", desk).status, 409);
+    CHECK_EQ(town_call(t, POST, second, "{\"id_number\":\"440102199003072976\"}", desk).status, 200);
+    CHECK_EQ(town_call(t, POST, path(t, "/api/v1/people/", first, ""), "{\"id_number\":\"11010519491231002x\",\"trade\":\"sewing\"}", desk).status, 200);
+    CHECK(app_write(&t->app, add_kiosk, NULL) == OK);
+    CHECK_EQ(town_call(t, POST, "/kiosk/door/join", "{\"name\":\"陈秀英\",\"age_said\":\"adult\",\"id_number\":\"11010519491231002X\"}", S("")).status, 409);
+}
+
+TEST(one_identity_number_is_one_person)
+{
+    each_town(one_card);
 }

@@ -182,6 +182,16 @@ static enum err pair_up(struct request *rq, const struct person *p, int64_t part
     return e;
 }
 
+/* One identity number is one person; the desk finds him by it. */
+static enum err check_card(struct request *rq, const struct person *p)
+{
+    struct person old;
+    enum err e = p->id_number.n ? person_by_idnum(rq, p->id_number, &old) : ERR_NONE;
+    if (!e && old.id != p->id)
+        return fail(rq, ERR_CONFLICT, "person.card_known");
+    return e == ERR_NONE ? OK : e;
+}
+
 enum err person_register(struct request *rq, struct person *p)
 {
     struct person old;
@@ -193,6 +203,9 @@ enum err person_register(struct request *rq, struct person *p)
     p->phone = account_phone(rq->a, p->phone);
     if (p->phone.n && person_by_phone(rq, p->phone, &old) == OK)
         return known_already(rq);
+    e = check_card(rq, p);
+    if (e)
+        return e;
     if (!geo_known(p->home))
         p->home = place_of(rq, p->home_text);
     p->id = new_id(rq);
@@ -332,6 +345,8 @@ static enum err edit(struct request *rq)
     enum err e = check(rq, &changed);
     if (!e && changed.partner_id != p->partner_id)
         e = check_partner(rq, &changed);
+    if (!e && !str_eq(changed.id_number, p->id_number))
+        e = check_card(rq, &changed);
     if (e)
         return e;
     audit_about(rq, &person_record, p->id);

@@ -131,6 +131,11 @@ enum err person_by_phone(struct request *rq, struct str phone, struct person *re
     return row_to_record(rq, &by_phone, ARGS(I(rq->city), blind(rq, "phone", phone)), &person_record, ret);
 }
 
+enum err person_by_idnum(struct request *rq, struct str id_number, struct person *ret)
+{
+    return row_to_record(rq, &by_idnum, ARGS(I(rq->city), blind(rq, "idnum", idnum_fold(rq->a, id_number))), &person_record, ret);
+}
+
 bool person_age_unknown(const struct person *p)
 {
     return !p->born && p->age_said == AGE_UNASKED;

@@ -3,6 +3,8 @@
 #include "feature/person/person.h"
 
 MUST_USE enum err person_by_phone(struct request *rq, struct str phone, struct person *ret);
+/* ERR_NONE: nobody; the newest where older data have several. */
+MUST_USE enum err person_by_idnum(struct request *rq, struct str id_number, struct person *ret);
 MUST_USE enum err person_pair(struct request *rq, int64_t id, int64_t partner_id, struct str together);
 MUST_USE enum err person_drop(struct request *rq, int64_t id);
 MUST_USE enum err person_set_voice(struct request *rq, int64_t id, bool voice);
