@@ -156,3 +156,25 @@ TEST(one_identity_number_is_one_person)
 {
     each_town(one_card);
 }
+
+static void both_sides(struct town *t)
+{
+    int64_t employer, other;
+    struct str desk = town_staff(t, CONSULTANT, 0), boss = town_employer(t, "锦裳制衣厂", &employer), else_ = town_seeker(t, "13822227777", &other);
+    struct str shift = open_shift(t, boss, desk);
+    CHECK_EQ(town_call(t, POST, "/api/v1/people", "{\"name\":\"陈厂长\",\"trade\":\"kitchen\",\"home_text\":\"棠下\",\"born\":\"1980-05-01\"}", boss).status, 201);
+    struct str id = me(t, boss);
+    const char *take = path(t, "/api/v1/shifts/", shift, "/take");
+    CHECK_STR(json_value(t, town_call(t, POST, take, "{}", boss).body, "rule"), S("both_sides"));
+    CHECK_STR(json_value(t, town_call(t, POST, take, path(t, "{\"person_id\":\"", id, "\",\"reason\":\"他自己要\"}"), desk).body, "rule"), S("both_sides"));
+    const char *ask = path(t, "{\"person_id\":\"", id, "\"}");
+    CHECK_STR(json_value(t, town_call(t, POST, path(t, "/api/v1/shifts/", shift, "/invite"), ask, boss).body, "rule"), S("not_now"));
+    CHECK(str_find(town_call(t, GET, "/api/v1/suggestions", "", boss).body, shift) < 0);
+    CHECK(str_find(town_call(t, GET, "/api/v1/suggestions", "", else_).body, shift) > 0);
+    CHECK_EQ(town_call(t, POST, take, "{}", else_).status, 201);
+}
+
+TEST(nobody_takes_a_place_that_he_offers_himself)
+{
+    each_town(both_sides);
+}

@@ -49,6 +49,8 @@ static const struct query tie_person = {
 static const struct query untie_person = {
     "account.untie_person", "UPDATE account SET person_id = 0 WHERE city = $1 AND person_id = $2 AND phone_idx IS NOT NULL"};
 static const struct query number = {"account.number", "SELECT phone FROM account WHERE city = $1 AND id = $2"};
+static const struct query employs = {
+    "account.employs", "SELECT id FROM account WHERE city = $1 AND person_id = $2 AND employer_id = $3 LIMIT 1"};
 static const struct query tie_employer = {
     "account.tie_employer", "UPDATE account SET employer_id = $3 WHERE city = $1 AND id = $2"};
 static const struct query add_grant = {
@@ -116,7 +118,7 @@ static const struct query old_settings = {"account.old_settings", "DELETE FROM s
 const struct query *const account_queries[] = {&put_grant, &end_grant, &list_grants, &staff_list, &city_admins, &set_secrets, &end_all,
                                                
     &load_session, &add_session, &end_session,  &end_others, &expire_sessions,
-    &list_sessions, &get,        &by_login,    &by_phone, &by_person, &add,        &tie_person, &untie_person, &number,
+    &list_sessions, &get,        &by_login,    &by_phone, &by_person, &add,        &tie_person, &untie_person, &number, &employs,
     &tie_employer, &rename_one, &other_roles, &add_grant,   &passed,       &get_code,   &put_code,
     &tried_code,   &drop_code,   &put_setting, &take_setting, &get_setting, &any, &old_settings, NULL};
 
@@ -269,6 +271,14 @@ enum err account_tie_person(struct request *rq, int64_t account_id, int64_t pers
 enum err account_untie_person(struct request *rq, int64_t person_id)
 {
     return db_run(rq->tx, &untie_person, ARGS(I(rq->city), I(person_id)), NULL);
+}
+
+enum err account_employs(struct request *rq, int64_t person_id, int64_t employer_id, bool *ret)
+{
+    const struct val *v;
+    enum err e = db_row(rq->tx, rq->a, &employs, ARGS(I(rq->city), I(person_id), I(employer_id)), &v);
+    *ret = !e;
+    return e == ERR_NONE ? OK : e;
 }
 
 enum err account_number(struct request *rq, int64_t account_id, struct str *ret)

@@ -82,6 +82,8 @@ static enum err create(struct request *rq)
     bool self = !(rq->who->roles & CHECKERS);
     if (!e && self)
         e = account_tie_employer(rq, rq->who->account_id, p->id, p->kind == EMPLOYER_AGENCY ? AGENCY : EMPLOYER);
+    if (!e && self && rq->who->person_id)
+        e = change_put(rq, "person", rq->who->person_id); /* what he posts is not for himself */
     return e ? e : reply_record(rq, 201, &employer_record, p);
 }
 

@@ -19,6 +19,7 @@ const struct rule between_short = {"between_short", "H2"};
 const struct rule rest_short = {"rest_short", "H1: rest.hours"};
 const struct rule day_long = {"day_long", "劳动法 Art. 36, 41: day.max_hours"};
 const struct rule not_on_list = {"not_on_list", "I18"};
+const struct rule both_sides = {"both_sides", "a contract has two sides"};
 const struct rule partner_needed = {"partner_needed", "S01: all or none"};
 
 static const struct {

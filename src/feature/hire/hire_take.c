@@ -1,6 +1,7 @@
 /* hire_take.c - the contract moment: law, calendar and capacity are asked in the same transaction in
  * which the place is taken and the terms are frozen. */
 #include "base/cal.h"
+#include "feature/account/account.h"
 #include "feature/certificate/certificate.h"
 #include "feature/hire/hire_api.h"
 #include "feature/match/match.h"
@@ -84,8 +85,12 @@ static enum err may_take(struct request *rq, const struct person *p, const struc
     const struct rule *broken = job_underpaid(rq, j) ? &underpaid : law_broken(rq, p, j);
     if (broken)
         return refuse(rq, broken);
-    bool separate = false;
-    enum err e = trust_apart(rq, p->id, j->employer_id, &separate);
+    bool own = false, separate = false;
+    enum err e = account_employs(rq, p->id, j->employer_id, &own);
+    if (!e && own)
+        return refuse(rq, &both_sides);
+    if (!e)
+        e = trust_apart(rq, p->id, j->employer_id, &separate);
     if (!e && separate)
         return refuse(rq, &apart);
     if (!e)

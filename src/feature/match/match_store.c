@@ -41,9 +41,13 @@ static const struct query partner_works = {
 static const struct query certificates = {
     "match.certificates", "SELECT person_id, paper, to_day FROM certificate WHERE city = $1 AND person_id >= $2 AND person_id <= $3"
                           " ORDER BY person_id"};
+/* His own firm before those that he does not meet. */
 static const struct query blocks = {
-    "match.blocks", "SELECT person_id, employer_id FROM block WHERE city = $1 AND person_id >= $2 AND person_id <= $3"
-                    " AND (until_day = 0 OR until_day >= $4) ORDER BY person_id, made_ms DESC, side"};
+    "match.blocks", "SELECT person_id, employer_id, made_ms, side FROM block WHERE city = $1"
+                    " AND person_id >= $2 AND person_id <= $3 AND (until_day = 0 OR until_day >= $4)"
+                    " UNION ALL SELECT person_id, employer_id, 9223372036854775807, '' FROM account WHERE city = $1"
+                    " AND person_id >= $2 AND person_id <= $3 AND person_id > 0 AND employer_id > 0"
+                    " ORDER BY person_id, made_ms DESC, side"};
 static const struct query support = {
     "match.support", "SELECT person_id FROM support WHERE city = $1 AND person_id >= $2 AND person_id <= $3 AND to_day >= $4 ORDER BY person_id"};
 static const struct query proposal = {"match.proposal", "SELECT shift_id FROM proposal WHERE city = $1 AND person_id = $2"};
