@@ -75,6 +75,16 @@ TEST(text_is_valid_utf8_or_refused)
     CHECK_EQ(utf8_next(&s), 0);
 }
 
+TEST(what_breaks_a_line_becomes_a_blank)
+{
+    struct arena a;
+    arena_init(&a, 0);
+    CHECK_STR(str_line(&a, S("洗碗工\n1370\t早\xe2\x80\xa8晚")), S("洗碗工 1370 早 晚"));
+    CHECK_STR(str_line(&a, S("")), S(""));
+    arena_done(&a);
+    CHECK(utf8_shows(0x96f6) && utf8_shows('a') && !utf8_shows(0x3000) && !utf8_shows(0x202e));
+}
+
 TEST(integers_are_whole_strings_within_range)
 {
     int64_t v = 7;

@@ -238,6 +238,41 @@ uint32_t utf8_next(struct str *s)
     return c;
 }
 
+bool utf8_breaks(uint32_t c)
+{
+    return c < 0x20 || (c >= 0x7f && c <= 0x9f) || c == 0x2028 || c == 0x2029;
+}
+
+/* Unicode 15: White_Space and Default_Ignorable_Code_Point, and the two blanks among letters that are neither. */
+bool utf8_shows(uint32_t c)
+{
+    static const uint32_t blank[][2] = {
+        {0, 0x20},         {0x7f, 0xa0},     {0xad, 0xad},     {0x34f, 0x34f},   {0x61c, 0x61c},   {0x115f, 0x1160},
+        {0x1680, 0x1680},  {0x17b4, 0x17b5}, {0x180b, 0x180f}, {0x2000, 0x200f}, {0x2028, 0x202f}, {0x205f, 0x206f},
+        {0x2800, 0x2800},  {0x3000, 0x3000}, {0x3164, 0x3164}, {0xfe00, 0xfe0f}, {0xfeff, 0xfeff}, {0xffa0, 0xffa0},
+        {0xfff0, 0xfffc},  {0x1bca0, 0x1bca3}, {0x1d173, 0x1d17a}, {0xe0000, 0xe0fff}};
+    for (size_t i = 0; i < sizeof blank / sizeof *blank; i++)
+        if (c >= blank[i][0] && c <= blank[i][1])
+            return false;
+    return true;
+}
+
+struct str str_line(struct arena *a, struct str s)
+{
+    char *p = arena_alloc(a, s.n + 1);
+    size_t n = 0;
+    while (s.n) {
+        struct str rest = s;
+        bool breaks = utf8_breaks(utf8_next(&rest));
+        if (breaks)
+            p[n++] = ' ';
+        for (; s.n > rest.n; s = str_sub(s, 1, s.n))
+            if (!breaks)
+                p[n++] = s.p[0];
+    }
+    return (struct str){p, n};
+}
+
 uint64_t str_hash(struct str s)
 {
     uint64_t h = 14695981039346656037u;

@@ -39,4 +39,8 @@ bool utf8_ok(struct str s);      /* valid UTF-8 without NUL and without C0 excep
 size_t utf8_count(struct str s); /* code points */
 /* Next code point of valid text, advancing *s; 0 at the end. */
 uint32_t utf8_next(struct str *s);
+bool utf8_breaks(uint32_t c); /* ends a line, or controls a device: C0, DEL, C1, U+2028, U+2029 */
+bool utf8_shows(uint32_t c);  /* leaves something to see: no blank, joiner, mark of direction or the like */
+/* All in one line: what breaks it becomes a blank. */
+struct str str_line(struct arena *a, struct str s);
 uint64_t str_hash(struct str s); /* FNV-1a, stable across runs */

@@ -267,7 +267,7 @@ static void form_kind(struct view *field, const struct field *f, bool select)
         [FIELD_MS] = "is_time",    [FIELD_DAY] = "is_day",   [FIELD_BOOL] = "is_check",
         [FIELD_ENUM] = "is_select", [FIELD_MASK] = "is_mask", [FIELD_TEXT] = "is_text",
         [FIELD_GEO] = "is_geo",    [FIELD_BLOB] = "is_hidden"};
-    bool area = f->kind == FIELD_TEXT && f->max > 120;
+    bool area = field_is_long(f);
     view_bool(field, area ? "is_area" : select ? "is_select" : names[f->kind], true);
     view_bool(field, "is_phone", f->seal == SEAL_PHONE);
 }

@@ -42,7 +42,7 @@ enum field_kind {
     FIELD_ENUM, /* int32_t index into choices; its key in JSON and SQL */
     FIELD_MASK, /* uint32_t set of choices; list of keys in JSON, BIGINT in SQL, repeated in forms
                  */
-    FIELD_TEXT, /* struct str; min..max count code points */
+    FIELD_TEXT, /* struct str; min..max count code points; one line unless max > 120; never blanks alone */
     FIELD_GEO,  /* struct geo; {"lon","lat"} in JSON; two columns <name>_lon, <name>_lat */
     FIELD_BLOB  /* struct str of bytes, base64 in JSON */
 };
@@ -136,4 +136,5 @@ struct str seal_mask(struct arena *a, enum seal_class c, struct str plain);
 const char *choice_key(const struct field *f, int32_t i);
 /* Index of `key` in choices or -1. */
 int32_t choice_find(const struct choice *c, struct str key);
+bool field_is_long(const struct field *f); /* a text of many lines: forms offer an area */
 const struct field *record_field(const struct record *rec, struct str name); /* NULL if none */

@@ -118,11 +118,31 @@ static struct str limit_text(const struct field *f, int64_t v)
     return (struct str){z, (size_t)n};
 }
 
+bool field_is_long(const struct field *f)
+{
+    return f->kind == FIELD_TEXT && f->max > 120;
+}
+
+/* NULL when it can be read where it will stand: a line in a list, or in a message. */
+static const char *look_broken(const struct field *f, struct str s)
+{
+    bool shows = false, breaks = false;
+    while (s.n) {
+        uint32_t c = utf8_next(&s);
+        shows |= utf8_shows(c);
+        breaks |= utf8_breaks(c);
+    }
+    return !shows ? "input.blank" : breaks && !field_is_long(f) ? "input.line" : NULL;
+}
+
 static void check_text(const struct field *f, const void *in, struct errors *err)
 {
     struct str s = field_str(f, in);
     size_t n = f->kind == FIELD_BLOB ? s.n : utf8_count(s);
-    if (f->min && n < (size_t)f->min)
+    const char *broken = f->kind == FIELD_TEXT ? look_broken(f, s) : NULL;
+    if (broken)
+        errors_add(err, f->name, broken, S(""));
+    else if (f->min && n < (size_t)f->min)
         errors_add(err, f->name, "input.short", limit_text(f, f->min));
     else if (f->max && n > (size_t)f->max)
         errors_add(err, f->name, "input.long", limit_text(f, f->max));

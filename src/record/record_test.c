@@ -13,7 +13,7 @@ struct thing {
     int32_t day, color;
     uint32_t marks;
     bool on;
-    struct str title, phone, secret;
+    struct str title, phone, secret, text;
     struct geo place;
 };
 static const struct choice colors[] = {{"red"}, {"green"}, {0}};
@@ -32,6 +32,7 @@ static const struct field fields[] = {
     FIELD(struct thing, title, TEXT, .min = 2, .max = 4, .see = ANYONE, .put = EMPLOYER),
     FIELD(struct thing, phone, TEXT, .max = 20, .see = DESK, .put = EMPLOYER, .seal = SEAL_PHONE),
     FIELD(struct thing, secret, TEXT, .max = 20, .see = NOBODY, .put = SYSTEM),
+    FIELD(struct thing, text, TEXT, .max = 400, .virt = true, .see = NOBODY, .put = EMPLOYER),
     FIELD(struct thing, place, GEO, .see = ANYONE, .put = EMPLOYER),
     {0}};
 static const struct record thing = {"thing", sizeof(struct thing), fields, "For tests."};
@@ -48,6 +49,34 @@ static bool form(struct arena *a, const char *text, struct thing *t, struct erro
     *err = (struct errors){0};
     *t = (struct thing){0};
     return record_from_form(a, &thing, EMPLOYER, str_c(text), t, NULL, err);
+}
+
+/* The first error of a form with this title, or text; "" when there is none. */
+static struct str wrong_with(struct arena *a, const char *name, const char *value)
+{
+    struct thing t;
+    struct errors e;
+    bool good = form(a, str_z(a, str_fmt(a, "n=5&%s=%s", name, value)), &t, &e);
+    return good ? S("") : str_c(e.v[0].key);
+}
+
+TEST(a_line_has_no_breaks_and_something_to_see)
+{
+    struct arena a;
+    static const char *const breaks[] = {"a%0Ab", "a%0Db", "a%09b", "a%C2%85b", "a%E2%80%A8b"};
+    static const char *const blank[] = {"%E2%80%8B%E2%80%8B", "%E2%80%AE%E2%81%A6", "%E3%85%A4+%EF%BB%BF", "%C2%AD%E2%80%8D"};
+    arena_init(&a, 0);
+    for (size_t i = 0; i < sizeof breaks / sizeof *breaks; i++) {
+        CHECK_STR(wrong_with(&a, "title", breaks[i]), S("input.line"));
+        CHECK_STR(wrong_with(&a, "text", breaks[i]), S(""));
+    }
+    for (size_t i = 0; i < sizeof blank / sizeof *blank; i++) {
+        CHECK_STR(wrong_with(&a, "title", blank[i]), S("input.blank"));
+        CHECK_STR(wrong_with(&a, "text", blank[i]), S("input.blank"));
+    }
+    CHECK_STR(wrong_with(&a, "title", "%0A%E8%BD%A6%E4%BD%8D%0A"), S("")); /* trimmed */
+    CHECK_STR(wrong_with(&a, "title", "%E2%80%8Bab"), S(""));
+    arena_done(&a);
 }
 
 TEST(json_in_and_out_is_the_same_record)

@@ -135,8 +135,8 @@ static void read_job(struct request *rq, struct import *im, const struct line *l
 {
     int32_t today = cal_day(rq->now_ms), posted = 0;
     struct geo place = {0, 0};
-    *j = (struct job){.id = new_id(rq), .city = rq->city, .employer_name = clip(l->v[EMPLOYER_NAME], 80),
-                      .title = clip(l->v[TITLE], TITLE_MAX), .made_ms = rq->now_ms, .cap = 1,
+    *j = (struct job){.id = new_id(rq), .city = rq->city, .employer_name = clip(str_line(rq->a, l->v[EMPLOYER_NAME]), 80),
+                      .title = clip(str_line(rq->a, l->v[TITLE]), TITLE_MAX), .made_ms = rq->now_ms, .cap = 1,
                       .source = source_of(im, l->v[ID]), .source_id = clip(l->v[ID], 80)};
     if (im->occupations)
         j->occupation = gazetteer_find(im->occupations, j->title);
@@ -149,7 +149,8 @@ static void read_job(struct request *rq, struct import *im, const struct line *l
     j->text = unfolded(rq->a, str_fmt(rq->a, "%.*s%s%.*s%s%.*s", SV(l->description), l->v[WANTS].n ? "\n" : "", SV(l->v[WANTS]),
                                       l->benefits.n ? "\n" : "", SV(l->benefits)));
     bool whole = str_starts(l->v[DISTRICT], l->v[CITY]); /* "广州-天河区" */
-    j->address = clip(l->v[ADDRESS].n ? l->v[ADDRESS] : str_cat(rq->a, whole ? S("") : l->v[CITY], l->v[DISTRICT]), ADDRESS_MAX);
+    struct str where = l->v[ADDRESS].n ? l->v[ADDRESS] : str_cat(rq->a, whole ? S("") : l->v[CITY], l->v[DISTRICT]);
+    j->address = clip(str_line(rq->a, where), ADDRESS_MAX);
     if (str_f64(l->v[LON], &place.lon) && str_f64(l->v[LAT], &place.lat) && geo_in_china(place))
         j->place = place;
     else if (j->district)

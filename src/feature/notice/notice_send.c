@@ -11,10 +11,27 @@
 
 enum { SEND_MS = 5000, CONNECT_MS = 2000 };
 
+/* A letter is one line of the file, whatever stands in it. */
+static struct str escaped(struct arena *a, struct str s)
+{
+    struct buf b;
+    buf_init(&b, a, 4 * s.n + 1);
+    for (size_t i = 0; i < s.n; i++) {
+        unsigned char c = (unsigned char)s.p[i];
+        if (c == '\n')
+            buf_put(&b, S("\\n"));
+        else if (c < 0x20 || c == 0x7f || c == '\\')
+            buf_fmt(&b, "\\x%02x", c);
+        else
+            buf_c(&b, s.p[i]);
+    }
+    return buf_str(&b);
+}
+
 static bool to_file(const struct config *c, struct arena *a, const struct letter *l)
 {
     struct str path = c->code_file.n ? c->code_file : str_fmt(a, "%.*s/outbox.txt", SV(c->data));
-    struct str line = str_fmt(a, "%.*s\t%.*s\n", SV(l->phone), SV(l->text));
+    struct str line = str_fmt(a, "%.*s\t%.*s\n", SV(escaped(a, l->phone)), SV(escaped(a, l->text)));
     int fd = open(str_z(a, path), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
     bool good = fd >= 0 && write(fd, line.p, line.n) == (ssize_t)line.n;
     if (fd >= 0)

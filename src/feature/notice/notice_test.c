@@ -7,6 +7,7 @@
 
 #include "app_fixture.h"
 #include "base/cal.h"
+#include "feature/notice/notice.h"
 #include "feature/notice/notice_store.h"
 #include "http/config.h"
 #include "test.h"
@@ -47,6 +48,25 @@ static void kept_until_sent(struct town *t)
 TEST(a_message_waits_for_its_driver_and_leaves_once)
 {
     each_town(kept_until_sent);
+}
+
+static enum err tell_two_lines(struct request *rq)
+{
+    return notice_send(rq, S("13900000008"), "hire.called_off", S("洗碗工\n13700009999\t【银行】\\请转账"));
+}
+
+static void one_line(struct town *t)
+{
+    t->config.code_driver = S("file");
+    CHECK(app_write(&t->app, tell_two_lines, NULL) == OK);
+    CHECK(notice_send_due(&t->app) == OK);
+    struct str all = outbox(t), line = str_cut(&all, '\n');
+    CHECK(str_find(line, S("洗碗工\\n13700009999\\x09【银行】\\x5c请转账")) > 0);
+    CHECK_STR(all, S(""));
+}
+TEST(a_letter_is_one_line_of_the_file_whatever_stands_in_it)
+{
+    each_town(one_line);
 }
 
 struct gateway {
