@@ -37,6 +37,12 @@ static int usage(void)
     return 2;
 }
 
+static int refused(const char *command, const char *arg)
+{
+    cmd_fail("%s takes no arguments, and was given %s", command, arg);
+    return 2;
+}
+
 int main(int argc, char **argv)
 {
     struct arena a;
@@ -62,9 +68,11 @@ int main(int argc, char **argv)
         code = cmd_fail("%.*s", SV(why));
     for (size_t i = 0; code < 0 && i < sizeof commands / sizeof *commands; i++)
         if (strcmp(argv[at], commands[i].name) == 0)
-            code = commands[i].run(&c);
+            code = c.n_args && !*commands[i].args ? refused(argv[at], c.args[0]) : commands[i].run(&c);
     if (code < 0)
         code = usage();
+    if ((fflush(stdout) || ferror(stdout)) && !code)
+        code = cmd_fail("what it prints could not be written; is the disk full?");
     arena_done(&a);
     return code;
 }

@@ -194,7 +194,7 @@ static const char *in_the_way(struct cmd *c)
     return NULL;
 }
 
-/* A copy that cannot be opened would only stand in the way of a good one. */
+/* A copy that cannot be opened, or is not sound, would only stand in the way of a good one. */
 static void undo_restore(struct cmd *c, bool keys)
 {
     static const char *const made[] = {"lingji.db", "lingji.db-wal", "lingji.db-shm", "lingji.db.lock", "keys"};
@@ -225,9 +225,10 @@ int cmd_restore(struct cmd *c)
         return 1;
     bool keys = !copy_file(c->a, str_fmt(c->a, "%.*s/keys", SV(from)), str_fmt(c->a, "%.*s/keys", SV(c->config.data)));
     struct app *app = keys ? cmd_open(c, false) : NULL; /* an older copy is migrated here */
-    if (!app)
+    int code = check_close(c, app);
+    if (code)
         undo_restore(c, keys);
-    return check_close(c, app);
+    return code;
 }
 
 int cmd_routes(struct cmd *c)

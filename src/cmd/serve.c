@@ -294,7 +294,7 @@ static int serve(struct cmd *c, bool demo)
     sigaddset(&signals, SIGHUP);
     pthread_sigmask(SIG_BLOCK, &signals, NULL);
     if (c->n_args && !asked)
-        return cmd_fail("%s takes nothing but --setup-link", demo ? "demo" : "serve");
+        return cmd_fail("serve takes nothing but --setup-link");
     struct app *app = cmd_open(c, demo);
     if (!app)
         return 1;

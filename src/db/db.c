@@ -250,7 +250,8 @@ enum err db_check(struct db *db, struct arena *a, struct str *ret_why)
     if (!e) {
         e = db_row(t, a, &q, NO_ARGS, &row);
         if (!e && !str_eq(val_str(row), S("ok"))) {
-            *ret_why = val_str(row);
+            struct str said = val_str(row); /* SQLite names the file on a line of its own first */
+            *ret_why = str_sub(said, (size_t)(str_find(said, S("\n")) + 1), said.n);
             e = ERR_DB;
         }
         tx_rollback(t);

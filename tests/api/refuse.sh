@@ -15,6 +15,17 @@ refuses() { # WORDS[|WORDS] COMMAND...: ends with a code that is not 0 and one s
     code=$?
     [ $code -gt 0 ] && [ $code -lt 120 ] && [[ $said == lingji:*"${words%|*}"* || $said == lingji:*"${words#*|}"* ]] && [ "$(wc -l <<<"$said")" = 1 ] || { echo "# $code: $said"; false; }
 }
+overflows() { # COMMAND...: says that nobody can read what it prints
+    local said code
+    said=$("$@" 2>&1 >/dev/full)
+    code=$?
+    [ $code = 1 ] && [[ $said == *'could not be written'* ]] || { echo "# $code: $said"; false; }
+}
+chip() { # FILE: an index that no start reads (a page of type 10; SQLite file format, 1.6) loses where its cells stand
+    local page
+    page=$(od -An -v -tu1 -w4096 "$1" | awk 'NR > 3 && $1 == 10 && $5 > 9 {print NR - 1; exit}')
+    dd if=/dev/zero of="$1" bs=1 seek=$((page * 4096 + 8)) count=16 conv=notrunc 2>/dev/null
+}
 drop=
 [ "$(id -u)" != 0 ] || drop='setpriv --reuid=65534 --regid=65534 --clear-groups' # nothing is read-only to root
 closed=$(mktemp -d) # elsewhere: a stranger may not enter the folders of this work
@@ -84,6 +95,14 @@ LINGJI_DATA=$work/market start serve --setup-link
 check "unless it is asked for" is "$(grep -c /setup/ "$work/out")" 1
 kill -TERM $pid
 wait $pid
+for command in export\ jobs export\ sites routes openapi rules\ list config\ dump; do
+    # shellcheck disable=SC2086
+    check "$command onto a full disk" overflows "$bin" $command
+done
+for command in routes openapi check demo; do
+    check "$command takes no arguments" refuses 'no arguments, and was given extra' "$bin" $command extra
+done
+check "check onto a full disk" overflows env LINGJI_DATA="$work/market" "$bin" check
 check "serve takes nothing else" refuses 'nothing but --setup-link' "$bin" serve --set-up
 mv "$work/data/keys" "$work/keys"
 check "data without their key file" refuses 'put the copy of it back' "$bin" serve
@@ -102,6 +121,10 @@ check "and leaves nothing" empty
 cp "$work/copy/keys" "$work/broken/"
 head -c 9000 "$work/copy/keys" /dev/urandom >"$work/broken/lingji.db" 2>/dev/null
 check "nor is what is no database" refuses '' "$bin" restore "$work/broken"
+check "and leaves nothing either" empty
+mkdir -p "$work/damaged" && cp "$work/copy/lingji.db" "$work/copy/keys" "$work/damaged/"
+chip "$work/damaged/lingji.db"
+check "nor is what opens and is not whole" refuses 'the database is damaged' "$bin" restore "$work/damaged"
 check "and leaves nothing either" empty
 check "and a good copy can follow" bash -c "$bin restore $work/copy >/dev/null"
 check "a restore into what is there" refuses 'exists already' "$bin" restore "$work/part"

@@ -20,7 +20,7 @@ ROUTES=$("$bin" routes)
 export ROUTES BASE=http://127.0.0.1:$port NODE_HOME=$PWD/$home
 # A working morning, whatever the time: shifts of today lie ahead and none is at night.
 LINGJI_LISTEN=127.0.0.1:$port LINGJI_DATA=$work/data LINGJI_DEMO_AT=2026-11-25T07:40:00+08:00 LINGJI_RATE_LIMITS=0 \
-    "$bin" demo --setup-link >"$work/out" 2>"$work/err" &
+    "$bin" demo >"$work/out" 2>"$work/err" &
 pid=$!
 trap 'kill $pid 2>/dev/null; wait $pid 2>/dev/null; rm -rf "$work/data"' EXIT
 for _ in $(seq 400); do
