@@ -23,31 +23,53 @@ static void print(const struct buf *b)
     fflush(stdout);
 }
 
+/* A page of rows at a time, printed and forgotten: memory does not grow with the market. */
+static enum err print_jobs(struct request *rq, struct job *after, bool *ret_more)
+{
+    enum { PAGE = 1000 };
+    struct job *v;
+    struct buf b;
+    size_t n = 0;
+    enum err e = job_every(rq, after, PAGE, &v, &n);
+    buf_init(&b, rq->a, 64 << 20);
+    for (size_t i = 0; !e && i < n; i++)
+        record_csv(&b, &job_record, STAFF, &v[i]);
+    *ret_more = !e && n == PAGE && !ferror(stdout);
+    if (*ret_more)
+        *after = (struct job){.id = v[n - 1].id, .shift_id = v[n - 1].shift_id};
+    print(&b);
+    return e ? e : b.over ? ERR_LARGE : OK;
+}
+
 static enum err export_jobs(struct request *rq)
 {
-    struct job *v;
-    size_t n;
-    struct buf *b = rq->object;
+    struct arena page, *whole = rq->a;
+    struct job after = {.id = 0};
+    struct buf head;
     enum err e = OK;
-    record_csv_head(b, &job_record, STAFF);
-    for (int64_t after = 0; !e && after >= 0;) {
-        e = job_of_state_after(rq, JOB_OPEN, after, &v, &n);
-        for (size_t i = 0; !e && i < n; i++)
-            record_csv(b, &job_record, STAFF, &v[i]);
-        after = !e && n ? v[n - 1].id : -1;
-    }
-    return e ? e : b->over ? ERR_LARGE : OK;
+    buf_init(&head, whole, 1 << 16);
+    record_csv_head(&head, &job_record, STAFF);
+    print(&head);
+    arena_init(&page, 0);
+    rq->a = &page;
+    for (bool more = true; more && !e; arena_reset(&page))
+        e = print_jobs(rq, &after, &more);
+    rq->a = whole;
+    arena_done(&page);
+    return e;
 }
 
 static enum err export_sites(struct request *rq)
 {
     struct site *v;
     size_t n;
-    struct buf *b = rq->object;
+    struct buf b;
     enum err e = site_all(rq, &v, &n);
-    record_csv_head(b, &site_record, PUBLIC);
+    buf_init(&b, rq->a, 64 << 20);
+    record_csv_head(&b, &site_record, PUBLIC);
     for (size_t i = 0; !e && i < n; i++)
-        record_csv(b, &site_record, PUBLIC, &v[i]);
+        record_csv(&b, &site_record, PUBLIC, &v[i]);
+    print(&b);
     return e;
 }
 
@@ -57,19 +79,14 @@ int cmd_export(struct cmd *c)
         const char *what;
         enum err (*run)(struct request *rq);
     } table[] = {{"jobs", export_jobs}, {"sites", export_sites}};
-    struct buf b;
-    buf_init(&b, c->a, 256u << 20);
     for (size_t i = 0; c->n_args == 1 && i < sizeof table / sizeof *table; i++) {
         if (strcmp(c->args[0], table[i].what))
             continue;
         struct app *app = cmd_look(c);
-        enum err e = app ? app_read(app, table[i].run, &b) : ERR_DB;
+        enum err e = app ? app_read(app, table[i].run, NULL) : ERR_DB;
         if (app)
             app_close(app);
-        if (e)
-            return app ? cmd_fail("the %s could not be read (%s)", c->args[0], err_code(e)) : 1;
-        print(&b);
-        return 0;
+        return app && e ? cmd_fail("the %s could not be read (%s)", c->args[0], err_code(e)) : app ? 0 : 1;
     }
     return cmd_fail("export what? lingji export jobs|sites > FILE.csv");
 }

@@ -67,6 +67,8 @@ check "a port in use" refuses 'is in use by another program' env LINGJI_DATA="$w
 check "a data folder in use" refuses 'in use by another lingji' env LINGJI_LISTEN=127.0.0.1:1 "$bin" serve
 check "check runs beside the market" bash -c "$bin check | grep -q unbroken"
 check "and so does the export" bash -c "$bin export jobs | grep -q title"
+check "with the shifts that people see" is "$("$bin" export jobs >"$work/jobs.csv"
+    curl -s "$base/api/v1/jobs-open?limit=100" | jq -r '.items[].shift_id' | while read -r id; do grep -c ",$id," "$work/jobs.csv"; done | sort | uniq -c | awk '{print $2 ($1 > 20)}')" 11
 check "a backup" bash -c "$bin backup $work/copy >/dev/null"
 check "a backup without room says why" refuses 'lingji.db.part: disk I/O error' bash -c "ulimit -f 100; exec $bin backup $work/small"
 check "is never written over" refuses 'exists already' "$bin" backup "$work/copy"

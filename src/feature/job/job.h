@@ -71,8 +71,9 @@ MUST_USE enum err job_shown_these(struct request *rq, const int64_t *ids, size_t
 MUST_USE enum err job_of_employer(struct request *rq, int64_t employer_id, struct job **ret, size_t *ret_n);
 /* Newest first, at most 200. */
 MUST_USE enum err job_in_state(struct request *rq, enum job_state state, struct reach r, struct job **ret, size_t *ret_n);
-/* All of them, a thousand at a time by id: those behind `after`, 0 to begin with. */
-MUST_USE enum err job_of_state_after(struct request *rq, enum job_state state, int64_t after, struct job **ret, size_t *ret_n);
+/* Every post in every state, once for each of its shifts, one without any once: those behind `after` (all zero to begin
+ * with) by post and shift, at most limit. */
+MUST_USE enum err job_every(struct request *rq, const struct job *after, int64_t limit, struct job **ret, size_t *ret_n);
 MUST_USE enum err job_shifts(struct request *rq, int64_t job_id, struct shift **ret, size_t *ret_n);
 MUST_USE enum err job_add(struct request *rq, const struct job *j);
 MUST_USE enum err shift_add(struct request *rq, const struct shift *s);

@@ -113,8 +113,9 @@ static const struct query of_employer = {
 static const struct query in_state = {
     "job.in_state", "SELECT " COLUMNS("") " FROM job WHERE city = $1 AND state = $2 AND " WITHIN("district", "$3", "$4", "$5", "$6", "$7",
                       "$8", "$9", "$10") " ORDER BY made_ms DESC, id LIMIT 200"};
-static const struct query of_state_after = {
-    "job.of_state_after", "SELECT " COLUMNS("") " FROM job WHERE city = $1 AND state = $2 AND id > $3 ORDER BY id LIMIT 1000"};
+static const struct query every = {
+    "job.every", "SELECT " COLUMNS("j.") SHIFT_TAIL " FROM job j LEFT JOIN shift s ON s.city = j.city AND s.job_id = j.id WHERE j.city = $1"
+                 " AND j.id >= $2 AND (j.id > $2 OR s.id > $3) ORDER BY j.id, s.id + 0 NULLS LAST LIMIT $4"};
 static const struct query shifts = {"job.shifts", "SELECT " SHIFT
                                                   " FROM shift WHERE city = $1 AND job_id = $2 ORDER BY start_ms"};
 static const struct query move = {"job.move",
@@ -149,7 +150,7 @@ static const struct query unseen = {
     "job.unseen", "SELECT count(*) FROM job j LEFT JOIN employer e ON e.city = j.city AND e.id = j.employer_id WHERE j.city = $1 AND"
                   " j.state = 'open' AND (j.verified_by <= 0 OR j.verified_ms <= 0 OR e.id IS NULL OR e.state = 'new' OR e.verified_ms <= 0)"};
 const struct query *const job_queries[] = {&unseen, &pictures_about, &by_source, &add,      &add_shift, &get,    &of_shift, &shown, &of_day, &shown_one, &shown_these,
-                                           &of_employer, &in_state, &of_state_after, &shifts, &move,    &verify, &take,
+                                           &of_employer, &in_state, &every, &shifts, &move,    &verify, &take,
                                            &give_back, &close_old, &alike, &maybe_underpaid, &of_job, NULL};
 
 static void tail(struct job *j, const struct val *v)
@@ -247,9 +248,9 @@ enum err job_in_state(struct request *rq, enum job_state state, struct reach r, 
     return many(rq, &in_state, ARGS(I(rq->city), T(str_c(states[state].key)), REACH(r)), ret, ret_n);
 }
 
-enum err job_of_state_after(struct request *rq, enum job_state state, int64_t after, struct job **ret, size_t *ret_n)
+enum err job_every(struct request *rq, const struct job *after, int64_t limit, struct job **ret, size_t *ret_n)
 {
-    return many(rq, &of_state_after, ARGS(I(rq->city), T(str_c(states[state].key)), I(after)), ret, ret_n);
+    return many(rq, &every, ARGS(I(rq->city), I(after->id), I(after->shift_id), I(limit)), ret, ret_n);
 }
 
 enum err job_shifts(struct request *rq, int64_t job_id, struct shift **ret, size_t *ret_n)

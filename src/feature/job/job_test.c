@@ -44,6 +44,59 @@ TEST(a_post_is_valid_thirty_days_at_most_and_its_pay_does_not_end_below_where_it
     each_town(limits);
 }
 
+struct walk {
+    int64_t limit;
+    struct str seen; /* state and whether there is a shift, in order */
+};
+
+static enum err walk(struct request *rq)
+{
+    struct walk *w = rq->object;
+    struct job after = {.id = 0}, *v;
+    size_t n = 1;
+    enum err e = OK;
+    w->seen = S("");
+    while (!e && n) {
+        e = job_every(rq, &after, w->limit, &v, &n);
+        for (size_t i = 0; !e && i < n; i++) {
+            after = v[i];
+            const char *state = choice_key(record_field(&job_record, S("state")), v[i].state);
+            w->seen = str_fmt(rq->a, "%.*s%s %lld, ", SV(w->seen), state, (long long)v[i].cap);
+        }
+    }
+    CHECK_STR(w->seen, S("submitted 2, submitted 3, submitted 4, held 2, closed 2, submitted 0, "));
+    return e;
+}
+
+static enum err drop_shift(struct request *rq)
+{
+    static const struct query q = {"test.drop_shift", "DELETE FROM shift WHERE city = $1 AND job_id = (SELECT max(id) FROM job WHERE city = $1)"};
+    return db_run(rq->tx, &q, ARGS(I(rq->city)), NULL);
+}
+
+static void exported(struct town *t)
+{
+    struct firm f = firm_of(t);
+    static const char *const pays[] = {"\"pay_unit\":\"hour\",\"pay_fen\":2600", "\"pay_unit\":\"piece\",\"pay_fen\":1",
+                                       "\"pay_unit\":\"hour\",\"pay_fen\":2700", "\"pay_unit\":\"hour\",\"pay_fen\":2800"};
+    struct str id[4];
+    for (int i = 0; i < 4; i++)
+        id[i] = json_value(t, post(t, &f, str_z(&t->a, str_fmt(&t->a, "\"valid_to\":\"2026-12-01\",%s", pays[i]))).body, "id");
+    for (int i = 3; i < 5; i++) {
+        struct str shift = str_fmt(&t->a, "{\"start_ms\":\"2026-11-2%dT08:30:00+08:00\",\"end_ms\":\"2026-11-2%dT17:30:00+08:00\",\"cap\":%d}", i + 3, i + 3, i);
+        CHECK(town_call(t, POST, str_z(&t->a, str_fmt(&t->a, "/api/v1/jobs/%.*s/shifts", SV(id[0]))), str_z(&t->a, shift), f.boss).status < 300);
+    }
+    CHECK(town_call(t, POST, str_z(&t->a, str_fmt(&t->a, "/api/v1/jobs/%.*s/close", SV(id[2]))), "", f.boss).status < 300);
+    CHECK(app_write(&t->app, drop_shift, NULL) == OK);
+    for (int64_t limit = 1; limit < 8; limit++)
+        CHECK(app_read(&t->app, walk, &(struct walk){.limit = limit}) == OK);
+}
+
+TEST(an_export_has_every_post_in_every_state_with_each_of_its_shifts_whatever_a_page_holds)
+{
+    each_town(exported);
+}
+
 static void no_pace(struct town *t)
 {
     struct firm f = firm_of(t);
