@@ -44,18 +44,42 @@ static bool begin(struct loader *l, struct str head)
     return true;
 }
 
-/* Words split by '|' into the rule's list, normalised like the ads they are looked for in. */
+/* Normalised like the ads it is looked for in; what it begins with is its place in the index. */
+static bool add_word(struct loader *l, struct str one, struct words *to)
+{
+    struct plain word;
+    normalise(l->a, one, &word);
+    if (!word.n || word.cp[0] == ANY || word.cp[0] == FIGURE)
+        return complain(l, "a word begins with a character, not", one);
+    if (to->n == MAX_WORDS)
+        return complain(l, "too many words from", one);
+    to->v[to->n++] = word;
+    return true;
+}
+
+/* "只{招 收}女": one word for each that stands in the braces. */
+static bool unfold(struct loader *l, struct str one, struct words *to)
+{
+    struct str rest = one, before = str_cut(&rest, '{'), behind = rest, inside = str_cut(&behind, '}');
+    bool good = true;
+    if (!rest.p)
+        return add_word(l, one, to);
+    if (!behind.p)
+        return complain(l, "a brace is not closed in", one);
+    while (good && inside.p)
+        good = unfold(l, str_cat(l->a, str_cat(l->a, before, str_cut(&inside, ' ')), behind), to);
+    return good;
+}
+
+/* Words split by '|' into the rule's list. */
 static bool add_words(struct loader *l, struct str list, struct words *to)
 {
-    while (list.p) {
+    bool good = true;
+    while (good && list.p) {
         struct str one = str_trim(str_cut(&list, '|'));
-        if (!one.n)
-            continue;
-        if (to->n == MAX_WORDS)
-            return complain(l, "too many words from", one);
-        normalise(l->a, one, &to->v[to->n++]);
+        good = !one.n || unfold(l, one, to);
     }
-    return true;
+    return good;
 }
 
 static bool set_effect(struct loader *l, struct str v, enum rule_effect *ret)

@@ -2,8 +2,11 @@
 #pragma once
 #include "rules/rules.h"
 
-enum { MAX_RULES = 64, MAX_DATED = 128, MAX_WORDS = 192, MAX_EXAMPLES = 40, BUCKETS = 1024 };
+enum { MAX_RULES = 64, MAX_DATED = 128, MAX_WORDS = 512, MAX_EXAMPLES = 64, BUCKETS = 1024 };
 enum test_kind { TEST_WORDS, TEST_MISSING, TEST_PAY_FLOOR, TEST_CHILD, TEST_PAY_HIGH, TEST_ONE_SEX };
+
+/* In a word of a rule: a number, and up to GAP characters of the same clause. */
+enum { FIGURE = '#', ANY = '+', GAP = 6 };
 
 /* Text as code points without blanks, dots and tricks; at[i] is where cp[i] began. '\n' stands for
  * every end of a clause. */
@@ -13,6 +16,7 @@ struct plain {
     size_t n;
 };
 void normalise(struct arena *a, struct str s, struct plain *ret);
+void normalise_ranges(struct arena *a, struct str s, struct plain *ret); /* '-' and its like are kept */
 
 struct words {
     struct plain v[MAX_WORDS];
@@ -62,3 +66,11 @@ struct rules {
     size_t n_dated;
     struct bucket buckets[BUCKETS];
 };
+
+/* At t[i], which is in t. */
+bool ends_clause(const struct plain *t, size_t i);
+/* The clause of the hit t[hit, hit + len) refuses it, or holds a word of `unless`. */
+bool taken_back(const struct plain *t, size_t hit, size_t len, const struct rule_entry *r);
+/* Whether `s` asks for somebody under 16; with the argument "from" for a range that begins there and goes on beyond 18.
+ * In the column of ages ("15-50") no 岁 is needed. */
+bool asks_child(const struct rule_entry *r, struct str s, bool column);

@@ -67,6 +67,28 @@ TEST(a_rule_that_is_not_confirmed_only_warns)
     arena_done(&a);
 }
 
+TEST(a_word_of_a_rule_has_choices_numbers_and_gaps)
+{
+    static const struct {
+        const char *text;
+        bool fires;
+    } ads[] = {{"先交30元", true},          {"入职交 一百 元", true}, {"先交元宵", false},
+               {"先办好入职手续交50元", true}, {"先看,交50元", false},  {"先看过干过吃过住过再交50元", false},
+               {"不先交30元", false},       {"先交", false}};
+    struct arena a;
+    struct rules *r;
+    struct str why;
+    struct findings out;
+    struct rule_file f = {S("x.rule"), S("[rule X]\neffect = block\nwords = {先 入职}+交#元\nsource = s\nzh = z\nen = e\n")};
+    arena_init(&a, 0);
+    CHECK_EQ(rules_load(&a, &f, 1, &r, &why), OK);
+    for (size_t i = 0; i < sizeof ads / sizeof *ads; i++) {
+        rules_screen(r, &(struct ad){.text = str_c(ads[i].text)}, &out);
+        CHECK_EQ(out.n, ads[i].fires);
+    }
+    arena_done(&a);
+}
+
 TEST(a_mistake_in_a_rule_file_names_its_line)
 {
     static const char *const bad[][2] = {
@@ -74,6 +96,8 @@ TEST(a_mistake_in_a_rule_file_names_its_line)
         {"[rule X]\neffect = stop\n", "t.rule:2: effect is warn, label, hold or block, not 'stop'"},
         {"[rule X]\nfrom = 2026-13-01\n", "t.rule:2: no date '2026-13-01'"},
         {"\n[thing]\n", "t.rule:2: a section is rule CODE, wage AREA or number NAME, not 'thing'"},
+        {"[rule X]\nwords = 交|#元\n", "t.rule:2: a word begins with a character, not '#元'"},
+        {"[rule X]\nwords = 交{10 20\n", "t.rule:2: a brace is not closed in '交{10 20'"},
         {"[rule X]\nzh = a\n", "t.rule:1: needs zh, en, source and its words: rule 'X'"}};
     struct arena a;
     struct rules *r;

@@ -43,7 +43,13 @@ static uint32_t fold(uint32_t c)
     return c;
 }
 
-void normalise(struct arena *a, struct str s, struct plain *ret)
+/* With what stands between the two numbers of a range, "15-50", and in a fraction. */
+static bool is_range(uint32_t c)
+{
+    return c == '-' || c == '~' || c == '/' || c == '.' || c == 0x2014;
+}
+
+static void plain_of(struct arena *a, struct str s, bool ranges, struct plain *ret)
 {
     const char *base = s.p;
     ret->cp = NEW_N(a, s.n + 1, uint32_t);
@@ -58,7 +64,7 @@ void normalise(struct arena *a, struct str s, struct plain *ret)
             c = '\n';
         }
         c = c == ENUM_COMMA ? c : is_clause_end(c) ? '\n' : fold(c);
-        if (is_noise(c))
+        if (is_noise(c) && !(ranges && is_range(c)))
             continue;
         ret->at[ret->n] = at;
         ret->cp[ret->n++] = c;
@@ -66,22 +72,69 @@ void normalise(struct arena *a, struct str s, struct plain *ret)
     ret->at[ret->n] = (uint32_t)(s.p - base);
 }
 
+void normalise(struct arena *a, struct str s, struct plain *ret)
+{
+    plain_of(a, s, false, ret);
+}
+
+void normalise_ranges(struct arena *a, struct str s, struct plain *ret)
+{
+    plain_of(a, s, true, ret);
+}
+
 static bool at_word(const struct plain *t, size_t i, const struct plain *w)
 {
     return w->n && w->n <= t->n - i && memcmp(t->cp + i, w->cp, w->n * sizeof *w->cp) == 0;
 }
 
-static bool contains(const struct plain *t, size_t from, size_t to, const struct plain *w)
-{
-    for (size_t i = from; i + w->n <= to; i++)
-        if (at_word(t, i, w))
-            return true;
-    return false;
-}
-
-static bool ends_clause(const struct plain *t, size_t i)
+bool ends_clause(const struct plain *t, size_t i)
 {
     return t->cp[i] == '\n' || t->cp[i] == ENUM_COMMA;
+}
+
+/* 100, 一百, 两千, 几. */
+static bool in_figure(const struct plain *t, size_t i)
+{
+    static const uint32_t words[] = {0x4e00, 0x4e8c, 0x4e24, 0x4e09, 0x56db, 0x4e94, 0x516d, 0x4e03,
+                                     0x516b, 0x4e5d, 0x5341, 0x767e, 0x5343, 0x4e07, 0x51e0, 0x534a};
+    if (i >= t->n)
+        return false;
+    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
+        if (t->cp[i] == words[k])
+            return true;
+    return t->cp[i] >= '0' && t->cp[i] <= '9';
+}
+
+/* Whether the rest of a word, from k on, stands at i; of its gaps the shortest. */
+static bool reads(const struct plain *t, size_t i, const struct plain *w, size_t k, size_t *ret_end)
+{
+    for (; k < w->n; k++) {
+        size_t from = i;
+        if (w->cp[k] == ANY) {
+            for (; i < t->n && i - from < GAP && !ends_clause(t, i); i++)
+                if (reads(t, i, w, k + 1, ret_end))
+                    return true;
+            return reads(t, i, w, k + 1, ret_end);
+        }
+        if (w->cp[k] != FIGURE)
+            i += i < t->n && t->cp[i] == w->cp[k];
+        else
+            while (in_figure(t, i))
+                i++;
+        if (i == from)
+            return false;
+    }
+    *ret_end = i;
+    return true;
+}
+
+static bool contains(const struct plain *t, size_t from, size_t to, const struct plain *w)
+{
+    size_t end;
+    for (size_t i = from; i < to; i++)
+        if (reads(t, i, w, 0, &end) && end <= to)
+            return true;
+    return false;
 }
 
 /* Whether 不 无 免 没 零 拒 勿 未 禁 or a single 0 at i refuses what follows: 未婚, 不错, 零食, 300 do not. */
@@ -128,7 +181,7 @@ static bool negated(const struct plain *t, size_t hit, const struct rule_entry *
     }
 }
 
-static bool taken_back(const struct plain *t, size_t hit, size_t len, const struct rule_entry *r)
+bool taken_back(const struct plain *t, size_t hit, size_t len, const struct rule_entry *r)
 {
     size_t from = hit, to = hit + len;
     while (from && !ends_clause(t, from - 1))
@@ -175,11 +228,11 @@ static void scan(struct screen *s, struct str text, const char *field)
     normalise(&a, text, &t);
     for (size_t i = 0; i < t.n; i++)
         for (const struct hook *h = s->r->buckets[t.cp[i] % BUCKETS].first; h; h = h->next) {
+            size_t end;
             bool here = !h->rule->arg.n || str_find(h->rule->arg, str_c(field)) >= 0;
-            if (!here || !at_word(&t, i, h->word) || taken_back(&t, i, h->word->n, h->rule))
+            if (!here || !reads(&t, i, h->word, 0, &end) || taken_back(&t, i, end - i, h->rule))
                 continue;
-            size_t end = t.at[i + h->word->n];
-            report(s, h->rule, field, str_sub(text, t.at[i], end - t.at[i]));
+            report(s, h->rule, field, str_sub(text, t.at[i], t.at[end] - t.at[i]));
         }
     arena_done(&a);
 }
@@ -250,52 +303,6 @@ static bool over_number(const struct rules *r, const struct ad *ad, struct str n
         return false;
     memcpy(name, number.p, number.n);
     return rules_number(r, name, ad->city, ad->day, &most) && pay_hour_fen(ad->pay_unit, low, ad->piece_norm, ad->minutes_a_day) > most;
-}
-
-/* 一 to 九, 十; 0 for everything else. */
-static int numeral(uint32_t c)
-{
-    static const uint32_t words[] = {0x4e00, 0x4e8c, 0x4e09, 0x56db, 0x4e94, 0x516d, 0x4e03, 0x516b, 0x4e5d, 0x5341};
-    for (int i = 0; i < 10; i++)
-        if (c == words[i])
-            return i + 1;
-    return 0;
-}
-
-/* A number that is being read: "15", "十五", "二十"; digits as a figure would have them. */
-struct figure {
-    int64_t v;
-    int digits;
-    bool ten; /* 十 stands right before */
-};
-
-static bool figure_add(struct figure *f, uint32_t c)
-{
-    int word = numeral(c);
-    if (c >= '0' && c <= '9')
-        *f = (struct figure){f->digits ? f->v * 10 + (c - '0') : c - '0', f->digits + 1, false};
-    else if (word == 10)
-        *f = (struct figure){f->digits ? f->v * 10 : 10, 2, true};
-    else if (word && f->ten)
-        *f = (struct figure){f->v / 10 * 10 + word, 2, true}; /* "十四五岁": the upper one */
-    else if (word)
-        *f = (struct figure){word, 1, false};
-    return word || (c >= '0' && c <= '9');
-}
-
-/* An age asked for whose upper end is below 16: "14-15岁", "15周岁以下", "十五岁以上". */
-static bool asks_child(struct str s)
-{
-    struct figure f = {0};
-    while (s.n) {
-        struct str before = s;
-        if (figure_add(&f, utf8_next(&s)))
-            continue;
-        if (f.digits == 2 && (str_starts(before, S("岁")) || str_starts(before, S("周岁"))) && f.v >= 8 && f.v < 16)
-            return !(f.v < 14 && str_find(s, S("以上")) >= 0 && str_find(s, S("以上")) < 8); /* "教8岁以上小朋友" */
-        f = (struct figure){0};
-    }
-    return false;
 }
 
 enum { WOMAN = 0x5973, MAN = 0x7537, YEARS = 0x5c81, NEAR = 24 };
@@ -372,7 +379,7 @@ static bool fires(const struct rules *r, const struct rule_entry *e, const struc
     case TEST_PAY_HIGH:
         return over_number(r, ad, e->arg);
     case TEST_CHILD:
-        return asks_child(ad->age) || asks_child(ad->title) || asks_child(ad->text);
+        return asks_child(e, ad->age, true) || asks_child(e, ad->title, false) || asks_child(e, ad->text, false);
     case TEST_ONE_SEX:
         return asks_one_sex(ad->title) || asks_one_sex(ad->text);
     case TEST_WORDS:
