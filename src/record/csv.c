@@ -6,31 +6,71 @@
 
 #include "record/field.h"
 
-static bool from_gb18030(struct arena *a, struct str in, struct str *ret)
+enum { BAD = 0xff, MOST_BAD = 20 }; /* in no text; of so many characters that are not ASCII one may be bad */
+
+/* Characters of more than one byte, and bytes that are none. */
+struct seen {
+    size_t wide, bad;
+};
+
+static struct seen look(struct str s)
+{
+    struct seen n = {0, 0};
+    while (s.n) {
+        struct str before = s;
+        utf8_next(&s);
+        struct str one = str_sub(before, 0, before.n - s.n);
+        n.bad += !utf8_ok(one);
+        n.wide += one.n > 1;
+    }
+    return n;
+}
+
+/* A byte that cannot be read becomes BAD, for the row to say. */
+static struct str from_gb18030(struct arena *a, struct str in)
 {
     iconv_t cd = iconv_open("UTF-8", "GB18030");
     if (cd == (iconv_t)-1)
-        return false;
+        return in;
     size_t left = in.n * 2 + 16, cap = left, from = in.n;
     char *out = arena_alloc(a, cap), *to = out, *p = (char *)(uintptr_t)in.p;
-    size_t rc = iconv(cd, &p, &from, &to, &left);
+    while (iconv(cd, &p, &from, &to, &left) == (size_t)-1 && from && left) {
+        *to++ = (char)BAD;
+        left--;
+        p++;
+        from--;
+    }
     iconv_close(cd);
-    *ret = (struct str){out, cap - left};
-    return rc != (size_t)-1 && from == 0 && utf8_ok(*ret);
+    return (struct str){out, cap - left};
+}
+
+/* Lines of old spreadsheets end in a carriage return alone. */
+static struct str with_line_ends(struct arena *a, struct str s)
+{
+    if (str_find(s, S("\n")) >= 0 || str_find(s, S("\r")) < 0)
+        return s;
+    char *p = arena_alloc(a, s.n);
+    for (size_t i = 0; i < s.n; i++)
+        p[i] = s.p[i] == '\r' ? '\n' : s.p[i];
+    return (struct str){p, s.n};
 }
 
 bool csv_open(struct csv *c, struct arena *a, struct str bytes, struct str *ret_why)
 {
     static const struct str bom = {"\xef\xbb\xbf", 3};
-    *c = (struct csv){.a = a, .rest = bytes, .next_line = 1};
-    if (str_starts(bytes, bom))
-        c->rest = str_sub(bytes, 3, bytes.n);
-    if (utf8_ok(c->rest))
+    bool marked = str_starts(bytes, bom);
+    struct str text = marked ? str_sub(bytes, 3, bytes.n) : bytes;
+    struct seen n = look(text);
+    *c = (struct csv){.a = a, .next_line = 1, .was_gb18030 = n.bad && !marked && n.bad * MOST_BAD > n.wide};
+    if (c->was_gb18030) {
+        text = from_gb18030(a, text);
+        n = look(text);
+    }
+    c->rest = with_line_ends(a, text);
+    if (!n.bad || n.bad * MOST_BAD <= n.wide)
         return true;
-    c->was_gb18030 = from_gb18030(a, c->rest, &c->rest);
-    if (!c->was_gb18030)
-        *ret_why = S("the file is neither UTF-8 nor GB18030 text");
-    return c->was_gb18030;
+    *ret_why = S("the file is neither UTF-8 nor GB18030 text");
+    return false;
 }
 
 static void skip_line(struct csv *c)
@@ -108,6 +148,7 @@ enum csv_result csv_next(struct csv *c, struct str cells[CSV_COLUMNS], size_t *n
         skip_line(c);
     if (c->rest.n == 0)
         return CSV_END;
+    size_t bad = 0;
     c->line = c->next_line;
     for (*n = 0; more; (*n)++) {
         const char *why = NULL;
@@ -124,6 +165,8 @@ enum csv_result csv_next(struct csv *c, struct str cells[CSV_COLUMNS], size_t *n
             why = "a quote is never closed";
         else if (!quote)
             plain(c, cell);
+        if (!why && !bad && !utf8_ok(*cell))
+            bad = *n + 1; /* and on to the end of the row */
         if (!why && cell->n > CSV_CELL)
             why = "a cell is longer than 64 KiB";
         if (!why && !at_end(c, &more))
@@ -134,7 +177,9 @@ enum csv_result csv_next(struct csv *c, struct str cells[CSV_COLUMNS], size_t *n
             return CSV_BAD;
         }
     }
-    return CSV_ROW;
+    if (bad)
+        *ret_why = str_fmt(c->a, "cell %zu has a byte that is no %s text", bad, c->was_gb18030 ? "GB18030" : "UTF-8");
+    return bad ? CSV_BAD : CSV_ROW;
 }
 
 void csv_cell(struct buf *b, struct str s, bool first)

@@ -13,7 +13,8 @@ struct csv {
 
 enum { CSV_COLUMNS = 256, CSV_CELL = 64 << 10 };
 
-/* Detects and converts the encoding once. False with a sentence when neither fits. */
+/* Detects and converts the encoding once. False with a sentence when neither fits; where a few bytes of a text are bad
+ * their rows are. A file without a line feed has lines that end in CR. */
 bool csv_open(struct csv *c, struct arena *a, struct str bytes, struct str *ret_why);
 enum csv_result { CSV_ROW, CSV_END, CSV_BAD };
 /* Next row into cells[0..*n), borrowed from or built in the arena. CSV_BAD: *ret_why says what is

@@ -257,6 +257,43 @@ TEST(seals_detect_a_changed_bit_and_permuted_ids_come_back)
     arena_done(&a);
 }
 
+TEST(a_bad_byte_in_a_csv_spoils_its_row_only)
+{
+    /* 零工 in UTF-8 a few times, in GB18030 a few times: each with one bad row */
+    static const char *const files[] = {"零工零工零工零工零工零工零工零工零工,1\n零\xff工,2\n\"a\xff\nb\",c\n零工,3\n零工零工零工零工零工零工零工零工零工零工零工零工,4\n",
+                                        "\xc1\xe3\xb9\xa4\xc1\xe3\xb9\xa4\xc1\xe3\xb9\xa4\xc1\xe3\xb9\xa4\xc1\xe3\xb9\xa4\xc1\xe3\xb9\xa4\xc1\xe3\xb9\xa4\xc1\xe3\xb9\xa4\xc1\xe3\xb9\xa4"
+                                        "\xc1\xe3\xb9\xa4\xc1\xe3\xb9\xa4,1\n\xff,2\n\xc1\xe3\xb9\xa4,3\n"};
+    static const char *const said[] = {"cell 1 has a byte that is no UTF-8 text", "cell 1 has a byte that is no GB18030 text"};
+    static const enum csv_result rows[2][6] = {{CSV_ROW, CSV_BAD, CSV_BAD, CSV_ROW, CSV_ROW, CSV_END}, {CSV_ROW, CSV_BAD, CSV_ROW, CSV_END, CSV_END, CSV_END}};
+    struct str cell[CSV_COLUMNS], why;
+    struct arena a;
+    struct csv c;
+    size_t n;
+    arena_init(&a, 0);
+    for (int f = 0; f < 2; f++) {
+        CHECK(csv_open(&c, &a, str_c(files[f]), &why) && c.was_gb18030 == (f == 1));
+        for (int i = 0; i < 6; i++)
+            CHECK_EQ(csv_next(&c, cell, &n, &why), rows[f][i]);
+        CHECK_STR(why, str_c(said[f]));
+    }
+    arena_done(&a);
+}
+
+TEST(a_csv_whose_lines_end_in_a_carriage_return_has_rows)
+{
+    struct str cell[CSV_COLUMNS], why;
+    struct arena a;
+    struct csv c;
+    size_t n;
+    arena_init(&a, 0);
+    CHECK(csv_open(&c, &a, S("a,b\r1,\"2\"\r3,4"), &why));
+    for (int i = 0; i < 3; i++)
+        CHECK(csv_next(&c, cell, &n, &why) == CSV_ROW && n == 2);
+    CHECK_STR(cell[1], S("4"));
+    CHECK_EQ(csv_next(&c, cell, &n, &why), CSV_END);
+    arena_done(&a);
+}
+
 TEST(csv_reads_quotes_encodings_and_names_the_bad_line)
 {
     struct arena a;

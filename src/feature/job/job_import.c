@@ -12,7 +12,7 @@
 
 enum column { ID, TITLE, EMPLOYER_NAME, CITY, DISTRICT, ADDRESS, LON, LAT, PAY_RAW, PAY_MIN, PAY_MAX, PAY_PER, HEADS, AGE,
               GENDER, WANTS, COLUMNS };
-enum { TEXT_MAX = 8000, TITLE_MAX = 60, ADDRESS_MAX = 120, OLD_DAYS = 7, GUANGZHOU = 440100 };
+enum { TEXT_MAX = 8000, TITLE_MAX = 60, ADDRESS_MAX = 120, ID_MAX = 80, OLD_DAYS = 7, GUANGZHOU = 440100 };
 static const char *const names[] = {"job_id",   "title",   "employer", "city",     "district",  "address",
                                     "lon_wgs84", "lat_wgs84", "pay_raw", "pay_min", "pay_max", "pay_unit",
                                     "headcount", "age",     "gender",   "requirements"};
@@ -110,6 +110,13 @@ static struct str source_of(const struct import *im, struct str id)
     return n && n < id.n && n <= 40 ? str_sub(id, 0, n) : clip(im->file, 40);
 }
 
+/* The id at the source; of a long one the head, and what tells it from others with the same head. */
+static struct str id_of(struct arena *a, struct str id)
+{
+    enum { HEAD = 63 };
+    return utf8_count(id) <= ID_MAX ? id : str_fmt(a, "%.*s-%016llx", SV(clip(id, HEAD)), (unsigned long long)str_hash(id));
+}
+
 /* Whether the row is about our city, as far as it says so: other cities have a 白云区 too. */
 static bool is_ours(const struct request *rq, const struct import *im, const struct line *l)
 {
@@ -137,7 +144,7 @@ static void read_job(struct request *rq, struct import *im, const struct line *l
     struct geo place = {0, 0};
     *j = (struct job){.id = new_id(rq), .city = rq->city, .employer_name = clip(str_line(rq->a, l->v[EMPLOYER_NAME]), 80),
                       .title = clip(str_line(rq->a, l->v[TITLE]), TITLE_MAX), .made_ms = rq->now_ms, .cap = 1,
-                      .source = source_of(im, l->v[ID]), .source_id = clip(l->v[ID], 80)};
+                      .source = source_of(im, l->v[ID]), .source_id = id_of(rq->a, l->v[ID])};
     if (im->occupations)
         j->occupation = gazetteer_find(im->occupations, j->title);
     if (is_ours(rq, im, l)) {
@@ -214,12 +221,13 @@ static bool same_words(struct str a, struct str b)
     }
 }
 
-/* The same work for the same pay in the same words; *ret = NULL when there is none. */
+/* The same work for the same pay in the same words, of one employer or of none that is named; *ret = NULL when there is
+ * none. */
 static enum err find_twin(struct request *rq, const struct job *j, const struct job **ret)
 {
     struct job *v;
     size_t n = 0;
-    enum err e = j->employer_id ? job_alike(rq, j, &v, &n) : OK;
+    enum err e = job_alike(rq, j, &v, &n);
     *ret = NULL;
     for (size_t i = 0; !e && !*ret && i < n; i++)
         if (same_words(v[i].text, j->text))

@@ -125,6 +125,13 @@ static const char alike[] =
          "w-5,平车车位工,锦裳制衣厂,广州,白云区,,,26,28,hour,5,,\"做女装,会平车\",2026-11-20\n"
          "w-6,平车车位工,锦裳制衣厂,贵阳,白云区,,,26,28,hour,5,,\"做女装,会平车\",2026-11-20\n";
 
+#define LONG_ID "u-123456789-123456789-123456789-123456789-123456789-123456789-123456789-123456789"
+/* No employer is named: the second is the first again. Two ids with one head. */
+static const char unnamed[] =
+    HEAD LONG_ID "1,洗碗工,,广州,海珠区,凤阳街2号,200/天,,,,1,,洗碗择菜,2026-11-20\n"
+    LONG_ID "2,洗碗工,,广州,海珠区,凤阳街2号,200/天,,,,1,,洗碗择菜,2026-11-20\n"
+    LONG_ID "3,洗碗工,,广州,海珠区,凤阳街2号,220/天,,,,1,,洗碗择菜,2026-11-20\n";
+
 /* Guiyang has a district of the same name. */
 static const char elsewhere[] = HEAD "y-1,洗碗工,黔味馆,贵阳,白云区,大山洞街1号,200/天,,,,1,,洗碗择菜,2026-11-20\n"
                                      "y-2,洗碗工,粤味馆,广州,白云区,三元里大道1号,200/天,,,,1,,洗碗\\n择菜,2026-11-20\n";
@@ -202,6 +209,23 @@ static void import_alike(struct town *t)
 TEST(an_ad_is_found_twice_only_when_pay_and_words_are_the_same_too_and_both_are_named)
 {
     each_town(import_alike);
+}
+
+static void import_unnamed(struct town *t)
+{
+    struct intake k = {.bytes = str_c(unnamed)};
+    for (int again = 0; again < 2; again++) {
+        CHECK(app_write(&t->app, take_in, &k) == OK);
+        check_sum(&k.im);
+        CHECK_EQ(k.im.held, again ? 0 : 2);
+        CHECK_EQ(k.im.known, again ? 2 : 0);
+        CHECK_EQ(k.im.duplicate, 1);
+    }
+}
+
+TEST(an_ad_that_names_no_employer_is_found_twice_too_and_long_ids_are_told_apart)
+{
+    each_town(import_unnamed);
 }
 
 static enum err look(struct request *rq)

@@ -1,0 +1,1 @@
+CREATE INDEX job_alike ON job (city, employer_id, title);
