@@ -4,6 +4,7 @@
 #include "feature/employer/employer.h"
 #include "feature/job/job_store.h"
 #include "feature/picture/picture.h"
+#include "feature/site/site.h"
 #include "http/page.h"
 #include "http/places.h"
 #include "http/route.h"
@@ -140,6 +141,26 @@ static enum err fill(struct request *rq, struct job *j)
     return OK;
 }
 
+static enum err break_wrong(struct request *rq, int64_t start_ms, int64_t end_ms, int64_t break_min)
+{
+    bool whole = end_ms > start_ms && break_min * MIN_MS >= end_ms - start_ms;
+    return whole ? fail_field(rq, "break_min", "input.break", str_fmt(rq->a, "%lld", (long long)((end_ms - start_ms) / MIN_MS))) : OK;
+}
+
+/* Farther from every market and station of the city than its farthest village is: a slip, or another city. */
+static enum err place_far(struct request *rq, struct geo place)
+{
+    enum { FAR_M = 150000 };
+    struct site *v;
+    size_t n = 0, known = 0, near = 0;
+    enum err e = geo_known(place) ? site_all(rq, &v, &n) : OK;
+    for (size_t i = 0; !e && i < n; i++) {
+        known += geo_known(v[i].place);
+        near += geo_known(v[i].place) && geo_m(v[i].place, place) <= FAR_M;
+    }
+    return !e && known && !near ? fail_field(rq, "place", "input.place_far", S("")) : e;
+}
+
 /* What the field table cannot say: fields that hang on others, and on today. */
 static enum err form_broken(struct request *rq, const struct job *j)
 {
@@ -149,6 +170,8 @@ static enum err form_broken(struct request *rq, const struct job *j)
         return fail_field(rq, "start_ms", "input.required", S(""));
     if (!j->end_ms)
         return fail_field(rq, "end_ms", "input.required", S(""));
+    if (break_wrong(rq, j->start_ms, j->end_ms, j->break_min))
+        return ERR_INPUT;
     if (broken)
         return refuse(rq, broken);
     if (j->cap < 1)
@@ -166,6 +189,8 @@ static enum err post(struct request *rq)
 {
     struct job *j = rq->in;
     enum err e = form_broken(rq, j);
+    if (!e)
+        e = place_far(rq, j->place);
     if (!e)
         e = fill(rq, j);
     if (!e)
@@ -256,6 +281,8 @@ static enum err add_shift(struct request *rq)
     then.break_min = s->break_min;
     then.cap = s->cap;
     const struct rule *broken = shift_broken(rq, &then);
+    if (break_wrong(rq, s->start_ms, s->end_ms, s->break_min))
+        return ERR_INPUT;
     if (broken || job_underpaid(rq, &then))
         return refuse(rq, broken ? broken : &underpaid);
     if (job_screen(rq, &then, &f, &then.findings) == EFFECT_BLOCK && f.n)

@@ -2,6 +2,7 @@
 #include "app_fixture.h"
 #include "base/cal.h"
 #include "feature/job/job.h"
+#include "feature/site/site.h"
 #include "test.h"
 
 struct firm {
@@ -97,6 +98,59 @@ TEST(an_export_has_every_post_in_every_state_with_each_of_its_shifts_whatever_a_
     each_town(exported);
 }
 
+static struct answer more(struct town *t, const struct firm *f, struct str job, const char *end)
+{
+    const char *to = str_z(&t->a, str_fmt(&t->a, "/api/v1/jobs/%.*s/shifts", SV(job)));
+    return town_call(t, POST, to, str_z(&t->a, str_fmt(&t->a,
+        "{\"start_ms\":\"2026-11-26T08:30:00+08:00\",\"end_ms\":\"2026-11-26T%s:00+08:00\",\"break_min\":60,\"cap\":2}", end)), f->boss);
+}
+
+static enum err found_site(struct request *rq)
+{
+    struct site s = {.id = 1, .city = rq->city, .district = 440105, .name = S("海珠零工市场"), .place = {113.26, 23.1}};
+    return site_add(rq, &s);
+}
+
+static void far_off(struct town *t)
+{
+    struct firm f = firm_of(t);
+    const char *beijing = "\"valid_to\":\"2026-12-01\",\"pay_unit\":\"hour\",\"pay_fen\":2600,\"place\":{\"lon\":116.4,\"lat\":39.9}";
+    const char *conghua = "\"valid_to\":\"2026-12-01\",\"pay_unit\":\"hour\",\"pay_fen\":2600,\"place\":{\"lon\":113.59,\"lat\":23.55}";
+    CHECK_EQ(post(t, &f, beijing).status, 201); /* nothing is known of where the city is */
+    CHECK(app_write(&t->app, found_site, NULL) == OK);
+    struct answer a = post(t, &f, beijing);
+    CHECK_EQ(a.status, 422);
+    CHECK(str_find(a.body, S("\"/place\"")) > 0);
+    CHECK_EQ(post(t, &f, conghua).status, 201);
+}
+
+TEST(a_post_is_not_for_a_place_far_from_every_site_of_the_city)
+{
+    each_town(far_off);
+}
+
+static void idle_shift(struct town *t)
+{
+    struct firm f = firm_of(t);
+    for (int min = 239; min <= 240; min++) {
+        struct answer a = town_call(t, POST, "/api/v1/jobs", str_z(&t->a, str_fmt(&t->a,
+            "{\"title\":\"平车车位工\",\"trade\":\"sewing\",\"text\":\"女装连衣裙整件,会平车\",\"address\":\"凤阳街\",\"start_ms\":"
+            "\"2026-11-25T08:00:00+08:00\",\"end_ms\":\"2026-11-25T12:00:00+08:00\",\"cap\":2,\"valid_to\":\"2026-12-01\","
+            "\"pay_unit\":\"hour\",\"pay_fen\":2600,\"break_min\":%d}", min)), f.boss);
+        CHECK_EQ(a.status, min < 240 ? 201 : 422);
+        CHECK(min < 240 || (str_find(a.body, S("\"/break_min\"")) > 0 && str_find(a.body, S("240")) > 0));
+    }
+    struct str job = json_value(t, post(t, &f, "\"valid_to\":\"2026-12-01\",\"pay_unit\":\"hour\",\"pay_fen\":2600").body, "id");
+    struct answer a = more(t, &f, job, "09:30"); /* an hour, and a break of one */
+    CHECK_EQ(a.status, 422);
+    CHECK(str_find(a.body, S("\"/break_min\"")) > 0);
+}
+
+TEST(a_break_is_shorter_than_its_shift)
+{
+    each_town(idle_shift);
+}
+
 static void no_pace(struct town *t)
 {
     struct firm f = firm_of(t);
@@ -111,13 +165,6 @@ static void no_pace(struct town *t)
 TEST(piece_work_without_a_usual_pace_waits_and_says_what_is_missing)
 {
     each_town(no_pace);
-}
-
-static struct answer more(struct town *t, const struct firm *f, struct str job, const char *end)
-{
-    const char *to = str_z(&t->a, str_fmt(&t->a, "/api/v1/jobs/%.*s/shifts", SV(job)));
-    return town_call(t, POST, to, str_z(&t->a, str_fmt(&t->a,
-        "{\"start_ms\":\"2026-11-26T08:30:00+08:00\",\"end_ms\":\"2026-11-26T%s:00+08:00\",\"break_min\":60,\"cap\":2}", end)), f->boss);
 }
 
 static bool is_open(struct town *t, struct str shift)
