@@ -176,7 +176,7 @@ static enum err read_body(struct call *k)
     struct request *rq = &k->rq;
     rq->body = (struct str){k->body ? k->body : "", k->n};
     take_form_extras(k);
-    return rq->idem_key.n > 100 ? ERR_SYNTAX : k->wrong;
+    return rq->idem_key.n > 100 ? fail(rq, ERR_SYNTAX, "idem.long") : k->wrong;
 }
 
 /* ---- from struct request back ---- */

@@ -95,8 +95,12 @@ struct field_error {
 struct errors {
     struct field_error v[32];
     size_t n;
+    bool in_fen; /* money was sent in fen, as JSON, and not in yuan: limits are said likewise */
 };
+enum limit { LEAST, MOST };
 void errors_add(struct errors *e, const char *field, const char *key, struct str arg);
+/* Beyond a limit of money, in the unit that was sent. */
+void errors_add_fen(struct errors *e, const char *field, enum limit which, int64_t fen);
 
 /* ---- reading; all errors are collected, not only the first; false if there is any ----
  * Fields whose .put lacks `roles` and unknown names are errors "input.unknown".

@@ -106,15 +106,13 @@ bool field_empty(const struct field *f, const void *rec)
     return !zero_counts && field_i64(f, rec) == 0;
 }
 
-static struct str limit_text(const struct field *f, int64_t v)
+static struct str limit_text(int64_t v, bool yuan)
 {
     static __thread char room[32][32]; /* as many as struct errors holds */
     static __thread unsigned next;
     char *z = room[next++ % 32];
-    int n = f->kind == FIELD_FEN && v % 100 == 0 ? snprintf(z, 32, "%lld", (long long)v / 100)
-            : f->kind == FIELD_FEN
-                ? snprintf(z, 32, "%lld.%02lld", (long long)v / 100, (long long)v % 100)
-                : snprintf(z, 32, "%lld", (long long)v);
+    int n = yuan && v % 100 ? snprintf(z, 32, "%lld.%02lld", (long long)v / 100, (long long)v % 100)
+                            : snprintf(z, 32, "%lld", (long long)(yuan ? v / 100 : v));
     return (struct str){z, (size_t)n};
 }
 
@@ -135,6 +133,20 @@ static const char *look_broken(const struct field *f, struct str s)
     return !shows ? "input.blank" : breaks && !field_is_long(f) ? "input.line" : NULL;
 }
 
+void errors_add_fen(struct errors *e, const char *field, enum limit which, int64_t fen)
+{
+    static const char *const keys[2][2] = {{"input.min_yuan", "input.min_fen"}, {"input.max_yuan", "input.max_fen"}};
+    errors_add(e, field, keys[which][e->in_fen], limit_text(fen, !e->in_fen));
+}
+
+static void beyond(struct errors *err, const struct field *f, enum limit which, int64_t v)
+{
+    if (f->kind == FIELD_FEN)
+        errors_add_fen(err, f->name, which, v);
+    else
+        errors_add(err, f->name, which == LEAST ? "input.min" : "input.max", limit_text(v, false));
+}
+
 static void check_text(const struct field *f, const void *in, struct errors *err)
 {
     struct str s = field_str(f, in);
@@ -143,9 +155,9 @@ static void check_text(const struct field *f, const void *in, struct errors *err
     if (broken)
         errors_add(err, f->name, broken, S(""));
     else if (f->min && n < (size_t)f->min)
-        errors_add(err, f->name, "input.short", limit_text(f, f->min));
+        errors_add(err, f->name, "input.short", limit_text(f->min, false));
     else if (f->max && n > (size_t)f->max)
-        errors_add(err, f->name, "input.long", limit_text(f, f->max));
+        errors_add(err, f->name, "input.long", limit_text(f->max, false));
 }
 
 static void check_geo(const struct field *f, const void *in, struct errors *err)
@@ -160,9 +172,9 @@ static void check_number(const struct field *f, const void *in, struct errors *e
     int64_t v = field_i64(f, in);
     bool limited = f->min || f->max;
     if (limited && v < f->min)
-        errors_add(err, f->name, "input.min", limit_text(f, f->min));
+        beyond(err, f, LEAST, f->min);
     else if (limited && f->max && v > f->max)
-        errors_add(err, f->name, "input.max", limit_text(f, f->max));
+        beyond(err, f, MOST, f->max);
 }
 
 static bool named(const struct errors *err, const struct field *f)

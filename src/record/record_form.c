@@ -163,6 +163,7 @@ bool record_from_form(struct arena *a, const struct record *rec, uint32_t roles,
     uint64_t seen = 0;
     size_t before = err->n;
     bool bad;
+    err->in_fen = false;
     while (form_next(a, &form, &name, &value, &bad)) {
         const struct field *f = find(rec, name, &part);
         if (!f || !(f->put & roles)) {

@@ -166,20 +166,64 @@ static bool too_deep(struct str s, int limit)
     return false;
 }
 
+/* The member of the outer object in which byte `end` lies; empty when there is none. */
+static struct str member_at(struct str s, size_t end)
+{
+    struct str name = S("");
+    int depth = 0;
+    bool awaited = false; /* the next string is a name */
+    for (size_t i = 0; i < s.n && i < end; i++) {
+        char c = s.p[i];
+        size_t from = i + 1;
+        depth += (c == '{' || c == '[') - (c == '}' || c == ']');
+        if (depth == 1 && (c == '{' || c == ',')) {
+            awaited = true;
+            name = S("");
+        }
+        if (c != '"')
+            continue;
+        while (++i < s.n && s.p[i] != '"')
+            i += s.p[i] == '\\';
+        if (awaited && i < s.n)
+            name = str_sub(s, from, i - from);
+        awaited = false;
+    }
+    return name;
+}
+
+/* What jansson could not read: of the field where that is known, else of the whole. */
+static void unread(struct errors *err, const struct record *rec, uint32_t roles, struct str json, const json_error_t *why)
+{
+    static const struct {
+        enum json_error_code code;
+        const char *key;
+    } known[] = {{json_error_numeric_overflow, "input.number_large"}, {json_error_duplicate_key, "input.twice"},
+                 {json_error_invalid_syntax, "input.utf8"}, {json_error_invalid_utf8, "input.utf8"}};
+    bool syntax = json_error_code(why) == json_error_invalid_syntax && !strstr(why->text, "Unicode"); /* a lone surrogate has no code */
+    const struct field *f = record_field(rec, member_at(json, (size_t)why->position));
+    for (size_t i = 0; !syntax && f && f->put & roles && i < sizeof known / sizeof *known; i++)
+        if (json_error_code(why) == known[i].code) {
+            errors_add(err, f->name, known[i].key, S(""));
+            return;
+        }
+    errors_add(err, "", "input.syntax", S(""));
+}
+
 bool record_from_json(struct arena *a, const struct record *rec, uint32_t roles, struct str json,
                       void *out, uint64_t *ret_seen, struct errors *err)
 {
     struct reader r = {a, rec, roles, out, err};
-    json_error_t why;
+    json_error_t why = {.position = 0};
     const char *name;
     json_t *v, *root = NULL;
     uint64_t seen = 0;
     size_t before = err->n;
+    err->in_fen = true;
     if (!too_deep(json, 32))
         root = json_loadb(json.n ? json.p : "", json.n, JSON_REJECT_DUPLICATES, &why);
     if (!json_is_object(root)) {
         json_decref(root);
-        errors_add(err, "", "input.syntax", S(""));
+        unread(err, rec, roles, json, &why);
         return false;
     }
     json_object_foreach(root, name, v)

@@ -130,11 +130,18 @@ TEST(every_limit_holds_at_its_edge)
         {"{\"n\":1,\"at_ms\":\"soon\"}", "at_ms", "input.time"},
         {"{\"n\":1,\"on\":1}", "on", "input.bool"},
         {"{\"n\":1,\"place\":{\"lon\":181,\"lat\":0}}", "place", "input.place"},
-        {"{\"n\":1,\"pay_fen\":99}", "pay_fen", "input.min"},
+        {"{\"n\":1,\"pay_fen\":99}", "pay_fen", "input.min_fen"},
         {"{\"n\":1", "", "input.syntax"},
         {"[]", "", "input.syntax"},
         {"", "", "input.syntax"},
-        {"{\"n\":1,\"n\":2}", "", "input.syntax"},
+        {"{\"n\":1,\"n\":2}", "n", "input.twice"},
+        {"{\"n\":1,\"x\":1,\"x\":2}", "", "input.syntax"},
+        {"{\"n\":1,\"secret\":\"a\",\"secret\":\"b\"}", "", "input.syntax"},
+        {"{\"n\":1,\"pay_fen\":99999999999999999999,\"on\":true}", "pay_fen", "input.number_large"},
+        {"{\"n\":1,\"place\":{\"lon\":1e999,\"lat\":0}}", "place", "input.number_large"},
+        {"{\"n\":1,\"title\":\"a\\\"b\\ud800c\"}", "title", "input.utf8"},
+        {"{\"n\":1,\"title\":\"\xff\"}", "title", "input.utf8"},
+        {"{\"n\":1,\"title\":abc}", "", "input.syntax"},
         {"[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]", "",
          "input.syntax"},
     };
@@ -149,6 +156,11 @@ TEST(every_limit_holds_at_its_edge)
     }
     CHECK(json(&a, "{\"n\":1,\"title\":\"一二\",\"pay_fen\":100}", &t, &e));
     CHECK(json(&a, "{\"n\":99,\"title\":\"一二三四\",\"pay_fen\":1000000}", &t, &e));
+    CHECK(!json(&a, "{\"n\":1,\"pay_fen\":99}", &t, &e));
+    CHECK_STR(e.v[0].arg, S("100"));
+    CHECK(!form(&a, "n=1&pay_fen=0.99", &t, &e));
+    CHECK_STR(str_c(e.v[0].key), S("input.min_yuan"));
+    CHECK_STR(e.v[0].arg, S("1"));
     CHECK(!json(&a, "{\"n\":0,\"color\":\"x\",\"title\":3}", &t, &e) && e.n == 3);
     arena_done(&a);
 }

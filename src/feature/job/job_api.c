@@ -180,9 +180,10 @@ static enum err form_broken(struct request *rq, const struct job *j)
         return fail_field(rq, "valid_to", "input.past", S(""));
     if (j->valid_to > last)
         return fail_field(rq, "valid_to", "input.last_day", cal_day_text(rq->a, last));
-    if (j->pay_max_fen && j->pay_max_fen < j->pay_fen)
-        return fail_field(rq, "pay_max_fen", "input.min", show_yuan(rq, j->pay_fen));
-    return OK;
+    if (!j->pay_max_fen || j->pay_max_fen >= j->pay_fen)
+        return OK;
+    errors_add_fen(&rq->problem.fields, "pay_max_fen", LEAST, j->pay_fen);
+    return fail(rq, ERR_INPUT, NULL);
 }
 
 static enum err post(struct request *rq)
