@@ -128,3 +128,23 @@ TEST(every_limit_is_kept_and_named_in_both_languages)
 {
     each_town(walk);
 }
+
+/* Only what somebody may send can be said to be wrong. */
+static void walk_names(struct town *t)
+{
+    size_t n;
+    const struct route *const *routes = router_routes(t->app.router, &n);
+    for (size_t i = 0; i < n; i++)
+        for (const struct field *f = routes[i]->in ? routes[i]->in->fields : NULL; f && f->name; f++)
+            for (enum lang lang = LANG_ZH; f->put & (uint32_t)ANYONE && lang <= LANG_EN; lang++) {
+                struct request rq = {.app = &t->app, .a = &t->a, .route = routes[i], .lang = lang};
+                struct str name = field_label(&rq, f->name);
+                if (str_starts(name, S("field.")) || !name.n)
+                    test_fail_str(__FILE__, __LINE__, routes[i]->path, name, S("its name"));
+            }
+}
+
+TEST(every_field_that_somebody_may_send_has_a_name_in_both_languages)
+{
+    each_town(walk_names);
+}
