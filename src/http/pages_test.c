@@ -31,6 +31,18 @@ TEST(all_texts_and_pages_load)
     arena_done(&a);
 }
 
+TEST(the_language_that_is_wanted_more_is_spoken)
+{
+    static const struct {
+        const char *accept;
+        enum lang lang;
+    } table[] = {{"", LANG_ZH}, {"en", LANG_EN}, {"zh-CN", LANG_ZH}, {"EN-us,zh;q=0.9", LANG_EN}, {"zh;q=0.1, en-GB;q=0.9", LANG_EN},
+                 {"fr,en;q=0.8", LANG_EN}, {"fr", LANG_ZH}, {"en;q=0", LANG_ZH}, {"en ; q = 0.2 , zh-TW;q=0.3", LANG_ZH},
+                 {"english", LANG_ZH}, {"en;q=x, *", LANG_ZH}, {"en;level=1;q=0.5,zh;q=0.4", LANG_EN}, {",;q=1,", LANG_ZH}};
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++)
+        CHECK_EQ(texts_lang(str_c(table[i].accept)), table[i].lang);
+}
+
 TEST(a_page_value_is_escaped_and_sections_follow_it)
 {
     struct arena a;

@@ -33,8 +33,7 @@ struct session_source {
     enum err (*load)(struct request *rq, struct str hash, struct session *ret);
 };
 /* True when one of the session's grants with any of `roles` covers the place. */
-bool session_covers(const struct session *s, uint32_t roles, int64_t city, int64_t district,
-                    int64_t site_id);
+bool session_covers(const struct session *s, uint32_t roles, int64_t city, int64_t district, int64_t site_id);
 
 struct problem {
     enum err err;
@@ -82,6 +81,7 @@ struct request {
     struct str cookie_size; /* "", "l", "xl", "max", "elder": from the size cookie */
     bool contrast;          /* light on black: from the contrast cookie */
     struct param params[MAX_PARAMS];
+    uint32_t allowed; /* bit m: the address takes method m */
     void *in;         /* what route->in read: body, or query for GET; zeroed if absent */
     uint64_t in_seen; /* bit i: field i of route->in was given */
     void *object;     /* what route->owns loaded */

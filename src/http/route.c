@@ -123,7 +123,6 @@ struct walk {
     struct request *rq;
     struct param params[MAX_PARAMS];
     int best; /* segments that matched literally */
-    bool other_method;
 };
 
 static void arrive(struct walk *w, const struct step *at, int literal)
@@ -131,7 +130,7 @@ static void arrive(struct walk *w, const struct step *at, int literal)
     struct request *rq = w->rq;
     const struct route *r = at->on[rq->method];
     for (int m = 0; m < METHODS; m++)
-        w->other_method |= at->on[m] != NULL;
+        rq->allowed |= (uint32_t)(at->on[m] != NULL) << m;
     if (!r || literal <= w->best)
         return;
     w->best = literal;
@@ -161,10 +160,11 @@ enum err router_find(const struct router *t, struct request *rq)
     struct str seg[MAX_SEGMENTS];
     struct walk w = {.seg = seg, .n = split(rq->path, seg), .rq = rq, .best = -1};
     rq->route = NULL;
+    rq->allowed = 0;
     if (w.n > MAX_SEGMENTS)
         return ERR_NONE;
     go_on(&w, &t->root, 0, 0);
-    return rq->route ? OK : w.other_method ? ERR_METHOD : ERR_NONE;
+    return rq->route ? OK : rq->allowed ? ERR_METHOD : ERR_NONE;
 }
 
 static void print_roles(struct buf *out, uint32_t roles)

@@ -21,6 +21,7 @@
 #include "http/listen.h"
 #include "http/reply.h"
 #include "http/router.h"
+#include "http/texts.h"
 #include "record/form.h"
 
 enum { MAX_LISTENERS = 4, MAX_URI = 4096, SMALL_BODY = 64 << 10, LARGE_BODIES = 64 << 20, ARENA_SOFT = 16 << 20,
@@ -50,7 +51,7 @@ struct call {
     size_t n, cap, seen; /* kept, room for, come at all */
     enum err wrong; /* what is wrong with the head or the size; the rest of the body is not kept */
     int64_t large; /* its share of server.large */
-    bool started, finished, dispatched;
+    bool started, finished, dispatched, two_lengths;
 };
 
 /* ---- from libmicrohttpd to struct request ---- */
@@ -96,6 +97,24 @@ static void read_address(struct call *k)
     k->rq.ip = caller_name(&k->a, caller_whole(caller_of(&k->server->proxies, peer, k->forwarded)));
 }
 
+static struct str lower(struct arena *a, struct str s)
+{
+    char *p = arena_alloc(a, s.n + 1);
+    for (size_t i = 0; i < s.n; i++)
+        p[i] = (char)(s.p[i] >= 'A' && s.p[i] <= 'Z' ? s.p[i] + 32 : s.p[i]);
+    return (struct str){p, s.n};
+}
+
+/* Whoever reads another length than we do finds another request behind the body. */
+static enum MHD_Result same_length(void *cls, enum MHD_ValueKind kind, const char *name, const char *value)
+{
+    struct call *k = cls;
+    (void)kind;
+    if (str_eq_nocase(str_c(name), S("Content-Length")) && !str_eq(str_c(value), header(k, "Content-Length")))
+        k->two_lengths = true;
+    return MHD_YES;
+}
+
 static void read_headers(struct call *k)
 {
     struct request *rq = &k->rq;
@@ -106,7 +125,7 @@ static void read_headers(struct call *k)
     rq->html = str_find(accept, S("text/html")) >= 0 && (!api || rq->method != GET);
     if (!lang.n)
         lang = header(k, "Accept-Language");
-    rq->lang = str_starts(lang, S("en")) ? LANG_EN : LANG_ZH;
+    rq->lang = texts_lang(lang);
     rq->cookie_size = cookie(k, "size");
     rq->contrast = str_eq(cookie(k, "contrast"), S("high"));
     rq->bearer = str_starts(auth, S("Bearer "));
@@ -121,7 +140,7 @@ static void read_headers(struct call *k)
     rq->if_match = header(k, "If-Match");
     rq->referer = header(k, "Referer");
     rq->range = header(k, "Range");
-    rq->body_type = header(k, "Content-Type");
+    rq->body_type = lower(&k->a, header(k, "Content-Type")); /* names of types know no case */
     rq->accepts_br = str_find(enc, S("br")) >= 0;
     rq->accepts_gzip = str_find(enc, S("gzip")) >= 0;
 }
@@ -166,9 +185,11 @@ static enum err read_head(struct call *k, const char *method)
     bool known = read_method(k, method); /* before the headers: whether a page is wanted depends on it */
     read_headers(k);
     read_address(k);
-    if (!good)
+    MHD_get_connection_values(k->c, MHD_HEADER_KIND, same_length, k);
+    if (!good || k->two_lengths)
         return ERR_SYNTAX;
-    return known ? router_find(rq->app->router, rq) : ERR_METHOD;
+    enum err e = router_find(rq->app->router, rq); /* also of an unknown method: what else the address takes */
+    return known || e == ERR_NONE ? e : ERR_METHOD;
 }
 
 static enum err read_body(struct call *k)
@@ -204,6 +225,15 @@ static void add_header(struct call *k, struct MHD_Response *r, const char *name,
         MHD_add_response_header(r, name, str_z(&k->a, value));
 }
 
+static struct str allowed(struct call *k)
+{
+    struct str all = S("");
+    for (int m = 0; m < METHODS; m++)
+        if (k->rq.allowed >> m & 1)
+            all = str_fmt(&k->a, "%.*s%s%s", SV(all), all.n ? ", " : "", m == GET ? "GET, HEAD" : method_name((enum method)m));
+    return all;
+}
+
 static void reply_headers(struct call *k, struct MHD_Response *r)
 {
     struct reply *p = &k->rq.reply;
@@ -223,7 +253,9 @@ static void reply_headers(struct call *k, struct MHD_Response *r)
     if (k->rq.problem.retry_s)
         add_header(k, r, "Retry-After", str_fmt(&k->a, "%d", k->rq.problem.retry_s));
     if (p->status == 405)
-        add_header(k, r, "Allow", S("GET, HEAD, POST, PUT, PATCH, DELETE"));
+        add_header(k, r, "Allow", allowed(k));
+    if (k->two_lengths)
+        add_header(k, r, "Connection", S("close"));
 }
 
 static enum MHD_Result send_stream(struct call *k)

@@ -95,3 +95,37 @@ struct str texts_fill(const struct texts *t, struct arena *a, enum lang lang, st
     struct str head = str_sub(s, 0, (size_t)at), tail = str_sub(s, (size_t)at + 7, s.n);
     return str_fmt(a, "%.*s%.*s%.*s", SV(head), SV(arg), SV(tail));
 }
+
+/* "en-GB" is one of "en". */
+static bool is_of(struct str tag, struct str lang)
+{
+    return str_eq_nocase(str_sub(tag, 0, lang.n), lang) && (tag.n == lang.n || tag.p[lang.n] == '-');
+}
+
+/* ";q=0.8"; 1 when it says nothing. */
+static double quality(struct str params)
+{
+    double q = 1;
+    while (params.p) {
+        struct str v = str_cut(&params, ';'), k = str_trim(str_cut(&v, '='));
+        if (str_eq_nocase(k, S("q")) && !str_f64(str_trim(v), &q))
+            q = 0;
+    }
+    return q;
+}
+
+enum lang texts_lang(struct str accept)
+{
+    enum lang best = LANG_ZH;
+    double most = 0;
+    while (accept.p) {
+        struct str params = str_cut(&accept, ','), tag = str_trim(str_cut(&params, ';'));
+        bool en = is_of(tag, S("en"));
+        double q = en || is_of(tag, S("zh")) ? quality(params) : 0;
+        if (q > most) {
+            most = q;
+            best = en ? LANG_EN : LANG_ZH;
+        }
+    }
+    return best;
+}

@@ -13,3 +13,5 @@ struct str texts_get(const struct texts *t, enum lang lang, struct str key);
 /* The text with {{arg}} replaced. */
 struct str texts_fill(const struct texts *t, struct arena *a, enum lang lang, struct str key,
                       struct str arg);
+/* Of the two languages the one that an Accept-Language header wants more, by its q; Chinese when it names neither. */
+enum lang texts_lang(struct str accept);

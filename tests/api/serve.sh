@@ -20,6 +20,16 @@ check "own pages ask strangers to sign in" is "$(code -H 'Accept: text/html' "$b
 check "an API stranger gets 401" is "$(code "$base/api/v1/me")" 401
 check "too large a body is refused" is "$(head -c 70000 /dev/zero | code -X POST -H 'Content-Type: application/json' --data-binary @- "$base/api/v1/sign-in")" 413
 check "noise is no JSON" is "$(head -c 60000 /dev/urandom | code -X POST -H 'Content-Type: application/json' --data-binary @- "$base/api/v1/sign-in")" 422
+check "the name of a type knows no case" is "$(code -X POST -H 'Content-Type: APPLICATION/JSON; charset=UTF-8' -d '{"phone":"13800001001"}' "$base/api/v1/sign-in")" 204
+check "a key that is too long is named" bash -c "curl -s -X POST -H 'Content-Type: application/json' -H 'Idempotency-Key: $(printf %0101d 0)' -d '{}' $base/api/v1/sign-in | grep -q Idempotency-Key"
+allow() { curl -si -X "$1" "$base$2" | tr -d '\r' | sed -n 's/^Allow: //p'; }
+check "405 says what the address takes" is "$(allow DELETE /api/v1/jobs-open) $(allow GET /api/v1/sign-in) $(allow BREW /api/v1/sign-in)" 'GET, HEAD POST POST'
+exec {wire}<>"/dev/tcp/127.0.0.1/$port"
+printf 'POST /api/v1/sign-in HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 2\r\nContent-Length: 44\r\n\r\n{}' >&$wire
+read -r -t 5 -u $wire _ status _
+exec {wire}>&-
+check "two lengths are no request" is "$status" 400
+check "the language wanted more is spoken" bash -c "curl -s -H 'Accept-Language: zh;q=0.1, en-GB;q=0.9' $base/api/v1/me | grep -q '\"title\":\"[A-Z]'"
 headers=$(curl -si -H 'Accept: text/html' "$base/")
 check "pages carry a content security policy" grep -qi "^content-security-policy: default-src 'self'" <<<"$headers"
 style=$(curl -s "$base/static/lingji.css" | sha256sum)
