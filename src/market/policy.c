@@ -3,7 +3,7 @@
 
 #include "market/score.h"
 
-enum { DAY_MIN = 1440, HOUR_MIN = 60, SITE_M = 100, NEAR_M = 1500, POLICY_CAP = 18000 };
+enum { DAY_MIN = 1440, HOUR_MIN = 60, POLICY_CAP = 18000 };
 
 const struct policy_term policy_table[TERMS] = {
 #define X(name, key, points, serves) [TERM_##name] = {key, serves, points},
@@ -39,8 +39,13 @@ int32_t near_partner(const struct seeker *s, const struct slot *t)
     return m <= SITE_M ? 2 : m <= NEAR_M;
 }
 
+int32_t group_points(const struct market_params *p, int32_t near)
+{
+    const int32_t points[] = {0, p->term[TERM_GROUP] * 8 / 15, p->term[TERM_GROUP]};
+    return points[near];
+}
+
 int32_t policy_of(const struct market_params *p, const struct seeker *s, const struct slot *t)
 {
-    const int32_t group[] = {0, p->term[TERM_GROUP] * 8 / 15, p->term[TERM_GROUP]};
-    return policy_terms(p, s) + group[near_partner(s, t)];
+    return policy_terms(p, s) + group_points(p, near_partner(s, t));
 }

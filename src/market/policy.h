@@ -31,5 +31,7 @@ int32_t idle_days(const struct market_params *p, const struct seeker *s);
 /* The terms of the person alone, at most 18000 together; and with the partner's. */
 int32_t policy_terms(const struct market_params *p, const struct seeker *s);
 int32_t policy_of(const struct market_params *p, const struct seeker *s, const struct slot *t);
-/* At the time the partner works: 2 at the same site, 1 near it; else 0. */
+/* At the time the partner works: 2 at the same site, 1 near it; else 0. And what that adds. */
+enum { SITE_M = 100, NEAR_M = 1500 };
 int32_t near_partner(const struct seeker *s, const struct slot *t);
+int32_t group_points(const struct market_params *p, int32_t near);

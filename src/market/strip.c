@@ -4,7 +4,7 @@
 #include <float.h>
 #include <math.h>
 
-enum { DAY_MIN = 1440, M_OFF = 5, SLACK = 40 /* points that rounding hides */ };
+enum { DAY_MIN = 1440, M_OFF = 5, OUT_OF_TOWN_M = 60000, SLACK = 40 /* points that rounding hides */ };
 
 static const float u_slack = 1e-6f, pay_most = 2e8f; /* of sums; above what a fact may say */
 
@@ -51,7 +51,7 @@ void strip_set(struct strip *v, size_t at, const struct slot *t)
     v->price[at] = (float)t->price;
     v->offers[at] = t->offers;
     v->from_min[at] = (int16_t)slot_from(t);
-    v->to_min[at] = (int16_t)slot_to(t);
+    v->to_min[at] = (int16_t)(slot_from(t) + t->end_min - t->start_min); /* within 4 days; the score looks at 3 */
     v->work_min[at] = (int16_t)slot_work_min(t);
     v->left[at] = t->left;
     v->needs[at] = (uint16_t)t->needs;
@@ -73,6 +73,7 @@ void fan_set(struct fan *v, size_t at, const struct bounds *b)
     v->from_last_min[at] = (int16_t)b->from_last_min;
     v->to_first_min[at] = (int16_t)b->to_first_min;
     v->work_min[at] = (int16_t)b->work_min;
+    v->work_least_min[at] = (int16_t)b->work_least_min;
     v->hour[at] = hour_steps(b->hour_max_fen);
     v->wanted[at] = b->skills_wanted;
     v->by_day[at] = b->by_day;
@@ -102,6 +103,45 @@ static void tied_to(const struct seeker *s, struct strip_ask *a)
     }
 }
 
+/* Whether a shift that begins when asked can come so close to this one that it matters; the longest lasts
+ * three days, and with a day between one gets anywhere. Left out is, too, what lies so late that sums overflow. */
+static bool can_bar(const struct strip_ask *a, const struct busy *b)
+{
+    int64_t close = a->rest_min > DAY_MIN ? a->rest_min : DAY_MIN;
+    return b->from_min < INT32_MAX / 2 && b->to_min + close > a->starts_from_min && b->from_min - close - 3 * DAY_MIN < a->starts_to_min;
+}
+
+/* Within a city the way between two shifts bars hardly any, and asking for it of every slot costs more. */
+static struct point far_place(const struct seeker *s, const struct busy *b)
+{
+    bool near = point_known(s->home) && point_m(s->home, b->place) < OUT_OF_TOWN_M;
+    return near ? (struct point){0, 0} : b->place;
+}
+
+/* Minutes of work that those taken leave of the day of `b`. */
+static int32_t work_left(const struct market_params *p, const struct seeker *s, const struct busy *b)
+{
+    int64_t left = (int64_t)p->day_max_h * 60;
+    for (int i = 0; i < s->n_busy; i++)
+        left -= s->busy[i].from_min / DAY_MIN == b->from_min / DAY_MIN ? s->busy[i].work_min : 0;
+    return p->day_max_h ? (int32_t)left : INT32_MAX;
+}
+
+static void take(const struct market_params *p, const struct seeker *s, struct strip_ask *a)
+{
+    for (int i = 0; i < s->n_busy; i++) {
+        const struct busy *b = &s->busy[i];
+        int32_t day = b->from_min / DAY_MIN, at = a->n_taken;
+        if (!can_bar(a, b))
+            continue;
+        for (; at && a->taken[at - 1].from_min > b->from_min; at--)
+            a->taken[at] = a->taken[at - 1];
+        a->taken[at] = (struct taken){b->from_min, b->to_min, day_min(day), day_min(day + 1), work_left(p, s, b), far_place(s, b)};
+        a->others_lat = farther(a->others_lat, b->place.lat);
+        a->n_taken++;
+    }
+}
+
 struct strip_ask strip_ask_of(const struct market_params *p, const struct seeker *s, const struct question *q)
 {
     int stated = __builtin_popcount(s->wishes);
@@ -118,8 +158,12 @@ struct strip_ask strip_ask_of(const struct market_params *p, const struct seeker
         .travel_min = s->travel_max_min ? s->travel_max_min : FLT_MAX,
         .wish_fen = (float)wish, .wish_each = stated ? weight(PART_WISHES) / (float)stated : 0,
         .wish_base = stated ? 0 : weight(PART_WISHES) / 2, .out = points(staying_out(s)),
-        .worth = (float)policy_terms(p, s) + (float)(point_known(s->with) ? p->term[TERM_GROUP] : 0) + SLACK, .gamma = points(p->gamma)};
+        .rest_min = p->rest_h * 60, .day_most_min = p->day_max_h ? p->day_max_h * 60 : INT32_MAX,
+        .with = s->with, .with_from_min = s->with_from_min, .with_to_min = s->with_to_min, .others_lat = s->with.lat,
+        .with_near = (float)group_points(p, 1), .with_site = (float)group_points(p, 2),
+        .worth = (float)policy_terms(p, s) + SLACK, .gamma = points(p->gamma)};
     tied_to(s, &a);
+    take(p, s, &a);
     for (uint8_t k = 0; k < TRADES_MAX; k++) {
         a.trade_u[k] = weight(PART_TRADE) * points(trade_part(s, k));
         a.trade_f[k] = weight(PART_EXPERIENCE) * points(experience_part(s, k)) + weight(PART_RELIABLE) * points(reliable_part(p, s));
@@ -127,15 +171,20 @@ struct strip_ask strip_ask_of(const struct market_params *p, const struct seeker
     return a;
 }
 
-/* Longitudes lie closest where it is farthest from the equator, of home and the rest. */
+/* Longitudes lie closest where it is farthest from the equator, of both places. */
+static float m_lon_of(int32_t lat, int32_t other)
+{
+    return 0.111195f / 65536 * (float)point_cos(size_of(farther(lat, other)));
+}
+
 struct strip_area strip_area_of(const struct strip_ask *a, int32_t trade, const struct head *h)
 {
     const uint32_t who[2] = {(uint32_t)h->employers, (uint32_t)(h->employers >> 32)};
     return (struct strip_area){
-        .m_lon = 0.111195f / 65536 * (float)point_cos(size_of(farther(a->home.lat, h->lat))), .u = a->trade_u[trade], .f = a->trade_f[trade],
+        .m_lon = m_lon_of(a->home.lat, h->lat), .m_lon_others = m_lon_of(a->others_lat, h->lat), .u = a->trade_u[trade], .f = a->trade_f[trade],
         .again = weight(PART_AGAIN) * ((who[0] & a->liked[0]) | (who[1] & a->liked[1]) ? 1 : 0.5f),
         .known = weight(PART_KNOWN) * ((who[0] & a->rated[0]) | (who[1] & a->rated[1]) ? 1 : 0.5f),
-        .way_known = point_known(a->home) && h->place_known};
+        .way_known = point_known(a->home) && h->place_known, .place_known = h->place_known};
 }
 
 /* ---- sixteen at once ---- */
@@ -241,7 +290,7 @@ static void add_times(const struct strip *v, const struct strip_ask *a, float *u
 {
     float w = weight(PART_TIME), night = w * points(NIGHT_PART);
     for (int i = 0; i < STRIP && a->like_to_min > 0; i++) {
-        float from = v->from_min[i], to = v->to_min[i], within = 0;
+        float from = v->from_min[i], to = least(v->to_min[i], 3 * DAY_MIN), within = 0;
         for (float day = -DAY_MIN; day <= 2 * DAY_MIN; day += DAY_MIN)
             within += most_of(least(to, a->like_to_min + day) - most_of(from, a->like_from_min + day), 0);
         u[i] += w * share(within / (to - from));
@@ -250,7 +299,42 @@ static void add_times(const struct strip *v, const struct strip_ask *a, float *u
         u[i] += ((v->from_min[i] < NIGHT_TO_MIN) | (v->to_min[i] > NIGHT_FROM_MIN)) ? night : w;
 }
 
-static void slots_broken(const struct strip *v, const struct strip_ask *a, float reach, const float *way, uint32_t *broken)
+static void slot_ways(const struct strip *v, struct point from, float m_lon, float *m, float *way)
+{
+    float x[STRIP], y[STRIP];
+    for (int i = 0; i < STRIP; i++) {
+        x[i] = ((float)v->lon[i] - (float)from.lon) * m_lon;
+        y[i] = ((float)v->lat[i] - (float)from.lat) * 0.111195f;
+    }
+    ways(x, y, m, way);
+}
+
+/* What those taken bar: hard.c has the law. */
+static void taken_bar(const struct strip *v, const struct strip_ask *a, const struct strip_area *l, uint32_t *broken)
+{
+    float m[STRIP], way[STRIP];
+    int32_t end[STRIP], barred[STRIP] = {0};
+    for (int i = 0; i < STRIP; i++)
+        end[i] = v->start_min[i] - v->from_min[i] + v->to_min[i];
+    for (const struct taken *b = a->taken; b < a->taken + a->n_taken; b++) {
+        for (int i = 0; i < STRIP; i++) {
+            int32_t start = v->start_min[i], same_day = (start >= b->day_from_min) & (start < b->day_to_min), rest = same_day ? 0 : a->rest_min;
+            barred[i] |= ((start < b->to_min + rest) & (end[i] > b->from_min - rest)) | (same_day & (v->work_min[i] > b->work_left_min));
+        }
+        if (!l->place_known || !point_known(b->far))
+            continue;
+        slot_ways(v, b->far, l->m_lon_others, m, way);
+        for (int i = 0; i < STRIP; i++) {
+            int32_t gap = b->to_min <= v->start_min[i] ? v->start_min[i] - b->to_min : b->from_min - end[i];
+            barred[i] |= (gap < DAY_MIN) & ((float)gap < way[i]);
+        }
+    }
+    for (int i = 0; i < STRIP; i++)
+        broken[i] |= bit(barred[i] != 0, HARD_OVERLAP);
+}
+
+/* All but the reach. */
+static void slots_broken(const struct strip *v, const struct strip_ask *a, const struct strip_area *l, uint32_t *broken)
 {
     for (int i = 0; i < STRIP; i++) {
         int32_t start = v->start_min[i], hour = v->hour[i], from = v->from_min[i], to = v->to_min[i];
@@ -259,37 +343,63 @@ static void slots_broken(const struct strip *v, const struct strip_ask *a, float
                     bit(v->left[i] < a->seats, HARD_FULL) |
                     bit(start < a->grown_min, HARD_AGE) |
                     bit(night & (start < a->night_grown_min), a->night) |
+                    bit(v->work_min[i] > a->day_most_min, HARD_DAY) |
                     bit((hour > 0) & (hour < a->least_hour), a->pay) |
                     bit((v->needs[i] & a->limits) != 0, HARD_BODY) |
                     bit((from < a->from_min) | (to > a->to_min), HARD_HOURS) |
-                    bit(((from < a->drop_min) & (a->drop_min < to)) | ((from < a->pick_min) & (a->pick_min < to)), HARD_CARE) |
-                    bit(way[i] > reach, HARD_REACH);
+                    bit(((from < a->drop_min) & (a->drop_min < to)) | ((from < a->pick_min) & (a->pick_min < to)), HARD_CARE);
+    }
+    if (a->n_taken)
+        taken_bar(v, a, l, broken);
+}
+
+static void add_reach(const struct strip_ask *a, const struct strip_area *l, const float *way, uint32_t *broken)
+{
+    float reach = l->way_known ? a->travel_min : FLT_MAX;
+    for (int i = 0; i < STRIP; i++)
+        broken[i] |= bit(way[i] > reach, HARD_REACH);
+}
+
+/* Where and when the partner works; `end` is never too early. */
+static void add_together(const struct strip_ask *a, const float *m, const int32_t *start, const int32_t *end, float *most)
+{
+    for (int i = 0; i < STRIP; i++) {
+        float there = m[i] <= SITE_M ? a->with_site : m[i] <= NEAR_M ? a->with_near : 0;
+        most[i] += (a->with_from_min < end[i]) & (start[i] < a->with_to_min) ? there : 0;
     }
 }
 
-static void slot_ways(const struct strip *v, const struct strip_ask *a, const struct strip_area *l, float *m, float *way)
+static void slots_together(const struct strip *v, const struct strip_ask *a, const struct strip_area *l, float *most)
 {
-    float x[STRIP], y[STRIP];
-    for (int i = 0; i < STRIP; i++) {
-        x[i] = ((float)v->lon[i] - (float)a->home.lon) * l->m_lon;
-        y[i] = ((float)v->lat[i] - (float)a->home.lat) * 0.111195f;
-    }
-    ways(x, y, m, way);
+    float m[STRIP], way[STRIP];
+    int32_t end[STRIP];
+    slot_ways(v, a->with, l->m_lon_others, m, way);
+    for (int i = 0; i < STRIP; i++)
+        end[i] = v->start_min[i] - v->from_min[i] + v->to_min[i];
+    add_together(a, m, v->start_min, end, most);
 }
 
 void strip_broken(const struct strip *v, const struct strip_ask *a, const struct strip_area *l, uint32_t *broken)
 {
     float m[STRIP], way[STRIP];
-    slot_ways(v, a, l, m, way);
-    slots_broken(v, a, l->way_known ? a->travel_min : FLT_MAX, way, broken);
+    slot_ways(v, a->home, l->m_lon, m, way);
+    slots_broken(v, a, l, broken);
+    add_reach(a, l, way, broken);
 }
 
 void strip_most(const struct strip *v, const struct strip_ask *a, const struct strip_area *l, float *most)
 {
     float m[STRIP], way[STRIP], u[STRIP], f[STRIP], unstated[STRIP];
-    uint32_t broken[STRIP];
-    slot_ways(v, a, l, m, way);
-    slots_broken(v, a, l->way_known ? a->travel_min : FLT_MAX, way, broken);
+    uint32_t broken[STRIP], all = UINT32_MAX;
+    slots_broken(v, a, l, broken);
+    for (int i = 0; i < STRIP; i++) {
+        most[i] = -FLT_MAX;
+        all = broken[i] ? all : 0;
+    }
+    if (all) /* often, where hours or days are scarce */
+        return;
+    slot_ways(v, a->home, l->m_lon, m, way);
+    add_reach(a, l, way, broken);
     if (a->order == ORDER_FIT) {
         for (int i = 0; i < STRIP; i++)
             unstated[i] = v->pay[i] > 0 ? 0 : 0.5f;
@@ -297,6 +407,8 @@ void strip_most(const struct strip *v, const struct strip_ask *a, const struct s
         add_times(v, a, u);
         fits(v->wanted, l->f + l->known, f);
         ranks(a, l->u + l->again, v->offers, v->price, u, f, most);
+        if (l->place_known && point_known(a->with))
+            slots_together(v, a, l, most);
     } else {
         plain_keys(a, m, v->start_min, v->hour, most);
     }
@@ -305,13 +417,34 @@ void strip_most(const struct strip *v, const struct strip_ask *a, const struct s
 
 /* ---- nodes ---- */
 
-static void nodes_broken(const struct fan *v, const struct strip_ask *a, float reach, const float *way, uint32_t *broken)
+/* The first beginning below that the question asks for and no shift taken bars, never too late: one pass
+ * over those taken, in their order, with the shortest work there is below. */
+static void first_starts(const struct fan *v, const struct strip_ask *a, int32_t *first)
 {
     for (int i = 0; i < STRIP; i++)
-        broken[i] = bit((v->start_last_min[i] < a->starts_from_min) | (v->start_first_min[i] >= a->starts_to_min), HARD_NONE) |
+        first[i] = v->start_first_min[i] > a->starts_from_min ? v->start_first_min[i] : a->starts_from_min;
+    for (const struct taken *b = a->taken; b < a->taken + a->n_taken; b++)
+        for (int i = 0; i < STRIP; i++) {
+            int32_t at = first[i], work = v->work_least_min[i];
+            at = (at < b->day_from_min) & (at > b->from_min - work - a->rest_min) ? b->day_from_min : at;
+            at = (at >= b->day_from_min) & (at < b->day_to_min) & (work > b->work_left_min) ? b->day_to_min : at;
+            at = (at > b->from_min - work) & (at < b->to_min) ? b->to_min : at;
+            first[i] = (at >= b->day_to_min) & (at < b->to_min + a->rest_min) ? b->to_min + a->rest_min : at;
+        }
+}
+
+static void nodes_broken(const struct fan *v, const struct strip_ask *a, const int32_t *first, uint32_t *broken)
+{
+    for (int i = 0; i < STRIP; i++) {
+        int32_t last = v->start_last_min[i];
+        broken[i] = bit((last < a->starts_from_min) | (v->start_first_min[i] >= a->starts_to_min), HARD_NONE) |
+                    bit((a->n_taken > 0) & ((first[i] > last) | (first[i] >= a->starts_to_min)), HARD_OVERLAP) |
+                    bit(last < a->grown_min, HARD_AGE) |
+                    bit((v->by_day[i] == 0) & (last < a->night_grown_min), a->night) |
+                    bit(v->work_least_min[i] > a->day_most_min, HARD_DAY) |
                     bit((v->hour[i] < a->least_hour) & (v->unknown[i] == 0), a->pay) |
-                    bit((v->from_last_min[i] < a->from_min) | (v->to_first_min[i] > a->to_min), HARD_HOURS) |
-                    bit(way[i] > reach, HARD_REACH);
+                    bit((v->from_last_min[i] < a->from_min) | (v->to_first_min[i] > a->to_min), HARD_HOURS);
+    }
 }
 
 /* Between the box and the point along one axis. */
@@ -330,29 +463,46 @@ static void add_ties(const uint32_t (*employers)[STRIP], const uint32_t *ties, f
         to[i] += ((employers[0][i] & ties[0]) | (employers[1][i] & ties[1])) != 0 ? half : 0;
 }
 
-static void node_ways(const struct fan *v, const struct strip_ask *a, const struct strip_area *l, float *m, float *way)
+static void node_ways(const struct fan *v, struct point from, float m_lon, float *m, float *way)
 {
     float x[STRIP], y[STRIP];
     for (int i = 0; i < STRIP; i++) {
-        x[i] = beyond(a->home.lon, v->west[i], v->east[i]) * l->m_lon;
-        y[i] = beyond(a->home.lat, v->south[i], v->north[i]) * 0.111195f;
+        x[i] = beyond(from.lon, v->west[i], v->east[i]) * m_lon;
+        y[i] = beyond(from.lat, v->south[i], v->north[i]) * 0.111195f;
     }
     ways(x, y, m, way);
+}
+
+/* The longest shift lasts three days. */
+static void nodes_together(const struct fan *v, const struct strip_ask *a, const struct strip_area *l, float *most)
+{
+    float m[STRIP], way[STRIP];
+    int32_t end[STRIP];
+    node_ways(v, a->with, l->m_lon_others, m, way);
+    for (int i = 0; i < STRIP; i++)
+        end[i] = v->start_last_min[i] < INT32_MAX - 3 * DAY_MIN ? v->start_last_min[i] + 3 * DAY_MIN : INT32_MAX;
+    add_together(a, m, v->start_first_min, end, most);
 }
 
 void fan_broken(const struct fan *v, const struct strip_ask *a, const struct strip_area *l, uint32_t *broken)
 {
     float m[STRIP], way[STRIP];
-    node_ways(v, a, l, m, way);
-    nodes_broken(v, a, l->way_known ? a->travel_min : FLT_MAX, way, broken);
+    int32_t first[STRIP];
+    node_ways(v, a->home, l->m_lon, m, way);
+    first_starts(v, a, first);
+    nodes_broken(v, a, first, broken);
+    add_reach(a, l, way, broken);
 }
 
 void fan_most(const struct fan *v, const struct strip_ask *a, const struct strip_area *l, float *most)
 {
     float m[STRIP], way[STRIP], u[STRIP], f[STRIP], unstated[STRIP];
+    int32_t first[STRIP];
     uint32_t broken[STRIP];
-    node_ways(v, a, l, m, way);
-    nodes_broken(v, a, l->way_known ? a->travel_min : FLT_MAX, way, broken);
+    node_ways(v, a->home, l->m_lon, m, way);
+    first_starts(v, a, first);
+    nodes_broken(v, a, first, broken);
+    add_reach(a, l, way, broken);
     if (a->order == ORDER_FIT) {
         float day = weight(PART_TIME), night = a->like_to_min > 0 ? day : day * points(NIGHT_PART);
         for (int i = 0; i < STRIP; i++)
@@ -364,8 +514,10 @@ void fan_most(const struct fan *v, const struct strip_ask *a, const struct strip
         add_ties(v->employers, a->liked, weight(PART_AGAIN), u);
         add_ties(v->employers, a->rated, weight(PART_KNOWN), f);
         ranks(a, l->u, v->offers, v->price, u, f, most);
+        if (l->place_known && point_known(a->with))
+            nodes_together(v, a, l, most);
     } else {
-        plain_keys(a, m, v->start_first_min, v->hour, most);
+        plain_keys(a, m, first, v->hour, most);
     }
     rule_out(broken, most);
 }

@@ -13,6 +13,7 @@ struct bounds {
     int32_t n;
     int32_t west, east, south, north; /* all 0: places unknown */
     int32_t rate_fen, work_min;       /* the most (pay + extras) an hour of work, the longest work */
+    int32_t work_least_min;           /* and the shortest */
     int32_t price_min, hour_max_fen, start_first_min, start_last_min;
     int32_t from_last_min, to_first_min; /* within the day: the latest beginning, the earliest end */
     uint32_t offers;
@@ -33,22 +34,28 @@ struct strip { /* 592 bytes */
     int32_t lon[STRIP], lat[STRIP], start_min[STRIP];
     float pay[STRIP], price[STRIP]; /* (pay + extras) x 60, 0 = unknown; points */
     uint32_t offers[STRIP];
-    int16_t from_min[STRIP], to_min[STRIP], work_min[STRIP], left[STRIP]; /* the first two within the day */
+    int16_t from_min[STRIP], to_min[STRIP], work_min[STRIP], left[STRIP]; /* the first two from the day's beginning */
     uint16_t needs[STRIP], hour[STRIP];                                   /* the lowest 16 bits; steps of HOUR_STEP fen, 0 = unknown */
     uint8_t wanted[STRIP];                                                /* skills are welcome */
 };
 void strip_set(struct strip *v, size_t at, const struct slot *t);
 
-struct fan { /* 880 bytes */
+struct fan { /* 912 bytes */
     int32_t west[STRIP], east[STRIP], south[STRIP], north[STRIP], start_first_min[STRIP], start_last_min[STRIP];
     float pay[STRIP], price[STRIP];
     uint32_t offers[STRIP];
-    int16_t from_last_min[STRIP], to_first_min[STRIP], work_min[STRIP];
+    int16_t from_last_min[STRIP], to_first_min[STRIP], work_min[STRIP], work_least_min[STRIP];
     uint16_t hour[STRIP]; /* the most */
     uint8_t wanted[STRIP], by_day[STRIP], unknown[STRIP]; /* some; the last: state no pay */
     uint32_t employers[2][STRIP];
 };
 void fan_set(struct fan *v, size_t at, const struct bounds *b);
+
+/* A shift taken, and what it leaves of its day. */
+struct taken {
+    int32_t from_min, to_min, day_from_min, day_to_min, work_left_min;
+    struct point far; /* its place, where the way from there can bar more than rest does; else unknown */
+};
 
 /* What a question asks of every one. */
 struct strip_ask {
@@ -59,6 +66,11 @@ struct strip_ask {
     int32_t from_min, to_min, drop_min, pick_min; /* within the day */
     enum hard pay, night; /* which stands before what is paid less, before night work */
     uint32_t limits, wishes, liked[2], rated[2]; /* the last two: bits of employers that are more than unknown */
+    struct taken taken[MAX_BUSY]; /* those that can bar something, by their beginning */
+    int32_t n_taken, rest_min, day_most_min;
+    struct point with; /* unknown where being near adds nothing */
+    int32_t with_from_min, with_to_min, others_lat; /* the last: of `with` and the shifts, farthest from the equator */
+    float with_near, with_site; /* points */
     float like_from_min, like_to_min, travel_min;
     float wish_fen, wish_each, wish_base, out, worth, gamma;
     float trade_u[TRADES_MAX], trade_f[TRADES_MAX]; /* weighted parts: trade; experience and reliability */
@@ -68,9 +80,9 @@ uint64_t employer_bit(int64_t id);
 
 /* What is the same for all of a trade within some bounds. */
 struct strip_area {
-    float m_lon;              /* metres a millionth of a degree of longitude, never too many */
+    float m_lon, m_lon_others; /* metres a millionth of a degree of longitude, never too many; the second from others_lat */
     float u, f, again, known; /* weighted parts; the last two as somebody in the box may have them */
-    bool way_known;
+    bool way_known, place_known;
 };
 struct strip_area strip_area_of(const struct strip_ask *a, int32_t trade, const struct head *h);
 
@@ -79,6 +91,7 @@ struct strip_area strip_area_of(const struct strip_ask *a, int32_t trade, const 
  * a constraint or does not begin when asked. */
 void strip_most(const struct strip *v, const struct strip_ask *a, const struct strip_area *l, float *most);
 void fan_most(const struct fan *v, const struct strip_ask *a, const struct strip_area *l, float *most);
-/* Bits of enum hard that slot i, or every slot below node i, breaks for certain; bit HARD_NONE: does not begin when asked. */
+/* Bits of enum hard that slot i, or every slot below node i, breaks for certain; bit HARD_NONE: does not begin when asked.
+ * HARD_OVERLAP stands for whatever a shift taken bars: OVERLAP, BETWEEN, REST or DAY. O(shifts taken). */
 void strip_broken(const struct strip *v, const struct strip_ask *a, const struct strip_area *l, uint32_t *broken);
 void fan_broken(const struct fan *v, const struct strip_ask *a, const struct strip_area *l, uint32_t *broken);

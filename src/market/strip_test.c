@@ -44,7 +44,9 @@ static bool may_be_shown(const struct market_params *p, const struct seeker *s, 
 static bool says_too_much(const struct market_params *p, const struct seeker *s, const struct question *q, const struct slot *t, uint32_t broken)
 {
     bool begins = t->start_min >= q->from_min && t->start_min < q->to_min;
-    return broken & ~(fit_of(p, s, t).hard_all | (uint32_t)!begins);
+    uint32_t all = fit_of(p, s, t).hard_all;
+    bool taken = !begins || all & (1u << HARD_BETWEEN | 1u << HARD_REST | 1u << HARD_DAY);
+    return broken & ~(all | (uint32_t)!begins | (uint32_t)taken << HARD_OVERLAP);
 }
 
 struct tally {
@@ -159,6 +161,7 @@ TEST(pay_beyond_all_measure_is_still_the_highest)
     float most[STRIP];
     t.left = 1;
     t.start_min = q.from_min;
+    t.end_min = t.start_min + 480;
     const int32_t fen[] = {0, 1, 2500, 1048576, 100000000};
     for (size_t k = 0; k < sizeof fen / sizeof *fen; k++) {
         t.hour_fen = fen[k];
@@ -170,4 +173,148 @@ TEST(pay_beyond_all_measure_is_still_the_highest)
     strip_most(&v, &a, &l, most);
     for (size_t k = 0; k < sizeof fen / sizeof *fen; k++)
         CHECK(most[k] >= (float)fen[k]);
+}
+
+/* ---- shifts taken ---- */
+
+static struct seeker booked_up(uint64_t *rnd)
+{
+    struct seeker s = sample_seeker(rnd, 1, SPREAD);
+    int32_t today = sample_ask(ORDER_FIT, 1).today;
+    s.n_busy = (uint8_t)dice_below(rnd, MAX_BUSY + 1);
+    for (int i = 0; i < s.n_busy; i++) {
+        int32_t from = (today - 1 + dice_below(rnd, 6)) * 1440 + dice_below(rnd, 1440), min = dice_below(rnd, 700);
+        struct point place = {s.home.lon + dice_below(rnd, 6000000), s.home.lat};
+        s.busy[i] = (struct busy){from, from + min, min, dice_below(rnd, 3) ? s.home : place};
+    }
+    return s;
+}
+
+static struct market_params any_law(uint64_t *rnd)
+{
+    struct market_params p = sample_params();
+    p.rest_h = dice_below(rnd, 4) ? p.rest_h : dice_below(rnd, 40);
+    p.day_max_h = dice_below(rnd, 4) ? p.day_max_h : dice_below(rnd, 9);
+    return p;
+}
+
+/* In the columns of a city all that stands between two shifts but the way is known. */
+TEST(columns_know_what_the_shifts_taken_bar)
+{
+    const uint32_t certain = 1u << HARD_OVERLAP | 1u << HARD_REST | 1u << HARD_DAY;
+    uint64_t rnd = 227;
+    int missed = 0, wrong = 0, barred = 0, open = 0, by_way = 0;
+    for (int i = 0; i < QUESTIONS; i++) {
+        struct seeker s = booked_up(&rnd);
+        struct question q = any_question(&rnd);
+        struct market_params p = any_law(&rnd);
+        struct strip v = {.lon = {0}};
+        struct slot t[STRIP];
+        struct bounds b = {.n = 0};
+        uint32_t broken[STRIP];
+        for (size_t k = 0; k < STRIP; k++) {
+            t[k] = sample_slot(&rnd, (int64_t)k + 1, SPREAD);
+            t[k].end_min += dice_below(&rnd, 20) ? 0 : 4320 - (t[k].end_min - t[k].start_min);
+            t[k].place = point_known(t[k].place) ? t[k].place : (struct point){113300000, 23100000};
+            strip_set(&v, k, &t[k]);
+            bounds_add(&b, &t[k]);
+        }
+        struct strip_ask a = strip_ask_of(&p, &s, &q);
+        struct head h = head_of(&b, STRIP, false);
+        struct strip_area l = strip_area_of(&a, 1, &h);
+        strip_broken(&v, &a, &l, broken);
+        for (size_t k = 0; k < STRIP; k++) {
+            uint32_t all = fit_of(&p, &s, &t[k]).hard_all;
+            wrong += says_too_much(&p, &s, &q, &t[k], broken[k]);
+            if (broken[k] & 1)
+                continue;
+            missed += all & certain && !(broken[k] & certain);
+            barred += (all & certain) != 0;
+            open += !(all & certain);
+            by_way += !(all & certain) && broken[k] & 1u << HARD_OVERLAP;
+        }
+    }
+    CHECK_EQ(wrong, 0);
+    CHECK_EQ(missed, 0);
+    CHECK(barred > 1000 && open > 1000 && by_way > 10);
+}
+
+/* Of six slots a node: what bars each of them bars the node often enough that whole trees are left out. */
+TEST(nodes_know_what_the_shifts_taken_bar)
+{
+    uint64_t rnd = 229;
+    int wrong = 0, barred = 0, seen = 0;
+    for (int i = 0; i < QUESTIONS; i++) {
+        struct seeker s = booked_up(&rnd);
+        struct question q = any_question(&rnd);
+        struct market_params p = any_law(&rnd);
+        struct bounds all = {.n = 0}, b[STRIP] = {{.n = 0}};
+        struct fan fan = {.west = {0}};
+        struct slot t[STRIP][6];
+        float most[STRIP];
+        uint32_t broken[STRIP];
+        for (size_t k = 0; k < STRIP; k++) {
+            for (size_t j = 0; j < 6; j++) {
+                t[k][j] = sample_slot(&rnd, 1, SPREAD);
+                t[k][j].trade = 1;
+                bounds_add(&b[k], &t[k][j]);
+                bounds_add(&all, &t[k][j]);
+            }
+            fan_set(&fan, k, &b[k]);
+        }
+        struct strip_ask a = strip_ask_of(&p, &s, &q);
+        struct head h = head_of(&all, STRIP, true);
+        struct strip_area l = strip_area_of(&a, 1, &h);
+        fan_broken(&fan, &a, &l, broken);
+        fan_most(&fan, &a, &l, most);
+        for (size_t k = 0; k < STRIP; k++) {
+            bool none = true;
+            for (size_t j = 0; j < 6; j++) {
+                uint32_t hard = fit_of(&p, &s, &t[k][j]).hard_all;
+                bool begins = t[k][j].start_min >= q.from_min && t[k][j].start_min < q.to_min;
+                none &= !begins || hard & (1u << HARD_OVERLAP | 1u << HARD_REST | 1u << HARD_DAY);
+                wrong += says_too_much(&p, &s, &q, &t[k][j], broken[k] & 1u << HARD_OVERLAP);
+                wrong += begins && !hard && (double)most[k] < key(&p, &s, &q, &t[k][j]) - 1e-3 && point_known(t[k][j].place);
+            }
+            seen += none && !(broken[k] & 1);
+            barred += none && !(broken[k] & 1) && broken[k] & (1u << HARD_OVERLAP | 1u << HARD_DAY);
+        }
+    }
+    CHECK_EQ(wrong, 0);
+    CHECK(seen > 1000 && barred * 3 > seen);
+}
+
+/* Whoever works beside a partner is worth more only where that is. */
+TEST(bounds_add_what_the_partner_adds_only_near_and_at_the_time)
+{
+    struct market_params p = sample_params();
+    struct seeker s = {.seats = 1, .with = {113300000, 23100000}};
+    struct question q = sample_ask(ORDER_FIT, 1);
+    uint64_t rnd = 7;
+    struct strip v = {.lon = {0}};
+    struct bounds b[3] = {{.n = 0}}, all = {.n = 0};
+    struct fan fan = {.west = {0}};
+    float slot[STRIP], node[STRIP];
+    s.with_from_min = q.from_min;
+    s.with_to_min = q.from_min + 300;
+    struct slot t = sample_slot(&rnd, 1, SPREAD);
+    t.start_min = q.from_min;
+    t.end_min = t.start_min + 300;
+    t.left = t.cap = 2;
+    for (size_t k = 0; k < 3; k++) { /* the same shift: there; ten kilometres away; there, when the partner is home again */
+        t.place = (struct point){k == 1 ? 113400000 : 113300000, 23100000};
+        t.start_min += k == 2 ? 1440 : 0;
+        t.end_min += k == 2 ? 1440 : 0;
+        strip_set(&v, k, &t);
+        bounds_add(&b[k], &t);
+        bounds_add(&all, &t);
+        fan_set(&fan, k, &b[k]);
+    }
+    struct strip_ask a = strip_ask_of(&p, &s, &q);
+    struct head h = head_of(&all, 3, true);
+    struct strip_area l = strip_area_of(&a, t.trade, &h);
+    strip_most(&v, &a, &l, slot);
+    fan_most(&fan, &a, &l, node);
+    float site = (float)p.term[TERM_GROUP];
+    CHECK(slot[0] >= slot[1] + site - 1 && slot[0] >= slot[2] + site - 1 && node[0] >= node[1] + site - 1 && node[0] >= node[2] + site - 1);
 }

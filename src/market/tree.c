@@ -30,6 +30,7 @@ static void bounds_join(struct bounds *b, const struct bounds *x)
     b->north = most(b->north, x->north);
     b->rate_fen = most(b->rate_fen, x->rate_fen);
     b->work_min = most(b->work_min, x->work_min);
+    b->work_least_min = least(b->work_least_min, x->work_least_min);
     b->price_min = least(b->price_min, x->price_min);
     b->hour_max_fen = most(b->hour_max_fen, x->hour_max_fen);
     b->start_first_min = least(b->start_first_min, x->start_first_min);
@@ -53,7 +54,7 @@ void bounds_add(struct bounds *b, const struct slot *t)
 {
     bounds_join(b, &(struct bounds){.n = 1, .west = t->place.lon, .east = t->place.lon, .south = t->place.lat,
                                     .north = t->place.lat, .rate_fen = rate_of(t), .work_min = slot_work_min(t),
-                                    .price_min = t->price, .hour_max_fen = t->hour_fen,
+                                    .work_least_min = slot_work_min(t), .price_min = t->price, .hour_max_fen = t->hour_fen,
                                     .start_first_min = t->start_min, .start_last_min = t->start_min,
                                     .from_last_min = slot_from(t), .to_first_min = slot_to(t),
                                     .offers = t->offers, .employers = employer_bit(t->employer_id),
