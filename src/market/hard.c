@@ -1,7 +1,7 @@
 /* hard.c - what must hold (matching.md 3.1): law, time, reach, pay, skill, body, trust, blocks. */
 #include "market/score.h"
 
-enum { DAY_MIN = 1440, CARE_WAY_UNKNOWN = 15 };
+enum { DAY_MIN = 1440 };
 
 const char *hard_key(enum hard h)
 {

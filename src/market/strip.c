@@ -80,6 +80,8 @@ void fan_set(struct fan *v, size_t at, const struct bounds *b)
     v->unknown[at] = b->pay_unknown;
     v->employers[0][at] = (uint32_t)b->employers;
     v->employers[1][at] = (uint32_t)(b->employers >> 32);
+    v->starts[at][0] = b->starts[0];
+    v->starts[at][1] = b->starts[1];
 }
 
 /* ---- the question ---- */
@@ -159,9 +161,10 @@ struct strip_ask strip_ask_of(const struct market_params *p, const struct seeker
         .wish_fen = (float)wish, .wish_each = stated ? weight(PART_WISHES) / (float)stated : 0,
         .wish_base = stated ? 0 : weight(PART_WISHES) / 2, .out = points(staying_out(s)),
         .rest_min = p->rest_h * 60, .day_most_min = p->day_max_h ? p->day_max_h * 60 : INT32_MAX,
-        .with = s->with, .with_from_min = s->with_from_min, .with_to_min = s->with_to_min, .others_lat = s->with.lat,
+        .with = s->with, .with_from_min = s->with_from_min, .with_to_min = s->with_to_min, .care = point_known(s->care) ? s->care : s->home,
         .with_near = (float)group_points(p, 1), .with_site = (float)group_points(p, 2),
         .worth = (float)policy_terms(p, s) + SLACK, .gamma = points(p->gamma)};
+    a.others_lat = farther(a.with.lat, a.care.lat);
     tied_to(s, &a);
     take(p, s, &a);
     for (uint8_t k = 0; k < TRADES_MAX; k++) {
@@ -333,6 +336,25 @@ static void taken_bar(const struct strip *v, const struct strip_ask *a, const st
         broken[i] |= bit(barred[i] != 0, HARD_OVERLAP);
 }
 
+/* Bit HARD_CARE where one of the two appointments lies within, the way counted in; of the first day
+ * only. 0: none. */
+static void add_care(const struct strip_ask *a, bool known, const float *way, const int16_t *from, const int16_t *to, uint32_t *broken)
+{
+    const int32_t at[2] = {a->drop_min, a->pick_min};
+    for (int k = 0; k < 2; k++)
+        for (int i = 0; i < STRIP && at[k]; i++) {
+            float least_way = known ? way[i] : CARE_WAY_UNKNOWN, m = (float)at[k];
+            broken[i] |= bit(((float)from[i] - least_way < m) & (m < (float)to[i] + least_way), HARD_CARE);
+        }
+}
+
+static void slots_care(const struct strip *v, const struct strip_ask *a, const struct strip_area *l, uint32_t *broken)
+{
+    float m[STRIP], way[STRIP];
+    slot_ways(v, a->care, l->m_lon_others, m, way);
+    add_care(a, l->place_known && point_known(a->care), way, v->from_min, v->to_min, broken);
+}
+
 /* All but the reach. */
 static void slots_broken(const struct strip *v, const struct strip_ask *a, const struct strip_area *l, uint32_t *broken)
 {
@@ -346,9 +368,10 @@ static void slots_broken(const struct strip *v, const struct strip_ask *a, const
                     bit(v->work_min[i] > a->day_most_min, HARD_DAY) |
                     bit((hour > 0) & (hour < a->least_hour), a->pay) |
                     bit((v->needs[i] & a->limits) != 0, HARD_BODY) |
-                    bit((from < a->from_min) | (to > a->to_min), HARD_HOURS) |
-                    bit(((from < a->drop_min) & (a->drop_min < to)) | ((from < a->pick_min) & (a->pick_min < to)), HARD_CARE);
+                    bit((from < a->from_min) | (to > a->to_min), HARD_HOURS);
     }
+    if (a->drop_min | a->pick_min)
+        slots_care(v, a, l, broken);
     if (a->n_taken)
         taken_bar(v, a, l, broken);
 }
@@ -417,12 +440,20 @@ void strip_most(const struct strip *v, const struct strip_ask *a, const struct s
 
 /* ---- nodes ---- */
 
-/* The first beginning below that the question asks for and no shift taken bars, never too late: one pass
- * over those taken, in their order, with the shortest work there is below. */
-static void first_starts(const struct fan *v, const struct strip_ask *a, int32_t *first)
+/* Moves on to the next hour in which some begin. */
+static void to_next_start(const struct fan *v, int32_t *first)
 {
-    for (int i = 0; i < STRIP; i++)
-        first[i] = v->start_first_min[i] > a->starts_from_min ? v->start_first_min[i] : a->starts_from_min;
+    for (int i = 0; i < STRIP; i++) {
+        uint32_t at = (uint32_t)first[i] / 60 % 128, word = at / 64, bit = at % 64;
+        uint64_t near = v->starts[i][word] >> bit, far = v->starts[i][1 - word], round = v->starts[i][word];
+        int32_t hours = near ? __builtin_ctzll(near) : far ? 64 - (int32_t)bit + __builtin_ctzll(far) : round ? 128 - (int32_t)bit + __builtin_ctzll(round) : 0;
+        first[i] = hours && first[i] < INT32_MAX / 2 ? (first[i] / 60 + hours) * 60 : first[i];
+    }
+}
+
+/* Moves on to what no shift taken bars: one pass over them, in their order, with the shortest work there is below. */
+static void past_taken(const struct fan *v, const struct strip_ask *a, int32_t *first)
+{
     for (const struct taken *b = a->taken; b < a->taken + a->n_taken; b++)
         for (int i = 0; i < STRIP; i++) {
             int32_t at = first[i], work = v->work_least_min[i];
@@ -433,12 +464,24 @@ static void first_starts(const struct fan *v, const struct strip_ask *a, int32_t
         }
 }
 
+/* No beginning below that the question asks for, and that neither age nor a shift taken bars, is before this one. */
+static void first_starts(const struct fan *v, const struct strip_ask *a, int32_t *first)
+{
+    int32_t open = a->starts_from_min > a->grown_min ? a->starts_from_min : a->grown_min;
+    for (int i = 0; i < STRIP; i++)
+        first[i] = v->start_first_min[i] > open ? v->start_first_min[i] : open;
+    past_taken(v, a, first);
+    for (int pass = 0; pass < 2 && a->order == ORDER_SOON; pass++) {
+        to_next_start(v, first);
+        past_taken(v, a, first);
+    }
+}
+
 static void nodes_broken(const struct fan *v, const struct strip_ask *a, const int32_t *first, uint32_t *broken)
 {
     for (int i = 0; i < STRIP; i++) {
         int32_t last = v->start_last_min[i];
-        broken[i] = bit((last < a->starts_from_min) | (v->start_first_min[i] >= a->starts_to_min), HARD_NONE) |
-                    bit((a->n_taken > 0) & ((first[i] > last) | (first[i] >= a->starts_to_min)), HARD_OVERLAP) |
+        broken[i] = bit((first[i] > last) | (first[i] >= a->starts_to_min), HARD_NONE) |
                     bit(last < a->grown_min, HARD_AGE) |
                     bit((v->by_day[i] == 0) & (last < a->night_grown_min), a->night) |
                     bit(v->work_least_min[i] > a->day_most_min, HARD_DAY) |
@@ -484,6 +527,13 @@ static void nodes_together(const struct fan *v, const struct strip_ask *a, const
     add_together(a, m, v->start_first_min, end, most);
 }
 
+static void nodes_care(const struct fan *v, const struct strip_ask *a, const struct strip_area *l, uint32_t *broken)
+{
+    float m[STRIP], way[STRIP];
+    node_ways(v, a->care, l->m_lon_others, m, way);
+    add_care(a, l->place_known && point_known(a->care), way, v->from_last_min, v->to_first_min, broken);
+}
+
 void fan_broken(const struct fan *v, const struct strip_ask *a, const struct strip_area *l, uint32_t *broken)
 {
     float m[STRIP], way[STRIP];
@@ -492,6 +542,8 @@ void fan_broken(const struct fan *v, const struct strip_ask *a, const struct str
     first_starts(v, a, first);
     nodes_broken(v, a, first, broken);
     add_reach(a, l, way, broken);
+    if (a->drop_min | a->pick_min)
+        nodes_care(v, a, l, broken);
 }
 
 void fan_most(const struct fan *v, const struct strip_ask *a, const struct strip_area *l, float *most)
@@ -503,6 +555,8 @@ void fan_most(const struct fan *v, const struct strip_ask *a, const struct strip
     first_starts(v, a, first);
     nodes_broken(v, a, first, broken);
     add_reach(a, l, way, broken);
+    if (a->drop_min | a->pick_min)
+        nodes_care(v, a, l, broken);
     if (a->order == ORDER_FIT) {
         float day = weight(PART_TIME), night = a->like_to_min > 0 ? day : day * points(NIGHT_PART);
         for (int i = 0; i < STRIP; i++)

@@ -18,6 +18,7 @@ struct bounds {
     int32_t from_last_min, to_first_min; /* within the day: the latest beginning, the earliest end */
     uint32_t offers;
     uint64_t employers; /* bit employer_bit(id) set: perhaps there */
+    uint64_t starts[2]; /* bit start_min / 60 % 128 set: perhaps one that begins in this hour */
     bool by_day, skills_wanted, pay_unknown;
 };
 
@@ -40,7 +41,7 @@ struct strip { /* 592 bytes */
 };
 void strip_set(struct strip *v, size_t at, const struct slot *t);
 
-struct fan { /* 912 bytes */
+struct fan { /* 1168 bytes */
     int32_t west[STRIP], east[STRIP], south[STRIP], north[STRIP], start_first_min[STRIP], start_last_min[STRIP];
     float pay[STRIP], price[STRIP];
     uint32_t offers[STRIP];
@@ -48,6 +49,7 @@ struct fan { /* 912 bytes */
     uint16_t hour[STRIP]; /* the most */
     uint8_t wanted[STRIP], by_day[STRIP], unknown[STRIP]; /* some; the last: state no pay */
     uint32_t employers[2][STRIP];
+    uint64_t starts[STRIP][2];
 };
 void fan_set(struct fan *v, size_t at, const struct bounds *b);
 
@@ -68,8 +70,9 @@ struct strip_ask {
     uint32_t limits, wishes, liked[2], rated[2]; /* the last two: bits of employers that are more than unknown */
     struct taken taken[MAX_BUSY]; /* those that can bar something, by their beginning */
     int32_t n_taken, rest_min, day_most_min;
+    struct point care; /* where the school run ends */
     struct point with; /* unknown where being near adds nothing */
-    int32_t with_from_min, with_to_min, others_lat; /* the last: of `with` and the shifts, farthest from the equator */
+    int32_t with_from_min, with_to_min, others_lat; /* the last: of these and the shifts, farthest from the equator */
     float with_near, with_site; /* points */
     float like_from_min, like_to_min, travel_min;
     float wish_fen, wish_each, wish_base, out, worth, gamma;
@@ -91,7 +94,8 @@ struct strip_area strip_area_of(const struct strip_ask *a, int32_t trade, const 
  * a constraint or does not begin when asked. */
 void strip_most(const struct strip *v, const struct strip_ask *a, const struct strip_area *l, float *most);
 void fan_most(const struct fan *v, const struct strip_ask *a, const struct strip_area *l, float *most);
-/* Bits of enum hard that slot i, or every slot below node i, breaks for certain; bit HARD_NONE: does not begin when asked.
- * HARD_OVERLAP stands for whatever a shift taken bars: OVERLAP, BETWEEN, REST or DAY. O(shifts taken). */
+/* Bits of enum hard that slot i, or every slot below node i, breaks for certain. HARD_OVERLAP stands for
+ * whatever a shift taken bars: OVERLAP, BETWEEN, REST or DAY. HARD_NONE: does not begin when asked; of a node also that what does is
+ * barred by age or by a shift taken, one for this reason and one for that. O(shifts taken). */
 void strip_broken(const struct strip *v, const struct strip_ask *a, const struct strip_area *l, uint32_t *broken);
 void fan_broken(const struct fan *v, const struct strip_ask *a, const struct strip_area *l, uint32_t *broken);

@@ -49,6 +49,14 @@ static bool says_too_much(const struct market_params *p, const struct seeker *s,
     return broken & ~(all | (uint32_t)!begins | (uint32_t)taken << HARD_OVERLAP);
 }
 
+/* As much of a node, which says HARD_NONE too where age or a shift taken bars each. */
+static bool node_says_too_much(const struct market_params *p, const struct seeker *s, const struct question *q, const struct slot *t, uint32_t broken)
+{
+    const uint32_t by_start = 1u << HARD_AGE | 1u << HARD_OVERLAP | 1u << HARD_BETWEEN | 1u << HARD_REST | 1u << HARD_DAY;
+    uint32_t let = fit_of(p, s, t).hard_all & by_start ? 1u << HARD_NONE : 0;
+    return says_too_much(p, s, q, t, broken & ~let);
+}
+
 struct tally {
     int wrong, let_through, ruled_out;
     double loose; /* points between bound and rank, added up */
@@ -140,7 +148,7 @@ TEST(a_fan_never_says_less_than_the_best_below_is_worth)
         CHECK(most[5] <= -FLT_MAX && broken[5] & 1);
         for (size_t k = 0; k < STRIP; k++)
             for (size_t j = 0; k != 5 && j < 3; j++)
-                y.wrong += says_too_much(&p, &s, &q, &t[k][j], broken[k]);
+                y.wrong += node_says_too_much(&p, &s, &q, &t[k][j], broken[k]);
         for (size_t k = 0; k < STRIP; k++)
             for (size_t j = 0; k != 5 && j < 3; j++)
                 compare(&y, may_be_shown(&p, &s, &q, &t[k][j]), key(&p, &s, &q, &t[k][j]), most[k]);
@@ -257,6 +265,7 @@ TEST(nodes_know_what_the_shifts_taken_bar)
             for (size_t j = 0; j < 6; j++) {
                 t[k][j] = sample_slot(&rnd, 1, SPREAD);
                 t[k][j].trade = 1;
+                t[k][j].place = point_known(t[k][j].place) ? t[k][j].place : (struct point){113300000, 23100000};
                 bounds_add(&b[k], &t[k][j]);
                 bounds_add(&all, &t[k][j]);
             }
@@ -273,11 +282,11 @@ TEST(nodes_know_what_the_shifts_taken_bar)
                 uint32_t hard = fit_of(&p, &s, &t[k][j]).hard_all;
                 bool begins = t[k][j].start_min >= q.from_min && t[k][j].start_min < q.to_min;
                 none &= !begins || hard & (1u << HARD_OVERLAP | 1u << HARD_REST | 1u << HARD_DAY);
-                wrong += says_too_much(&p, &s, &q, &t[k][j], broken[k] & 1u << HARD_OVERLAP);
-                wrong += begins && !hard && (double)most[k] < key(&p, &s, &q, &t[k][j]) - 1e-3 && point_known(t[k][j].place);
+                wrong += node_says_too_much(&p, &s, &q, &t[k][j], broken[k]);
+                wrong += begins && !hard && (double)most[k] < key(&p, &s, &q, &t[k][j]) - 1e-3;
             }
-            seen += none && !(broken[k] & 1);
-            barred += none && !(broken[k] & 1) && broken[k] & (1u << HARD_OVERLAP | 1u << HARD_DAY);
+            seen += none;
+            barred += none && broken[k] & (1u << HARD_NONE | 1u << HARD_DAY);
         }
     }
     CHECK_EQ(wrong, 0);
@@ -317,4 +326,64 @@ TEST(bounds_add_what_the_partner_adds_only_near_and_at_the_time)
     fan_most(&fan, &a, &l, node);
     float site = (float)p.term[TERM_GROUP];
     CHECK(slot[0] >= slot[1] + site - 1 && slot[0] >= slot[2] + site - 1 && node[0] >= node[1] + site - 1 && node[0] >= node[2] + site - 1);
+}
+
+/* Where the school run ends far from all work, no shift leaves time for it. */
+TEST(a_school_out_of_town_bars_the_town)
+{
+    struct market_params p = sample_params();
+    struct seeker s = {.seats = 1, .home = {116300000, 23100000}, .drop_min = 480};
+    struct question q = sample_ask(ORDER_FIT, 1);
+    uint64_t rnd = 11;
+    struct strip v = {.lon = {0}};
+    struct bounds b = {.n = 0};
+    struct fan fan = {.west = {0}};
+    uint32_t slots[STRIP], nodes[STRIP];
+    for (size_t k = 0; k < STRIP; k++) {
+        struct slot t = sample_slot(&rnd, (int64_t)k + 1, SPREAD);
+        t.place = (struct point){113300000, 23100000};
+        strip_set(&v, k, &t);
+        bounds_add(&b, &t);
+    }
+    for (size_t k = 0; k < STRIP; k++)
+        fan_set(&fan, k, &b);
+    struct strip_ask a = strip_ask_of(&p, &s, &q);
+    struct head h = head_of(&b, STRIP, false);
+    struct strip_area l = strip_area_of(&a, 1, &h);
+    strip_broken(&v, &a, &l, slots);
+    fan_broken(&fan, &a, &l, nodes);
+    for (size_t k = 0; k < STRIP; k++)
+        CHECK(slots[k] >> HARD_CARE & 1 && nodes[k] >> HARD_CARE & 1);
+}
+
+/* By hour, so that a node with one shift this morning and one in three days is not asked about tonight. */
+TEST(a_node_says_how_soon_the_next_of_it_begins)
+{
+    struct market_params p = sample_params();
+    struct question q = sample_ask(ORDER_SOON, 1);
+    p.min_hour_fen = 0;
+    const int32_t hours[] = {1, 40, 63, 64, 65, 80, 100}, *const last = hours + sizeof hours / sizeof *hours;
+    uint64_t rnd = 13;
+    for (int32_t late = 0; late < 7000; late += 777)
+        for (const int32_t *h = hours; h < last; h++) {
+            struct slot t = sample_slot(&rnd, 1, SPREAD);
+            struct bounds b = {.n = 0};
+            struct fan fan = {.west = {0}};
+            struct seeker s = {.seats = 1};
+            float most[STRIP];
+            q.from_min = t.start_min + 120 + late;
+            q.to_min = INT32_MAX;
+            t.start_min = q.from_min - 120;
+            bounds_add(&b, &t);
+            t.start_min = q.from_min + *h * 60;
+            bounds_add(&b, &t);
+            t.start_min = q.from_min + 126 * 60;
+            bounds_add(&b, &t);
+            fan_set(&fan, 0, &b);
+            struct strip_ask a = strip_ask_of(&p, &s, &q);
+            struct head head = head_of(&b, 1, true);
+            struct strip_area l = strip_area_of(&a, t.trade, &head);
+            fan_most(&fan, &a, &l, most);
+            CHECK(most[0] >= (float)-*h * 60 && most[0] <= (float)-*h * 60 + 59);
+        }
 }
