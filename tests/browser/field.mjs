@@ -336,7 +336,7 @@ await test('a new build takes the place of the old one in the phone; a server th
   at.state.build = 'next';
   await enter();
   for (let i = 0; Object.keys(await kept(page)).join() !== 'app next'; i++) {
-    if (i > 100) say(`keeps ${Object.keys(await kept(page))}`);
+    if (i > 300) say(`keeps ${Object.keys(await kept(page))}`);
     await page.waitForTimeout(100);
   }
   if (old.join() === 'app next') say('no other build before');
