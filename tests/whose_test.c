@@ -178,3 +178,30 @@ TEST(nobody_takes_a_place_that_he_offers_himself)
 {
     each_town(both_sides);
 }
+
+static void no_address(struct town *t)
+{
+    t->app.demo = true;
+    struct answer a = town_call(t, POST, "/api/v1/sign-in", "_key=1&phone=138+2222+8888&next=/jobs/7", S(""));
+    CHECK_EQ(a.status, 200);
+    CHECK_STR(a.location, S(""));
+    CHECK(str_find(a.body, S("name=\"phone\" value=\"138 2222 8888\"")) > 0 && str_find(a.body, S("name=\"next\" value=\"/jobs/7\"")) > 0);
+    CHECK(str_find(a.body, S("to=/sign-in/code")) > 0); /* another size of type does not lose the way */
+    a = town_call(t, POST, "/api/v1/sign-in/code", "_key=2&phone=138+2222+8888&code=000000&next=/jobs/7", S(""));
+    CHECK_EQ(a.status, 409);
+    CHECK(str_find(a.body, S("value=\"138 2222 8888\"")) > 0);
+    a = town_call(t, POST, "/api/v1/sign-in/code", "_key=3&phone=138+2222+8888&code=123456&next=/jobs/7", S(""));
+    CHECK_EQ(a.status, 303);
+    CHECK_STR(a.location, S("/jobs/7"));
+    a = town_call(t, GET, "/sign-in/code?phone=13822228888", "", S(""));
+    CHECK_EQ(a.status, 200); /* whoever comes back here types it again */
+    CHECK(str_find(a.body, S("13822228888")) < 0 && str_find(a.body, S("id=\"f-phone\"")) > 0);
+    CHECK_STR(town_call(t, GET, "/lang/en?to=/api/v1/sign-in", "", S("")).location, S("/"));
+    a = town_call(t, GET, "/favicon.ico", "", S(""));
+    CHECK(a.status == 200 && str_find(a.body, S("<svg")) == 0);
+}
+
+TEST(no_number_stands_in_an_address)
+{
+    each_town(no_address);
+}

@@ -143,13 +143,15 @@ struct str assets_style_source(struct arena *a)
     return str_fmt(a, "'sha256-%s'", (const char *)text);
 }
 
-/* The page of the staff app has a short address; its worker stands above it, as it may only serve what is below. */
+/* The page of the staff app has a short address; its worker stands above it, as it may only serve what is below; browsers
+ * ask for the icon on their own. */
 static struct asset *asked(const struct request *rq)
 {
-    struct str path = str_eq(rq->path, S("/app"))     ? S("/app/index.html")
-                      : str_eq(rq->path, S("/sw.js")) ? S("/app/sw.js")
-                                                      : rq->path;
-    return find(rq->app->assets, path);
+    static const char *const moved[][2] = {{"/app", "/app/index.html"}, {"/sw.js", "/app/sw.js"}, {"/favicon.ico", "/static/icon.svg"}};
+    for (size_t i = 0; i < sizeof moved / sizeof *moved; i++)
+        if (str_eq(rq->path, str_c(moved[i][0])))
+            return find(rq->app->assets, str_c(moved[i][1]));
+    return find(rq->app->assets, rq->path);
 }
 
 enum err assets_get(struct request *rq)

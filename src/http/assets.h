@@ -9,6 +9,6 @@ struct assets *assets_load(struct arena *a);
 struct str assets_url(struct assets *s, const char *path);
 /* "'sha256-...'": lets the style sheet stand in a page under the content security policy. */
 struct str assets_style_source(struct arena *a);
-enum err assets_get(struct request *rq); /* handler of GET /static/:name, /app, /app/:name, /sw.js */
+enum err assets_get(struct request *rq); /* handler of GET /static/:name, /app, /app/:name, /sw.js, /favicon.ico */
 /* Compresses text bodies over 1 KiB as the caller accepts; sets *ret_encoding or NULL. */
 struct str assets_squeeze(struct request *rq, struct str body, const char **ret_encoding);

@@ -226,7 +226,8 @@ static void view_common(struct request *rq, struct view *v)
     view_bool(v, "at_list", str_eq(rq->path, S("/")));
     view_bool(v, "at_my", str_starts(rq->path, S("/my")));
     view_bool(v, "demo", rq->app->demo);
-    view_str(v, "path", rq->path);
+    if (!view_has(v, "path")) /* where a page that answers a form is read again */
+        view_str(v, "path", rq->path);
     view_str(v, "css", assets_url(rq->app->assets, "/static/lingji.css"));
     view_str(v, "js", assets_url(rq->app->assets, "/static/lingji.js"));
     view_str(v, "now", show_when(rq, rq->now_ms));

@@ -17,6 +17,7 @@ static const struct route routes[] = {
     ROUTE(GET, "/app", ANYONE, assets_get, .no_tx = true, .doc = "Page: the staff app."),
     ROUTE(GET, "/app/:name", ANYONE, assets_get, .no_tx = true, .doc = "A file of the staff app."),
     ROUTE(GET, "/sw.js", ANYONE, assets_get, .no_tx = true, .doc = "The worker that keeps the staff app in a phone."),
+    ROUTE(GET, "/favicon.ico", ANYONE, assets_get, .no_tx = true, .doc = "The sign that browsers show beside the title."),
     ROUTE(GET, "/size/:size", ANYONE, set_size, .no_tx = true, .doc = "Sets the type size: s, l, xl, max or elder."),
     ROUTE(GET, "/contrast/:contrast", ANYONE, set_contrast, .no_tx = true, .doc = "Sets the contrast: high or normal."),
     ROUTE(GET, "/lang/:lang", ANYONE, set_lang, .no_tx = true, .doc = "Sets the language: zh-CN or en."),
@@ -31,10 +32,10 @@ static const struct route routes[] = {
     MOVED("/staff/sign-in", "/app#/sign-in?way=staff"),
     {0}};
 
-/* A path of our own: no other host, nothing a header could break on. */
+/* A page of our own: no other host, nothing a header could break on, and not where a form was sent. */
 static bool own_path(struct str s)
 {
-    if (!str_starts(s, S("/")) || str_starts(s, S("//")) || s.n > 500)
+    if (!str_starts(s, S("/")) || str_starts(s, S("//")) || str_starts(s, S("/api/")) || s.n > 500)
         return false;
     for (size_t i = 0; i < s.n; i++)
         if ((unsigned char)s.p[i] <= ' ' || s.p[i] == '\\' || (unsigned char)s.p[i] > 126)

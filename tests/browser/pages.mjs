@@ -20,7 +20,7 @@ export async function pages() {
     { name: 'job', path: `/jobs/${other.shift_id}` },
     { name: 'job', path: `/jobs/${other.shift_id}`, who: 'seeker' },
     { name: 'sign-in', path: '/sign-in' },
-    { name: 'code', path: '/sign-in/code?phone=13911110000' },
+    { name: 'code', path: '/sign-in/code' },
     { name: 'slip-code', path: '/c/none' },
     { name: 'hall', path: '/hall' },
     { name: 'sites', path: '/sites' },

@@ -1,5 +1,5 @@
 /* account_api.c - signing in and out. The answers for a known and an unknown phone or login are the
- * same in body, status and work done. */
+ * same in body, status and work done. The number travels in a hidden field, so that it stands in no address or log. */
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
 #include <sodium.h>
@@ -183,12 +183,13 @@ static enum err show_sign_in(struct request *rq)
 
 static enum err show_code(struct request *rq)
 {
-    struct sign_in in = {.phone = query_get(rq, rq->a, "phone"), .next = query_get(rq, rq->a, "next")};
+    struct sign_in in = {.next = query_get(rq, rq->a, "next")};
     if (rq->in)
         in = *(struct sign_in *)rq->in;
     struct view *v = view_new(rq->a);
     view_str(v, "phone", in.phone);
     view_str(v, "next", in.next);
+    view_str(v, "path", S("/sign-in/code"));
     return reply_page(rq, "account/code", v);
 }
 
@@ -227,8 +228,10 @@ static enum err ask_code(struct request *rq)
 {
     struct sign_in *in = rq->in;
     enum err e = account_send_code(rq, in->phone);
-    return e ? e : reply_done(rq, 204, NULL, NULL,
-                              str_fmt(rq->a, "/sign-in/code?phone=%.*s&next=%.*s", SV(account_phone(rq->a, in->phone)), SV(safe_next(in->next))));
+    if (e)
+        return e;
+    rq->idem_key = S(""); /* the page with the number is not kept */
+    return rq->html ? show_code(rq) : reply_none(rq);
 }
 
 static struct str session_cookie(struct request *rq, struct str token, int64_t seconds)

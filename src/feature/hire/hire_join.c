@@ -35,6 +35,7 @@ static enum err show(struct request *rq, const char *page)
         return e;
     job_view(rq, v, &j, (struct geo){0, 0});
     view_bool(v, "own_dock", true);
+    view_str(v, "path", str_fmt(rq->a, "/jobs/%lld/join", (long long)j.shift_id));
     view_str(v, "title", text(rq, "page.hire/join"));
     view_str(view_child(v, "job"), "title", j.title);
     if (rq->in) {
