@@ -205,3 +205,26 @@ TEST(no_number_stands_in_an_address)
 {
     each_town(no_address);
 }
+
+static void no_district(struct town *t)
+{
+    struct str admin = town_staff(t, CITY_ADMIN, 0), desk = town_staff(t, CONSULTANT, 0), w = signed_in(t, "13811117777");
+    struct str account = json_value(t, town_call(t, GET, "/api/v1/me", "", desk).body, "account_id");
+    const char *grants = path(t, "/api/v1/staff/", account, "/grants");
+    static const char firm[] = "{\"name\":\"锦裳制衣厂\",\"uscc\":\"91440105MA59BNQX4C\",\"contact\":\"陈厂长\",\"phone\":\"13911112222\",\"district\":%d}";
+    struct answer a = town_call(t, POST, grants, "{\"role\":\"inspector\",\"district\":999999}", admin);
+    CHECK_EQ(a.status, 422);
+    CHECK(str_find(a.body, S("input.district")) > 0);
+    CHECK_EQ(town_call(t, POST, grants, "{\"role\":\"inspector\",\"district\":440199}", admin).status, 422); /* none of that number */
+    CHECK_EQ(town_call(t, POST, grants, "{\"role\":\"inspector\",\"district\":440106}", admin).status, 204);
+    CHECK_EQ(town_call(t, POST, grants, "{\"role\":\"inspector\",\"district\":0}", admin).status, 204);
+    CHECK_EQ(town_call(t, POST, path(t, "/api/v1/staff/", account, "/grants/end"), "{\"role\":\"grid\",\"district\":999999}", admin).status, 404); /* older ones can be ended */
+    CHECK_EQ(town_call(t, POST, "/api/v1/employers", str_z(&t->a, str_fmt(&t->a, firm, 1)), w).status, 422);
+    CHECK_EQ(town_call(t, POST, "/api/v1/employers", str_z(&t->a, str_fmt(&t->a, firm, 440105)), w).status, 201);
+    CHECK_EQ(town_call(t, POST, "/api/v1/people", "district=440199&name=abc", desk).status, 422);
+}
+
+TEST(a_district_is_one_that_the_city_has)
+{
+    each_town(no_district);
+}

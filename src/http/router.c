@@ -12,6 +12,7 @@
 #include "http/reply.h"
 #include "http/store.h"
 #include "http/template.h"
+#include "record/access.h"
 #include "record/form.h"
 #include "record/seal.h"
 
@@ -154,6 +155,20 @@ struct str router_fields(struct arena *a, struct str form)
     return buf_str(&b);
 }
 
+/* A district is one that the city has; a field table knows no city. */
+static bool districts_known(struct request *rq, const struct record *rec)
+{
+    bool good = true;
+    for (int i = 0; rec->fields[i].name; i++) {
+        const struct field *f = &rec->fields[i];
+        if (!f->district || !(rq->in_seen >> i & 1) || district_known(rq, field_i64(f, rq->in)))
+            continue;
+        errors_add(&rq->problem.fields, f->name, "input.district", S(""));
+        good = false;
+    }
+    return good;
+}
+
 static enum err read_input(struct request *rq)
 {
     const struct record *rec = rq->route->in;
@@ -169,7 +184,7 @@ static enum err read_input(struct request *rq)
         return fail(rq, ERR_SYNTAX, "input.type");
     bool good = form ? record_from_form(rq->a, rec, roles, router_fields(rq->a, body), rq->in, &rq->in_seen, err)
                      : record_from_json(rq->a, rec, roles, body, rq->in, &rq->in_seen, err);
-    return good ? OK : fail(rq, ERR_INPUT, NULL);
+    return districts_known(rq, rec) && good ? OK : fail(rq, ERR_INPUT, NULL);
 }
 
 static enum err check_owner(struct request *rq)

@@ -105,6 +105,21 @@ static struct str district_name(struct request *rq, int64_t code)
     return texts_find(rq->app->texts, rq->lang, str_fmt(rq->a, "district.%lld", (long long)code));
 }
 
+/* Whether the texts name any district of the city. */
+static bool any_named(struct request *rq)
+{
+    bool any = false;
+    for (int64_t code = rq->city / 100 * 100 + 1; code < rq->city / 100 * 100 + 100 && !any; code++)
+        any = district_name(rq, code).p != NULL;
+    return any;
+}
+
+bool district_known(struct request *rq, int64_t code)
+{
+    bool here = code / 100 == rq->city / 100 && code % 100;
+    return !code || (here && (district_name(rq, code).p || !any_named(rq)));
+}
+
 static void show_number(struct request *rq, struct view *v, const struct record *rec,
                         const struct field *f, int64_t x)
 {

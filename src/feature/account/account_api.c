@@ -126,7 +126,7 @@ static const struct route routes[] = {
     ROUTE(GET, "/api/v1/staff/:account/grants", ADMIN, staff_grants, .out = &grant_record, .list = true, .owns = staff_load, .doc = "Roles in force or to come."),
     ROUTE(POST, "/api/v1/staff/:account/grants", ADMIN, staff_grant, .in = &grant_record, .owns = staff_load,
           .doc = "Gives a role, or changes its days."),
-    ROUTE(POST, "/api/v1/staff/:account/grants/end", ADMIN, staff_end_grant, .in = &grant_record, .owns = staff_load,
+    ROUTE(POST, "/api/v1/staff/:account/grants/end", ADMIN, staff_end_grant, .in = &grant_end_form, .owns = staff_load,
           .doc = "Ends a role now."),
     ROUTE(GET, "/invite/:token", ANYONE, invite_page, .owns = invite_known, .doc = "Page: a new member sets a password."),
     ROUTE(POST, "/invite/:token", ANYONE, invite_take, .in = &invite_form, .owns = invite_known, .form = invite_page, .before = invite_hash,
@@ -527,7 +527,7 @@ static enum err expire(struct request *rq)
 
 static const struct timer timers[] = {{.name = "account.expire", .every_s = 3600, .run = expire}, {0}};
 static const struct record *const records[] = {&phone_form, &code_form, &staff_form, &setup_form,
-                                               &me_record,  &session_record, &staff_record, &grant_record,
+                                               &me_record,  &session_record, &staff_record, &grant_record, &grant_end_form,
                                                &staff_new_form, &link_record, &invite_form, NULL};
 const struct feature account_feature = {.name = "account", .routes = routes, .queries = account_queries,
                                         .records = records, .timers = timers};

@@ -36,6 +36,12 @@ static const struct field grant_fields[] = {
     FIELD(struct grant, to_day, DAY, .see = ADMIN, .put = ADMIN, .doc = "Last day; open when left out."),
     FIELD(struct grant, account_id, ID, .see = ADMIN, .put = NOBODY, .doc = "Whose."),
     {0}};
+/* District as it stands there: also one that the city does not have. */
+static const struct field end_fields[] = {
+    FIELD(struct grant, role, ENUM, .choices = staff_roles, .see = NOBODY, .put = ADMIN, .required = true, .doc = "Role."),
+    FIELD(struct grant, district, INT, .see = NOBODY, .put = ADMIN, .doc = "Its district; 0 = whole city."),
+    FIELD(struct grant, site_id, ID, .see = NOBODY, .put = ADMIN, .doc = "Its site."), {0}};
+const struct record grant_end_form = {"grant_end", sizeof(struct grant), end_fields, "Ending a role."};
 const struct record grant_record = {"grant", sizeof(struct grant), grant_fields, "A role with its place and days."};
 
 struct staff_new {

@@ -100,4 +100,4 @@ enum err invite_known(struct request *rq);
 enum err invite_page(struct request *rq);
 enum err invite_hash(struct request *rq);
 enum err invite_take(struct request *rq);
-extern const struct record staff_new_form, grant_record, link_record, invite_form;
+extern const struct record staff_new_form, grant_record, grant_end_form, link_record, invite_form;
