@@ -72,7 +72,7 @@ int main(int argc, char **argv)
     if (code < 0)
         code = usage();
     if ((fflush(stdout) || ferror(stdout)) && !code)
-        code = cmd_fail("what it prints could not be written; is the disk full?");
+        code = cmd_fail("not all that it prints could be written");
     arena_done(&a);
     return code;
 }

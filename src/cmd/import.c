@@ -10,7 +10,7 @@
 #include "feature/job/job_occupation.h"
 #include "record/csv.h"
 
-enum { CHUNK = 500, LARGEST = 256 << 20 };
+enum { CHUNK = 500, LARGEST = 256 << 20, NODE_IMPORT = 1023 /* beside the servers of the same database */ };
 
 /* A transaction may be run again: each time from where the last one ended. */
 struct chunk {
@@ -83,7 +83,12 @@ int cmd_import(struct cmd *c)
     if (!load_words(c, c->config.occupations, occupations_load, &im.occupations) ||
         !load_words(c, c->config.divisions, divisions_load, &im.divisions))
         return 1;
+    c->config.node = NODE_IMPORT;
     struct app *app = cmd_open(c, false);
+    if (app && cmd_claim_node(c, app)) {
+        app_close(app);
+        return 1;
+    }
     enum err claimed = app ? app_write(app, data_claim, NULL) : OK; /* also the demonstration takes advertisements in */
     int code = app && (!claimed || claimed == ERR_CONFLICT) ? run(app, &im) : 1;
     if (app)

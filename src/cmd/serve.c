@@ -188,6 +188,14 @@ static int claim(struct cmd *c, struct app *app)
     return e ? cmd_fail("%.*s could not be written (%s)", SV(c->config.data), err_code(e)) : 0;
 }
 
+int cmd_claim_node(struct cmd *c, struct app *app)
+{
+    enum err e = db_claim(app->db, (int)c->config.node);
+    if (e == ERR_CONFLICT)
+        return cmd_fail("another lingji with node = %lld serves this database; each takes a node of its own", (long long)c->config.node);
+    return e ? cmd_fail("the database did not answer (%s)", err_code(e)) : 0;
+}
+
 /* One of the two threads that look every second what is due: the light timers, or the heavy ones. */
 struct clockwork {
     struct app *app;
@@ -298,7 +306,9 @@ static int serve(struct cmd *c, bool demo)
     struct app *app = cmd_open(c, demo);
     if (!app)
         return 1;
-    int code = claim(c, app);
+    int code = cmd_claim_node(c, app);
+    if (!code)
+        code = claim(c, app);
     if (!code && demo && (app_write(app, demo_fill, NULL) || feed_drain(app))) /* the first list is full */
         code = cmd_fail("the demonstration city could not be written into %.*s", SV(c->config.data));
     if (!code && app_write(app, setup_link, &setup))

@@ -119,6 +119,18 @@ struct str conn_error(const struct conn *c)
     return str_c(c->error);
 }
 
+const char *conn_advice(struct conn *c)
+{
+    const char *advice = c->advice;
+    c->advice = NULL;
+    return advice;
+}
+
+enum err db_claim(struct db *db, int node)
+{
+    return db->driver->claim(db, node);
+}
+
 enum err conn_prepare(struct conn *c, const struct query *q)
 {
     return c->db->driver->prepare(c, q);

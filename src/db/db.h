@@ -70,6 +70,11 @@ void conn_free(struct conn *c);
 /* True if the connection is broken and must be freed and opened again. */
 bool conn_broken(const struct conn *c);
 struct str conn_error(const struct conn *c); /* last message of the engine, valid until next call */
+/* What the operator should do about the last failure, once; NULL when that is nothing. Static. */
+const char *conn_advice(struct conn *c);
+/* Takes `node` for this process until db_free: of those that serve one database each has its own, because ids and
+ * audit chains are numbered by it. ERR_CONFLICT when another has it. */
+MUST_USE enum err db_claim(struct db *db, int node);
 /* Runs one statement without parameters, for migrations and tests. */
 MUST_USE enum err conn_script(struct conn *c, struct str statement);
 /* Prepares q without running it: for `make check`. */

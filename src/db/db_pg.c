@@ -9,7 +9,7 @@
 
 #include "db/driver.h"
 
-enum { CACHE = 2048, STATEMENT_MS = 3000, MAX_ARGS = 64 };
+enum { CACHE = 2048, STATEMENT_MS = 3000, MAX_ARGS = 64, CLAIMS = 0x6c6a /* the first key of our advisory locks */ };
 enum {
     OID_BOOL = 16,
     OID_BYTEA = 17,
@@ -36,16 +36,20 @@ static enum err map(struct conn *c, const PGresult *r)
     static const struct {
         const char *state;
         enum err e;
+        const char *advice;
     } table[] = {
-        {"40001", ERR_BUSY},     {"40P01", ERR_BUSY},     {"55P03", ERR_BUSY},
-        {"23505", ERR_CONFLICT}, {"23503", ERR_CONFLICT}, {"23514", ERR_CONFLICT},
-        {"23502", ERR_CONFLICT}, {"53100", ERR_FULL},
+        {"40001", ERR_BUSY, NULL},     {"40P01", ERR_BUSY, NULL},     {"55P03", ERR_BUSY, NULL},
+        {"23505", ERR_CONFLICT, NULL}, {"23503", ERR_CONFLICT, NULL}, {"23514", ERR_CONFLICT, NULL},
+        {"23502", ERR_CONFLICT, NULL}, {"53100", ERR_FULL, NULL},
+        {"53200", ERR_BUSY, "raise max_pred_locks_per_transaction of PostgreSQL (docs/run.md)"},
     };
     const char *state = r ? PQresultErrorField(r, PG_DIAG_SQLSTATE) : NULL;
     conn_fail(c, "%s", r ? PQresultErrorMessage(r) : PQerrorMessage(c->handle));
     for (size_t i = 0; state && i < sizeof table / sizeof *table; i++)
-        if (strcmp(state, table[i].state) == 0)
+        if (strcmp(state, table[i].state) == 0) {
+            c->advice = table[i].advice;
             return table[i].e;
+        }
     bool gone = !state || strncmp(state, "08", 2) == 0 || strncmp(state, "57P", 3) == 0 ||
                 strcmp(state, "25006") == 0 || strcmp(state, "53300") == 0;
     if (gone)
@@ -120,7 +124,28 @@ static enum err pg_open(struct arena *a, struct db *db, struct str *ret_why)
 
 static void pg_close(struct db *db)
 {
-    (void)db;
+    conn_free(db->claim);
+}
+
+/* Held by a connection of its own, and gone with it: nothing is left behind by a process that dies. */
+static enum err pg_claim(struct db *db, int node)
+{
+    char ask[80];
+    struct conn *c;
+    enum err e = conn_open(db, false, &c);
+    if (!e) /* a machine that has gone without a word holds it for half a minute */
+        e = pg_script(c, S("SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 4"));
+    snprintf(ask, sizeof ask, "SELECT pg_try_advisory_lock(%d, %d)", CLAIMS, node);
+    PGresult *r = !e && PQsendQuery(c->handle, ask) ? await(c) : NULL;
+    e = e ? e : finish(c, r);
+    if (!e && strcmp(PQgetvalue(r, 0, 0), "t") != 0)
+        e = ERR_CONFLICT;
+    PQclear(r);
+    if (e)
+        conn_free(c);
+    else
+        db->claim = c;
+    return e;
 }
 
 static enum err pg_connect(struct conn *c, bool writer)
@@ -337,6 +362,7 @@ const struct db_driver db_pg = {
     .in_tx = pg_in_tx,
     .begin = {{"db.begin_read", "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"},
               {"db.begin_write", "BEGIN ISOLATION LEVEL SERIALIZABLE"}},
+    .claim = pg_claim,
     .backup = pg_backup,
     .check_sql = "SELECT 'ok'",
 };

@@ -270,6 +270,49 @@ TEST(a_second_server_on_the_same_file_gets_one_clear_sentence)
     arena_done(&a);
 }
 
+TEST(of_two_servers_on_one_database_each_has_a_node_of_its_own)
+{
+    struct arena a;
+    struct str why = S("");
+    struct db *one, *two;
+    arena_init(&a, 0);
+    struct str url = fresh_db(&a, 1);
+    if (url.n) {
+        CHECK(db_open(&a, url, &one, &why) == OK && db_open(&a, url, &two, &why) == OK);
+        CHECK_EQ(db_claim(one, 3), OK);
+        CHECK_EQ(db_claim(two, 3), ERR_CONFLICT);
+        CHECK_EQ(db_claim(two, 4), OK);
+        db_free(two);
+        db_free(one);
+        drop_fresh();
+    }
+    arena_done(&a);
+}
+
+TEST(a_server_short_of_locks_is_busy_and_the_operator_is_told_what_to_set)
+{
+    static const struct query q = {"test.short", "DO $$ BEGIN RAISE SQLSTATE '53200'; END $$"};
+    struct arena a;
+    struct str why = S("");
+    struct db *db;
+    struct conn *c;
+    struct tx *t;
+    arena_init(&a, 0);
+    struct str url = fresh_db(&a, 1);
+    if (url.n) {
+        CHECK(db_open(&a, url, &db, &why) == OK && conn_open(db, true, &c) == OK && tx_begin(c, TX_WRITE, &t) == OK);
+        CHECK_EQ(db_run(t, &q, NO_ARGS, NULL), ERR_BUSY);
+        tx_rollback(t);
+        const char *advice = conn_advice(c);
+        CHECK(advice && str_find(str_c(advice), S("max_pred_locks_per_transaction")) >= 0);
+        CHECK(!conn_advice(c));
+        conn_free(c);
+        db_free(db);
+        drop_fresh();
+    }
+    arena_done(&a);
+}
+
 TEST(a_backup_beside_a_writer_is_whole)
 {
     struct arena a;

@@ -20,6 +20,8 @@ struct db_driver {
     enum err (*commit)(struct conn *c);
     bool (*in_tx)(const struct conn *c); /* false: the engine ended the transaction by itself */
     struct query begin[2]; /* by enum tx_mode */
+    /* Whether this process alone has `node` from now until close; ERR_CONFLICT when another has it. */
+    enum err (*claim)(struct db *db, int node);
     enum err (*backup)(struct db *db, struct arena *a, const char *path, struct str *ret_why);
     const char *check_sql; /* gives one row with one text "ok" when the file is sound */
 };
@@ -32,6 +34,7 @@ struct db {
     char *url;     /* without "sqlite:" for SQLite */
     bool readonly; /* "?mode=ro" */
     int lock_fd;   /* SQLite: the lock file, or -1 */
+    struct conn *claim; /* PostgreSQL: holds the claimed node, or NULL */
     _Atomic int fault_kind;
     _Atomic int64_t fault_after; /* statements until the fault */
 };
@@ -47,6 +50,7 @@ struct conn {
     void *handle; /* sqlite3* or PGconn* */
     void *cache;  /* prepared statements, owned by the driver */
     bool broken, unsure;
+    const char *advice; /* what the operator should set, from the last failure; or NULL */
     char error[400];
     struct tx tx;
 };

@@ -33,7 +33,7 @@ static const struct key keys[] = {
     {"reply_s", "60", NUMBER, AT(reply_s), 1, 3600, false, false},
     {"trusted_proxy", "", WORDS, AT(trusted_proxy), 0, 0, false, true},
     {"lane_depth", "1024", NUMBER, AT(lane_depth), 1, 100000, false, true},
-    {"node", "0", NUMBER, AT(node), 0, 1023, false, true},
+    {"node", "0", NUMBER, AT(node), 0, 1022, false, true},
     {"code_driver", "file", WORDS, AT(code_driver), 0, 0, false, false},
     {"code_file", "", WORDS, AT(code_file), 0, 0, false, false},
     {"code_url", "", WORDS, AT(code_url), 0, 0, false, false},

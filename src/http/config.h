@@ -20,7 +20,7 @@ struct config {
     int64_t reply_s;         /* for a reply to be taken, then one more per 4 KiB of it */
     struct str trusted_proxy; /* addresses and networks whose X-Forwarded-For is believed, or "" */
     int64_t lane_depth;      /* waiting writes before 503, default 1024 */
-    int64_t node;            /* 0..1023 in ids */
+    int64_t node;            /* 0..1022 in ids; of those that serve one database each has its own */
     struct str code_driver; /* how messages leave: "file", "http", "log" (demo only) */
     struct str code_file;   /* "" = outbox.txt in the data folder */
     /* http: a POST per message; {phone} and {text} in URL and body stand for the two, escaped. A body

@@ -136,8 +136,8 @@ enum err audit_line(struct request *rq, const char *action, const char *object, 
                ARGS(I(rq->city), I(c->writer), I(r.n), I(r.at_ms), I(r.actor_id), I(r.roles), T(r.action),
                     T(r.object), I(r.object_id), T(r.reason), T(r.prev), T(hash)),
                NULL);
-    if (e)
-        return e;
+    if (e) /* somebody else wrote this line since we read the end: the end is to be read again */
+        return e == ERR_CONFLICT ? ERR_BUSY : e;
     c->n = r.n;
     c->longer = true;
     memcpy(c->hash, hash.p, hash.n);

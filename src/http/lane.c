@@ -11,7 +11,7 @@
 #include "http/hub.h"
 #include "http/store.h"
 
-enum { GROUP_MAX = 256, GROUP_MS = 5, STALE_MS = 8000, TRIES = 12, MAX_THREADS = 32, IDLE = 16, CAREFUL = 32 };
+enum { GROUP_MAX = 256, GROUP_MS = 5, STALE_MS = 8000, TRIES = 12, TRIES_TOGETHER = 6, MAX_THREADS = 32, IDLE = 16, CAREFUL = 32 };
 
 struct line {
     struct lanes *lanes;
@@ -28,7 +28,7 @@ struct worker {
     struct line *line;
     struct conn *c;
     struct chain chain;
-    int number;
+    int writer; /* number of its chain: no other worker of any process of this database has it */
     int careful; /* so many groups yet in which everybody gets a savepoint */
 };
 
@@ -38,10 +38,19 @@ struct lanes {
     struct line lines[3];
     struct worker workers[MAX_THREADS];
     size_t n_workers;
+    pthread_rwlock_t turn; /* of those that write side by side; held for writing by who must be alone */
     pthread_mutex_t idle_lock;
     struct conn *idle[IDLE];
     size_t n_idle;
 };
+
+/* The only line about what the engine did not do for us. */
+static void report(struct conn *c, enum err e)
+{
+    const char *advice = conn_advice(c);
+    if (e == ERR_DB || e == ERR_FULL || advice)
+        log_at(LOG_ERROR, "db %s: %.*s%s%s", err_code(e), SV(conn_error(c)), advice ? "; " : "", advice ? advice : "");
+}
 
 /* ---- connections for reading ---- */
 
@@ -80,6 +89,7 @@ enum err lanes_read(struct lanes *l, struct request *rq, enum err (*work)(struct
     if (!e) {
         rq->tx = t;
         e = work(rq);
+        report(c, e);
         if (e && failed)
             failed(rq, e);
         tx_rollback(t);
@@ -153,6 +163,7 @@ static bool run_member(struct worker *w, struct tx *t, struct task *j, bool care
     if (j->result)
         return true;
     j->result = run_work(j);
+    report(w->c, j->result);
     bool keep = !j->result || j->rq->keep, usable;
     if (careful)
         usable = (keep ? tx_release(t) : tx_undo(t)) == OK;
@@ -229,6 +240,7 @@ static bool run_together(struct worker *w, struct task *first, bool careful)
         e = e ? e : last->result ? last->result : ERR_DB;
         tx_rollback(t);
     }
+    report(w->c, e);
     finish(l, first, e);
     return true;
 }
@@ -245,17 +257,17 @@ static void run_group(struct worker *w, struct task *first)
     run_together(w, first, true);
 }
 
-static struct conn *reconnect(struct lanes *l, struct conn *c)
+static void reconnect(struct worker *w)
 {
-    if (c && !conn_broken(c))
-        return c;
-    conn_free(c);
-    c = NULL;
-    if (conn_open(l->app->db, true, &c) == OK)
-        return c;
-    log_at(LOG_ERROR, "db connect: %.*s", SV(conn_error(c)));
-    conn_free(c);
-    return NULL;
+    if (w->c && !conn_broken(w->c))
+        return;
+    conn_free(w->c);
+    w->c = NULL;
+    if (conn_open(w->line->lanes->app->db, true, &w->c) == OK)
+        return;
+    log_at(LOG_ERROR, "db connect: %.*s", SV(conn_error(w->c)));
+    conn_free(w->c);
+    w->c = NULL;
 }
 
 /* ---- side by side, retried on conflict ---- */
@@ -266,7 +278,7 @@ static enum err attempt(struct worker *w, struct task *j, enum tx_mode mode)
     enum err e = tx_begin(w->c, mode, &t);
     if (e)
         return e;
-    w->chain = (struct chain){.writer = w->number};
+    w->chain = (struct chain){.writer = w->writer};
     j->rq->tx = t;
     j->rq->chain = &w->chain;
     e = run_work(j);
@@ -282,18 +294,34 @@ static enum err attempt(struct worker *w, struct task *j, enum tx_mode mode)
     return done ? done : e;
 }
 
+/* Who conflicted with others too often runs while none of them does: PostgreSQL finds conflicts by the page of an index,
+ * and on a busy one there is no end to them. What is left are the other processes. */
+static enum err try(struct worker *w, struct task *j, enum tx_mode mode, int tried)
+{
+    pthread_rwlock_t *turn = mode == TX_WRITE ? &w->line->lanes->turn : NULL;
+    if (turn && tried < TRIES_TOGETHER)
+        pthread_rwlock_rdlock(turn);
+    else if (turn)
+        pthread_rwlock_wrlock(turn);
+    enum err e = attempt(w, j, mode);
+    if (turn)
+        pthread_rwlock_unlock(turn);
+    report(w->c, e);
+    return e;
+}
+
 static void run_alone(struct worker *w, struct task *j, enum tx_mode mode)
 {
     struct lanes *l = w->line->lanes;
     enum err e = ERR_BUSY;
     for (int i = 0; i < TRIES && e == ERR_BUSY && !stale(l, j); i++) {
-        if (i > 2) {
+        if (i > 1) {
             long wait_ms = (long)(((uintptr_t)j >> 5 & 7) + 1) * i;
             struct timespec ms = {0, wait_ms * 1000000};
             nanosleep(&ms, NULL);
         }
-        w->c = reconnect(l, w->c);
-        e = w->c ? attempt(w, j, mode) : ERR_BUSY;
+        reconnect(w);
+        e = w->c ? try(w, j, mode, i) : ERR_BUSY;
     }
     j->result = e;
     struct tx *t;
@@ -320,7 +348,7 @@ static void *work(void *p)
             run_alone(w, j, w->line->lane == LANE_READ ? TX_READ : TX_WRITE);
             continue;
         }
-        w->c = reconnect(l, w->c);
+        reconnect(w);
         if (w->c)
             run_group(w, j);
         else
@@ -402,7 +430,8 @@ static void start(struct lanes *l, enum lane lane, int64_t n)
 {
     for (int64_t i = 0; i < n && l->n_workers < MAX_THREADS; i++) {
         struct worker *w = &l->workers[l->n_workers];
-        *w = (struct worker){.line = &l->lines[lane], .number = (int)l->n_workers};
+        int writer = l->single ? 0 : (int)l->app->config->node * MAX_THREADS + (int)l->n_workers;
+        *w = (struct worker){.line = &l->lines[lane], .writer = writer};
         BUG_ON(pthread_create(&w->thread, NULL, work, w));
         l->n_workers++;
     }
@@ -414,6 +443,10 @@ enum err lanes_new(struct arena *a, struct app *app, struct lanes **ret, struct 
     (void)ret_why;
     l->app = app;
     l->single = db_single_writer(app->db);
+    pthread_rwlockattr_t fair; /* who must be alone is not kept waiting by those who come after */
+    pthread_rwlockattr_init(&fair);
+    pthread_rwlockattr_setkind_np(&fair, PTHREAD_RWLOCK_PREFER_WRITER_NONRECURSIVE_NP);
+    pthread_rwlock_init(&l->turn, &fair);
     pthread_mutex_init(&l->idle_lock, NULL);
     for (int i = 0; i < 3; i++) {
         struct line *q = &l->lines[i];

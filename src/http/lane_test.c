@@ -1,7 +1,10 @@
 /* lane_test.c - who shares a commit neither loses what he wrote nor keeps what another one left half done. */
 #include "http/lane.h"
 
+#include <pthread.h>
+#include <sched.h>
 #include <semaphore.h>
+#include <stdatomic.h>
 
 #include "app_fixture.h"
 #include "http/router.h"
@@ -97,6 +100,84 @@ static void share(struct town *t)
     if (db_single_writer(t->app.db))
         CHECK_EQ(t->app.n_commits - commits, 1);
     sem_destroy(&all_in_line);
+}
+
+/* A line that another process wrote behind the end that we read. */
+static enum err be_late(struct request *rq)
+{
+    static const struct query q = {"test.be_late", "INSERT INTO audit (city, chain, n, at_ms, actor_id, roles, action, object, object_id,"
+                                                   " reason, prev, hash) VALUES ($1, $2, $3, 0, 0, 0, '', '', 0, '', '', '')"};
+    enum err e = audit_line(rq, "test", "member", 1, S(""));
+    if (!e)
+        e = db_run(rq->tx, &q, ARGS(I(rq->city), I(rq->chain->writer), I(rq->chain->n + 1)), NULL);
+    return e ? e : audit_line(rq, "test", "member", 2, S(""));
+}
+
+static void late(struct town *t)
+{
+    CHECK_EQ(app_write(&t->app, be_late, NULL), ERR_BUSY);
+}
+
+TEST(a_line_of_the_chain_that_was_written_meanwhile_is_a_reason_to_try_again_and_no_refusal)
+{
+    each_town(late);
+}
+
+struct crowd {
+    struct town *t;
+    _Atomic int in;
+    _Atomic bool over;
+};
+
+static bool alone_for_a_while(struct crowd *c)
+{
+    bool alone = true;
+    atomic_fetch_add(&c->in, 1);
+    for (int i = 0; i < 300; i++) {
+        sched_yield();
+        alone &= c->in == 1;
+    }
+    atomic_fetch_sub(&c->in, 1);
+    return alone;
+}
+
+static enum err be_there(struct request *rq)
+{
+    alone_for_a_while(rq->object);
+    return OK;
+}
+
+static enum err conflict(struct request *rq)
+{
+    return alone_for_a_while(rq->object) ? OK : ERR_BUSY;
+}
+
+static void *keep_coming(void *p)
+{
+    struct crowd *c = p;
+    while (!c->over)
+        CHECK(app_write(&c->t->app, be_there, c) == OK);
+    return NULL;
+}
+
+static void crowded(struct town *t)
+{
+    enum { OTHERS = 4 };
+    pthread_t all[OTHERS];
+    struct crowd c = {.t = t};
+    if (db_single_writer(t->app.db))
+        return; /* everybody is */
+    for (int i = 0; i < OTHERS; i++)
+        CHECK(pthread_create(&all[i], NULL, keep_coming, &c) == 0);
+    CHECK_EQ(app_write(&t->app, conflict, &c), OK);
+    c.over = true;
+    for (int i = 0; i < OTHERS; i++)
+        pthread_join(all[i], NULL);
+}
+
+TEST(who_is_always_in_conflict_with_others_is_at_last_alone)
+{
+    each_busy_town(crowded);
 }
 
 TEST(who_fails_half_way_takes_nothing_from_those_in_the_same_commit)

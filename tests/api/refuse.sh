@@ -19,7 +19,7 @@ overflows() { # COMMAND...: says that nobody can read what it prints
     local said code
     said=$("$@" 2>&1 >/dev/full)
     code=$?
-    [ $code = 1 ] && [[ $said == *'could not be written'* ]] || { echo "# $code: $said"; false; }
+    [ $code = 1 ] && [[ $said == *'could be written'* ]] || { echo "# $code: $said"; false; }
 }
 chip() { # FILE: an index that no start reads (a page of type 10; SQLite file format, 1.6) loses where its cells stand
     local page

@@ -13,7 +13,7 @@ static const struct field query_fields[] = {
     FIELD(struct audit_wish, id, ID, .see = NOBODY, .put = READERS, .doc = "Only about this one thing."),
     FIELD(struct audit_wish, from_day, DAY, .see = NOBODY, .put = READERS, .doc = "First day."),
     FIELD(struct audit_wish, to_day, DAY, .see = NOBODY, .put = READERS, .doc = "Last day."),
-    FIELD(struct audit_wish, chain, INT, .min = 0, .max = 1024, .see = NOBODY, .put = READERS, .doc = "Next page: chain of the last line ..."),
+    FIELD(struct audit_wish, chain, INT, .min = 0, .max = 32768, .see = NOBODY, .put = READERS, .doc = "Next page: chain of the last line ..."),
     FIELD(struct audit_wish, n, ID, .see = NOBODY, .put = READERS, .doc = "... and its number."),
     {0}};
 static const struct record query_form = {"audit_query", sizeof(struct audit_wish), query_fields, "Which lines."};

@@ -61,7 +61,7 @@ static const struct query add = {
                 " $31) ON CONFLICT DO NOTHING"};
 static const struct query put = {
     "hire.put", "UPDATE hire SET state = $4, in_ms = $5, out_ms = $6, minutes = $7, pieces = $8, worker_ok = $9,"
-                " employer_ok = $10, wage_fen = $11, paid_how = $12, agreed_ms = $13, paid_ms = $14, ended_ms = $15 WHERE city = $1 AND id = $2 AND state = $3"};
+                " employer_ok = $10, wage_fen = $11, paid_how = $12, agreed_ms = $13, paid_ms = $14, ended_ms = $15 WHERE city = $1 AND id = $2 AND state || '' = $3"};
 static const struct query excuse = {"hire.excuse", "UPDATE hire SET excused = $3 WHERE city = $1 AND id = $2"};
 static const struct query give_up = {"hire.give_up", "UPDATE hire SET active_key = id WHERE city = $1 AND id = $2"};
 static const struct query get = {"hire.get", "SELECT " COLUMNS " FROM hire WHERE city = $1 AND id = $2"};
@@ -73,10 +73,12 @@ static const struct query of_employer = {
 static const struct query line_up = {
     "hire.line_up", "INSERT INTO person_day (city, person_id, n) VALUES ($1, $2, 1)"
                     " ON CONFLICT (city, person_id) DO UPDATE SET n = person_day.n + 1"};
+/* By the person alone: read by start, as PostgreSQL prefers while it knows no statistics, everybody who takes work on
+ * a day is in the way of everybody else. */
 static const struct query near = {
     "hire.near", "SELECT h.start_ms, h.end_ms, h.break_min, j.place_lon, j.place_lat FROM hire h JOIN job j ON j.city = h.city"
                  " AND j.id = h.job_id WHERE h.city = $1 AND h.person_id = $2 AND h." ACTIVE
-                 " AND h.start_ms < $4 AND h.end_ms > $3 ORDER BY h.start_ms LIMIT $5"};
+                 " AND h.start_ms + 0 < $4 AND h.end_ms > $3 ORDER BY h.start_ms + 0 LIMIT $5"};
 static const struct query counts = {
     "hire.counts", "SELECT (SELECT count(*) FROM hire WHERE city = $1 AND made_ms >= $2 AND " ACTIVE "),"
                    " count(*) FILTER (WHERE in_ms >= $2),"
