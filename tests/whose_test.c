@@ -2,6 +2,8 @@
  * registered twice, takes over another or stands on both sides of a contract. */
 #include "app_fixture.h"
 #include "base/cal.h"
+#include "feature/account/account.h"
+#include "feature/person/person.h"
 #include "feature/plaza/plaza.h"
 #include "feature/site/site.h"
 #include "test.h"
@@ -227,4 +229,35 @@ static void no_district(struct town *t)
 TEST(a_district_is_one_that_the_city_has)
 {
     each_town(no_district);
+}
+
+/* As an older program left it: an account with a number, a person without. */
+static enum err older_people(struct request *rq)
+{
+    static const char *const numbers[] = {"13811118881", "13811118882"};
+    for (size_t i = 0; i < 2; i++) {
+        int64_t account;
+        struct person p = {.id = new_id(rq), .city = rq->city, .district = 440105, .name = S("甲"), .made_ms = rq->now_ms};
+        struct person other = {.id = new_id(rq), .city = rq->city, .district = 440105, .name = S("乙"), .phone = str_c(numbers[1]), .made_ms = rq->now_ms};
+        CHECK(account_for_phone(rq, str_c(numbers[i]), &account) == OK);
+        CHECK(person_add(rq, &p) == OK && account_tie_person(rq, account, p.id) == OK);
+        CHECK(!i || person_add(rq, &other) == OK); /* the second number is another's record by now */
+    }
+    return person_number_old(rq->tx, rq->app->seal);
+}
+
+static void older_numbers(struct town *t)
+{
+    struct str desk = town_staff(t, CONSULTANT, 0);
+    CHECK(app_write(&t->app, older_people, NULL) == OK);
+    struct str id = found(t, "13811118881", desk);
+    CHECK_STR(str_c(opens(t, id, "phone", desk)), S("13811118881"));
+    CHECK_STR(found(t, "8881", desk), id);
+    CHECK_STR(me(t, signed_in(t, "13811118881")), id);
+    CHECK_STR(str_c(opens(t, found(t, "13811118882", desk), "name", desk)), S("乙"));
+}
+
+TEST(who_was_kept_without_a_number_has_that_of_his_account)
+{
+    each_town(older_numbers);
 }

@@ -143,6 +143,12 @@ static enum err seal_open_reasons(struct tx *t, void *arg)
     return complaint_seal_reasons(t, app->seal);
 }
 
+static enum err own_numbers(struct tx *t, void *arg)
+{
+    struct app *app = arg;
+    return person_number_old(t, app->seal);
+}
+
 /* What was sealed by a step still stands in pages that are free now; the tables are written anew. */
 static void forget_open_words(void *arg)
 {
@@ -162,7 +168,7 @@ static const struct {
     int n;
     void (*before)(void *arg);
     enum err (*then)(struct tx *t, void *arg);
-} by_hand[] = {{37, NULL, seal_open_words}, {39, forget_open_words, NULL}, {42, NULL, seal_open_reasons}, {45, forget_open_words, NULL}};
+} by_hand[] = {{37, NULL, seal_open_words}, {39, forget_open_words, NULL}, {42, NULL, seal_open_reasons}, {45, forget_open_words, NULL}, {50, NULL, own_numbers}};
 
 static void lend_hands(struct migration *m, size_t n, struct app *app)
 {

@@ -66,3 +66,5 @@ bool couple_must(const struct person *p, const struct person *q);
 struct str person_masked(struct request *rq, const struct person *p);
 /* Schema step 37: `home_text_open` into `home_text`, sealed. */
 MUST_USE enum err person_seal_old(struct tx *t, struct seal *seal);
+/* Schema step 50: who registered himself and was kept without a number has that of his account. */
+MUST_USE enum err person_number_old(struct tx *t, struct seal *seal);

@@ -214,3 +214,28 @@ enum err person_seal_old(struct tx *t, struct seal *seal)
     static const struct query put = {"person.home_text_put", "UPDATE person SET home_text = $3 WHERE city = $1 AND id = $2"};
     return rows_seal(t, seal, "person", "home_text", &open, &put);
 }
+
+enum err person_number_old(struct tx *t, struct seal *seal)
+{
+    static const struct query open = {
+        "person.number_open", "SELECT p.city, p.id, a.id, a.phone, a.phone_idx FROM account a JOIN person p ON p.city = a.city AND p.id = a.person_id"
+                              " WHERE p.phone_idx IS NULL AND a.phone_idx IS NOT NULL AND NOT EXISTS"
+                              " (SELECT 1 FROM person q WHERE q.city = a.city AND q.phone_idx = a.phone_idx)"};
+    static const struct query put = {
+        "person.number_put", "UPDATE person SET phone = $3, phone_idx = $4, last4_idx = $5 WHERE city = $1 AND id = $2"};
+    struct arena a;
+    struct rows rows;
+    arena_init(&a, 0);
+    enum err e = db_rows(t, &a, &open, NO_ARGS, &rows);
+    for (size_t i = 0; !e && i < rows.n; i++) {
+        const struct val *v = row_at(&rows, i);
+        struct str number;
+        int64_t city = val_i64(v), id = val_i64(v + 1);
+        if (!seal_get(seal, &a, (struct seal_where){"account", "phone", city, val_i64(v + 2)}, val_str(v + 3), &number))
+            continue;
+        struct str sealed = seal_put(seal, &a, (struct seal_where){"person", "phone", city, id}, number);
+        e = db_run(t, &put, ARGS(v[0], v[1], B(sealed), v[4], B(seal_blind(seal, &a, "last4", city, last4(number)))), NULL);
+    }
+    arena_done(&a);
+    return e;
+}
