@@ -123,7 +123,10 @@ static int check_open(struct cmd *c, struct app *app)
     if (db_check(app->db, c->a, &why))
         return cmd_fail("the database is damaged: %.*s", SV(why));
     puts("database    sound");
-    if (app_read(app, check_chain, &s))
+    enum err e = app_read(app, check_chain, &s);
+    if (e && e != ERR_RULE)
+        return cmd_fail("the audit chain could not be read (%s)", err_code(e));
+    if (e)
         return cmd_fail("the audit chain %lld breaks at line %lld", (long long)s.chain, (long long)s.n);
     printf("audit       %lld lines, chain unbroken\n", (long long)s.rows);
     int64_t bad[sizeof invariants / sizeof *invariants] = {0}, all = 0;

@@ -21,6 +21,7 @@ struct market;
 struct views;
 struct others;
 struct tiles;
+struct audit_found;
 struct config;
 struct session_source;
 struct router;
@@ -76,6 +77,7 @@ struct app {
     struct views *views;   /* how often small orders were shown; the same */
     struct others *others; /* what else people could have; the same */
     _Atomic int64_t hall_due_ms; /* whoever is in the hall is placed then; owned by feature offer */
+    struct audit_found *audit; /* what the last check of the audit chain found; owned by feature audit */
     struct tiles *tiles;   /* the file of map tiles or NULL; owned by feature tile */
     int64_t city;          /* the city served where the caller names none, e.g. 440100 */
     bool demo;

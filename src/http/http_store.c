@@ -156,32 +156,39 @@ enum err audit_note(struct request *rq, const char *action, const char *object, 
     return audit_line(rq, action, object, id, reason);
 }
 
-/* Follows one chain from its beginning to its head. */
-static enum err verify_chain(struct request *rq, int64_t chain, const struct val *want, int64_t *ret_n)
+/* The next rows of a chain behind c->n, of which c->hash is the last hash; *ret_n is the one that was looked at last. */
+static enum err verify_block(struct request *rq, struct arena *a, struct chain *c, int64_t *ret_n)
 {
     struct rows rows;
-    struct str prev = S("");
-    int64_t n = 0, last = val_i64(want + 1);
-    while (n < last) {
-        enum err e = db_rows(rq->tx, rq->a, &chain_rows, ARGS(I(rq->city), I(chain), I(n)), &rows);
-        if (e)
-            return e;
-        for (size_t i = 0; i < rows.n; i++, n++) {
-            const struct val *v = row_at(&rows, i);
-            struct audit_row r = {val_i64(v),     val_i64(v + 1), val_i64(v + 2), val_i64(v + 3), val_i64(v + 6),
-                                  val_str(v + 4), val_str(v + 5), val_str(v + 7), val_str(v + 8)};
-            bool good = r.n == n + 1 && str_eq(r.prev, prev) &&
-                        str_eq(audit_hash(rq->a, rq->city, &r), val_str(v + 9));
-            *ret_n = n + 1;
-            if (!good)
-                return ERR_RULE;
-            prev = val_str(v + 9);
-        }
-        *ret_n = n + 1;
-        if (rows.n == 0)
-            return ERR_RULE; /* the tail was cut off */
+    *ret_n = c->n + 1;
+    enum err e = db_rows(rq->tx, a, &chain_rows, ARGS(I(rq->city), I(c->writer), I(c->n)), &rows);
+    if (e || rows.n == 0)
+        return e ? e : ERR_RULE; /* the tail was cut off */
+    for (size_t i = 0; i < rows.n; i++) {
+        const struct val *v = row_at(&rows, i);
+        struct audit_row r = {val_i64(v),     val_i64(v + 1), val_i64(v + 2), val_i64(v + 3), val_i64(v + 6),
+                              val_str(v + 4), val_str(v + 5), val_str(v + 7), val_str(v + 8)};
+        struct str hash = val_str(v + 9);
+        *ret_n = c->n + 1;
+        if (r.n != c->n + 1 || !str_eq(r.prev, str_c(c->hash)) || !str_eq(audit_hash(a, rq->city, &r), hash))
+            return ERR_RULE;
+        c->n = r.n;
+        memcpy(c->hash, hash.p, hash.n); /* as long as a digest, as it is one */
     }
-    return str_eq(prev, val_str(want + 2)) ? OK : ERR_RULE;
+    return OK;
+}
+
+/* Follows one chain from its beginning to its head, a block of rows in memory at a time. */
+static enum err verify_chain(struct request *rq, int64_t chain, const struct val *want, int64_t *ret_n)
+{
+    struct chain c = {.writer = (int)chain};
+    struct arena block;
+    enum err e = OK;
+    arena_init(&block, 0);
+    for (; !e && c.n < val_i64(want + 1); arena_reset(&block))
+        e = verify_block(rq, &block, &c, ret_n);
+    arena_done(&block);
+    return e ? e : str_eq(str_c(c.hash), val_str(want + 2)) ? OK : ERR_RULE;
 }
 
 enum err audit_verify(struct request *rq, int64_t *ret_rows, int64_t *ret_chain, int64_t *ret_n)

@@ -4,3 +4,5 @@
 #include "http/app.h"
 
 extern const struct feature audit_feature;
+/* Timer: reads the whole chain and keeps what it finds for those who ask. */
+MUST_USE enum err audit_check(struct app *app);

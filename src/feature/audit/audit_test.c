@@ -1,6 +1,8 @@
 /* audit_test.c - who answers for the whole city reads who did what, page by page, and sees a broken chain. */
 #include "app_fixture.h"
+#include "feature/audit/audit.h"
 #include "http/router.h"
+#include "http/store.h"
 #include "test.h"
 
 static enum err forge(struct request *rq)
@@ -50,11 +52,49 @@ static void readers(struct town *t)
     CHECK_EQ(count(get(t, str_z(&t->a, more), auditor), S("call him back")), 10);
     CHECK_EQ(count(get(t, "?to_day=2020-01-01", auditor), S("\"chain\"")), 0);
 
+    CHECK(str_find(get(t, "/state", auditor), S("\"checked_ms\":null")) > 0); /* nobody looked yet */
+    CHECK(audit_check(&t->app) == OK);
     CHECK(str_find(get(t, "/state", auditor), S("\"sound\":true")) > 0);
     CHECK(app_write(&t->app, forge, NULL) == OK);
     t->spoiled = true;
+    CHECK(audit_check(&t->app) == OK);
     struct str state = get(t, "/state", auditor);
     CHECK(str_find(state, S("\"sound\":false")) > 0 && str_find(state, S("\"n\":2")) > 0);
+}
+
+enum { MANY = 12000 };
+
+static enum err write_many(struct request *rq)
+{
+    enum err e = OK;
+    for (int i = 0; !e && i < MANY; i++)
+        e = audit_line(rq, "test", "line", i, S("as long a reason as somebody at a desk may well write down"));
+    return e;
+}
+
+/* In a request as it comes from outside, whose memory has a limit. */
+static enum err verify_small(struct request *rq)
+{
+    int64_t rows, chain, n;
+    struct arena a, *whole = rq->a;
+    arena_init(&a, 1 << 20);
+    rq->a = &a;
+    enum err e = audit_verify(rq, &rows, &chain, &n);
+    CHECK(!arena_over(&a) && rows >= MANY);
+    rq->a = whole;
+    arena_done(&a);
+    return e;
+}
+
+static void long_chain(struct town *t)
+{
+    CHECK(app_write(&t->app, write_many, NULL) == OK);
+    CHECK(app_read(&t->app, verify_small, NULL) == OK);
+}
+
+TEST(a_chain_of_any_length_is_read_in_the_memory_of_a_block)
+{
+    each_town(long_chain);
 }
 
 TEST(who_did_what_is_read_page_by_page_and_a_forged_line_is_found)
