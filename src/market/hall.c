@@ -271,12 +271,18 @@ static void add_col(struct minute *m, struct entry e)
     m->col[m->cols++] = e;
 }
 
+/* Waits, and still has time. */
+static bool is_here(const struct hall_person *p, int64_t now_s)
+{
+    return p->state == HALL_WAITING && (!p->until_s || p->until_s > now_s);
+}
+
 static void real_ones(struct minute *m)
 {
     const struct hall *h = m->h;
     for (int32_t i = 0; i < h->world->people; i++) {
         const struct hall_person *p = &h->person[i];
-        if (p->state != HALL_WAITING)
+        if (!is_here(p, m->now_s))
             continue;
         add_row(m, (struct entry){i, p->partner, false, person_due(h, p, m->now_s), p->since_s, p->until_s});
     }
@@ -436,10 +442,10 @@ static void place(struct minute *m)
             say(m, &m->row[r], &m->col[to[r]]);
 }
 
-static bool in_a_hurry(const struct hall *h)
+static bool in_a_hurry(const struct hall *h, int64_t now_s)
 {
     for (int32_t i = 0; i < h->world->people; i++)
-        if (h->person[i].state == HALL_WAITING && h->person[i].now)
+        if (is_here(&h->person[i], now_s) && h->person[i].now)
             return true;
     return false;
 }
@@ -464,7 +470,7 @@ static void hold(struct hall *h, int64_t now_s)
 {
     for (int32_t i = 0; i < h->world->people; i++) {
         struct hall_person *p = &h->person[i];
-        if (p->state == HALL_WAITING && seat_left(h, i, now_s))
+        if (is_here(p, now_s) && seat_left(h, i, now_s))
             p->held_s += now_s - (h->step_s > p->since_s ? h->step_s : p->since_s);
     }
     h->step_s = now_s;
@@ -481,7 +487,7 @@ int32_t hall_step(struct hall *h, struct arena *scratch, int64_t now_s)
     if (h->p.horizon_s > 0 && hall_trusts(h, now_s))
         m.horizon_s = h->p.horizon_s;
     place(&m);
-    if (m.horizon_s > 0 && in_a_hurry(h)) { /* seats that were kept for ghosts */
+    if (m.horizon_s > 0 && in_a_hurry(h, now_s)) { /* seats that were kept for ghosts */
         struct minute rest = {.h = h, .a = scratch, .now_s = now_s, .now_only = true};
         place(&rest);
     }

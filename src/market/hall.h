@@ -40,7 +40,7 @@ extern const struct hall_params hall_usual;
 /* Events of one of a couple are for both. The last three are written by hall_step. */
 enum hall_state { HALL_AWAY, HALL_WAITING, HALL_ASKED, HALL_PLACED, HALL_STATES };
 enum hall_what {
-    HALL_ARRIVE, /* person, partner or -1, until_s = has time until, 0 = not said */
+    HALL_ARRIVE, /* person, partner or -1, until_s = has time until, 0 = not said: nothing is proposed from then on */
     HALL_LEAVE,  /* person */
     HALL_NOW,    /* person: wants anything at once */
     HALL_YES,    /* person: takes what was proposed */

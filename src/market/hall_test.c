@@ -207,6 +207,21 @@ TEST(a_day_goes_from_its_first_to_its_last_second_and_never_back)
     small_done(&s);
 }
 
+TEST(whose_time_is_over_is_proposed_nothing_also_when_he_said_now)
+{
+    static const int32_t score[TOP][3] = {{50000, 0, 0}, {40000, 0, 0}, {0}, {0}};
+    struct small s;
+    small_init(&s, score, hall_usual);
+    CHECK(hall_apply(&s.h, &(struct hall_event){0, 10 * MIN, HALL_ARRIVE, 0, -1, -1}));
+    CHECK(says(&s, 0, HALL_NOW, 0));
+    CHECK(arrives(&s, MIN, 1, -1));
+    CHECK(opens(&s, 10 * MIN, 0, 60 * MIN));
+    CHECK_EQ(proposed(&s, 10 * MIN, 1), 0); /* worth less, but here */
+    CHECK_EQ(s.h.person[0].state, HALL_WAITING);
+    CHECK_EQ(s.h.person[0].held_s, 0);
+    small_done(&s);
+}
+
 TEST(nobody_is_kept_from_an_open_seat_for_better_prospects_beyond_half_an_hour)
 {
     static const int32_t score[TOP][3] = {{30000, 0, 90000}, {0}, {0}, {0}};
@@ -522,7 +537,9 @@ TEST(a_burst_and_senseless_events_leave_every_seat_counted)
                                    dice_below(&rnd, 64) - 2};
             hall_apply(&h, &e);
         }
-        hall_step(&h, &scratch, t * MIN);
+        for (int32_t k = hall_step(&h, &scratch, t * MIN); k < h.logged; k++)
+            bad += h.log[k].what == HALL_PROPOSE && h.person[h.log[k].person].until_s &&
+                   h.person[h.log[k].person].until_s <= h.log[k].at_s;
         arena_reset(&scratch);
         int32_t asked[60] = {0}, taken[60] = {0};
         for (int32_t i = 0; i < 1000; i++) {

@@ -31,8 +31,9 @@ static enum err stay_of(struct request *rq, int64_t person_id, struct stay *ret)
     enum err e = hall_log_of(rq, person_id, &v, &n);
     *ret = (struct stay){.here = false};
     for (size_t i = 0; !e && i < n; i++) {
+        bool has_time = !v[i].until_ms || v[i].until_ms > rq->now_ms;
         if (v[i].what == ENTRY_ARRIVE || v[i].what == ENTRY_LEAVE)
-            *ret = (struct stay){.here = v[i].what == ENTRY_ARRIVE, .came_ms = v[i].at_ms, .until_ms = v[i].until_ms};
+            *ret = (struct stay){.here = v[i].what == ENTRY_ARRIVE && has_time, .came_ms = v[i].at_ms, .until_ms = v[i].until_ms};
         ret->hurry |= v[i].what == ENTRY_NOW;
         if (v[i].what == ENTRY_WAIT)
             ret->better_ms = v[i].until_ms;
@@ -51,6 +52,8 @@ enum err hall_say(struct request *rq)
     bool mine = !e && (id == rq->who->person_id || staff_covers(rq, p.city, p.district, 0));
     if (e || !mine)
         return fail(rq, ERR_NONE, "hire.who");
+    if (in->until_ms && in->until_ms <= rq->now_ms)
+        return fail_field(rq, "until_ms", "offer.hall_past", S(""));
     e = stay_of(rq, id, &s);
     if (!e && in->leaves)
         e = hall_log_add(rq, ENTRY_LEAVE, id, 0);

@@ -379,10 +379,11 @@ static void propose(struct request *rq, struct minute *m, const struct hall_even
     const struct job *j = &m->order[x->order];
     const int32_t *points = m->points[x->order];
     bool both = x->partner >= 0;
+    int64_t until_ms = offer_until_ms(rq->now_ms, deadline_s(j) * 1000, true), has_ms = m->until_ms[x->person];
     m->plan->v[m->plan->n++] = (struct proposal){
         j->shift_id, m->person_id[x->person], both ? m->person_id[x->partner] : 0,
         both ? (points[x->person] + points[x->partner]) / 2 : points[x->person],
-        offer_until_ms(rq->now_ms, deadline_s(j) * 1000, true)};
+        has_ms && has_ms < until_ms ? has_ms : until_ms};
 }
 
 static void tell_to_wait(struct minute *m, const struct hall_event *x)

@@ -79,7 +79,7 @@ static const struct query log_add = {
 static const struct query log_now = {
     "hall.log_now", "SELECT " ENTRY " FROM (SELECT w.*, sum(CASE WHEN w.what IN ('arrive', 'leave') THEN 1 ELSE 0 END)"
                     " OVER (PARTITION BY w.subject_id ORDER BY w.at_ms DESC, w.id DESC) AS since FROM hall_log w WHERE w.city = $1 AND w.day = $2) l"
-                    " WHERE l.city = $1 AND ((l.what = 'arrive' AND l.since = 1) OR (l.what IN ('now', 'wait') AND l.since = 0)"
+                    " WHERE l.city = $1 AND ((l.what = 'arrive' AND l.since = 1 AND (l.until_ms = 0 OR l.until_ms > $3)) OR (l.what IN ('now', 'wait') AND l.since = 0)"
                     " OR (l.what = 'open' AND l.until_ms > $3)) ORDER BY l.at_ms, l.id"};
 #define SPAN "l.city = $1 AND l.day = $2 AND l.at_ms > $3 AND l.at_ms <= $4"
 static const struct query log_around = {

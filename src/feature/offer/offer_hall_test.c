@@ -1,0 +1,104 @@
+/* offer_hall_test.c - who is in the hall and who is not any more: stated time, leaving, a place taken, a refusal; on
+ * every engine. */
+#include "app_fixture.h"
+#include "base/cal.h"
+#include "feature/offer/offer_hall.h"
+#include "test.h"
+
+enum { SEEKERS = 4 };
+
+/* The 25th at 8:00; shifts of the same employer, and people who could come. */
+struct morning {
+    struct str boss, desk, seeker[SEEKERS];
+    int64_t person[SEEKERS];
+};
+
+static const char *path(struct town *t, const char *head, struct str id, const char *tail)
+{
+    return str_z(&t->a, str_fmt(&t->a, "%s%.*s%s", head, SV(id), tail));
+}
+
+static struct morning morning(struct town *t)
+{
+    int64_t employer;
+    struct morning m = {.boss = town_employer(t, "甲厂", &employer), .desk = town_staff(t, CONSULTANT, 440105)};
+    for (int i = 0; i < SEEKERS; i++)
+        m.seeker[i] = town_seeker(t, str_z(&t->a, str_fmt(&t->a, "1382220000%d", i)), &m.person[i]);
+    t->now_ms = cal_ms(cal_from_ymd((struct ymd){2026, 11, 25}), 8 * 60);
+    return m;
+}
+
+/* A verified shift of the 25th, "HH:MM" to "HH:MM"; its id. */
+static struct str shift_of(struct town *t, const struct morning *m, const char *from, const char *to, int cap)
+{
+    struct str body = str_fmt(&t->a, "{\"title\":\"车间普工\",\"trade\":\"sewing\",\"text\":\"剪线头查次品,有人教\",\"address\":\"海珠区凤阳街\","
+                                     "\"pay_unit\":\"hour\",\"pay_fen\":3000,\"rhythm\":\"day\",\"valid_to\":\"2026-11-30\","
+                                     "\"start_ms\":\"2026-11-25T%s:00+08:00\",\"end_ms\":\"2026-11-25T%s:00+08:00\",\"break_min\":60,\"cap\":%d}",
+                              from, to, cap);
+    struct answer a = town_call(t, POST, "/api/v1/jobs", str_z(&t->a, body), m->boss);
+    CHECK_EQ(town_call(t, POST, path(t, "/api/v1/jobs/", json_value(t, a.body, "id"), "/verify"), "{\"level\":\"phoned\"}", m->desk).status, 204);
+    return json_value(t, a.body, "shift_id");
+}
+
+static struct str offers_of(struct town *t, const struct morning *m, struct str shift)
+{
+    return town_call(t, GET, path(t, "/api/v1/shifts/", shift, "/offers"), "", m->desk).body;
+}
+
+/* The state of what person i was asked for the shift; empty: nothing. */
+static struct str state_of(struct town *t, const struct morning *m, struct str shift, int i)
+{
+    struct str all = offers_of(t, m, shift);
+    ptrdiff_t at = str_find(all, str_fmt(&t->a, "\"person_id\":\"%lld\"", (long long)m->person[i]));
+    return at < 0 ? S("") : json_value(t, (struct str){all.p + at, all.n - (size_t)at}, "state");
+}
+
+static int says(struct town *t, struct str seeker, const char *how)
+{
+    return town_call(t, POST, "/api/v1/hall/say", how, seeker).status;
+}
+
+static void beat(struct town *t, int64_t s)
+{
+    t->now_ms += s * 1000;
+    CHECK(hall_beat(&t->app) == OK);
+}
+
+static void time_over(struct town *t)
+{
+    struct morning m = morning(t);
+    struct answer past = town_call(t, POST, "/api/v1/hall/say", "{\"until_ms\":\"2026-11-25T02:00:00+08:00\"}", m.seeker[0]);
+    CHECK_EQ(past.status, 422);
+    CHECK(str_find(past.body, S("until_ms")) > 0 && str_find(past.body, S("这个时间已经过了")) > 0);
+    CHECK_EQ(says(t, m.seeker[1], "{\"until_ms\":\"2026-11-25T08:30:00+08:00\",\"now\":true}"), 204);
+    t->now_ms += 31 * MIN_MS;
+    struct str shift = shift_of(t, &m, "10:00", "18:00", 2);
+    CHECK_EQ(says(t, m.seeker[2], "{}"), 204);
+    beat(t, 60);
+    CHECK_STR(state_of(t, &m, shift, 2), S("offered"));
+    CHECK_STR(state_of(t, &m, shift, 1), S("")); /* had time until 8:30 */
+    CHECK(str_find(town_call(t, GET, "/my", "", m.seeker[1]).body, S("我在大厅")) > 0);
+    CHECK_EQ(says(t, m.seeker[1], "{}"), 204); /* is here again, and has all day */
+    beat(t, 60);
+    CHECK_STR(state_of(t, &m, shift, 1), S("offered"));
+}
+
+TEST(whose_stated_time_is_over_is_not_in_the_hall)
+{
+    each_town(time_over);
+}
+
+static void answer_in_time(struct town *t)
+{
+    struct morning m = morning(t);
+    struct str shift = shift_of(t, &m, "12:00", "18:00", 1);
+    CHECK_EQ(says(t, m.seeker[0], "{\"until_ms\":\"2026-11-25T08:10:00+08:00\",\"now\":true}"), 204);
+    beat(t, 1);
+    CHECK_STR(state_of(t, &m, shift, 0), S("offered"));
+    CHECK_STR(json_value(t, offers_of(t, &m, shift), "until_ms"), S("2026-11-25T08:10:00+08:00"));
+}
+
+TEST(a_seat_is_not_kept_in_the_hall_for_longer_than_the_person_stays)
+{
+    each_town(answer_in_time);
+}
