@@ -498,6 +498,9 @@ static void what_if(struct town *t)
     CHECK(listed(t, who, late) && !listed(t, who, both));
     CHECK_EQ(town_call(t, POST, me, "{\"skills\":[\"cooking\"]}", who).status, 200);
     CHECK(listed(t, who, both));
+    CHECK_EQ(town_call(t, POST, me, "{\"from_min\":1080,\"to_min\":240}", who).status, 200); /* over midnight */
+    CHECK(listed(t, who, late) && !listed(t, who, both));
+    CHECK_EQ(town_call(t, POST, me, "{\"from_min\":240,\"to_min\":240}", who).status, 409);
 }
 
 TEST(what_would_open_a_shift_is_named_and_does_open_it)

@@ -90,7 +90,7 @@ static struct wanted wanted(const struct seeker *s, const struct slot *t, enum e
     case EDIT_FROM:
         return (struct wanted){from, HARD_HOURS, from < s->from_min};
     case EDIT_TO:
-        return (struct wanted){to <= DAY_MIN ? to : 0, HARD_HOURS, s->to_min && to > s->to_min};
+        return (struct wanted){to <= DAY_MIN ? to : s->to_min < s->from_min && to - DAY_MIN < s->from_min ? to - DAY_MIN : 0, HARD_HOURS, s->to_min && to > s->to_min};
     case EDIT_DROP:
         return (struct wanted){from - care, HARD_CARE, s->drop_min && from > care && from - care < s->drop_min};
     case EDIT_PICK:

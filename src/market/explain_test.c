@@ -222,6 +222,25 @@ TEST(beyond_midnight_only_no_latest_hour_at_all_is_late_enough)
     CHECK_EQ(w[0].to, 1440);
 }
 
+TEST(to_whom_works_over_midnight_the_latest_hour_is_one_of_the_morning)
+{
+    struct market_params p = sample_params();
+    struct seeker s = plain_seeker();
+    struct slot t = plain_slot();
+    struct what_if w[EDITS];
+    s.from_min = 1080;
+    s.to_min = 120;
+    t.start_min += 540; /* 18:00 to 3:00 */
+    t.end_min += 540;
+    CHECK_EQ(fit_what_if(&p, &s, &t, THERE_FEN, w), 1);
+    CHECK_EQ(w[0].edit, EDIT_TO);
+    CHECK_EQ(w[0].to, 180);
+    t.end_min = t.start_min + 1440; /* round the clock */
+    t.break_min = 900;
+    CHECK_EQ(fit_what_if(&p, &s, &t, THERE_FEN, w), 1);
+    CHECK_EQ(w[0].to, 0);
+}
+
 TEST(another_trade_is_scored_with_the_pay_that_is_usual_there)
 {
     struct market_params p = sample_params();

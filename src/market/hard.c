@@ -90,7 +90,9 @@ uint32_t hard_which(enum hard h, const struct seeker *s, const struct slot *t)
 
 static bool hours_clash(const struct seeker *s, const struct slot *t)
 {
-    return slot_from(t) < s->from_min || (s->to_min && slot_to(t) > s->to_min);
+    int32_t to = hours_to(s), end = slot_to(t);
+    bool within = slot_from(t) >= s->from_min && (!to || end <= to), morning = end <= to - DAY_MIN; /* of hours over midnight */
+    return !within && !morning;
 }
 
 /* The school run: two appointments with a place, each on every day the shift touches. */

@@ -67,6 +67,11 @@ static int32_t way_part(int32_t way)
     return way < 0 ? SCORE_ONE / 2 : share(60 - way, 60);
 }
 
+int32_t hours_to(const struct seeker *s)
+{
+    return s->to_min + (s->to_min > 0 && s->to_min < s->from_min ? DAY_MIN : 0);
+}
+
 int32_t liked_to(const struct seeker *s)
 {
     return s->like_to_min + (s->like_to_min > 0 && s->like_to_min < s->like_from_min ? DAY_MIN : 0);

@@ -37,7 +37,7 @@ struct seeker { /* 544 bytes */
     int32_t idle_since_min;                /* last worked, or registered; 0 = unknown */
     uint64_t skills;                       /* level 0..3 of skill k in bits 2k, 2k + 1 */
     uint32_t limits, wishes;               /* bits of slot.needs and slot.offers */
-    int16_t from_min, to_min;              /* hours in which work may be, to 0 = any; the way comes on top */
+    int16_t from_min, to_min;              /* hours in which work may be, as below; the way comes on top */
     int16_t like_from_min, like_to_min;    /* preferred hours of every day, over midnight if from > to; to 0 = any */
     int16_t drop_min, pick_min;            /* school run at `care`, 0 = none */
     int16_t travel_max_min;                /* 0 = soft; else hard */
@@ -139,6 +139,7 @@ int32_t fit_chance(const struct market_params *p, const struct slot *t, const st
 
 /* The pieces of fit_of for bounds (strip.c). */
 int32_t wished_fen(const struct market_params *p, const struct seeker *s); /* an hour; 0 = nothing known */
+int32_t hours_to(const struct seeker *s);                                  /* end of possible hours, likewise */
 int32_t liked_to(const struct seeker *s);                                  /* end of preferred hours, < 2 days; 0 = any */
 int32_t staying_out(const struct seeker *s);                               /* worth of it, below SCORE_ONE */
 int32_t trade_part(const struct seeker *s, uint8_t trade);

@@ -255,6 +255,29 @@ TEST(a_city_without_a_limit_of_hours_or_of_risk_asks_for_neither)
     CHECK_EQ(fit_of(&p, &s, &t).hard_all, 1u << HARD_TRUST);
 }
 
+TEST(hours_may_go_over_midnight)
+{
+    static const struct {
+        int16_t from, to;
+        int32_t begins, ends;
+        enum hard hard;
+    } table[] = {
+        {1200, 360, 1200, 1800, HARD_NONE}, /* 20:00 to 6:00, the whole of it */
+        {1200, 360, 1320, 1440, HARD_NONE},  {1200, 360, 0, 360, HARD_NONE},      {1200, 360, 60, 300, HARD_NONE},
+        {1200, 360, 1199, 1800, HARD_HOURS}, {1200, 360, 1200, 1801, HARD_HOURS}, {1200, 360, 0, 361, HARD_HOURS},
+        {1200, 360, 540, 1080, HARD_HOURS},  {360, 1200, 60, 300, HARD_HOURS},    {1200, 0, 1200, 1800, HARD_NONE},
+        {1200, 0, 60, 300, HARD_HOURS},      {0, 360, 60, 300, HARD_NONE},        {0, 360, 1380, 1500, HARD_HOURS}};
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+        struct seeker s = plain_seeker();
+        struct slot t = plain_slot();
+        s.from_min = table[i].from;
+        s.to_min = table[i].to;
+        t.end_min = t.start_min - slot_from(&t) + table[i].ends;
+        t.start_min += table[i].begins - slot_from(&t);
+        CHECK_EQ(hard_now(&s, &t), table[i].hard);
+    }
+}
+
 TEST(what_a_person_states_is_hard_and_the_rest_is_not)
 {
     struct seeker s = plain_seeker();

@@ -155,7 +155,7 @@ struct strip_ask strip_ask_of(const struct market_params *p, const struct seeker
         .pay = s->floor_fen > p->min_hour_fen ? HARD_PAY : HARD_MINPAY, .night = s->night_from_day == FOREVER ? HARD_BORN : HARD_NIGHT,
         .grown_min = day_min(s->work_from_day), .night_grown_min = day_min(s->night_from_day),
         .limits = s->limits, .wishes = s->wishes,
-        .from_min = s->from_min, .to_min = s->to_min ? s->to_min : INT32_MAX, .drop_min = s->drop_min, .pick_min = s->pick_min,
+        .from_min = s->from_min, .to_min = s->to_min ? hours_to(s) : INT32_MAX, .morning_min = hours_to(s) - DAY_MIN, .drop_min = s->drop_min, .pick_min = s->pick_min,
         .like_from_min = s->like_from_min, .like_to_min = (float)liked_to(s),
         .travel_min = s->travel_max_min ? s->travel_max_min : FLT_MAX,
         .wish_fen = (float)wish, .wish_each = stated ? weight(PART_WISHES) / (float)stated : 0,
@@ -368,7 +368,7 @@ static void slots_broken(const struct strip *v, const struct strip_ask *a, const
                     bit(v->work_min[i] > a->day_most_min, HARD_DAY) |
                     bit((hour > 0) & (hour < a->least_hour), a->pay) |
                     bit((v->needs[i] & a->limits) != 0, HARD_BODY) |
-                    bit((from < a->from_min) | (to > a->to_min), HARD_HOURS);
+                    bit(((from < a->from_min) | (to > a->to_min)) & (to > a->morning_min), HARD_HOURS);
     }
     if (a->drop_min | a->pick_min)
         slots_care(v, a, l, broken);
@@ -486,7 +486,7 @@ static void nodes_broken(const struct fan *v, const struct strip_ask *a, const i
                     bit((v->by_day[i] == 0) & (last < a->night_grown_min), a->night) |
                     bit(v->work_least_min[i] > a->day_most_min, HARD_DAY) |
                     bit((v->hour[i] < a->least_hour) & (v->unknown[i] == 0), a->pay) |
-                    bit((v->from_last_min[i] < a->from_min) | (v->to_first_min[i] > a->to_min), HARD_HOURS);
+                    bit(((v->from_last_min[i] < a->from_min) | (v->to_first_min[i] > a->to_min)) & (v->to_first_min[i] > a->morning_min), HARD_HOURS);
     }
 }
 

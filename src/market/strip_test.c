@@ -78,6 +78,8 @@ TEST(a_strip_never_says_less_than_a_slot_is_worth)
     for (int i = 0; i < QUESTIONS; i++) {
         struct seeker s = sample_seeker(&rnd, 1, SPREAD);
         struct question q = any_question(&rnd);
+        s.from_min = (int16_t)(dice_below(&rnd, 4) ? s.from_min : dice_below(&rnd, 1441)); /* also over midnight */
+        s.to_min = (int16_t)(dice_below(&rnd, 4) ? s.to_min : dice_below(&rnd, 1441));
         s.like_from_min = (int16_t)(dice_below(&rnd, 4) ? s.like_from_min : dice_below(&rnd, 1441));
         s.like_to_min = (int16_t)(dice_below(&rnd, 4) ? s.like_to_min : dice_below(&rnd, 1441));
         struct strip v = {.lon = {0}};
@@ -120,6 +122,8 @@ TEST(a_fan_never_says_less_than_the_best_below_is_worth)
     for (int i = 0; i < QUESTIONS; i++) {
         struct seeker s = sample_seeker(&rnd, 1, SPREAD);
         struct question q = any_question(&rnd);
+        s.from_min = (int16_t)(dice_below(&rnd, 4) ? s.from_min : dice_below(&rnd, 1441)); /* also over midnight */
+        s.to_min = (int16_t)(dice_below(&rnd, 4) ? s.to_min : dice_below(&rnd, 1441));
         s.like_from_min = (int16_t)(dice_below(&rnd, 4) ? s.like_from_min : dice_below(&rnd, 1441));
         s.like_to_min = (int16_t)(dice_below(&rnd, 4) ? s.like_to_min : dice_below(&rnd, 1441));
         int32_t trade = dice_below(&rnd, 25);

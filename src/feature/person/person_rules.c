@@ -6,7 +6,7 @@
 const struct rule too_young = {"A01", "禁止使用童工规定 Art. 2, 4; 劳动法 Art. 15"};
 const struct rule age_unasked = {"age_unasked", "禁止使用童工规定 Art. 4"};
 const struct rule idnum_wrong = {"idnum_wrong", "GB 11643-1999"};
-const struct rule hours_wrong = {"hours_wrong", "from must be before to"};
+const struct rule hours_wrong = {"hours_wrong", "from must not be to"};
 const struct rule partner_taken = {"partner_taken", "a couple is two people"};
 const struct rule partner_self = {"partner_self", "a couple is two people"};
 const struct rule undo_late = {"undo_late", "an hour, by the same hand, before anything is taken"};
@@ -46,5 +46,5 @@ const struct rule *age_broken(int32_t born, bool child, int32_t day, int64_t age
 
 const struct rule *hours_broken(int64_t from_min, int64_t to_min)
 {
-    return to_min && from_min >= to_min ? &hours_wrong : NULL;
+    return to_min && from_min == to_min ? &hours_wrong : NULL;
 }

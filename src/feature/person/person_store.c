@@ -26,7 +26,7 @@ static const struct field fields[] = {
     FIELD(struct person, home_text, TEXT, .max = 60, .see = OWNER, .put = EDIT, .seal = SEAL_REST, .doc = "Where the way to work begins."),
     FIELD(struct person, home, GEO, .more = true, .see = OWNER, .put = EDIT, .doc = "The same, WGS-84, kept to a hundred metres."),
     FIELD(struct person, from_min, INT, .clock = true, .min = 0, .max = 1440, .see = OWNER, .put = EDIT, .doc = "Earliest minute of the day at which work may begin; the way there comes before."),
-    FIELD(struct person, to_min, INT, .clock = true, .min = 0, .max = 1440, .see = OWNER, .put = EDIT, .doc = "Latest minute of the day at which work may end, 0 = any."),
+    FIELD(struct person, to_min, INT, .clock = true, .min = 0, .max = 1440, .see = OWNER, .put = EDIT, .doc = "Latest minute of the day at which work may end, of the next morning when before from_min; 0 = any."),
     FIELD(struct person, drop_min, INT, .clock = true, .min = 0, .max = 1440, .more = true, .see = OWNER, .put = EDIT, .doc = "Child dropped off at this minute, 0 = none."),
     FIELD(struct person, pick_min, INT, .clock = true, .min = 0, .max = 1440, .more = true, .see = OWNER, .put = EDIT, .doc = "Child picked up at this minute, 0 = none."),
     FIELD(struct person, care, GEO, .more = true, .see = OWNER, .put = EDIT, .doc = "Where, to a hundred metres."),
