@@ -128,6 +128,33 @@ TEST(a_desk_writes_down_a_new_number_and_the_old_one_opens_nothing)
     each_town(new_number);
 }
 
+static void first_desk(struct town *t)
+{
+    int64_t employer, known;
+    struct str w = signed_in(t, "13811112222"), near = town_staff(t, CONSULTANT, 440105), far = town_staff(t, CONSULTANT, 440118);
+    struct str boss = town_employer(t, "锦裳制衣厂", &employer), shift = open_shift(t, boss, near);
+    town_seeker(t, "13811119999", &known); /* of 440105 */
+    CHECK_EQ(town_call(t, POST, "/api/v1/people", him, w).status, 201);
+    struct str id = me(t, w);
+    CHECK_STR(found(t, "13811112222", near), id);
+    CHECK_STR(found(t, "13811112222", far), id); /* he lives nowhere yet */
+    struct answer a = town_call(t, POST, "/api/v1/people", "{\"name\":\"李小妹\",\"phone\":\"13811112222\"}", near);
+    CHECK(a.status == 409 && str_find(a.body, S("请先查找")) > 0);
+    const char *for_him = path(t, "{\"person_id\":\"", id, "\",\"reason\":\"他自己要\"}");
+    CHECK_EQ(town_call(t, GET, path(t, "/api/v1/suggestions?person=", id, ""), "", near).status, 200);
+    CHECK_EQ(town_call(t, POST, path(t, "/api/v1/shifts/", shift, "/take"), for_him, near).status, 201);
+    CHECK_EQ(town_call(t, POST, path(t, "/api/v1/people/", id, ""), "{\"district\":440105}", near).status, 200);
+    CHECK_STR(found(t, "13811112222", far), S(""));
+    CHECK_STR(found(t, "13811119999", far), S(""));
+    a = town_call(t, POST, "/api/v1/people", "{\"name\":\"李小妹\",\"phone\":\"13811112222\"}", far);
+    CHECK(a.status == 409 && str_find(a.body, S("记录在别的区")) > 0);
+}
+
+TEST(whoever_has_no_district_yet_is_found_at_any_desk)
+{
+    each_town(first_desk);
+}
+
 static enum err add_kiosk(struct request *rq)
 {
     struct site s = {.id = new_id(rq), .city = rq->city, .district = 440105, .name = S("凤阳零工广场"), .place = {113.29, 23.08}};
@@ -145,6 +172,9 @@ static void one_card(struct town *t)
     a = town_call(t, POST, "/api/v1/people", "{\"name\":\"陈秀英\",\"phone\":\"13822222222\",\"id_number\":\"11010519491231002x\"}", desk);
     CHECK_EQ(a.status, 409);
     CHECK(str_find(a.body, S("身份证号已经登记过了")) > 0);
+    CHECK_EQ(town_call(t, POST, path(t, "/api/v1/people/", first, ""), "{\"district\":440105}", desk).status, 200);
+    a = town_call(t, POST, "/api/v1/people", "{\"name\":\"陈秀英\",\"id_number\":\"11010519491231002x\"}", town_staff(t, CONSULTANT, 440118));
+    CHECK(a.status == 409 && str_find(a.body, S("记录在别的区")) > 0);
     a = town_call(t, POST, "/api/v1/people", "{\"name\":\"秀英\",\"phone\":\"13822222222\"}", desk);
     const char *second = path(t, "/api/v1/people/", json_value(t, a.body, "id"), "");
     CHECK_EQ(town_call(t, POST, second, "{\"id_number\":\"11010519491231002X\"}", desk).status, 409);

@@ -27,7 +27,7 @@ static enum err load(struct request *rq)
     enum err e = person_get(rq, param_id(rq, "person"), p);
     rq->object = p;
     bool self = !e && p->id == rq->who->person_id;
-    return e ? e : self || staff_covers(rq, p->city, p->district, 0) ? OK : ERR_NONE;
+    return e ? e : self || person_covered(rq, p) ? OK : ERR_NONE;
 }
 
 static enum err list(struct request *rq)

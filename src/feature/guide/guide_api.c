@@ -37,7 +37,7 @@ static enum err load_talk(struct request *rq)
     rq->object = k;
     if (!e)
         e = person_get(rq, k->person_id, &p);
-    return e ? e : staff_covers(rq, p.city, p.district, 0) ? OK : ERR_NONE; /* where he lives now */
+    return e ? e : person_covered(rq, &p) ? OK : ERR_NONE; /* where he lives now */
 }
 
 static enum err keep(struct request *rq)

@@ -107,7 +107,7 @@ static enum err load_hire(struct request *rq)
         m->side = SIDE_WORKER;
     else if (rq->route->roles & POSTER && rq->who->employer_id && rq->who->employer_id == m->h.employer_id)
         m->side = SIDE_EMPLOYER;
-    else if (person_get(rq, m->h.person_id, &p) == OK && staff_covers(rq, p.city, p.district, 0))
+    else if (person_get(rq, m->h.person_id, &p) == OK && person_covered(rq, &p))
         m->side = SIDE_WORKER; /* the desk acts for the worker, and its name stands in the audit */
     return m->side ? OK : ERR_NONE;
 }

@@ -124,7 +124,7 @@ static enum err who_is_meant(struct request *rq, const struct take *in, struct p
     enum err e = person_get(rq, id, p);
     if (e)
         return fail(rq, e, "hire.who");
-    return id == rq->who->person_id || staff_covers(rq, p->city, p->district, 0) ? OK : fail(rq, ERR_NONE, NULL);
+    return id == rq->who->person_id || person_covered(rq, p) ? OK : fail(rq, ERR_NONE, NULL);
 }
 
 struct taking {

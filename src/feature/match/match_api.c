@@ -306,7 +306,7 @@ static enum err load_seeker(struct request *rq)
         return e;
     rq->object = p;
     bool self = p->id == rq->who->person_id;
-    return self || session_covers(rq->who, DESK, p->city, p->district, 0) ? OK : ERR_NONE;
+    return self || person_covered(rq, p) ? OK : ERR_NONE;
 }
 
 static enum err suggestions(struct request *rq)

@@ -49,7 +49,7 @@ enum err hall_say(struct request *rq)
     struct stay s;
     int64_t id = in->person_id ? in->person_id : rq->who->person_id;
     enum err e = person_get(rq, id, &p);
-    bool mine = !e && (id == rq->who->person_id || staff_covers(rq, p.city, p.district, 0));
+    bool mine = !e && (id == rq->who->person_id || person_covered(rq, &p));
     if (e || !mine)
         return fail(rq, ERR_NONE, "hire.who");
     if (in->until_ms && in->until_ms <= rq->now_ms)

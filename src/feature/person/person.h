@@ -38,6 +38,9 @@ extern const struct choice togethers[]; /* enum together */
 extern const struct choice ages_said[]; /* enum age_said */
 extern const struct record person_record;
 MUST_USE enum err person_get(struct request *rq, int64_t id, struct person *ret);
+/* By the staff roles of the route in his district; by any of the city for who has no district yet: he registered himself,
+ * and his first desk must find him. */
+bool person_covered(const struct request *rq, const struct person *p);
 /* .owns of routes with :person for the desk: rq->object is the person; ERR_NONE outside of its district. */
 enum err person_load(struct request *rq);
 MUST_USE enum err person_add(struct request *rq, struct person *p);

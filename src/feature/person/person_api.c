@@ -76,12 +76,20 @@ static const struct route routes[] = {
           .doc = "Ends a couple from either side."),
     {0}};
 
+bool person_covered(const struct request *rq, const struct person *p)
+{
+    bool yes = staff_covers(rq, p->city, p->district, 0);
+    for (size_t i = 0; !yes && !p->district && i < rq->who->n_scopes; i++)
+        yes = staff_covers(rq, p->city, rq->who->scopes[i].district, 0);
+    return yes;
+}
+
 enum err person_load(struct request *rq)
 {
     struct person *p = NEW(rq->a, struct person);
     enum err e = person_get(rq, param_id(rq, "person"), p);
     rq->object = p;
-    return e ? e : staff_covers(rq, p->city, p->district, 0) ? OK : ERR_NONE;
+    return e ? e : person_covered(rq, p) ? OK : ERR_NONE;
 }
 
 /* Oneself, or anybody for the desk of the district. */
@@ -96,7 +104,7 @@ static enum err load(struct request *rq)
         return e;
     rq->object = p;
     bool self = p->id == rq->who->person_id;
-    return self || staff_covers(rq, p->city, p->district, 0) ? OK : ERR_NONE;
+    return self || person_covered(rq, p) ? OK : ERR_NONE;
 }
 
 /* Somebody whom the caller registered, or anybody for the desk of the district. */
@@ -113,7 +121,7 @@ static enum err find(struct request *rq)
     size_t n, kept = 0;
     enum err e = person_find(rq, ((struct search *)rq->in)->q, &v, &n);
     for (size_t i = 0; !e && i < n; i++)
-        if (session_covers(rq->who, DESK, v[i].city, v[i].district, 0))
+        if (person_covered(rq, &v[i]))
             v[kept++] = v[i];
     return e ? e : reply_items(rq, &person_record, v, kept, 0);
 }
@@ -146,9 +154,16 @@ enum err person_say_age(struct request *rq, struct person *p, int32_t said)
     return e ? e : person_put(rq, p);
 }
 
-static enum err known_already(struct request *rq)
+/* Where the record is found: `self` and `here` say it to himself, and to a desk that reaches it. */
+static enum err known_already(struct request *rq, const struct person *old, const char *self, const char *here)
 {
-    return fail(rq, ERR_CONFLICT, rq->who->roles & REGISTRARS ? "person.phone_known" : "person.already");
+    bool staff = rq->who->roles & REGISTRARS;
+    return fail(rq, ERR_CONFLICT, !staff ? self : person_covered(rq, old) ? here : "person.known_elsewhere");
+}
+
+static enum err number_known(struct request *rq, const struct person *old)
+{
+    return known_already(rq, old, "person.already", "person.phone_known");
 }
 
 /* Whoever signs in with his number finds what the desk wrote. */
@@ -158,7 +173,7 @@ static enum err tie_number(struct request *rq, const struct person *p)
     enum err e = p->phone.n ? account_for_phone(rq, p->phone, &account_id) : OK;
     if (!e && account_id)
         e = account_tie_person(rq, account_id, p->id);
-    return e == ERR_CONFLICT ? known_already(rq) : e;
+    return e == ERR_CONFLICT ? fail(rq, e, "person.phone_known") : e;
 }
 
 /* The other of a couple: somebody of the caller's district who is in no other couple. */
@@ -166,7 +181,7 @@ static enum err check_partner(struct request *rq, const struct person *p)
 {
     struct person q;
     enum err e = p->partner_id ? person_partner(rq, p, &q) : OK;
-    if (e == ERR_NONE || (!e && p->partner_id && !staff_covers(rq, q.city, q.district, 0)))
+    if (e == ERR_NONE || (!e && p->partner_id && !person_covered(rq, &q)))
         return fail_field(rq, "partner_id", "input.partner", S(""));
     return !e && p->partner_id && q.partner_id && q.partner_id != p->id ? refuse(rq, &partner_taken) : e;
 }
@@ -188,7 +203,7 @@ static enum err check_card(struct request *rq, const struct person *p)
     struct person old;
     enum err e = p->id_number.n ? person_by_idnum(rq, p->id_number, &old) : ERR_NONE;
     if (!e && old.id != p->id)
-        return fail(rq, ERR_CONFLICT, "person.card_known");
+        return known_already(rq, &old, "person.card_known", "person.card_known");
     return e == ERR_NONE ? OK : e;
 }
 
@@ -202,7 +217,7 @@ enum err person_register(struct request *rq, struct person *p)
         return e;
     p->phone = account_phone(rq->a, p->phone);
     if (p->phone.n && person_by_phone(rq, p->phone, &old) == OK)
-        return known_already(rq);
+        return number_known(rq, &old);
     e = check_card(rq, p);
     if (e)
         return e;
@@ -243,11 +258,11 @@ static enum err register_self(struct request *rq, struct person *p)
 {
     struct person old;
     if (rq->who->person_id)
-        return known_already(rq);
+        return fail(rq, ERR_CONFLICT, "person.already");
     enum err e = account_number(rq, rq->who->account_id, &p->phone);
     if (!e && p->phone.n && person_by_phone(rq, p->phone, &old) == OK) { /* written down at a desk, and his */
         rq->keep = account_tie_person(rq, rq->who->account_id, old.id) == OK;
-        return known_already(rq);
+        return number_known(rq, &old);
     }
     if (!e)
         e = person_register(rq, p);
@@ -325,7 +340,7 @@ static enum err renumber(struct request *rq, const struct person *p)
 {
     struct person old;
     if (person_by_phone(rq, p->phone, &old) == OK)
-        return known_already(rq);
+        return number_known(rq, &old);
     enum err e = account_untie_person(rq, p->id);
     return e ? e : tie_number(rq, p);
 }

@@ -89,7 +89,7 @@ static enum err load_block(struct request *rq)
     if (e || own(rq, b))
         return e;
     e = person_get(rq, b->person_id, &p);
-    return e ? e : staff_covers(rq, p.city, p.district, 0) ? OK : ERR_NONE;
+    return e ? e : person_covered(rq, &p) ? OK : ERR_NONE;
 }
 
 static enum err block_it(struct request *rq)

@@ -120,7 +120,7 @@ enum err trust_load_day(struct request *rq)
     if (!e)
         e = person_get(rq, h->person_id, &p);
     rq->object = h;
-    return e ? e : staff_covers(rq, p.city, p.district, 0) ? OK : ERR_NONE;
+    return e ? e : person_covered(rq, &p) ? OK : ERR_NONE;
 }
 
 enum err trust_excuse(struct request *rq)

@@ -5935,7 +5935,7 @@ export interface paths {
             };
             requestBody?: {
                 content: {
-                    "application/json": components["schemas"]["grant_in"];
+                    "application/json": components["schemas"]["grant_end_in"];
                 };
             };
             responses: {
@@ -7452,6 +7452,49 @@ export interface paths {
             cookie?: never;
         };
         /** Went into the staff app. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description What was wrong and what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/favicon.ico": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The sign that browsers show beside the title. */
         get: {
             parameters: {
                 query?: never;
@@ -9565,6 +9608,20 @@ export interface components {
              */
             to_day?: string | null;
         };
+        /** @description Ending a role. */
+        grant_end: Record<string, never>;
+        /** @description Ending a role. */
+        grant_end_in: {
+            /**
+             * @description Role.
+             * @enum {string}
+             */
+            role: "consultant" | "inspector" | "grid" | "trainer" | "mediator" | "site_manager" | "district_admin" | "city_admin" | "auditor";
+            /** @description Its district; 0 = whole city. */
+            district?: number;
+            /** @description Its site. */
+            site_id?: string | null;
+        };
         /** @description Adding a member of staff. */
         staff_new: {
             /**
@@ -9671,7 +9728,7 @@ export interface components {
             district?: number;
             /** @description Name. */
             name?: string;
-            /** @description Mobile number. */
+            /** @description Mobile number: of who registers himself the one that he signed in with; another one is written down at a desk. */
             phone?: string;
             /** @description Identity number. */
             id_number?: string;
@@ -9762,7 +9819,7 @@ export interface components {
             district?: number;
             /** @description Name. */
             name?: string;
-            /** @description Mobile number. */
+            /** @description Mobile number: of who registers himself the one that he signed in with; another one is written down at a desk. */
             phone?: string;
             /** @description Identity number. */
             id_number?: string;
