@@ -388,7 +388,7 @@ static void add_together(const struct strip_ask *a, const float *m, const int32_
 {
     for (int i = 0; i < STRIP; i++) {
         float there = m[i] <= SITE_M ? a->with_site : m[i] <= NEAR_M ? a->with_near : 0;
-        most[i] += (a->with_from_min < end[i]) & (start[i] < a->with_to_min) ? there : 0;
+        most[i] += ((a->with_from_min < end[i]) & (start[i] < a->with_to_min)) ? there : 0;
     }
 }
 
@@ -457,10 +457,10 @@ static void past_taken(const struct fan *v, const struct strip_ask *a, int32_t *
     for (const struct taken *b = a->taken; b < a->taken + a->n_taken; b++)
         for (int i = 0; i < STRIP; i++) {
             int32_t at = first[i], work = v->work_least_min[i];
-            at = (at < b->day_from_min) & (at > b->from_min - work - a->rest_min) ? b->day_from_min : at;
-            at = (at >= b->day_from_min) & (at < b->day_to_min) & (work > b->work_left_min) ? b->day_to_min : at;
-            at = (at > b->from_min - work) & (at < b->to_min) ? b->to_min : at;
-            first[i] = (at >= b->day_to_min) & (at < b->to_min + a->rest_min) ? b->to_min + a->rest_min : at;
+            at = ((at < b->day_from_min) & (at > b->from_min - work - a->rest_min)) ? b->day_from_min : at;
+            at = ((at >= b->day_from_min) & (at < b->day_to_min) & (work > b->work_left_min)) ? b->day_to_min : at;
+            at = ((at > b->from_min - work) & (at < b->to_min)) ? b->to_min : at;
+            first[i] = ((at >= b->day_to_min) & (at < b->to_min + a->rest_min)) ? b->to_min + a->rest_min : at;
         }
 }
 

@@ -8,7 +8,7 @@ const todo = await pages();
 const contexts = new Map();
 
 // Every page of the route table stands in the list, so that a new page cannot stay unseen.
-const noPage = /^\/(api|static|size|contrast|lang|check-in|metrics|healthz|readyz|openapi.json|sitemap.xml|jobs.atom|sw.js|hall\/events|app|kiosk\/:token\/reset)(\/|$)/;
+const noPage = /^\/(api|static|size|contrast|lang|check-in|metrics|healthz|readyz|openapi.json|sitemap.xml|jobs.atom|sw.js|favicon.ico|hall\/events|app|kiosk\/:token\/reset)(\/|$)/;
 const routes = process.env.ROUTES.split('\n').filter((l) => l.startsWith('GET ') && !/ \/app#/.test(l)).map((l) => l.split(/\s+/)[1]).filter((r) => !noPage.test(r));
 const unseen = routes.filter((r) => !todo.some((p) => new RegExp('^' + r.replace(/:\w+/g, '[^/?]+') + '(\\?|$)').test(p.path)));
 check(unseen.length === 0, `all ${routes.length} pages of the route table are looked at`, unseen.join('\n'));

@@ -9756,7 +9756,7 @@ export interface components {
             } | null;
             /** @description Earliest minute of the day at which work may begin; the way there comes before. */
             from_min?: number;
-            /** @description Latest minute of the day at which work may end, of the next morning when before from_min; 0 = any. */
+            /** @description Latest minute of the day at which work may end, 0 = any. */
             to_min?: number;
             /** @description Child dropped off at this minute, 0 = none. */
             drop_min?: number;
@@ -9847,7 +9847,7 @@ export interface components {
             } | null;
             /** @description Earliest minute of the day at which work may begin; the way there comes before. */
             from_min?: number;
-            /** @description Latest minute of the day at which work may end, of the next morning when before from_min; 0 = any. */
+            /** @description Latest minute of the day at which work may end, 0 = any. */
             to_min?: number;
             /** @description Child dropped off at this minute, 0 = none. */
             drop_min?: number;
