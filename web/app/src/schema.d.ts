@@ -160,7 +160,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Reads the whole chain and says whether it holds. */
+        /** Whether the chain held when it was last checked, which is done every ten minutes. */
         get: {
             parameters: {
                 query?: never;
@@ -9756,7 +9756,7 @@ export interface components {
             } | null;
             /** @description Earliest minute of the day at which work may begin; the way there comes before. */
             from_min?: number;
-            /** @description Latest minute of the day at which work may end, 0 = any. */
+            /** @description Latest minute of the day at which work may end, of the next morning when before from_min; 0 = any. */
             to_min?: number;
             /** @description Child dropped off at this minute, 0 = none. */
             drop_min?: number;
@@ -9847,7 +9847,7 @@ export interface components {
             } | null;
             /** @description Earliest minute of the day at which work may begin; the way there comes before. */
             from_min?: number;
-            /** @description Latest minute of the day at which work may end, 0 = any. */
+            /** @description Latest minute of the day at which work may end, of the next morning when before from_min; 0 = any. */
             to_min?: number;
             /** @description Child dropped off at this minute, 0 = none. */
             drop_min?: number;
@@ -11406,14 +11406,19 @@ export interface components {
         };
         /** @description Whether the audit chain is whole. */
         audit_state: {
-            /** @description Every line follows from the one before it. */
+            /** @description Every line that was checked follows from the one before it. */
             sound?: boolean;
-            /** @description How many lines there are. */
+            /** @description How many lines there were. */
             lines?: number;
             /** @description Where it breaks: the chain ... */
             chain?: number;
             /** @description ... and the line. */
             n?: number;
+            /**
+             * Format: date-time
+             * @description When that was found; none: not yet since the start.
+             */
+            checked_ms?: string | null;
         };
         /** @description Whether the audit chain is whole. */
         audit_state_in: Record<string, never>;
