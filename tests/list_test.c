@@ -1,6 +1,9 @@
 /* list_test.c - what stands on the lists of both sides, whatever else is in the market. On every engine. */
 #include "app_fixture.h"
 #include "base/cal.h"
+#include "feature/employer/employer.h"
+#include "feature/hire/hire.h"
+#include "feature/job/job.h"
 #include "feature/match/match.h"
 #include "http/feed.h"
 #include "http/store.h"
@@ -121,4 +124,82 @@ static void half_idle(struct town *t)
 TEST(people_long_without_work_have_their_share_of_an_employers_list_whoever_is_in_front)
 {
     each_town(half_idle);
+}
+
+/* ---- lists longer than a page ---- */
+
+enum { LONG = 450, CALLED_OFF = 1200 };
+
+struct filler {
+    int64_t employer_id, person_id;
+};
+
+static enum err fill_lists(struct request *rq)
+{
+    const struct filler *f = rq->object;
+    enum err e = OK;
+    for (int i = 0; !e && i < LONG; i++) {
+        struct employer p = {.id = new_id(rq), .city = rq->city, .name = S("新厂"), .district = 440105, .contact = S("王"),
+                             .made_ms = rq->now_ms, .uscc = str_fmt(rq->a, "91440101MA5%07d", i)};
+        struct job j = {.id = new_id(rq), .city = rq->city, .district = 440105, .employer_id = f->employer_id, .title = S("普工"),
+                        .source = S("import"), .source_id = str_fmt(rq->a, "%d", i), .state = JOB_HELD, .made_ms = rq->now_ms};
+        e = employer_add(rq, &p);
+        if (!e)
+            e = job_add(rq, &j);
+    }
+    for (int i = 0; !e && i < CALLED_OFF; i++) { /* several begin at the same moment: a page ends between them */
+        struct hire h = {.id = new_id(rq), .city = rq->city, .shift_id = 1, .job_id = 1, .employer_id = f->employer_id,
+                         .person_id = f->person_id, .state = i == CALLED_OFF - 1 ? HIRE_SETTLED : HIRE_CANCELLED_WORKER,
+                         .start_ms = rq->now_ms + i / 7 * 1000, .made_ms = rq->now_ms};
+        h.end_ms = h.start_ms + HOUR_MS;
+        e = hire_add(rq, &h);
+    }
+    return e;
+}
+
+/* How many things there are on all pages together; no page is empty, and nothing comes twice. */
+static size_t walk(struct town *t, const char *list, struct str token)
+{
+    size_t n = 0;
+    struct str next = S(""), seen = S("");
+    do {
+        struct str path = str_fmt(&t->a, "%s%s%.*s", list, next.n ? "&after=" : "", SV(next));
+        struct answer a = town_call(t, GET, str_z(&t->a, path), "", token);
+        CHECK_EQ(a.status, 200);
+        for (struct str rest = a.body; str_find(rest, S("{\"id\":\"")) >= 0; n++) {
+            struct str id = str_sub(rest, (size_t)str_find(rest, S("{\"id\":\"")), rest.n);
+            rest = str_sub(id, 8, id.n);
+            id = str_sub(id, 0, (size_t)str_find(id, S(",")) + 1);
+            CHECK(str_find(seen, id) < 0);
+            seen = str_cat(&t->a, seen, id);
+        }
+        struct str tail = str_sub(a.body, a.body.n > 40 ? a.body.n - 40 : 0, a.body.n);
+        next = json_value(t, tail, "next");
+        next = str_eq(next, S("null")) ? S("") : next;
+    } while (next.n);
+    return n;
+}
+
+static void long_lists(struct town *t)
+{
+    struct filler f;
+    struct str seeker = town_seeker(t, "13811110001", &f.person_id), boss = town_employer(t, "锦裳制衣厂", &f.employer_id);
+    struct str desk = town_staff(t, SITE_MANAGER, 440105);
+    int64_t other;
+    struct str stranger = town_employer(t, "别家厂", &other);
+    CHECK(app_write(&t->app, fill_lists, &f) == OK);
+    t->spoiled = true;
+    CHECK_EQ(walk(t, "/api/v1/jobs-waiting?state=held", desk), LONG);
+    CHECK_EQ(walk(t, "/api/v1/employers?state=new", desk), LONG);
+    CHECK_EQ(walk(t, "/api/v1/employer/hires?days=1", boss), CALLED_OFF);
+    CHECK_EQ(walk(t, "/api/v1/my/hires?", seeker), CALLED_OFF);
+    struct str last = json_value(t, town_call(t, GET, "/api/v1/employer/hires", "", boss).body, "id");
+    CHECK_EQ(town_call(t, GET, path(t, "/api/v1/employer/hires?after=", last, ""), "", stranger).status, 404);
+    struct str book = town_sheet(t, "/api/v1/employer/hires?days=1", boss).body; /* what is owed stands on the last page */
+    CHECK_EQ(count(unzip(&t->a, book, "xl/worksheets/sheet1.xml"), S("<row ")), 2);
+}
+
+TEST(of_a_list_that_is_longer_than_a_page_everything_is_reached_and_once)
+{
+    each_town(long_lists);
 }

@@ -33,5 +33,6 @@ MUST_USE enum err employer_verify(struct request *rq, int64_t id);
 MUST_USE enum err employer_suspend(struct request *rq, int64_t id);
 /* What is known of its wages; OK when it was known. */
 MUST_USE enum err employer_set_paid(struct request *rq, const struct employer *p);
-/* Newest first, at most 200. */
-MUST_USE enum err employer_list(struct request *rq, enum employer_state state, struct reach r, struct employer **ret, size_t *ret_n);
+/* Of the state of `behind`, those that registered after it (id 0: all), oldest first, at most EMPLOYER_PAGE. */
+enum { EMPLOYER_PAGE = 200 };
+MUST_USE enum err employer_list(struct request *rq, const struct employer *behind, struct reach r, struct employer **ret, size_t *ret_n);

@@ -14,9 +14,11 @@
 enum { CHECKERS = DESK | INSPECTOR | ADMIN };
 struct by_state {
     int32_t state; /* enum employer_state */
+    int64_t after;
 };
 static const struct field by_state_fields[] = {
     FIELD(struct by_state, state, ENUM, .choices = employer_states, .see = NOBODY, .put = CHECKERS, .doc = "Their state; new when left out."),
+    FIELD(struct by_state, after, ID, .see = NOBODY, .put = CHECKERS, .doc = "The `next` of the page before."),
     {0}};
 static const struct record by_state = {"employers_by_state", sizeof(struct by_state), by_state_fields, "Which employers."};
 
@@ -32,7 +34,7 @@ static const struct route routes[] = {
     ROUTE(POST, "/api/v1/employers", SIGNED_IN, create, .in = &employer_record, .out = &employer_record,
           .rate = PER_HOUR(60), .doc = "Registers an employer or agency."),
     ROUTE(GET, "/api/v1/employers", CHECKERS, waiting, .in = &by_state, .out = &employer_record, .list = true,
-          .doc = "Employers by ?state=new|verified|suspended."),
+          .doc = "Employers by ?state=new|verified|suspended, oldest first, 200 at a time."),
     ROUTE(GET, "/api/v1/employers/:employer", ANYONE, show, .out = &employer_record, .doc = "One employer, public part."),
     ROUTE(GET, "/employers/:employer", ANYONE, page, .doc = "Page: one employer."),
     ROUTE(POST, "/api/v1/employers/:employer/verify", CHECKERS, verify, .owns = load, .doc = "Papers are good, for six months; also lifts a suspension."),
@@ -141,11 +143,14 @@ static enum err waiting(struct request *rq)
 {
     struct employer *v;
     size_t n, kept = 0;
-    enum err e = employer_list(rq, (enum employer_state)((struct by_state *)rq->in)->state, staff_reach(rq), &v, &n);
+    const struct by_state *in = rq->in;
+    struct employer behind = {.state = in->state, .id = in->after};
+    enum err e = employer_list(rq, &behind, staff_reach(rq), &v, &n);
+    int64_t next = !e && n == EMPLOYER_PAGE ? v[n - 1].id : 0;
     for (size_t i = 0; !e && i < n; i++)
         if (session_covers(rq->who, CHECKERS, v[i].city, v[i].district, 0))
             v[kept++] = v[i];
-    return e ? e : reply_items(rq, &employer_record, v, kept, 0);
+    return e ? e : reply_items(rq, &employer_record, v, kept, next);
 }
 
 static enum err verify(struct request *rq)

@@ -45,7 +45,7 @@ static const struct query by_uscc = {"employer.by_uscc", "SELECT " COLUMNS
                                                          " FROM employer WHERE city = $1 AND uscc = $2"};
 static const struct query list = {"employer.list", "SELECT " COLUMNS " FROM employer WHERE city = $1 AND state = $2 AND "
                                                    WITHIN("district", "$3", "$4", "$5", "$6", "$7", "$8", "$9", "$10")
-                                                   " ORDER BY made_ms DESC, id LIMIT 200"};
+                                                   " AND id > $11 ORDER BY id LIMIT 200"};
 static const struct query set_state = {
     "employer.set_state", "UPDATE employer SET state = $3, verified_by = $4, verified_ms = $5, verify_again = $6"
                           " WHERE city = $1 AND id = $2 AND state <> $3"};
@@ -86,10 +86,10 @@ enum err employer_for_name(struct request *rq, struct str name, int64_t *ret_id)
     return employer_add(rq, &p);
 }
 
-enum err employer_list(struct request *rq, enum employer_state state, struct reach r, struct employer **ret, size_t *ret_n)
+enum err employer_list(struct request *rq, const struct employer *behind, struct reach r, struct employer **ret, size_t *ret_n)
 {
-    return rows_to_records(rq, &list, ARGS(I(rq->city), T(str_c(employer_states[state].key)), REACH(r)), &employer_record,
-                           (void **)ret, ret_n);
+    return rows_to_records(rq, &list, ARGS(I(rq->city), T(str_c(employer_states[behind->state].key)), REACH(r), I(behind->id)),
+                           &employer_record, (void **)ret, ret_n);
 }
 
 static enum err set_to(struct request *rq, int64_t id, enum employer_state state, int32_t again)

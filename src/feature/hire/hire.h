@@ -49,9 +49,11 @@ extern const struct choice hire_hows[]; /* unknown, cash, bank, wechat, alipay *
 MUST_USE enum err hire_get(struct request *rq, int64_t id, struct hire *ret);
 /* Of one person, latest start first, ended and cancelled ones too; at most 100. */
 MUST_USE enum err hire_of_person(struct request *rq, int64_t person_id, struct hire **ret, size_t *ret_n);
-/* Of one employer from `from_ms` on, soonest first; at most 500. */
-MUST_USE enum err hire_of_employer(struct request *rq, int64_t employer_id, int64_t from_ms,
-                                   struct hire **ret, size_t *ret_n);
+/* Those of the person of `behind` that stand behind it there, by start and id; at most HIRE_PERSON_PAGE. */
+MUST_USE enum err hire_of_person_after(struct request *rq, const struct hire *behind, struct hire **ret, size_t *ret_n);
+/* Those of the employer of `behind` from its start and id on, soonest first; at most HIRE_EMPLOYER_PAGE. */
+MUST_USE enum err hire_of_employer(struct request *rq, const struct hire *behind, struct hire **ret, size_t *ret_n);
+enum { HIRE_PERSON_PAGE = 100, HIRE_EMPLOYER_PAGE = 500 };
 bool hire_active(const struct hire *h);
 /* A row as it stands, places not counted. ERR_CONFLICT when the person already holds this shift. */
 MUST_USE enum err hire_add(struct request *rq, const struct hire *h);

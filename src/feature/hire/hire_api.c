@@ -45,11 +45,18 @@ static const struct field code_fields[] = {
 static const struct record code_record = {"shift_code", sizeof(struct code), code_fields, "The code of a shift."};
 
 struct back {
-    int64_t days;
+    int64_t days, after;
 };
 static const struct field back_fields[] = {
-    FIELD(struct back, days, INT, .min = 0, .max = 31, .see = NOBODY, .put = POSTER, .doc = "From how many days ago; 1 when left out."), {0}};
-static const struct record back_query = {"days_back", sizeof(struct back), back_fields, "How far back."};
+    FIELD(struct back, days, INT, .min = 0, .max = 31, .see = NOBODY, .put = POSTER, .doc = "From how many days ago; 1 when left out."),
+    FIELD(struct back, after, ID, .see = NOBODY, .put = POSTER, .doc = "The `next` of the page before."), {0}};
+static const struct record back_query = {"days_back", sizeof(struct back), back_fields, "How far back, and which page."};
+struct my_query {
+    int64_t after;
+};
+static const struct field my_fields[] = {
+    FIELD(struct my_query, after, ID, .see = NOBODY, .put = SEEKER, .doc = "The `next` of the page before."), {0}};
+static const struct record my_query = {"my_hires_query", sizeof(struct my_query), my_fields, "Which page of days."};
 
 static enum err load_hire(struct request *rq);
 static enum err load_shift(struct request *rq);
@@ -77,8 +84,8 @@ static const struct route routes[] = {
     ROUTE(POST, "/api/v1/shifts/:shift/join-ask", ANYONE, ask_join, .in = &ask_form, .form = page_join, .rate = PER_HOUR_AND_ADDRESS(600), .doc = "Sends the six digits for it."),
     ROUTE(POST, "/api/v1/shifts/:shift/join", ANYONE, join_shift, .in = &join_form, .out = &hire_record, .form = page_join_code, .rate = PER_HOUR_AND_ADDRESS(1200), .doc = "Registers, signs in and takes the place."),
     ROUTE(GET, "/api/v1/shifts/:shift/code", POSTER | DESK, show_code, .out = &code_record, .owns = load_shift, .doc = "The code to read out at the door."),
-    ROUTE(GET, "/api/v1/my/hires", SEEKER, my_hires, .out = &hire_record, .list = true, .doc = "My days."),
-    ROUTE(GET, "/api/v1/employer/hires", POSTER, employer_hires, .in = &back_query, .out = &hire_record, .list = true, .sheet = pay_columns, .doc = "Who comes and came; as a workbook, the pay list: what is owed or paid."),
+    ROUTE(GET, "/api/v1/my/hires", SEEKER, my_hires, .in = &my_query, .out = &hire_record, .list = true, .doc = "My days, latest start first, 100 at a time."),
+    ROUTE(GET, "/api/v1/employer/hires", POSTER, employer_hires, .in = &back_query, .out = &hire_record, .list = true, .sheet = pay_columns, .doc = "Who comes and came, soonest first, 500 at a time; all of it as a workbook, the pay list: what is owed or paid."),
     ROUTE(GET, "/api/v1/people/:person/hires", DESK, person_hires, .out = &hire_record, .list = true, .owns = person_load, .doc = "The days of somebody at the desk."),
     ROUTE(GET, "/api/v1/hires-unpaid", DESK | MEDIATOR | ADMIN, unpaid_hires, .out = &hire_record, .list = true, .doc = "Wages that did not come, as the workers say."),
     ROUTE(GET, "/api/v1/hires/:hire", BOTH, show, .out = &hire_record, .owns = load_hire, .doc = "One hire."),
@@ -143,29 +150,75 @@ static enum err show_code(struct request *rq)
 
 static enum err my_hires(struct request *rq)
 {
-    struct hire *v;
+    struct hire *v, behind = {.person_id = rq->who->person_id, .start_ms = INT64_MAX};
     size_t n;
-    enum err e = hire_of_person(rq, rq->who->person_id, &v, &n);
-    return e ? e : reply_items(rq, &hire_record, v, n, 0);
+    int64_t after = ((struct my_query *)rq->in)->after;
+    enum err e = after ? hire_get(rq, after, &behind) : OK;
+    if (!e && behind.person_id != rq->who->person_id)
+        e = ERR_NONE;
+    if (!e)
+        e = hire_of_person_after(rq, &behind, &v, &n);
+    return e ? e : reply_items(rq, &hire_record, v, n, n == HIRE_PERSON_PAGE ? v[n - 1].id : 0);
+}
+
+/* A page of them is shown, all that is owed of all pages is a workbook. */
+static enum err employer_page(struct request *rq, struct hire *behind, struct hire **ret, size_t *ret_n)
+{
+    struct person p;
+    size_t n;
+    enum err e = hire_of_employer(rq, behind, ret, &n);
+    *ret_n = 0;
+    if (!e && n)
+        *behind = n == HIRE_EMPLOYER_PAGE ? (*ret)[n - 1] : (struct hire){.id = 0};
+    else
+        behind->id = 0;
+    for (size_t i = 0; !e && i < n; i++) {
+        struct hire *h = &(*ret)[*ret_n];
+        if (rq->sheet && !hire_owed(&(*ret)[i]))
+            continue;
+        *h = (*ret)[i];
+        *ret_n += 1;
+        if (person_get(rq, h->person_id, &p) == OK)
+            h->who = person_masked(rq, &p);
+    }
+    return e;
+}
+
+static enum err employer_book(struct request *rq, struct hire *behind, struct hire **ret, size_t *ret_n)
+{
+    struct hire *page, *all = NULL;
+    size_t n, n_all = 0, cap = 0;
+    enum err e = OK;
+    for (bool more = true; more && !e; more = behind->id && !arena_over(rq->a)) {
+        e = employer_page(rq, behind, &page, &n);
+        if (n_all + n > cap) {
+            cap = 2 * cap + HIRE_EMPLOYER_PAGE;
+            struct hire *wider = NEW_N(rq->a, cap, struct hire);
+            for (size_t i = 0; i < n_all; i++)
+                wider[i] = all[i];
+            all = wider;
+        }
+        for (size_t i = 0; i < n; i++)
+            all[n_all++] = page[i];
+    }
+    *ret = all;
+    *ret_n = n_all;
+    return e;
 }
 
 static enum err employer_hires(struct request *rq)
 {
-    struct hire *v;
-    struct person p;
+    const struct back *in = rq->in;
+    struct hire *v, behind = {.employer_id = rq->who->employer_id};
     size_t n;
-    int64_t days = ((struct back *)rq->in)->days;
-    days = days ? days : 1;
-    enum err e = hire_of_employer(rq, rq->who->employer_id, rq->now_ms - days * DAY_MS, &v, &n);
-    size_t kept = 0;
-    for (size_t i = 0; !e && i < n; i++) {
-        if (rq->sheet && !hire_owed(&v[i]))
-            continue;
-        v[kept] = v[i];
-        if (person_get(rq, v[kept++].person_id, &p) == OK)
-            v[kept - 1].who = person_masked(rq, &p);
-    }
-    return e ? e : reply_items(rq, &hire_record, v, kept, 0);
+    enum err e = in->after ? hire_get(rq, in->after, &behind) : OK;
+    if (!in->after)
+        behind.start_ms = rq->now_ms - (in->days ? in->days : 1) * DAY_MS;
+    if (!e && behind.employer_id != rq->who->employer_id)
+        e = ERR_NONE;
+    if (!e)
+        e = rq->sheet ? employer_book(rq, &behind, &v, &n) : employer_page(rq, &behind, &v, &n);
+    return e ? e : reply_items(rq, &hire_record, v, n, behind.id);
 }
 
 static enum err person_hires(struct request *rq)

@@ -67,8 +67,11 @@ static const struct query give_up = {"hire.give_up", "UPDATE hire SET active_key
 static const struct query get = {"hire.get", "SELECT " COLUMNS " FROM hire WHERE city = $1 AND id = $2"};
 static const struct query of_person = {"hire.of_person", "SELECT " COLUMNS " FROM hire WHERE city = $1"
                                                          " AND person_id = $2 ORDER BY start_ms DESC, id LIMIT 100"};
+static const struct query of_person_after = {
+    "hire.of_person_after", "SELECT " COLUMNS " FROM hire WHERE city = $1 AND person_id = $2 AND start_ms <= $3 AND (start_ms < $3 OR id > $4)"
+                            " ORDER BY start_ms DESC, id LIMIT 100"};
 static const struct query of_employer = {
-    "hire.of_employer", "SELECT " COLUMNS " FROM hire WHERE city = $1 AND employer_id = $2 AND start_ms >= $3"
+    "hire.of_employer", "SELECT " COLUMNS " FROM hire WHERE city = $1 AND employer_id = $2 AND start_ms >= $3 AND (start_ms > $3 OR id > $4)"
                         " ORDER BY start_ms, id LIMIT 500"};
 static const struct query line_up = {
     "hire.line_up", "INSERT INTO person_day (city, person_id, n) VALUES ($1, $2, 1)"
@@ -111,7 +114,7 @@ static const struct query agreed = {
                    ", coalesce((SELECT a.reason FROM audit a WHERE a.city = hire.city AND a.object_id = hire.id AND a.object = 'hire'"
                    " AND a.action = $3 ORDER BY a.at_ms LIMIT 1), '') FROM hire WHERE city = $1 AND id > $2 ORDER BY id LIMIT 500"};
 const char hire_terms_action[] = "agree terms";
-const struct query *const hire_queries[] = {&agreed, &add,      &put,    &give_up, &excuse, &get,          &of_person,    &of_employer, &line_up,
+const struct query *const hire_queries[] = {&agreed, &add,      &put,    &give_up, &excuse, &get,          &of_person, &of_person_after, &of_employer, &line_up,
                                             &near, &counts, &turnout, &begun, &made, &disputed, &wrong_shifts, &wrong_people, NULL};
 
 static int64_t active_key(const struct hire *h)
@@ -163,9 +166,15 @@ enum err hire_of_person(struct request *rq, int64_t person_id, struct hire **ret
     return rows_to_records(rq, &of_person, ARGS(I(rq->city), I(person_id)), &hire_record, (void **)ret, ret_n);
 }
 
-enum err hire_of_employer(struct request *rq, int64_t employer_id, int64_t from_ms, struct hire **ret, size_t *ret_n)
+enum err hire_of_person_after(struct request *rq, const struct hire *behind, struct hire **ret, size_t *ret_n)
 {
-    return rows_to_records(rq, &of_employer, ARGS(I(rq->city), I(employer_id), I(from_ms)), &hire_record,
+    return rows_to_records(rq, &of_person_after, ARGS(I(rq->city), I(behind->person_id), I(behind->start_ms), I(behind->id)), &hire_record,
+                           (void **)ret, ret_n);
+}
+
+enum err hire_of_employer(struct request *rq, const struct hire *behind, struct hire **ret, size_t *ret_n)
+{
+    return rows_to_records(rq, &of_employer, ARGS(I(rq->city), I(behind->employer_id), I(behind->start_ms), I(behind->id)), &hire_record,
                            (void **)ret, ret_n);
 }
 

@@ -69,8 +69,9 @@ MUST_USE enum err job_shown_one(struct request *rq, int64_t shift_id, struct job
  * One query for each 20. */
 MUST_USE enum err job_shown_these(struct request *rq, const int64_t *ids, size_t n, struct job *ret, bool *ret_shown);
 MUST_USE enum err job_of_employer(struct request *rq, int64_t employer_id, struct job **ret, size_t *ret_n);
-/* Newest first, at most 200. */
-MUST_USE enum err job_in_state(struct request *rq, enum job_state state, struct reach r, struct job **ret, size_t *ret_n);
+/* Of the state of `behind`, those that were posted after it (id 0: all), oldest first, at most JOB_PAGE. */
+enum { JOB_PAGE = 200 };
+MUST_USE enum err job_in_state(struct request *rq, const struct job *behind, struct reach r, struct job **ret, size_t *ret_n);
 /* Every post in every state, once for each of its shifts, one without any once: those behind `after` (all zero to begin
  * with) by post and shift, at most limit. */
 MUST_USE enum err job_every(struct request *rq, const struct job *after, int64_t limit, struct job **ret, size_t *ret_n);

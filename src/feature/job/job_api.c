@@ -13,10 +13,12 @@
 enum { CHECKERS = DESK | INSPECTOR | ADMIN };
 struct by_state {
     int32_t state; /* JOB_SUBMITTED or JOB_HELD */
+    int64_t after;
 };
 static const struct choice waiting_states[] = {{"submitted"}, {"held"}, {0}};
 static const struct field by_state_fields[] = {
     FIELD(struct by_state, state, ENUM, .choices = waiting_states, .see = NOBODY, .put = CHECKERS, .doc = "What they wait for; submitted when left out."),
+    FIELD(struct by_state, after, ID, .see = NOBODY, .put = CHECKERS, .doc = "The `next` of the page before."),
     {0}};
 static const struct record by_state = {"jobs_by_state", sizeof(struct by_state), by_state_fields, "Which posts."};
 
@@ -43,7 +45,7 @@ static const struct route routes[] = {
           .rate = PER_HOUR(600), .doc = "Posts a job with its first shift; it waits for verification."),
     ROUTE(GET, "/api/v1/employer/jobs", POSTER, my_posts, .out = &job_record, .list = true, .doc = "My posts by shift, latest first."),
     ROUTE(GET, "/api/v1/jobs/:job", POSTER | STAFF, show, .out = &job_record, .owns = load_mine, .doc = "One post with what screening found."),
-    ROUTE(GET, "/api/v1/jobs-waiting", CHECKERS, waiting, .in = &by_state, .out = &job_record, .list = true, .doc = "Posts that wait."),
+    ROUTE(GET, "/api/v1/jobs-waiting", CHECKERS, waiting, .in = &by_state, .out = &job_record, .list = true, .doc = "Posts that wait, longest first, 200 at a time."),
     ROUTE(GET, "/api/v1/jobs/:job/shifts", POSTER | STAFF, list_shifts, .out = &shift_record, .list = true, .owns = load_mine,
           .doc = "Shifts of a post."),
     ROUTE(POST, "/api/v1/jobs/:job/shifts", POSTER | DESK, add_shift, .in = &shift_record, .out = &shift_record, .owns = load_mine,
@@ -220,11 +222,14 @@ static enum err waiting(struct request *rq)
 {
     struct job *v;
     size_t n, kept = 0;
-    enum err e = job_in_state(rq, (enum job_state)((struct by_state *)rq->in)->state, staff_reach(rq), &v, &n);
+    const struct by_state *in = rq->in;
+    struct job behind = {.state = in->state, .id = in->after};
+    enum err e = job_in_state(rq, &behind, staff_reach(rq), &v, &n);
+    int64_t next = !e && n == JOB_PAGE ? v[n - 1].id : 0;
     for (size_t i = 0; !e && i < n; i++)
         if (session_covers(rq->who, CHECKERS, v[i].city, v[i].district, 0))
             v[kept++] = v[i];
-    return e ? e : reply_items(rq, &job_record, v, kept, 0);
+    return e ? e : reply_items(rq, &job_record, v, kept, next);
 }
 
 static enum err my_posts(struct request *rq)

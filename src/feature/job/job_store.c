@@ -112,7 +112,7 @@ static const struct query of_employer = {
                        " j.employer_id = $2 AND s.city = j.city AND s.job_id = j.id ORDER BY s.start_ms + 0 DESC LIMIT 200"};
 static const struct query in_state = {
     "job.in_state", "SELECT " COLUMNS("") " FROM job WHERE city = $1 AND state = $2 AND " WITHIN("district", "$3", "$4", "$5", "$6", "$7",
-                      "$8", "$9", "$10") " ORDER BY made_ms DESC, id LIMIT 200"};
+                      "$8", "$9", "$10") " AND id > $11 ORDER BY id LIMIT 200"};
 static const struct query every = {
     "job.every", "SELECT " COLUMNS("j.") SHIFT_TAIL " FROM job j LEFT JOIN shift s ON s.city = j.city AND s.job_id = j.id WHERE j.city = $1"
                  " AND j.id >= $2 AND (j.id > $2 OR s.id > $3) ORDER BY j.id, s.id + 0 NULLS LAST LIMIT $4"};
@@ -243,9 +243,9 @@ enum err job_of_employer(struct request *rq, int64_t id, struct job **ret, size_
     return many(rq, &of_employer, ARGS(I(rq->city), I(id)), ret, ret_n);
 }
 
-enum err job_in_state(struct request *rq, enum job_state state, struct reach r, struct job **ret, size_t *ret_n)
+enum err job_in_state(struct request *rq, const struct job *behind, struct reach r, struct job **ret, size_t *ret_n)
 {
-    return many(rq, &in_state, ARGS(I(rq->city), T(str_c(states[state].key)), REACH(r)), ret, ret_n);
+    return many(rq, &in_state, ARGS(I(rq->city), T(str_c(states[behind->state].key)), REACH(r), I(behind->id)), ret, ret_n);
 }
 
 enum err job_every(struct request *rq, const struct job *after, int64_t limit, struct job **ret, size_t *ret_n)

@@ -70,24 +70,25 @@ enum err match_sitemap(struct request *rq)
     struct view *v = view_new(rq->a);
     struct job *j;
     struct site *s;
-    struct employer *p;
-    size_t n, n_sites, n_employers;
+    struct employer *p, behind = {.state = EMPLOYER_VERIFIED};
+    size_t n, n_sites, n_employers = EMPLOYER_PAGE;
     enum err e = shown(rq, &j, &n);
     if (!e)
         e = site_all(rq, &s, &n_sites);
-    if (!e)
-        e = employer_list(rq, EMPLOYER_VERIFIED, reach_of(0), &p, &n_employers);
     if (e)
         return e;
     add_url(rq, v, S("/"));
     add_url(rq, v, S("/sites"));
     for (size_t i = 0; i < n_sites; i++)
         add_url(rq, v, str_fmt(rq->a, "/sites/%lld", (long long)s[i].id));
-    for (size_t i = 0; i < n_employers; i++)
-        add_url(rq, v, str_fmt(rq->a, "/employers/%lld", (long long)p[i].id));
+    while (!e && n_employers == EMPLOYER_PAGE) {
+        e = employer_list(rq, &behind, reach_of(0), &p, &n_employers);
+        for (size_t i = 0; !e && i < n_employers; i++)
+            add_url(rq, v, str_fmt(rq->a, "/employers/%lld", (long long)(behind.id = p[i].id)));
+    }
     for (size_t i = 0; i < n; i++)
         add_url(rq, v, str_fmt(rq->a, "/jobs/%lld", (long long)j[i].shift_id));
-    return reply_xml(rq, "match/sitemap.xml", "application/xml; charset=utf-8", v);
+    return e ? e : reply_xml(rq, "match/sitemap.xml", "application/xml; charset=utf-8", v);
 }
 
 static int by_verified(const void *x, const void *y)

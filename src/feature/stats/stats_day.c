@@ -166,7 +166,7 @@ static enum err load_waiting(struct request *rq, struct day *d)
     size_t n[2] = {0, 0};
     enum err e = OK;
     for (int k = 0; !e && k < 2; k++)
-        e = job_in_state(rq, states[k], reach_of(d->at.district), &v[k], &n[k]);
+        e = job_in_state(rq, &(struct job){.state = states[k]}, reach_of(d->at.district), &v[k], &n[k]);
     d->waiting = NEW_N(rq->a, n[0] + n[1] + 1, struct job);
     for (int k = 0; !e && k < 2; k++)
         for (size_t i = 0; i < n[k]; i++)
@@ -178,7 +178,7 @@ static enum err load_waiting(struct request *rq, struct day *d)
 static enum err load_firms(struct request *rq, struct day *d)
 {
     size_t n;
-    enum err e = employer_list(rq, EMPLOYER_NEW, reach_of(d->at.district), &d->firms, &n);
+    enum err e = employer_list(rq, &(struct employer){.state = EMPLOYER_NEW}, reach_of(d->at.district), &d->firms, &n);
     for (size_t i = 0; !e && i < n; i++)
         if (here(d, d->firms[i].district, d->firms[i].place))
             d->firms[d->n_firms++] = d->firms[i];

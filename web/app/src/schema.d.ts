@@ -549,12 +549,14 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who comes and came; as a workbook, the pay list: what is owed or paid. */
+        /** Who comes and came, soonest first, 500 at a time; all of it as a workbook, the pay list: what is owed or paid. */
         get: {
             parameters: {
                 query?: {
                     /** @description From how many days ago; 1 when left out. */
                     days?: number;
+                    /** @description The `next` of the page before. */
+                    after?: string | null;
                 };
                 header?: never;
                 path?: never;
@@ -648,12 +650,14 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Employers by ?state=new|verified|suspended. */
+        /** Employers by ?state=new|verified|suspended, oldest first, 200 at a time. */
         get: {
             parameters: {
                 query?: {
                     /** @description Their state; new when left out. */
                     state?: "new" | "verified" | "suspended";
+                    /** @description The `next` of the page before. */
+                    after?: string | null;
                 };
                 header?: never;
                 path?: never;
@@ -2323,12 +2327,14 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Posts that wait. */
+        /** Posts that wait, longest first, 200 at a time. */
         get: {
             parameters: {
                 query?: {
                     /** @description What they wait for; submitted when left out. */
                     state?: "submitted" | "held";
+                    /** @description The `next` of the page before. */
+                    after?: string | null;
                 };
                 header?: never;
                 path?: never;
@@ -3020,10 +3026,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** My days. */
+        /** My days, latest start first, 100 at a time. */
         get: {
             parameters: {
-                query?: never;
+                query?: {
+                    /** @description The `next` of the page before. */
+                    after?: string | null;
+                };
                 header?: never;
                 path?: never;
                 cookie?: never;

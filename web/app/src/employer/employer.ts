@@ -1,6 +1,6 @@
 // employer.ts - what an employer sees: the posts, who comes, the papers, what others pay.
 import { call, type Rec } from '../api'
-import { useLoad } from '../kit/load'
+import { pages, useLoad } from '../kit/load'
 import { session } from '../session'
 import { dateOf, dayOf, msOf, now } from '../show'
 
@@ -8,9 +8,11 @@ export type Job = Rec<'job'>
 export type Hire = Rec<'hire'>
 export type JobIn = Partial<Job>
 
+const HIRE_PAGES = 100 // of 500: all, but a fault is no endless loop
+
 export function useEmployer() {
   const jobs = useLoad(async () => (await call('get', '/api/v1/employer/jobs')).items)
-  const hires = useLoad(async () => (await call('get', '/api/v1/employer/hires', { query: { days: 31 } })).items)
+  const hires = useLoad(async () => (await pages(HIRE_PAGES, (after) => call('get', '/api/v1/employer/hires', { query: { days: 31, ...after } }))).items)
   const firm = useLoad(() => call('get', '/api/v1/employers/{employer}', { path: { employer: session.me!.employer_id! } }))
   const ranges = useLoad(async () => (await call('get', '/api/v1/pay-ranges')).items)
   const blocks = useLoad(async () => (await call('get', '/api/v1/employer/blocks')).items)

@@ -27,6 +27,18 @@ export function useLoad<T>(fetchIt: () => Promise<T>): Loaded<T> {
   return { data, problem, waiting, reload }
 }
 
+// The first n pages of a list, one behind the other; more: there is another one.
+export async function pages<T>(n: number, ask: (after: { after?: string }) => Promise<{ items: T[]; next?: string | null }>): Promise<{ items: T[]; more: boolean }> {
+  const items: T[] = []
+  let next: string | null | undefined = null
+  for (let i = 0; i < n && (i === 0 || next); i++) {
+    const page = await ask(next ? { after: next } : {})
+    items.push(...page.items)
+    next = page.next
+  }
+  return { items, more: !!next }
+}
+
 // Something done on a press: no second time while it runs, its failure kept for showing.
 export function useAction<A extends unknown[]>(doIt: (...args: A) => Promise<void>) {
   const problem = shallowRef<Problem | null>(null)
