@@ -9,7 +9,7 @@ static int32_t points_of(const struct seeker *s, int64_t differs, int64_t n, int
 {
     int64_t out = s->outside < 0 ? 0 : s->outside >= SCORE_ONE ? SCORE_ONE - 1 : s->outside;
     int64_t side = part_weights[part].employer ? 4 * (SCORE_ONE - out) : 6 * SCORE_ONE;
-    return (int32_t)(side * part_weights[part].weight * differs / (10 * n * SCORE_ONE * (SCORE_ONE - out)));
+    return (int32_t)((__int128)side * part_weights[part].weight * differs / ((__int128)10 * n * SCORE_ONE * (SCORE_ONE - out))); /* a whole city to compare with */
 }
 
 /* Where no skill is wanted, none is a reason. */

@@ -89,6 +89,22 @@ TEST(every_reason_recomputes_from_the_record)
     CHECK(named > PAIRS);
 }
 
+TEST(a_whole_city_to_compare_with_is_not_too_many)
+{
+    uint64_t rnd = 19;
+    struct market_params p = sample_params();
+    struct seeker s = sample_seeker(&rnd, 1, SPREAD);
+    struct slot t = sample_slot(&rnd, 1, SPREAD), other = sample_slot(&rnd, 2, SPREAD);
+    struct fit f = fit_of(&p, &s, &t), o = fit_of(&p, &s, &other);
+    struct usual few = {.n = 2}, many = {.n = 2000000};
+    for (int k = 0; k < PARTS; k++) {
+        few.part[k] = few.n * o.part[k];
+        many.part[k] = many.n * o.part[k];
+    }
+    struct reasons a = fit_reasons(&s, &f, &few), b = fit_reasons(&s, &f, &many);
+    CHECK(memcmp(&a, &b, sizeof a) == 0);
+}
+
 TEST(a_skill_is_a_reason_only_where_one_is_wanted)
 {
     struct market_params p = sample_params();
