@@ -73,7 +73,7 @@ void finders_free(struct finder *f)
 
 /* ---- what a slot is worth to a question ---- */
 
-static bool asked(const struct question *q, const struct slot *t)
+bool question_asks(const struct question *q, const struct slot *t)
 {
     return t->start_min >= q->from_min && t->start_min < q->to_min && t->valid_to_day >= q->today;
 }
@@ -151,7 +151,7 @@ static void consider(void *arg, const struct slot *t)
 {
     struct finder *f = arg;
     const struct query *x = &f->query;
-    if (!asked(x->q, t) || hard_rules_out(x->p, x->s, t))
+    if (!question_asks(x->q, t) || hard_rules_out(x->p, x->s, t))
         return;
     int64_t key = key_of(x, t);
     if (key < f->least)
@@ -384,7 +384,7 @@ struct near_count {
 static void count_near(void *arg, const struct slot *t)
 {
     struct near_count *c = arg;
-    if (!asked(c->x.q, t))
+    if (!question_asks(c->x.q, t))
         return;
     uint32_t all = hard_all(c->x.p, c->x.s, t, 0);
     if (!(all & (all - 1))) /* the way is asked where it can matter */
@@ -464,19 +464,7 @@ struct near market_near_miss_scan(const struct finder *f, const struct market_pa
 struct usual market_usual(const struct finder *f, const struct market_params *p, const struct seeker *s,
                           const struct question *q)
 {
-    struct usual u = {.n = 0};
-    for (size_t i = 0; i < f->m->n_sample; i++) {
-        const struct slot *t = &f->m->sample[i];
-        if (!asked(q, t) || hard_rules_out(p, s, t))
-            continue;
-        struct fit fit = fit_of(p, s, t);
-        if (fit.hard || !question_lets(q, p, t))
-            continue;
-        u.n++;
-        for (int k = 0; k < PARTS; k++)
-            u.part[k] += fit.part[k];
-    }
-    return u;
+    return usual_of(f->m, p, s, q);
 }
 
 struct listing {

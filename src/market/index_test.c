@@ -438,19 +438,19 @@ TEST(the_usual_pay_is_the_median_of_the_trade_or_of_all)
 TEST(a_small_market_is_its_own_sample_and_a_large_one_keeps_a_part)
 {
     uint64_t rnd = 47;
-    struct market *m = town(&rnd, 256, SPREAD);
+    struct market *m = town(&rnd, 500, SPREAD);
     struct market_params p = sample_params();
     struct seeker s = tailor();
     struct question q = sample_ask(ORDER_FIT, 1);
     struct finder *f = market_read(m);
     CHECK_EQ(market_usual(f, &p, &s, &q).n, market_near_miss(f, &p, &s, &q).of[HARD_NONE][0].opens);
     market_done(f);
-    for (int64_t id = 257; id <= 5000; id++) {
-        struct slot t = sample_slot(&rnd, id, SPREAD);
-        put_slot(m, &t);
-    }
+    for (int64_t id = 501; id <= 9000; id++)
+        CHECK(market_apply(m, &(struct fact){.kind = FACT_SLOT, .slot = sample_slot(&rnd, id, SPREAD)}));
+    for (int64_t id = 501; id <= 600; id++) /* of those in the sample and of others */
+        CHECK(market_apply(m, &(struct fact){.kind = FACT_LEFT, .id = id, .left = 0}));
     CHECK(!market_check(m));
-    for (int64_t id = 1; id <= 4990; id++) { /* the sample is drawn anew on the way down */
+    for (int64_t id = 1; id <= 8990; id++) { /* the sample is drawn anew on the way down */
         market_apply(m, &(struct fact){.kind = FACT_SLOT_GONE, .id = id});
         if (id % 500 == 0)
             CHECK(!market_check(m));

@@ -19,7 +19,7 @@ static uint64_t mixed(int64_t id)
     return x ^ x >> 29;
 }
 
-uint64_t sample_hash(int64_t id)
+static uint64_t sample_hash(int64_t id)
 {
     uint64_t x = mixed(id) * 0xBF58476D1CE4E5B9u;
     return x ^ x >> 32;
@@ -81,41 +81,86 @@ static void spot_drop(struct spots *m, struct spot *gone)
 
 /* ---- the sample, and the usual pay ---- */
 
-static struct slot *sampled(struct market *m, int64_t id)
+bool sample_wants(const struct sample *x, int64_t id)
 {
-    size_t i = sample_hash(id) > m->sample_below ? m->n_sample : 0;
-    while (i < m->n_sample && m->sample[i].id != id)
-        i++;
-    return i < m->n_sample ? &m->sample[i] : NULL;
+    return sample_hash(id) <= UINT64_MAX >> x->halved;
 }
 
-static void sample_keep(void *arg, const struct slot *t)
+static size_t sample_home(const struct sample *x, int64_t id)
 {
-    struct market *m = arg;
-    if (sample_hash(t->id) > m->sample_below)
+    return (size_t)((sample_hash(id) << x->halved) / (UINT64_MAX / SAMPLE_CELLS + 1));
+}
+
+size_t sample_at(const struct sample *x, int64_t id)
+{
+    size_t k = sample_home(x, id);
+    while (x->slot[k].id && x->slot[k].id != id)
+        k = (k + 1) % SAMPLE_CELLS;
+    return k;
+}
+
+static void cell_set(struct sample *x, size_t at, const struct slot *t)
+{
+    x->slot[at] = *t;
+    strip_set(&x->strip[at / STRIP], at % STRIP, t);
+}
+
+static void sample_init(struct sample *x)
+{
+    x->slot = xcalloc(SAMPLE_CELLS, sizeof *x->slot);
+    x->strip = xcalloc(SAMPLE_CELLS / STRIP, sizeof *x->strip);
+    x->n = 0;
+}
+
+static void sample_done(struct sample *x)
+{
+    xfree(x->slot);
+    xfree(x->strip);
+}
+
+static void sample_keep(struct sample *x, const struct slot *t)
+{
+    if (!sample_wants(x, t->id))
         return;
-    m->sample[m->n_sample++] = *t;
-    while (m->n_sample > SAMPLE_MAX) {
-        size_t kept = 0;
-        m->sample_below /= 2;
-        for (size_t i = 0; i < m->n_sample; i++)
-            if (sample_hash(m->sample[i].id) <= m->sample_below)
-                m->sample[kept++] = m->sample[i];
-        m->n_sample = kept;
-    }
+    cell_set(x, sample_at(x, t->id), t);
+    if (++x->n <= SAMPLE_MAX)
+        return;
+    struct sample old = *x;
+    sample_init(x);
+    x->halved++;
+    for (size_t k = 0; k < SAMPLE_CELLS; k++)
+        if (old.slot[k].id)
+            sample_keep(x, &old.slot[k]);
+    sample_done(&old);
 }
 
+static void sample_again(void *arg, const struct slot *t)
+{
+    sample_keep(arg, t);
+}
+
+/* As spot_drop. */
 static void sample_drop(struct market *m, int64_t id)
 {
-    struct slot *x = sampled(m, id);
-    if (!x)
+    static const struct slot none = {.id = 0};
+    struct sample *x = &m->sample;
+    size_t hole = sample_at(x, id), mask = SAMPLE_CELLS - 1;
+    if (!sample_wants(x, id))
         return;
-    *x = m->sample[--m->n_sample];
-    if (m->n_sample >= SAMPLE_MIN || m->n_sample >= m->slots.n)
+    for (size_t k = (hole + 1) & mask; x->slot[k].id; k = (k + 1) & mask) {
+        size_t home = sample_home(x, x->slot[k].id);
+        if (((k - home) & mask) >= ((k - hole) & mask)) {
+            cell_set(x, hole, &x->slot[k]);
+            hole = k;
+        }
+    }
+    cell_set(x, hole, &none);
+    if (--x->n >= SAMPLE_MIN || x->n >= m->slots.n)
         return;
-    m->sample_below = UINT64_MAX;
-    m->n_sample = 0;
-    each_slot(m, ALL_TRADES, sample_keep, m);
+    sample_done(x);
+    sample_init(x);
+    x->halved = 0;
+    each_slot(m, ALL_TRADES, sample_again, x);
 }
 
 int32_t pay_bin(int32_t hour_fen)
@@ -160,14 +205,14 @@ static void slot_put(struct market *m, const struct slot *t)
     spot_add(&m->slots, (struct spot){.id = t->id});
     tree_put(m, t);
     count_pay(m, t, 1);
-    sample_keep(m, t);
+    sample_keep(&m->sample, t);
 }
 
 static void slot_change(struct market *m, const struct fact *f)
 {
     struct spot *s = spot_find(&m->slots, f->id);
     const struct slot *t = &s->leaf->slots[s->at];
-    struct slot *copy = sampled(m, f->id), other = *t;
+    struct slot other = *t;
     bool moves = f->kind == FACT_PRICE && f->price != t->price; /* it may belong to another leaf */
     if (f->kind == FACT_LEFT) {
         other.left = (int16_t)f->left;
@@ -181,8 +226,8 @@ static void slot_change(struct market *m, const struct fact *f)
         return;
     }
     leaf_set(s->leaf, s->at, &other);
-    if (copy)
-        *copy = other;
+    if (sample_wants(&m->sample, f->id))
+        cell_set(&m->sample, sample_at(&m->sample, f->id), &other);
 }
 
 /* ---- people ---- */
@@ -317,8 +362,7 @@ struct market *market_new(void)
     pthread_rwlockattr_destroy(&writers_first);
     pthread_mutex_init(&m->idle_lock, NULL);
     arena_init(&m->a, 0);
-    m->sample = xcalloc(SAMPLE_MAX + 1, sizeof *m->sample);
-    m->sample_below = UINT64_MAX;
+    sample_init(&m->sample);
     return m;
 }
 
@@ -332,7 +376,7 @@ void market_free(struct market *m)
     xfree(m->slots.v);
     xfree(m->people.v);
     xfree(m->person);
-    xfree(m->sample);
+    sample_done(&m->sample);
     arena_done(&m->a);
     pthread_rwlock_destroy(&m->lock);
     pthread_mutex_destroy(&m->idle_lock);

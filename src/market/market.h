@@ -2,7 +2,8 @@
  * K of them for a person (matching.md 3.6, 7.1). The database is the truth; this is an index.
  *
  * Bytes: 96 a slot and 37 of its columns (strip.h), times 1.5 as leaves are two thirds full, + 24..48
- * for finding it by id + 40 of the tree: 230 to 300; 544 a person (240 of them for the shifts taken and
+ * for finding it by id + 40 of the tree: 230 to 300; 1.1 MB for
+ * a sample of them; 544 a person (240 of them for the shifts taken and
  * their places), times at most 2, + 24..48. One million of each: below 1.5 GB.
  *
  * Threads: any number read between market_read and market_done; market_apply waits for them and they
@@ -115,8 +116,10 @@ struct near market_near_miss(const struct finder *f, const struct market_params 
 /* The same by looking at every slot. O(slots of the trades). */
 struct near market_near_miss_scan(const struct finder *f, const struct market_params *p, const struct seeker *s,
                                   const struct question *q);
-/* What is usual for this person, to compare with: the eligible ones of a sample of 64..256 open
- * slots (all when there are fewer), drawn by a hash of the id. */
+/* What is usual for this person, to compare with: of the slots of the question, of whatever trade, that are open to
+ * the person all while there are few (FEW in usual.c), else some hundreds, drawn by a hash of the id. Where a sample
+ * has few of them and they lie too scattered to be found in LOOKS steps: as many as the sample has, perhaps none.
+ * O(cells of the sample + LOOKS). */
 struct usual {
     int64_t n, part[PARTS]; /* sums over n */
 };

@@ -32,7 +32,7 @@ static void one_slot(void *arg, const struct slot *t)
     struct check *c = arg;
     const struct spot *s = spot_find(&c->m->slots, t->id);
     c->slots++;
-    c->sampled += sample_hash(t->id) <= c->m->sample_below;
+    c->sampled += sample_wants(&c->m->sample, t->id);
     c->paid[t->trade] += t->hour_fen > 0;
     expect(c, s && &s->leaf->slots[s->at] == t, "a slot is not where its id says");
     for (const struct node *x = s ? s->leaf : NULL; x; x = x->up) {
@@ -79,6 +79,24 @@ static void shown(struct check *c, const struct node *x)
         columns_checked(c, x);
 }
 
+static void cell_checked(struct check *c, const struct sample *x, size_t at)
+{
+    const struct slot *t = &x->slot[at];
+    const struct strip *v = &x->strip[at / STRIP];
+    if (!t->id) {
+        expect(c, v->left[at % STRIP] == 0, "the columns of the sample are out of date");
+        return;
+    }
+    const struct spot *s = spot_find(&c->m->slots, t->id);
+    struct strip strip;
+    memcpy(&strip, v, sizeof strip);
+    strip_set(&strip, at % STRIP, t);
+    c->sampled--;
+    expect(c, s && s->leaf->slots[s->at].price == t->price && s->leaf->slots[s->at].left == t->left, "the sample is out of date");
+    expect(c, sample_at(x, t->id) == at, "a slot of the sample is not where its hash says");
+    expect(c, memcmp(&strip, v, sizeof strip) == 0, "the columns of the sample are out of date");
+}
+
 const char *market_check(struct market *m)
 {
     struct check c = {.m = m};
@@ -92,13 +110,11 @@ const char *market_check(struct market *m)
         expect(&c, c.paid[k] == m->paid[k].n, "pay is counted wrongly");
     expect(&c, c.slots == m->slots.n, "slots and ids differ in number");
     expect(&c, c.shown == (int64_t)m->slots.n, "a search does not reach every slot");
-    expect(&c, c.sampled == m->n_sample, "the sample is not what its hash says");
-    expect(&c, m->n_sample <= SAMPLE_MAX, "the sample is too large");
-    for (size_t i = 0; i < m->n_sample; i++) {
-        const struct spot *s = spot_find(&m->slots, m->sample[i].id);
-        expect(&c, s && s->leaf->slots[s->at].price == m->sample[i].price && s->leaf->slots[s->at].left == m->sample[i].left,
-               "the sample is out of date");
-    }
+    expect(&c, c.sampled == m->sample.n, "the sample is not what its hash says");
+    expect(&c, m->sample.n <= SAMPLE_MAX, "the sample is too large");
+    for (size_t i = 0; i < SAMPLE_CELLS; i++)
+        cell_checked(&c, &m->sample, i);
+    expect(&c, c.sampled == 0, "the sample has other cells than it counts");
     for (size_t i = 0; i < m->people.n; i++) {
         const struct spot *s = spot_find(&m->people, m->person[i].id);
         expect(&c, s && s->at == i, "a person is not where the id says");

@@ -145,21 +145,40 @@ TEST(what_a_search_would_not_see_is_found)
     market_free(m);
 }
 
+static const struct slot *slot_of(struct market *m, int64_t id)
+{
+    const struct spot *s = spot_find(&m->slots, id);
+    return &s->leaf->slots[s->at];
+}
+
 TEST(a_sample_that_is_not_drawn_by_its_rule_or_out_of_date_is_found)
 {
     struct market *m = town();
-    struct slot was = m->sample[0];
-    m->sample[0].price++;
+    size_t at = sample_at(&m->sample, 7);
+    struct slot *t = &m->sample.slot[at], was = *t;
+    struct strip *v = &m->sample.strip[at / STRIP];
+    t->price++;
     found(m, "the sample is out of date");
-    m->sample[0] = was;
-    m->sample[0].left++;
+    *t = was;
+    t->left++;
     found(m, "the sample is out of date");
-    m->sample[0].id = SLOTS + 1;
+    t->id = SLOTS + 1;
     found(m, "the sample is out of date");
-    m->sample[0] = was;
-    m->n_sample--;
+    *t = was;
+    t->id = 8;
+    t->price = slot_of(m, 8)->price;
+    t->left = slot_of(m, 8)->left;
+    found(m, "a slot of the sample is not where its hash says");
+    *t = was;
+    v->left[at % STRIP]++;
+    found(m, "the columns of the sample are out of date");
+    v->left[at % STRIP]--;
+    m->sample.n--;
     found(m, "the sample is not what its hash says");
-    m->n_sample++;
+    m->sample.n++;
+    t->id = 0;
+    found(m, "the columns of the sample are out of date");
+    *t = was;
     CHECK(!market_check(m));
     market_free(m);
 }

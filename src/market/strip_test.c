@@ -195,7 +195,8 @@ static struct seeker booked_up(uint64_t *rnd)
     int32_t today = sample_ask(ORDER_FIT, 1).today;
     s.n_busy = (uint8_t)dice_below(rnd, MAX_BUSY + 1);
     for (int i = 0; i < s.n_busy; i++) {
-        int32_t from = (today - 1 + dice_below(rnd, 6)) * 1440 + dice_below(rnd, 1440), min = dice_below(rnd, 700);
+        int32_t day = dice_below(rnd, 20) ? today - 1 + dice_below(rnd, 6) : INT32_MAX / 1440 - 9; /* or when nobody lives any more */
+        int32_t from = day * 1440 + dice_below(rnd, 1440), min = dice_below(rnd, 700);
         struct point place = {s.home.lon + dice_below(rnd, 6000000), s.home.lat};
         s.busy[i] = (struct busy){from, from + min, min, dice_below(rnd, 3) ? s.home : place};
     }
@@ -390,4 +391,30 @@ TEST(a_node_says_how_soon_the_next_of_it_begins)
             fan_most(&fan, &a, &l, most);
             CHECK(most[0] >= (float)-*h * 60 && most[0] <= (float)-*h * 60 + 59);
         }
+}
+
+TEST(what_begins_at_the_end_of_time_is_bounded_too)
+{
+    struct market_params p = sample_params();
+    struct seeker s = {.seats = 1};
+    struct question q = sample_ask(ORDER_SOON, 1);
+    uint64_t rnd = 17;
+    struct bounds b = {.n = 0};
+    struct fan fan = {.west = {0}};
+    float most[STRIP];
+    p.min_hour_fen = 0;
+    q.from_min = INT32_MAX - 6000;
+    q.to_min = INT32_MAX;
+    for (int32_t start = q.from_min - 120; start < INT32_MAX - 1440; start += 2000) {
+        struct slot t = sample_slot(&rnd, 1, SPREAD);
+        t.start_min = start;
+        t.end_min = start + 60;
+        bounds_add(&b, &t);
+    }
+    fan_set(&fan, 0, &b);
+    struct strip_ask a = strip_ask_of(&p, &s, &q);
+    struct head h = head_of(&b, 1, true);
+    struct strip_area l = strip_area_of(&a, 1, &h);
+    fan_most(&fan, &a, &l, most);
+    CHECK(most[0] >= -1880);
 }

@@ -7,7 +7,7 @@
 #include "base/arena.h"
 #include "market/strip.h"
 
-enum { LEAF_MOST = STRIP, MERGE_AT = 4, SAMPLE_MAX = 256, SAMPLE_MIN = 64 };
+enum { LEAF_MOST = STRIP, MERGE_AT = 4, SAMPLE_MAX = 6144, SAMPLE_MIN = 1536, SAMPLE_CELLS = 8192 };
 enum { ROOTS = 2 * TRADES_MAX }; /* by trade; those of unknown place behind */
 
 enum split { SPLIT_LON, SPLIT_LAT, SPLIT_RATE, SPLIT_PRICE, SPLIT_FROM, SPLITS };
@@ -60,6 +60,15 @@ struct pay_counts {
     int32_t bin[PAY_BINS], n; /* slots by pay an hour */
 };
 
+/* Slots with the lowest hashes of their ids, in cells by the hash (open addressing), so that one half of the
+ * cells is a sample as all are; and their columns. An empty cell has id 0 and no place left. 1.1 MB. */
+struct sample {
+    struct slot *slot;
+    struct strip *strip;
+    size_t n;
+    int halved; /* so often: one slot of 2^halved belongs in it */
+};
+
 struct market {
     pthread_rwlock_t lock;
     pthread_mutex_t idle_lock;
@@ -70,13 +79,14 @@ struct market {
     struct spots slots, people;
     struct seeker *person;
     size_t person_cap;
-    struct slot *sample;
-    size_t n_sample;
-    uint64_t sample_below;
+    struct sample sample;
     struct finder *idle;
 };
 
-uint64_t sample_hash(int64_t id);
+bool sample_wants(const struct sample *x, int64_t id);
+size_t sample_at(const struct sample *x, int64_t id); /* its cell, or the empty one where it would be */
+struct usual usual_of(const struct market *m, const struct market_params *p, const struct seeker *s, const struct question *q);
+bool question_asks(const struct question *q, const struct slot *t);
 const struct head *head_in(const struct node *x); /* of its page or columns; NULL: an empty leaf */
 void bounds_add(struct bounds *b, const struct slot *t);
 void finders_free(struct finder *first);

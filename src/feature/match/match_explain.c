@@ -57,7 +57,10 @@ static void sentences(struct request *rq, const struct match *m, struct buf *out
     struct match_texts t = match_reasons(rq, m, 0);
     size_t n = fit_what_if(&m->params, &m->seeker, &m->slots[0], m->there_fen, w);
     struct str hot = match_hot(rq, m, 0);
-    buf_fmt(out, "sentences (compared with %lld others)\n", (long long)m->usual.n);
+    if (m->usual.n < 2)
+        buf_fmt(out, "sentences (too few others are open to compare with: against the middle of the scale)\n");
+    else
+        buf_fmt(out, "sentences (compared with %lld that are open)\n", (long long)m->usual.n);
     for (int i = 0; i < 2; i++)
         if (t.good[i].n)
             buf_fmt(out, "  + %.*s\n", SV(t.good[i]));
