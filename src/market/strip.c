@@ -2,21 +2,12 @@
 #include "market/strip.h"
 
 #include <float.h>
-#include <math.h>
 
-enum { DAY_MIN = 1440, M_OFF = 5, OUT_OF_TOWN_M = 60000, SLACK = 40 /* points that rounding hides */ };
+#include "market/lanes.h"
 
-static const float u_slack = 1e-6f, pay_most = 2e8f; /* of sums; above what a fact may say */
+enum { DAY_MIN = 1440, OUT_OF_TOWN_M = 60000 };
 
-static float weight(enum part k)
-{
-    return (float)part_weights[k].weight / SCORE_ONE;
-}
-
-static float points(int32_t v)
-{
-    return (float)v / SCORE_ONE;
-}
+static const float pay_most = 2e8f; /* above what a fact may say */
 
 /* ---- the columns ---- */
 
@@ -177,7 +168,7 @@ struct strip_ask strip_ask_of(const struct market_params *p, const struct seeker
 /* Longitudes lie closest where it is farthest from the equator, of both places. */
 static float m_lon_of(int32_t lat, int32_t other)
 {
-    return 0.111195f / 65536 * (float)point_cos(size_of(farther(lat, other)));
+    return M_MICRO / 65536 * (float)point_cos(size_of(farther(lat, other)));
 }
 
 struct strip_area strip_area_of(const struct strip_ask *a, int32_t trade, const struct head *h)
@@ -191,46 +182,6 @@ struct strip_area strip_area_of(const struct strip_ask *a, int32_t trade, const 
 }
 
 /* ---- sixteen at once ---- */
-
-static float least(float a, float b)
-{
-    return a < b ? a : b;
-}
-
-static float most_of(float a, float b)
-{
-    return a > b ? a : b;
-}
-
-static float share(float v)
-{
-    return least(most_of(v, 0), 1);
-}
-
-/* Bits, by adding neighbours. */
-static float bits(uint32_t x)
-{
-    x -= x >> 1 & 0x55555555;
-    x = (x & 0x33333333) + (x >> 2 & 0x33333333);
-    x = (x + (x >> 4)) & 0x0f0f0f0f;
-    x += x >> 8;
-    return (float)(int32_t)((x + (x >> 16)) & 63);
-}
-
-/* Above 1 / (1 + e^-x) by at most 0.00025 for -2.5 <= x <= 1.3, where U and F can take it. */
-static float sigmoid_over(float x)
-{
-    return (((((0.0003151f * x + 0.0017831f) * x - 0.0007968f) * x - 0.0208896f) * x + 0.0005083f) * x + 0.250123f) * x + 0.5000696f;
-}
-
-/* x, y: metres east and north. Metres and minutes of the way, never too many. */
-static void ways(const float *x, const float *y, float *m, float *way)
-{
-    for (int i = 0; i < STRIP; i++) {
-        m[i] = most_of(sqrtf(x[i] * x[i] + y[i] * y[i]) - M_OFF, 0);
-        way[i] = least(m[i] * (13.0f / 750), most_of(m[i] * (13.0f / 3000) + 8, WALK_MOST_MIN));
-    }
-}
 
 /* The wage part and the way part, weighted. */
 static void pays(const struct strip_ask *a, bool known, const float *pay, const int16_t *work, const float *wage_least, const float *way, float *u)
@@ -252,7 +203,7 @@ static void ranks(const struct strip_ask *a, float u_rest, const uint32_t *offer
     for (int i = 0; i < STRIP; i++)
         u[i] += u_rest + a->wish_base + a->wish_each * bits(offers[i] & a->wishes);
     for (int i = 0; i < STRIP; i++)
-        gain[i] = most_of((u[i] + u_slack - a->out) * inside, 0);
+        gain[i] = most_of((u[i] + U_SLACK - a->out) * inside, 0);
     for (int i = 0; i < STRIP; i++)
         most[i] = sigmoid_over(2.2f * u[i] + 1.6f * f[i] - 2.5f) * (0.6f * gain[i] + 0.4f * f[i]) * SCORE_ONE + a->worth - a->gamma * price[i];
 }
@@ -307,7 +258,7 @@ static void slot_ways(const struct strip *v, struct point from, float m_lon, flo
     float x[STRIP], y[STRIP];
     for (int i = 0; i < STRIP; i++) {
         x[i] = ((float)v->lon[i] - (float)from.lon) * m_lon;
-        y[i] = ((float)v->lat[i] - (float)from.lat) * 0.111195f;
+        y[i] = ((float)v->lat[i] - (float)from.lat) * M_MICRO;
     }
     ways(x, y, m, way);
 }
@@ -511,7 +462,7 @@ static void node_ways(const struct fan *v, struct point from, float m_lon, float
     float x[STRIP], y[STRIP];
     for (int i = 0; i < STRIP; i++) {
         x[i] = beyond(from.lon, v->west[i], v->east[i]) * m_lon;
-        y[i] = beyond(from.lat, v->south[i], v->north[i]) * 0.111195f;
+        y[i] = beyond(from.lat, v->south[i], v->north[i]) * M_MICRO;
     }
     ways(x, y, m, way);
 }

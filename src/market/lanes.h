@@ -1,0 +1,60 @@
+/* lanes.h - inside of the market: what is told of sixteen at once by columns of a strip (strip.h) or a
+ * squad (squad.h), in loops without a branch. Never below what whole numbers give. */
+#pragma once
+#include <math.h>
+
+#include "market/strip.h"
+
+enum { M_OFF = 5, SLACK = 40 }; /* metres; points that rounding hides */
+#define U_SLACK 1e-6f           /* of sums of parts */
+#define M_MICRO 0.111195f       /* metres a millionth of a degree of latitude */
+
+static inline float weight(enum part k)
+{
+    return (float)part_weights[k].weight / SCORE_ONE;
+}
+
+static inline float points(int32_t v)
+{
+    return (float)v / SCORE_ONE;
+}
+
+static inline float least(float a, float b)
+{
+    return a < b ? a : b;
+}
+
+static inline float most_of(float a, float b)
+{
+    return a > b ? a : b;
+}
+
+static inline float share(float v)
+{
+    return least(most_of(v, 0), 1);
+}
+
+/* Bits, by adding neighbours. */
+static inline float bits(uint32_t x)
+{
+    x -= x >> 1 & 0x55555555;
+    x = (x & 0x33333333) + (x >> 2 & 0x33333333);
+    x = (x + (x >> 4)) & 0x0f0f0f0f;
+    x += x >> 8;
+    return (float)(int32_t)((x + (x >> 16)) & 63);
+}
+
+/* Above 1 / (1 + e^-x) by at most 0.00025 for -2.5 <= x <= 1.3, where U and F can take it, and by 0.0011 from -2.8 on. */
+static inline float sigmoid_over(float x)
+{
+    return (((((0.0003151f * x + 0.0017831f) * x - 0.0007968f) * x - 0.0208896f) * x + 0.0005083f) * x + 0.250123f) * x + 0.5000696f;
+}
+
+/* x, y: metres east and north. Metres and minutes of the way, never too many. */
+static inline void ways(const float *x, const float *y, float *m, float *way)
+{
+    for (int i = 0; i < STRIP; i++) {
+        m[i] = most_of(sqrtf(x[i] * x[i] + y[i] * y[i]) - M_OFF, 0);
+        way[i] = least(m[i] * (13.0f / 750), most_of(m[i] * (13.0f / 3000) + 8, WALK_MOST_MIN));
+    }
+}
