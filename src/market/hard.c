@@ -52,7 +52,7 @@ int32_t way_min(const struct seeker *s, const struct slot *t)
 
 int32_t care_way_min(const struct seeker *s, const struct slot *t)
 {
-    return way_between(point_known(s->care) ? s->care : s->home, t->place, CARE_WAY_UNKNOWN);
+    return way_between(point_known(s->care) ? s->care : s->home, t->place, CARE_WAY_UNKNOWN_MIN);
 }
 
 /* The law's ages. Without a birthday nobody may be sent into the night. */

@@ -7,7 +7,7 @@
 #include "market/tree.h"
 
 _Static_assert(sizeof(struct slot) == 96, "market.h states the bytes of a slot");
-_Static_assert(sizeof(struct seeker) == 544, "market.h states the bytes of a person");
+_Static_assert(sizeof(struct seeker) == 544 && sizeof(struct squad) == 191 * STRIP, "market.h states the bytes of a person");
 
 enum { LON_MAX = 180000000, LAT_MAX = 90000000, DAY_MIN = 1440, POINTS_MAX = 1000000, FEN_MAX = 100000000, FEW = 8 };
 
@@ -232,13 +232,19 @@ static void slot_change(struct market *m, const struct fact *f)
 
 /* ---- people ---- */
 
+static void person_set(struct market *m, size_t at, const struct seeker *p)
+{
+    m->person[at] = *p;
+    squad_set(&m->squad[at / STRIP], at % STRIP, p);
+}
+
 static void person_drop(struct market *m, int64_t id)
 {
     struct spot *s = spot_find(&m->people, id);
     size_t at = s->at, last = m->people.n - 1;
     spot_drop(&m->people, s);
     if (at != last) {
-        m->person[at] = m->person[last];
+        person_set(m, at, &m->person[last]);
         spot_find(&m->people, m->person[at].id)->at = at;
     }
 }
@@ -247,14 +253,17 @@ static void person_put(struct market *m, const struct seeker *p)
 {
     struct spot *s = spot_find(&m->people, p->id);
     if (s) {
-        m->person[s->at] = *p;
+        person_set(m, s->at, p);
         return;
     }
     if (m->people.n == m->person_cap) {
+        size_t had = m->person_cap / STRIP;
         m->person_cap = m->person_cap ? m->person_cap * 2 : 64;
         m->person = xrealloc(m->person, m->person_cap * sizeof *p);
+        m->squad = xrealloc(m->squad, m->person_cap / STRIP * sizeof *m->squad);
+        memset(m->squad + had, 0, (m->person_cap / STRIP - had) * sizeof *m->squad); /* all sixteen are asked */
     }
-    m->person[m->people.n] = *p;
+    person_set(m, m->people.n, p);
     spot_add(&m->people, (struct spot){.id = p->id, .at = m->people.n});
 }
 
@@ -376,6 +385,7 @@ void market_free(struct market *m)
     xfree(m->slots.v);
     xfree(m->people.v);
     xfree(m->person);
+    xfree(m->squad);
     sample_done(&m->sample);
     arena_done(&m->a);
     pthread_rwlock_destroy(&m->lock);

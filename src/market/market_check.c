@@ -118,6 +118,10 @@ const char *market_check(struct market *m)
     for (size_t i = 0; i < m->people.n; i++) {
         const struct spot *s = spot_find(&m->people, m->person[i].id);
         expect(&c, s && s->at == i, "a person is not where the id says");
+        struct squad squad;
+        memcpy(&squad, &m->squad[i / STRIP], sizeof squad);
+        squad_set(&squad, i % STRIP, &m->person[i]);
+        expect(&c, memcmp(&squad, &m->squad[i / STRIP], sizeof squad) == 0, "the columns of a person are out of date");
     }
     pthread_rwlock_unlock(&m->lock);
     return c.wrong;

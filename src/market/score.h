@@ -146,5 +146,5 @@ int32_t trade_part(const struct seeker *s, uint8_t trade);
 int32_t experience_part(const struct seeker *s, uint8_t trade);
 int32_t reliable_part(const struct market_params *p, const struct seeker *s);
 bool trades_near(uint8_t a, uint8_t b); /* neighbours, not the same */
-enum { WAY_UNKNOWN_MIN = 30, CARE_WAY_UNKNOWN = 15, SKILL_NONE_WANTED = 70000, NIGHT_PART = 70000 };
+enum { WAY_UNKNOWN_MIN = 30, CARE_WAY_UNKNOWN_MIN = 15, SKILL_NONE_WANTED = 70000, NIGHT_PART = 70000 };
 enum { FARE_FEN = 400, NIGHT_FROM_MIN = 1320, NIGHT_TO_MIN = 360 }; /* a ride both ways; within the day */

@@ -294,7 +294,7 @@ static void add_care(const struct strip_ask *a, bool known, const float *way, co
     const int32_t at[2] = {a->drop_min, a->pick_min};
     for (int k = 0; k < 2; k++)
         for (int i = 0; i < STRIP && at[k]; i++) {
-            float least_way = known ? way[i] : CARE_WAY_UNKNOWN, m = (float)at[k];
+            float least_way = known ? way[i] : CARE_WAY_UNKNOWN_MIN, m = (float)at[k];
             broken[i] |= bit(((float)from[i] - least_way < m) & (m < (float)to[i] + least_way), HARD_CARE);
         }
 }

@@ -5,7 +5,7 @@
 #include <pthread.h>
 
 #include "base/arena.h"
-#include "market/strip.h"
+#include "market/squad.h"
 
 enum { LEAF_MOST = STRIP, MERGE_AT = 4, SAMPLE_MAX = 6144, SAMPLE_MIN = 1536, SAMPLE_CELLS = 8192 };
 enum { ROOTS = 2 * TRADES_MAX }; /* by trade; those of unknown place behind */
@@ -78,6 +78,7 @@ struct market {
     struct pay_counts paid[TRADES_MAX];
     struct spots slots, people;
     struct seeker *person;
+    struct squad *squad; /* the same by columns, sixteen each */
     size_t person_cap;
     struct sample sample;
     struct finder *idle;
