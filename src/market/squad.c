@@ -52,7 +52,8 @@ static void set_busy(struct squad *v, size_t at, const struct seeker *s)
 static void set_times(struct squad *v, size_t at, const struct seeker *s)
 {
     v->from_min[at] = s->from_min;
-    v->to_min[at] = s->to_min ? s->to_min : INT16_MAX;
+    v->to_min[at] = s->to_min ? (int16_t)hours_to(s) : INT16_MAX;
+    v->morning_min[at] = (int16_t)(hours_to(s) - DAY_MIN);
     v->drop_min[at] = s->drop_min;
     v->pick_min[at] = s->pick_min;
     v->travel_min[at] = s->travel_max_min ? s->travel_max_min : INT16_MAX;
@@ -232,8 +233,8 @@ static inline void look_at_times(const struct squad *v, const struct squad_ask *
     int32_t night_day = a->night ? a->day : INT32_MAX, start = a->t->start_min, end = a->t->end_min;
     for (int i = 0; i < STRIP; i++) {
         int32_t from = v->from_min[i], to = v->to_min[i];
-        no[i] |= (uint32_t)(from > a->from_min) | (uint32_t)(to < a->to_min) | (uint32_t)(v->work_from_day[i] > a->day) |
-                 (uint32_t)(v->night_from_day[i] > night_day) |
+        no[i] |= (((uint32_t)(from > a->from_min) | (uint32_t)(to < a->to_min)) & (uint32_t)(v->morning_min[i] < a->to_min)) |
+                 (uint32_t)(v->work_from_day[i] > a->day) | (uint32_t)(v->night_from_day[i] > night_day) |
                  ((uint32_t)(v->once_to_min[i] > start) & (uint32_t)(v->once_from_min[i] < end));
         doubt[i] |= (uint32_t)(v->busy_to_min[i] > a->calm_before_min) & (uint32_t)(v->busy_from_min[i] < a->calm_after_min);
     }
