@@ -5,6 +5,7 @@
 #include "feature/job/job.h"
 #include "feature/person/person.h"
 #include "market/explain.h"
+#include "market/people.h"
 
 extern const struct feature match_feature;
 extern const struct record suggestion_record;
@@ -87,19 +88,12 @@ MUST_USE enum err match_stands(struct request *rq, int64_t person_id, const stru
 MUST_USE enum err match_people(struct request *rq, const struct job *j, const int64_t *ids, size_t n, struct fit *ret);
 /* People for a shift. */
 enum { MATCH_CANDIDATES = 60, FAIR_DELTA_PCT = 10 };
-struct match_candidate {
-    int64_t person_id, partner_id; /* partner: of a couple that goes only together, as one; else 0 */
-    struct fit fit;                /* of a couple total and rank are the mean; rank: less what else they could have */
-    bool known;                       /* worked for this employer lately */
-    int32_t idle_days, days, reliable; /* days in the trade; reliable as in seeker */
-};
 /* The best `most` of everybody in the engine whom nothing forbids, best first: by their points here less those of the
- * best they could have elsewhere, as the last placing saw it. O(people + qualified x log people), in strides, so that
- * nobody waits longer than for one of them. */
-MUST_USE enum err match_top_people(struct request *rq, const struct job *j, size_t most, struct match_candidate **ret, size_t *ret_n);
+ * best they could have elsewhere, as the last placing saw it. As people_for (people.h). */
+MUST_USE enum err match_top_people(struct request *rq, const struct job *j, size_t most, struct person_hit **ret, size_t *ret_n);
 /* The best MATCH_CANDIDATES single people as an employer sees them: in front, newcomers and people long without work have
  * the share that they have of everybody whom nothing forbids (fair.h). */
-MUST_USE enum err match_candidates(struct request *rq, const struct job *j, struct match_candidate **ret, size_t *ret_n);
+MUST_USE enum err match_candidates(struct request *rq, const struct job *j, struct person_hit **ret, size_t *ret_n);
 /* The three sentences; empty ones are left out. */
 struct match_texts {
     struct str good[2], bad;

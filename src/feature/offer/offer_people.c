@@ -37,7 +37,7 @@ static const struct rule not_now = {"not_now", "asked before, asked too often, o
 
 enum err people_list(struct request *rq)
 {
-    struct match_candidate *c;
+    struct person_hit *c;
     struct sent_offer *o;
     size_t n = 0, n_asked = 0, kept = 0;
     struct job j;

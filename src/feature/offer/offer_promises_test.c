@@ -53,7 +53,7 @@ static enum err score_everywhere(struct request *rq)
     struct pair_score *s = rq->object;
     struct match m;
     struct fit f = {.total = 0};
-    struct match_candidate *c;
+    struct person_hit *c;
     struct job j;
     size_t n = 0;
     enum err e = job_shown_one(rq, s->shift_id, &j);

@@ -105,7 +105,7 @@ static enum err settle(struct request *rq, const struct job *j, const struct ask
 
 /* The best `most` of everybody whom nothing forbids as far as the engine knows, less those who were asked; the calendar
  * is asked again of each. *ret_all: nobody else is left. */
-static enum err rank(struct request *rq, const struct job *j, size_t most, struct match_candidate **ret, size_t *ret_n, bool *ret_all)
+static enum err rank(struct request *rq, const struct job *j, size_t most, struct person_hit **ret, size_t *ret_n, bool *ret_all)
 {
     struct sent_offer *o;
     size_t n, asked, kept = 0;
@@ -121,7 +121,7 @@ static enum err rank(struct request *rq, const struct job *j, size_t most, struc
 }
 
 /* Whether the days of the person, or of both, leave room for it. */
-static enum err has_time(struct request *rq, const struct match_candidate *c, const struct job *j, bool *ret)
+static enum err has_time(struct request *rq, const struct person_hit *c, const struct job *j, bool *ret)
 {
     struct match m;
     enum err e = match_one(rq, c->person_id, j, &m);
@@ -151,16 +151,16 @@ enum err offer_send(struct request *rq, const struct job *j, struct sent_offer *
 struct wave {
     struct offer_load *loads;
     size_t n_loads;
-    struct match_candidate *who;
+    struct person_hit *who;
     struct offer_candidate *c; /* c[i] is who[i] */
     int32_t n, size, kept;     /* people wanted, and of these quiet ones */
     int32_t people, quiet;     /* found */
 };
 
-static enum err look_down(struct request *rq, const struct job *j, const struct match_candidate *f, size_t n, struct wave *w)
+static enum err look_down(struct request *rq, const struct job *j, const struct person_hit *f, size_t n, struct wave *w)
 {
     enum err e = OK;
-    w->who = NEW_N(rq->a, n + 1, struct match_candidate);
+    w->who = NEW_N(rq->a, n + 1, struct person_hit);
     w->c = NEW_N(rq->a, n + 1, struct offer_candidate);
     w->n = w->people = w->quiet = 0;
     for (size_t i = 0; !e && i < n && (w->people < w->size || w->quiet < w->kept); i++) {
@@ -185,7 +185,7 @@ static enum err find_wave(struct request *rq, const struct job *j, struct wave *
 {
     bool all = false;
     size_t n;
-    struct match_candidate *f;
+    struct person_hit *f;
     enum err e = offer_loads(rq, rq->now_ms - WEEK_DAYS * DAY_MS, cal_ms(cal_day(rq->now_ms), 0), &w->loads, &w->n_loads);
     for (size_t most = (size_t)w->size * SPARE; !e && !all && (w->people < w->size || w->quiet < w->kept); most *= WIDER) {
         e = rank(rq, j, most, &f, &n, &all);
