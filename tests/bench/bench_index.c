@@ -12,6 +12,7 @@
 #include "market/city.h"
 #include "market/dice.h"
 #include "market/explain.h"
+#include "market/people.h"
 #include "sample_town.h"
 
 /* Rates count what THREADS threads do side by side; times of one question are wall time. */
@@ -236,6 +237,81 @@ static void near_misses(const struct town *t)
     row("   p99", "-", "us", g.p99_us, 0);
 }
 
+/* ---- the other way round: people for an order ---- */
+
+enum { ORDERS = 400, CANDIDATES = 60, ELSE_POINTS = 20000 };
+typedef struct people people_fn(struct market *m, struct arena *a, const struct people_ask *q);
+
+/* A third could have something else. */
+static int64_t has_else(void *arg, int64_t person_id, int64_t slot_id)
+{
+    (void)arg;
+    return (person_id * 7919 + slot_id) % 3 ? 0 : person_id * 37 % ELSE_POINTS;
+}
+
+static struct figure measure_people(const struct town *t, people_fn *look, bool singles, int orders)
+{
+    double *all = xcalloc((size_t)orders, sizeof *all), sum = 0;
+    struct market_params p = sample_params();
+    int32_t usual[TRADES_MAX];
+    struct arena a;
+    arena_init(&a, 0);
+    for (int k = 0; k < TRADES_MAX; k++)
+        usual[k] = p.usual_hour_fen;
+    for (int i = 0; i < orders; i++) {
+        struct finder *f = market_read(t->m);
+        struct slot order = *market_slot(f, 1 + (int64_t)i * t->slots / orders);
+        market_done(f);
+        order.left = order.left > 0 ? order.left : 1;
+        order.hour_fen = order.hour_fen > p.min_hour_fen ? order.hour_fen : p.min_hour_fen;
+        struct people_ask q = {.p = &p, .usual_fen = usual, .slot = &order, .most = CANDIDATES, .singles = singles, .other = has_else};
+        double from = seconds();
+        look(t->m, &a, &q);
+        sum += all[i] = seconds() - from;
+        arena_reset(&a);
+    }
+    arena_done(&a);
+    qsort(all, (size_t)orders, sizeof *all, by_value);
+    struct figure r = {orders / sum, all[orders / 2] * 1e6, all[orders * 99 / 100] * 1e6};
+    xfree(all);
+    return r;
+}
+
+/* Everybody who came is still there: `people` of them, homes as those of the town's. */
+static void add_people(struct town *t, uint64_t seed, int32_t people)
+{
+    uint64_t rnd = dice_seed(seed);
+    for (int32_t i = 0; i < people; i++) {
+        struct fact f = {.kind = FACT_PERSON, .person = sample_seeker(&rnd, i + 1, 1)};
+        f.person.home = t->who[i % PEOPLE].home;
+        f.person.home.lon += dice_below(&rnd, 20000) - 10000;
+        f.person.home.lat += dice_below(&rnd, 20000) - 10000;
+        f.person.care = point_known(f.person.care) ? f.person.home : f.person.care;
+        f.person.with = (struct point){0, 0};
+        f.person.partner_id = f.person.seats > 1 ? i + 2 - 2 * (i & 1) : 0;
+        for (int k = 0; k < f.person.n_ties; k++)
+            f.person.ties[k].employer_id = 1 + dice_below(&rnd, t->slots / 5);
+        BUG_ON(!market_apply(t->m, &f));
+    }
+}
+
+static void people_for_orders(uint64_t seed)
+{
+    static const int32_t sizes[] = {20000, 200000, 1000000};
+    for (size_t k = 0; k < sizeof sizes / sizeof *sizes; k++) {
+        char figure[64];
+        struct town t = make_town(seed, SLOTS / 10, SPARSE_PER_KM2);
+        add_people(&t, seed, sizes[k]);
+        struct figure scan = measure_people(&t, people_scan, true, ORDERS / 8), g = measure_people(&t, people_for, true, ORDERS);
+        struct figure waves = measure_people(&t, people_for, false, ORDERS);
+        snprintf(figure, sizeof figure, "people for an order among %d, p50; peer scan", sizes[k]);
+        row(figure, "-", "us", g.p50_us, scan.p50_us);
+        row("   p99; peer scan", sizes[k] == SLOTS ? "<= 5000" : "-", "us", g.p99_us, scan.p99_us);
+        row("   for a wave, couples too, p99", sizes[k] == SLOTS ? "<= 5000" : "-", "us", waves.p99_us, 0);
+        free_town(&t);
+    }
+}
+
 /* ---- facts beside questions ---- */
 
 struct writer {
@@ -416,6 +492,7 @@ int main(int argc, char **argv)
     row("   p50", "-", "us", g.p50_us, 0);
     row("   p99", "<= 1000", "us", g.p99_us, 0);
     near_misses(&t);
+    people_for_orders(seed);
     beside_updates(&t);
     struct figure near = measure(&t, market_top, ORDER_NEAR, false);
     row("B7 nearest 20 with filters; peer PostgreSQL", ">= 50 x", "/s", near.rate, argc > 2 ? measure_pg(argv[2], &t) : 0);
