@@ -18,10 +18,12 @@ static int32_t good_from(int part)
     return part == PART_SKILL ? SKILL_NONE_WANTED + 1 : GOOD_FROM;
 }
 
-struct reasons fit_reasons(const struct seeker *s, const struct fit *f, const struct usual *u)
+static struct reasons reasons_of(const struct seeker *s, const struct fit *f, const struct usual *u, uint32_t parts)
 {
     struct reasons r = {{-1, -1}, -1, {0}};
     for (int k = 0; k < PARTS; k++) {
+        if (!(parts >> k & 1))
+            continue;
         int64_t n = u->n < 2 ? 2 : u->n, sum = u->n < 2 ? SCORE_ONE : u->part[k];
         int32_t c = r.points[k] = points_of(s, n * f->part[k] - sum, n, k);
         if (c > 0 && f->part[k] >= good_from(k)) {
@@ -34,6 +36,20 @@ struct reasons fit_reasons(const struct seeker *s, const struct fit *f, const st
             r.bad = k;
     }
     return r;
+}
+
+struct reasons fit_reasons(const struct seeker *s, const struct fit *f, const struct usual *u)
+{
+    return reasons_of(s, f, u, ~0u);
+}
+
+struct reasons list_reasons(const struct fit *f, const struct usual *list, uint32_t parts)
+{
+    const struct seeker anyone = {.outside = 0};
+    struct usual others = {.n = list->n - 1};
+    for (int k = 0; k < PARTS; k++)
+        others.part[k] = list->part[k] - f->part[k];
+    return reasons_of(&anyone, f, &others, parts);
 }
 
 /* ---- what would change it ---- */

@@ -14,6 +14,11 @@ struct reasons {
  * difference of the surplus while U is above `outside`. With fewer than two to compare with the mean
  * is one half. Named is only what holds by itself too: at least 0.6 (skills: some wanted), or below 0.5. */
 struct reasons fit_reasons(const struct seeker *s, const struct fit *f, const struct usual *u);
+/* What speaks for one person of a list and against him, as the employer sees it: of `parts` alone (bits of enum part),
+ * against the mean of the others. `list`: sums over all of it, himself too. points[k] as above with outside 0, for of
+ * what somebody has otherwise nothing is told; 0 for the other parts. O(PARTS). */
+#define LIST_PARTS (1u << PART_WAY | 1u << PART_SKILL | 1u << PART_EXPERIENCE | 1u << PART_RELIABLE | 1u << PART_KNOWN)
+struct reasons list_reasons(const struct fit *f, const struct usual *list, uint32_t parts);
 
 /* What a person may change. Text key "match.if.<name>". */
 #define EDIT_LIST(X)                                                                               \

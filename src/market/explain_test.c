@@ -427,3 +427,57 @@ TEST(certificates_limits_and_skills_are_counted_one_by_one)
         market_free(m);
     }
 }
+
+/* What stands on an employer's list. */
+static struct usual sum_of(const struct fit *f, int n)
+{
+    struct usual u = {.n = n};
+    for (int i = 0; i < n; i++)
+        for (int k = 0; k < PARTS; k++)
+            u.part[k] += f[i].part[k];
+    return u;
+}
+
+TEST(the_reasons_of_a_list_recompute_from_the_parts_of_the_others)
+{
+    uint64_t rnd = 97;
+    struct market_params p = sample_params();
+    struct fit f[20];
+    int wrong = 0, named = 0;
+    struct slot t = sample_slot(&rnd, 1, 100000);
+    t.skills_wanted = 5;
+    for (int i = 0; i < 20; i++) {
+        struct seeker s = sample_seeker(&rnd, i + 1, 100000);
+        f[i] = fit_score(&p, &s, &t);
+    }
+    struct usual list = sum_of(f, 20);
+    for (int i = 0; i < 20; i++) {
+        struct reasons r = list_reasons(&f[i], &list, LIST_PARTS);
+        for (int k = 0; k < PARTS; k++) {
+            double mean = (double)(list.part[k] - f[i].part[k]) / 19, a = part_weights[k].employer ? 0.4 : 0.6;
+            double points = LIST_PARTS >> k & 1 ? a * part_weights[k].weight / SCORE_ONE * (f[i].part[k] - mean) : 0;
+            wrong += points - r.points[k] > 1 || r.points[k] - points > 1;
+            bool spoken = k == r.good[0] || k == r.good[1] || k == r.bad;
+            wrong += spoken && !(LIST_PARTS >> k & 1);
+            named += spoken;
+        }
+        wrong += r.good[0] >= 0 && r.points[r.good[0]] <= 0;
+        wrong += r.good[1] >= 0 && r.points[r.good[1]] > r.points[r.good[0]];
+        wrong += r.bad >= 0 && (r.points[r.bad] >= 0 || f[i].part[r.bad] >= SCORE_ONE / 2);
+    }
+    CHECK_EQ(wrong, 0);
+    CHECK(named > 20);
+}
+
+TEST(on_a_list_nothing_is_said_of_what_is_not_asked_for)
+{
+    struct fit f[2] = {{.part = {[PART_WAGE] = SCORE_ONE, [PART_RELIABLE] = SCORE_ONE, [PART_KNOWN] = SCORE_ONE}}, {.part = {[PART_WAGE] = 0}}};
+    struct usual list = sum_of(f, 2);
+    struct reasons r = list_reasons(&f[0], &list, LIST_PARTS & ~(1u << PART_RELIABLE));
+    CHECK_EQ(r.good[0], PART_KNOWN);
+    CHECK_EQ(r.good[1], -1);
+    CHECK_EQ(r.points[PART_RELIABLE], 0);
+    CHECK_EQ(r.points[PART_WAGE], 0);
+    struct usual alone = sum_of(f, 1); /* with nobody to compare with: one half */
+    CHECK_EQ(list_reasons(&f[0], &alone, LIST_PARTS).points[PART_KNOWN], 3000);
+}
