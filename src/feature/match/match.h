@@ -20,6 +20,8 @@ struct why {
     enum why_arg arg;
 };
 struct why match_why(int part, bool good, const struct fit *f);
+/* The same for an employer's list, of LIST_PARTS. */
+struct why match_who(int part, bool good);
 const char *match_near_key(enum hard h);
 /* The text key that names which of several; NULL where there is one only. */
 const char *match_near_which_key(enum hard h);
@@ -94,6 +96,12 @@ MUST_USE enum err match_top_people(struct request *rq, const struct job *j, size
 /* The best MATCH_CANDIDATES single people as an employer sees them: in front, newcomers and people long without work have
  * the share that they have of everybody whom nothing forbids (fair.h). */
 MUST_USE enum err match_candidates(struct request *rq, const struct job *j, struct person_hit **ret, size_t *ret_n);
+/* What speaks for the i-th of such a list against the others on it and what against him, and how he stands to the order's
+ * line; empty ones are left out. Only what matters for the work: nothing of what he has said of himself. */
+struct match_words {
+    struct str good[2], bad, line;
+};
+struct match_words *match_candidates_words(struct request *rq, const struct job *j, const struct person_hit *c, size_t n);
 /* The three sentences; empty ones are left out. */
 struct match_texts {
     struct str good[2], bad;

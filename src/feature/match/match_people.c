@@ -2,6 +2,7 @@
 #include "feature/match/match_market.h"
 #include "feature/trust/trust.h"
 #include "http/feed.h"
+#include "http/texts.h"
 #include "market/fair.h"
 
 static int64_t could_have(void *arg, int64_t person_id, int64_t slot_id)
@@ -63,4 +64,48 @@ enum err match_candidates(struct request *rq, const struct job *j, struct person
     for (size_t i = 0; i < *ret_n; i++)
         (*ret)[i] = all.v[order[i]];
     return e;
+}
+
+/* ---- why ---- */
+
+static struct str who_text(struct request *rq, const struct job *j, const struct person_hit *c, struct why w)
+{
+    struct str arg = S("");
+    if (!w.key)
+        return arg;
+    if (w.arg == WHY_MINUTES)
+        arg = str_fmt(rq->a, "%d", c->fit.way_min);
+    if (w.arg == WHY_TRADE)
+        arg = text(rq, str_z(rq->a, str_fmt(rq->a, "trade.%s", trades[j->trade].key)));
+    return texts_fill(rq->app->texts, rq->a, rq->lang, str_c(w.key), arg);
+}
+
+static struct str who_line(struct request *rq, const struct slot *t, const struct fit *f)
+{
+    struct match_line x;
+    if (!match_line(t, f, &x))
+        return S("");
+    struct str line = texts_fill(rq->app->texts, rq->a, rq->lang, S("match.line.is"), str_fmt(rq->a, "%d", x.line));
+    struct str own = texts_fill(rq->app->texts, rq->a, rq->lang, x.over ? S("match.who.over") : S("match.who.under"), str_fmt(rq->a, "%d", x.own));
+    return str_fmt(rq->a, "%.*s%.*s", SV(line), SV(own));
+}
+
+struct match_words *match_candidates_words(struct request *rq, const struct job *j, const struct person_hit *c, size_t n)
+{
+    struct match_words *w = NEW_N(rq->a, n + 1, struct match_words);
+    struct usual list = {.n = (int64_t)n};
+    struct finder *f = market_read(rq->app->market);
+    const struct slot *known = market_slot(f, j->shift_id);
+    const struct slot slot = known ? *known : match_slot(j);
+    market_done(f);
+    for (size_t i = 0; i < n; i++)
+        for (int k = 0; k < PARTS; k++)
+            list.part[k] += c[i].fit.part[k];
+    for (size_t i = 0; i < n; i++) { /* who is new here has the mean of the city: nothing that speaks for him */
+        struct reasons r = list_reasons(&c[i].fit, &list, c[i].reliable ? LIST_PARTS : LIST_PARTS & ~(1u << PART_RELIABLE));
+        w[i] = (struct match_words){.bad = who_text(rq, j, &c[i], match_who(r.bad, false)), .line = who_line(rq, &slot, &c[i].fit)};
+        for (int k = 0; k < 2; k++)
+            w[i].good[k] = who_text(rq, j, &c[i], match_who(r.good[k], true));
+    }
+    return w;
 }

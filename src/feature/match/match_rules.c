@@ -232,6 +232,17 @@ struct why match_why(int part, bool good, const struct fit *f)
     return table[part][good];
 }
 
+struct why match_who(int part, bool good)
+{
+    static const struct why table[PARTS][2] = {
+        [PART_WAY] = {{"match.who.way.bad", WHY_MINUTES}, {"match.who.way.good", WHY_MINUTES}},
+        [PART_SKILL] = {{"match.who.skill.bad", WHY_NOTHING}, {"match.who.skill.good", WHY_NOTHING}},
+        [PART_EXPERIENCE] = {{"match.who.experience.bad", WHY_TRADE}, {"match.who.experience.good", WHY_TRADE}},
+        [PART_RELIABLE] = {{NULL, WHY_NOTHING}, {"match.who.reliable.good", WHY_NOTHING}}, /* never below one half */
+        [PART_KNOWN] = {{"match.who.known.bad", WHY_NOTHING}, {"match.who.known.good", WHY_NOTHING}}};
+    return part < 0 || part >= PARTS ? (struct why){NULL, WHY_NOTHING} : table[part][good];
+}
+
 const char *match_near_key(enum hard h)
 {
     static const char *const keys[HARD_COUNT] = {

@@ -196,6 +196,17 @@ TEST(a_reason_knows_its_words_and_what_fills_them)
     CHECK(!match_why(PARTS, false, &f).key);
 }
 
+TEST(an_employer_is_told_of_the_work_alone)
+{
+    for (int k = 0; k < PARTS; k++) {
+        bool told = LIST_PARTS >> k & 1;
+        CHECK_EQ(match_who(k, true).key != NULL, told);
+        CHECK_EQ(match_who(k, false).key != NULL, told && k != PART_RELIABLE);
+    }
+    CHECK_EQ(match_who(PART_WAY, false).arg, WHY_MINUTES);
+    CHECK(!match_who(-1, true).key && !match_who(PARTS, false).key);
+}
+
 TEST(every_near_miss_has_a_sentence)
 {
     CHECK_STR(str_c(match_near_key(HARD_CARE)), S("match.near.care"));

@@ -12,6 +12,7 @@ struct candidate {
     int64_t way_min, days;
     bool known, asked;
     int32_t comes;
+    struct str why_good1, why_good2, why_bad, why_line;
 };
 enum { COMES_NEW, COMES_MOSTLY, COMES_ALWAYS, MOSTLY = 80000 };
 static const struct choice bands[] = {{"new"}, {"mostly"}, {"always"}, {0}};
@@ -24,6 +25,10 @@ static const struct field fields[] = {
     FIELD(struct candidate, known, BOOL, .see = EYES, .put = NOBODY, .doc = "Worked for this employer lately."),
     FIELD(struct candidate, comes, ENUM, .choices = bands, .see = EYES, .put = NOBODY, .doc = "Comes when it was agreed: not known yet, mostly, always."),
     FIELD(struct candidate, asked, BOOL, .see = EYES, .put = NOBODY, .doc = "Was asked for this shift."),
+    FIELD(struct candidate, why_good1, TEXT, .see = EYES, .put = NOBODY, .doc = "What speaks for this one most, against the others of the list: skill, experience, coming, days here before, the way."),
+    FIELD(struct candidate, why_good2, TEXT, .see = EYES, .put = NOBODY, .doc = "And second."),
+    FIELD(struct candidate, why_bad, TEXT, .see = EYES, .put = NOBODY, .doc = "What speaks against it most."),
+    FIELD(struct candidate, why_line, TEXT, .see = EYES, .put = NOBODY, .doc = "The line of the shift and the points; none where there is no line."),
     {0}};
 const struct record candidate_record = {"candidate", sizeof(struct candidate), fields, "Somebody who could come."};
 struct invite {
@@ -47,12 +52,14 @@ enum err people_list(struct request *rq)
     if (!e)
         e = offer_of_shift(rq, j.shift_id, &o, &n_asked);
     struct candidate *out = NEW_N(rq->a, n + 1, struct candidate);
+    struct match_words *w = e ? NULL : match_candidates_words(rq, &j, c, n);
     for (size_t i = 0; !e && i < n; i++) {
         struct person p;
         e = person_get(rq, c[i].person_id, &p);
         if (!e)
             out[kept++] = (struct candidate){p.id, person_masked(rq, &p), c[i].fit.way_min, c[i].days, c[i].known, offer_asked(o, n_asked, p.id),
-                                             c[i].reliable >= MOSTLY ? COMES_ALWAYS : c[i].reliable ? COMES_MOSTLY : COMES_NEW};
+                                             c[i].reliable >= MOSTLY ? COMES_ALWAYS : c[i].reliable ? COMES_MOSTLY : COMES_NEW,
+                                             w[i].good[0], w[i].good[1], w[i].bad, w[i].line};
         e = e == ERR_NONE ? OK : e;
     }
     return e == ERR_NONE ? reply_items(rq, &candidate_record, out, 0, 0) : e ? e : reply_items(rq, &candidate_record, out, kept, 0);

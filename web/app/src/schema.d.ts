@@ -10918,6 +10918,14 @@ export interface components {
             comes?: "new" | "mostly" | "always";
             /** @description Was asked for this shift. */
             asked?: boolean;
+            /** @description What speaks for this one most, against the others of the list: skill, experience, coming, days here before, the way. */
+            why_good1?: string;
+            /** @description And second. */
+            why_good2?: string;
+            /** @description What speaks against it most. */
+            why_bad?: string;
+            /** @description The line of the shift and the points; none where there is no line. */
+            why_line?: string;
         };
         /** @description Somebody who could come. */
         candidate_in: Record<string, never>;

@@ -1,0 +1,73 @@
+/* offer_people_test.c - an employer's list: why somebody is on it, in words about the work alone; on every engine. */
+#include "app_fixture.h"
+#include "market/market.h"
+#include "test.h"
+
+static const char *join(struct town *t, const char *head, struct str id, const char *tail)
+{
+    return str_z(&t->a, str_fmt(&t->a, "%s%.*s%s", head, SV(id), tail));
+}
+
+/* A verified shift of a trade, "D T" as in "25T08:30"; its id. */
+static struct str post_shift(struct town *t, struct str boss, struct str desk, const char *trade, int hour_fen, const char *from, const char *to, int cap)
+{
+    struct str body = str_fmt(&t->a, "{\"title\":\"车间普工\",\"trade\":\"%s\",\"text\":\"剪线头查次品,有人教\",\"address\":\"海珠区凤阳街\","
+                                     "\"pay_unit\":\"hour\",\"pay_fen\":%d,\"rhythm\":\"day\",\"valid_to\":\"2026-11-30\","
+                                     "\"start_ms\":\"2026-11-%s:00+08:00\",\"end_ms\":\"2026-11-%s:00+08:00\",\"break_min\":60,\"cap\":%d}",
+                              trade, hour_fen, from, to, cap);
+    struct answer a = town_call(t, POST, "/api/v1/jobs", str_z(&t->a, body), boss);
+    CHECK_EQ(town_call(t, POST, join(t, "/api/v1/jobs/", json_value(t, a.body, "id"), "/verify"), "{\"level\":\"phoned\"}", desk).status, 204);
+    return json_value(t, a.body, "shift_id");
+}
+
+static void set_facts(struct town *t, struct str desk, int64_t person, const char *json)
+{
+    struct str who = str_fmt(&t->a, "%lld", (long long)person);
+    CHECK_EQ(town_call(t, POST, join(t, "/api/v1/people/", who, ""), json, desk).status, 200);
+}
+
+static struct str listed(struct town *t, struct str shift, struct str boss, int64_t person)
+{
+    struct str all = town_call(t, GET, join(t, "/api/v1/shifts/", shift, "/people"), "", boss).body;
+    ptrdiff_t at = str_find(all, str_fmt(&t->a, "\"person_id\":\"%lld\"", (long long)person));
+    CHECK(at >= 0);
+    struct str one = str_sub(all, (size_t)(at < 0 ? 0 : at), all.n);
+    ptrdiff_t end = str_find(one, S("}"));
+    return str_sub(one, 0, (size_t)end);
+}
+
+static void list_reasons_shown(struct town *t)
+{
+    int64_t employer, near, far, id = 0;
+    struct str boss = town_employer(t, "锦裳制衣厂", &employer), desk = town_staff(t, CONSULTANT, 440105);
+    struct str shift = post_shift(t, boss, desk, "sewing", 4000, "25T08:30", "25T18:00", 5);
+    town_seeker(t, "13822200041", &near);
+    town_seeker(t, "13822200042", &far);
+    set_facts(t, desk, near, "{\"home_text\":\"海珠区凤阳街\"}");
+    set_facts(t, desk, far, "{\"home\":{\"lon\":113.45,\"lat\":23.2}}");
+    struct str a = listed(t, shift, boss, near), b = listed(t, shift, boss, far);
+    CHECK(str_find(json_value(t, a, "why_good1"), S("住得近")) == 0);
+    CHECK_STR(json_value(t, a, "why_good2"), S(""));
+    CHECK(str_find(json_value(t, b, "why_bad"), S("有点远")) == 0);
+    CHECK_STR(json_value(t, b, "why_good1"), S(""));
+    CHECK_STR(json_value(t, a, "why_line"), S("")); /* nobody was placed yet */
+
+    CHECK(str_i64(shift, &id));
+    CHECK(market_apply(t->app.market, &(struct fact){.kind = FACT_PRICE, .id = id, .price = 100, .suitors = 9, .line = 99000}));
+    CHECK(str_find(json_value(t, listed(t, shift, boss, near), "why_line"), S("录取线99分")) == 0);
+    CHECK(str_find(json_value(t, listed(t, shift, boss, near), "why_line"), S("没过线")) > 0);
+    CHECK(market_apply(t->app.market, &(struct fact){.kind = FACT_PRICE, .id = id, .price = 100, .suitors = 9, .line = 1000}));
+    CHECK(str_find(json_value(t, listed(t, shift, boss, near), "why_line"), S("过了线")) > 0);
+
+    /* what he says of himself changes nothing that is said of him */
+    set_facts(t, desk, near, "{\"drop_min\":460,\"floor_fen\":2000,\"wishes\":[\"meals\"],\"from_min\":360}");
+    struct str after = listed(t, shift, boss, near);
+    CHECK_STR(json_value(t, after, "why_good1"), json_value(t, a, "why_good1"));
+    CHECK_STR(json_value(t, after, "why_good2"), S(""));
+    CHECK_STR(json_value(t, after, "why_bad"), json_value(t, a, "why_bad"));
+}
+
+TEST(an_employer_reads_why_somebody_could_come_and_nothing_of_what_he_said)
+{
+    each_town(list_reasons_shown);
+}
