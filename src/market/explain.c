@@ -1,7 +1,7 @@
 /* explain.c - see the header. */
 #include "market/explain.h"
 
-enum { DAY_MIN = 1440, GOOD_FROM = 60000, BAD_BELOW = 50000 };
+enum { DAY_MIN = 1440, GOOD_FROM = 60000, BAD_BELOW = 50000, LIST_LEAST = SCORE_ONE / 100 };
 
 /* ---- reasons ---- */
 
@@ -18,7 +18,8 @@ static int32_t good_from(int part)
     return part == PART_SKILL ? SKILL_NONE_WANTED + 1 : GOOD_FROM;
 }
 
-static struct reasons reasons_of(const struct seeker *s, const struct fit *f, const struct usual *u, uint32_t parts)
+/* Of `parts`; named is what makes `least` points or more. */
+static struct reasons reasons_of(const struct seeker *s, const struct fit *f, const struct usual *u, uint32_t parts, int32_t least)
 {
     struct reasons r = {{-1, -1}, -1, {0}};
     for (int k = 0; k < PARTS; k++) {
@@ -26,13 +27,13 @@ static struct reasons reasons_of(const struct seeker *s, const struct fit *f, co
             continue;
         int64_t n = u->n < 2 ? 2 : u->n, sum = u->n < 2 ? SCORE_ONE : u->part[k];
         int32_t c = r.points[k] = points_of(s, n * f->part[k] - sum, n, k);
-        if (c > 0 && f->part[k] >= good_from(k)) {
+        if (c >= least && f->part[k] >= good_from(k)) {
             bool first = r.good[0] < 0 || c > r.points[r.good[0]];
             if (first || r.good[1] < 0 || c > r.points[r.good[1]])
                 r.good[1] = first ? r.good[0] : k;
             r.good[0] = first ? k : r.good[0];
         }
-        if (c < 0 && f->part[k] < BAD_BELOW && (r.bad < 0 || c < r.points[r.bad]))
+        if (c <= -least && f->part[k] < BAD_BELOW && (r.bad < 0 || c < r.points[r.bad]))
             r.bad = k;
     }
     return r;
@@ -40,7 +41,7 @@ static struct reasons reasons_of(const struct seeker *s, const struct fit *f, co
 
 struct reasons fit_reasons(const struct seeker *s, const struct fit *f, const struct usual *u)
 {
-    return reasons_of(s, f, u, ~0u);
+    return reasons_of(s, f, u, ~0u, 1);
 }
 
 struct reasons list_reasons(const struct fit *f, const struct usual *list, uint32_t parts)
@@ -49,7 +50,7 @@ struct reasons list_reasons(const struct fit *f, const struct usual *list, uint3
     struct usual others = {.n = list->n - 1};
     for (int k = 0; k < PARTS; k++)
         others.part[k] = list->part[k] - f->part[k];
-    return reasons_of(&anyone, f, &others, parts);
+    return reasons_of(&anyone, f, &others, parts, LIST_LEAST);
 }
 
 /* ---- what would change it ---- */

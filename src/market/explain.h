@@ -16,7 +16,8 @@ struct reasons {
 struct reasons fit_reasons(const struct seeker *s, const struct fit *f, const struct usual *u);
 /* What speaks for one person of a list and against him, as the employer sees it: of `parts` alone (bits of enum part),
  * against the mean of the others. `list`: sums over all of it, himself too. points[k] as above with outside 0, for of
- * what somebody has otherwise nothing is told; 0 for the other parts. O(PARTS). */
+ * what somebody has otherwise nothing is told; 0 for the other parts. Named is what makes a point of 100 or more: what
+ * holds of nearly everybody is no reason. O(PARTS). */
 #define LIST_PARTS (1u << PART_WAY | 1u << PART_SKILL | 1u << PART_EXPERIENCE | 1u << PART_RELIABLE | 1u << PART_KNOWN)
 struct reasons list_reasons(const struct fit *f, const struct usual *list, uint32_t parts);
 

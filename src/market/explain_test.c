@@ -461,9 +461,9 @@ TEST(the_reasons_of_a_list_recompute_from_the_parts_of_the_others)
             wrong += spoken && !(LIST_PARTS >> k & 1);
             named += spoken;
         }
-        wrong += r.good[0] >= 0 && r.points[r.good[0]] <= 0;
+        wrong += r.good[0] >= 0 && r.points[r.good[0]] < 1000;
         wrong += r.good[1] >= 0 && r.points[r.good[1]] > r.points[r.good[0]];
-        wrong += r.bad >= 0 && (r.points[r.bad] >= 0 || f[i].part[r.bad] >= SCORE_ONE / 2);
+        wrong += r.bad >= 0 && (r.points[r.bad] > -1000 || f[i].part[r.bad] >= SCORE_ONE / 2);
     }
     CHECK_EQ(wrong, 0);
     CHECK(named > 20);
@@ -480,4 +480,13 @@ TEST(on_a_list_nothing_is_said_of_what_is_not_asked_for)
     CHECK_EQ(r.points[PART_WAGE], 0);
     struct usual alone = sum_of(f, 1); /* with nobody to compare with: one half */
     CHECK_EQ(list_reasons(&f[0], &alone, LIST_PARTS).points[PART_KNOWN], 3000);
+}
+
+TEST(what_holds_of_nearly_everybody_on_a_list_is_no_reason)
+{
+    struct fit f[60] = {{.part = {[PART_SKILL] = SCORE_ONE}}}; /* one knows it, the others do not */
+    struct usual list = sum_of(f, 60);
+    CHECK_EQ(list_reasons(&f[0], &list, LIST_PARTS).good[0], PART_SKILL);
+    CHECK_EQ(list_reasons(&f[1], &list, LIST_PARTS).points[PART_SKILL], -305);
+    CHECK_EQ(list_reasons(&f[1], &list, LIST_PARTS).bad, -1);
 }
