@@ -151,7 +151,6 @@ static void look_at_both(struct people *best, const struct market *m, const stru
     c.partner_id = other->id;
     c.fit.total = (c.fit.total + fit.total) / 2;
     c.fit.rank = rank / 2;
-    best->of[0].pool++;
     keep(&best->of[0], q, &c);
 }
 
@@ -212,7 +211,7 @@ struct people people_scan(struct market *m, struct arena *a, const struct people
         struct person_hit c = hit_of(q, x);
         c.fit.rank = rank_here(q, x, c.fit.total);
         struct people_of *h = &best.of[group_of(q, &c)];
-        h->pool++;
+        h->pool += q->singles;
         keep(h, q, &c);
     }
     pthread_rwlock_unlock(&m->lock);
@@ -251,11 +250,11 @@ static void call_seeker(const struct seeker *x)
     __builtin_prefetch(x->ties);
 }
 
-/* Those whom the columns do not decide; they lie anywhere, so each is called from memory a few before. */
+/* Those whom the columns do not decide, as far as everybody is counted; they lie anywhere, so each is called from memory a few before. */
 static void settle(struct search *s)
 {
     size_t kept = 0, next = 0, ahead = 0;
-    const uint32_t open = SQUAD_DOUBT | SQUAD_BOTH;
+    const uint32_t open = s->q->singles ? SQUAD_DOUBT : SQUAD_BOTH;
     for (size_t i = 0; i < s->n; i++) {
         struct maybe x = s->maybe[i];
         for (; next < s->n && (next <= i || ahead < AHEAD); next++)
@@ -272,9 +271,9 @@ static void settle(struct search *s)
                 look_at_both(s->best, s->m, s->q, who);
                 continue;
             }
-            x.group = (int8_t)(x.group + (s->q->singles && known_to(who, s->q->slot->employer_id)));
+            x.group = (int8_t)(x.group + known_to(who, s->q->slot->employer_id));
         }
-        s->best->of[x.group].pool++;
+        s->best->of[x.group].pool += s->q->singles;
         s->maybe[kept++] = x;
     }
     s->n = kept;
@@ -312,8 +311,11 @@ static void look_at_group(struct search *s, int8_t group)
         if (s->maybe[i].group == group && may_enter(h, s->q, s->maybe[i].most))
             push(s, &s->maybe[i]);
     while (s->n_heap && may_enter(h, s->q, s->heap[0].most)) {
-        struct maybe x = pop(s);
-        look_at_one(s->best, s->q, &s->person[x.at]);
+        const struct maybe x = pop(s);
+        const struct seeker *who = &s->person[x.at];
+        bool open = !s->q->singles && x.answer & SQUAD_DOUBT; /* nobody looked yet */
+        if (!open || may(s->q, who))
+            look_at_one(s->best, s->q, who);
     }
 }
 

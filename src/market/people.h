@@ -5,7 +5,8 @@
  * nothing forbids (fair.h), so all of those are counted anyway, exactly, and nearly everybody may come
  * to nearly every place. Hence linear in people, some 110 bytes of columns each, in strides of
  * PEOPLE_STRIDE between which whoever wants to write gets his turn. Couples that go only together are
- * looked at one by one, as is who has taken a shift near this one or may know the employer. */
+ * looked at one by one, as is who has taken a shift near this one or may know the employer, where all are
+ * counted. Measured beside other work: 40 to 50 ns a person, a look at everybody 100 to 130. */
 #pragma once
 #include "base/arena.h"
 #include "market/market.h"
@@ -36,7 +37,7 @@ struct people {
     struct people_of {
         struct person_hit *v; /* best first, ties by id */
         size_t n;
-        int32_t pool; /* how many there are whom nothing forbids */
+        int32_t pool; /* of singles: how many there are whom nothing forbids */
     } of[PEOPLE_GROUPS];
 };
 /* By fit.rank: total less what else they could have. Exactly what people_scan finds, while nobody writes; nobody is
