@@ -359,7 +359,7 @@ static inline void policies(const struct squad *v, const struct squad_ask *a, fl
     for (int i = 0; i < STRIP; i++)
         help[i] = a->help[v->helped[i]];
     for (int i = 0; i < STRIP; i++) {
-        int32_t since = (v->idle_since_min[i] > 0) & (v->idle_since_min[i] < now) ? now - v->idle_since_min[i] : 0;
+        int32_t since = ((v->idle_since_min[i] > 0) & (v->idle_since_min[i] < now)) ? now - v->idle_since_min[i] : 0;
         int32_t days = (int32_t)(least((float)since, IDLE_LONG_DAYS * DAY_MIN) / DAY_MIN + 1e-4f);
         float idle = (float)days / IDLE_LONG_DAYS, wait = (float)v->wait_min[i] / WAIT_MOST_MIN;
         most[i] = least(most_of(idle, wait) * aging + help[i], MOST_POLICY);
