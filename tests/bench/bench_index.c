@@ -85,14 +85,20 @@ static struct town make_town(uint64_t seed, int32_t slots, int32_t per_km2)
         f.slot.employer_id = 1 + i / 5;
         f.slot.verified = true;
         f.slot.risk = 0;
-        f.slot.skills = 0;
         f.slot.skills_wanted = dice_below(&rnd, 10) ? 0 : f.slot.skills_wanted;
         BUG_ON(!market_apply(t.m, &f));
     }
     for (int32_t i = 0; i < PEOPLE; i++) {
         t.who[i] = sample_seeker(&rnd, i + 1, 1);
         t.who[i].home = near_cluster(&rnd, &t, c, n, 4000);
-        t.who[i].care = t.who[i].with = (struct point){0, 0};
+        if (point_known(t.who[i].care))
+            t.who[i].care = dice_below(&rnd, 2) ? t.who[i].home : near_cluster(&rnd, &t, c, n, 4000);
+        if (point_known(t.who[i].with))
+            t.who[i].with = near_cluster(&rnd, &t, c, n, 3000);
+        for (int k = 0; k < t.who[i].n_busy; k++)
+            t.who[i].busy[k].place = near_cluster(&rnd, &t, c, n, 3000);
+        if (dice_below(&rnd, 50) == 0)
+            t.who[i].home.lon += 3000000; /* registered at home, some 300 km away */
         t.who[i].outside = dice_below(&rnd, 4) ? 35000 : 20000 + dice_below(&rnd, 40000);
         t.who[i].n_ties = (uint8_t)dice_below(&rnd, 3);
         for (int k = 0; k < t.who[i].n_ties; k++)
@@ -192,6 +198,150 @@ static struct figure measure(const struct town *t, look_fn *look, enum order ord
     struct figure r = {(double)n * THREADS / sum, all[n / 2] * 1e6, all[n * 99 / 100] * 1e6};
     xfree(all);
     return r;
+}
+
+/* ---- kinds of people: everybody of the town made into one of them ---- */
+
+static void as_is(struct seeker *s)
+{
+    (void)s;
+}
+
+/* Works `hours` a day from nine on each of the four days of the question. */
+static void booked_up(struct seeker *s, int32_t hours)
+{
+    int32_t today = sample_ask(ORDER_FIT, 1).today;
+    for (s->n_busy = 0; s->n_busy < 4; s->n_busy++) {
+        int32_t from = (today + s->n_busy) * 1440 + 540;
+        s->busy[s->n_busy] = (struct busy){from, from + (hours + 1) * 60, hours * 60, s->home};
+    }
+}
+
+static void booked_8_hours(struct seeker *s)
+{
+    booked_up(s, 8);
+}
+
+static void booked_10_hours(struct seeker *s)
+{
+    booked_up(s, 10);
+}
+
+static void with_a_partner_at_work(struct seeker *s)
+{
+    s->with = (struct point){s->home.lon + 20000, s->home.lat};
+    s->with_from_min = (sample_ask(ORDER_FIT, 1).today + 1) * 1440 + 480;
+    s->with_to_min = s->with_from_min + 540;
+}
+
+static void with_a_school_run(struct seeker *s)
+{
+    s->drop_min = 500;
+    s->pick_min = 960;
+    s->care = (struct point){s->home.lon + 40000, s->home.lat};
+}
+
+static void too_young(struct seeker *s)
+{
+    s->work_from_day = FOREVER;
+}
+
+static void too_young_for_nights(struct seeker *s)
+{
+    s->night_from_day = FOREVER;
+}
+
+static void from_far_away(struct seeker *s)
+{
+    s->home.lon += 3000000;
+}
+
+static void of_no_address(struct seeker *s)
+{
+    s->home = (struct point){0, 0};
+}
+
+static void of_no_skill_or_paper(struct seeker *s)
+{
+    s->skills = 0;
+    memset(s->paper_to_day, 0, sizeof s->paper_to_day);
+}
+
+static void in_the_evening(struct seeker *s)
+{
+    s->from_min = 1080;
+    s->to_min = 1380;
+}
+
+static void nearby_only(struct seeker *s)
+{
+    s->travel_max_min = 5;
+}
+
+static void stranger(struct seeker *s)
+{
+    *s = (struct seeker){.home = s->home, .seats = 1, .outside = 35000, .skills = UINT64_MAX};
+}
+
+static const struct kind {
+    const char *name;
+    void (*make)(struct seeker *s);
+    enum order order;
+} kinds[] = {
+    {"as they are", as_is, ORDER_FIT},
+    {"8 hours taken on every day", booked_8_hours, ORDER_FIT},
+    {"10 hours taken on every day", booked_10_hours, ORDER_FIT},
+    {"a partner at work", with_a_partner_at_work, ORDER_FIT},
+    {"a school run", with_a_school_run, ORDER_FIT},
+    {"too young", too_young, ORDER_FIT},
+    {"too young for nights", too_young_for_nights, ORDER_FIT},
+    {"home 300 km away", from_far_away, ORDER_FIT},
+    {"no address", of_no_address, ORDER_FIT},
+    {"no skill, no paper", of_no_skill_or_paper, ORDER_FIT},
+    {"in the evening", in_the_evening, ORDER_FIT},
+    {"nearby only", nearby_only, ORDER_FIT},
+    {"strangers, by the soonest", stranger, ORDER_SOON},
+    {"as they are, by the soonest", as_is, ORDER_SOON},
+    {"8 hours taken, by the soonest", booked_8_hours, ORDER_SOON},
+    {"as they are, by pay", as_is, ORDER_PAY},
+};
+
+/* One thread; the list alone, and what it is compared with. */
+static struct figure measure_kind(const struct town *t, const struct kind *kind, bool reasons)
+{
+    double *took = xcalloc(PEOPLE, sizeof *took), sum = 0;
+    struct market_params p = sample_params();
+    struct question q = sample_ask(kind->order, TOP);
+    for (int i = 0; i < PEOPLE; i++) {
+        const struct hit *hits;
+        struct seeker s = t->who[i];
+        kind->make(&s);
+        struct finder *f = market_read(t->m);
+        double from = seconds();
+        if (reasons)
+            BUG_ON(market_usual(f, &p, &s, &q).n < 0);
+        else
+            market_top(f, &p, &s, &q, &hits);
+        took[i] = seconds() - from;
+        sum += took[i];
+        market_done(f);
+    }
+    qsort(took, PEOPLE, sizeof *took, by_value);
+    struct figure r = {PEOPLE / sum, took[PEOPLE / 2] * 1e6, took[PEOPLE * 99 / 100] * 1e6};
+    xfree(took);
+    return r;
+}
+
+static void kinds_of_people(const struct town *t)
+{
+    double worst = 0;
+    printf("# %-32s %8s %8s us   to compare with: %8s %8s us\n", "kind of people", "mean", "p99", "mean", "p99");
+    for (const struct kind *k = kinds; k < kinds + sizeof kinds / sizeof *kinds; k++) {
+        struct figure g = measure_kind(t, k, false), u = measure_kind(t, k, true);
+        printf("# %-32s %8.0f %8.0f                         %8.0f %8.0f\n", k->name, 1e6 / g.rate, g.p99_us, 1e6 / u.rate, u.p99_us);
+        worst = g.p99_us > worst ? g.p99_us : worst;
+    }
+    row("   p99 of the slowest kind of people", "<= 1000", "us", worst, 0);
 }
 
 /* ---- what one change would open, for who has little or nothing ---- */
@@ -491,6 +641,7 @@ int main(int argc, char **argv)
     row("B7 best 20 with reasons; peer full scan", ">= 10000", "/s", g.rate, scan.rate);
     row("   p50", "-", "us", g.p50_us, 0);
     row("   p99", "<= 1000", "us", g.p99_us, 0);
+    kinds_of_people(&t);
     near_misses(&t);
     people_for_orders(seed);
     beside_updates(&t);
