@@ -12,6 +12,7 @@
 struct sent_offer {
     int64_t id, city, shift_id, person_id, wave, points, seats; /* seats: 2 for a couple */
     bool standby;  /* asked to stand by */
+    bool hall;     /* asked in the hall */
     int32_t state; /* enum offer_state of market/offer.h */
     int64_t made_ms, until_ms, answered_ms;
 };

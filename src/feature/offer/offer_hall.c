@@ -1,6 +1,8 @@
 /* offer_hall.c - see the header: who is there, what they say, what they see. */
 #include "feature/offer/offer_hall.h"
 
+#include <stdatomic.h>
+
 #include "base/cal.h"
 #include "feature/person/person.h"
 #include "http/feed.h"
@@ -8,6 +10,9 @@
 #include "http/store.h"
 #include "http/texts.h"
 #include "market/hall.h"
+
+/* So long after a seat came free it is proposed anew, with all that came free since: a step is dear in a full hall. */
+enum { SEAT_S = 5 };
 
 static const struct field in_fields[] = {
     FIELD(struct hall_in, person_id, ID, .see = NOBODY, .put = DESK, .doc = "Who, at the desk."),
@@ -41,6 +46,20 @@ static enum err stay_of(struct request *rq, int64_t person_id, struct stay *ret)
     return e;
 }
 
+/* What was asked of him here, or of both of a couple, is asked no longer; a yes stands. */
+static enum err leave(struct request *rq, int64_t person_id)
+{
+    struct sent_offer *o;
+    size_t n = 0;
+    enum err e = hall_log_add(rq, ENTRY_LEAVE, person_id, 0);
+    if (!e)
+        e = offer_of_person(rq, person_id, &o, &n);
+    for (size_t i = 0; !e && i < n; i++)
+        if (o[i].hall && o[i].state == OFFER_OFFERED)
+            e = offer_withdraw(rq, &o[i]);
+    return e;
+}
+
 /* Who says again that he is here has waited since he came, unless he says how long he has. */
 enum err hall_say(struct request *rq)
 {
@@ -56,7 +75,7 @@ enum err hall_say(struct request *rq)
         return fail_field(rq, "until_ms", "offer.hall_past", S(""));
     e = stay_of(rq, id, &s);
     if (!e && in->leaves)
-        e = hall_log_add(rq, ENTRY_LEAVE, id, 0);
+        e = leave(rq, id);
     else if (!e && (!s.here || in->until_ms))
         e = hall_log_add(rq, ENTRY_ARRIVE, id, in->until_ms);
     if (!e && in->now && !in->leaves) {
@@ -69,7 +88,14 @@ enum err hall_say(struct request *rq)
 
 /* ---- at once ---- */
 
-/* Somebody is in a hurry, or a new order is near its deadline. */
+static void due_by(struct app *app, int64_t at_ms)
+{
+    int64_t due_ms = app->hall_due_ms;
+    while (at_ms < due_ms && !atomic_compare_exchange_weak(&app->hall_due_ms, &due_ms, at_ms))
+        ;
+}
+
+/* Somebody is in a hurry, or a new order is near its deadline; a seat that was kept is free again. */
 enum err hall_feed(struct request *rq, struct str what, int64_t id)
 {
     bool due = str_eq(what, S("hall"));
@@ -79,6 +105,8 @@ enum err hall_feed(struct request *rq, struct str what, int64_t id)
         e = hall_log_lacks(rq, id, from_ms, from_ms + hall_usual.closing_s * INT64_C(1000), &due);
     if (due)
         rq->app->hall_due_ms = 0;
+    if (str_eq(what, S("seat")))
+        due_by(rq->app, rq->now_ms + SEAT_S * INT64_C(1000));
     return e;
 }
 

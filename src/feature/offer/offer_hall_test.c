@@ -58,10 +58,23 @@ static int says(struct town *t, struct str seeker, const char *how)
     return town_call(t, POST, "/api/v1/hall/say", how, seeker).status;
 }
 
+static int answers(struct town *t, struct str seeker, const char *what)
+{
+    struct str offer = json_value(t, town_call(t, GET, "/api/v1/my/offers", "", seeker).body, "id");
+    return town_call(t, POST, path(t, "/api/v1/offers/", offer, what), "{}", seeker).status;
+}
+
 static void beat(struct town *t, int64_t s)
 {
     t->now_ms += s * 1000;
     CHECK(hall_beat(&t->app) == OK);
+}
+
+static void pair(struct town *t, const struct morning *m, int a, int b)
+{
+    struct str who = str_fmt(&t->a, "%lld", (long long)m->person[a]);
+    struct str with = str_fmt(&t->a, "{\"partner_id\":\"%lld\",\"together\":\"must\"}", (long long)m->person[b]);
+    CHECK_EQ(town_call(t, POST, path(t, "/api/v1/people/", who, ""), str_z(&t->a, with), m->desk).status, 200);
 }
 
 static void time_over(struct town *t)
@@ -101,4 +114,35 @@ static void answer_in_time(struct town *t)
 TEST(a_seat_is_not_kept_in_the_hall_for_longer_than_the_person_stays)
 {
     each_town(answer_in_time);
+}
+
+static void leaves(struct town *t)
+{
+    struct morning m = morning(t);
+    struct str shift = shift_of(t, &m, "12:00", "18:00", 3);
+    pair(t, &m, 1, 2);
+    CHECK_EQ(says(t, m.seeker[0], "{\"now\":true}"), 204);
+    CHECK_EQ(says(t, m.seeker[2], "{\"now\":true}"), 204);
+    beat(t, 1);
+    CHECK_STR(state_of(t, &m, shift, 0), S("offered"));
+    CHECK_STR(state_of(t, &m, shift, 1), S("offered"));
+    struct str evening = shift_of(t, &m, "19:00", "21:00", 1), who = str_fmt(&t->a, "{\"person_id\":\"%lld\"}", (long long)m.person[0]);
+    CHECK_EQ(town_call(t, POST, path(t, "/api/v1/shifts/", evening, "/invite"), str_z(&t->a, who), m.desk).status, 204);
+    CHECK_EQ(says(t, m.seeker[0], "{\"leaves\":true}"), 204);
+    CHECK_EQ(says(t, m.seeker[2], "{\"leaves\":true}"), 204); /* he was asked in the other's name */
+    CHECK_STR(state_of(t, &m, shift, 0), S("cancelled"));
+    CHECK_STR(state_of(t, &m, shift, 1), S("cancelled"));
+    CHECK_STR(state_of(t, &m, evening, 0), S("offered")); /* not asked in the hall */
+    CHECK_EQ(says(t, m.seeker[3], "{}"), 204);
+    beat(t, 1);
+    beat(t, 5); /* the seats are free, and at once */
+    CHECK_STR(state_of(t, &m, shift, 3), S("offered"));
+    CHECK_EQ(answers(t, m.seeker[3], "/yes"), 200);
+    CHECK_EQ(says(t, m.seeker[3], "{\"leaves\":true}"), 204);
+    CHECK_STR(state_of(t, &m, shift, 3), S("accepted"));
+}
+
+TEST(who_leaves_the_hall_leaves_no_seat_kept_behind)
+{
+    each_town(leaves);
 }

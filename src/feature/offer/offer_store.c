@@ -17,6 +17,7 @@ static const struct field fields[] = {
     FIELD(struct sent_offer, wave, INT, .see = BOTH, .put = NOBODY, .doc = "In which wave, from 0."),
     FIELD(struct sent_offer, points, INT, .see = BOTH, .put = NOBODY, .doc = "Fit, of 100000: the rank among the answers."),
     FIELD(struct sent_offer, seats, INT, .see = BOTH, .put = NOBODY, .doc = "1, or 2 for a couple that goes only together."),
+    FIELD(struct sent_offer, hall, BOOL, .see = BOTH, .put = NOBODY, .doc = "Asked in the hall: withdrawn when the person leaves it without an answer."),
     FIELD(struct sent_offer, standby, BOOL, .see = BOTH, .put = NOBODY, .doc = "Asked to stand by: the places were taken. Whoever stands by has no place, no wage and no duty; when somebody calls off until half an hour before the shift, the best gets the place and is told."),
     FIELD(struct sent_offer, state, ENUM, .choices = states, .see = BOTH, .put = NOBODY, .doc = "State."),
     FIELD(struct sent_offer, made_ms, MS, .see = BOTH, .put = NOBODY, .doc = "Asked."),
@@ -50,7 +51,7 @@ static const struct field entry_fields[] = {
 const struct record hall_entry_record = {"hall_entry", sizeof(struct hall_entry), entry_fields, "What happened in the hall."};
 
 #define ASK "city, shift_id, waves, going, next_ms, by_id, made_ms, standby"
-#define COLUMNS "id, city, shift_id, person_id, wave, points, seats, standby, state, made_ms, until_ms, answered_ms"
+#define COLUMNS "id, city, shift_id, person_id, wave, points, seats, hall, standby, state, made_ms, until_ms, answered_ms"
 static const struct query get_ask = {"offer.get_ask", "SELECT " ASK " FROM ask WHERE city = $1 AND shift_id = $2"};
 static const struct query put_ask = {
     "offer.put_ask", "INSERT INTO ask (" ASK ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (city, shift_id)"
@@ -58,7 +59,7 @@ static const struct query put_ask = {
 static const struct query going = {"offer.going", "SELECT " ASK " FROM ask WHERE city = $1 AND going = 1 AND made_ms >= $2"
                                                   " AND (made_ms > $2 OR shift_id > $3) ORDER BY made_ms, shift_id LIMIT $4"};
 static const struct query add = {
-    "offer.add", "INSERT INTO offer (" COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"};
+    "offer.add", "INSERT INTO offer (" COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)"};
 static const struct query get = {"offer.get", "SELECT " COLUMNS " FROM offer WHERE city = $1 AND id = $2"};
 /* + 0: by the index of the shift, not through every offer of the city in their order. */
 static const struct query of_shift = {"offer.of_shift", "SELECT " COLUMNS " FROM offer WHERE city = $1 AND shift_id = $2"

@@ -80,6 +80,8 @@ MUST_USE enum err wave_go(struct request *rq, struct ask *k, const struct job *j
 /* Asks o->person_id (and the partner of a couple that goes only together, else 0) with its points, wave and deadline (0:
  * as by phone), and tells them; fills the rest. */
 MUST_USE enum err offer_send(struct request *rq, const struct job *j, struct sent_offer *o, int64_t partner_id);
+/* Takes back what is offered, willing or standing by. Whose answer kept a seat gives it back: the hall is due in seconds. */
+MUST_USE enum err offer_withdraw(struct request *rq, struct sent_offer *o);
 /* The timer: each shift in a write of its own, so that ranking a city's people holds up no other write for
  * long, and a shift that fails no other shift. */
 MUST_USE enum err wave_go_all(struct app *app);

@@ -9,6 +9,14 @@
 /* Of those who are asked, until offers were answered for a month: about one in three says yes. */
 enum { ACCEPT_PM = 300, WAVE_MAX = 5000, WEEK_DAYS = 7, SPARE = 3, WIDER = 4, AGAIN_MIN = 15 };
 
+enum err offer_withdraw(struct request *rq, struct sent_offer *o)
+{
+    enum offer_state from = (enum offer_state)o->state;
+    o->state = offer_next(o->state, OFFER_WITHDRAW);
+    enum err e = offer_move(rq, o, from);
+    return e || from != OFFER_OFFERED ? e : change_put(rq, "seat", o->shift_id);
+}
+
 /* Whoever has the place is asked for nothing else at that time: nobody waits for an answer that cannot be yes. */
 static enum err withdraw_others(struct request *rq, int64_t person_id, const struct hire *h)
 {
@@ -16,15 +24,13 @@ static enum err withdraw_others(struct request *rq, int64_t person_id, const str
     size_t n;
     enum err e = offer_of_person(rq, person_id, &o, &n);
     for (size_t i = 0; !e && i < n; i++) {
-        enum offer_state from = (enum offer_state)o[i].state;
         struct job j;
         if (o[i].shift_id == h->shift_id)
             continue;
         e = job_of_shift(rq, o[i].shift_id, &j);
         if (e || j.start_ms >= h->end_ms || h->start_ms >= j.end_ms)
             continue;
-        o[i].state = offer_next(o[i].state, OFFER_WITHDRAW);
-        e = offer_move(rq, &o[i], from);
+        e = offer_withdraw(rq, &o[i]);
     }
     return e;
 }

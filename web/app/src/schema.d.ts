@@ -10800,6 +10800,8 @@ export interface components {
             points?: number;
             /** @description 1, or 2 for a couple that goes only together. */
             seats?: number;
+            /** @description Asked in the hall: withdrawn when the person leaves it without an answer. */
+            hall?: boolean;
             /** @description Asked to stand by: the places were taken. Whoever stands by has no place, no wage and no duty; when somebody calls off until half an hour before the shift, the best gets the place and is told. */
             standby?: boolean;
             /**
