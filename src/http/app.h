@@ -51,6 +51,8 @@ struct feature {
     enum err (*start)(struct request *rq);
     /* One row of `change` after its commit, in order, in a read transaction. May be NULL. */
     enum err (*feed)(struct request *rq, struct str what, int64_t id);
+    /* What app_tell says, in the transaction that wrote it: what must never be seen apart from it is written here. May be NULL. */
+    enum err (*within)(struct request *rq, struct str what, int64_t id);
     void (*stop)(struct app *app); /* frees what start made; NULL and after a failed start too */
 };
 
@@ -91,3 +93,5 @@ struct app {
 /* Runs work as SYSTEM with its own arena in the write lane, or reading; `arg` is its rq->object. */
 MUST_USE enum err app_write(struct app *app, enum err (*work)(struct request *rq), void *arg);
 MUST_USE enum err app_read(struct app *app, enum err (*work)(struct request *rq), void *arg);
+/* Tells every feature at once what this request has written, e.g. "hire"; one that fails fails the request. */
+MUST_USE enum err app_tell(struct request *rq, const char *what, int64_t id);

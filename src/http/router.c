@@ -303,6 +303,15 @@ enum err app_read(struct app *app, enum err (*work)(struct request *rq), void *a
     return e;
 }
 
+enum err app_tell(struct request *rq, const char *what, int64_t id)
+{
+    enum err e = OK;
+    for (size_t k = 0; !e && rq->app->features[k]; k++)
+        if (rq->app->features[k]->within)
+            e = rq->app->features[k]->within(rq, str_c(what), id);
+    return e;
+}
+
 struct str query_get(const struct request *rq, struct arena *a, const char *name)
 {
     return form_get(a, rq->query, str_c(name));

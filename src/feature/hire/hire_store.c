@@ -130,7 +130,10 @@ enum err hire_add(struct request *rq, const struct hire *h)
     memcpy(v, record_to_vals(rq->a, &hire_record, rq->app->seal, h), w * sizeof *v);
     v[w] = I(active_key(h));
     enum err e = db_run(rq->tx, &add, (struct args){v, w + 1}, &n);
-    return e ? e : n ? change_put(rq, "person", h->person_id) : ERR_CONFLICT;
+    if (e || !n)
+        return e ? e : ERR_CONFLICT;
+    e = change_put(rq, "person", h->person_id);
+    return e ? e : app_tell(rq, "hire", h->id);
 }
 
 enum err hire_put(struct request *rq, enum hire_state from, const struct hire *h)

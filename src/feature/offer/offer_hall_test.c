@@ -146,3 +146,52 @@ TEST(who_leaves_the_hall_leaves_no_seat_kept_behind)
 {
     each_town(leaves);
 }
+
+/* What is open beside a place that was taken through the list, through the desk, for both of a couple. */
+static void takes_another(struct town *t)
+{
+    struct morning m = morning(t);
+    struct str hall = shift_of(t, &m, "12:00", "18:00", 4), other = shift_of(t, &m, "13:00", "17:00", 4);
+    struct str later = shift_of(t, &m, "19:00", "21:00", 4);
+    pair(t, &m, 2, 3);
+    const char *ask = path(t, "/api/v1/shifts/", hall, "/ask"), *take = path(t, "/api/v1/shifts/", other, "/take");
+    CHECK_EQ(town_call(t, POST, ask, "{}", m.desk).status, 200);
+    CHECK_EQ(town_call(t, POST, path(t, "/api/v1/shifts/", later, "/ask"), "{}", m.desk).status, 200);
+    for (int i = 0; i < 3; i++)
+        CHECK_STR(state_of(t, &m, hall, i), S("offered"));
+    CHECK_EQ(town_call(t, POST, take, "{}", m.seeker[0]).status, 201);
+    CHECK_STR(state_of(t, &m, hall, 0), S("cancelled"));
+    CHECK_STR(state_of(t, &m, later, 0), S("offered")); /* another time of day */
+    struct str who = str_fmt(&t->a, "{\"person_id\":\"%lld\",\"reason\":\"本人同意\"}", (long long)m.person[1]);
+    CHECK_EQ(town_call(t, POST, take, str_z(&t->a, who), m.desk).status, 201);
+    CHECK_STR(state_of(t, &m, hall, 1), S("cancelled"));
+    CHECK_EQ(town_call(t, POST, take, "{}", m.seeker[3]).status, 201);
+    CHECK_STR(state_of(t, &m, hall, 2), S("cancelled"));
+    CHECK_STR(state_of(t, &m, other, 0), S(""));
+}
+
+TEST(a_place_taken_elsewhere_withdraws_what_is_open_at_that_time)
+{
+    each_town(takes_another);
+}
+
+/* The shift one is asked for, taken through the list. */
+static void takes_the_same(struct town *t)
+{
+    struct morning m = morning(t);
+    struct str shift = shift_of(t, &m, "12:00", "18:00", 2);
+    CHECK_EQ(says(t, m.seeker[0], "{\"now\":true}"), 204);
+    beat(t, 1);
+    CHECK_STR(state_of(t, &m, shift, 0), S("offered"));
+    CHECK_EQ(town_call(t, POST, path(t, "/api/v1/shifts/", shift, "/take"), "{}", m.seeker[0]).status, 201);
+    CHECK_STR(state_of(t, &m, shift, 0), S("cancelled"));
+    CHECK_EQ(says(t, m.seeker[1], "{}"), 204);
+    beat(t, 1);
+    beat(t, 5); /* the second place is not kept for who has the first */
+    CHECK_STR(state_of(t, &m, shift, 1), S("offered"));
+}
+
+TEST(a_place_taken_through_the_list_is_not_kept_a_second_time)
+{
+    each_town(takes_the_same);
+}

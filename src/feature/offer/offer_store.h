@@ -82,6 +82,9 @@ MUST_USE enum err wave_go(struct request *rq, struct ask *k, const struct job *j
 MUST_USE enum err offer_send(struct request *rq, const struct job *j, struct sent_offer *o, int64_t partner_id);
 /* Takes back what is offered, willing or standing by. Whose answer kept a seat gives it back: the hall is due in seconds. */
 MUST_USE enum err offer_withdraw(struct request *rq, struct sent_offer *o);
+/* Within the transaction of a hire, however it came about: whoever has a place is asked for nothing else at that time,
+ * nor is a second one kept for him in the same shift. */
+MUST_USE enum err wave_hired(struct request *rq, struct str what, int64_t id);
 /* The timer: each shift in a write of its own, so that ranking a city's people holds up no other write for
  * long, and a shift that fails no other shift. */
 MUST_USE enum err wave_go_all(struct app *app);

@@ -17,20 +17,21 @@ enum err offer_withdraw(struct request *rq, struct sent_offer *o)
     return e || from != OFFER_OFFERED ? e : change_put(rq, "seat", o->shift_id);
 }
 
-/* Whoever has the place is asked for nothing else at that time: nobody waits for an answer that cannot be yes. */
-static enum err withdraw_others(struct request *rq, int64_t person_id, const struct hire *h)
+enum err wave_hired(struct request *rq, struct str what, int64_t id)
 {
+    struct hire h;
     struct sent_offer *o;
-    size_t n;
-    enum err e = offer_of_person(rq, person_id, &o, &n);
+    size_t n = 0;
+    if (!str_eq(what, S("hire")))
+        return OK;
+    enum err e = hire_get(rq, id, &h);
+    if (!e)
+        e = offer_of_person(rq, h.person_id, &o, &n);
     for (size_t i = 0; !e && i < n; i++) {
         struct job j;
-        if (o[i].shift_id == h->shift_id)
-            continue;
         e = job_of_shift(rq, o[i].shift_id, &j);
-        if (e || j.start_ms >= h->end_ms || h->start_ms >= j.end_ms)
-            continue;
-        e = offer_withdraw(rq, &o[i]);
+        if (!e && j.start_ms < h.end_ms && h.start_ms < j.end_ms)
+            e = offer_withdraw(rq, &o[i]);
     }
     return e;
 }
@@ -42,7 +43,8 @@ static enum err tell(struct request *rq, int64_t person_id, const char *key, con
     return e ? e : notice_send(rq, p.phone, key, j->title);
 }
 
-/* A seat at the contract moment. Who may not have it any more is cancelled; who stood by is told. */
+/* A seat at the contract moment, of an offer that is accepted already, lest it be withdrawn with the others of that time.
+ * Who may not have it any more is cancelled; who stood by is told. */
 static enum err seat(struct request *rq, const struct job *j, struct sent_offer *o, bool stood_by)
 {
     struct person p, partner;
@@ -56,10 +58,6 @@ static enum err seat(struct request *rq, const struct job *j, struct sent_offer 
         e = ERR_RULE; /* no longer two, or now they are */
     if (!e)
         e = hire_take(rq, &p, true, o->shift_id, &h);
-    if (!e)
-        e = withdraw_others(rq, p.id, &h);
-    if (!e && o->seats > 1)
-        e = withdraw_others(rq, partner.id, &h);
     if (!e && stood_by)
         e = tell(rq, p.id, "offer.seated", j);
     if (!e && stood_by && o->seats > 1)
@@ -68,7 +66,7 @@ static enum err seat(struct request *rq, const struct job *j, struct sent_offer 
         return e;
     rq->problem = (struct problem){0};
     o->state = OFFER_CANCELLED;
-    return OK;
+    return offer_move(rq, o, OFFER_ACCEPTED);
 }
 
 /* The wave that is due: for so many, 0 = none; for seats, or to stand by. */
@@ -101,10 +99,13 @@ static enum err settle(struct request *rq, const struct job *j, const struct ask
         if (v[i].state == o[i].state || (from == OFFER_STANDBY && too_late)) /* they were told until when they may be needed */
             continue;
         o[i].state = v[i].state;
-        if (o[i].state == OFFER_ACCEPTED)
+        e = offer_move(rq, &o[i], from);
+        if (e == ERR_CONFLICT) { /* withdrawn with a seat given just now: to both of a couple */
+            e = OK;
+            continue;
+        }
+        if (!e && o[i].state == OFFER_ACCEPTED)
             e = seat(rq, j, &o[i], from == OFFER_STANDBY);
-        if (!e)
-            e = offer_move(rq, &o[i], from);
     }
     return e;
 }
