@@ -203,3 +203,30 @@ TEST(of_a_list_that_is_longer_than_a_page_everything_is_reached_and_once)
 {
     each_town(long_lists);
 }
+
+/* ---- the screen in the hall ---- */
+
+enum { SHIFTS = 2100 };
+
+static enum err add_shifts(struct request *rq)
+{
+    struct job j;
+    enum err e = job_of_shift(rq, *(int64_t *)rq->object, &j);
+    for (int64_t k = 0; !e && k < SHIFTS; k++)
+        e = shift_add(rq, &(struct shift){800000 + k, rq->city, j.id, j.start_ms, j.end_ms, 60, 2, 1});
+    return e;
+}
+
+static void many_places(struct town *t)
+{
+    int64_t id;
+    struct str shift = open_shift(t, town_employer(t, "锦裳制衣厂", &id), town_staff(t, SITE_MANAGER, 440105), 3000, 7);
+    t->spoiled = true; /* the places that are taken are nobody's */
+    CHECK(str_i64(shift, &id) && app_write(&t->app, add_shifts, &id) == OK);
+    CHECK(str_find(town_call(t, GET, "/hall", "", S("")).body, S("<b>2107</b>")) > 0);
+}
+
+TEST(the_screen_in_the_hall_counts_every_free_place_of_the_city)
+{
+    each_town(many_places);
+}

@@ -58,6 +58,8 @@ MUST_USE enum err job_of_shift(struct request *rq, int64_t shift_id, struct job 
 /* All shifts that may be shown and begin within [from_ms, to_ms), soonest first, at most limit. */
 MUST_USE enum err job_shown(struct request *rq, int64_t from_ms, int64_t to_ms, int64_t limit,
                             struct job **ret, size_t *ret_n);
+/* The free places of all of these, however many. */
+MUST_USE enum err job_left(struct request *rq, int64_t from_ms, int64_t to_ms, int64_t *ret);
 /* All shifts that begin within [from_ms, to_ms) and count that day: of open posts, and any that
  * somebody took; full ones too. Soonest first, at most 5000. */
 MUST_USE enum err job_of_day(struct request *rq, int64_t from_ms, int64_t to_ms, struct job **ret, size_t *ret_n);

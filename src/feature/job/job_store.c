@@ -99,6 +99,8 @@ static const struct query of_shift = {
 static const struct query shown = {
     "job.shown", "SELECT " COLUMNS("j.") SHIFT_TAIL SHOWN " AND s.start_ms >= $3 AND s.start_ms < $4 AND s.taken < s.cap"
                  " ORDER BY s.start_ms, s.id LIMIT $5"};
+static const struct query left = {
+    "job.left", "SELECT CAST(coalesce(sum(s.cap - s.taken), 0) AS BIGINT)" SHOWN " AND s.start_ms >= $3 AND s.start_ms < $4 AND s.taken < s.cap"};
 static const struct query of_day = {
     "job.of_day", "SELECT " COLUMNS("j.") SHIFT_TAIL " FROM shift s JOIN job j ON j.city = s.city AND j.id = s.job_id"
                   " WHERE s.city = $1 AND s.start_ms >= $2 AND s.start_ms < $3 AND (j.state = 'open' OR s.taken > 0)"
@@ -149,7 +151,7 @@ static const struct query pictures_about = {
 static const struct query unseen = {
     "job.unseen", "SELECT count(*) FROM job j LEFT JOIN employer e ON e.city = j.city AND e.id = j.employer_id WHERE j.city = $1 AND"
                   " j.state = 'open' AND (j.verified_by <= 0 OR j.verified_ms <= 0 OR e.id IS NULL OR e.state = 'new' OR e.verified_ms <= 0)"};
-const struct query *const job_queries[] = {&unseen, &pictures_about, &by_source, &add,      &add_shift, &get,    &of_shift, &shown, &of_day, &shown_one, &shown_these,
+const struct query *const job_queries[] = {&unseen, &pictures_about, &by_source, &add,      &add_shift, &get,    &of_shift, &shown, &left, &of_day, &shown_one, &shown_these,
                                            &of_employer, &in_state, &every, &shifts, &move,    &verify, &take,
                                            &give_back, &close_old, &alike, &maybe_underpaid, &of_job, NULL};
 
@@ -205,6 +207,15 @@ enum err job_of_shift(struct request *rq, int64_t id, struct job *ret)
 enum err job_shown(struct request *rq, int64_t from_ms, int64_t to_ms, int64_t limit, struct job **ret, size_t *ret_n)
 {
     return many(rq, &shown, ARGS(I(rq->city), I(cal_day(rq->now_ms)), I(from_ms), I(to_ms), I(limit)), ret, ret_n);
+}
+
+enum err job_left(struct request *rq, int64_t from_ms, int64_t to_ms, int64_t *ret)
+{
+    const struct val *v;
+    enum err e = db_row(rq->tx, rq->a, &left, ARGS(I(rq->city), I(cal_day(rq->now_ms)), I(from_ms), I(to_ms)), &v);
+    if (!e)
+        *ret = val_i64(v);
+    return e;
 }
 
 enum err job_of_day(struct request *rq, int64_t from_ms, int64_t to_ms, struct job **ret, size_t *ret_n)

@@ -67,11 +67,11 @@ enum err match_board(struct request *rq, struct view *v, struct geo from)
     int32_t today = cal_day(rq->now_ms);
     enum err e = job_shown(rq, rq->now_ms, cal_ms(today + MATCH_DAYS, 0), MATCH_MAX, &j, &n);
     if (!e)
+        e = job_left(rq, rq->now_ms, cal_ms(today + MATCH_DAYS, 0), &left);
+    if (!e)
         e = hire_count(rq, cal_ms(today, 0), &c);
     if (e)
         return e;
-    for (size_t i = 0; i < n; i++)
-        left += j[i].left;
     view_i64(v, "n_left", left);
     view_i64(v, "n_made", c.made);
     view_i64(v, "n_in", c.in);
