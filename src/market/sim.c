@@ -6,7 +6,7 @@
 
 #include "market/city.h"
 
-enum { MIN_S = 60, STARVE_S = 90 * MIN_S, EDGES = 400, AT_OPENING_PCT = 30, Q16 = 65536 };
+enum { MIN_S = 60, AGAIN_S = 5, STARVE_S = 90 * MIN_S, EDGES = 400, AT_OPENING_PCT = 30, Q16 = 65536 };
 
 struct stay {
     int64_t from_s, to_s;
@@ -22,7 +22,7 @@ struct sim {
     int32_t ghost_people, ghost_orders;
     struct hall_event *event; /* of the real day, by time */
     int32_t events, next;
-    int64_t now_s, last_s;
+    int64_t now_s, minute_s, last_s;
     int64_t *placed_s; /* per person, -1 = not yet */
     bool *starved;
 };
@@ -264,9 +264,11 @@ static void find_starved(struct sim *s, int32_t from)
     }
 }
 
-static void answer(struct sim *s, int32_t from)
+/* Whether anybody refused. */
+static bool answer(struct sim *s, int32_t from)
 {
     int32_t to = s->hall.logged;
+    bool refused = false;
     for (int32_t k = from; k < to; k++) {
         struct hall_event e = s->hall.log[k];
         if (e.what != HALL_PROPOSE)
@@ -274,22 +276,32 @@ static void answer(struct sim *s, int32_t from)
         bool yes = accepts(s, e.person, e.order);
         hall_apply(&s->hall,
                    &(struct hall_event){s->now_s, 0, yes ? HALL_YES : HALL_NO, e.person, -1, -1});
+        refused |= !yes;
         if (yes)
             s->placed_s[e.person] = s->now_s;
         if (yes && e.partner >= 0)
             s->placed_s[e.partner] = s->now_s;
     }
+    return refused;
 }
 
-bool sim_step(struct sim *s, struct arena *scratch)
+/* Everybody has come until then; whether anybody refused. */
+static bool place_all(struct sim *s, struct arena *scratch)
 {
-    s->now_s += MIN_S;
     while (s->next < s->events && s->event[s->next].at_s <= s->now_s)
         hall_apply(&s->hall, &s->event[s->next++]);
     int32_t from = hall_step(&s->hall, scratch, s->now_s);
     find_starved(s, from);
-    answer(s, from);
-    return s->now_s < s->last_s;
+    return answer(s, from);
+}
+
+bool sim_step(struct sim *s, struct arena *scratch)
+{
+    s->minute_s += MIN_S;
+    s->now_s = s->minute_s;
+    while (place_all(s, scratch) && s->now_s + AGAIN_S < s->minute_s + MIN_S)
+        s->now_s += AGAIN_S;
+    return s->minute_s < s->last_s;
 }
 
 const struct hall *sim_log(const struct sim *s)

@@ -30,7 +30,7 @@ struct sim_day {
 
 /* O(edges log events). */
 struct sim *sim_new(struct arena *a, const struct sim_params *p);
-/* One minute of the hall; false when everybody is gone. Scratch is reset by the caller. */
+/* One minute of the hall, and while somebody refused another step 5 s later; false when everybody is gone. Scratch is reset by the caller. */
 bool sim_step(struct sim *s, struct arena *scratch);
 /* Up to now. O(people log people + orders). */
 struct sim_day sim_hall(struct arena *a, const struct sim *s);

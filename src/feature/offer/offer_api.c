@@ -138,6 +138,8 @@ static enum err answer(struct request *rq, enum offer_event event)
     o->state = to;
     o->answered_ms = rq->now_ms;
     enum err e = offer_move(rq, o, from);
+    if (!e && event == OFFER_NO && o->hall)
+        e = change_put(rq, "seat", o->shift_id);
     if (!e)
         e = job_of_shift(rq, o->shift_id, &j);
     if (!e)

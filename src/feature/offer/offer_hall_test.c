@@ -195,3 +195,24 @@ TEST(a_place_taken_through_the_list_is_not_kept_a_second_time)
 {
     each_town(takes_the_same);
 }
+
+static void refuses(struct town *t)
+{
+    struct morning m = morning(t);
+    struct str shift = shift_of(t, &m, "12:00", "18:00", 1);
+    CHECK_EQ(says(t, m.seeker[0], "{\"now\":true}"), 204);
+    beat(t, 1);
+    CHECK_EQ(says(t, m.seeker[1], "{}"), 204);
+    beat(t, 20);
+    CHECK_STR(state_of(t, &m, shift, 1), S("")); /* the seat is kept for the first */
+    CHECK_EQ(answers(t, m.seeker[0], "/no"), 200);
+    beat(t, 1);
+    CHECK_STR(state_of(t, &m, shift, 1), S("")); /* others may refuse as well: one step for all of these seconds */
+    beat(t, 5);
+    CHECK_STR(state_of(t, &m, shift, 1), S("offered"));
+}
+
+TEST(a_seat_refused_in_the_hall_is_proposed_again_within_seconds)
+{
+    each_town(refuses);
+}
