@@ -278,30 +278,56 @@ enum err match_stands(struct request *rq, int64_t person_id, const struct job *j
     return e;
 }
 
-enum err match_people(struct request *rq, const struct job *j, const int64_t *ids, size_t n, struct fit *ret)
+/* ---- many people at many shifts ---- */
+
+struct match_crowd {
+    struct market_params params;
+    struct usual_pay usual;
+    const struct seeker *v; /* side by side: a look for each pair would miss the cache each time. id 0: unknown */
+    size_t n;
+};
+
+enum err match_crowd_of(struct request *rq, const int64_t *ids, size_t n, struct match_crowd **ret)
 {
     enum err e = feed_catch_up(rq->app);
     if (e)
         return e;
+    struct match_crowd *c = NEW(rq->a, struct match_crowd);
+    struct seeker *v = NEW_N(rq->a, n + 1, struct seeker);
+    struct finder *f = market_read(rq->app->market);
+    *c = (struct match_crowd){match_params(rq, f, 0), match_usual_pay(f), v, n};
+    for (size_t i = 0; i < n; i++) {
+        const struct seeker *s = market_person(f, ids[i]);
+        if (s)
+            v[i] = *s;
+    }
+    market_done(f);
+    *ret = c;
+    return OK;
+}
+
+/* What most pairs fail by is asked first, and only who may come is scored. */
+static int32_t points_of(const struct match_crowd *c, const struct seeker *s, const struct slot *t)
+{
+    if (!s->id || hard_rules_out(&c->params, s, t) || hard_all(&c->params, s, t, way_min(s, t)))
+        return 0;
+    struct market_params own = match_params_of(&c->params, &c->usual, s);
+    return fit_score(&own, s, t).total;
+}
+
+enum err match_points(struct request *rq, const struct match_crowd *c, const struct job *j, int32_t *ret)
+{
     int64_t *separate;
     size_t n_separate;
-    e = trust_apart_from(rq, j->employer_id, &separate, &n_separate);
+    enum err e = trust_apart_from(rq, j->employer_id, &separate, &n_separate);
     if (e)
         return e;
     struct finder *f = market_read(rq->app->market);
     const struct slot *known = market_slot(f, j->shift_id);
     struct slot t = known ? *known : match_slot(j);
-    const struct market_params p = match_params(rq, f, 0);
-    const struct usual_pay usual = match_usual_pay(f);
-    for (size_t i = 0; i < n; i++) {
-        const struct seeker *s = market_person(f, ids[i]);
-        ret[i] = (struct fit){.hard = HARD_BLOCKED, .hard_all = 1u << HARD_BLOCKED};
-        if (!s || trust_among(separate, n_separate, ids[i]))
-            continue;
-        struct market_params own = match_params_of(&p, &usual, s);
-        ret[i] = fit_of(&own, s, &t);
-    }
     market_done(f);
+    for (size_t i = 0; i < c->n; i++)
+        ret[i] = trust_among(separate, n_separate, c->v[i].id) ? 0 : points_of(c, &c->v[i], &t);
     return OK;
 }
 

@@ -1,5 +1,5 @@
-/* offer_hall_test.c - who is in the hall and who is not any more: stated time, leaving, a place taken, a refusal; on
- * every engine. */
+/* offer_hall_test.c - who is in the hall and who is not any more: stated time, leaving, a place taken, a refusal, on
+ * every engine; and how many ghosts there are. */
 #include "app_fixture.h"
 #include "base/cal.h"
 #include "feature/offer/offer_hall.h"
@@ -215,4 +215,18 @@ static void refuses(struct town *t)
 TEST(a_seat_refused_in_the_hall_is_proposed_again_within_seconds)
 {
     each_town(refuses);
+}
+
+TEST(ghosts_come_as_long_as_the_step_can_score_them_and_soonest_first)
+{
+    static struct hall_entry v[4000];
+    for (int k = 0; k < 4000; k++)
+        v[k] = (struct hall_entry){.at_ms = k * 1000, .what = k % 4 ? ENTRY_ARRIVE : ENTRY_OPEN};
+    CHECK_EQ(hall_ghosts_taken(v, 4000, 3000, 2000), 4000); /* 6,000 by 3,000 */
+    CHECK_EQ(hall_ghosts_taken(v, 4000, 7000, 3700), 2000); /* with all of them 10,000 by 4,700 */
+    CHECK_EQ(hall_ghosts_taken(v, 4000, 20000, 4000), 0);
+    for (int k = 0; k < 4000; k++)
+        v[k].at_ms = 0;
+    CHECK_EQ(hall_ghosts_taken(v, 4000, 7000, 3700), 0);
+    CHECK_EQ(hall_ghosts_taken(v, 0, 0, 0), 0);
 }

@@ -52,7 +52,8 @@ static enum err score_everywhere(struct request *rq)
 {
     struct pair_score *s = rq->object;
     struct match m;
-    struct fit f = {.total = 0};
+    struct match_crowd *crowd;
+    int32_t hall = 0;
     struct person_hit *c;
     struct job j;
     size_t n = 0;
@@ -60,11 +61,13 @@ static enum err score_everywhere(struct request *rq)
     if (!e)
         e = match_one(rq, s->person_id, &j, &m);
     if (!e)
-        e = match_people(rq, &j, &s->person_id, 1, &f);
+        e = match_crowd_of(rq, &s->person_id, 1, &crowd);
+    if (!e)
+        e = match_points(rq, crowd, &j, &hall);
     if (!e)
         e = match_top_people(rq, &j, 9, &c, &n);
     CHECK_EQ(n, 1);
-    *s = (struct pair_score){s->person_id, s->shift_id, e ? 0 : m.fits[0].total, f.total, n ? c[0].fit.total : 0};
+    *s = (struct pair_score){s->person_id, s->shift_id, e ? 0 : m.fits[0].total, hall, n ? c[0].fit.total : 0};
     return e;
 }
 
@@ -583,18 +586,4 @@ static void behind_many(struct town *t)
 TEST(an_order_behind_thousands_of_others_is_placed_too)
 {
     each_town(behind_many);
-}
-
-TEST(ghosts_come_as_long_as_the_step_can_score_them_and_soonest_first)
-{
-    static struct hall_entry v[4000];
-    for (int k = 0; k < 4000; k++)
-        v[k] = (struct hall_entry){.at_ms = k * 1000, .what = k % 4 ? ENTRY_ARRIVE : ENTRY_OPEN};
-    CHECK_EQ(hall_ghosts_taken(v, 4000, 3000, 2000), 4000); /* 6,000 by 3,000 */
-    CHECK_EQ(hall_ghosts_taken(v, 4000, 7000, 3700), 2000); /* with all of them 10,000 by 4,700 */
-    CHECK_EQ(hall_ghosts_taken(v, 4000, 20000, 4000), 0);
-    for (int k = 0; k < 4000; k++)
-        v[k].at_ms = 0;
-    CHECK_EQ(hall_ghosts_taken(v, 4000, 7000, 3700), 0);
-    CHECK_EQ(hall_ghosts_taken(v, 0, 0, 0), 0);
 }

@@ -294,14 +294,14 @@ static bool asked_before(const struct minute *m, int32_t order, int32_t person)
 static enum err score(struct request *rq, struct minute *m)
 {
     size_t people = (size_t)m->people;
-    struct fit *fit = NEW_N(rq->a, people + 1, struct fit);
-    enum err e = OK;
+    struct match_crowd *crowd;
+    enum err e = match_crowd_of(rq, m->person_id, people, &crowd);
     for (int32_t j = 0; !e && j < m->orders; j++) {
         m->points[j] = NEW_N(rq->a, people + 1, int32_t);
-        e = match_people(rq, &m->order[j], m->person_id, people, fit);
-        for (int32_t i = 0; !e && i < m->people; i++)
-            if (fit[i].hard == HARD_NONE && !asked_before(m, j, i))
-                m->points[j][i] = fit[i].total;
+        e = match_points(rq, crowd, &m->order[j], m->points[j]);
+        for (int32_t i = 0; !e && m->n_asked[j] && i < m->people; i++)
+            if (asked_before(m, j, i))
+                m->points[j][i] = 0;
     }
     return e;
 }
