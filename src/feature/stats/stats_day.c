@@ -166,7 +166,7 @@ static enum err load_waiting(struct request *rq, struct day *d)
     size_t n[2] = {0, 0};
     enum err e = OK;
     for (int k = 0; !e && k < 2; k++)
-        e = job_in_state(rq, &(struct job){.state = states[k]}, reach_of(d->at.district), &v[k], &n[k]);
+        e = job_in_state(rq, &(struct job){.state = (int32_t)states[k]}, reach_of(d->at.district), &v[k], &n[k]);
     d->waiting = NEW_N(rq->a, n[0] + n[1] + 1, struct job);
     for (int k = 0; !e && k < 2; k++)
         for (size_t i = 0; i < n[k]; i++)
