@@ -86,12 +86,10 @@ MUST_USE enum err match_find(struct request *rq, const struct match_wish *w, str
 MUST_USE enum err match_one(struct request *rq, int64_t person_id, const struct job *j, struct match *ret);
 /* What stands between one person and a shift, from the database alone: bits of enum hard, places left out. */
 MUST_USE enum err match_stands(struct request *rq, int64_t person_id, const struct job *j, uint32_t *ret);
-/* Many people at many shifts: the facts of n people as the engine knows them now, copied: 544 bytes each. */
-struct match_crowd;
-MUST_USE enum err match_crowd_of(struct request *rq, const int64_t *ids, size_t n, struct match_crowd **ret);
-/* ret[i]: the total of person i at the shift, as in match_one; 0 where anything stands between, or nobody is known by
- * that id. O(n). */
-MUST_USE enum err match_points(struct request *rq, const struct match_crowd *c, const struct job *j, int32_t *ret);
+struct match_group; /* what the engine knows of n people now, copied: 544 bytes each; for many shifts */
+MUST_USE enum err match_group_of(struct request *rq, const int64_t *ids, size_t n, struct match_group **ret);
+/* ret[i]: the total of person i at the shift, as in match_one; 0 where anything stands between, and of the unknown. O(n) */
+MUST_USE enum err match_points(struct request *rq, const struct match_group *c, const struct job *j, int32_t *ret);
 /* People for a shift. */
 enum { MATCH_CANDIDATES = 60, FAIR_DELTA_PCT = 10 };
 /* The best `most` of everybody in the engine whom nothing forbids, best first: by their points here less those of the

@@ -280,22 +280,22 @@ enum err match_stands(struct request *rq, int64_t person_id, const struct job *j
 
 /* ---- many people at many shifts ---- */
 
-struct match_crowd {
+struct match_group {
     struct market_params params;
     struct usual_pay usual;
     const struct seeker *v; /* side by side: a look for each pair would miss the cache each time. id 0: unknown */
     size_t n;
 };
 
-enum err match_crowd_of(struct request *rq, const int64_t *ids, size_t n, struct match_crowd **ret)
+enum err match_group_of(struct request *rq, const int64_t *ids, size_t n, struct match_group **ret)
 {
     enum err e = feed_catch_up(rq->app);
     if (e)
         return e;
-    struct match_crowd *c = NEW(rq->a, struct match_crowd);
+    struct match_group *c = NEW(rq->a, struct match_group);
     struct seeker *v = NEW_N(rq->a, n + 1, struct seeker);
     struct finder *f = market_read(rq->app->market);
-    *c = (struct match_crowd){match_params(rq, f, 0), match_usual_pay(f), v, n};
+    *c = (struct match_group){match_params(rq, f, 0), match_usual_pay(f), v, n};
     for (size_t i = 0; i < n; i++) {
         const struct seeker *s = market_person(f, ids[i]);
         if (s)
@@ -307,7 +307,7 @@ enum err match_crowd_of(struct request *rq, const int64_t *ids, size_t n, struct
 }
 
 /* What most pairs fail by is asked first, and only who may come is scored. */
-static int32_t points_of(const struct match_crowd *c, const struct seeker *s, const struct slot *t)
+static int32_t points_of(const struct match_group *c, const struct seeker *s, const struct slot *t)
 {
     if (!s->id || hard_rules_out(&c->params, s, t) || hard_all(&c->params, s, t, way_min(s, t)))
         return 0;
@@ -315,7 +315,7 @@ static int32_t points_of(const struct match_crowd *c, const struct seeker *s, co
     return fit_score(&own, s, t).total;
 }
 
-enum err match_points(struct request *rq, const struct match_crowd *c, const struct job *j, int32_t *ret)
+enum err match_points(struct request *rq, const struct match_group *c, const struct job *j, int32_t *ret)
 {
     int64_t *separate;
     size_t n_separate;

@@ -52,7 +52,7 @@ static enum err score_everywhere(struct request *rq)
 {
     struct pair_score *s = rq->object;
     struct match m;
-    struct match_crowd *crowd;
+    struct match_group *crowd;
     int32_t hall = 0;
     struct person_hit *c;
     struct job j;
@@ -61,7 +61,7 @@ static enum err score_everywhere(struct request *rq)
     if (!e)
         e = match_one(rq, s->person_id, &j, &m);
     if (!e)
-        e = match_crowd_of(rq, &s->person_id, 1, &crowd);
+        e = match_group_of(rq, &s->person_id, 1, &crowd);
     if (!e)
         e = match_points(rq, crowd, &j, &hall);
     if (!e)

@@ -294,8 +294,8 @@ static bool asked_before(const struct minute *m, int32_t order, int32_t person)
 static enum err score(struct request *rq, struct minute *m)
 {
     size_t people = (size_t)m->people;
-    struct match_crowd *crowd;
-    enum err e = match_crowd_of(rq, m->person_id, people, &crowd);
+    struct match_group *crowd;
+    enum err e = match_group_of(rq, m->person_id, people, &crowd);
     for (int32_t j = 0; !e && j < m->orders; j++) {
         m->points[j] = NEW_N(rq->a, people + 1, int32_t);
         e = match_points(rq, crowd, &m->order[j], m->points[j]);
