@@ -26,7 +26,7 @@ obj = $(patsubst %.c,$(O)/%.o,$(1))
 EMBED := $(shell find web rules src -type f \( -path 'web/static/*' -o -path 'web/pages/*' -o \
   -path 'web/texts/*' -o -path 'web/dist/*' -o -path 'rules/*' -o -name '[0-9]*_*.sql' \) 2>/dev/null)
 
-.PHONY: all run test check bench clean fuzz install
+.PHONY: all run test check bench benches clean fuzz install
 all: $(O)/lingji $(O)/lingji-media
 $(O)/lingji: $(call obj,src/main.c) $(O)/code.a
 	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
@@ -49,6 +49,7 @@ $(O)/pace: $(call obj,tests/bench/pace.c)
 	$(CC) $(LDFLAGS) -o $@ $^
 $(O)/idle: $(call obj,tests/bench/idle.c)
 	$(CC) $(LDFLAGS) -o $@ $^
+benches: $(addprefix $(O)/,bare workers openings pace idle bench-market bench-hall bench-bundle bench-index)
 MARKET := $(call obj,$(filter-out %_test.c,$(wildcard src/market/*.c src/base/*.c)))
 $(O)/market-test: $(call obj,$(wildcard src/market/*.c) $(filter-out %_test.c,$(wildcard src/base/*.c)) tests/test_main.c tests/sample_town.c)
 	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)

@@ -353,7 +353,7 @@ static void next_wave(struct call *c, struct invited *people, int64_t t, int32_t
         c->offer[c->n] =
             (struct asked){cand[got[k]].person_id,
                            offer_until_ms(t * MIN_MS, (c->from + LIFE) * (int64_t)MIN_MS, false),
-                           cand[got[k]].points, OFFER_OFFERED, c->waves, false};
+                           cand[got[k]].points, OFFER_OFFERED, c->waves, false, false};
         c->answer_at[c->n] = (int32_t)t + 1 + dice_below(rnd, 2 * MEAN_ANSWER);
         p->open++;
         p->today++;

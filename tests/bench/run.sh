@@ -6,7 +6,7 @@
 set -u
 cd "$(dirname "$0")/../.."
 bin=build/release
-make -s -j"$(nproc)" V=release $bin/lingji $bin/bare $bin/workers $bin/openings $bin/pace $bin/idle $bin/bench-market $bin/bench-hall $bin/bench-bundle $bin/bench-index || exit 1
+make -s -j"$(nproc)" V=release $bin/lingji benches || exit 1
 work=$(mktemp -d)
 chmod 755 "$work" # PostgreSQL runs as a user of its own
 trap 'kill ${pid:-} ${holders:-} 2>/dev/null; tools/pg.sh stop "$work/pg"; rm -rf "$work"' EXIT
