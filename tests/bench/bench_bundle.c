@@ -232,7 +232,7 @@ static void gap_file(const char *path, int32_t best, struct tally *t)
 {
     struct arena a;
     double s;
-    int32_t out;
+    int32_t out = 0;
     arena_init(&a, 0);
     FILE *f = popen(str_fmt(&a, "zstdcat '%s' 2>/dev/null", path).p, "r");
     struct bundle b = read_gap(&a, f, &out);
