@@ -438,14 +438,14 @@ TEST(the_usual_pay_is_the_median_of_the_trade_or_of_all)
 TEST(a_small_market_is_its_own_sample_and_a_large_one_keeps_a_part)
 {
     uint64_t rnd = 47;
-    struct market *m = town(&rnd, 400, SPREAD);
+    struct market *m = town(&rnd, 150, SPREAD);
     struct market_params p = sample_params();
     struct seeker s = tailor();
     struct question q = sample_ask(ORDER_FIT, 1);
     struct finder *f = market_read(m);
     CHECK_EQ(market_usual(f, &p, &s, &q).n, market_near_miss(f, &p, &s, &q).of[HARD_NONE][0].opens);
     market_done(f);
-    for (int64_t id = 401; id <= 9000; id++)
+    for (int64_t id = 151; id <= 9000; id++)
         CHECK(market_apply(m, &(struct fact){.kind = FACT_SLOT, .slot = sample_slot(&rnd, id, SPREAD)}));
     for (int64_t id = 501; id <= 600; id++) /* of those in the sample and of others */
         CHECK(market_apply(m, &(struct fact){.kind = FACT_LEFT, .id = id, .left = 0}));

@@ -4,9 +4,9 @@
 
 #include "market/tree.h"
 
-/* 160 of them give the reasons of the full mean on 96 of 100 cards. Of LOOKS pages, leaves and scores the way through the
+/* 64 of them give the reasons of the full mean on 96 of 100 cards. Of LOOKS pages, leaves and scores the way through the
  * tree takes a tenth of a millisecond. */
-enum { ENOUGH = 160, FEW = 64, LOOKS = 900 };
+enum { ENOUGH = 64, LOOKS = 900 };
 
 struct count {
     const struct market_params *p;
@@ -86,7 +86,7 @@ struct usual usual_of(const struct market *m, const struct market_params *p, con
     c.all = strip_area_of(&c.ask, 0, &h);
     all = c;
     of_sample(&c, &m->sample);
-    if (c.u.n >= FEW || !m->sample.halved || c.u.n << m->sample.halved > LOOKS) /* enough, all there are, or too many to look for */
+    if (c.u.n >= ENOUGH || !m->sample.halved || c.u.n << m->sample.halved > LOOKS) /* enough, all there are, or too many to look for */
         return c.u;
     for (int32_t k = 0; k < ROOTS; k++)
         if (m->roots[k].b.n)
