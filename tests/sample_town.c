@@ -74,7 +74,7 @@ struct seeker sample_seeker(uint64_t *rnd, int64_t id, int32_t spread)
     if (one_in(rnd, 5)) {
         s.from_min = (int16_t)between(rnd, 360, 720);
         s.to_min = (int16_t)between(rnd, 900, 1440);
-    } else if (one_in(rnd, 12)) { /* over midnight */
+    } else if (one_in(rnd, 40)) { /* over midnight */
         s.from_min = (int16_t)between(rnd, 1080, 1320);
         s.to_min = (int16_t)between(rnd, 240, 480);
     }

@@ -6,7 +6,7 @@
 
 /* 64 of them give the reasons of the full mean on 96 of 100 cards. Of LOOKS pages, leaves and scores the way through the
  * tree takes a tenth of a millisecond. */
-enum { ENOUGH = 64, LOOKS = 900 };
+enum { ENOUGH = 64, LOOKS = 500 };
 
 struct count {
     const struct market_params *p;
