@@ -485,10 +485,9 @@ static void nodes_care(const struct fan *v, const struct strip_ask *a, const str
     add_care(a, l->place_known && point_known(a->care), way, v->from_last_min, v->to_first_min, broken);
 }
 
-void fan_broken(const struct fan *v, const struct strip_ask *a, const struct strip_area *l, uint32_t *broken)
+/* What is broken, and on the way to it the distances, the ways and the first starts. */
+static void fan_look(const struct fan *v, const struct strip_ask *a, const struct strip_area *l, float *m, float *way, int32_t *first, uint32_t *broken)
 {
-    float m[STRIP], way[STRIP];
-    int32_t first[STRIP];
     node_ways(v, a->home, l->m_lon, m, way);
     first_starts(v, a, first);
     nodes_broken(v, a, first, broken);
@@ -497,17 +496,19 @@ void fan_broken(const struct fan *v, const struct strip_ask *a, const struct str
         nodes_care(v, a, l, broken);
 }
 
+void fan_broken(const struct fan *v, const struct strip_ask *a, const struct strip_area *l, uint32_t *broken)
+{
+    float m[STRIP], way[STRIP];
+    int32_t first[STRIP];
+    fan_look(v, a, l, m, way, first, broken);
+}
+
 void fan_most(const struct fan *v, const struct strip_ask *a, const struct strip_area *l, float *most)
 {
     float m[STRIP], way[STRIP], u[STRIP], f[STRIP], unstated[STRIP];
     int32_t first[STRIP];
     uint32_t broken[STRIP];
-    node_ways(v, a->home, l->m_lon, m, way);
-    first_starts(v, a, first);
-    nodes_broken(v, a, first, broken);
-    add_reach(a, l, way, broken);
-    if (a->drop_min | a->pick_min)
-        nodes_care(v, a, l, broken);
+    fan_look(v, a, l, m, way, first, broken);
     if (a->order == ORDER_FIT) {
         float day = weight(PART_TIME), night = a->like_to_min > 0 ? day : day * points(NIGHT_PART);
         for (int i = 0; i < STRIP; i++)
