@@ -1,7 +1,5 @@
 /* usual.c - the mean of what a person could have instead: over a sample of the whole market, drawn by
  * hash; where few of it are open to the person, over all that are, found through the tree. */
-#include <float.h>
-
 #include "market/tree.h"
 
 /* 64 of them give the reasons of the full mean on 96 of 100 cards. Of LOOKS pages, leaves and scores the way through the
@@ -12,7 +10,7 @@ struct count {
     const struct market_params *p;
     const struct seeker *s;
     const struct question *q;
-    struct strip_ask ask; /* by distance, which is cheap: only who is let through counts */
+    struct strip_ask ask;
     struct strip_area all; /* of the whole market */
     struct usual u;
     int32_t looks;
@@ -32,13 +30,13 @@ static void add(struct count *c, const struct slot *t)
 /* The cells stand by hash, so that the first are as good a sample as all. */
 static void of_sample(struct count *c, const struct sample *x)
 {
-    float most[STRIP];
+    uint32_t broken[STRIP];
     for (size_t from = 0; from < SAMPLE_CELLS && c->u.n < ENOUGH; from += STRIP) {
         const struct strip *v = &x->strip[from / STRIP];
-        strip_most(v, &c->ask, &c->all, most);
+        strip_broken(v, &c->ask, &c->all, broken);
         for (int i = 0; i < STRIP; i++) {
             bool placed = (v->lon[i] | v->lat[i]) != 0; /* else the columns say too much of the way */
-            if (most[i] > -FLT_MAX || (!placed && v->left[i]))
+            if (!broken[i] || (!placed && v->left[i]))
                 add(c, &x->slot[from + (size_t)i]);
         }
     }
@@ -47,11 +45,11 @@ static void of_sample(struct count *c, const struct sample *x)
 static void in_leaf(struct count *c, const struct columns *g, int32_t trade)
 {
     struct strip_area l = strip_area_of(&c->ask, trade, &g->head);
-    float most[STRIP];
+    uint32_t broken[STRIP];
     for (int32_t from = 0; from < g->head.n; from += STRIP) {
-        strip_most(&g->strip[from / STRIP], &c->ask, &l, most);
+        strip_broken(&g->strip[from / STRIP], &c->ask, &l, broken);
         for (int32_t i = 0; i < STRIP && from + i < g->head.n; i++)
-            if (most[i] > -FLT_MAX)
+            if (!broken[i])
                 add(c, &g->slots[from + i]);
     }
 }
@@ -82,7 +80,6 @@ struct usual usual_of(const struct market *m, const struct market_params *p, con
         b.north = m->roots[k].b.north > b.north ? m->roots[k].b.north : b.north;
     }
     struct head h = head_of(&b, 1, false);
-    c.ask.order = ORDER_NEAR;
     c.all = strip_area_of(&c.ask, 0, &h);
     all = c;
     of_sample(&c, &m->sample);
