@@ -14,13 +14,14 @@ static int ascending(const void *x, const void *y)
     return (*a > *b) - (*a < *b);
 }
 
-/* Facts of a person as the database has them now. */
-static enum err load_side(struct request *rq, int64_t person_id, struct geo *ret_home, struct match_side *ret)
+/* Facts of a person as the database has them now; about_ms as in match_person. */
+static enum err load_side(struct request *rq, int64_t person_id, int64_t about_ms, struct geo *ret_home, struct match_side *ret)
 {
     struct match_person p;
     enum err e = match_person_one(rq, person_id, &p);
     if (e)
         return e;
+    p.about_ms = about_ms;
     if (p.n_apart)
         qsort(p.apart, p.n_apart, sizeof *p.apart, ascending);
     *ret_home = p.p.home;
@@ -29,11 +30,11 @@ static enum err load_side(struct request *rq, int64_t person_id, struct geo *ret
 }
 
 /* A stranger only stands somewhere. */
-static enum err load_person(struct request *rq, const struct match_wish *w, struct match *m)
+static enum err load_person(struct request *rq, const struct match_wish *w, int64_t about_ms, struct match *m)
 {
     struct match_side one = {.n_apart = 0};
     struct geo home = {0, 0}, others_home;
-    enum err e = w->person_id ? load_side(rq, w->person_id, &home, &one) : OK;
+    enum err e = w->person_id ? load_side(rq, w->person_id, about_ms, &home, &one) : OK;
     if (e)
         return e;
     m->home = geo_known(w->from) ? w->from : home;
@@ -48,7 +49,7 @@ static enum err load_person(struct request *rq, const struct match_wish *w, stru
     }
     m->both = m->seeker.seats > 1;
     if (m->both)
-        e = load_side(rq, m->seeker.partner_id, &others_home, &m->other);
+        e = load_side(rq, m->seeker.partner_id, about_ms, &others_home, &m->other);
     return !e && m->person_id && w->order == ORDER_FIT ? proposal_of(rq, w->person_id, &m->proposed_id) : e;
 }
 
@@ -228,7 +229,7 @@ enum err match_find(struct request *rq, const struct match_wish *w, struct match
     *m = (struct match){.n = 0};
     enum err e = feed_catch_up(rq->app);
     if (!e)
-        e = load_person(rq, w, m);
+        e = load_person(rq, w, 0, m);
     if (e)
         return e;
     look(rq, w, m);
@@ -241,7 +242,7 @@ enum err match_one(struct request *rq, int64_t person_id, const struct job *j, s
     *m = (struct match){.n = 1};
     enum err e = feed_catch_up(rq->app);
     if (!e)
-        e = load_person(rq, &w, m);
+        e = load_person(rq, &w, j->start_ms, m);
     if (e)
         return e;
     struct question q = ask_of(rq, &w, m);
@@ -272,7 +273,7 @@ enum err match_stands(struct request *rq, int64_t person_id, const struct job *j
     struct geo home;
     struct market_params p = match_limits(rq);
     struct slot t = match_slot(j);
-    enum err e = load_side(rq, person_id, &home, &x);
+    enum err e = load_side(rq, person_id, j->start_ms, &home, &x);
     if (!e)
         *ret = stands(&p, &x.seeker, x.apart, x.n_apart, &t) & ~(1u << HARD_FULL);
     return e;

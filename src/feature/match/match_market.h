@@ -18,6 +18,7 @@ struct match_person {
     int64_t *apart; /* employers he does not meet, whoever said so; latest first */
     size_t n_apart;
     bool support; /* certified to be helped into work */
+    int64_t about_ms; /* the calendar is asked about a shift that begins then; 0 = about what is next */
 };
 extern const struct query *const match_queries[];
 /* Shifts that begin from now on, by id, whatever their state; job.state is JOB_OPEN only where the
@@ -28,6 +29,8 @@ MUST_USE enum err match_slots_of(struct request *rq, struct str what, int64_t id
 MUST_USE enum err match_people_after(struct request *rq, int64_t after_id, int64_t n, struct match_person **ret,
                                      size_t *ret_n);
 MUST_USE enum err match_person_one(struct request *rq, int64_t id, struct match_person *ret);
+/* Timer: what the law forbids by age is over on a day of its own: whose day has come is read again by every process. */
+MUST_USE enum err match_birthdays(struct request *rq);
 
 /* What the last night proposes to a person; 0 = nothing. And the day of the last night that was done; 0 = none. */
 struct proposal;

@@ -1,0 +1,2 @@
+-- Whose birthday it is, by the hour.
+CREATE INDEX person_born ON person (city, born);
