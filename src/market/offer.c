@@ -108,21 +108,31 @@ int32_t offer_reserve(int32_t want, int32_t wave)
     return wave > 0 ? (want * OFFER_RESERVE_PCT + 99) / 100 : 0;
 }
 
+static int32_t people_of(const struct offer_candidate *c)
+{
+    return 1 + c->both;
+}
+
+/* Whether c is of the quiet for whom places are kept, when so many better ones are. */
+static bool keeps(const struct offer_candidate *c, int32_t before, int32_t want, int32_t wave)
+{
+    return c->quiet && offer_may_ask(c) && before < offer_reserve(want, wave) && before + people_of(c) <= want;
+}
+
 int32_t offer_pick(const struct offer_candidate *c, int32_t n, int32_t want, int32_t wave,
                    int32_t *ret)
 {
-    int32_t quiet = 0, others = 0, people = 0, picked = 0;
-    int32_t kept = offer_reserve(want, wave);
+    int32_t quiet = 0, kept = 0, rest = want, picked = 0;
     for (int32_t k = 0; k < n; k++)
-        quiet += offer_may_ask(&c[k]) && c[k].quiet && c[k].both < want ? 1 + c[k].both : 0;
-    kept = kept < quiet ? kept : quiet; /* places only the quiet may take */
+        kept += keeps(&c[k], kept, want, wave) ? people_of(&c[k]) : 0;
+    rest -= kept; /* for everybody */
     for (int32_t k = 0; k < n; k++) {
-        int32_t size = 1 + c[k].both;
-        if (!offer_may_ask(&c[k]) || people + size > want ||
-            (!c[k].quiet && others + size > want - kept))
+        int32_t size = people_of(&c[k]);
+        bool first = keeps(&c[k], quiet, want, wave);
+        if (!offer_may_ask(&c[k]) || (!first && size > rest))
             continue;
-        others += c[k].quiet ? 0 : size;
-        people += size;
+        quiet += first ? size : 0;
+        rest -= first ? 0 : size;
         ret[picked++] = k;
     }
     return picked;
@@ -158,12 +168,12 @@ static int32_t best(const struct asked *o, int32_t n, enum offer_state state, in
     return b;
 }
 
-/* Seats of those who are still asked and ahead of o[i]. */
-static int32_t rivals(const struct asked *o, int32_t n, int32_t i)
+/* Seats of those who are still asked, ahead of o[i], and for whom `left` are enough. */
+static int32_t rivals(const struct asked *o, int32_t n, int32_t i, int32_t left)
 {
     int32_t c = 0;
     for (int32_t k = 0; k < n; k++)
-        c += o[k].state == OFFER_OFFERED && ahead(&o[k], &o[i]) ? size_of(&o[k]) : 0;
+        c += o[k].state == OFFER_OFFERED && size_of(&o[k]) <= left && ahead(&o[k], &o[i]) ? size_of(&o[k]) : 0;
     return c;
 }
 
@@ -172,7 +182,7 @@ static void confirm(struct asked *o, int32_t n, int32_t seats, enum offer_state 
 {
     int32_t left = seats - count(o, n, OFFER_ACCEPTED), k;
     while ((k = best(o, n, from, left)) >= 0) {
-        if (from == OFFER_WILLING && rivals(o, n, k) + size_of(&o[k]) > left)
+        if (from == OFFER_WILLING && rivals(o, n, k, left) + size_of(&o[k]) > left)
             return;
         o[k].state = next[from][OFFER_SEAT];
         left -= size_of(&o[k]);

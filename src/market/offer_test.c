@@ -188,6 +188,46 @@ TEST(a_couple_has_two_places_or_none_and_holds_no_single_person_up)
     CHECK_EQ(o[0].state, OFFER_ACCEPTED);
 }
 
+TEST(a_couple_that_is_asked_holds_no_place_that_is_too_small_for_it)
+{
+    struct asked o[3] = {{1, 100, 90, OFFER_OFFERED, 0, true, false},
+                         {2, 100, 50, OFFER_WILLING, 0, false, false},
+                         {3, 100, 95, OFFER_WILLING, 0, false, false}};
+    CHECK_EQ(offer_settle(o, 3, 2, 10), 0);
+    CHECK(o[0].state == OFFER_CANCELLED && o[1].state == OFFER_ACCEPTED && o[2].state == OFFER_ACCEPTED);
+}
+
+static struct offer_candidate some_candidate(uint64_t *d, int32_t id)
+{
+    return (struct offer_candidate){id, 100 - id, 0, (int32_t)dice_below(d, OFFER_DAY_MAX + 1), dice_below(d, 3) == 0, dice_below(d, 4) == 0};
+}
+
+/* What one more could be given: a place that is empty, or one kept for the quiet that are not there. */
+TEST(a_wave_leaves_no_place_empty_that_somebody_could_have_and_keeps_its_share_for_the_quiet)
+{
+    uint64_t d = 7;
+    for (int round = 0; round < 20000; round++) {
+        struct offer_candidate c[6];
+        int32_t got[6], n = 1 + (int32_t)dice_below(&d, 6), want = 1 + (int32_t)dice_below(&d, 8), people = 0, quiet = 0;
+        for (int32_t k = 0; k < n; k++)
+            c[k] = some_candidate(&d, k);
+        int32_t m = offer_pick(c, n, want, 1, got);
+        for (int32_t i = 0; i < m; i++) {
+            people += 1 + c[got[i]].both;
+            quiet += c[got[i]].quiet ? 1 + c[got[i]].both : 0;
+        }
+        CHECK(people <= want);
+        for (int32_t k = 0, i = 0; k < n; k++) {
+            bool in = i < m && got[i] == k;
+            i += in;
+            if (in || !offer_may_ask(&c[k]))
+                continue;
+            CHECK(people + 1 + c[k].both > want); /* no room is left for whom it is not */
+            CHECK(!c[k].quiet || c[k].both || quiet >= offer_reserve(want, 1));
+        }
+    }
+}
+
 TEST(a_couple_that_is_asked_is_told_when_one_place_is_left)
 {
     struct asked o[2] = {{1, 100, 90, OFFER_OFFERED, 0, true, false},
