@@ -38,7 +38,7 @@ struct batch {
     int32_t people, slots;
     const int32_t *row;   /* people + 1: the edges of i are row[i] .. row[i + 1] - 1 */
     const int32_t *slot;  /* per edge, ascending and distinct within a person */
-    const int32_t *score; /* per edge, at most BATCH_MAX; <= 0 is never taken */
+    const int32_t *score; /* per edge, -BATCH_MAX .. BATCH_MAX; <= 0 is never taken */
     const int32_t *cap;   /* per slot: seats, >= 0 */
 };
 enum { BATCH_MAX = 1000000, BATCH_OUT = -1 };

@@ -187,7 +187,7 @@ static void ask(struct arena *a, const struct joint *s, const int32_t *halves_at
     for (int32_t i = 0; i < b->people; i++) {
         int32_t j = r->ask_slot_of[i];
         if (j >= 0)
-            r->ask_slots += ++used[j] == b->cap[j] + 1;
+            r->ask_slots += used[j]++ == b->cap[j];
     }
 }
 

@@ -116,7 +116,7 @@ struct near market_near_miss(const struct finder *f, const struct market_params 
 struct near market_near_miss_scan(const struct finder *f, const struct market_params *p, const struct seeker *s,
                                   const struct question *q);
 /* What is usual for this person, to compare with: of the slots of the question, of whatever trade, that are open to
- * the person all while there are few (FEW in usual.c), else some hundreds, drawn by a hash of the id. Where a sample
+ * the person all while there are few, else 64 or some more (usual.c), drawn by a hash of the id. Where a sample
  * has few of them and they lie too scattered to be found in LOOKS steps: as many as the sample has, perhaps none.
  * O(cells of the sample + LOOKS). */
 struct usual {
