@@ -210,7 +210,7 @@ struct str person_masked(struct request *rq, const struct person *p)
 
 enum err person_seal_old(struct tx *t, struct seal *seal)
 {
-    static const struct query open = {"person.home_text_open", "SELECT city, id, home_text_open FROM person WHERE home_text_open <> ''"};
+    static const struct query open = {"person.home_text_open", "SELECT city, id, home_text_open FROM person WHERE city IS NOT NULL AND home_text_open <> ''"};
     static const struct query put = {"person.home_text_put", "UPDATE person SET home_text = $3 WHERE city = $1 AND id = $2"};
     return rows_seal(t, seal, "person", "home_text", &open, &put);
 }
@@ -219,7 +219,7 @@ enum err person_number_old(struct tx *t, struct seal *seal)
 {
     static const struct query open = {
         "person.number_open", "SELECT p.city, p.id, a.id, a.phone, a.phone_idx FROM account a JOIN person p ON p.city = a.city AND p.id = a.person_id"
-                              " WHERE p.phone_idx IS NULL AND a.phone_idx IS NOT NULL AND NOT EXISTS"
+                              " WHERE p.city IS NOT NULL AND p.phone_idx IS NULL AND a.phone_idx IS NOT NULL AND NOT EXISTS"
                               " (SELECT 1 FROM person q WHERE q.city = a.city AND q.phone_idx = a.phone_idx)"};
     static const struct query put = {
         "person.number_put", "UPDATE person SET phone = $3, phone_idx = $4, last4_idx = $5 WHERE city = $1 AND id = $2"};
