@@ -250,7 +250,7 @@ static inline void look_at_papers(const struct squad *v, const struct squad_ask 
     }
 }
 
-void squad_look(const struct squad *v, const struct squad_ask *a, uint32_t *answer, float *way)
+LANES void squad_look(const struct squad *v, const struct squad_ask *a, uint32_t *answer, float *way)
 {
     uint32_t no[STRIP], doubt[STRIP];
     int32_t most_floor = a->t->hour_fen > 0 ? a->t->hour_fen : INT32_MAX, left = a->t->left;
@@ -368,7 +368,7 @@ static inline void policies(const struct squad *v, const struct squad_ask *a, fl
     }
 }
 
-void squad_most(const struct squad *v, const struct squad_ask *a, const float *way, float *most)
+LANES void squad_most(const struct squad *v, const struct squad_ask *a, const float *way, float *most)
 {
     float u[STRIP] = {0}, f[STRIP] = {0}, tie[STRIP];
     add_ties(v, a, tie);

@@ -353,7 +353,7 @@ static void slots_together(const struct strip *v, const struct strip_ask *a, con
     add_together(a, m, v->start_min, end, most);
 }
 
-void strip_broken(const struct strip *v, const struct strip_ask *a, const struct strip_area *l, uint32_t *broken)
+LANES void strip_broken(const struct strip *v, const struct strip_ask *a, const struct strip_area *l, uint32_t *broken)
 {
     float m[STRIP], way[STRIP];
     slot_ways(v, a->home, l->m_lon, m, way);
@@ -361,7 +361,7 @@ void strip_broken(const struct strip *v, const struct strip_ask *a, const struct
     add_reach(a, l, way, broken);
 }
 
-void strip_most(const struct strip *v, const struct strip_ask *a, const struct strip_area *l, float *most)
+LANES void strip_most(const struct strip *v, const struct strip_ask *a, const struct strip_area *l, float *most)
 {
     float m[STRIP], way[STRIP], u[STRIP], f[STRIP], unstated[STRIP];
     uint32_t broken[STRIP], all = UINT32_MAX;
@@ -496,14 +496,14 @@ static void fan_look(const struct fan *v, const struct strip_ask *a, const struc
         nodes_care(v, a, l, broken);
 }
 
-void fan_broken(const struct fan *v, const struct strip_ask *a, const struct strip_area *l, uint32_t *broken)
+LANES void fan_broken(const struct fan *v, const struct strip_ask *a, const struct strip_area *l, uint32_t *broken)
 {
     float m[STRIP], way[STRIP];
     int32_t first[STRIP];
     fan_look(v, a, l, m, way, first, broken);
 }
 
-void fan_most(const struct fan *v, const struct strip_ask *a, const struct strip_area *l, float *most)
+LANES void fan_most(const struct fan *v, const struct strip_ask *a, const struct strip_area *l, float *most)
 {
     float m[STRIP], way[STRIP], u[STRIP], f[STRIP], unstated[STRIP];
     int32_t first[STRIP];
