@@ -181,7 +181,7 @@ static void fit_sum(const struct seeker *s, bool soon, struct fit *f)
     f->total = (int32_t)((int64_t)f->q * f->surplus / SCORE_ONE) + f->policy;
 }
 
-static bool is_soon(const struct market_params *p, const struct slot *t)
+bool slot_is_soon(const struct market_params *p, const struct slot *t)
 {
     return t->start_min - (int64_t)p->now_min < SOON_MIN;
 }
@@ -202,7 +202,7 @@ struct fit fit_score(const struct market_params *p, const struct seeker *s, cons
     f.part[PART_RELIABLE] = reliable_part(p, s);
     f.part[PART_KNOWN] = half_way(tie->rated);
     f.policy = policy_of(p, s, t);
-    fit_sum(s, is_soon(p, t), &f);
+    fit_sum(s, slot_is_soon(p, t), &f);
     f.rank = clamp(f.total - (int64_t)p->gamma * t->price / SCORE_ONE, -RANK_FAR, RANK_FAR);
     return f;
 }
@@ -218,5 +218,5 @@ struct fit fit_of(const struct market_params *p, const struct seeker *s, const s
 int32_t fit_chance(const struct market_params *p, const struct slot *t, const struct fit *f)
 {
     int32_t suitors = t->suitors < FOREVER ? t->suitors + 1 : FOREVER;
-    return chance(f, curve_ln_ratio(t->left + 1, suitors) / 2 + (is_soon(p, t) ? LATE : 0));
+    return chance(f, curve_ln_ratio(t->left + 1, suitors) / 2 + (slot_is_soon(p, t) ? LATE : 0));
 }

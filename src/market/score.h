@@ -2,9 +2,8 @@
  * of visible weights (matching.md 3.1-3.6). Pure. Neither sex, origin, health nor family is in the
  * types that reach it; of the age only the days from which the law allows work and night work.
  *
- * Minutes named _min count from 1970-01-01 00:00 on the market's clock (cal_market_min); those of
- * from, to, drop, pick and like within a day. Shares and points: 0..SCORE_ONE. Every function here
- * is O(1), allocates nothing and takes any values. */
+ * Minutes named _min count from 1970-01-01 00:00 on the market's clock (cal_market_min); those of from, to, drop, pick and
+ * like within a day. Shares and points: 0..SCORE_ONE. Every function here is O(1), allocates nothing and takes any values. */
 #pragma once
 #include "base/cal.h"
 #include "base/geo.h"
@@ -103,6 +102,7 @@ bool hard_rules_out(const struct market_params *p, const struct seeker *s, const
 int32_t way_min(const struct seeker *s, const struct slot *t);
 int32_t care_way_min(const struct seeker *s, const struct slot *t);
 bool slot_is_night(const struct slot *t); /* touches 22:00-06:00 */
+bool slot_is_soon(const struct market_params *p, const struct slot *t); /* begins within three hours */
 int32_t slot_work_min(const struct slot *t);
 /* Within the day it begins; the end may lie beyond midnight, at most 4320. */
 int32_t slot_from(const struct slot *t);
