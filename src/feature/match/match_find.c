@@ -279,59 +279,6 @@ enum err match_stands(struct request *rq, int64_t person_id, const struct job *j
     return e;
 }
 
-/* ---- many people at many shifts ---- */
-
-struct match_group {
-    struct market_params params;
-    struct usual_pay usual;
-    const struct seeker *v; /* side by side: a look for each pair would miss the cache each time. id 0: unknown */
-    size_t n;
-};
-
-enum err match_group_of(struct request *rq, const int64_t *ids, size_t n, struct match_group **ret)
-{
-    enum err e = feed_catch_up(rq->app);
-    if (e)
-        return e;
-    struct match_group *c = NEW(rq->a, struct match_group);
-    struct seeker *v = NEW_N(rq->a, n + 1, struct seeker);
-    struct finder *f = market_read(rq->app->market);
-    *c = (struct match_group){match_params(rq, f, 0), match_usual_pay(f), v, n};
-    for (size_t i = 0; i < n; i++) {
-        const struct seeker *s = market_person(f, ids[i]);
-        if (s)
-            v[i] = *s;
-    }
-    market_done(f);
-    *ret = c;
-    return OK;
-}
-
-/* What most pairs fail by is asked first, and only who may come is scored. */
-static int32_t points_of(const struct match_group *c, const struct seeker *s, const struct slot *t)
-{
-    if (!s->id || hard_rules_out(&c->params, s, t) || hard_all(&c->params, s, t, way_min(s, t)))
-        return 0;
-    struct market_params own = match_params_of(&c->params, &c->usual, s);
-    return fit_score(&own, s, t).total;
-}
-
-enum err match_points(struct request *rq, const struct match_group *c, const struct job *j, int32_t *ret)
-{
-    int64_t *separate;
-    size_t n_separate;
-    enum err e = trust_apart_from(rq, j->employer_id, &separate, &n_separate);
-    if (e)
-        return e;
-    struct finder *f = market_read(rq->app->market);
-    const struct slot *known = market_slot(f, j->shift_id);
-    struct slot t = known ? *known : match_slot(j);
-    market_done(f);
-    for (size_t i = 0; i < c->n; i++)
-        ret[i] = trust_among(separate, n_separate, c->v[i].id) ? 0 : points_of(c, &c->v[i], &t);
-    return OK;
-}
-
 /* ---- the words ---- */
 
 static struct str show_clock(struct request *rq, int32_t minute)
@@ -373,10 +320,10 @@ static struct str why_text(struct request *rq, const struct match *m, size_t i, 
     return texts_fill(rq->app->texts, rq->a, rq->lang, str_c(w.key), arg);
 }
 
-struct match_texts match_reasons(struct request *rq, const struct match *m, size_t i)
+struct match_words match_reasons(struct request *rq, const struct match *m, size_t i)
 {
     struct reasons r = fit_reasons(&m->seeker, &m->fits[i], &m->usual);
-    return (struct match_texts){
+    return (struct match_words){
         .good = {why_text(rq, m, i, r.good[0], true), why_text(rq, m, i, r.good[1], true)},
         .bad = why_text(rq, m, i, r.bad, false)};
 }
