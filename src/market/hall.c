@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "market/column.h"
+
 enum { HOUR_S = 3600, MINUTE_S = 60, TOO_FEW = 30, Q16 = 65536, FIRST_LOG = 256 };
 
 const struct hall_params hall_usual = {.horizon_s = 90 * MINUTE_S,
@@ -423,7 +425,7 @@ static void place(struct minute *m)
     struct batch b = problem(m);
     const struct couple *of = couples(m, &n);
     const int32_t *to =
-        n ? batch_couples(m->a, &b, of, n, 0).slot_of : batch_solve(m->a, &b, 0).slot_of;
+        n ? batch_couples(m->a, &b, of, n, 0).slot_of : batch_wide(m->a, &b, 0).slot_of;
     for (int32_t r = 0; r < m->rows && !m->row[r].ghost; r++)
         if (to[r] >= 0)
             say(m, &m->row[r], &m->col[to[r]]);
