@@ -160,13 +160,23 @@ bool hard_rules_out(const struct market_params *p, const struct seeker *s, const
            blocked(s, t) || skills_missing(s->skills, t->skills);
 }
 
+static bool out_of_reach(const struct seeker *s, int32_t way)
+{
+    return s->travel_max_min && way > s->travel_max_min;
+}
+
+bool hard_too_far(const struct seeker *s, const struct slot *t, int32_t way)
+{
+    return out_of_reach(s, way) || care_clash(s, t);
+}
+
 uint32_t hard_all(const struct market_params *p, const struct seeker *s, const struct slot *t, int32_t way)
 {
     return age_broken(s, t) | busy_broken(p, s, t) | (uint32_t)(papers_missing(s, t) != 0) << HARD_PAPERS |
            (uint32_t)below(t->hour_fen, p->min_hour_fen) << HARD_MINPAY | (uint32_t)untrusted(p, t) << HARD_TRUST |
            (uint32_t)blocked(s, t) << HARD_BLOCKED | (uint32_t)(skills_missing(s->skills, t->skills) != 0) << HARD_SKILL |
            (uint32_t)hours_clash(s, t) << HARD_HOURS | (uint32_t)care_clash(s, t) << HARD_CARE |
-           (uint32_t)(s->travel_max_min && way > s->travel_max_min) << HARD_REACH |
+           (uint32_t)out_of_reach(s, way) << HARD_REACH |
            (uint32_t)below(t->hour_fen, s->floor_fen) << HARD_PAY |
            (uint32_t)((t->needs & s->limits) != 0) << HARD_BODY | (uint32_t)full(s, t) << HARD_FULL;
 }

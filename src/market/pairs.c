@@ -168,14 +168,6 @@ static void make_room(struct arena *a, struct edges *e, size_t more)
     memcpy(e->score, old.score, old.n * sizeof *old.score);
 }
 
-/* What most pairs fail by is asked first, and only who may come is scored. */
-static int32_t points_of(const struct market_params *p, const struct seeker *s, const struct slot *t)
-{
-    if (hard_rules_out(p, s, t) || hard_all(p, s, t, way_min(s, t)))
-        return 0;
-    return fit_score(p, s, t).total;
-}
-
 /* One time it is asked. */
 struct turn {
     const struct pairs_ask *q;
@@ -196,7 +188,7 @@ static void score_some(struct turn *t, int32_t i, const int32_t *some, int32_t n
     const struct where *v = t->next.where.v;
     const struct market_params own = own_params(t->q, s);
     for (int32_t k = 0; k < n; k++)
-        t->line[some[k]] = s->id ? points_of(&own, s, &v[some[k]].t) : 0;
+        t->line[some[k]] = s->id ? fit_points(&own, s, &v[some[k]].t) : 0;
     t->scored += s->id ? n : 0;
 }
 

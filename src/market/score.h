@@ -1,6 +1,5 @@
-/* score.h - how well one person and one shift fit: hard constraints with codes, and an integer score
- * of visible weights (matching.md 3.1-3.6). Pure. Neither sex, origin, health nor family is in the
- * types that reach it; of the age only the days from which the law allows work and night work.
+/* score.h - how well one person and one shift fit: hard constraints with codes, an integer score of visible weights (matching.md 3).
+ * Pure. Neither sex, origin, health nor family is in the types that reach it; of the age only the days from which work is lawful.
  *
  * Minutes named _min count from 1970-01-01 00:00 on the market's clock (cal_market_min); those of from, to, drop, pick and
  * like within a day. Shares and points: 0..SCORE_ONE. Every function here is O(1), allocates nothing and takes any values. */
@@ -93,11 +92,11 @@ const char *hard_key(enum hard h);
 /* Bit h set: constraint h does not hold. `way` in minutes, -1 = unknown. */
 uint32_t hard_all(const struct market_params *p, const struct seeker *s, const struct slot *t, int32_t way);
 enum hard hard_first(uint32_t all);
-/* Which of several: of HARD_PAPERS the bits of papers that are missing, of HARD_SKILL those of skills, of
- * HARD_BODY those of needs; 1 for the others, of which there is one. */
+/* Which of several: of HARD_PAPERS and HARD_SKILL the bits of those that are missing, of HARD_BODY those of needs; else 1. */
 uint32_t hard_which(enum hard h, const struct seeker *s, const struct slot *t);
-/* True: one that no way from home or school has to be known for does not hold. The quick look before a score. */
+/* True: one that no way from home or school has to be known for does not hold, the quick look before a score; one of the others. */
 bool hard_rules_out(const struct market_params *p, const struct seeker *s, const struct slot *t);
+bool hard_too_far(const struct seeker *s, const struct slot *t, int32_t way);
 /* Minutes from home; -1 when one of the places is unknown. And from the school to a shift; unknown: 15. */
 int32_t way_min(const struct seeker *s, const struct slot *t);
 int32_t care_way_min(const struct seeker *s, const struct slot *t);
@@ -132,8 +131,9 @@ struct fit {
     int32_t net_hour_fen; /* (pay + extras - fares) by working and travelling time; 0 = unknown */
 };
 struct fit fit_of(const struct market_params *p, const struct seeker *s, const struct slot *t);
-/* The same without the constraints: hard and hard_all are 0. */
+/* The same without the constraints: hard and hard_all are 0. And .total alone, 0 where one does not hold: for many pairs. */
 struct fit fit_score(const struct market_params *p, const struct seeker *s, const struct slot *t);
+int32_t fit_points(const struct market_params *p, const struct seeker *s, const struct slot *t);
 /* q with competition, for showing only: the price already charges for it. */
 int32_t fit_chance(const struct market_params *p, const struct slot *t, const struct fit *f);
 
