@@ -130,6 +130,7 @@ static struct batch every_pair(struct town *t, int32_t people, int32_t slots)
     struct finder *f = market_read(t->app.market);
     struct market_params p = market_defaults;
     p.now_min = cal_market_min(t->now_ms);
+    p.minors_never = MINORS_NEVER;
     for (int32_t i = 0; i < people; i++) {
         const struct seeker *s = market_person(f, i + 1);
         p.usual_hour_fen = market_usual_fen(f, s->trade);

@@ -1,7 +1,8 @@
-/* moments_test.c - what only time changes: a birthday, and a calendar longer than the engine holds. On every engine of the
+/* moments_test.c - what depends on the day: a birthday, and a calendar longer than the engine holds. On every engine of the
  * database. */
 #include "app_fixture.h"
 #include "base/cal.h"
+#include "feature/match/match.h"
 #include "http/feed.h"
 #include "test.h"
 
@@ -30,28 +31,27 @@ static bool employer_sees(struct town *t, struct str boss, struct str shift, int
     return str_find(a.body, str_fmt(&t->a, "%lld", (long long)person)) > 0;
 }
 
-static void hour_passes(struct town *t)
-{
-    for (int i = 0; t->app.features[i]; i++)
-        for (const struct timer *x = t->app.features[i]->timers; x && x->name; x++)
-            if (x->run)
-                CHECK(app_write(&t->app, x->run, NULL) == OK);
-}
-
 static void birthday(struct town *t)
 {
     int64_t employer, person;
-    struct str boss = town_employer(t, "锦裳制衣厂", &employer), desk = town_staff(t, CONSULTANT, 440105);
-    struct str who = str_fmt(&t->a, "%lld", (long long)(town_seeker(t, "13811110001", &person), person));
+    struct str boss = town_employer(t, "锦裳制衣厂", &employer), desk = town_staff(t, CONSULTANT, 440105),
+               own = town_seeker(t, "13811110001", &person), who = str_fmt(&t->a, "%lld", (long long)person);
     CHECK_EQ(town_call(t, POST, path(t, "/api/v1/people/", who, ""), "{\"born\":\"2008-11-26\"}", desk).status, 200);
-    struct str heavy = shift_on(t, boss, desk, 3, 0, "\"needs\":[\"lifting\"],");
-    CHECK(!employer_sees(t, boss, heavy, person));
-    t->now_ms = cal_ms(cal_from_ymd((struct ymd){2026, 11, 26}), 5); /* he is 18 */
-    hour_passes(t);
-    CHECK(employer_sees(t, boss, heavy, person));
+    struct str before = shift_on(t, boss, desk, 0, 0, "\"needs\":[\"lifting\"],"),
+               after = shift_on(t, boss, desk, 1, 0, "\"needs\":[\"lifting\"],");
+    CHECK(!employer_sees(t, boss, before, person) && employer_sees(t, boss, after, person)); /* 18 on the second day */
+    CHECK(match_prices(&t->app) == OK);
+    struct str list = town_call(t, GET, "/api/v1/suggestions", "", own).body;
+    CHECK(str_find(list, before) < 0 && str_find(list, after) > 0);
+    struct str page = town_call(t, GET, path(t, "/jobs/", before, ""), "", own).body;
+    CHECK(str_find(page, S("不满十八岁，法律不让干")) > 0);
+    CHECK(str_find(page, S("你说")) < 0 && str_find(page, S("要是")) < 0 && str_find(page, S("有希望")) < 0); /* his word changes nothing */
+    CHECK(str_find(town_call(t, GET, path(t, "/api/v1/suggestions?wide=true&person=", who, ""), "", desk).body, before) < 0);
+    CHECK_EQ(town_call(t, POST, path(t, "/api/v1/shifts/", before, "/take"), "{}", own).status, 409);
+    CHECK_EQ(town_call(t, POST, path(t, "/api/v1/shifts/", after, "/take"), "{}", own).status, 201);
 }
 
-TEST(who_comes_of_age_overnight_may_do_in_the_morning_what_was_forbidden)
+TEST(what_the_law_forbids_by_age_is_judged_on_the_day_of_the_work_and_told_as_law)
 {
     each_town(birthday);
 }

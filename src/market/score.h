@@ -28,7 +28,7 @@ struct seeker { /* 544 bytes */
     struct point with;       /* where and when the partner works, for "rather together" */
     int32_t with_from_min, with_to_min;
     int32_t floor_fen;                     /* least pay an hour, hard; 0 = none */
-    int32_t work_from_day, night_from_day; /* the law's ages; 0 = reached, FOREVER = birthday not stated */
+    int32_t work_from_day, night_from_day; /* the law's ages, 18 the second; 0 = reached, FOREVER = birthday not stated */
     int32_t paper_to_day[PAPERS_MAX];      /* last day a certificate holds, 0 = not held */
     int32_t outside;                       /* worth of staying out (u0) */
     int32_t reliable;                      /* lower bound of the chance to show up; 0 = new here */
@@ -38,8 +38,7 @@ struct seeker { /* 544 bytes */
     int16_t from_min, to_min;              /* hours in which work may be, as below; the way comes on top */
     int16_t like_from_min, like_to_min;    /* preferred hours of every day, over midnight if from > to; to 0 = any */
     int16_t drop_min, pick_min;            /* school run at `care`, 0 = none */
-    int16_t travel_max_min;                /* 0 = soft; else hard */
-    int16_t wait_min, done;                /* in the hall; assignments so far */
+    int16_t travel_max_min, done;          /* 0 = soft, else hard; assignments so far */
     uint8_t trade;                         /* wanted; 0 = any */
     uint8_t seats;                         /* 2 for a couple that goes only together */
     uint8_t n_busy, n_ties;
@@ -68,6 +67,7 @@ struct slot { /* 96 bytes */
 struct market_params {
     int32_t now_min;
     int32_t rest_h, day_max_h, min_hour_fen, risk_max; /* law and house rules, from rule files; 0 = none */
+    uint32_t minors_never;  /* bits of slot.needs that the law keeps minors from, until night_from_day */
     int32_t usual_hour_fen; /* median for this person's trade, for who states no wish */
     int32_t reliable;       /* of the city, for who is new */
     int32_t gamma;          /* weight of the price in the order; SCORE_ONE = 1 */
@@ -78,7 +78,7 @@ extern const struct market_params market_defaults;
 
 /* In the order of the answer: the first that fails is given. Text key "match.hard.<name>". */
 #define HARD_LIST(X)                                                                               \
-    X(NONE, "none") X(AGE, "age") X(BORN, "born") X(NIGHT, "night") X(PAPERS, "papers")            \
+    X(NONE, "none") X(AGE, "age") X(BORN, "born") X(NIGHT, "night") X(MINOR, "minor") X(PAPERS, "papers")            \
     X(MINPAY, "minpay") X(TRUST, "trust") X(BLOCKED, "blocked") X(SKILL, "skill") X(HOURS, "hours") \
     X(CARE, "care") X(OVERLAP, "overlap") X(BETWEEN, "between") X(REST, "rest") X(DAY, "day")      \
     X(REACH, "reach") X(PAY, "pay") X(BODY, "body") X(FULL, "full")

@@ -93,7 +93,7 @@ TEST(policy_terms_are_bounded_and_only_add)
     CHECK_EQ(policy_terms(&p, &s), 0);
     s.idle_since_min = p.now_min - 7 * DAY_MIN;
     CHECK_EQ(policy_terms(&p, &s), 5000);
-    s.wait_min = 60;
+    s.idle_since_min = p.now_min - 20 * DAY_MIN;
     CHECK_EQ(policy_terms(&p, &s), 10000);
     s.support = true;
     CHECK_EQ(policy_terms(&p, &s), 15000);

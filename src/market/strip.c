@@ -191,13 +191,14 @@ struct strip_ask strip_ask_of(const struct market_params *p, const struct seeker
 {
     int stated = __builtin_popcount(s->wishes);
     int32_t wish = wished_fen(p, s);
+    bool unknown = s->night_from_day == FOREVER; /* when he was born */
     struct strip_ask a = {
         .order = q->order, .home = s->home, .pay_wished = wish > 0,
         .least_hour = hour_steps(s->floor_fen > p->min_hour_fen ? s->floor_fen : p->min_hour_fen), .seats = s->seats > 1 ? s->seats : 1,
         .starts_from_min = q->from_min > 0 ? q->from_min : 0, .starts_to_min = q->to_min,
-        .pay = s->floor_fen > p->min_hour_fen ? HARD_PAY : HARD_MINPAY, .night = s->night_from_day == FOREVER ? HARD_BORN : HARD_NIGHT,
+        .pay = s->floor_fen > p->min_hour_fen ? HARD_PAY : HARD_MINPAY, .night = unknown ? HARD_BORN : HARD_NIGHT,
         .grown_min = day_min(s->work_from_day), .night_grown_min = day_min(s->night_from_day),
-        .limits = s->limits, .wishes = s->wishes,
+        .limits = s->limits, .heavy = p->minors_never, .heavy_grown_min = unknown ? 0 : day_min(s->night_from_day), .wishes = s->wishes,
         .from_min = s->from_min, .to_min = s->to_min ? hours_to(s) : INT32_MAX, .morning_min = hours_to(s) - DAY_MIN, .drop_min = s->drop_min, .pick_min = s->pick_min,
         .like_from_min = s->like_from_min, .like_to_min = (float)liked_to(s),
         .travel_min = s->travel_max_min ? s->travel_max_min : FLT_MAX,
@@ -369,6 +370,7 @@ static void slots_broken(const struct strip *v, const struct strip_ask *a, const
                     bit(v->left[i] < a->seats, HARD_FULL) |
                     bit(start < a->grown_min, HARD_AGE) |
                     bit(night & (start < a->night_grown_min), a->night) |
+                    bit(((v->needs[i] & a->heavy) != 0) & (start < a->heavy_grown_min), HARD_MINOR) |
                     bit(v->work_min[i] > a->day_most_min, HARD_DAY) |
                     bit((hour > 0) & (hour < a->least_hour), a->pay) |
                     bit((v->needs[i] & a->limits) != 0, HARD_BODY) |

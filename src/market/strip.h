@@ -69,11 +69,11 @@ struct strip_ask {
     enum order order;
     struct point home;
     bool pay_wished;
-    int32_t least_hour, seats, starts_from_min, starts_to_min, grown_min, night_grown_min;
+    int32_t least_hour, seats, starts_from_min, starts_to_min, grown_min, night_grown_min, heavy_grown_min;
     int32_t from_min, to_min, drop_min, pick_min; /* within the day; to_min may be in the next */
     int32_t morning_min; /* hours over midnight reach from 0 to here too; below 1 without */
     enum hard pay, night; /* which stands before what is paid less, before night work */
-    uint32_t limits, wishes, liked[2], rated[2]; /* the last two: bits of employers that are more than unknown */
+    uint32_t limits, heavy, wishes, liked[2], rated[2]; /* heavy: what needs heavy_grown_min; the last two: bits of employers that are more than unknown */
     uint32_t begins[LENGTHS]; /* bit h set: work of this length may begin in hour h on some day of the question, as far as */
     bool bound;               /* hours, school run, age and shifts taken say; some bit is not */
     struct taken taken[MAX_BUSY]; /* those that can bar something, by their beginning */

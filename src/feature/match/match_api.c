@@ -355,7 +355,6 @@ static enum err jobs_open(struct request *rq)
 
 static const struct record *const records[] = {&suggestion_record, &pay_range_record, &night_record, NULL};
 static const struct timer timers[] = {{.name = "match.sweep", .every_s = 300, .outside = match_sweep},
-                                      {.name = "match.birthdays", .every_s = 3600, .run = match_birthdays},
                                       {.name = "match.prices", .every_s = 600, .heavy = true, .outside = match_prices},
                                       {.name = "match.night", .every_s = 600, .heavy = true, .outside = match_night},
                                       {0}};

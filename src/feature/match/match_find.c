@@ -331,7 +331,7 @@ struct match_words match_reasons(struct request *rq, const struct match *m, size
 struct str match_line_text(struct request *rq, const struct match *m, size_t i)
 {
     struct match_line x;
-    if (!m->person_id || m->both || !match_line(&m->slots[i], &m->fits[i], &x))
+    if (!m->person_id || m->both || m->fits[i].hard || !match_line(&m->slots[i], &m->fits[i], &x))
         return S("");
     struct str line = texts_fill(rq->app->texts, rq->a, rq->lang, S("match.line.is"), str_fmt(rq->a, "%d", x.line));
     struct str own = texts_fill(rq->app->texts, rq->a, rq->lang, x.over ? S("match.line.over") : S("match.line.under"), str_fmt(rq->a, "%d", x.own));

@@ -17,6 +17,7 @@ struct market_params match_limits(const struct request *rq)
 {
     struct market_params p = market_defaults;
     p.now_min = cal_market_min(rq->now_ms);
+    p.minors_never = MINORS_NEVER;
     p.rest_h = (int32_t)rule_number(rq, "rest.hours", p.rest_h);
     p.day_max_h = (int32_t)rule_number(rq, "day.max_hours", p.day_max_h);
     return p;

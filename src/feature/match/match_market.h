@@ -29,8 +29,6 @@ MUST_USE enum err match_slots_of(struct request *rq, struct str what, int64_t id
 MUST_USE enum err match_people_after(struct request *rq, int64_t after_id, int64_t n, struct match_person **ret,
                                      size_t *ret_n);
 MUST_USE enum err match_person_one(struct request *rq, int64_t id, struct match_person *ret);
-/* Timer: what the law forbids by age is over on a day of its own: whose day has come is read again by every process. */
-MUST_USE enum err match_birthdays(struct request *rq);
 
 /* What the last night proposes to a person; 0 = nothing. And the day of the last night that was done; 0 = none. */
 struct proposal;

@@ -143,15 +143,14 @@ struct seeker match_seeker(const struct match_person *m, struct match_law law, i
 {
     const struct person *p = &m->p;
     int32_t today = cal_day(now_ms);
-    bool of_age = p->born ? !day_of_age(p->born, law.night_age_min, today) : p->age_said != AGE_MINOR;
     struct seeker s = {
         .id = p->id, .partner_id = p->partner_id, .trade = (uint8_t)p->trade, .home = point_of(p->home),
         .care = point_of(p->care), .from_min = short_of(p->from_min, 1440), .to_min = short_of(p->to_min, 1440),
         .drop_min = short_of(p->drop_min, 1440), .pick_min = short_of(p->pick_min, 1440),
-        .travel_max_min = short_of(p->travel_max_min, 1440), .floor_fen = (int32_t)p->floor_fen, .limits = p->limits | (of_age ? 0 : MINORS_NEVER),
+        .travel_max_min = short_of(p->travel_max_min, 1440), .floor_fen = (int32_t)p->floor_fen, .limits = p->limits,
         .wishes = p->wishes, .outside = OUTSIDE, .skills = skill_levels(p->skills, p->skilled),
         .work_from_day = p->born ? day_of_age(p->born, law.age_min, today) : 0,
-        .night_from_day = p->born ? day_of_age(p->born, law.night_age_min, today) : FOREVER - !of_age};
+        .night_from_day = p->born ? day_of_age(p->born, law.night_age_min, today) : FOREVER - (p->age_said == AGE_MINOR)};
     int64_t last_ms = p->made_ms ? p->made_ms : now_ms;
     memcpy(s.paper_to_day, m->paper_to_day, sizeof s.paper_to_day);
     add_works(&s, m, now_ms, &last_ms);

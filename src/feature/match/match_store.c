@@ -26,8 +26,6 @@ static const struct query slots_of_employer = {
                                " WHERE j.city = $1 AND j.employer_id = $2 AND s.city = j.city AND s.job_id = j.id"};
 static const struct query person_page = {"match.person_page", "SELECT " PEOPLE " AND p.id > $2 ORDER BY p.id LIMIT $3"};
 static const struct query person_one = {"match.person_one", "SELECT " PEOPLE " AND p.id = $2"};
-static const struct query came_of_age = {
-    "match.came_of_age", "SELECT id FROM person WHERE city = $1 AND (born BETWEEN $2 AND $3 OR born BETWEEN $4 AND $5)"};
 /* Of everybody with ids from $2 to $3, in the order of ids, so that a page of people walks along. */
 #define WORKS                                                                                      \
     " h.employer_id, j.trade, h.start_ms, h.end_ms, h.break_min, h.in_ms, h.out_ms, h.ended_ms, h.excused, h.state, j.place_lon,"  \
@@ -65,7 +63,7 @@ static const struct query placings = {
                       " ORDER BY day DESC LIMIT $2"};
 const struct query *const match_queries[] = {&slot_page,  &slot_one, &slots_of_job,  &slots_of_employer, &person_page,
                                              &person_one, &works,    &partner_works, &certificates,      &blocks,   &support,
-                                             &proposal,   &propose,  &propose_no_more, &placing,       &place,             &placings, &came_of_age, NULL};
+                                             &proposal,   &propose,  &propose_no_more, &placing,       &place,             &placings, NULL};
 
 /* Experience and attendance of the last year; of the partner only what is ahead. */
 enum { WORKS_DAYS = 400, AHEAD_DAYS = 3 };
@@ -309,17 +307,4 @@ enum err placing_put(struct request *rq, const struct night_result *x)
 enum err placings_last(struct request *rq, struct night_result **ret, size_t *ret_n)
 {
     return rows_to_records(rq, &placings, ARGS(I(rq->city), I(NIGHTS_SHOWN)), &night_record, (void **)ret, ret_n);
-}
-
-enum err match_birthdays(struct request *rq)
-{
-    struct match_law law = match_law_now(rq);
-    struct ymd at = cal_ymd(cal_day(rq->now_ms));
-    int32_t work = cal_from_ymd((struct ymd){at.y - law.age_min, at.m, at.d}), night = cal_from_ymd((struct ymd){at.y - law.night_age_min, at.m, at.d});
-    struct rows rows = {.n = 0};
-    /* with the day before, for who was born on 29 February */
-    enum err e = db_rows(rq->tx, rq->a, &came_of_age, ARGS(I(rq->city), I(work - 1), I(work), I(night - 1), I(night)), &rows);
-    for (size_t i = 0; !e && i < rows.n; i++)
-        e = change_put(rq, "person", val_i64(row_at(&rows, i)));
-    return e;
 }

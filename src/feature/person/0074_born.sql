@@ -1,2 +1,0 @@
--- Whose birthday it is, by the hour.
-CREATE INDEX person_born ON person (city, born);
