@@ -10,14 +10,14 @@ enum { NIGHT_FROM = 22 * 60, NIGHT_TO = 7 * 60, DAY_MIN = 1440, ASK_MAX = 100000
 enum { NO = -1 };
 static const int8_t next[OFFER_STATES][OFFER_EVENTS] = {
     /*                   YES            NO               LAPSE          SEAT            FULL
-       WITHDRAW */
-    [OFFER_OFFERED] = {OFFER_WILLING, OFFER_DECLINED, OFFER_EXPIRED, NO, NO, OFFER_CANCELLED},
-    [OFFER_WILLING] = {NO, OFFER_DECLINED, NO, OFFER_ACCEPTED, OFFER_STANDBY, OFFER_CANCELLED},
-    [OFFER_ACCEPTED] = {NO, OFFER_CANCELLED, NO, NO, NO, OFFER_CANCELLED},
-    [OFFER_STANDBY] = {NO, OFFER_DECLINED, NO, OFFER_ACCEPTED, NO, OFFER_CANCELLED},
-    [OFFER_DECLINED] = {NO, NO, NO, NO, NO, NO},
-    [OFFER_EXPIRED] = {NO, NO, NO, NO, NO, NO},
-    [OFFER_CANCELLED] = {NO, NO, NO, NO, NO, NO},
+       WITHDRAW         CALL */
+    [OFFER_OFFERED] = {OFFER_WILLING, OFFER_DECLINED, OFFER_EXPIRED, NO, NO, OFFER_CANCELLED, NO},
+    [OFFER_WILLING] = {NO, OFFER_DECLINED, NO, OFFER_ACCEPTED, OFFER_STANDBY, OFFER_CANCELLED, NO},
+    [OFFER_ACCEPTED] = {NO, OFFER_CANCELLED, NO, NO, NO, OFFER_CANCELLED, NO},
+    [OFFER_STANDBY] = {NO, OFFER_DECLINED, NO, OFFER_ACCEPTED, NO, OFFER_CANCELLED, OFFER_OFFERED},
+    [OFFER_DECLINED] = {NO, NO, NO, NO, NO, NO, NO},
+    [OFFER_EXPIRED] = {NO, NO, NO, NO, NO, NO, NO},
+    [OFFER_CANCELLED] = {NO, NO, NO, NO, NO, NO, NO},
 };
 
 int32_t offer_next(int32_t from, int32_t event)
@@ -211,4 +211,28 @@ int32_t offer_standby_due(const struct asked *o, int32_t n, int32_t seats, int32
 {
     int32_t left = seats - count(o, n, OFFER_ACCEPTED), due = places - count(o, n, OFFER_STANDBY);
     return left > 0 || due < 0 || count(o, n, OFFER_OFFERED) ? 0 : due;
+}
+
+int32_t offer_call(const struct asked *o, int32_t n, int32_t places)
+{
+    int32_t b = -1;
+    if (count(o, n, OFFER_OFFERED) + count(o, n, OFFER_WILLING))
+        return -1;
+    for (int32_t k = 0; k < n; k++)
+        places -= o[k].state == OFFER_STANDBY && o[k].called ? size_of(&o[k]) : 0;
+    for (int32_t k = 0; k < n; k++)
+        if (o[k].state == OFFER_STANDBY && !o[k].called && size_of(&o[k]) <= places && (b < 0 || ahead(&o[k], &o[b])))
+            b = k;
+    return b;
+}
+
+int64_t offer_call_end_ms(const struct call *c)
+{
+    return c->start_ms + (c->end_ms - c->start_ms) / 2;
+}
+
+int64_t offer_call_until_ms(const struct call *c)
+{
+    int64_t until_ms = c->now_ms + MIN_WAIT_PHONE * MIN_MS, way_ms = c->way_min > 0 ? c->way_min * (int64_t)MIN_MS : 0;
+    return until_ms + way_ms <= offer_call_end_ms(c) ? until_ms : 0;
 }

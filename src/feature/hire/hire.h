@@ -57,6 +57,8 @@ enum { HIRE_PERSON_PAGE = 100, HIRE_EMPLOYER_PAGE = 500 };
 bool hire_active(const struct hire *h);
 /* A row as it stands, places not counted. ERR_CONFLICT when the person already holds this shift. */
 MUST_USE enum err hire_add(struct request *rq, const struct hire *h);
+/* How many hold a place of the shift and have not come, since so long that they may be said to be missing (hire_missing_ms). */
+MUST_USE enum err hire_missing(struct request *rq, int64_t shift_id, int64_t *ret);
 /* From now on it counts, or no longer, in what is known of the worker. */
 MUST_USE enum err hire_excuse(struct request *rq, const struct hire *h, bool excused);
 bool hire_owed(const struct hire *h); /* both agreed on the numbers: the wage is due, or was paid */

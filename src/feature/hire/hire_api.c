@@ -307,7 +307,7 @@ static enum err cancel(struct request *rq)
 static enum err no_show(struct request *rq)
 {
     struct my_hire *m = rq->object;
-    if (rq->now_ms < m->h.start_ms + 30 * MIN_MS)
+    if (rq->now_ms < hire_missing_ms(&m->h))
         return refuse(rq, &not_yet_missing);
     enum err e = step(rq, EVENT_NO_SHOW);
     return give_back(rq, 1, e ? e : pair_alone(rq, &m->h));

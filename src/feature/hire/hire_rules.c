@@ -58,6 +58,11 @@ const struct rule *check_in_time(int64_t start_ms, int64_t end_ms, int64_t now_m
     return now_ms > end_ms ? &hire_moved : NULL;
 }
 
+int64_t hire_missing_ms(const struct hire *h)
+{
+    return (h->made_ms > h->start_ms ? h->made_ms : h->start_ms) + MISSING_MIN * MIN_MS;
+}
+
 static int64_t work_min(const struct span *s)
 {
     return (s->end_ms - s->start_ms) / MIN_MS - s->break_min;

@@ -99,6 +99,9 @@ static const struct query disputed = {
     "hire.disputed", "SELECT " COLUMNS " FROM hire WHERE city = $1 AND state = 'disputed' AND EXISTS (SELECT 1 FROM person p WHERE"
                      " p.city = hire.city AND p.id = hire.person_id AND " WITHIN("p.district", "$2", "$3", "$4", "$5", "$6", "$7", "$8", "$9")
                      ") ORDER BY start_ms, id LIMIT 200"};
+/* Whoever took it after the start has the same time from then on, as in hire_missing_ms. */
+static const struct query missing = {
+    "hire.missing", "SELECT count(*) FROM hire WHERE city = $1 AND shift_id = $2 AND state || '' = 'taken' AND start_ms + 0 <= $3 AND made_ms + 0 <= $3"};
 /* I1 and I3 as one number: shifts whose count is wrong, and pairs that overlap. */
 static const struct query wrong_shifts = {
     "hire.wrong_shifts", "SELECT count(*) FROM shift s WHERE s.city = $1 AND (s.taken > s.cap OR s.taken <>"
@@ -115,7 +118,7 @@ static const struct query agreed = {
                    " AND a.action = $3 ORDER BY a.at_ms LIMIT 1), '') FROM hire WHERE city = $1 AND id > $2 ORDER BY id LIMIT 500"};
 const char hire_terms_action[] = "agree terms";
 const struct query *const hire_queries[] = {&agreed, &add,      &put,    &give_up, &excuse, &get,          &of_person, &of_person_after, &of_employer, &line_up,
-                                            &near, &counts, &turnout, &begun, &made, &disputed, &wrong_shifts, &wrong_people, NULL};
+                                            &near, &counts, &turnout, &begun, &made, &missing, &disputed, &wrong_shifts, &wrong_people, NULL};
 
 static int64_t active_key(const struct hire *h)
 {
@@ -221,6 +224,15 @@ enum err hire_begun(struct request *rq, int64_t from_ms, int64_t to_ms, struct h
 enum err hire_made(struct request *rq, int64_t from_ms, int64_t to_ms, struct hire **ret, size_t *ret_n)
 {
     return rows_to_records(rq, &made, ARGS(I(rq->city), I(from_ms), I(to_ms)), &hire_record, (void **)ret, ret_n);
+}
+
+enum err hire_missing(struct request *rq, int64_t shift_id, int64_t *ret)
+{
+    const struct val *v;
+    enum err e = db_row(rq->tx, rq->a, &missing, ARGS(I(rq->city), I(shift_id), I(rq->now_ms - MISSING_MIN * MIN_MS)), &v);
+    if (!e)
+        *ret = val_i64(v);
+    return e;
 }
 
 enum err hire_disputed(struct request *rq, struct reach r, struct hire **ret, size_t *ret_n)

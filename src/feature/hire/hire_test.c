@@ -88,3 +88,11 @@ TEST(a_day_of_one_shift_has_a_legal_length_too)
     CHECK(calendar_broken(&free, &longer, 11, 11) == &day_long);
     CHECK(calendar_broken(&free, &longer, 11, 0) == NULL); /* a city without a limit */
 }
+
+TEST(who_took_it_after_the_start_has_as_long_as_the_others)
+{
+    struct hire h = {.start_ms = cal_ms(20000, 480), .made_ms = cal_ms(19999, 480)};
+    CHECK_EQ(hire_missing_ms(&h), cal_ms(20000, 510));
+    h.made_ms = cal_ms(20000, 520);
+    CHECK_EQ(hire_missing_ms(&h), cal_ms(20000, 550));
+}
