@@ -294,6 +294,21 @@ await test('a grid worker keeps a wish without a network; one the server refuses
   await sees(page, '有网 · 都传好了');
   const one = (await api('/api/v1/people?q=13944440001', null, await token(phones.desk))).items[0];
   if (one.trade !== 'garment_check' || one.pick_min !== 960 || one.to_min !== 960) say(JSON.stringify(one));
+  await page.getByLabel('姓名').fill('夜班的');
+  await page.getByLabel('手机号').fill('13944440009');
+  await page.getByRole('button', { name: '只夜班' }).click();
+  await page.getByRole('button', { name: /提交/ }).click();
+  await sees(page, '「夜班的」记好了');
+  const night = (await api('/api/v1/people?q=13944440009', null, await token(phones.desk))).items[0];
+  if (night.from_min !== 1200 || night.to_min !== 480) say(JSON.stringify(night));
+  const desk = await open('desk', '/desk');
+  await desk.keyboard.press('F2');
+  await desk.locator('#who').fill('13944440009');
+  await desk.keyboard.press('Enter');
+  await desk.getByRole('button', { name: '只夜班', pressed: true }).waitFor();
+  await desk.getByRole('button', { name: '只晚上' }).click();
+  await desk.getByRole('button', { name: '只晚上', pressed: true }).waitFor();
+  await desk.context().close();
   await page.context().close();
 });
 
