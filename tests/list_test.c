@@ -148,10 +148,12 @@ static enum err fill_lists(struct request *rq)
             e = job_add(rq, &j);
     }
     for (int i = 0; !e && i < CALLED_OFF; i++) { /* several begin at the same moment: a page ends between them */
-        struct hire h = {.id = new_id(rq), .city = rq->city, .shift_id = 1, .job_id = 1, .employer_id = f->employer_id,
-                         .person_id = f->person_id, .state = i == CALLED_OFF - 1 ? HIRE_SETTLED : HIRE_CANCELLED_WORKER,
+        struct hire h = {.id = new_id(rq), .city = rq->city, .shift_id = i + 1, .job_id = 1, .employer_id = f->employer_id,
+                         .person_id = f->person_id, .state = i % (CALLED_OFF - 1) ? HIRE_CANCELLED_WORKER : HIRE_SETTLED,
                          .start_ms = rq->now_ms + i / 7 * 1000, .made_ms = rq->now_ms};
         h.end_ms = h.start_ms + HOUR_MS;
+        h.out_ms = i % (CALLED_OFF - 1) ? 0 : h.end_ms;
+        h.wage_fen = i % (CALLED_OFF - 1) ? 0 : 15000;
         e = hire_add(rq, &h);
     }
     return e;
@@ -180,6 +182,25 @@ static size_t walk(struct town *t, const char *list, struct str token)
     return n;
 }
 
+/* The same of the page with links. Every page says how many days and how much there are of all. */
+static size_t walk_days(struct town *t, struct str token)
+{
+    size_t n = 0;
+    const char *at = "/my";
+    for (ptrdiff_t link = 0; link >= 0;) {
+        struct str page = town_call(t, GET, at, "", token).body, head = S("href=\"/my?after=");
+        CHECK(str_find(page, S("<b>2</b> 天干过的活")) > 0 && str_find(page, S("<b>300</b> 元已到手")) > 0);
+        n += count(page, S("<a class=\"card\" href=\"/my/"));
+        link = str_find(page, head);
+        if (link < 0)
+            break;
+        CHECK(str_find(page, S("更早的活")) > 0);
+        struct str rest = str_sub(page, (size_t)link + 6, page.n);
+        at = str_z(&t->a, str_cut(&rest, '"'));
+    }
+    return n;
+}
+
 static void long_lists(struct town *t)
 {
     struct filler f;
@@ -193,10 +214,16 @@ static void long_lists(struct town *t)
     CHECK_EQ(walk(t, "/api/v1/employers?state=new", desk), LONG);
     CHECK_EQ(walk(t, "/api/v1/employer/hires?days=1", boss), CALLED_OFF);
     CHECK_EQ(walk(t, "/api/v1/my/hires?", seeker), CALLED_OFF);
+    CHECK_EQ(walk(t, str_z(&t->a, str_fmt(&t->a, "/api/v1/people/%lld/hires?", (long long)f.person_id)), desk), CALLED_OFF);
+    CHECK_EQ(walk_days(t, seeker), CALLED_OFF);
+    struct str theirs = json_value(t, town_call(t, GET, "/api/v1/my/hires", "", seeker).body, "id");
+    struct str neighbour = town_seeker(t, "13811110002", &other);
+    CHECK_EQ(town_call(t, GET, path(t, "/my?after=", theirs, ""), "", neighbour).status, 404);
+    CHECK_EQ(town_call(t, GET, str_z(&t->a, str_fmt(&t->a, "/api/v1/people/%lld/hires?after=%.*s", (long long)other, SV(theirs))), "", desk).status, 404);
     struct str last = json_value(t, town_call(t, GET, "/api/v1/employer/hires", "", boss).body, "id");
     CHECK_EQ(town_call(t, GET, path(t, "/api/v1/employer/hires?after=", last, ""), "", stranger).status, 404);
     struct str book = town_sheet(t, "/api/v1/employer/hires?days=1", boss).body; /* what is owed stands on the last page */
-    CHECK_EQ(count(unzip(&t->a, book, "xl/worksheets/sheet1.xml"), S("<row ")), 2);
+    CHECK_EQ(count(unzip(&t->a, book, "xl/worksheets/sheet1.xml"), S("<row ")), 3);
 }
 
 TEST(of_a_list_that_is_longer_than_a_page_everything_is_reached_and_once)

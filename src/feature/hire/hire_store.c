@@ -70,6 +70,9 @@ static const struct query of_person = {"hire.of_person", "SELECT " COLUMNS " FRO
 static const struct query of_person_after = {
     "hire.of_person_after", "SELECT " COLUMNS " FROM hire WHERE city = $1 AND person_id = $2 AND start_ms <= $3 AND (start_ms < $3 OR id > $4)"
                             " ORDER BY start_ms DESC, id LIMIT 100"};
+static const struct query sums = {
+    "hire.sums", "SELECT count(*) FILTER (WHERE out_ms > 0), CAST(coalesce(sum(wage_fen) FILTER (WHERE state = 'settled'), 0) AS BIGINT)"
+                 " FROM hire WHERE city = $1 AND person_id = $2"};
 static const struct query of_employer = {
     "hire.of_employer", "SELECT " COLUMNS " FROM hire WHERE city = $1 AND employer_id = $2 AND start_ms >= $3 AND (start_ms > $3 OR id > $4)"
                         " ORDER BY start_ms, id LIMIT 500"};
@@ -117,7 +120,7 @@ static const struct query agreed = {
                    ", coalesce((SELECT a.reason FROM audit a WHERE a.city = hire.city AND a.object_id = hire.id AND a.object = 'hire'"
                    " AND a.action = $3 ORDER BY a.at_ms LIMIT 1), '') FROM hire WHERE city = $1 AND id > $2 ORDER BY id LIMIT 500"};
 const char hire_terms_action[] = "agree terms";
-const struct query *const hire_queries[] = {&agreed, &add,      &put,    &give_up, &excuse, &get,          &of_person, &of_person_after, &of_employer, &line_up,
+const struct query *const hire_queries[] = {&agreed, &add,      &put,    &give_up, &excuse, &get,          &of_person, &of_person_after, &sums, &of_employer, &line_up,
                                             &near, &counts, &turnout, &begun, &made, &missing, &disputed, &wrong_shifts, &wrong_people, NULL};
 
 static int64_t active_key(const struct hire *h)
@@ -176,6 +179,15 @@ enum err hire_of_person_after(struct request *rq, const struct hire *behind, str
 {
     return rows_to_records(rq, &of_person_after, ARGS(I(rq->city), I(behind->person_id), I(behind->start_ms), I(behind->id)), &hire_record,
                            (void **)ret, ret_n);
+}
+
+enum err hire_sums(struct request *rq, int64_t person_id, struct hire_sums *ret)
+{
+    const struct val *v;
+    enum err e = db_row(rq->tx, rq->a, &sums, ARGS(I(rq->city), I(person_id)), &v);
+    if (!e)
+        *ret = (struct hire_sums){val_i64(v), val_i64(v + 1)};
+    return e;
 }
 
 enum err hire_of_employer(struct request *rq, const struct hire *behind, struct hire **ret, size_t *ret_n)

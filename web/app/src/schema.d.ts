@@ -3812,10 +3812,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The days of somebody at the desk. */
+        /** The days of somebody at the desk, latest start first, 100 at a time. */
         get: {
             parameters: {
-                query?: never;
+                query?: {
+                    /** @description The `next` of the page before. */
+                    after?: string | null;
+                };
                 header?: never;
                 path: {
                     person: string;
@@ -8643,7 +8646,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Page: my days. */
+        /** Page: my days, 100 at a time; ?after= is the last of the page before. */
         get: {
             parameters: {
                 query?: never;
