@@ -244,13 +244,57 @@ static enum err add_shifts(struct request *rq)
     return e;
 }
 
+/* The places and the pay of every trade, as each post by itself has them: one is past the first 2,000 and pays best, and
+ * by the piece and by the day it is the same. */
+static enum err pays_of_all(struct request *rq)
+{
+    static const struct {
+        int32_t unit;
+        int64_t fen, norm, break_min;
+    } kinds[] = {{PAY_HOUR, 3333, 0, 45}, {PAY_DAY, 26000, 0, 0}, {PAY_PIECE, 37, 61, 30}, {PAY_HOUR, 2999, 0, 600}};
+    struct job j;
+    struct trade_pay *p;
+    size_t n = 0;
+    int64_t from_ms = rq->now_ms, to_ms = rq->now_ms + 3 * (int64_t)DAY_MS;
+    enum err e = job_of_shift(rq, *(int64_t *)rq->object, &j);
+    for (size_t k = 0; !e && k < sizeof kinds / sizeof *kinds; k++) {
+        struct job one = j;
+        one.id = new_id(rq);
+        one.source_id = str_fmt(rq->a, "%zu", k);
+        one.trade = j.trade + 1;
+        one.pay_unit = kinds[k].unit;
+        one.pay_fen = kinds[k].fen;
+        one.piece_norm = kinds[k].norm;
+        e = job_add(rq, &one);
+        if (!e)
+            e = shift_add(rq, &(struct shift){900000 + (int64_t)k, rq->city, one.id, j.start_ms + HOUR_MS, j.end_ms, kinds[k].break_min, 9, 1});
+        if (!e)
+            e = job_of_shift(rq, 900000 + (int64_t)k, &one);
+        if (!e)
+            e = job_pays(rq, from_ms, to_ms, &p, &n);
+        CHECK(!e && n == 2);
+        if (e || n != 2)
+            return ERR_BUG;
+        const struct trade_pay *old = &p[0], *new = &p[1]; /* the most places first */
+        CHECK(old->trade == j.trade && old->left == 2108 && old->min_fen == 25500 && old->max_fen == 34000);
+        CHECK(new->trade == one.trade && new->left == 8 && new->min_fen == job_shift_fen(&one) && new->max_fen == new->min_fen);
+        if (!e)
+            e = shift_take(rq, one.shift_id, 8); /* full: no longer among them */
+    }
+    return e;
+}
+
 static void many_places(struct town *t)
 {
     int64_t id;
-    struct str shift = open_shift(t, town_employer(t, "锦裳制衣厂", &id), town_staff(t, SITE_MANAGER, 440105), 3000, 7);
+    struct str boss = town_employer(t, "锦裳制衣厂", &id), desk = town_staff(t, SITE_MANAGER, 440105);
+    struct str shift = open_shift(t, boss, desk, 3000, 7);
+    open_shift(t, boss, desk, 4000, 1); /* behind all the others */
     t->spoiled = true; /* the places that are taken are nobody's */
     CHECK(str_i64(shift, &id) && app_write(&t->app, add_shifts, &id) == OK);
-    CHECK(str_find(town_call(t, GET, "/hall", "", S("")).body, S("<b>2107</b>")) > 0);
+    struct str page = town_call(t, GET, "/hall", "", S("")).body;
+    CHECK(str_find(page, S("<b>2108</b>")) > 0 && str_find(page, S("<b>255–340</b>")) > 0);
+    CHECK(app_write(&t->app, pays_of_all, &id) == OK);
 }
 
 TEST(the_screen_in_the_hall_counts_every_free_place_of_the_city)
