@@ -77,13 +77,38 @@ TEST(who_registers_himself_is_known_by_the_number_he_signed_in_with)
     each_town(own_number);
 }
 
+static void said_number(struct town *t)
+{
+    struct str w = signed_in(t, "13811112222"), desk = town_staff(t, CONSULTANT, 0);
+    CHECK_EQ(town_call(t, POST, "/api/v1/people", "{\"name\":\"李小妹\",\"phone\":\"138-1111-2222\"}", w).status, 201);
+    struct str id = me(t, w);
+    CHECK_STR(str_c(opens(t, id, "phone", desk)), S("13811112222"));
+    const char *own = path(t, "/api/v1/people/", id, "");
+    CHECK_EQ(town_call(t, POST, own, "{\"phone\":\"+86 138 1111 2222\",\"trade\":\"sewing\"}", w).status, 200);
+    CHECK_EQ(town_call(t, POST, own, "{\"phone\":\"138****2222\",\"trade\":\"kitchen\"}", w).status, 200); /* as it was shown */
+    CHECK_EQ(town_call(t, POST, own, "_key=1&phone=13811112222&trade=sewing", w).status, 303);
+    CHECK_STR(found(t, "13811112222", desk), id);
+    CHECK_STR(str_c(opens(t, id, "phone", desk)), S("13811112222"));
+    struct answer a = town_call(t, POST, own, "{\"phone\":\"13811114444\"}", w);
+    CHECK_EQ(a.status, 422);
+    CHECK(str_find(a.body, S("\"pointer\":\"/phone\",\"code\":\"input.phone_own\"")) > 0 && str_find(a.body, S("请带身份证到零工驿站服务台更改")) > 0);
+    CHECK_STR(str_c(opens(t, id, "phone", desk)), S("13811112222"));
+}
+
+TEST(who_says_the_number_he_signed_in_with_has_said_nothing_wrong)
+{
+    each_town(said_number);
+}
+
 static void others_number(struct town *t)
 {
     int64_t employer, known;
     struct str desk = town_staff(t, CONSULTANT, 0), boss = town_employer(t, "锦裳制衣厂", &employer), a = signed_in(t, "13811113333");
     struct str shift = open_shift(t, boss, desk);
     town_seeker(t, "13811119999", &known);
-    CHECK_EQ(town_call(t, POST, "/api/v1/people", "{\"name\":\"甲\",\"phone\":\"13811114444\"}", a).status, 422);
+    struct answer other = town_call(t, POST, "/api/v1/people", "{\"name\":\"甲\",\"phone\":\"13811114444\"}", a);
+    CHECK(other.status == 422 && str_find(other.body, S("input.phone_own")) > 0);
+    CHECK_STR(town_call(t, POST, "/api/v1/people", "{\"name\":\"甲\",\"phone\":\"13811119999\"}", a).body, other.body);
     CHECK_EQ(town_call(t, POST, "/api/v1/people", him, a).status, 201);
     const char *own = path(t, "/api/v1/people/", me(t, a), "");
     struct answer free = town_call(t, POST, own, "{\"phone\":\"13811114444\"}", a), taken = town_call(t, POST, own, "{\"phone\":\"13811119999\"}", a);

@@ -9788,7 +9788,7 @@ export interface components {
             district?: number;
             /** @description Name. */
             name?: string;
-            /** @description Mobile number: of who registers himself the one that he signed in with; another one is written down at a desk. */
+            /** @description Mobile number: of who registers himself the one that he signed in with, which he may leave out; another one is written down at a desk. */
             phone?: string;
             /** @description Identity number. */
             id_number?: string;
@@ -9879,7 +9879,7 @@ export interface components {
             district?: number;
             /** @description Name. */
             name?: string;
-            /** @description Mobile number: of who registers himself the one that he signed in with; another one is written down at a desk. */
+            /** @description Mobile number: of who registers himself the one that he signed in with, which he may leave out; another one is written down at a desk. */
             phone?: string;
             /** @description Identity number. */
             id_number?: string;
