@@ -209,6 +209,40 @@ static void one_card(struct town *t)
     CHECK_EQ(town_call(t, POST, "/kiosk/door/join", "{\"name\":\"陈秀英\",\"age_said\":\"adult\",\"id_number\":\"11010519491231002X\"}", S("")).status, 409);
 }
 
+/* As an older program left it: nobody asked whether the number was known. */
+static enum err older_cards(struct request *rq)
+{
+    static const char *const cards[] = {"11010519491231002X", "440102199003072976", "11010519491231002x", ""};
+    int64_t *id = rq->object;
+    for (size_t i = 0; i < 5; i++) {
+        struct person p = {.id = id[i] = new_id(rq), .city = rq->city, .district = 440105, .name = S("甲"), .id_number = str_c(cards[i < 4 ? i : 3]), .made_ms = rq->now_ms};
+        CHECK(person_add(rq, &p) == OK);
+    }
+    return OK;
+}
+
+static enum err look_for_doubles(struct request *rq)
+{
+    struct person_double *v;
+    size_t n;
+    const int64_t *id = rq->object;
+    CHECK(person_doubles(rq, &v, &n) == OK);
+    CHECK(n == 1 && v[0].id == id[0] && v[0].other_id == id[2]); /* a small x is the same; no number is no number */
+    return OK;
+}
+
+static void doubles(struct town *t)
+{
+    int64_t id[5];
+    CHECK(app_write(&t->app, older_cards, id) == OK);
+    CHECK(app_read(&t->app, look_for_doubles, id) == OK);
+}
+
+TEST(who_is_recorded_twice_by_his_identity_number_is_named)
+{
+    each_town(doubles);
+}
+
 TEST(one_identity_number_is_one_person)
 {
     each_town(one_card);

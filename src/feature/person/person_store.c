@@ -75,7 +75,11 @@ static const struct query made = {"person.made", "SELECT " COLUMNS " FROM person
                                                  " ORDER BY made_ms, id LIMIT 20000"};
 static const struct query pair = {
     "person.pair", "UPDATE person SET partner_id = $3, together = $4 WHERE city = $1 AND id = $2"};
-const struct query *const person_queries[] = {&add, &drop, &get, &by_phone, &by_last4, &by_idnum, &all, &made, &pair, &set_voice, NULL};
+/* By the index of the number, one look for each person. */
+static const struct query doubles = {
+    "person.doubles", "SELECT a.id, b.id FROM person a JOIN person b ON b.city = a.city AND b.idnum_idx = a.idnum_idx AND b.id > a.id"
+                      " WHERE a.city = $1 ORDER BY a.id, b.id LIMIT 1000"};
+const struct query *const person_queries[] = {&doubles, &add, &drop, &get, &by_phone, &by_last4, &by_idnum, &all, &made, &pair, &set_voice, NULL};
 
 /* As the index has it: a small x is the same number. */
 static struct str idnum_fold(struct arena *a, struct str s)
@@ -129,6 +133,19 @@ enum err person_get(struct request *rq, int64_t id, struct person *ret)
 enum err person_by_phone(struct request *rq, struct str phone, struct person *ret)
 {
     return row_to_record(rq, &by_phone, ARGS(I(rq->city), blind(rq, "phone", phone)), &person_record, ret);
+}
+
+enum err person_doubles(struct request *rq, struct person_double **ret, size_t *ret_n)
+{
+    struct rows rows = {0};
+    enum err e = db_rows(rq->tx, rq->a, &doubles, ARGS(I(rq->city)), &rows);
+    *ret = NEW_N(rq->a, rows.n + 1, struct person_double);
+    *ret_n = e ? 0 : rows.n;
+    for (size_t i = 0; i < *ret_n; i++) {
+        const struct val *v = row_at(&rows, i);
+        (*ret)[i] = (struct person_double){val_i64(v), val_i64(v + 1)};
+    }
+    return e;
 }
 
 enum err person_by_idnum(struct request *rq, struct str id_number, struct person *ret)
