@@ -234,5 +234,5 @@ int64_t offer_call_end_ms(const struct call *c)
 int64_t offer_call_until_ms(const struct call *c)
 {
     int64_t until_ms = c->now_ms + MIN_WAIT_PHONE * MIN_MS, way_ms = c->way_min > 0 ? c->way_min * (int64_t)MIN_MS : 0;
-    return until_ms + way_ms <= offer_call_end_ms(c) ? until_ms : 0;
+    return c->way_min <= CALL_WAY_MIN && until_ms + way_ms <= offer_call_end_ms(c) ? until_ms : 0;
 }

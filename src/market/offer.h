@@ -106,5 +106,7 @@ struct call {
 };
 /* Nobody is called in to be there for less than half of it. */
 int64_t offer_call_end_ms(const struct call *c);
-/* Until when who is called in now may answer: as long as any phone at least. 0: he could not be there in time then. */
+/* Until when who is called in now may answer: as long as any phone at least. 0: he could not be there in time then, or
+ * lives more than CALL_WAY_MIN away. */
+enum { CALL_WAY_MIN = 60 };
 int64_t offer_call_until_ms(const struct call *c);

@@ -311,10 +311,13 @@ TEST(who_stood_by_is_called_in_best_first_and_one_after_the_other)
 TEST(nobody_is_called_in_to_be_there_for_less_than_half_of_the_work)
 {
     int64_t start = cal_ms(20000, 8 * 60);
-    struct call c = {start + 30 * MIN_MS, start, start + 480 * MIN_MS, 195};
+    struct call c = {start + 165 * MIN_MS, start, start + 480 * MIN_MS, 60};
     CHECK_EQ(offer_call_end_ms(&c), start + 240 * MIN_MS);
-    CHECK_EQ(offer_call_until_ms(&c), start + 45 * MIN_MS); /* 15 min to answer, 195 on the way */
-    c.way_min = 196;
+    CHECK_EQ(offer_call_until_ms(&c), start + 180 * MIN_MS); /* 15 min to answer, 60 on the way */
+    c.now_ms += MIN_MS;
+    CHECK_EQ(offer_call_until_ms(&c), 0);
+    c.now_ms = start;
+    c.way_min = 61;
     CHECK_EQ(offer_call_until_ms(&c), 0);
     c.way_min = -1;
     c.now_ms = start + 225 * MIN_MS;

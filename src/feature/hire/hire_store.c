@@ -102,9 +102,9 @@ static const struct query disputed = {
     "hire.disputed", "SELECT " COLUMNS " FROM hire WHERE city = $1 AND state = 'disputed' AND EXISTS (SELECT 1 FROM person p WHERE"
                      " p.city = hire.city AND p.id = hire.person_id AND " WITHIN("p.district", "$2", "$3", "$4", "$5", "$6", "$7", "$8", "$9")
                      ") ORDER BY start_ms, id LIMIT 200"};
-/* Whoever took it after the start has the same time from then on, as in hire_missing_ms. */
+/* hire_missing_ms in SQL: $4 is for who took it at short notice, within $5 ms of the start. */
 static const struct query missing = {
-    "hire.missing", "SELECT count(*) FROM hire WHERE city = $1 AND shift_id = $2 AND state || '' = 'taken' AND start_ms + 0 <= $3 AND made_ms + 0 <= $3"};
+    "hire.missing", "SELECT count(*) FROM hire WHERE city = $1 AND shift_id = $2 AND state || '' = 'taken' AND start_ms + 0 <= $3 AND (made_ms + 0 <= $4 OR made_ms <= start_ms - $5)"};
 /* I1 and I3 as one number: shifts whose count is wrong, and pairs that overlap. */
 static const struct query wrong_shifts = {
     "hire.wrong_shifts", "SELECT count(*) FROM shift s WHERE s.city = $1 AND (s.taken > s.cap OR s.taken <>"
@@ -241,7 +241,9 @@ enum err hire_made(struct request *rq, int64_t from_ms, int64_t to_ms, struct hi
 enum err hire_missing(struct request *rq, int64_t shift_id, int64_t *ret)
 {
     const struct val *v;
-    enum err e = db_row(rq->tx, rq->a, &missing, ARGS(I(rq->city), I(shift_id), I(rq->now_ms - MISSING_MIN * MIN_MS)), &v);
+    int64_t expected_ms = rq->now_ms - MISSING_MIN * MIN_MS;
+    struct args args = ARGS(I(rq->city), I(shift_id), I(expected_ms), I(expected_ms - COME_MIN * MIN_MS), I(SHORT_NOTICE_MIN * MIN_MS));
+    enum err e = db_row(rq->tx, rq->a, &missing, args, &v);
     if (!e)
         *ret = val_i64(v);
     return e;
