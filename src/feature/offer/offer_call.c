@@ -99,24 +99,33 @@ static enum err call_best(struct request *rq, struct calling *x, struct sent_off
     return e;
 }
 
+/* Nobody stands by for it any more. */
+static enum err let_go(struct request *rq, struct sent_offer *o, size_t n)
+{
+    enum err e = OK;
+    for (size_t i = 0; !e && i < n; i++)
+        if (o[i].state == OFFER_STANDBY)
+            e = offer_withdraw(rq, &o[i]);
+    return e;
+}
+
 enum err call_in(struct request *rq, int64_t shift_id, bool awake, bool *ret_going)
 {
-    struct calling x;
+    struct calling x = {.n_loads = 0};
     struct sent_offer *o;
     size_t n = 0;
     int64_t missing = 0;
     *ret_going = false;
-    enum err e = job_shown_one(rq, shift_id, &x.j);
-    if (e)
-        return e == ERR_NONE ? OK : e;
+    enum err shown = job_shown_one(rq, shift_id, &x.j), e = shown == ERR_NONE ? OK : shown;
+    if (!e)
+        e = offer_of_shift(rq, shift_id, &o, &n);
     x.c = (struct call){.now_ms = rq->now_ms, .start_ms = x.j.start_ms, .end_ms = x.j.end_ms};
-    if (rq->now_ms >= offer_call_end_ms(&x.c))
-        return OK;
-    e = offer_of_shift(rq, shift_id, &o, &n);
+    if (e || shown || rq->now_ms >= offer_call_end_ms(&x.c))
+        return e ? e : let_go(rq, o, n);
     for (size_t i = 0; i < n; i++)
         *ret_going |= o[i].state == OFFER_STANDBY || o[i].state == OFFER_OFFERED;
-    if (e || !*ret_going || !awake)
-        return e;
+    if (!*ret_going || !awake)
+        return OK;
     e = hire_missing(rq, shift_id, &missing);
     return e || x.j.left + missing <= 0 ? e : call_best(rq, &x, o, n, (int32_t)(x.j.left + missing));
 }

@@ -329,6 +329,10 @@ static void passed_over(struct town *t)
     CHECK(called(t, x.who[stands[1]])); /* the place was called off in the last half hour: he is asked, it is not just given */
     CHECK_EQ(say(t, x.who[stands[1]], "/yes"), 200);
     CHECK(works(t, x.who[stands[1]]));
+    CHECK(str_find(asked(t, x.who[stands[0]]), S("\"state\":\"standby\"")) > 0);
+    at(t, 13, 15);
+    tick(t);
+    CHECK(str_find(asked(t, x.who[stands[0]]), S("\"state\":\"standby\"")) < 0); /* nobody is called in any more */
 }
 
 TEST(nobody_is_called_in_who_is_too_far_away_or_blocked_or_was_asked_often_enough)
