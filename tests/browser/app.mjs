@@ -513,6 +513,18 @@ await test('the desk reads the code in for somebody, asks people for a gap, and 
   await page.context().close();
 });
 
+await test('the desk sees who was called in for somebody who did not come', async () => {
+  const page = await open('desk', '/desk');
+  if (await page.getByText('缺人喊候补').count()) say('a card without anybody');
+  const one = { id: '1', shift_id: '2', title: '平车车位工', employer_name: '锦裳制衣厂', who: '陈*英', start_ms: '2026-11-25T08:30:00+08:00', end_ms: '2026-11-25T18:00:00+08:00', made_ms: '2026-11-25T09:00:00+08:00', until_ms: '2026-11-25T09:15:00+08:00', state: 'offered' };
+  await page.route('**/api/v1/calls', (r) => r.fulfill({ json: { items: [one, { ...one, id: '3', state: 'standby' }, { ...one, id: '4', state: 'expired' }], next: null } }));
+  await page.reload();
+  const card = page.locator('section', { hasText: '缺人喊候补' }).last();
+  for (const words of ['09:15 前回复', '答应来，等记下谁没来', '超时未回']) await card.getByText(words).waitFor();
+  await see(page, 'app-calls', ['desk', 'elder', 'contrast', 'max']);
+  await page.context().close();
+});
+
 await test('the rights desk and the boards in every look', async () => {
   await api('/api/v1/complaints', { what: 'unpaid', about: '说好当天结,到今天没给', phone: '13955550009' });
   const page = await open('desk', '/rights');
