@@ -183,7 +183,7 @@ static enum err read_input(struct request *rq)
     if (!form && !json)
         return fail(rq, ERR_SYNTAX, "input.type");
     bool good = form ? record_from_form(rq->a, rec, roles, router_fields(rq->a, body), rq->in, &rq->in_seen, err)
-                     : record_from_json(rq->a, rec, roles, body, rq->in, &rq->in_seen, err);
+                     : record_from_json(rq->a, rec, roles, body.n ? body : S("{}"), rq->in, &rq->in_seen, err);
     return districts_known(rq, rec) && good ? OK : fail(rq, ERR_INPUT, NULL);
 }
 

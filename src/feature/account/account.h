@@ -39,6 +39,8 @@ MUST_USE enum err account_use_code(struct request *rq, struct str phone, struct 
 /* The seeker behind an account, 0 = none; and the account of a seeker, ERR_NONE when he has none. */
 MUST_USE enum err account_person(struct request *rq, int64_t account_id, int64_t *ret_person);
 MUST_USE enum err account_of_person(struct request *rq, int64_t person_id, int64_t *ret_account);
+/* The account behind an employer, ERR_NONE when it has none: then staff speak for it. */
+MUST_USE enum err account_of_employer(struct request *rq, int64_t employer_id, int64_t *ret_account);
 /* Whether one account is both the person and the employer. */
 MUST_USE enum err account_employs(struct request *rq, int64_t person_id, int64_t employer_id, bool *ret);
 /* For somebody without a phone: he signs in by slips. */

@@ -49,10 +49,6 @@ static const struct query tie_person = {
 static const struct query untie_person = {
     "account.untie_person", "UPDATE account SET person_id = 0 WHERE city = $1 AND person_id = $2 AND phone_idx IS NOT NULL"};
 static const struct query number = {"account.number", "SELECT phone FROM account WHERE city = $1 AND id = $2"};
-static const struct query employs = {
-    "account.employs", "SELECT id FROM account WHERE city = $1 AND person_id = $2 AND employer_id = $3 LIMIT 1"};
-static const struct query tie_employer = {
-    "account.tie_employer", "UPDATE account SET employer_id = $3 WHERE city = $1 AND id = $2"};
 static const struct query add_grant = {
     "account.grant",
     "INSERT INTO role_grant (city, account_id, role, district, site_id, from_ms, to_ms, by_id)"
@@ -118,8 +114,8 @@ static const struct query old_settings = {"account.old_settings", "DELETE FROM s
 const struct query *const account_queries[] = {&put_grant, &end_grant, &list_grants, &staff_list, &city_admins, &set_secrets, &end_all,
                                                
     &load_session, &add_session, &end_session,  &end_others, &expire_sessions,
-    &list_sessions, &get,        &by_login,    &by_phone, &by_person, &add,        &tie_person, &untie_person, &number, &employs,
-    &tie_employer, &rename_one, &other_roles, &add_grant,   &passed,       &get_code,   &put_code,
+    &list_sessions, &get,        &by_login,    &by_phone, &by_person, &add,        &tie_person, &untie_person, &number, &employs_query, &by_employer_query, &tie_employer_query,
+    &rename_one, &other_roles, &add_grant,   &passed,       &get_code,   &put_code,
     &tried_code,   &drop_code,   &put_setting, &take_setting, &get_setting, &any, &old_settings, NULL};
 
 static uint32_t role_bit(struct str name)
@@ -273,14 +269,6 @@ enum err account_untie_person(struct request *rq, int64_t person_id)
     return db_run(rq->tx, &untie_person, ARGS(I(rq->city), I(person_id)), NULL);
 }
 
-enum err account_employs(struct request *rq, int64_t person_id, int64_t employer_id, bool *ret)
-{
-    const struct val *v;
-    enum err e = db_row(rq->tx, rq->a, &employs, ARGS(I(rq->city), I(person_id), I(employer_id)), &v);
-    *ret = !e;
-    return e == ERR_NONE ? OK : e;
-}
-
 enum err account_number(struct request *rq, int64_t account_id, struct str *ret)
 {
     const struct val *v;
@@ -288,13 +276,6 @@ enum err account_number(struct request *rq, int64_t account_id, struct str *ret)
     struct seal_where w = {"account", "phone", rq->city, account_id};
     *ret = S("");
     return e ? e : !val_str(v).n || seal_get(rq->app->seal, rq->a, w, val_str(v), ret) ? OK : ERR_DB;
-}
-
-enum err account_tie_employer(struct request *rq, int64_t account_id, int64_t employer_id,
-                              enum role role)
-{
-    enum err e = db_run(rq->tx, &tie_employer, ARGS(I(rq->city), I(account_id), I(employer_id)), NULL);
-    return e ? e : account_grant(rq, account_id, role, 0, 0);
 }
 
 enum err account_open_session(struct request *rq, int64_t account_id, int days, struct str *ret_token)

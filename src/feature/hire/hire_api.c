@@ -19,17 +19,29 @@ static const struct field in_fields[] = {
 static const struct record in_form = {"check_in", sizeof(struct check_in), in_fields, "Checking in."};
 struct numbers {
     int64_t minutes, pieces;
+    int32_t side;
+    struct str reason;
 };
 static const struct field numbers_fields[] = {
     FIELD(struct numbers, minutes, INT, .min = 0, .max = 960, .see = NOBODY, .put = SIGNED_IN, .doc = "Paid minutes; piece work may leave them out: as checked out."),
-    FIELD(struct numbers, pieces, INT, .min = 0, .max = 1000000, .see = NOBODY, .put = SIGNED_IN, .doc = "Pieces; piece work must say them, none too."), {0}};
+    FIELD(struct numbers, pieces, INT, .min = 0, .max = 1000000, .see = NOBODY, .put = SIGNED_IN, .doc = "Pieces; piece work must say them, none too."),
+    SPEAKS(struct numbers), {0}};
 static const struct record numbers_form = {"numbers", sizeof(struct numbers), numbers_fields, "What was worked."};
 struct pay {
     int32_t how; /* index into hire_hows + 1 */
+    int32_t side;
+    struct str reason;
 };
 static const struct field pay_fields[] = {
-    FIELD(struct pay, how, ENUM, .choices = hire_hows + 1, .see = NOBODY, .put = SIGNED_IN, .required = true, .doc = "How it was paid."), {0}};
+    FIELD(struct pay, how, ENUM, .choices = hire_hows + 1, .see = NOBODY, .put = SIGNED_IN, .required = true, .doc = "How it was paid."),
+    SPEAKS(struct pay), {0}};
 static const struct record pay_form = {"pay", sizeof(struct pay), pay_fields, "Marking paid."};
+struct ending {
+    int32_t side;
+    struct str reason;
+};
+static const struct field ending_fields[] = {SPEAKS(struct ending), {0}};
+static const struct record ending_form = {"ending", sizeof(struct ending), ending_fields, "Who calls off, or did not come."};
 struct receipt {
     bool yes;
 };
@@ -90,14 +102,14 @@ static const struct route routes[] = {
           .doc = "The days of somebody at the desk, latest start first, 100 at a time."),
     ROUTE(GET, "/api/v1/hires-unpaid", DESK | MEDIATOR | ADMIN, unpaid_hires, .out = &hire_record, .list = true, .doc = "Wages that did not come, as the workers say."),
     ROUTE(GET, "/api/v1/hires/:hire", BOTH, show, .out = &hire_record, .owns = load_hire, .doc = "One hire."),
-    ROUTE(POST, "/api/v1/hires/:hire/cancel", BOTH, cancel, .out = &hire_record, .owns = load_hire, .doc = "Gives the place back."),
+    ROUTE(POST, "/api/v1/hires/:hire/cancel", BOTH | SPEAKERS, cancel, .in = &ending_form, .out = &hire_record, .owns = load_hire, .doc = "Gives the place back."),
     ROUTE(POST, "/api/v1/hires/:hire/check-in", SEEKER | DESK, check_in, .in = &in_form, .out = &hire_record, .owns = load_hire, .form = page_day, .rate = PER_MINUTE(10), .doc = "With the code of the shift."),
     ROUTE(POST, "/api/v1/hires/:hire/check-out", BOTH, check_out, .out = &hire_record, .owns = load_hire, .doc = "The work has ended."),
-    ROUTE(POST, "/api/v1/hires/:hire/confirm", BOTH, confirm, .in = &numbers_form, .out = &hire_record, .owns = load_hire, .doc = "Minutes and pieces; agreed when both say the same."),
-    ROUTE(POST, "/api/v1/hires/:hire/paid", POSTER, paid, .in = &pay_form, .out = &hire_record, .owns = load_hire, .doc = "The employer has paid."),
+    ROUTE(POST, "/api/v1/hires/:hire/confirm", BOTH | SPEAKERS, confirm, .in = &numbers_form, .out = &hire_record, .owns = load_hire, .doc = "Minutes and pieces; agreed when both say the same."),
+    ROUTE(POST, "/api/v1/hires/:hire/paid", POSTER | SPEAKERS, paid, .in = &pay_form, .out = &hire_record, .owns = load_hire, .doc = "The employer has paid."),
     ROUTE(POST, "/api/v1/hires/:hire/received", SEEKER | DESK, received, .in = &receipt_form, .out = &hire_record, .owns = load_hire, .doc = "The worker says yes or no."),
-    ROUTE(POST, "/api/v1/hires/:hire/no-show", POSTER, no_show, .out = &hire_record, .owns = load_hire, .doc = "Did not come; the place is free again."),
     ROUTE(GET, "/my", SEEKER, page_my, .doc = "Page: my days, 100 at a time; ?after= is the last of the page before."),
+    ROUTE(POST, "/api/v1/hires/:hire/no-show", POSTER | SPEAKERS, no_show, .in = &ending_form, .out = &hire_record, .owns = load_hire, .doc = "Did not come; the place is free again."),
     ROUTE(GET, "/my/:hire", SEEKER, page_day, .owns = load_hire, .doc = "Page: one day."),
     ROUTE(GET, "/my/:hire/slip", BOTH, page_slip, .owns = load_hire, .doc = "Page: the slip to print."),
     ROUTE(GET, "/check-in/:shift", SEEKER, page_check_in, .doc = "Page: behind the QR code at the door; my day with the code filled in."),
@@ -106,18 +118,9 @@ static const struct route routes[] = {
 static enum err load_hire(struct request *rq)
 {
     struct my_hire *m = NEW(rq->a, struct my_hire);
-    struct person p = {0};
     enum err e = hire_get(rq, param_id(rq, "hire"), &m->h);
-    if (e)
-        return e;
     rq->object = m;
-    if (rq->route->roles & SEEKER && rq->who->person_id == m->h.person_id)
-        m->side = SIDE_WORKER;
-    else if (rq->route->roles & POSTER && rq->who->employer_id && rq->who->employer_id == m->h.employer_id)
-        m->side = SIDE_EMPLOYER;
-    else if (person_get(rq, m->h.person_id, &p) == OK && person_covered(rq, &p))
-        m->side = SIDE_WORKER; /* the desk acts for the worker, and its name stands in the audit */
-    return m->side ? OK : ERR_NONE;
+    return e ? e : hire_stand(rq, m);
 }
 
 static enum err load_shift(struct request *rq)
@@ -273,6 +276,8 @@ static enum err step(struct request *rq, enum hire_event event)
     audit_about(rq, &hire_record, m->h.id);
     publish_after(rq, S("hall"));
     enum err e = hire_put(rq, from, &m->h);
+    if (!e && m->said.n)
+        e = hire_say(rq, m, event);
     return e == ERR_CONFLICT ? refuse(rq, &hire_moved) : e;
 }
 
@@ -310,7 +315,8 @@ static enum err cancel(struct request *rq)
         e = tell_worker(rq, &m->h);
     if (!e)
         e = pair_cancel(rq, &m->h, &seats);
-    rq->audit_reason = str_fmt(rq->a, "%s%s", late ? "late" : "in time", seats > 1 ? ", both" : "");
+    rq->audit_reason = str_fmt(rq->a, "%s%s%s%.*s", late ? "late" : "in time", seats > 1 ? ", both" : "", m->said.n ? "; " : "",
+                               SV(rq->audit_reason));
     return give_back(rq, seats, e);
 }
 
@@ -410,5 +416,5 @@ static enum err received(struct request *rq)
 }
 
 static const struct record *const records[] = {&hire_record, &take_form, &ask_form, &join_form,    &in_form,     &numbers_form,
-                                               &pay_form,    &receipt_form, &code_record, NULL};
+                                               &pay_form,    &ending_form, &receipt_form, &code_record, NULL};
 const struct feature hire_feature = {.name = "hire", .routes = routes, .queries = hire_queries, .records = records};

@@ -8,7 +8,21 @@
 struct my_hire {
     struct hire h;
     enum side side;
+    struct str said; /* for an employer without an account: how staff know what he wants; else empty */
 };
+/* hire_side.c */
+enum { SPEAKERS = DESK | MEDIATOR };
+extern const struct choice hire_sides[]; /* worker, employer: enum side less 1 */
+/* In a form of what either side may do: for which side a member of staff speaks. */
+#define SPEAKS(type)                                                                               \
+    FIELD(type, side, ENUM, .choices = hire_sides, .see = NOBODY, .put = SPEAKERS,                  \
+          .doc = "Staff speak for the worker, or as told by an employer that has no account."),    \
+    FIELD(type, reason, TEXT, .min = 2, .max = 200, .see = NOBODY, .put = SPEAKERS,                \
+          .doc = "How they know what the employer wants; kept, and shown to the worker.")
+/* The side of the caller, ERR_NONE when it is no business of his. */
+MUST_USE enum err hire_stand(struct request *rq, struct my_hire *m);
+/* Keeps what was just said for the employer. */
+MUST_USE enum err hire_say(struct request *rq, const struct my_hire *m, enum hire_event event);
 enum err take_shift(struct request *rq);
 extern const struct record take_form;
 struct take {

@@ -52,6 +52,24 @@ static void view_hire(struct request *rq, struct view *v, const struct hire *h)
         view_str(view_item(v, "lines"), "text", str_cut(&terms, '\n'));
 }
 
+/* What staff said in the place of an employer without an account, and how they knew. */
+static enum err view_said(struct request *rq, struct view *v, const struct hire *h)
+{
+    static const char *const keys[] = {[ACT_CONFIRM] = "hire.said.confirm", [ACT_PAID] = "hire.said.paid",
+                                       [ACT_CANCEL] = "hire.said.cancel", [ACT_NO_SHOW] = "hire.said.no_show"};
+    struct hire_said *s;
+    size_t n = 0;
+    enum err e = hire_said_of(rq, h->id, &s, &n);
+    view_bool(v, "any_said", n);
+    for (size_t i = 0; i < n; i++) {
+        struct view *one = view_item(v, "said");
+        view_str(one, "text", text(rq, keys[s[i].act]));
+        view_str(one, "when", show_when(rq, s[i].at_ms));
+        view_str(one, "reason", s[i].reason);
+    }
+    return e;
+}
+
 static bool still_open(const struct hire *h)
 {
     return hire_active(h) && h->state != HIRE_SETTLED;
@@ -109,6 +127,8 @@ enum err page_day(struct request *rq)
     if (!e && m->h.state == HIRE_TAKEN)
         e = pair_day(rq, &m->h, &q, &other);
     view_bool(v, "both", other.id && other.state == HIRE_TAKEN);
+    if (!e)
+        e = view_said(rq, v, &m->h);
     return e ? e : reply_page(rq, "hire/day", v);
 }
 

@@ -50,6 +50,18 @@ static const struct field fields[] = {
     {0}};
 const struct record hire_record = {"hire", sizeof(struct hire), fields, "A shift taken by a person."};
 
+static const struct choice acts[] = {{"confirm"}, {"paid"}, {"cancel"}, {"no_show"}, {0}};
+static const struct field said_fields[] = {
+    FIELD(struct hire_said, id, ID, .see = TEAM, .put = NOBODY, .doc = "Line."),
+    FIELD(struct hire_said, city, INT, .see = TEAM, .put = NOBODY, .doc = "City code."),
+    FIELD(struct hire_said, hire_id, ID, .see = TEAM, .put = NOBODY, .doc = "Hire."),
+    FIELD(struct hire_said, act, ENUM, .choices = acts, .see = TEAM, .put = NOBODY, .doc = "What was done for the employer."),
+    FIELD(struct hire_said, reason, TEXT, .see = TEAM, .put = NOBODY, .seal = SEAL_REST, .doc = "How staff knew what he wants."),
+    FIELD(struct hire_said, by_id, ID, .see = STAFF, .put = NOBODY, .doc = "Who said it for him."),
+    FIELD(struct hire_said, at_ms, MS, .see = TEAM, .put = NOBODY, .doc = "When."),
+    {0}};
+const struct record hire_said_record = {"hire_said", sizeof(struct hire_said), said_fields, "What staff said for an employer without an account."};
+
 #define COLUMNS                                                                                    \
     "id, city, shift_id, job_id, employer_id, person_id, title, employer_name, address, terms, pay_unit," \
     " pay_fen, state, start_ms, end_ms, break_min, in_ms, out_ms, minutes, pieces, worker_ok,"       \
@@ -105,6 +117,9 @@ static const struct query disputed = {
 /* hire_missing_ms in SQL: $4 is for who took it at short notice, within $5 ms of the start. */
 static const struct query missing = {
     "hire.missing", "SELECT count(*) FROM hire WHERE city = $1 AND shift_id = $2 AND state || '' = 'taken' AND start_ms + 0 <= $3 AND (made_ms + 0 <= $4 OR made_ms <= start_ms - $5)"};
+#define SAID_COLUMNS "id, city, hire_id, act, reason, by_id, at_ms"
+static const struct query said_add = {"hire.said_add", "INSERT INTO hire_said (" SAID_COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6, $7)"};
+static const struct query said_of = {"hire.said_of", "SELECT " SAID_COLUMNS " FROM hire_said WHERE city = $1 AND hire_id = $2 ORDER BY at_ms, id LIMIT 50"};
 /* I1 and I3 as one number: shifts whose count is wrong, and pairs that overlap. */
 static const struct query wrong_shifts = {
     "hire.wrong_shifts", "SELECT count(*) FROM shift s WHERE s.city = $1 AND (s.taken > s.cap OR s.taken <>"
@@ -121,7 +136,7 @@ static const struct query agreed = {
                    " AND a.action = $3 ORDER BY a.at_ms LIMIT 1), '') FROM hire WHERE city = $1 AND id > $2 ORDER BY id LIMIT 500"};
 const char hire_terms_action[] = "agree terms";
 const struct query *const hire_queries[] = {&agreed, &add,      &put,    &give_up, &excuse, &get,          &of_person, &of_person_after, &sums, &of_employer, &line_up,
-                                            &near, &counts, &turnout, &begun, &made, &missing, &disputed, &wrong_shifts, &wrong_people, NULL};
+                                            &near, &counts, &turnout, &begun, &made, &missing, &disputed, &wrong_shifts, &wrong_people, &said_add, &said_of, NULL};
 
 static int64_t active_key(const struct hire *h)
 {
@@ -252,6 +267,16 @@ enum err hire_missing(struct request *rq, int64_t shift_id, int64_t *ret)
 enum err hire_disputed(struct request *rq, struct reach r, struct hire **ret, size_t *ret_n)
 {
     return rows_to_records(rq, &disputed, ARGS(I(rq->city), REACH(r)), &hire_record, (void **)ret, ret_n);
+}
+
+enum err hire_said_add(struct request *rq, const struct hire_said *s)
+{
+    return record_insert(rq, &said_add, &hire_said_record, s);
+}
+
+enum err hire_said_of(struct request *rq, int64_t hire_id, struct hire_said **ret, size_t *ret_n)
+{
+    return rows_to_records(rq, &said_of, ARGS(I(rq->city), I(hire_id)), &hire_said_record, (void **)ret, ret_n);
 }
 
 enum err hire_check(struct request *rq, int64_t *ret_bad)

@@ -11,6 +11,17 @@ struct hire_sums {
     int64_t days, earned_fen;
 };
 MUST_USE enum err hire_sums(struct request *rq, int64_t person_id, struct hire_sums *ret);
+/* What staff said for the employer of a hire; the latest last, at most 50. */
+enum hire_act { ACT_CONFIRM, ACT_PAID, ACT_CANCEL, ACT_NO_SHOW };
+struct hire_said {
+    int64_t id, city, hire_id;
+    int32_t act; /* enum hire_act */
+    struct str reason;
+    int64_t by_id, at_ms;
+};
+extern const struct record hire_said_record;
+MUST_USE enum err hire_said_add(struct request *rq, const struct hire_said *s);
+MUST_USE enum err hire_said_of(struct request *rq, int64_t hire_id, struct hire_said **ret, size_t *ret_n);
 extern const struct query *const hire_queries[];
 /* What both agreed to at the contract moment, as a digest; and the action of the audit line that holds it. */
 struct str hire_terms_digest(struct arena *a, const struct hire *h);

@@ -1,0 +1,82 @@
+/* hire_side.c - on whose side of a hire a caller stands. Staff stand beside the worker. For an employer without an
+ * account they say what he told them by phone or on paper, one side with each press, and how they know. */
+#include <string.h>
+
+#include "feature/account/account.h"
+#include "feature/hire/hire_api.h"
+#include "feature/person/person.h"
+#include "http/route.h"
+#include "record/access.h"
+
+const struct choice hire_sides[] = {{"worker"}, {"employer"}, {0}};
+static const struct rule employer_itself = {"employer_itself", "a contract has two sides"};
+static const struct rule own_day = {"own_day", "a contract has two sides"};
+
+/* What a form with SPEAKS says; nothing where there is none. */
+static enum side side_said(const struct request *rq, struct str *ret_reason)
+{
+    const struct record *rec = rq->route->in;
+    const struct field *side = rec ? record_field(rec, S("side")) : NULL, *reason = rec ? record_field(rec, S("reason")) : NULL;
+    *ret_reason = S("");
+    if (!side || !reason)
+        return SIDE_WORKER;
+    memcpy(ret_reason, (const char *)rq->in + reason->off, sizeof *ret_reason);
+    return (enum side)field_i64(side, rq->in) + SIDE_WORKER;
+}
+
+static bool staff_of(const struct request *rq, uint32_t roles, int64_t city, int64_t district)
+{
+    bool yes = session_covers(rq->who, roles, city, district, 0);
+    for (size_t i = 0; !yes && !district && i < rq->who->n_scopes; i++)
+        yes = session_covers(rq->who, roles, city, rq->who->scopes[i].district, 0);
+    return yes;
+}
+
+static bool covers(struct request *rq, uint32_t roles, const struct hire *h)
+{
+    struct person p = {.id = 0};
+    return person_get(rq, h->person_id, &p) == OK && staff_of(rq, roles & rq->route->roles, p.city, p.district);
+}
+
+static enum err stand_for_employer(struct request *rq, struct my_hire *m, struct str reason)
+{
+    int64_t holder;
+    if (!covers(rq, SPEAKERS, &m->h))
+        return ERR_NONE;
+    if (rq->who->person_id == m->h.person_id)
+        return refuse(rq, &own_day);
+    enum err e = account_of_employer(rq, m->h.employer_id, &holder);
+    if (e != ERR_NONE)
+        return e ? e : refuse(rq, &employer_itself);
+    if (!reason.n)
+        return fail_field(rq, "reason", "input.required", S(""));
+    m->side = SIDE_EMPLOYER;
+    m->said = reason;
+    rq->audit_reason = str_fmt(rq->a, "for the employer: %.*s", SV(reason));
+    return OK;
+}
+
+enum err hire_stand(struct request *rq, struct my_hire *m)
+{
+    struct str reason;
+    if (side_said(rq, &reason) == SIDE_EMPLOYER)
+        return stand_for_employer(rq, m, reason);
+    if (rq->route->roles & SEEKER && rq->who->person_id == m->h.person_id)
+        m->side = SIDE_WORKER;
+    else if (rq->route->roles & POSTER && rq->who->employer_id && rq->who->employer_id == m->h.employer_id)
+        m->side = SIDE_EMPLOYER;
+    else if (!(rq->route->roles & SEEKER) && covers(rq, SPEAKERS, &m->h))
+        return fail_field(rq, "side", "input.required", S(""));
+    else if (covers(rq, DESK, &m->h))
+        m->side = SIDE_WORKER; /* the desk acts for the worker, and its name stands in the audit */
+    return m->side ? OK : ERR_NONE;
+}
+
+enum err hire_say(struct request *rq, const struct my_hire *m, enum hire_event event)
+{
+    static const enum hire_act acts[] = {[EVENT_CONFIRM] = ACT_CONFIRM, [EVENT_AGREE] = ACT_CONFIRM, [EVENT_PAID] = ACT_PAID,
+                                         [EVENT_CANCEL] = ACT_CANCEL, [EVENT_NO_SHOW] = ACT_NO_SHOW};
+    const struct hire_said s = {.id = new_id(rq), .city = rq->city, .hire_id = m->h.id, .by_id = rq->who->account_id,
+                                .at_ms = rq->now_ms, .act = (int32_t)acts[event], .reason = m->said};
+    return hire_said_add(rq, &s);
+}
