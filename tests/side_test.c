@@ -9,7 +9,7 @@ struct day {
     int64_t person;
     struct str firm, shift, hire;
 };
-enum { BOSS_TOWN_DISTRICT = 440105 };
+enum { DISTRICT = 440105 };
 
 static const char *at(struct town *t, const char *head, struct str id, const char *tail)
 {
@@ -33,7 +33,7 @@ static struct str on_hire(struct town *t, const struct day *d, const char *tail,
 static struct day desk_day(struct town *t)
 {
     struct day d;
-    d.desk = town_staff(t, CONSULTANT, BOSS_TOWN_DISTRICT);
+    d.desk = town_staff(t, CONSULTANT, DISTRICT);
     d.worker = town_seeker(t, "13811110001", &d.person);
     struct answer a = town_call(t, POST, "/api/v1/employers",
                                 "{\"name\":\"腾云制衣\",\"uscc\":\"9144030071526726XG\",\"district\":440105,\"address\":\"海珠区凤阳街1号\","
@@ -78,7 +78,7 @@ static void paid_day(struct town *t)
     struct str says = on_hire(t, &d, "/confirm", "{\"minutes\":240,\"side\":\"employer\",\"reason\":\"李经理来电\"}", d.desk, 200);
     CHECK_STR(json_value(t, says, "state"), S("agreed"));
     CHECK_STR(json_value(t, says, "wage_fen"), S("10400"));
-    struct str mediator = town_staff(t, MEDIATOR, BOSS_TOWN_DISTRICT);
+    struct str mediator = town_staff(t, MEDIATOR, DISTRICT);
     says = on_hire(t, &d, "/paid", "{\"how\":\"wechat\",\"side\":\"employer\",\"reason\":\"看过转账截图\"}", mediator, 200);
     CHECK_STR(json_value(t, says, "state"), S("paid"));
     struct str page = town_call(t, GET, at(t, "/my/", d.hire, ""), "", d.worker).body;
@@ -94,7 +94,7 @@ static void one_side_a_press(struct town *t)
     struct str says = on_hire(t, &d, "/confirm", "{\"minutes\":240,\"side\":\"employer\",\"reason\":\"李经理来电\"}", d.desk, 200);
     CHECK_STR(json_value(t, says, "state"), S("done"));
     CHECK_STR(json_value(t, says, "worker_ok"), S("false"));
-    struct str mediator = town_staff(t, MEDIATOR, BOSS_TOWN_DISTRICT), away = town_staff(t, CONSULTANT, 440118);
+    struct str mediator = town_staff(t, MEDIATOR, DISTRICT), away = town_staff(t, CONSULTANT, 440118);
     on_hire(t, &d, "/confirm", "{\"minutes\":240}", mediator, 404); /* the desk stands beside the worker, he does not */
     on_hire(t, &d, "/confirm", "{\"minutes\":240,\"side\":\"employer\",\"reason\":\"李经理来电\"}", away, 404);
     CHECK_STR(json_value(t, on_hire(t, &d, "/confirm", "{\"minutes\":240}", d.desk, 200), "state"), S("agreed"));
@@ -146,7 +146,7 @@ TEST(a_firm_without_an_account_can_say_that_nobody_came)
 static void has_account(struct town *t)
 {
     int64_t firm, person;
-    struct str boss = town_employer(t, "锦裳制衣厂", &firm), desk = town_staff(t, CONSULTANT, BOSS_TOWN_DISTRICT);
+    struct str boss = town_employer(t, "锦裳制衣厂", &firm), desk = town_staff(t, CONSULTANT, DISTRICT);
     struct answer a = town_call(t, POST, "/api/v1/jobs",
         "{\"title\":\"平车车位工\",\"trade\":\"sewing\",\"text\":\"女装连衣裙整件,会平车\",\"address\":\"凤阳街\",\"start_ms\":"
         "\"2026-11-25T08:30:00+08:00\",\"end_ms\":\"2026-11-25T17:30:00+08:00\",\"break_min\":60,\"cap\":2,"
@@ -162,4 +162,92 @@ static void has_account(struct town *t)
 TEST(nobody_speaks_for_a_firm_that_has_an_account)
 {
     each_town(has_account);
+}
+
+/* ---- wages that do not come ---- */
+
+static struct day owed_day(struct town *t, const char *rhythm, struct str *ret_boss)
+{
+    int64_t firm, person;
+    struct str boss = town_employer(t, "锦裳制衣厂", &firm), desk = town_staff(t, SITE_MANAGER, DISTRICT);
+    struct answer a = town_call(t, POST, "/api/v1/jobs", at(t,
+        "{\"title\":\"平车车位工\",\"trade\":\"sewing\",\"text\":\"女装连衣裙整件,会平车\",\"address\":\"凤阳街\",\"start_ms\":"
+        "\"2026-11-25T08:30:00+08:00\",\"end_ms\":\"2026-11-25T17:30:00+08:00\",\"break_min\":60,\"cap\":2,"
+        "\"valid_to\":\"2026-11-30\",\"pay_unit\":\"hour\",\"pay_fen\":2600,\"rhythm\":\"", str_c(rhythm), "\"}"), boss);
+    struct day d = {.desk = desk, .worker = town_seeker(t, "13811110001", &person), .shift = json_value(t, a.body, "shift_id")};
+    post(t, "/api/v1/jobs/", json_value(t, a.body, "id"), "/verify", "{\"level\":\"phoned\"}", desk, 204);
+    d.hire = json_value(t, post(t, "/api/v1/shifts/", d.shift, "/take", "{}", d.worker, 201), "id");
+    work(t, &d);
+    on_hire(t, &d, "/confirm", "{\"minutes\":240}", d.worker, 200);
+    CHECK_STR(json_value(t, on_hire(t, &d, "/confirm", "{\"minutes\":240}", boss, 200), "state"), S("agreed"));
+    *ret_boss = boss;
+    return d;
+}
+
+static bool lists(struct town *t, const char *path, struct str who, const struct day *d)
+{
+    return str_find(town_call(t, GET, path, "", who).body, d->hire) > 0;
+}
+
+static void old_debt(struct town *t)
+{
+    struct str boss;
+    struct day d = owed_day(t, "day", &boss);
+    t->now_ms += 33 * (int64_t)DAY_MS;
+    CHECK(lists(t, "/api/v1/employer/hires?days=31", boss, &d));
+    CHECK(lists(t, "/api/v1/employer/hires", boss, &d));
+    struct str book = town_sheet(t, "/api/v1/employer/hires?days=31", boss).body;
+    CHECK(str_find(unzip(&t->a, book, "xl/worksheets/sheet1.xml"), S("104")) > 0);
+    on_hire(t, &d, "/paid", "{\"how\":\"cash\"}", boss, 200);
+    CHECK(!lists(t, "/api/v1/employer/hires?days=31", boss, &d)); /* said to be paid: older than the list */
+}
+
+static void not_come(struct town *t, const char *rhythm, int due_day)
+{
+    struct str boss, mediator = town_staff(t, MEDIATOR, DISTRICT);
+    struct day d = owed_day(t, rhythm, &boss);
+    t->now_ms = cal_ms(cal_from_ymd((struct ymd){2026, 11, 1}) + due_day - 2, 1439);
+    CHECK(str_find(on_hire(t, &d, "/received", "{\"yes\":false}", d.worker, 409), S("wage_not_due")) > 0);
+    CHECK(str_find(town_call(t, GET, at(t, "/my/", d.hire, ""), "", d.worker).body, S("钱还没到</button>")) < 0);
+    CHECK(!lists(t, "/api/v1/hires-unpaid", mediator, &d));
+    t->now_ms += MIN_MS;
+    CHECK(str_find(town_call(t, GET, at(t, "/my/", d.hire, ""), "", d.worker).body, S("钱还没到</button>")) > 0);
+    on_hire(t, &d, "/received", "{\"yes\":true}", d.worker, 409); /* nobody said that it was paid */
+    CHECK_STR(json_value(t, on_hire(t, &d, "/received", "{\"yes\":false}", d.worker, 200), "state"), S("disputed"));
+    CHECK(lists(t, "/api/v1/hires-unpaid", mediator, &d));
+    on_hire(t, &d, "/paid", "{\"how\":\"cash\"}", boss, 200);
+    CHECK(!lists(t, "/api/v1/hires-unpaid", mediator, &d));
+}
+
+static void not_come_by_day(struct town *t)
+{
+    not_come(t, "day", 26);
+}
+
+static void not_come_by_week(struct town *t)
+{
+    not_come(t, "week", 25 + 7);
+}
+
+static void not_come_by_half_month(struct town *t)
+{
+    not_come(t, "half_month", 25 + 15);
+}
+
+static void not_come_by_month(struct town *t)
+{
+    not_come(t, "month", 25 + 31);
+}
+
+TEST(a_wage_stays_in_the_employers_lists_until_it_is_paid_however_old)
+{
+    each_town(old_debt);
+}
+
+TEST(a_worker_says_that_the_money_has_not_come_as_soon_as_it_is_due)
+{
+    each_town(not_come_by_day);
+    each_town(not_come_by_week);
+    each_town(not_come_by_half_month);
+    each_town(not_come_by_month);
 }

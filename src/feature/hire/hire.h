@@ -10,7 +10,7 @@ enum hire_state {
     HIRE_TAKEN,
     HIRE_WORKING,
     HIRE_DONE,   /* checked out, hours or pieces to be confirmed by both */
-    HIRE_AGREED, /* both confirmed; the wage is due */
+    HIRE_AGREED, /* both confirmed; the wage is owed, and due by the rhythm of the terms */
     HIRE_PAID,   /* the employer says paid */
     HIRE_SETTLED,
     HIRE_DISPUTED,
@@ -51,8 +51,9 @@ MUST_USE enum err hire_get(struct request *rq, int64_t id, struct hire *ret);
 MUST_USE enum err hire_of_person(struct request *rq, int64_t person_id, struct hire **ret, size_t *ret_n);
 /* Those of the person of `behind` that stand behind it there, by start and id; at most HIRE_PERSON_PAGE. */
 MUST_USE enum err hire_of_person_after(struct request *rq, const struct hire *behind, struct hire **ret, size_t *ret_n);
-/* Those of the employer of `behind` from its start and id on, soonest first; at most HIRE_EMPLOYER_PAGE. */
-MUST_USE enum err hire_of_employer(struct request *rq, const struct hire *behind, struct hire **ret, size_t *ret_n);
+/* Those of the employer of `behind` from its start and id on that begin at `from_ms` or later, and earlier ones whose wage is
+ * not paid yet; soonest first, at most HIRE_EMPLOYER_PAGE. */
+MUST_USE enum err hire_of_employer(struct request *rq, const struct hire *behind, int64_t from_ms, struct hire **ret, size_t *ret_n);
 enum { HIRE_PERSON_PAGE = 100, HIRE_EMPLOYER_PAGE = 500 };
 bool hire_active(const struct hire *h);
 /* When he is to be there: at the start; of who took it in the last SHORT_NOTICE_MIN or later, COME_MIN after he did. */
@@ -65,8 +66,9 @@ MUST_USE enum err hire_missing(struct request *rq, int64_t shift_id, int64_t *re
 /* From now on it counts, or no longer, in what is known of the worker. */
 MUST_USE enum err hire_excuse(struct request *rq, const struct hire *h, bool excused);
 bool hire_owed(const struct hire *h); /* both agreed on the numbers: the wage is due, or was paid */
-/* Wages that the worker says did not come, oldest first; at most 200. */
-MUST_USE enum err hire_disputed(struct request *rq, struct reach r, struct hire **ret, size_t *ret_n);
+/* Wages that the worker says did not come, oldest first, behind the start and id of `behind`; at most HIRE_DISPUTED_PAGE. */
+enum { HIRE_DISPUTED_PAGE = 200 };
+MUST_USE enum err hire_disputed(struct request *rq, const struct hire *behind, struct reach r, struct hire **ret, size_t *ret_n);
 /* Whose work begins within [from_ms, to_ms), in every state; and those made within it that still hold.
  * Soonest first, at most 20,000. */
 MUST_USE enum err hire_begun(struct request *rq, int64_t from_ms, int64_t to_ms, struct hire **ret, size_t *ret_n);

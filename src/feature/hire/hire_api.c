@@ -60,7 +60,7 @@ struct back {
     int64_t days, after;
 };
 static const struct field back_fields[] = {
-    FIELD(struct back, days, INT, .min = 0, .max = 31, .see = NOBODY, .put = POSTER, .doc = "From how many days ago; 1 when left out."),
+    FIELD(struct back, days, INT, .min = 0, .max = 31, .see = NOBODY, .put = POSTER, .doc = "From how many days ago; 1 when left out. What is not paid yet is there however old."),
     FIELD(struct back, after, ID, .see = NOBODY, .put = POSTER, .doc = "The `next` of the page before."), {0}};
 static const struct record back_query = {"days_back", sizeof(struct back), back_fields, "How far back, and which page."};
 struct my_query {
@@ -68,6 +68,9 @@ struct my_query {
 };
 static const struct field my_fields[] = {
     FIELD(struct my_query, after, ID, .see = NOBODY, .put = SEEKER | DESK, .doc = "The `next` of the page before."), {0}};
+static const struct field unpaid_fields[] = {
+    FIELD(struct my_query, after, ID, .see = NOBODY, .put = DESK | MEDIATOR | ADMIN, .doc = "The `next` of the page before."), {0}};
+static const struct record unpaid_query = {"hires_unpaid_query", sizeof(struct my_query), unpaid_fields, "Which page of unpaid wages."};
 static const struct record my_query = {"my_hires_query", sizeof(struct my_query), my_fields, "Which page of days."};
 
 static enum err load_hire(struct request *rq);
@@ -100,15 +103,15 @@ static const struct route routes[] = {
     ROUTE(GET, "/api/v1/employer/hires", POSTER, employer_hires, .in = &back_query, .out = &hire_record, .list = true, .sheet = pay_columns, .doc = "Who comes and came, soonest first, 500 at a time; all of it as a workbook, the pay list: what is owed or paid."),
     ROUTE(GET, "/api/v1/people/:person/hires", DESK, person_hires, .in = &my_query, .out = &hire_record, .list = true, .owns = person_load,
           .doc = "The days of somebody at the desk, latest start first, 100 at a time."),
-    ROUTE(GET, "/api/v1/hires-unpaid", DESK | MEDIATOR | ADMIN, unpaid_hires, .out = &hire_record, .list = true, .doc = "Wages that did not come, as the workers say."),
+    ROUTE(GET, "/api/v1/hires-unpaid", DESK | MEDIATOR | ADMIN, unpaid_hires, .in = &unpaid_query, .out = &hire_record, .list = true, .doc = "Wages that did not come, as the workers say, oldest first, 200 at a time."),
     ROUTE(GET, "/api/v1/hires/:hire", BOTH, show, .out = &hire_record, .owns = load_hire, .doc = "One hire."),
     ROUTE(POST, "/api/v1/hires/:hire/cancel", BOTH | SPEAKERS, cancel, .in = &ending_form, .out = &hire_record, .owns = load_hire, .doc = "Gives the place back."),
     ROUTE(POST, "/api/v1/hires/:hire/check-in", SEEKER | DESK, check_in, .in = &in_form, .out = &hire_record, .owns = load_hire, .form = page_day, .rate = PER_MINUTE(10), .doc = "With the code of the shift."),
     ROUTE(POST, "/api/v1/hires/:hire/check-out", BOTH, check_out, .out = &hire_record, .owns = load_hire, .doc = "The work has ended."),
     ROUTE(POST, "/api/v1/hires/:hire/confirm", BOTH | SPEAKERS, confirm, .in = &numbers_form, .out = &hire_record, .owns = load_hire, .doc = "Minutes and pieces; agreed when both say the same."),
     ROUTE(POST, "/api/v1/hires/:hire/paid", POSTER | SPEAKERS, paid, .in = &pay_form, .out = &hire_record, .owns = load_hire, .doc = "The employer has paid."),
-    ROUTE(POST, "/api/v1/hires/:hire/received", SEEKER | DESK, received, .in = &receipt_form, .out = &hire_record, .owns = load_hire, .doc = "The worker says yes or no."),
     ROUTE(GET, "/my", SEEKER, page_my, .doc = "Page: my days, 100 at a time; ?after= is the last of the page before."),
+    ROUTE(POST, "/api/v1/hires/:hire/received", SEEKER | DESK, received, .in = &receipt_form, .out = &hire_record, .owns = load_hire, .doc = "The worker says yes or no; no also before anybody said paid, once it is due."),
     ROUTE(POST, "/api/v1/hires/:hire/no-show", POSTER | SPEAKERS, no_show, .in = &ending_form, .out = &hire_record, .owns = load_hire, .doc = "Did not come; the place is free again."),
     ROUTE(GET, "/my/:hire", SEEKER, page_day, .owns = load_hire, .doc = "Page: one day."),
     ROUTE(GET, "/my/:hire/slip", BOTH, page_slip, .owns = load_hire, .doc = "Page: the slip to print."),
@@ -182,7 +185,8 @@ static enum err employer_page(struct request *rq, struct hire *behind, struct hi
 {
     struct person p;
     size_t n;
-    enum err e = hire_of_employer(rq, behind, ret, &n);
+    int64_t days = ((struct back *)rq->in)->days;
+    enum err e = hire_of_employer(rq, behind, rq->now_ms - (days ? days : 1) * DAY_MS, ret, &n);
     *ret_n = 0;
     if (!e && n)
         *behind = n == HIRE_EMPLOYER_PAGE ? (*ret)[n - 1] : (struct hire){.id = 0};
@@ -228,8 +232,6 @@ static enum err employer_hires(struct request *rq)
     struct hire *v, behind = {.employer_id = rq->who->employer_id};
     size_t n;
     enum err e = in->after ? hire_get(rq, in->after, &behind) : OK;
-    if (!in->after)
-        behind.start_ms = rq->now_ms - (in->days ? in->days : 1) * DAY_MS;
     if (!e && behind.employer_id != rq->who->employer_id)
         e = ERR_NONE;
     if (!e)
@@ -244,10 +246,14 @@ static enum err person_hires(struct request *rq)
 
 static enum err unpaid_hires(struct request *rq)
 {
-    struct hire *v;
+    struct hire *v, behind = {.id = 0};
     struct person p;
     size_t n, kept = 0;
-    enum err e = hire_disputed(rq, staff_reach(rq), &v, &n);
+    int64_t after = ((struct my_query *)rq->in)->after;
+    enum err e = after ? hire_get(rq, after, &behind) : OK;
+    if (!e)
+        e = hire_disputed(rq, &behind, staff_reach(rq), &v, &n);
+    int64_t next = !e && n == HIRE_DISPUTED_PAGE ? v[n - 1].id : 0;
     for (size_t i = 0; !e && i < n; i++) {
         e = person_get(rq, v[i].person_id, &p);
         if (e || !staff_covers(rq, p.city, p.district, 0))
@@ -255,7 +261,7 @@ static enum err unpaid_hires(struct request *rq)
         v[i].who = person_masked(rq, &p);
         v[kept++] = v[i];
     }
-    return e ? e : reply_items(rq, &hire_record, v, kept, 0);
+    return e ? e : reply_items(rq, &hire_record, v, kept, next);
 }
 
 static enum err show(struct request *rq)
@@ -405,11 +411,21 @@ static enum err paid(struct request *rq)
     return done(rq, step(rq, EVENT_PAID));
 }
 
+/* Before anybody said paid: only once it is due. */
+static enum err may_miss(struct request *rq, const struct hire *h)
+{
+    int32_t day = 0;
+    enum err e = h->state == HIRE_AGREED ? hire_due_day(rq, h, &day) : OK;
+    return e || cal_day(rq->now_ms) >= day ? e : refuse_arg(rq, &wage_not_due, cal_day_text(rq->a, day));
+}
+
 static enum err received(struct request *rq)
 {
     struct my_hire *m = rq->object;
     bool yes = ((struct receipt *)rq->in)->yes;
-    enum err e = step(rq, yes ? EVENT_YES : EVENT_NO);
+    enum err e = yes ? OK : may_miss(rq, &m->h);
+    if (!e)
+        e = step(rq, yes ? EVENT_YES : EVENT_NO);
     if (!e && yes)
         e = wage_paid(rq, m->h.id, m->h.wage_fen, str_c(hire_hows[m->h.paid_how].key));
     return done(rq, e);

@@ -70,6 +70,18 @@ static enum err view_said(struct request *rq, struct view *v, const struct hire 
     return e;
 }
 
+/* Until when an agreed wage comes, and what to press when it has not. */
+static enum err view_due(struct request *rq, struct view *v, const struct hire *h)
+{
+    int32_t day = 0;
+    enum err e = h->state == HIRE_AGREED ? hire_due_day(rq, h, &day) : OK;
+    if (e || !day)
+        return e;
+    view_str(v, "due_say", texts_fill(rq->app->texts, rq->a, rq->lang, S("hire.due_say"), cal_day_text(rq->a, day)));
+    view_bool(v, "can_miss", cal_day(rq->now_ms) >= day);
+    return OK;
+}
+
 static bool still_open(const struct hire *h)
 {
     return hire_active(h) && h->state != HIRE_SETTLED;
@@ -127,6 +139,8 @@ enum err page_day(struct request *rq)
     if (!e && m->h.state == HIRE_TAKEN)
         e = pair_day(rq, &m->h, &q, &other);
     view_bool(v, "both", other.id && other.state == HIRE_TAKEN);
+    if (!e)
+        e = view_due(rq, v, &m->h);
     if (!e)
         e = view_said(rq, v, &m->h);
     return e ? e : reply_page(rq, "hire/day", v);

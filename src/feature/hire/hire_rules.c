@@ -15,6 +15,7 @@ const struct rule minor_work = {"minor_work", "劳动法 Art. 64; 未成年工�
 const struct rule code_not_right = {"code_not_right", "I18"};
 const struct rule too_early = {"too_early", "an hour before the start"};
 const struct rule not_yet_missing = {"not_yet_missing", "30 minutes after the start"};
+const struct rule wage_not_due = {"wage_not_due", "hire_due.c"};
 const struct rule between_short = {"between_short", "H2"};
 const struct rule rest_short = {"rest_short", "H1: rest.hours"};
 const struct rule day_long = {"day_long", "劳动法 Art. 36, 41: day.max_hours"};
@@ -36,6 +37,7 @@ static const struct {
     {HIRE_DONE, EVENT_CONFIRM, HIRE_DONE, SIDE_WORKER | SIDE_EMPLOYER},
     {HIRE_DONE, EVENT_AGREE, HIRE_AGREED, SIDE_WORKER | SIDE_EMPLOYER},
     {HIRE_AGREED, EVENT_PAID, HIRE_PAID, SIDE_EMPLOYER},
+    {HIRE_AGREED, EVENT_NO, HIRE_DISPUTED, SIDE_WORKER},
     {HIRE_DISPUTED, EVENT_PAID, HIRE_PAID, SIDE_EMPLOYER},
     {HIRE_PAID, EVENT_YES, HIRE_SETTLED, SIDE_WORKER},
     {HIRE_PAID, EVENT_NO, HIRE_DISPUTED, SIDE_WORKER},

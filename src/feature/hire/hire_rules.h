@@ -9,7 +9,7 @@ enum hire_event { EVENT_CHECK_IN, EVENT_CHECK_OUT, EVENT_CONFIRM, EVENT_AGREE, E
 enum side { SIDE_WORKER = 1, SIDE_EMPLOYER = 2 };
 
 extern const struct rule hire_moved, shift_full, shift_gone, overlap, papers_missing, night_age, code_not_right,
-    too_early, birth_missing, minor_work, not_yet_missing, partner_needed, between_short, rest_short, day_long, not_on_list, both_sides;
+    too_early, birth_missing, minor_work, not_yet_missing, wage_not_due, partner_needed, between_short, rest_short, day_long, not_on_list, both_sides;
 
 /* NULL and the next state, or the rule that says no. */
 const struct rule *hire_next(enum hire_state state, enum hire_event event, enum side side, enum hire_state *ret);

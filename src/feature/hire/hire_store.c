@@ -40,7 +40,7 @@ static const struct field fields[] = {
     FIELD(struct hire, employer_ok, BOOL, .see = TEAM, .put = NOBODY, .doc = "The employer did."),
     FIELD(struct hire, wage_fen, FEN, .see = TEAM, .put = NOBODY, .doc = "Wage due."),
     FIELD(struct hire, paid_how, ENUM, .choices = hire_hows, .see = TEAM, .put = NOBODY, .doc = "How the wage came."),
-    FIELD(struct hire, agreed_ms, MS, .see = TEAM, .put = NOBODY, .doc = "Both confirmed the numbers; the wage is due."),
+    FIELD(struct hire, agreed_ms, MS, .see = TEAM, .put = NOBODY, .doc = "Both confirmed the numbers; the wage is owed."),
     FIELD(struct hire, paid_ms, MS, .see = TEAM, .put = NOBODY, .doc = "The employer said paid."),
     FIELD(struct hire, ended_ms, MS, .see = TEAM, .put = NOBODY, .doc = "Called off, or found missing."),
     FIELD(struct hire, excused, BOOL, .see = TEAM, .put = NOBODY, .doc = "A desk heard why; it counts against nobody."),
@@ -85,9 +85,13 @@ static const struct query of_person_after = {
 static const struct query sums = {
     "hire.sums", "SELECT count(*) FILTER (WHERE out_ms > 0), CAST(coalesce(sum(wage_fen) FILTER (WHERE state = 'settled'), 0) AS BIGINT)"
                  " FROM hire WHERE city = $1 AND person_id = $2"};
+/* Behind $3 and $4: what is not paid yet and began before $5, by an index of that alone, and all that began later. */
+#define BEHIND "start_ms >= $3 AND (start_ms > $3 OR id > $4)"
 static const struct query of_employer = {
-    "hire.of_employer", "SELECT " COLUMNS " FROM hire WHERE city = $1 AND employer_id = $2 AND start_ms >= $3 AND (start_ms > $3 OR id > $4)"
-                        " ORDER BY start_ms, id LIMIT 500"};
+    "hire.of_employer", "SELECT " COLUMNS " FROM (SELECT * FROM (SELECT " COLUMNS " FROM hire WHERE city = $1 AND employer_id = $2 AND " BEHIND
+                        " AND start_ms < $5 AND state IN ('working', 'done', 'agreed', 'disputed') ORDER BY start_ms, id LIMIT 500) a"
+                        " UNION ALL SELECT * FROM (SELECT " COLUMNS " FROM hire WHERE city = $1 AND employer_id = $2 AND " BEHIND
+                        " AND start_ms >= $5 ORDER BY start_ms, id LIMIT 500) b) h ORDER BY start_ms, id LIMIT 500"};
 static const struct query line_up = {
     "hire.line_up", "INSERT INTO person_day (city, person_id, n) VALUES ($1, $2, 1)"
                     " ON CONFLICT (city, person_id) DO UPDATE SET n = person_day.n + 1"};
@@ -113,7 +117,7 @@ static const struct query made = {"hire.made", "SELECT " COLUMNS " FROM hire WHE
 static const struct query disputed = {
     "hire.disputed", "SELECT " COLUMNS " FROM hire WHERE city = $1 AND state = 'disputed' AND EXISTS (SELECT 1 FROM person p WHERE"
                      " p.city = hire.city AND p.id = hire.person_id AND " WITHIN("p.district", "$2", "$3", "$4", "$5", "$6", "$7", "$8", "$9")
-                     ") ORDER BY start_ms, id LIMIT 200"};
+                     ") AND start_ms >= $10 AND (start_ms > $10 OR id > $11) ORDER BY start_ms, id LIMIT 200"};
 /* hire_missing_ms in SQL: $4 is for who took it at short notice, within $5 ms of the start. */
 static const struct query missing = {
     "hire.missing", "SELECT count(*) FROM hire WHERE city = $1 AND shift_id = $2 AND state || '' = 'taken' AND start_ms + 0 <= $3 AND (made_ms + 0 <= $4 OR made_ms <= start_ms - $5)"};
@@ -205,10 +209,10 @@ enum err hire_sums(struct request *rq, int64_t person_id, struct hire_sums *ret)
     return e;
 }
 
-enum err hire_of_employer(struct request *rq, const struct hire *behind, struct hire **ret, size_t *ret_n)
+enum err hire_of_employer(struct request *rq, const struct hire *behind, int64_t from_ms, struct hire **ret, size_t *ret_n)
 {
-    return rows_to_records(rq, &of_employer, ARGS(I(rq->city), I(behind->employer_id), I(behind->start_ms), I(behind->id)), &hire_record,
-                           (void **)ret, ret_n);
+    return rows_to_records(rq, &of_employer, ARGS(I(rq->city), I(behind->employer_id), I(behind->start_ms), I(behind->id), I(from_ms)),
+                           &hire_record, (void **)ret, ret_n);
 }
 
 enum err hire_near(struct request *rq, int64_t person_id, int64_t from_ms, int64_t to_ms, struct calendar *ret)
@@ -264,9 +268,9 @@ enum err hire_missing(struct request *rq, int64_t shift_id, int64_t *ret)
     return e;
 }
 
-enum err hire_disputed(struct request *rq, struct reach r, struct hire **ret, size_t *ret_n)
+enum err hire_disputed(struct request *rq, const struct hire *behind, struct reach r, struct hire **ret, size_t *ret_n)
 {
-    return rows_to_records(rq, &disputed, ARGS(I(rq->city), REACH(r)), &hire_record, (void **)ret, ret_n);
+    return rows_to_records(rq, &disputed, ARGS(I(rq->city), REACH(r), I(behind->start_ms), I(behind->id)), &hire_record, (void **)ret, ret_n);
 }
 
 enum err hire_said_add(struct request *rq, const struct hire_said *s)

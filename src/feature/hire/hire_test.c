@@ -7,7 +7,7 @@
 TEST(a_hire_goes_only_along_its_table)
 {
     /* state x event for worker and employer: 1 = may */
-    static const char *const worker[] = {"100000010", "010000000", "001100000", "000000000", "000001100",
+    static const char *const worker[] = {"100000010", "010000000", "001100000", "000000100", "000001100",
                                          "000000000", "000000000", "000000000", "000000000", "000000000"};
     static const char *const employer[] = {"000000011", "010000000", "001100000", "000010000", "000000000",
                                            "000000000", "000010000", "000000000", "000000000", "000000000"};
@@ -20,6 +20,8 @@ TEST(a_hire_goes_only_along_its_table)
     enum hire_state to;
     CHECK(!hire_next(HIRE_TAKEN, EVENT_CANCEL, SIDE_EMPLOYER, &to) && to == HIRE_CANCELLED_EMPLOYER);
     CHECK(!hire_next(HIRE_PAID, EVENT_NO, SIDE_WORKER, &to) && to == HIRE_DISPUTED);
+    to = HIRE_TAKEN;
+    CHECK(!hire_next(HIRE_AGREED, EVENT_NO, SIDE_WORKER, &to) && to == HIRE_DISPUTED);
 }
 
 TEST(check_in_opens_an_hour_before_and_closes_with_the_shift)

@@ -149,7 +149,7 @@ static enum err load_unpaid(struct request *rq, struct day *d)
 {
     size_t n;
     struct person p;
-    enum err e = hire_disputed(rq, reach_of(d->at.district), &d->unpaid, &n);
+    enum err e = hire_disputed(rq, &(struct hire){.id = 0}, reach_of(d->at.district), &d->unpaid, &n);
     for (size_t i = 0; !e && i < n; i++) {
         e = person_get(rq, d->unpaid[i].person_id, &p);
         if (!e && here(d, p.district, p.home))
