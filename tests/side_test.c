@@ -1,6 +1,7 @@
 /* side_test.c - who speaks for an employer that has no account, and what becomes of a day then. */
 #include "app_fixture.h"
 #include "base/cal.h"
+#include "feature/employer/employer.h"
 #include "feature/notice/notice_store.h"
 #include "test.h"
 
@@ -250,4 +251,189 @@ TEST(a_worker_says_that_the_money_has_not_come_as_soon_as_it_is_due)
     each_town(not_come_by_week);
     each_town(not_come_by_half_month);
     each_town(not_come_by_month);
+}
+
+/* ---- whose firm it is ---- */
+
+static struct str signed_in(struct town *t, const char *phone)
+{
+    CHECK_EQ(town_call(t, POST, "/api/v1/sign-in", at(t, "{\"phone\":\"", str_c(phone), "\"}"), S("")).status, 204);
+    t->now_ms += 2 * MIN_MS;
+    struct answer a = town_call(t, POST, "/api/v1/sign-in/code", at(t, "{\"phone\":\"", str_c(phone), "\",\"code\":\"123456\"}"), S(""));
+    CHECK_EQ(a.status, 200);
+    return json_value(t, a.body, "token");
+}
+
+static const char register_it[] = "{\"name\":\"腾云制衣\",\"uscc\":\"9144030071526726xg\",\"address\":\"海珠区凤阳街1号\","
+                                  "\"contact\":\"李经理\",\"phone\":\"13688880009\"}";
+static const char claim_it[] = "{\"uscc\":\"9144030071526726XG\",\"contact\":\"李经理\"}";
+
+static void proved_number(struct town *t)
+{
+    struct day d = desk_day(t);
+    t->app.demo = true; /* the code is known */
+    struct str boss = signed_in(t, "13688880009");
+    CHECK(str_find(town_call(t, GET, "/api/v1/my/firms", "", boss).body, d.firm) > 0);
+    CHECK(str_find(town_call(t, GET, "/api/v1/my/firms", "", d.worker).body, d.firm) < 0);
+    struct answer a = town_call(t, POST, "/api/v1/employers", register_it, boss);
+    CHECK_EQ(a.status, 200);
+    CHECK_STR(json_value(t, a.body, "id"), d.firm);
+    CHECK(lists(t, "/api/v1/employer/hires", boss, &d));
+    CHECK(str_find(town_call(t, GET, "/api/v1/my/firms", "", boss).body, d.firm) < 0);
+    on_hire(t, &d, "/cancel", "{\"side\":\"employer\",\"reason\":\"老板来电\"}", d.desk, 409); /* it speaks for itself now */
+    work(t, &d);
+    on_hire(t, &d, "/confirm", "{\"minutes\":240}", d.worker, 200);
+    CHECK_STR(json_value(t, on_hire(t, &d, "/confirm", "{\"minutes\":240}", boss, 200), "state"), S("agreed"));
+}
+
+static void claim_by_number(struct town *t)
+{
+    struct day d = desk_day(t);
+    t->app.demo = true;
+    struct str boss = signed_in(t, "13688880009");
+    struct answer a = town_call(t, POST, "/api/v1/employer-claims", at(t, "{\"employer_id\":\"", d.firm, "\",\"contact\":\"李经理\"}"), boss);
+    CHECK_EQ(a.status, 201);
+    CHECK_STR(json_value(t, a.body, "state"), S("agreed"));
+    CHECK(lists(t, "/api/v1/employer/hires", boss, &d));
+}
+
+static struct str claim_of(struct town *t, struct str who)
+{
+    struct answer a = town_call(t, POST, "/api/v1/employer-claims", claim_it, who);
+    CHECK_EQ(a.status, 201);
+    CHECK_STR(json_value(t, a.body, "state"), S("waiting"));
+    return json_value(t, a.body, "id");
+}
+
+static const char yes[] = "{\"yes\":true,\"reason\":\"看过营业执照原件\"}", no[] = "{\"yes\":false,\"reason\":\"执照上的名字不一样\"}";
+
+static void other_number(struct town *t)
+{
+    struct day d = desk_day(t);
+    t->app.demo = true;
+    struct str boss = signed_in(t, "13688880010"), inspector = town_staff(t, INSPECTOR, DISTRICT), away = town_staff(t, CONSULTANT, 440118);
+    struct answer a = town_call(t, POST, "/api/v1/employers", register_it, boss);
+    CHECK_EQ(a.status, 409);
+    CHECK(str_find(a.body, S("这是我的单位")) > 0);
+    struct str claim = claim_of(t, boss);
+    CHECK_EQ(town_call(t, POST, "/api/v1/employer-claims", claim_it, boss).status, 409); /* one at a time */
+    CHECK(!lists(t, "/api/v1/employer/hires", boss, &d));
+    CHECK(str_find(town_call(t, GET, "/api/v1/employer-claims", "", inspector).body, claim) > 0);
+    CHECK(str_find(town_call(t, GET, "/api/v1/employer-claims", "", away).body, claim) < 0);
+    post(t, "/api/v1/employer-claims/", claim, "/decide", yes, away, 404);
+    post(t, "/api/v1/employer-claims/", claim, "/decide", "{\"yes\":true}", inspector, 422);
+    struct letters out = {.a = &t->a};
+    CHECK(app_write(&t->app, notice_claim, &out) == OK);
+    post(t, "/api/v1/employer-claims/", claim, "/decide", no, inspector, 204);
+    CHECK(app_write(&t->app, notice_claim, &out) == OK);
+    CHECK_EQ(out.n, 1);
+    CHECK(out.n && str_find(out.v[0].text, S("执照上的名字不一样")) > 0);
+    CHECK(str_find(town_call(t, GET, "/api/v1/my/employer-claims", "", boss).body, S("执照上的名字不一样")) > 0);
+    CHECK(!lists(t, "/api/v1/employer/hires", boss, &d));
+    post(t, "/api/v1/employer-claims/", claim, "/decide", yes, inspector, 409);
+    post(t, "/api/v1/employer-claims/", claim_of(t, boss), "/decide", yes, d.desk, 204);
+    CHECK(lists(t, "/api/v1/employer/hires", boss, &d));
+    CHECK_EQ(town_call(t, POST, "/api/v1/employer-claims", claim_it, d.desk).status, 409); /* staff never */
+}
+
+/* Only a code proves a number; a firm that is held is never taken by it. */
+static void held_firm(struct town *t)
+{
+    struct day d = desk_day(t);
+    t->app.demo = true;
+    struct str first = signed_in(t, "13688880009"), second = signed_in(t, "13688880010");
+    CHECK_EQ(town_call(t, POST, "/api/v1/employers", register_it, first).status, 200);
+    struct letters out = {.a = &t->a};
+    CHECK(app_write(&t->app, notice_claim, &out) == OK);
+    struct str claim = claim_of(t, second);
+    CHECK(app_write(&t->app, notice_claim, &out) == OK);
+    CHECK_EQ(out.n, 1); /* whoever holds it hears of it */
+    CHECK(out.n && str_eq(out.v[0].phone, S("13688880009")) && str_find(out.v[0].text, S("腾云制衣")) > 0);
+    CHECK(!lists(t, "/api/v1/employer/hires", second, &d));
+    CHECK(lists(t, "/api/v1/employer/hires", first, &d));
+    CHECK(str_find(town_call(t, GET, "/api/v1/employer-claims", "", d.desk).body, S("\"held\":true")) > 0);
+    post(t, "/api/v1/employer-claims/", claim, "/decide", yes, d.desk, 204);
+    CHECK(app_write(&t->app, notice_claim, &out) == OK);
+    CHECK_EQ(out.n, 2); /* both are told */
+    CHECK(lists(t, "/api/v1/employer/hires", second, &d));
+    CHECK_EQ(town_call(t, GET, "/api/v1/employer/hires", "", first).status, 403);
+    on_hire(t, &d, "/cancel", "{}", first, 403);
+    on_hire(t, &d, "/cancel", "{}", second, 200);
+}
+
+TEST(whoever_proves_the_number_that_a_desk_wrote_down_has_the_firm)
+{
+    each_town(proved_number);
+    each_town(claim_by_number);
+}
+
+TEST(another_number_has_the_firm_only_once_staff_have_seen_the_licence)
+{
+    each_town(other_number);
+}
+
+TEST(a_firm_with_an_account_changes_hands_only_by_staff_and_its_holder_is_told)
+{
+    each_town(held_firm);
+}
+
+static enum err import_firm(struct request *rq)
+{
+    return employer_for_name(rq, S("云上餐饮"), rq->object);
+}
+
+static void imported(struct town *t)
+{
+    int64_t id = 0;
+    t->app.demo = true;
+    CHECK(app_write(&t->app, import_firm, &id) == OK);
+    struct str firm = str_fmt(&t->a, "%lld", (long long)id), boss = signed_in(t, "13688880009"), other = signed_in(t, "13688880010");
+    struct str desk = town_staff(t, CONSULTANT, 0);
+    const char *body = at(t, "{\"employer_id\":\"", firm, "\",\"contact\":\"李经理\"}");
+    CHECK_EQ(town_call(t, POST, "/api/v1/employer-claims", body, boss).status, 422); /* it has no code yet: he brings it */
+    body = at(t, "{\"employer_id\":\"", firm, "\",\"contact\":\"李经理\",\"uscc\":\"9144030071526726XG\"}");
+    struct answer a = town_call(t, POST, "/api/v1/employer-claims", body, boss);
+    CHECK_STR(json_value(t, a.body, "state"), S("waiting"));
+    CHECK_EQ(town_call(t, POST, "/api/v1/employers", register_it, other).status, 201); /* another firm with that code */
+    post(t, "/api/v1/employer-claims/", json_value(t, a.body, "id"), "/decide", yes, desk, 409);
+    body = at(t, "{\"employer_id\":\"", firm, "\",\"contact\":\"李经理\",\"uscc\":\"914403001922038216\"}");
+    post(t, "/api/v1/employer-claims/", json_value(t, a.body, "id"), "/decide", no, desk, 204);
+    a = town_call(t, POST, "/api/v1/employer-claims", body, boss);
+    post(t, "/api/v1/employer-claims/", json_value(t, a.body, "id"), "/decide", yes, desk, 204);
+    a = town_call(t, GET, at(t, "/api/v1/employers/", firm, ""), "", boss);
+    CHECK_STR(json_value(t, a.body, "uscc"), S("914403001922038216"));
+    CHECK_STR(json_value(t, a.body, "phone"), S("136****0009"));
+}
+
+TEST(a_firm_of_an_imported_ad_gets_its_owner_and_its_code)
+{
+    each_town(imported);
+}
+
+/* As an older program left it: a firm without what it is found by. */
+static enum err forget_numbers(struct request *rq)
+{
+    static const struct query q = {"t.forget", "UPDATE employer SET phone_idx = NULL WHERE city = $1"};
+    return db_run(rq->tx, &q, ARGS(I(rq->city)), NULL);
+}
+
+static enum err older_step(struct request *rq)
+{
+    return employer_phone_old(rq->tx, rq->app->seal);
+}
+
+static void older_firms(struct town *t)
+{
+    struct day d = desk_day(t);
+    t->app.demo = true;
+    struct str boss = signed_in(t, "13688880009");
+    CHECK(app_write(&t->app, forget_numbers, NULL) == OK);
+    CHECK(str_find(town_call(t, GET, "/api/v1/my/firms", "", boss).body, d.firm) < 0);
+    CHECK(app_write(&t->app, older_step, NULL) == OK);
+    CHECK(str_find(town_call(t, GET, "/api/v1/my/firms", "", boss).body, d.firm) > 0);
+}
+
+TEST(a_firm_of_an_older_program_is_found_by_its_number)
+{
+    each_town(older_firms);
 }

@@ -22,6 +22,7 @@
 #include "http/template.h"
 #include "http/texts.h"
 #include "feature/account/account.h"
+#include "feature/employer/employer.h"
 #include "feature/person/person.h"
 #include "feature/right/right_store.h"
 #include "record/seal.h"
@@ -156,6 +157,12 @@ static enum err kept_answers(struct tx *t, void *arg)
     return idem_seal_old(t, app->seal);
 }
 
+static enum err firm_numbers(struct tx *t, void *arg)
+{
+    struct app *app = arg;
+    return employer_phone_old(t, app->seal);
+}
+
 /* What was sealed by a step still stands in pages that are free now; the tables are written anew. */
 static void forget_open_words(void *arg)
 {
@@ -176,7 +183,7 @@ static const struct {
     void (*before)(void *arg);
     enum err (*then)(struct tx *t, void *arg);
 } by_hand[] = {{37, NULL, seal_open_words}, {39, forget_open_words, NULL}, {42, NULL, seal_open_reasons}, {45, forget_open_words, NULL}, {50, NULL, own_numbers},
-             {81, NULL, kept_answers}, {83, forget_open_words, NULL}};
+             {81, NULL, kept_answers}, {83, forget_open_words, NULL}, {89, NULL, firm_numbers}};
 
 static void lend_hands(struct migration *m, size_t n, struct app *app)
 {

@@ -16,12 +16,14 @@ MUST_USE enum err account_for_phone(struct request *rq, struct str phone, int64_
 /* The number that was proved by a code, or that a desk wrote down; empty for an account without. */
 MUST_USE enum err account_number(struct request *rq, int64_t account_id, struct str *ret);
 /* Ties the person or employer behind the account and grants the role SEEKER, EMPLOYER or AGENCY.
- * ERR_CONFLICT: another person is behind it; nobody is ever put in his place. */
+ * ERR_CONFLICT: another person or employer is behind it; nobody is ever put in his place. */
 MUST_USE enum err account_tie_person(struct request *rq, int64_t account_id, int64_t person_id);
 /* From now on the person's number opens nothing of his; slips do. */
 MUST_USE enum err account_untie_person(struct request *rq, int64_t person_id);
 MUST_USE enum err account_tie_employer(struct request *rq, int64_t account_id, int64_t employer_id,
                                        enum role role);
+/* Nobody stands behind the employer any more, and whoever did posts no longer. */
+MUST_USE enum err account_untie_employer(struct request *rq, int64_t employer_id);
 MUST_USE enum err account_grant(struct request *rq, int64_t account_id, enum role role,
                                 int64_t district, int64_t site_id);
 /* A member of staff with a password (Argon2id, made by the caller outside the transaction) and a

@@ -4,7 +4,12 @@
 const struct query employs_query = {
     "account.employs", "SELECT id FROM account WHERE city = $1 AND person_id = $2 AND employer_id = $3 LIMIT 1"};
 const struct query tie_employer_query = {
-    "account.tie_employer", "UPDATE account SET employer_id = $3 WHERE city = $1 AND id = $2"};
+    "account.tie_employer", "UPDATE account SET employer_id = $3 WHERE city = $1 AND id = $2 AND employer_id IN (0, $3)"};
+const struct query untie_employer_query = {
+    "account.untie_employer", "UPDATE account SET employer_id = 0 WHERE city = $1 AND employer_id = $2"};
+const struct query end_poster_query = {
+    "account.end_poster", "UPDATE role_grant SET to_ms = $3 WHERE city = $1 AND role IN ('employer', 'agency') AND (to_ms = 0 OR to_ms > $3)"
+                          " AND account_id IN (SELECT id FROM account WHERE city = $1 AND employer_id = $2)"};
 const struct query by_employer_query = {"account.by_employer",
                                          "SELECT id FROM account WHERE city = $1 AND employer_id = $2 ORDER BY id LIMIT 1"};
 
@@ -28,6 +33,15 @@ enum err account_employs(struct request *rq, int64_t person_id, int64_t employer
 enum err account_tie_employer(struct request *rq, int64_t account_id, int64_t employer_id,
                               enum role role)
 {
-    enum err e = db_run(rq->tx, &tie_employer_query, ARGS(I(rq->city), I(account_id), I(employer_id)), NULL);
+    int64_t n = 0;
+    enum err e = db_run(rq->tx, &tie_employer_query, ARGS(I(rq->city), I(account_id), I(employer_id)), &n);
+    if (!e && !n)
+        return ERR_CONFLICT;
     return e ? e : account_grant(rq, account_id, role, 0, 0);
+}
+
+enum err account_untie_employer(struct request *rq, int64_t employer_id)
+{
+    enum err e = db_run(rq->tx, &end_poster_query, ARGS(I(rq->city), I(employer_id), I(rq->now_ms)), NULL);
+    return e ? e : db_run(rq->tx, &untie_employer_query, ARGS(I(rq->city), I(employer_id)), NULL);
 }

@@ -114,7 +114,7 @@ static const struct query old_settings = {"account.old_settings", "DELETE FROM s
 const struct query *const account_queries[] = {&put_grant, &end_grant, &list_grants, &staff_list, &city_admins, &set_secrets, &end_all,
                                                
     &load_session, &add_session, &end_session,  &end_others, &expire_sessions,
-    &list_sessions, &get,        &by_login,    &by_phone, &by_person, &add,        &tie_person, &untie_person, &number, &employs_query, &by_employer_query, &tie_employer_query,
+    &list_sessions, &get,        &by_login,    &by_phone, &by_person, &add,        &tie_person, &untie_person, &number, &employs_query, &by_employer_query, &tie_employer_query, &untie_employer_query, &end_poster_query,
     &rename_one, &other_roles, &add_grant,   &passed,       &get_code,   &put_code,
     &tried_code,   &drop_code,   &put_setting, &take_setting, &get_setting, &any, &old_settings, NULL};
 

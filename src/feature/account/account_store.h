@@ -101,5 +101,5 @@ enum err invite_page(struct request *rq);
 enum err invite_hash(struct request *rq);
 enum err invite_take(struct request *rq);
 /* Of account_firm_store.c. */
-extern const struct query employs_query, tie_employer_query, by_employer_query;
+extern const struct query employs_query, tie_employer_query, by_employer_query, untie_employer_query, end_poster_query;
 extern const struct record staff_new_form, grant_record, grant_end_form, link_record, invite_form;

@@ -21,6 +21,7 @@ struct employer {
 enum employer_kind { EMPLOYER_FIRM, EMPLOYER_AGENCY, EMPLOYER_HOUSEHOLD };
 enum employer_state { EMPLOYER_NEW, EMPLOYER_VERIFIED, EMPLOYER_SUSPENDED };
 
+struct seal;
 extern const struct feature employer_feature;
 extern const struct record employer_record;
 MUST_USE enum err employer_get(struct request *rq, int64_t id, struct employer *ret);
@@ -36,3 +37,5 @@ MUST_USE enum err employer_set_paid(struct request *rq, const struct employer *p
 /* Of the state of `behind`, those that registered after it (id 0: all), oldest first, at most EMPLOYER_PAGE. */
 enum { EMPLOYER_PAGE = 200 };
 MUST_USE enum err employer_list(struct request *rq, const struct employer *behind, struct reach r, struct employer **ret, size_t *ret_n);
+/* Schema step 58: the number of each, to be found by. */
+MUST_USE enum err employer_phone_old(struct tx *t, struct seal *seal);

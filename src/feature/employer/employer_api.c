@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "feature/account/account.h"
+#include "feature/employer/employer_claim.h"
 #include "feature/employer/employer_rules.h"
 #include "feature/employer/employer_store.h"
 #include "feature/job/job.h"
@@ -32,7 +33,15 @@ static enum err load(struct request *rq);
 
 static const struct route routes[] = {
     ROUTE(POST, "/api/v1/employers", SIGNED_IN, create, .in = &employer_record, .out = &employer_record,
-          .rate = PER_HOUR(60), .doc = "Registers an employer or agency."),
+          .rate = PER_HOUR(60), .doc = "Registers an employer or agency; one that a desk wrote down with the caller's number becomes his."),
+    ROUTE(GET, "/api/v1/my/firms", SIGNED_IN, firms_mine, .out = &employer_record, .list = true, .doc = "Firms without an account that a desk wrote down with my number."),
+    ROUTE(POST, "/api/v1/employer-claims", SIGNED_IN, claim_firm, .in = &claim_record, .out = &claim_record, .rate = PER_HOUR(10),
+          .doc = "Says that a firm is the caller's: agreed at once by the number it was written down with, else staff decide."),
+    ROUTE(GET, "/api/v1/my/employer-claims", SIGNED_IN, claims_mine, .out = &claim_record, .list = true, .doc = "What I claimed, the latest first."),
+    ROUTE(GET, "/api/v1/employer-claims", CHECKERS, claims_waiting, .in = &claim_page_query, .out = &claim_record, .list = true,
+          .doc = "Claims that wait, oldest first, 50 at a time."),
+    ROUTE(POST, "/api/v1/employer-claims/:claim/decide", CHECKERS, claim_decide, .in = &claim_verdict, .owns = claim_load,
+          .doc = "Yes for whoever showed the licence: the firm is his, and no longer anybody else's. Both are told."),
     ROUTE(GET, "/api/v1/employers", CHECKERS, waiting, .in = &by_state, .out = &employer_record, .list = true,
           .doc = "Employers by ?state=new|verified|suspended, oldest first, 200 at a time."),
     ROUTE(GET, "/api/v1/employers/:employer", ANYONE, show, .out = &employer_record, .doc = "One employer, public part."),
@@ -51,12 +60,17 @@ static enum err load(struct request *rq)
     return staff_covers(rq, p->city, p->district, 0) ? OK : ERR_NONE;
 }
 
-static struct str upper(struct arena *a, struct str s)
+/* A desk may have written it down before: it is his who proved the number it was written down with. */
+static enum err known_already(struct request *rq, struct str uscc)
 {
-    struct str u = str_dup(a, s);
-    for (char *p = (char *)(uintptr_t)u.p; p < u.p + u.n; p++)
-        *p = *p >= 'a' && *p <= 'z' ? (char)(*p - 32) : *p;
-    return u;
+    struct employer p = {.id = 0};
+    bool taken = false, self = !(rq->who->roles & CHECKERS);
+    enum err e = self ? employer_by_uscc(rq, uscc, &p) : OK;
+    if (!e && self)
+        e = firm_take_by_number(rq, &p, &taken);
+    if (e)
+        return e;
+    return taken ? reply_record(rq, 200, &employer_record, &p) : fail(rq, ERR_CONFLICT, self ? "employer.uscc_claim" : "employer.uscc_known");
 }
 
 static enum err create(struct request *rq)
@@ -64,7 +78,7 @@ static enum err create(struct request *rq)
     struct employer *p = rq->in;
     if (rq->who->employer_id)
         return fail(rq, ERR_CONFLICT, "employer.already");
-    p->uscc = upper(rq->a, p->uscc);
+    p->uscc = uscc_upper(rq->a, p->uscc);
     if (!uscc_ok(p->uscc))
         return fail_field(rq, "uscc", "input.uscc", S(""));
     if (!account_phone(rq->a, p->phone).n)
@@ -80,7 +94,7 @@ static enum err create(struct request *rq)
     audit_about(rq, &employer_record, p->id);
     enum err e = employer_add(rq, p);
     if (e == ERR_CONFLICT)
-        return fail(rq, ERR_CONFLICT, "employer.uscc_known");
+        return known_already(rq, p->uscc);
     bool self = !(rq->who->roles & CHECKERS);
     if (!e && self)
         e = account_tie_employer(rq, rq->who->account_id, p->id, p->kind == EMPLOYER_AGENCY ? AGENCY : EMPLOYER);
@@ -172,5 +186,5 @@ static enum err suspend(struct request *rq)
     return e ? e : reply_none(rq);
 }
 
-static const struct record *const records[] = {&employer_record, NULL};
+static const struct record *const records[] = {&employer_record, &claim_record, &claim_page_query, &claim_verdict, NULL};
 const struct feature employer_feature = {.name = "employer", .routes = routes, .queries = employer_queries, .records = records};

@@ -5,5 +5,5 @@
 
 extern const struct rule uscc_wrong, licence_missing, employer_not_new;
 /* 统一社会信用代码: 18 characters of GB 32100-2015 with its check character. Lower case is folded
- * by the caller. */
+ * before by uscc_upper. */
 bool uscc_ok(struct str s);

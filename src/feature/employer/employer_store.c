@@ -1,8 +1,13 @@
 /* employer_store.c - employers. */
 #include "feature/employer/employer_store.h"
 
+#include <string.h>
+
 #include "base/cal.h"
+#include "feature/account/account.h"
+#include "feature/employer/employer_claim.h"
 #include "http/rows.h"
+#include "record/seal.h"
 #include "rules/rules.h"
 
 static const struct choice kinds[] = {{"firm"}, {"agency"}, {"household"}, {0}};
@@ -38,8 +43,8 @@ const struct record employer_record = {"employer", sizeof(struct employer), fiel
     "id, city, district, kind, name, uscc, licence, licence_to, contact, phone, address, place_lon," \
     " place_lat, state, verified_by, verified_ms, verify_again, paid_n, paid_good, risk, made_ms"
 static const struct query add = {
-    "employer.add", "INSERT INTO employer (" COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10,"
-                    " $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21) ON CONFLICT DO NOTHING"};
+    "employer.add", "INSERT INTO employer (" COLUMNS ", phone_idx) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10,"
+                    " $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22) ON CONFLICT DO NOTHING"};
 static const struct query get = {"employer.get", "SELECT " COLUMNS " FROM employer WHERE city = $1 AND id = $2"};
 static const struct query by_uscc = {"employer.by_uscc", "SELECT " COLUMNS
                                                          " FROM employer WHERE city = $1 AND uscc = $2"};
@@ -52,7 +57,14 @@ static const struct query set_state = {
 static const struct query set_paid = {
     "employer.set_paid", "UPDATE employer SET paid_n = $3, paid_good = $4, risk = $5 WHERE city = $1 AND id = $2"
                          " AND (paid_n <> $3 OR paid_good <> $4 OR risk <> $5)"};
-const struct query *const employer_queries[] = {&add, &get, &by_uscc, &list, &set_state, &set_paid, NULL};
+/* Firms without an account that were written down with a number. */
+static const struct query of_phone = {
+    "employer.of_phone", "SELECT " COLUMNS " FROM employer e WHERE city = $1 AND phone_idx = $2 AND NOT EXISTS"
+                         " (SELECT 1 FROM account a WHERE a.city = e.city AND a.employer_id = e.id) ORDER BY id LIMIT 20"};
+static const struct query set_holder = {
+    "employer.set_holder", "UPDATE employer SET uscc = $3, contact = $4, phone = $5, phone_idx = $6 WHERE city = $1 AND id = $2"};
+const struct query *const employer_queries[] = {&add, &get, &by_uscc, &list, &set_state, &set_paid, &of_phone, &set_holder,
+                                                &claim_add_query, &claim_get_query, &claim_waiting_query, &claim_mine_query, &claim_close_query, NULL};
 
 enum err employer_set_paid(struct request *rq, const struct employer *p)
 {
@@ -66,12 +78,69 @@ enum err employer_get(struct request *rq, int64_t id, struct employer *ret)
     return row_to_record(rq, &get, ARGS(I(rq->city), I(id)), &employer_record, ret);
 }
 
+/* By which a firm is found; none for what is no mobile number. */
+static struct val phone_idx(struct request *rq, struct str phone)
+{
+    struct str number = account_phone(rq->a, phone);
+    return number.n ? B(account_phone_idx(rq, number)) : NUL;
+}
+
 enum err employer_add(struct request *rq, struct employer *p)
 {
-    struct val *v = record_to_vals(rq->a, &employer_record, rq->app->seal, p);
+    size_t w = record_width(&employer_record);
+    struct val *v = NEW_N(rq->a, w + 1, struct val);
+    memcpy(v, record_to_vals(rq->a, &employer_record, rq->app->seal, p), w * sizeof *v);
+    v[w] = phone_idx(rq, p->phone);
     int64_t n = 0;
-    enum err e = db_run(rq->tx, &add, (struct args){v, record_width(&employer_record)}, &n);
+    enum err e = db_run(rq->tx, &add, (struct args){v, w + 1}, &n);
     return e ? e : n ? OK : ERR_CONFLICT;
+}
+
+struct str uscc_upper(struct arena *a, struct str s)
+{
+    struct str u = str_dup(a, s);
+    for (char *p = (char *)(uintptr_t)u.p; p < u.p + u.n; p++)
+        *p = *p >= 'a' && *p <= 'z' ? (char)(*p - 32) : *p;
+    return u;
+}
+
+enum err employer_by_uscc(struct request *rq, struct str uscc, struct employer *ret)
+{
+    return row_to_record(rq, &by_uscc, ARGS(I(rq->city), T(uscc)), &employer_record, ret);
+}
+
+enum err employer_of_phone(struct request *rq, struct str phone, struct employer **ret, size_t *ret_n)
+{
+    return rows_to_records(rq, &of_phone, ARGS(I(rq->city), phone_idx(rq, phone)), &employer_record, (void **)ret, ret_n);
+}
+
+enum err employer_set_holder(struct request *rq, const struct employer *p)
+{
+    struct seal_where w = {"employer", "contact", rq->city, p->id}, x = {"employer", "phone", rq->city, p->id};
+    return db_run(rq->tx, &set_holder,
+                  ARGS(I(rq->city), I(p->id), T(p->uscc), B(seal_put(rq->app->seal, rq->a, w, p->contact)),
+                       B(seal_put(rq->app->seal, rq->a, x, p->phone)), phone_idx(rq, p->phone)),
+                  NULL);
+}
+
+enum err employer_phone_old(struct tx *t, struct seal *seal)
+{
+    static const struct query open = {"employer.phone_open", "SELECT city, id, phone FROM employer WHERE phone_idx IS NULL AND name <> ''"};
+    static const struct query put = {"employer.phone_put", "UPDATE employer SET phone_idx = $3 WHERE city = $1 AND id = $2"};
+    struct arena a;
+    struct rows rows;
+    arena_init(&a, 0);
+    enum err e = db_rows(t, &a, &open, NO_ARGS, &rows);
+    for (size_t i = 0; !e && i < rows.n; i++) {
+        const struct val *v = row_at(&rows, i);
+        struct str number = S("");
+        bool opens = val_str(v + 2).n && seal_get(seal, &a, (struct seal_where){"employer", "phone", val_i64(v), val_i64(v + 1)}, val_str(v + 2), &number);
+        number = opens ? account_phone(&a, number) : S("");
+        if (number.n)
+            e = db_run(t, &put, ARGS(v[0], v[1], B(seal_blind(seal, &a, "phone", val_i64(v), number))), NULL);
+    }
+    arena_done(&a);
+    return e;
 }
 
 enum err employer_for_name(struct request *rq, struct str name, int64_t *ret_id)
