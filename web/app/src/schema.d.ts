@@ -542,6 +542,145 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/employer-claims": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Claims that wait, oldest first, 50 at a time. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The `next` of the page before. */
+                    after?: string | null;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items?: components["schemas"]["employer_claim"][];
+                            next?: string | null;
+                        };
+                    };
+                };
+                /** @description What was wrong and what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Says that a firm is the caller's: agreed at once by the number it was written down with, else staff decide. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Any text of your own; the same key again gives the first answer again. */
+                    "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": components["schemas"]["employer_claim_in"];
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["employer_claim"];
+                    };
+                };
+                /** @description What was wrong and what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/employer-claims/{claim}/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Yes for whoever showed the licence: the firm is his, and no longer anybody else's. Both are told. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Any text of your own; the same key again gives the first answer again. */
+                    "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+                };
+                path: {
+                    claim: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": components["schemas"]["claim_verdict_in"];
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description What was wrong and what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/employer/blocks": {
         parameters: {
             query?: never;
@@ -601,7 +740,7 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
-                    /** @description From how many days ago; 1 when left out. */
+                    /** @description From how many days ago; 1 when left out. What is not paid yet is there however old. */
                     days?: number;
                     /** @description The `next` of the page before. */
                     after?: string | null;
@@ -737,7 +876,7 @@ export interface paths {
             };
         };
         put?: never;
-        /** Registers an employer or agency. */
+        /** Registers an employer or agency; one that a desk wrote down with the caller's number becomes his. */
         post: {
             parameters: {
                 query?: never;
@@ -1655,10 +1794,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Wages that did not come, as the workers say. */
+        /** Wages that did not come, as the workers say, oldest first, 200 at a time. */
         get: {
             parameters: {
-                query?: never;
+                query?: {
+                    /** @description The `next` of the page before. */
+                    after?: string | null;
+                };
                 header?: never;
                 path?: never;
                 cookie?: never;
@@ -1819,7 +1961,11 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody?: never;
+            requestBody?: {
+                content: {
+                    "application/json": components["schemas"]["ending_in"];
+                };
+            };
             responses: {
                 /** @description Done. */
                 200: {
@@ -2079,7 +2225,11 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody?: never;
+            requestBody?: {
+                content: {
+                    "application/json": components["schemas"]["ending_in"];
+                };
+            };
             responses: {
                 /** @description Done. */
                 200: {
@@ -2170,7 +2320,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** The worker says yes or no. */
+        /** The worker says yes or no; no also before anybody said paid, once it is due. */
         post: {
             parameters: {
                 query?: never;
@@ -3044,6 +3194,102 @@ export interface paths {
                     content: {
                         "application/json": {
                             items?: components["schemas"]["block"][];
+                            next?: string | null;
+                        };
+                    };
+                };
+                /** @description What was wrong and what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/my/employer-claims": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What I claimed, the latest first. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items?: components["schemas"]["employer_claim"][];
+                            next?: string | null;
+                        };
+                    };
+                };
+                /** @description What was wrong and what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/my/firms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Firms without an account that a desk wrote down with my number. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items?: components["schemas"]["employer"][];
                             next?: string | null;
                         };
                     };
@@ -10116,6 +10362,75 @@ export interface components {
                 lat: number;
             } | null;
         };
+        /** @description Somebody says that a firm is his. */
+        employer_claim: {
+            /** @description Claim. */
+            id?: string | null;
+            /** @description City code. */
+            city?: number;
+            /** @description District of the firm. */
+            district?: number;
+            /** @description Which firm; or by its uscc. */
+            employer_id?: string | null;
+            /** @description Who says that it is his. */
+            account_id?: string | null;
+            /** @description Unified social credit code of the licence. */
+            uscc?: string;
+            /** @description Who answers. */
+            contact?: string;
+            /** @description The number of the account. */
+            phone?: string;
+            /**
+             * @description Waiting, agreed or refused.
+             * @enum {string}
+             */
+            state?: "waiting" | "agreed" | "refused";
+            /** @description Why it was decided so. */
+            reason?: string;
+            /**
+             * Format: date-time
+             * @description Made.
+             */
+            made_ms?: string | null;
+            /**
+             * Format: date-time
+             * @description Decided.
+             */
+            decided_ms?: string | null;
+            /** @description By whom; none: the number proved it. */
+            by_id?: string | null;
+            /** @description Name of the firm. */
+            name?: string;
+            /** @description The firm has an account, which loses it. */
+            held?: boolean;
+            /** @description The firm was written down with this number. */
+            number_known?: boolean;
+        };
+        /** @description Somebody says that a firm is his. */
+        employer_claim_in: {
+            /** @description Which firm; or by its uscc. */
+            employer_id?: string | null;
+            /** @description Unified social credit code of the licence. */
+            uscc?: string;
+            /** @description Who answers. */
+            contact: string;
+        };
+        /** @description Which page of claims. */
+        employer_claims_query: Record<string, never>;
+        /** @description Which page of claims. */
+        employer_claims_query_in: {
+            /** @description The `next` of the page before. */
+            after?: string | null;
+        };
+        /** @description Deciding about a claim. */
+        claim_verdict: Record<string, never>;
+        /** @description Deciding about a claim. */
+        claim_verdict_in: {
+            /** @description Whether the firm is his. */
+            yes: boolean;
+            /** @description What was seen, or what is missing; whoever claimed reads it. */
+            reason: string;
+        };
         /** @description A post, with one shift in lists. */
         job: {
             /** @description Post. */
@@ -10558,7 +10873,7 @@ export interface components {
             paid_how?: "unknown" | "cash" | "bank" | "wechat" | "alipay";
             /**
              * Format: date-time
-             * @description Both confirmed the numbers; the wage is due.
+             * @description Both confirmed the numbers; the wage is owed.
              */
             agreed_ms?: string | null;
             /**
@@ -10646,6 +10961,13 @@ export interface components {
             minutes?: number;
             /** @description Pieces; piece work must say them, none too. */
             pieces?: number;
+            /**
+             * @description Staff speak for the worker, or as told by an employer that has no account.
+             * @enum {string}
+             */
+            side?: "worker" | "employer";
+            /** @description How they know what the employer wants; kept, and shown to the worker. */
+            reason?: string;
         };
         /** @description Marking paid. */
         pay: Record<string, never>;
@@ -10656,6 +10978,25 @@ export interface components {
              * @enum {string}
              */
             how: "cash" | "bank" | "wechat" | "alipay";
+            /**
+             * @description Staff speak for the worker, or as told by an employer that has no account.
+             * @enum {string}
+             */
+            side?: "worker" | "employer";
+            /** @description How they know what the employer wants; kept, and shown to the worker. */
+            reason?: string;
+        };
+        /** @description Who calls off, or did not come. */
+        ending: Record<string, never>;
+        /** @description Who calls off, or did not come. */
+        ending_in: {
+            /**
+             * @description Staff speak for the worker, or as told by an employer that has no account.
+             * @enum {string}
+             */
+            side?: "worker" | "employer";
+            /** @description How they know what the employer wants; kept, and shown to the worker. */
+            reason?: string;
         };
         /** @description Received or not. */
         receipt: Record<string, never>;
