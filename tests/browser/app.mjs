@@ -247,6 +247,136 @@ await test('an employer posts again in two taps, and five questions lead to a ne
   await page.context().close();
 });
 
+// ---- a firm that a desk wrote down: the desk speaks for it, its owner comes for it ----
+const written = uscc('91440105MA5WDWN00');
+async function deskFirm(phone, code, name) {
+  const firm = await api('/api/v1/employers', { name, uscc: code, district: 440105, address: '海珠区凤阳街 1 号', contact: '李经理', phone }, desk);
+  await api(`/api/v1/employers/${firm.id}/verify`, {}, desk);
+  return firm;
+}
+async function atDesk(page, phone) {
+  await page.keyboard.press('F2');
+  await page.keyboard.type(phone);
+  await page.keyboard.press('Enter');
+  const days = page.locator('section', { has: page.getByRole('heading', { name: '他的活' }) });
+  await days.waitFor();
+  return days;
+}
+
+await test('the desk says what a firm without an account says, one side with each press, and the worker reads it', async () => {
+  const phone = '13800001017', seeker = await token(phone);
+  const firm = await deskFirm('13688880009', written, '拾光手作');
+  const job = await api('/api/v1/jobs', {
+    employer_id: firm.id, title: '手缝钉珠', trade: 'handwork', text: '钉珠片,会的来', address: '海珠区凤阳街 1 号', district: 440105, pay_unit: 'hour', pay_fen: 2600, rhythm: 'day',
+    valid_to: at(3 * 24 * 60).slice(0, 10), start_ms: at(30), end_ms: at(30 + 480), break_min: 60, cap: 1
+  }, desk);
+  await api(`/api/v1/jobs/${job.id}/verify`, { level: 'phoned' }, desk);
+  const hire = await api(`/api/v1/shifts/${job.shift_id}/take`, {}, seeker);
+  const { code } = await api(`/api/v1/shifts/${job.shift_id}/code`, null, desk);
+  await api(`/api/v1/hires/${hire.id}/check-in`, { code }, seeker);
+  await api(`/api/v1/hires/${hire.id}/check-out`, {}, seeker);
+  await api(`/api/v1/hires/${hire.id}/confirm`, { minutes: 240 }, seeker);
+  const page = await open('desk', '/desk');
+  const days = await atDesk(page, phone);
+  const line = days.locator('li', { hasText: '手缝钉珠' });
+  await line.getByRole('button', { name: '招工方来电、来人说的' }).click();
+  await line.getByLabel('小时').fill('4');
+  const fill = line.getByRole('button', { name: '替单位填:就是这么多' });
+  if (await fill.isEnabled()) say('nobody asked how the desk knows');
+  await line.getByLabel('怎么知道的').fill('13点来电,李经理');
+  await see(page, 'app-says', ['desk', 'contrast', 'elder']);
+  await fill.click();
+  await sees(page, '「手缝钉珠」:数对好了,等付钱');
+  await line.getByRole('button', { name: '钱还没到' }).click();
+  await line.getByRole('group', { name: '钱还没到' }).getByRole('button', { name: '钱还没到' }).click();
+  await sees(page, '按说好的结法还没到日子');
+  await line.getByRole('button', { name: '招工方来电、来人说的' }).click();
+  await line.getByRole('button', { name: '微信' }).click();
+  await line.getByLabel('怎么知道的').fill('看过转账截图');
+  await line.getByRole('button', { name: '替单位记:104 元已付' }).click();
+  await sees(page, '「手缝钉珠」:招工方说已付');
+  await page.context().close();
+  const own = await (await context(browser, { phone, mode: modes.normal, height: 844 })).newPage();
+  await own.goto(`${base}/my/${hire.id}`);
+  await sees(own, '服务台替招工方说的');
+  await sees(own, '看过转账截图');
+  await see(own, 'page-said', small, 'normal');
+  await own.getByRole('button', { name: '到手了' }).click();
+  await sees(own, '工钱到手');
+  await own.goto(`${base}/employers/${firm.id}`);
+  await own.getByRole('link', { name: '这是我的单位' }).waitFor();
+  await see(own, 'page-firm', small, 'normal');
+  await own.context().close();
+});
+
+await test('whoever proves the number that was written down has the firm with one press', async () => {
+  const page = await openApp(browser, '13688880009', '/register', { mode: modes.normal, height: 844 });
+  watch(page, found);
+  await page.getByRole('heading', { name: '拾光手作' }).waitFor();
+  await see(page, 'app-firm-mine', ['elder', ...small], 'normal');
+  await page.getByRole('button', { name: '这是我的单位' }).click();
+  await page.getByRole('heading', { name: '拾光手作', level: 1 }).waitFor();
+  await page.context().close();
+});
+
+await test('another number has a firm only once the desk has seen the licence', async () => {
+  const firm = await deskFirm('13688880012', uscc('91440105MA5WDWN01'), '拾光绣坊');
+  const own = await openApp(browser, '13688880011', `/register?firm=${firm.id}`, { mode: modes.normal, height: 844 });
+  await own.getByLabel('联系人').fill('钱老板');
+  await see(own, 'app-firm-claim', ['elder', ...small], 'normal');
+  await own.getByRole('button', { name: '这是我的单位' }).click();
+  await sees(own, '请带营业执照原件到服务台');
+  await own.context().close();
+  const page = await openApp(browser, '13688880010', '/register', { mode: modes.normal, height: 844 });
+  watch(page, found);
+  await page.getByLabel('单位名称').fill('拾光手作');
+  await page.getByLabel('统一社会信用代码').fill(written);
+  await page.getByLabel('联系人').fill('王会计');
+  await page.getByLabel('手机号').fill('13688880010');
+  await page.getByRole('button', { name: '登记', exact: true }).click();
+  await sees(page, '这个单位已经登记过了');
+  await see(page, 'app-firm-known', ['elder', ...small], 'normal');
+  await page.getByRole('button', { name: '这是我的单位' }).click();
+  await sees(page, '请带营业执照原件到服务台');
+  await see(page, 'app-firm-waits', small, 'normal');
+  const staff = await open('desk', '/check?tab=claims');
+  const claim = staff.locator('li', { hasText: '拾光手作' });
+  await claim.waitFor();
+  await sees(staff, '已经有账号,同意就换人');
+  await claim.getByLabel('看了什么,或者缺什么').fill('看过营业执照原件,法人本人');
+  await see(staff, 'app-claims', ['desk', 'elder', ...small]);
+  await claim.getByRole('button', { name: '看过执照,交给他' }).click();
+  await sees(staff, '「拾光手作」交给他了');
+  await staff.context().close();
+  await page.goto(`${base}/app#/employer`);
+  await page.reload();
+  await page.getByRole('heading', { name: '拾光手作', level: 1 }).waitFor();
+  await page.context().close();
+});
+
+await test('an employer calls off by himself and reads first what it costs', async () => {
+  const seeker = await token('13800001018');
+  const job = await api('/api/v1/jobs', {
+    title: '连衣裙平车', trade: 'sewing', text: '会平车和锁边', address: '海珠区凤阳街 23 号', pay_unit: 'day', pay_fen: 26000, rhythm: 'day',
+    valid_to: at(3 * 24 * 60).slice(0, 10), start_ms: at(24 * 60 + 60), end_ms: at(24 * 60 + 540), break_min: 60, cap: 4
+  }, boss);
+  await api(`/api/v1/jobs/${job.id}/verify`, { level: 'phoned' }, desk);
+  const hire = await api(`/api/v1/shifts/${job.shift_id}/take`, {}, seeker);
+  const page = await open('employer', '/employer', { mode: modes.normal, height: 844 });
+  const list = page.locator('section', { has: page.getByRole('heading', { name: '谁来干活' }) });
+  const line = list.locator('li', { has: page.getByRole('button', { name: '取消,不用他来了' }) }).last();
+  await line.getByRole('button', { name: '取消,不用他来了' }).click();
+  await sees(page, '不到 2 小时,会记在单位的页面上');
+  await see(page, 'app-call-off', ['elder', ...small], 'normal');
+  const asked = page.getByRole('group', { name: '取消,不用他来了' });
+  await asked.getByRole('button', { name: '取消,不用他来了' }).click();
+  await asked.waitFor({ state: 'detached' });
+  await line.waitFor({ state: 'detached' });
+  const end = await api(`/api/v1/hires/${hire.id}`, null, seeker);
+  if (end.state !== 'cancelled_employer') say(end.state);
+  await page.context().close();
+});
+
 // ---- the field ----
 await test('an inspector answers without a network, and it is sent once when there is one', async () => {
   const page = await open('inspector', '/visits', { mode: modes.normal, height: 844 });

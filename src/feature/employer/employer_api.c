@@ -149,7 +149,11 @@ static enum err page(struct request *rq)
         return e;
     view_record(rq, v, &employer_record, &p);
     view_str(v, "title", p.name);
-    e = view_record_of(rq, v, &p);
+    int64_t holder;
+    e = account_of_employer(rq, p.id, &holder);
+    view_bool(v, "unheld", e == ERR_NONE);
+    if (!e || e == ERR_NONE)
+        e = view_record_of(rq, v, &p);
     return e ? e : reply_page(rq, "employer/show", v);
 }
 

@@ -19,7 +19,7 @@ const screen = computed(() => screens.find((s) => s.path === route.path))
 function allowed(path: string): string {
   if (!session.me) return path === '/sign-in' ? path : `/sign-in?next=${encodeURIComponent(location.hash.slice(1) || path)}`
   const wanted = screens.find((s) => s.path === path)
-  return (wanted && mayOpen(wanted)) || path in own ? path : home()
+  return (wanted && mayOpen(wanted)) || path === '/sign-in' ? path : home() // none: only of who has no other
 }
 
 // A screen that does not come: the server may have another build by now, whose page names other files;
