@@ -1,4 +1,4 @@
-const BUILD = '6846f2c4', FILES = ["/app","/app/app.175598fa.js","/app/field.5bdcf319.js","/app/field.f4bc12dc.css","/app/index.2619e509.css","/app/kit.a85bc909.js","/app/kit.ac81ef8e.css","/app/texts-en.66ed4cd2.js","/app/texts-zh.b375f426.js","/app/vue.19b5b58f.js"]
+const BUILD = 'b77801dc', FILES = ["/app","/app/app.77a542d9.js","/app/field.781b6e5a.js","/app/field.f4bc12dc.css","/app/index.2619e509.css","/app/kit.25eeaf5b.js","/app/kit.ac81ef8e.css","/app/texts-en.66ed4cd2.js","/app/texts-zh.b375f426.js","/app/vue.19b5b58f.js"]
 // sw.js - lets the app open without a network. It keeps files of this build and nothing else: no answer
 // of the server, so no personal data, which only field/store.ts keeps. BUILD and FILES come from build/worker.mjs.
 const KEPT = `app ${BUILD}`
