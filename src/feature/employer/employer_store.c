@@ -125,7 +125,7 @@ enum err employer_set_holder(struct request *rq, const struct employer *p)
 
 enum err employer_phone_old(struct tx *t, struct seal *seal)
 {
-    static const struct query open = {"employer.phone_open", "SELECT city, id, phone FROM employer WHERE phone_idx IS NULL AND name <> ''"};
+    static const struct query open = {"employer.phone_open", "SELECT city, id, phone FROM employer WHERE city IS NOT NULL AND phone_idx IS NULL AND name <> ''"};
     static const struct query put = {"employer.phone_put", "UPDATE employer SET phone_idx = $3 WHERE city = $1 AND id = $2"};
     struct arena a;
     struct rows rows;
