@@ -41,12 +41,17 @@ static bool are_a_day(const struct look *l, const struct slot *a, const struct s
     return same_day(a, b) && a->end_min <= b->start_min && slot_is_half(a) && slot_is_half(b) && possible_after(l, a, b);
 }
 
-static bool are_at_a_place(const struct look *l, const struct slot *a, const struct slot *b)
+bool slots_at_a_place(const struct slot *a, const struct slot *b)
 {
-    (void)l;
     return a->id != b->id && same_day(a, b) && abs(a->start_min - b->start_min) <= PAIR_HOURS_MIN &&
            abs(a->end_min - b->end_min) <= PAIR_HOURS_MIN && point_known(a->place) && point_known(b->place) &&
            point_m(a->place, b->place) <= PAIR_PLACE_M;
+}
+
+static bool are_at_a_place(const struct look *l, const struct slot *a, const struct slot *b)
+{
+    (void)l;
+    return slots_at_a_place(a, b);
 }
 
 static int64_t worth(const struct pair *x)

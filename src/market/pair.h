@@ -12,6 +12,10 @@ struct pair {
 /* A half-day shift: at most HALF_DAY_MIN from its begin to its end. */
 bool slot_is_half(const struct slot *t);
 
+/* Two shifts of one day at one place (PAIR_PLACE_M, both known), of which neither begin nor end lie more than PAIR_HOURS_MIN
+ * apart. */
+bool slots_at_a_place(const struct slot *a, const struct slot *b);
+
 /* Hits of one person that break no hard constraint, in any order, none twice. */
 struct pair_list {
     const struct hit *v;
@@ -23,7 +27,6 @@ struct pair_list {
  * ties by ids. O(PAIRS_MOST x n^2), the constraints only of those that would be the best so far. */
 size_t pairs_of_day(const struct market_params *p, const struct seeker *s, const struct pair_list *list,
                     struct pair ret[PAIRS_MOST]);
-/* Two shifts of one day at one place (PAIR_PLACE_M, both known), of which neither begin nor end lie more than PAIR_HOURS_MIN
- * apart: the first of the list of the one, the second of that of the other. Chosen and ordered likewise.
+/* Two shifts of slots_at_a_place: the first of the list of the one, the second of that of the other. Chosen and ordered likewise.
  * O(PAIRS_MOST x n x m) */
 size_t pairs_at_place(const struct pair_list *one, const struct pair_list *other, struct pair ret[PAIRS_MOST]);

@@ -10,6 +10,7 @@ struct my_hire {
     enum side side;
 };
 enum err take_shift(struct request *rq);
+enum err take_two_shifts(struct request *rq);
 extern const struct record take_form;
 struct take {
     int64_t person_id;

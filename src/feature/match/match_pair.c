@@ -1,0 +1,259 @@
+/* match_pair.c - two shifts that belong together, from the engine's lists (pair.h); the database is asked again. */
+#include "feature/match/match_pair.h"
+
+#include "feature/match/match_market.h"
+#include "feature/trust/trust.h"
+#include "http/feed.h"
+#include "http/page.h"
+#include "http/texts.h"
+
+/* Of the half-day shifts of a morning, and of the rest of the day; and of the shifts of a day for each of two. */
+enum { NOON_MIN = 720, DAY_MIN = 1440, HALVES = 24, HITS = 2 * MATCH_DAYS * HALVES, TOPS = MATCH_DAYS * MARKET_TOP };
+
+struct side {
+    const struct seeker *s;
+    const int64_t *apart;
+    size_t n_apart;
+};
+
+static bool meets(const void *arg, const struct market_params *p, const struct slot *t)
+{
+    const struct side *x = arg;
+    (void)p;
+    return !trust_among(x->apart, x->n_apart, t->employer_id);
+}
+
+static bool meets_half_a_day(const void *arg, const struct market_params *p, const struct slot *t)
+{
+    return slot_is_half(t) && meets(arg, p, t);
+}
+
+/* Each takes a shift of his own. */
+static struct seeker alone(const struct seeker *s)
+{
+    struct seeker one = *s;
+    one.seats = 1;
+    return one;
+}
+
+/* The best of the question, if it is one, behind those of `to`. */
+static void add_tops(struct finder *f, const struct market_params *p, const struct seeker *s, struct question q, struct pair_list *to)
+{
+    struct hit *v = (struct hit *)to->v;
+    const struct hit *hits;
+    size_t n = q.to_min > q.from_min ? market_top(f, p, s, &q, &hits) : 0;
+    for (size_t i = 0; i < n; i++)
+        v[to->n++] = hits[i];
+}
+
+static struct pair_list tops_of(struct request *rq, struct finder *f, const struct match *m, const struct side *x, struct question q)
+{
+    bool halves = q.lets == meets_half_a_day;
+    int32_t step = halves ? NOON_MIN : DAY_MIN, to_min = q.to_min;
+    struct market_params p = m->params;
+    p.usual_hour_fen = market_usual_fen(f, x->s->trade);
+    struct pair_list all = {NEW_N(rq->a, halves ? HITS : TOPS, struct hit), 0};
+    q.arg = x;
+    q.k = halves ? HALVES : MARKET_TOP;
+    for (; q.from_min < to_min; q.from_min = q.to_min) {
+        q.to_min = (q.from_min / step + 1) * step < to_min ? (q.from_min / step + 1) * step : to_min;
+        add_tops(f, &p, x->s, q, &all);
+    }
+    return all;
+}
+
+static size_t find(struct request *rq, struct finder *f, const struct match *m, struct question q, struct pair ret[PAIRS_MOST])
+{
+    const struct seeker own = alone(&m->seeker), others = alone(&m->other.seeker);
+    const struct side one = {&own, m->apart, m->n_apart}, other = {&others, m->other.apart, m->other.n_apart};
+    q.lets = m->both ? meets : meets_half_a_day;
+    struct pair_list a = tops_of(rq, f, m, &one, q);
+    if (!m->both)
+        return pairs_of_day(&m->params, &own, &a, ret);
+    struct pair_list b = tops_of(rq, f, m, &other, q);
+    return pairs_at_place(&a, &b, ret);
+}
+
+static void put_half(struct match *m, size_t i, const struct hit *x)
+{
+    m->slots[i] = *x->slot;
+    m->fits[i] = x->fit;
+}
+
+/* As m, with places for n shifts. */
+static void begin(struct request *rq, const struct match *m, size_t n, struct match_pairs *ret)
+{
+    *ret = (struct match_pairs){.m = *m};
+    ret->m.n = n;
+    ret->m.jobs = NEW_N(rq->a, n + 1, struct job);
+    ret->m.slots = NEW_N(rq->a, n + 1, struct slot);
+    ret->m.fits = NEW_N(rq->a, n + 1, struct fit);
+}
+
+static void look(struct request *rq, const struct match_wish *w, const struct match *m, struct match_pairs *ret)
+{
+    struct pair v[PAIRS_MOST];
+    struct question q = match_question(rq, w, m);
+    q.strict = true;
+    struct finder *f = market_read(rq->app->market);
+    size_t n = find(rq, f, m, q, v);
+    begin(rq, m, 2 * n, ret);
+    for (size_t k = 0; k < n; k++) {
+        put_half(&ret->m, 2 * k, v[k].first);
+        put_half(&ret->m, 2 * k + 1, v[k].second);
+        ret->between_min[k] = v[k].between_min;
+    }
+    market_done(f);
+}
+
+static void move_pair(struct match_pairs *x, size_t to, size_t from)
+{
+    for (size_t i = 0; i < 2; i++) {
+        x->m.jobs[2 * to + i] = x->m.jobs[2 * from + i];
+        x->m.slots[2 * to + i] = x->m.slots[2 * from + i];
+        x->m.fits[2 * to + i] = x->m.fits[2 * from + i];
+    }
+    x->between_min[to] = x->between_min[from];
+}
+
+/* Keeps the pairs of which both halves may still be shown. */
+static enum err ask_again(struct request *rq, struct match_pairs *x)
+{
+    int64_t ids[2 * PAIRS_MOST];
+    bool shown[2 * PAIRS_MOST];
+    size_t kept = 0;
+    for (size_t i = 0; i < x->m.n; i++)
+        ids[i] = x->m.slots[i].id;
+    enum err e = job_shown_these(rq, ids, x->m.n, x->m.jobs, shown);
+    for (size_t k = 0; !e && k < x->m.n / 2; k++) {
+        const struct job *j = &x->m.jobs[2 * k];
+        if (shown[2 * k] && shown[2 * k + 1] && !job_underpaid(rq, j) && !job_underpaid(rq, j + 1))
+            move_pair(x, kept++, k);
+    }
+    x->m.n = 2 * kept;
+    return e;
+}
+
+enum err match_pairs(struct request *rq, const struct match_wish *w, const struct match *m, struct match_pairs *ret)
+{
+    *ret = (struct match_pairs){.m = *m};
+    ret->m.n = 0;
+    if (!m->person_id || w->order != ORDER_FIT || w->wide)
+        return OK;
+    look(rq, w, m, ret);
+    return ret->m.n ? ask_again(rq, ret) : OK;
+}
+
+/* What stands between one and a shift, the other half of the pair held already where it is his. */
+static uint32_t stands(const struct request *rq, const struct side *x, const struct slot *t, const struct job *j, const struct market_params *p)
+{
+    return (hard_all(p, x->s, t, way_min(x->s, t)) & ~(1u << HARD_FULL)) | (uint32_t)!meets(x, p, t) << HARD_BLOCKED |
+           (uint32_t)job_underpaid(rq, j) << HARD_MINPAY;
+}
+
+static struct fit fit_half(const struct request *rq, const struct side *x, const struct slot *t, const struct job *j, const struct market_params *p)
+{
+    struct fit f = fit_score(p, x->s, t);
+    f.hard_all = stands(rq, x, t, j, p);
+    f.hard = hard_first(f.hard_all);
+    return f;
+}
+
+static struct seeker holding(const struct seeker *s, const struct slot *t)
+{
+    struct seeker x = alone(s);
+    if (x.n_busy < MAX_BUSY)
+        x.busy[x.n_busy++] = (struct busy){t->start_min, t->end_min, slot_work_min(t), t->place};
+    return x;
+}
+
+static void fit_both(struct request *rq, struct match *m)
+{
+    struct market_params p = m->params;
+    struct seeker first = m->both ? alone(&m->seeker) : m->seeker;
+    struct seeker second = m->both ? alone(&m->other.seeker) : holding(&m->seeker, &m->slots[0]);
+    struct side a = {&first, m->apart, m->n_apart};
+    struct side b = {&second, m->both ? m->other.apart : m->apart, m->both ? m->other.n_apart : m->n_apart};
+    m->fits[0] = fit_half(rq, &a, &m->slots[0], &m->jobs[0], &p);
+    m->fits[1] = fit_half(rq, &b, &m->slots[1], &m->jobs[1], &p);
+    m->other_hard = m->both ? m->fits[1].hard_all : 0;
+}
+
+static enum err prepare(struct request *rq, const struct match_wish *w, struct match *m)
+{
+    *m = (struct match){.n = 0};
+    enum err e = feed_catch_up(rq->app);
+    if (!e)
+        e = match_load(rq, w, m);
+    if (e)
+        return e;
+    struct question q = match_question(rq, w, m);
+    struct finder *f = market_read(rq->app->market);
+    m->params = match_params(rq, f, m->seeker.trade);
+    m->usual = market_usual(f, &m->params, &m->seeker, &q);
+    market_done(f);
+    return OK;
+}
+
+enum err match_pairs_for(struct request *rq, const struct match_wish *w, struct match_pairs *ret)
+{
+    struct match m;
+    enum err e = prepare(rq, w, &m);
+    return e ? e : match_pairs(rq, w, &m, ret);
+}
+
+enum err match_pair_one(struct request *rq, int64_t person_id, const struct job two[2], struct match_pairs *ret)
+{
+    struct match m;
+    struct match_wish w = {.person_id = person_id, .trade = -1, .day = -1};
+    enum err e = prepare(rq, &w, &m);
+    if (e)
+        return e;
+    begin(rq, &m, 2, ret);
+    struct finder *f = market_read(rq->app->market);
+    for (size_t i = 0; i < 2; i++) {
+        const struct slot *t = market_slot(f, two[i].shift_id);
+        ret->m.jobs[i] = two[i];
+        ret->m.slots[i] = t ? *t : match_slot(&two[i]);
+    }
+    market_done(f);
+    fit_both(rq, &ret->m);
+    struct point a = ret->m.slots[0].place, b = ret->m.slots[1].place;
+    ret->between_min[0] = point_known(a) && point_known(b) ? geo_travel_min(point_m(a, b)) : -1;
+    return OK;
+}
+
+bool match_at_one_place(const struct job *a, const struct job *b)
+{
+    struct slot x = match_slot(a), y = match_slot(b);
+    return slots_at_a_place(&x, &y);
+}
+
+/* ---- the card ---- */
+
+/* The first or the second of a day; for whom of two. */
+static const char *const parts[2][2] = {{"pair.first", "pair.second"}, {"pair.you", "pair.other"}};
+
+static void view_half(struct request *rq, struct view *v, const struct match *m, size_t i, size_t part)
+{
+    view_str(v, "part", text(rq, parts[m->both][part]));
+    view_bool(v, "from_home", !part);
+    if (m->both && part) /* how it fits the other is his own matter */
+        job_view(rq, v, &m->jobs[i], (struct geo){0, 0});
+    else
+        match_card(rq, v, m, i);
+}
+
+void match_pair_card(struct request *rq, struct view *v, const struct match_pairs *x, size_t k)
+{
+    const struct job *j = &x->m.jobs[2 * k];
+    int32_t way = x->between_min[k];
+    const char *between = x->m.both || !way ? "pair.one_place" : way < 0 ? "pair.way_unknown" : "pair.way";
+    view_bool(v, "both", x->m.both);
+    view_str(v, "pair_title", text(rq, x->m.both ? "pair.place" : "pair.day"));
+    view_str(v, "pair_href", str_fmt(rq->a, "/jobs/%lld/with/%lld", (long long)j[0].shift_id, (long long)j[1].shift_id));
+    view_str(v, "pair_pay", show_yuan(rq, (job_shift_fen(&j[0]) + job_shift_fen(&j[1]) + 50) / 100 * 100));
+    view_str(v, "between", texts_fill(rq->app->texts, rq->a, rq->lang, str_c(between), str_fmt(rq->a, "%d", way)));
+    for (size_t i = 0; i < 2; i++)
+        view_half(rq, view_item(v, "halves"), &x->m, 2 * k + i, i);
+}
