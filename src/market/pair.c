@@ -36,9 +36,21 @@ static bool possible_after(const struct look *l, const struct slot *a, const str
     return !hard_all(l->p, &s, b, way_min(&s, b));
 }
 
+/* -1 = unknown. */
+static int32_t way_between(const struct slot *a, const struct slot *b)
+{
+    return point_known(a->place) && point_known(b->place) ? geo_travel_min(point_m(a->place, b->place)) : -1;
+}
+
+static bool in_reach(const struct seeker *s, const struct slot *a, const struct slot *b)
+{
+    return way_between(a, b) <= (s->travel_max_min ? s->travel_max_min : PAIR_WAY_MIN);
+}
+
 static bool are_a_day(const struct look *l, const struct slot *a, const struct slot *b)
 {
-    return same_day(a, b) && a->end_min <= b->start_min && slot_is_half(a) && slot_is_half(b) && possible_after(l, a, b);
+    return same_day(a, b) && a->end_min <= b->start_min && slot_is_half(a) && slot_is_half(b) && in_reach(l->s, a, b) &&
+           possible_after(l, a, b);
 }
 
 bool slots_at_a_place(const struct slot *a, const struct slot *b)
@@ -101,8 +113,8 @@ static size_t best_pairs(const struct look *l, struct pair ret[PAIRS_MOST])
 {
     size_t n = 0;
     while (n < PAIRS_MOST && next_best(l, ret, n, &ret[n])) {
-        struct point a = ret[n].first->slot->place, b = ret[n].second->slot->place;
-        ret[n++].between_min = point_known(a) && point_known(b) ? geo_travel_min(point_m(a, b)) : -1;
+        ret[n].between_min = way_between(ret[n].first->slot, ret[n].second->slot);
+        n++;
     }
     return n;
 }

@@ -4,7 +4,7 @@
 #pragma once
 #include "market/market.h"
 
-enum { PAIRS_MOST = 3, PAIR_PLACE_M = 150, PAIR_HOURS_MIN = 60, HALF_DAY_MIN = 360 };
+enum { PAIRS_MOST = 3, PAIR_PLACE_M = 150, PAIR_HOURS_MIN = 60, PAIR_WAY_MIN = 45, HALF_DAY_MIN = 360 };
 struct pair {
     const struct hit *first, *second; /* of a day: in this order; of a place: for the one and for the other */
     int32_t between_min;              /* the way from one place to the other; -1 = unknown */
@@ -22,7 +22,7 @@ struct pair_list {
     size_t n;
 };
 /* Two half-day shifts of one day, of which the second begins after the first: each breaks no hard constraint with the other
- * one taken. None for who goes only together, and for who holds MAX_BUSY shifts. Up to PAIRS_MOST, best first: the first has
+ * one taken, and the way between is within his reach, or PAIR_WAY_MIN where he states none (H3). None for who goes only together, and for who holds MAX_BUSY shifts. Up to PAIRS_MOST, best first: the first has
  * the highest sum of ranks of all there are in the list, each further one of those that share no shift with one before it;
  * ties by ids. O(PAIRS_MOST x n^2), the constraints only of those that would be the best so far. */
 size_t pairs_of_day(const struct market_params *p, const struct seeker *s, const struct pair_list *list,

@@ -70,6 +70,25 @@ TEST(what_only_the_other_shift_forbids_is_no_day)
     CHECK_EQ(days(&s), 0);
 }
 
+TEST(the_way_between_two_shifts_is_within_the_reach_of_who_goes_it)
+{
+    struct seeker s = somebody();
+    s.home.lon += 15000; /* half way */
+    s.travel_max_min = (int16_t)geo_travel_min(point_m(morning.place, noon.place));
+    CHECK_EQ(days(&s), 1);
+    s.travel_max_min--;
+    CHECK_EQ(days(&s), 0);
+    s.travel_max_min = 0;
+    noon.place.lon = 113300000 + 83000; /* 8.5 km, 45 minutes */
+    CHECK_EQ(days(&s), 1);
+    noon.place.lon += 1000;
+    CHECK_EQ(days(&s), 0);
+    s.travel_max_min = 60;
+    CHECK_EQ(days(&s), 1);
+    noon.place = (struct point){0, 0};
+    CHECK_EQ(days(&s), 1);
+}
+
 TEST(only_half_days_are_put_together)
 {
     struct seeker s = somebody();
@@ -186,7 +205,8 @@ static int day_differs(const struct seeker *s, const struct pair_list *list, str
         for (size_t k = 0; k < list->n; k++) {
             const struct slot *a = list->v[i].slot, *b = list->v[k].slot;
             bool half = a->end_min - a->start_min <= 360 && b->end_min - b->start_min <= 360;
-            if (s->seats < 2 && i != k && half && a->start_min / 1440 == b->start_min / 1440 && a->end_min <= b->start_min &&
+            bool known = point_known(a->place) && point_known(b->place), far = known && geo_travel_min(point_m(a->place, b->place)) > (s->travel_max_min ? s->travel_max_min : 45);
+            if (s->seats < 2 && i != k && half && !far && a->start_min / 1440 == b->start_min / 1440 && a->end_min <= b->start_min &&
                 fits_with(s, a, b) && fits_with(s, b, a))
                 all->v[all->n++] = (struct pair){&list->v[i], &list->v[k], 0};
         }
