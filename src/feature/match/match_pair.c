@@ -7,25 +7,11 @@
 #include "http/page.h"
 #include "http/texts.h"
 
-/* Of the half-day shifts of a morning, and of the rest of the day; and of the shifts of a day for each of two. */
-enum { NOON_MIN = 720, DAY_MIN = 1440, HALVES = 24, HITS = 2 * MATCH_DAYS * HALVES, TOPS = MATCH_DAYS * MARKET_TOP };
-
-struct side {
-    const struct seeker *s;
-    const int64_t *apart;
-    size_t n_apart;
-};
-
 static bool meets(const void *arg, const struct market_params *p, const struct slot *t)
 {
-    const struct side *x = arg;
+    const struct match_side *x = arg;
     (void)p;
     return !trust_among(x->apart, x->n_apart, t->employer_id);
-}
-
-static bool meets_half_a_day(const void *arg, const struct market_params *p, const struct slot *t)
-{
-    return slot_is_half(t) && meets(arg, p, t);
 }
 
 /* Each takes a shift of his own. */
@@ -36,40 +22,31 @@ static struct seeker alone(const struct seeker *s)
     return one;
 }
 
-/* The best of the question, if it is one, behind those of `to`. */
-static void add_tops(struct finder *f, const struct market_params *p, const struct seeker *s, struct question q, struct pair_list *to)
+/* The best MARKET_TOP by rank alone. All that is looked at: a search for half-day shifts only would look at nearly every
+ * slot where there are few of them. */
+static struct pair_list tops_of(struct request *rq, struct finder *f, const struct match *m, const struct match_side *x, struct question q)
 {
-    struct hit *v = (struct hit *)to->v;
-    const struct hit *hits;
-    size_t n = q.to_min > q.from_min ? market_top(f, p, s, &q, &hits) : 0;
-    for (size_t i = 0; i < n; i++)
-        v[to->n++] = hits[i];
-}
-
-static struct pair_list tops_of(struct request *rq, struct finder *f, const struct match *m, const struct side *x, struct question q)
-{
-    bool halves = q.lets == meets_half_a_day;
-    int32_t step = halves ? NOON_MIN : DAY_MIN, to_min = q.to_min;
     struct market_params p = m->params;
-    p.usual_hour_fen = market_usual_fen(f, x->s->trade);
-    struct pair_list all = {NEW_N(rq->a, halves ? HITS : TOPS, struct hit), 0};
+    const struct hit *hits;
+    p.usual_hour_fen = market_usual_fen(f, x->seeker.trade);
+    q.strict = true;
+    q.k = MARKET_TOP;
+    q.lets = meets;
     q.arg = x;
-    q.k = halves ? HALVES : MARKET_TOP;
-    for (; q.from_min < to_min; q.from_min = q.to_min) {
-        q.to_min = (q.from_min / step + 1) * step < to_min ? (q.from_min / step + 1) * step : to_min;
-        add_tops(f, &p, x->s, q, &all);
-    }
-    return all;
+    size_t n = market_top(f, &p, &x->seeker, &q, &hits);
+    struct hit *v = NEW_N(rq->a, n + 1, struct hit);
+    for (size_t i = 0; i < n; i++)
+        v[i] = hits[i];
+    return (struct pair_list){v, n};
 }
 
 static size_t find(struct request *rq, struct finder *f, const struct match *m, struct question q, struct pair ret[PAIRS_MOST])
 {
-    const struct seeker own = alone(&m->seeker), others = alone(&m->other.seeker);
-    const struct side one = {&own, m->apart, m->n_apart}, other = {&others, m->other.apart, m->other.n_apart};
-    q.lets = m->both ? meets : meets_half_a_day;
+    const struct match_side one = {alone(&m->seeker), m->apart, m->n_apart};
+    const struct match_side other = {alone(&m->other.seeker), m->other.apart, m->other.n_apart};
     struct pair_list a = tops_of(rq, f, m, &one, q);
     if (!m->both)
-        return pairs_of_day(&m->params, &own, &a, ret);
+        return pairs_of_day(&m->params, &one.seeker, &a, ret);
     struct pair_list b = tops_of(rq, f, m, &other, q);
     return pairs_at_place(&a, &b, ret);
 }
@@ -94,7 +71,6 @@ static void look(struct request *rq, const struct match_wish *w, const struct ma
 {
     struct pair v[PAIRS_MOST];
     struct question q = match_question(rq, w, m);
-    q.strict = true;
     struct finder *f = market_read(rq->app->market);
     size_t n = find(rq, f, m, q, v);
     begin(rq, m, 2 * n, ret);
@@ -145,37 +121,36 @@ enum err match_pairs(struct request *rq, const struct match_wish *w, const struc
 }
 
 /* What stands between one and a shift, the other half of the pair held already where it is his. */
-static uint32_t stands(const struct request *rq, const struct side *x, const struct slot *t, const struct job *j, const struct market_params *p)
+static uint32_t stands(const struct request *rq, const struct match_side *x, const struct slot *t, const struct job *j, const struct market_params *p)
 {
-    return (hard_all(p, x->s, t, way_min(x->s, t)) & ~(1u << HARD_FULL)) | (uint32_t)!meets(x, p, t) << HARD_BLOCKED |
+    return (hard_all(p, &x->seeker, t, way_min(&x->seeker, t)) & ~(1u << HARD_FULL)) | (uint32_t)!meets(x, p, t) << HARD_BLOCKED |
            (uint32_t)job_underpaid(rq, j) << HARD_MINPAY;
 }
 
-static struct fit fit_half(const struct request *rq, const struct side *x, const struct slot *t, const struct job *j, const struct market_params *p)
+static struct fit fit_half(const struct request *rq, const struct match_side *x, const struct slot *t, const struct job *j, const struct market_params *p)
 {
-    struct fit f = fit_score(p, x->s, t);
+    struct fit f = fit_score(p, &x->seeker, t);
     f.hard_all = stands(rq, x, t, j, p);
     f.hard = hard_first(f.hard_all);
     return f;
 }
 
-static struct seeker holding(const struct seeker *s, const struct slot *t)
+static void hold(struct seeker *s, const struct slot *t)
 {
-    struct seeker x = alone(s);
-    if (x.n_busy < MAX_BUSY)
-        x.busy[x.n_busy++] = (struct busy){t->start_min, t->end_min, slot_work_min(t), t->place};
-    return x;
+    if (s->n_busy < MAX_BUSY)
+        s->busy[s->n_busy++] = (struct busy){t->start_min, t->end_min, slot_work_min(t), t->place};
 }
 
 static void fit_both(struct request *rq, struct match *m)
 {
-    struct market_params p = m->params;
-    struct seeker first = m->both ? alone(&m->seeker) : m->seeker;
-    struct seeker second = m->both ? alone(&m->other.seeker) : holding(&m->seeker, &m->slots[0]);
-    struct side a = {&first, m->apart, m->n_apart};
-    struct side b = {&second, m->both ? m->other.apart : m->apart, m->both ? m->other.n_apart : m->n_apart};
-    m->fits[0] = fit_half(rq, &a, &m->slots[0], &m->jobs[0], &p);
-    m->fits[1] = fit_half(rq, &b, &m->slots[1], &m->jobs[1], &p);
+    const struct market_params p = m->params;
+    const struct match_side one = {alone(&m->seeker), m->apart, m->n_apart};
+    struct match_side second = m->both ? m->other : one;
+    second.seeker.seats = 1;
+    if (!m->both)
+        hold(&second.seeker, &m->slots[0]);
+    m->fits[0] = fit_half(rq, &one, &m->slots[0], &m->jobs[0], &p);
+    m->fits[1] = fit_half(rq, &second, &m->slots[1], &m->jobs[1], &p);
     m->other_hard = m->both ? m->fits[1].hard_all : 0;
 }
 

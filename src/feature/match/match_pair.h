@@ -12,7 +12,7 @@ struct match_pairs {
 };
 /* The best few, for the days and the trades of `w`; `m` is what match_find gave for it, or match_load. None where the list
  * is not a personal one. Each shift asked again in the database (I2).
- * O(the searches of market_top: two a day, and of a couple one a day for each) */
+ * Looked for among the best MARKET_TOP of the list. O(one market_top; of a couple one for each) */
 MUST_USE enum err match_pairs(struct request *rq, const struct match_wish *w, const struct match *m, struct match_pairs *ret);
 /* The same from the beginning. */
 MUST_USE enum err match_pairs_for(struct request *rq, const struct match_wish *w, struct match_pairs *ret);
