@@ -130,6 +130,7 @@ static struct batch every_pair(struct town *t, int32_t people, int32_t slots)
     struct finder *f = market_read(t->app.market);
     struct market_params p = market_defaults;
     p.now_min = cal_market_min(t->now_ms);
+    p.minors_never = MINORS_NEVER;
     for (int32_t i = 0; i < people; i++) {
         const struct seeker *s = market_person(f, i + 1);
         p.usual_hour_fen = market_usual_fen(f, s->trade);
@@ -455,6 +456,54 @@ static void other_process(struct town *t)
 TEST(what_another_process_commits_is_found_in_the_change_table)
 {
     each_town(other_process);
+}
+
+/* It has a clock and numbers of its own, and writes after this one did. */
+static void slow_process(struct town *t)
+{
+    int64_t person, own;
+    town_seeker(t, "13811110003", &person);
+    t->now_ms += MIN_MS;
+    town_seeker(t, "13811110004", &own);
+    CHECK(feed_follow(&t->app) == OK);
+    market_apply(t->app.market, &(struct fact){.kind = FACT_PERSON_GONE, .id = person});
+    struct ids *ids = t->app.ids;
+    t->app.ids = ids_new(1);
+    t->now_ms -= 2 * CLOCKS_APART_MS - 1000;
+    CHECK(app_write(&t->app, change_quietly, &person) == OK);
+    t->now_ms += 2 * CLOCKS_APART_MS - 1000;
+    ids_free(t->app.ids);
+    t->app.ids = ids;
+    CHECK(feed_follow(&t->app) == OK);
+    struct finder *f = market_read(t->app.market);
+    CHECK(market_person(f, person) != NULL);
+    market_done(f);
+}
+
+TEST(what_a_process_with_a_slow_clock_commits_is_found_as_well)
+{
+    each_town(slow_process);
+}
+
+static void clocks(struct town *t)
+{
+    struct cmd c = {.a = &t->a};
+    bool shared = !db_single_writer(t->app.db);
+    int64_t there_ms;
+    CHECK_EQ(db_clock(t->app.db, &t->a, &there_ms), OK);
+    CHECK_EQ(there_ms > 0, shared);
+    if (!shared)
+        return;
+    t->now_ms = there_ms - CLOCKS_APART_MS - 60000;
+    CHECK_EQ(cmd_claim_node(&c, &t->app), 1);
+    t->now_ms = there_ms;
+    c.config.node = 9;
+    CHECK_EQ(cmd_claim_node(&c, &t->app), 0);
+}
+
+TEST(a_machine_whose_clock_is_not_the_one_of_the_database_serves_nobody)
+{
+    each_town(clocks);
 }
 
 /* A verified post of tomorrow with these fields instead of those of a canteen. */

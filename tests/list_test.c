@@ -148,10 +148,12 @@ static enum err fill_lists(struct request *rq)
             e = job_add(rq, &j);
     }
     for (int i = 0; !e && i < CALLED_OFF; i++) { /* several begin at the same moment: a page ends between them */
-        struct hire h = {.id = new_id(rq), .city = rq->city, .shift_id = 1, .job_id = 1, .employer_id = f->employer_id,
-                         .person_id = f->person_id, .state = i == CALLED_OFF - 1 ? HIRE_SETTLED : HIRE_CANCELLED_WORKER,
+        struct hire h = {.id = new_id(rq), .city = rq->city, .shift_id = i + 1, .job_id = 1, .employer_id = f->employer_id,
+                         .person_id = f->person_id, .state = i % (CALLED_OFF - 1) ? HIRE_CANCELLED_WORKER : HIRE_SETTLED,
                          .start_ms = rq->now_ms + i / 7 * 1000, .made_ms = rq->now_ms};
         h.end_ms = h.start_ms + HOUR_MS;
+        h.out_ms = i % (CALLED_OFF - 1) ? 0 : h.end_ms;
+        h.wage_fen = i % (CALLED_OFF - 1) ? 0 : 15000;
         e = hire_add(rq, &h);
     }
     return e;
@@ -180,6 +182,25 @@ static size_t walk(struct town *t, const char *list, struct str token)
     return n;
 }
 
+/* The same of the page with links. Every page says how many days and how much there are of all. */
+static size_t walk_days(struct town *t, struct str token)
+{
+    size_t n = 0;
+    const char *at = "/my";
+    for (ptrdiff_t link = 0; link >= 0;) {
+        struct str page = town_call(t, GET, at, "", token).body, head = S("href=\"/my?after=");
+        CHECK(str_find(page, S("<b>2</b> 天干过的活")) > 0 && str_find(page, S("<b>300</b> 元已到手")) > 0);
+        n += count(page, S("<a class=\"card\" href=\"/my/"));
+        link = str_find(page, head);
+        if (link < 0)
+            break;
+        CHECK(str_find(page, S("更早的活")) > 0);
+        struct str rest = str_sub(page, (size_t)link + 6, page.n);
+        at = str_z(&t->a, str_cut(&rest, '"'));
+    }
+    return n;
+}
+
 static void long_lists(struct town *t)
 {
     struct filler f;
@@ -193,10 +214,16 @@ static void long_lists(struct town *t)
     CHECK_EQ(walk(t, "/api/v1/employers?state=new", desk), LONG);
     CHECK_EQ(walk(t, "/api/v1/employer/hires?days=1", boss), CALLED_OFF);
     CHECK_EQ(walk(t, "/api/v1/my/hires?", seeker), CALLED_OFF);
+    CHECK_EQ(walk(t, str_z(&t->a, str_fmt(&t->a, "/api/v1/people/%lld/hires?", (long long)f.person_id)), desk), CALLED_OFF);
+    CHECK_EQ(walk_days(t, seeker), CALLED_OFF);
+    struct str theirs = json_value(t, town_call(t, GET, "/api/v1/my/hires", "", seeker).body, "id");
+    struct str neighbour = town_seeker(t, "13811110002", &other);
+    CHECK_EQ(town_call(t, GET, path(t, "/my?after=", theirs, ""), "", neighbour).status, 404);
+    CHECK_EQ(town_call(t, GET, str_z(&t->a, str_fmt(&t->a, "/api/v1/people/%lld/hires?after=%.*s", (long long)other, SV(theirs))), "", desk).status, 404);
     struct str last = json_value(t, town_call(t, GET, "/api/v1/employer/hires", "", boss).body, "id");
     CHECK_EQ(town_call(t, GET, path(t, "/api/v1/employer/hires?after=", last, ""), "", stranger).status, 404);
     struct str book = town_sheet(t, "/api/v1/employer/hires?days=1", boss).body; /* what is owed stands on the last page */
-    CHECK_EQ(count(unzip(&t->a, book, "xl/worksheets/sheet1.xml"), S("<row ")), 2);
+    CHECK_EQ(count(unzip(&t->a, book, "xl/worksheets/sheet1.xml"), S("<row ")), 3);
 }
 
 TEST(of_a_list_that_is_longer_than_a_page_everything_is_reached_and_once)
@@ -217,13 +244,57 @@ static enum err add_shifts(struct request *rq)
     return e;
 }
 
+/* The places and the pay of every trade, as each post by itself has them: one is past the first 2,000 and pays best, and
+ * by the piece and by the day it is the same. */
+static enum err pays_of_all(struct request *rq)
+{
+    static const struct {
+        int32_t unit;
+        int64_t fen, norm, break_min;
+    } kinds[] = {{PAY_HOUR, 3333, 0, 45}, {PAY_DAY, 26000, 0, 0}, {PAY_PIECE, 37, 61, 30}, {PAY_HOUR, 2999, 0, 600}};
+    struct job j;
+    struct trade_pay *p;
+    size_t n = 0;
+    int64_t from_ms = rq->now_ms, to_ms = rq->now_ms + 3 * (int64_t)DAY_MS;
+    enum err e = job_of_shift(rq, *(int64_t *)rq->object, &j);
+    for (size_t k = 0; !e && k < sizeof kinds / sizeof *kinds; k++) {
+        struct job one = j;
+        one.id = new_id(rq);
+        one.source_id = str_fmt(rq->a, "%zu", k);
+        one.trade = j.trade + 1;
+        one.pay_unit = kinds[k].unit;
+        one.pay_fen = kinds[k].fen;
+        one.piece_norm = kinds[k].norm;
+        e = job_add(rq, &one);
+        if (!e)
+            e = shift_add(rq, &(struct shift){900000 + (int64_t)k, rq->city, one.id, j.start_ms + HOUR_MS, j.end_ms, kinds[k].break_min, 9, 1});
+        if (!e)
+            e = job_of_shift(rq, 900000 + (int64_t)k, &one);
+        if (!e)
+            e = job_pays(rq, from_ms, to_ms, &p, &n);
+        CHECK(!e && n == 2);
+        if (e || n != 2)
+            return ERR_BUG;
+        const struct trade_pay *old = &p[0], *new = &p[1]; /* the most places first */
+        CHECK(old->trade == j.trade && old->left == 2108 && old->min_fen == 25500 && old->max_fen == 34000);
+        CHECK(new->trade == one.trade && new->left == 8 && new->min_fen == job_shift_fen(&one) && new->max_fen == new->min_fen);
+        if (!e)
+            e = shift_take(rq, one.shift_id, 8); /* full: no longer among them */
+    }
+    return e;
+}
+
 static void many_places(struct town *t)
 {
     int64_t id;
-    struct str shift = open_shift(t, town_employer(t, "锦裳制衣厂", &id), town_staff(t, SITE_MANAGER, 440105), 3000, 7);
+    struct str boss = town_employer(t, "锦裳制衣厂", &id), desk = town_staff(t, SITE_MANAGER, 440105);
+    struct str shift = open_shift(t, boss, desk, 3000, 7);
+    open_shift(t, boss, desk, 4000, 1); /* behind all the others */
     t->spoiled = true; /* the places that are taken are nobody's */
     CHECK(str_i64(shift, &id) && app_write(&t->app, add_shifts, &id) == OK);
-    CHECK(str_find(town_call(t, GET, "/hall", "", S("")).body, S("<b>2107</b>")) > 0);
+    struct str page = town_call(t, GET, "/hall", "", S("")).body;
+    CHECK(str_find(page, S("<b>2108</b>")) > 0 && str_find(page, S("<b>255–340</b>")) > 0);
+    CHECK(app_write(&t->app, pays_of_all, &id) == OK);
 }
 
 TEST(the_screen_in_the_hall_counts_every_free_place_of_the_city)

@@ -9,7 +9,7 @@
  * hire.turnout through at most 5000; match.placings has a row a night, match.placing and account.any stop at the first row of an index. */
 static const char *const through_all[] = {
     "http.audit_heads", "http.last_change", "account.list_grants", "account.staff_list", "account.city_admins", "account.expire_sessions",
-    "account.old_settings", "site.all", "person.all", "hire.wrong_shifts", "wage.wrong", "inspect.list", "plaza.all", "print.due",
+    "account.old_settings", "site.all", "person.all", "person.doubles", "hire.wrong_shifts", "wage.wrong", "inspect.list", "plaza.all", "print.due",
     "print.old", "right.list", "trust.from", "trust.paid", "trust.support_over",
     "hall.log_now", "hire.turnout", "match.placing", "match.placings", "account.any"};
 

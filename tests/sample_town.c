@@ -27,6 +27,7 @@ struct market_params sample_params(void)
     p.now_min = DAY * DAY_MIN + 480;
     p.usual_hour_fen = USUAL_FEN;
     p.min_hour_fen = 2000;
+    p.minors_never = 0x1e; /* all but the first need */
     return p;
 }
 
@@ -62,14 +63,13 @@ struct seeker sample_seeker(uint64_t *rnd, int64_t id, int32_t spread)
     struct seeker s = {.id = id, .home = somewhere(rnd, spread), .trade = (uint8_t)dice_below(rnd, TRADES),
                        .outside = one_in(rnd, 4) ? between(rnd, 0, SCORE_ONE) : 35000,
                        .reliable = one_in(rnd, 2) ? 0 : between(rnd, 40000, SCORE_ONE), .seats = one_in(rnd, 10) ? 2 : 1,
-                       .skills = dice_next(rnd), .support = one_in(rnd, 10), .done = (int16_t)dice_below(rnd, 8),
-                       .wait_min = (int16_t)(one_in(rnd, 4) ? dice_below(rnd, 90) : 0)};
+                       .skills = dice_next(rnd), .support = one_in(rnd, 10), .done = (int16_t)dice_below(rnd, 8)};
     s.idle_since_min = DAY * DAY_MIN - dice_below(rnd, 30 * DAY_MIN);
     s.floor_fen = one_in(rnd, 3) ? between(rnd, 1800, 2800) : 0;
     s.travel_max_min = (int16_t)(one_in(rnd, 3) ? between(rnd, 15, 90) : 0);
     s.limits = one_in(rnd, 3) ? 1u << dice_below(rnd, 5) : 0;
     s.wishes = one_in(rnd, 2) ? (uint32_t)dice_below(rnd, 64) : 0;
-    s.night_from_day = one_in(rnd, 8) ? FOREVER : one_in(rnd, 20) ? DAY + 2 : 0;
+    s.night_from_day = one_in(rnd, 8) ? FOREVER : one_in(rnd, 10) ? DAY + 2 : 0;
     s.work_from_day = one_in(rnd, 30) ? DAY + 2 : 0;
     if (one_in(rnd, 5)) {
         s.from_min = (int16_t)between(rnd, 360, 720);

@@ -10,6 +10,7 @@
 #include "db_fixture.h"
 #include "feature/person/person.h"
 #include "feature/right/right_store.h"
+#include "http/store.h"
 #include "record/seal.h"
 #include "test.h"
 
@@ -125,6 +126,8 @@ static const char open_words[] =
     " home_lat, from_min, to_min, drop_min, pick_min, care_lon, care_lat, floor_fen, travel_max_min, limits, wishes, papers,"
     " need_by, note, partner_id, together, consent_ms, by_id, made_ms) VALUES (440100, 8, 440105, '', '', '', 0, 'other',"
     " '河边老屋二楼', 113.30149, 23.08651, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, '', 0, 'no', 0, 0, 0);\n"
+    "INSERT INTO idem (city, idem_key, actor, req_hash, status, type, location, body, expires_ms) VALUES (440100, 'k1', '9', 'h', 201,"
+    " 'application/json', '', '{\"home_text\":\"金丝雀路77号\"}', 9);\n"
     "WITH RECURSIVE k (n) AS (SELECT 100 UNION ALL SELECT n + 1 FROM k WHERE n < 5000)"
     " INSERT INTO complaint SELECT n, 440100, 0, 0, '', 0, 0, 0, 'unpaid', '上周的钱没给', '', 'open', 'none', '', 1, 2, 0, 0 FROM k";
 
@@ -143,6 +146,11 @@ static enum err read_sealed(struct request *rq)
     CHECK_STR(c.about, S("上周的钱没给"));
     CHECK_STR(c.reason, S("查实欠她三百"));
     CHECK_EQ(person_get(rq, 8, &p), OK);
+    struct session nine = {.account_id = 9};
+    rq->who = &nine;
+    rq->idem_key = S("k1");
+    CHECK_EQ(idem_find(rq, S("h")), OK);
+    CHECK_STR(rq->reply.body, S("{\"home_text\":\"金丝雀路77号\"}"));
     CHECK_STR(p.home_text, S("河边老屋二楼"));
     CHECK(p.home.lon == 113.301 && p.home.lat == 23.087); /* a hundred metres are enough for the way */
     CHECK(val_str(v).n > c.about.n && str_find(val_str(v), S("上周")) < 0);
@@ -152,7 +160,7 @@ static enum err read_sealed(struct request *rq)
 /* SQLite's file and its log hold none of these words. */
 static bool no_trace(struct arena *a, const char *path)
 {
-    static const char *const words[] = {"上周的钱没给", "查实欠她三百", "河边老屋二楼"};
+    static const char *const words[] = {"上周的钱没给", "查实欠她三百", "河边老屋二楼", "金丝雀路77号"};
     struct str pages = S(""), log = S("");
     const char *wal = str_z(a, str_fmt(a, "%s-wal", path));
     bool none = file_read(a, path, 64 << 20, &pages) && (access(wal, F_OK) || file_read(a, wal, 64 << 20, &log));
@@ -188,6 +196,33 @@ TEST(what_older_data_have_in_the_open_is_sealed_and_not_lost)
         drop_fresh();
         arena_done(&a);
     }
+}
+
+static enum err answer_kept(struct request *rq)
+{
+    static const struct query raw = {"t.kept", "SELECT reply FROM idem WHERE city = $1 AND idem_key = $2"};
+    struct str said = S("{\"home_text\":\"金丝雀路77号\"}");
+    const struct val *v;
+    rq->idem_key = S("k2");
+    reply_text(rq, 201, "application/json", said);
+    CHECK_EQ(idem_keep(rq, S("h")), OK);
+    CHECK_EQ(db_row(rq->tx, rq->a, &raw, ARGS(I(rq->city), T(rq->idem_key)), &v), OK);
+    CHECK(val_str(v).n > said.n && str_find(val_str(v), S("金丝雀路")) < 0);
+    reply_text(rq, 500, "text/plain", S(""));
+    CHECK_EQ(idem_find(rq, S("h")), OK);
+    CHECK_EQ(rq->reply.status, 201);
+    CHECK_STR(rq->reply.body, said);
+    return OK;
+}
+
+static void kept(struct town *t)
+{
+    CHECK_EQ(app_write(&t->app, answer_kept, NULL), OK);
+}
+
+TEST(an_answer_kept_for_who_asks_again_lies_sealed)
+{
+    each_town(kept);
 }
 
 static enum err seal_complaints(struct tx *t, void *seal)

@@ -18,6 +18,7 @@
 #include "http/lane.h"
 #include "http/places.h"
 #include "http/router.h"
+#include "http/store.h"
 #include "http/template.h"
 #include "http/texts.h"
 #include "feature/account/account.h"
@@ -149,11 +150,17 @@ static enum err own_numbers(struct tx *t, void *arg)
     return person_number_old(t, app->seal);
 }
 
+static enum err kept_answers(struct tx *t, void *arg)
+{
+    struct app *app = arg;
+    return idem_seal_old(t, app->seal);
+}
+
 /* What was sealed by a step still stands in pages that are free now; the tables are written anew. */
 static void forget_open_words(void *arg)
 {
     struct app *app = arg;
-    static const char *const lite[] = {"VACUUM", NULL}, *const pg[] = {"VACUUM FULL complaint", "VACUUM FULL person", NULL};
+    static const char *const lite[] = {"VACUUM", NULL}, *const pg[] = {"VACUUM FULL complaint", "VACUUM FULL person", "VACUUM FULL idem", NULL};
     struct conn *c = NULL;
     enum err e = conn_open(app->db, true, &c);
     for (const char *const *s = db_single_writer(app->db) ? lite : pg; !e && *s; s++)
@@ -168,7 +175,8 @@ static const struct {
     int n;
     void (*before)(void *arg);
     enum err (*then)(struct tx *t, void *arg);
-} by_hand[] = {{37, NULL, seal_open_words}, {39, forget_open_words, NULL}, {42, NULL, seal_open_reasons}, {45, forget_open_words, NULL}, {50, NULL, own_numbers}};
+} by_hand[] = {{37, NULL, seal_open_words}, {39, forget_open_words, NULL}, {42, NULL, seal_open_reasons}, {45, forget_open_words, NULL}, {50, NULL, own_numbers},
+             {81, NULL, kept_answers}, {83, forget_open_words, NULL}};
 
 static void lend_hands(struct migration *m, size_t n, struct app *app)
 {

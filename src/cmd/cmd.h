@@ -56,7 +56,8 @@ void cmd_demo_config(struct config *c);
 /* Data belong to the demonstration (app->demo) or to a market, from the first start on: real people never
  * meet a code that everybody knows. ERR_CONFLICT when they are the other's. */
 MUST_USE enum err data_claim(struct request *rq);
-/* The node of the configuration for this process alone, or says who has it and returns 1. */
+/* The node of the configuration for this process alone; or says who has it, or that the clocks of several machines do not
+ * agree (feed.h), and returns 1. */
 int cmd_claim_node(struct cmd *c, struct app *app);
 /* What is said then: whose they are, and which to name instead. */
 struct str cmd_claim_refuses(struct arena *a, const struct app *app);

@@ -9,6 +9,7 @@
 #include <semaphore.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <time.h>
@@ -190,10 +191,18 @@ static int claim(struct cmd *c, struct app *app)
 
 int cmd_claim_node(struct cmd *c, struct app *app)
 {
+    int64_t there_ms = 0, here_ms;
     enum err e = db_claim(app->db, (int)c->config.node);
     if (e == ERR_CONFLICT)
         return cmd_fail("another lingji with node = %lld serves this database; each takes a node of its own", (long long)c->config.node);
-    return e ? cmd_fail("the database did not answer (%s)", err_code(e)) : 0;
+    e = e ? e : db_clock(app->db, c->a, &there_ms);
+    if (e)
+        return cmd_fail("the database did not answer (%s)", err_code(e));
+    here_ms = app->now_ms(app->clock);
+    if (there_ms && llabs(here_ms - there_ms) > CLOCKS_APART_MS)
+        return cmd_fail("the clock of this machine is %lld s %s that of the database; set both by the network (timedatectl set-ntp true)",
+                        (long long)(llabs(here_ms - there_ms) / 1000), here_ms < there_ms ? "behind" : "ahead of");
+    return 0;
 }
 
 /* One of the two threads that look every second what is due: the light timers, or the heavy ones. */

@@ -251,6 +251,26 @@ enum err db_backup(struct db *db, struct arena *a, const char *path, struct str 
     return db->driver->backup(db, a, path, ret_why);
 }
 
+enum err db_clock(struct db *db, struct arena *a, int64_t *ret_ms)
+{
+    const struct query q = {"db.clock", db->driver->clock_sql};
+    struct conn *c = NULL;
+    struct tx *t;
+    const struct val *row;
+    *ret_ms = 0;
+    if (!q.sql)
+        return OK;
+    enum err e = conn_open(db, false, &c);
+    e = e ? e : tx_begin(c, TX_READ, &t);
+    if (!e) {
+        e = db_row(t, a, &q, NO_ARGS, &row);
+        *ret_ms = e ? 0 : val_i64(row);
+        tx_rollback(t);
+    }
+    conn_free(c);
+    return e;
+}
+
 enum err db_check(struct db *db, struct arena *a, struct str *ret_why)
 {
     const struct query q = {"db.check", db->driver->check_sql};

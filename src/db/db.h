@@ -75,6 +75,8 @@ const char *conn_advice(struct conn *c);
 /* Takes `node` for this process until db_free: of those that serve one database each has its own, because ids and
  * audit chains are numbered by it. ERR_CONFLICT when another has it. */
 MUST_USE enum err db_claim(struct db *db, int node);
+/* The clock of the database in ms since 1970; 0: it has none of its own. */
+MUST_USE enum err db_clock(struct db *db, struct arena *a, int64_t *ret_ms);
 /* Runs one statement without parameters, for migrations and tests. */
 MUST_USE enum err conn_script(struct conn *c, struct str statement);
 /* Prepares q without running it: for `make check`. */

@@ -363,6 +363,7 @@ const struct db_driver db_pg = {
     .begin = {{"db.begin_read", "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"},
               {"db.begin_write", "BEGIN ISOLATION LEVEL SERIALIZABLE"}},
     .claim = pg_claim,
+    .clock_sql = "SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000 AS BIGINT)",
     .backup = pg_backup,
     .check_sql = "SELECT 'ok'",
 };

@@ -23,6 +23,7 @@ struct db_driver {
     /* Whether this process alone has `node` from now until close; ERR_CONFLICT when another has it. */
     enum err (*claim)(struct db *db, int node);
     enum err (*backup)(struct db *db, struct arena *a, const char *path, struct str *ret_why);
+    const char *clock_sql; /* one row with the clock of the database in ms since 1970; NULL: it is this machine's */
     const char *check_sql; /* gives one row with one text "ok" when the file is sound */
 };
 extern const struct db_driver db_sqlite, db_pg;

@@ -18,6 +18,7 @@ struct hub;
 struct feed;
 struct change;
 struct market;
+struct pairs;
 struct views;
 struct others;
 struct tiles;
@@ -78,6 +79,7 @@ struct app {
     struct market *market; /* the engine; owned by feature match */
     struct views *views;   /* how often small orders were shown; the same */
     struct others *others; /* what else people could have; the same */
+    struct pairs *pairs;   /* who fits where in the hall, of its last minute; the same */
     _Atomic int64_t hall_due_ms; /* whoever is in the hall is placed then; owned by feature offer */
     struct audit_found *audit; /* what the last check of the audit chain found; owned by feature audit */
     struct tiles *tiles;   /* the file of map tiles or NULL; owned by feature tile */

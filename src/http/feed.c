@@ -11,8 +11,8 @@
 #include "http/router.h"
 #include "http/store.h"
 
-/* 2^SEEN_BITS rows are remembered; BACK_MS: 5 s and the time between two looks. */
-enum { BURST = 64, SEEN_BITS = 13, WHAT_MAX = 16, BACK_MS = 7000 };
+/* 2^SEEN_BITS rows are remembered; BACK_MS: 5 s, the time between two looks, and two clocks apart from the database's. */
+enum { BURST = 64, SEEN_BITS = 13, WHAT_MAX = 16, BACK_MS = 7000 + 2 * CLOCKS_APART_MS };
 
 struct left {
     int64_t id;

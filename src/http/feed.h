@@ -18,6 +18,8 @@ MUST_USE enum err feed_drain(struct app *app);
 /* The same for a list that somebody waits for; but of more than 64 changes it leaves all to the timer,
  * and lacks what is new for about 2 s. What a list shows is asked again in the database in any case. */
 MUST_USE enum err feed_catch_up(struct app *app);
+/* Rows are numbered by the clock of the process that wrote them: no process starts whose clock is further from the database's. */
+enum { CLOCKS_APART_MS = 5000 };
 /* Timer, every 2 s: rows that other processes committed since; those of the last 5 s are looked for again,
- * because rows can become visible out of order. */
+ * because rows can become visible out of order, and of as many more as two clocks may be apart. */
 MUST_USE enum err feed_follow(struct app *app);

@@ -9,11 +9,11 @@
 enum { KEEP_MS = 24 * HOUR_MS };
 
 static const struct query find_idem = {
-    "http.find_idem", "SELECT req_hash, status, type, location, body FROM idem"
+    "http.find_idem", "SELECT req_hash, status, type, location, reply FROM idem"
                       " WHERE city = $1 AND idem_key = $2 AND actor = $3"};
 static const struct query keep_idem = {
     "http.keep_idem",
-    "INSERT INTO idem (city, idem_key, actor, req_hash, status, type, location, body, expires_ms)"
+    "INSERT INTO idem (city, idem_key, actor, req_hash, status, type, location, reply, expires_ms)"
     " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"};
 static const struct query expire_idem = {"http.expire_idem",
                                          "DELETE FROM idem WHERE city = $1 AND expires_ms < $2"};
@@ -52,6 +52,11 @@ static struct str actor(struct request *rq)
                                : str_fmt(rq->a, "ip %.*s", SV(rq->ip));
 }
 
+static struct seal_where idem_where(struct arena *a, int64_t city, struct str key, struct str who)
+{
+    return (struct seal_where){"idem", str_z(a, str_fmt(a, "%.*s of %.*s", SV(key), SV(who))), city, 0};
+}
+
 enum err idem_find(struct request *rq, struct str hash)
 {
     const struct val *row;
@@ -60,7 +65,10 @@ enum err idem_find(struct request *rq, struct str hash)
         return e;
     if (!str_eq(val_str(row), hash))
         return fail(rq, ERR_INPUT, "idem.other");
-    reply_text(rq, (int)val_i64(row + 1), str_z(rq->a, val_str(row + 2)), val_str(row + 4));
+    struct str body = S("");
+    if (val_str(row + 4).n && !seal_get(rq->app->seal, rq->a, idem_where(rq->a, rq->city, rq->idem_key, actor(rq)), val_str(row + 4), &body))
+        return ERR_DB;
+    reply_text(rq, (int)val_i64(row + 1), str_z(rq->a, val_str(row + 2)), body);
     rq->reply.location = val_str(row + 3);
     return OK;
 }
@@ -68,15 +76,37 @@ enum err idem_find(struct request *rq, struct str hash)
 enum err idem_keep(struct request *rq, struct str hash)
 {
     const struct reply *r = &rq->reply;
+    struct str body = r->body.n ? seal_put(rq->app->seal, rq->a, idem_where(rq->a, rq->city, rq->idem_key, actor(rq)), r->body) : S("");
     return db_run(rq->tx, &keep_idem,
                   ARGS(I(rq->city), T(rq->idem_key), T(actor(rq)), T(hash), I(r->status), T(str_c(r->type)),
-                       T(r->location), T(r->body), I(rq->now_ms + KEEP_MS)),
+                       T(r->location), B(body), I(rq->now_ms + KEEP_MS)),
                   NULL);
 }
 
 enum err idem_expire(struct request *rq)
 {
     return db_run(rq->tx, &expire_idem, ARGS(I(rq->city), I(rq->now_ms)), NULL);
+}
+
+enum err idem_seal_old(struct tx *t, struct seal *seal)
+{
+    static const struct query open = {"http.idem_open", "SELECT city, idem_key, actor, body FROM idem WHERE city IS NOT NULL AND body <> '' LIMIT 5000"};
+    static const struct query put = {"http.idem_put", "UPDATE idem SET reply = $4, body = '' WHERE city = $1 AND idem_key = $2 AND actor = $3"};
+    struct arena a;
+    struct rows rows;
+    enum err e;
+    arena_init(&a, 0);
+    do {
+        arena_reset(&a);
+        e = db_rows(t, &a, &open, NO_ARGS, &rows);
+        for (size_t i = 0; !e && i < rows.n; i++) {
+            const struct val *v = row_at(&rows, i);
+            struct seal_where w = idem_where(&a, val_i64(v), val_str(v + 1), val_str(v + 2));
+            e = db_run(t, &put, ARGS(v[0], v[1], v[2], B(seal_put(seal, &a, w, val_str(v + 3)))), NULL);
+        }
+    } while (!e && rows.n);
+    arena_done(&a);
+    return e;
 }
 
 struct str audit_digest(struct arena *a, struct str s)

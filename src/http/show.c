@@ -299,7 +299,8 @@ static void form_errors(struct request *rq, struct view *field, const char *name
 void view_form(struct request *rq, struct view *v, const struct record *rec, const void *in)
 {
     for (const struct field *f = rec->fields; f->name; f++) {
-        if (!(f->put & (rq->who->roles | PUBLIC)))
+        uint32_t asked = f->ask ? f->put & f->ask : f->put;
+        if (!(asked & (rq->who->roles | PUBLIC)))
             continue;
         struct view *field = view_item(v, f->more ? "more" : "fields");
         if (f->more)

@@ -7,6 +7,8 @@
 enum err idem_find(struct request *rq, struct str hash);
 enum err idem_keep(struct request *rq, struct str hash);
 enum err idem_expire(struct request *rq);
+/* Seals the answers that older programs kept in the open: migration 81. */
+enum err idem_seal_old(struct tx *t, struct seal *seal);
 
 /* One line of the caller's chain. Chains are per writer, so that writers never wait for each other. Where a
  * transaction stands in its chain; it begins as {.writer = number}, and its end is written by audit_close. */

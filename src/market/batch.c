@@ -224,6 +224,19 @@ static void lay_seats(struct auction *s)
     }
 }
 
+int32_t batch_edge(const struct batch *b, int32_t i, int32_t j)
+{
+    int32_t from = b->row[i], to = b->row[i + 1];
+    while (from < to) {
+        int32_t mid = from + (to - from) / 2;
+        if (b->slot[mid] < j)
+            from = mid + 1;
+        else
+            to = mid;
+    }
+    return from < b->row[i + 1] && b->slot[from] == j ? from : -1;
+}
+
 int64_t batch_bound(const struct batch *b, const int64_t *price, int64_t scale)
 {
     int64_t ub = 0;

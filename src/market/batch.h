@@ -38,7 +38,7 @@ struct batch {
     int32_t people, slots;
     const int32_t *row;   /* people + 1: the edges of i are row[i] .. row[i + 1] - 1 */
     const int32_t *slot;  /* per edge, ascending and distinct within a person */
-    const int32_t *score; /* per edge, at most BATCH_MAX; <= 0 is never taken */
+    const int32_t *score; /* per edge, -BATCH_MAX .. BATCH_MAX; <= 0 is never taken */
     const int32_t *cap;   /* per slot: seats, >= 0 */
 };
 enum { BATCH_MAX = 1000000, BATCH_OUT = -1 };
@@ -57,6 +57,8 @@ struct batch_result {
  * the result it is given back only with the arena. */
 struct batch_result batch_solve(struct arena *a, const struct batch *b, int32_t eps);
 
+/* The edge of person i to slot j, or -1. O(log edges of a person). */
+int32_t batch_edge(const struct batch *b, int32_t i, int32_t j);
 /* The certificate for any prices >= 0 (in 1/scale): floor(ub). O(edges). */
 int64_t batch_bound(const struct batch *b, const int64_t *price, int64_t scale);
 /* True when nobody is twice, no slot over its seats, every person on an own edge with score > 0. */

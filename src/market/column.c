@@ -127,3 +127,12 @@ struct batch column_best(struct arena *a, const struct batch *all, int32_t most)
     }
     return (struct batch){all->people, all->slots, m.row, m.slot, m.score, all->cap};
 }
+
+struct batch_result batch_wide(struct arena *a, const struct batch *b, int32_t eps)
+{
+    struct column_source all = column_from(b);
+    if (b->row[b->people] <= (int64_t)b->people * COLUMN_MANY)
+        return batch_solve(a, b, eps);
+    struct batch few = column_best(a, b, COLUMN_FEW);
+    return batch_columns(a, &few, &all, eps).r;
+}

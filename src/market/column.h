@@ -35,6 +35,10 @@ struct column_result batch_columns(struct arena *a, const struct batch *b,
  * i has no edge to yet. O(edges + people * (most of one person)^2). */
 struct batch column_add(struct arena *a, const struct batch *b, const int32_t *from, const struct column *more);
 
+/* What batch_solve finds, but for ties; by columns where people have more than COLUMN_MANY edges each, and then faster. */
+enum { COLUMN_MANY = 300, COLUMN_FEW = 16 };
+struct batch_result batch_wide(struct arena *a, const struct batch *b, int32_t eps);
+
 /* A market that stands ready as the source, COLUMN_ROOM edges a person and round; and the `most`
  * best edges of each person to begin with. O(edges of a person), O(edges * log most). */
 enum { COLUMN_ROOM = 4 };

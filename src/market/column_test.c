@@ -2,6 +2,8 @@
 #include "market/column.h"
 
 #include "market/city.h"
+#include "market/couple.h"
+#include "market/dice.h"
 #include "test.h"
 
 TEST(columns_make_few_edges_worth_as_much_as_all_of_them)
@@ -41,5 +43,50 @@ TEST(columns_of_a_rough_solution_prove_it_within_its_eps_on_all_edges)
     int64_t ub = batch_bound(&c.b, r.r.price, r.r.scale);
     CHECK_EQ(ub, r.r.ub);
     CHECK(ub - r.r.value <= 50 * p.people);
+    arena_done(&a);
+}
+
+/* Nearly everybody may go nearly everywhere. */
+static struct batch crowded(struct arena *a, int32_t people, int32_t slots)
+{
+    uint64_t rnd = dice_seed(14);
+    size_t n = 0, most = (size_t)people * (size_t)slots;
+    int32_t *row = NEW_N(a, (size_t)people + 1, int32_t), *slot = NEW_N(a, most, int32_t), *score = NEW_N(a, most, int32_t);
+    int32_t *cap = NEW_N(a, (size_t)slots, int32_t);
+    for (int32_t j = 0; j < slots; j++)
+        cap[j] = 1 + dice_below(&rnd, 2);
+    for (int32_t i = 0; i < people; i++) {
+        for (int32_t j = 0; j < slots; j++) {
+            if (!dice_below(&rnd, 10))
+                continue;
+            slot[n] = j;
+            score[n++] = 1 + dice_below(&rnd, 5000) + j * 50; /* all like the last ones best */
+        }
+        row[i + 1] = (int32_t)n;
+    }
+    return (struct batch){people, slots, row, slot, score, cap};
+}
+
+TEST(a_market_where_all_may_go_everywhere_is_solved_on_few_edges_and_proven_for_all)
+{
+    struct arena a;
+    struct couple of[40];
+    arena_init(&a, 0);
+    struct batch b = crowded(&a, 500, 400), thin = crowded(&a, 200, 100);
+    struct batch_result full = batch_solve(&a, &b, 0), wide = batch_wide(&a, &b, 0);
+    CHECK(b.row[b.people] > COLUMN_MANY * b.people);
+    CHECK_EQ(wide.value, full.value);
+    CHECK_EQ(batch_bound(&b, wide.price, wide.scale), full.value);
+    CHECK(batch_valid(&a, &b, wide.slot_of));
+    CHECK(wide.bids != full.bids); /* another way */
+    CHECK_EQ(batch_wide(&a, &thin, 0).bids, batch_solve(&a, &thin, 0).bids);
+    for (int32_t u = 0; u < 40; u++)
+        of[u] = (struct couple){2 * u, 2 * u + 1};
+    struct couples_result r = batch_couples(&a, &b, of, 40, 0);
+    CHECK(batch_valid(&a, &b, r.slot_of));
+    CHECK(r.value <= r.ub && r.ub < full.value && r.value * 1000 > r.ub * 995);
+    CHECK(r.together > 30);
+    for (int32_t u = 0; u < 40; u++)
+        CHECK_EQ(r.slot_of[2 * u], r.slot_of[2 * u + 1]);
     arena_done(&a);
 }

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "market/column.h"
 #include "market/reseat.h"
 
 struct joint {
@@ -187,7 +188,7 @@ static void ask(struct arena *a, const struct joint *s, const int32_t *halves_at
     for (int32_t i = 0; i < b->people; i++) {
         int32_t j = r->ask_slot_of[i];
         if (j >= 0)
-            r->ask_slots += ++used[j] == b->cap[j] + 1;
+            r->ask_slots += used[j]++ == b->cap[j];
     }
 }
 
@@ -259,7 +260,7 @@ struct couples_result batch_couples(struct arena *a, const struct batch *b, cons
     s.end[1] = NEW_N(a, (size_t)n + 1, int32_t);
     s.to = NEW_N(a, (size_t)n + 1, int32_t);
     halve(a, &s);
-    struct batch_result lp = batch_solve(a, &s.halves, 2 * eps);
+    struct batch_result lp = batch_wide(a, &s.halves, 2 * eps);
     r.lp_twice = lp.value;
     r.ub = lp.ub / 2;
     r.price = lp.price;
@@ -268,7 +269,7 @@ struct couples_result batch_couples(struct arena *a, const struct batch *b, cons
     round_up(a, &s);
     ask(a, &s, lp.slot_of, &r);
     struct batch rest = singles(a, &s, seat_couples(a, &s));
-    struct batch_result one = batch_solve(a, &rest, eps);
+    struct batch_result one = batch_wide(a, &rest, eps);
     r.slot_of = one.slot_of;
     look_again(a, &s, r.slot_of);
     r.value = singles_value(&s, r.slot_of);

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "market/column.h"
+
 enum { HOUR_S = 3600, MINUTE_S = 60, TOO_FEW = 30, Q16 = 65536, FIRST_LOG = 256 };
 
 const struct hall_params hall_usual = {.horizon_s = 90 * MINUTE_S,
@@ -66,19 +68,6 @@ static void note(struct hall *h, const struct hall_event *e)
     h->log[h->logged++] = *e;
 }
 
-static int32_t edge_of(const struct batch *w, int32_t i, int32_t j)
-{
-    int32_t from = w->row[i], to = w->row[i + 1];
-    while (from < to) {
-        int32_t mid = from + (to - from) / 2;
-        if (w->slot[mid] < j)
-            from = mid + 1;
-        else
-            to = mid;
-    }
-    return from < w->row[i + 1] && w->slot[from] == j ? from : -1;
-}
-
 /* One person's part of an event; the seat moves with the state. */
 static void move(struct hall *h, int32_t i, const struct hall_event *e)
 {
@@ -89,7 +78,7 @@ static void move(struct hall *h, int32_t i, const struct hall_event *e)
         o->asked--;
         o->taken += to == HALL_PLACED;
         if (e->what == HALL_NO)
-            h->refused[edge_of(h->world, i, p->order)] = true;
+            h->refused[batch_edge(h->world, i, p->order)] = true;
         if (to != HALL_PLACED)
             p->order = -1;
     }
@@ -436,7 +425,7 @@ static void place(struct minute *m)
     struct batch b = problem(m);
     const struct couple *of = couples(m, &n);
     const int32_t *to =
-        n ? batch_couples(m->a, &b, of, n, 0).slot_of : batch_solve(m->a, &b, 0).slot_of;
+        n ? batch_couples(m->a, &b, of, n, 0).slot_of : batch_wide(m->a, &b, 0).slot_of;
     for (int32_t r = 0; r < m->rows && !m->row[r].ghost; r++)
         if (to[r] >= 0)
             say(m, &m->row[r], &m->col[to[r]]);
@@ -459,7 +448,7 @@ static bool seat_left(const struct hall *h, int32_t i, int64_t now_s)
         int32_t j = w->slot[e];
         const struct hall_order *o = &h->order[j];
         if (!h->refused[e] && o->until_s > now_s && o->taken + o->asked + size <= w->cap[j] &&
-            (mate < 0 || edge_of(w, mate, j) >= 0))
+            (mate < 0 || batch_edge(w, mate, j) >= 0))
             return true;
     }
     return false;

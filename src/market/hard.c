@@ -55,14 +55,14 @@ int32_t care_way_min(const struct seeker *s, const struct slot *t)
     return way_between(point_known(s->care) ? s->care : s->home, t->place, CARE_WAY_UNKNOWN_MIN);
 }
 
-/* The law's ages. Without a birthday nobody may be sent into the night. */
-static uint32_t age_broken(const struct seeker *s, const struct slot *t)
+/* The law's ages on the day of the shift. Without a birthday nobody may be sent into the night; else he is taken at his word. */
+static uint32_t age_broken(const struct market_params *p, const struct seeker *s, const struct slot *t)
 {
     int32_t day = t->start_min / DAY_MIN;
-    bool night = slot_is_night(t) && day < s->night_from_day;
-    bool unknown = s->night_from_day == FOREVER;
+    bool unknown = s->night_from_day == FOREVER, young = day < s->night_from_day, night = slot_is_night(t) && young;
+    bool minor = (t->needs & p->minors_never) && young && !unknown;
     return (uint32_t)(day < s->work_from_day) << HARD_AGE | (uint32_t)(night && unknown) << HARD_BORN |
-           (uint32_t)(night && !unknown) << HARD_NIGHT;
+           (uint32_t)(night && !unknown) << HARD_NIGHT | (uint32_t)minor << HARD_MINOR;
 }
 
 static uint32_t papers_missing(const struct seeker *s, const struct slot *t)
@@ -156,17 +156,27 @@ static bool full(const struct seeker *s, const struct slot *t)
 bool hard_rules_out(const struct market_params *p, const struct seeker *s, const struct slot *t)
 {
     return full(s, t) || below(t->hour_fen, s->floor_fen) || (t->needs & s->limits) || hours_clash(s, t) || papers_missing(s, t) ||
-           age_broken(s, t) || busy_broken(p, s, t) || below(t->hour_fen, p->min_hour_fen) || untrusted(p, t) ||
+           age_broken(p, s, t) || busy_broken(p, s, t) || below(t->hour_fen, p->min_hour_fen) || untrusted(p, t) ||
            blocked(s, t) || skills_missing(s->skills, t->skills);
+}
+
+static bool out_of_reach(const struct seeker *s, int32_t way)
+{
+    return s->travel_max_min && way > s->travel_max_min;
+}
+
+bool hard_too_far(const struct seeker *s, const struct slot *t, int32_t way)
+{
+    return out_of_reach(s, way) || care_clash(s, t);
 }
 
 uint32_t hard_all(const struct market_params *p, const struct seeker *s, const struct slot *t, int32_t way)
 {
-    return age_broken(s, t) | busy_broken(p, s, t) | (uint32_t)(papers_missing(s, t) != 0) << HARD_PAPERS |
+    return age_broken(p, s, t) | busy_broken(p, s, t) | (uint32_t)(papers_missing(s, t) != 0) << HARD_PAPERS |
            (uint32_t)below(t->hour_fen, p->min_hour_fen) << HARD_MINPAY | (uint32_t)untrusted(p, t) << HARD_TRUST |
            (uint32_t)blocked(s, t) << HARD_BLOCKED | (uint32_t)(skills_missing(s->skills, t->skills) != 0) << HARD_SKILL |
            (uint32_t)hours_clash(s, t) << HARD_HOURS | (uint32_t)care_clash(s, t) << HARD_CARE |
-           (uint32_t)(s->travel_max_min && way > s->travel_max_min) << HARD_REACH |
+           (uint32_t)out_of_reach(s, way) << HARD_REACH |
            (uint32_t)below(t->hour_fen, s->floor_fen) << HARD_PAY |
            (uint32_t)((t->needs & s->limits) != 0) << HARD_BODY | (uint32_t)full(s, t) << HARD_FULL;
 }

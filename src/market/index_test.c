@@ -164,7 +164,6 @@ static void bad_people(struct market *m, const struct seeker *good)
     REFUSED(person.reliable, -1);
     REFUSED(person.work_from_day, -1);
     REFUSED(person.night_from_day, -1);
-    REFUSED(person.wait_min, -1);
     REFUSED(person.done, -1);
     REFUSED(person.trade, TRADES_MAX);
     REFUSED(person.seats, 3);

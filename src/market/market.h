@@ -2,8 +2,8 @@
  * K of them for a person (matching.md 3.6, 7.1). The database is the truth; this is an index.
  *
  * Bytes: 96 a slot and 37 of its columns (strip.h), times 1.5 as leaves are two thirds full, + 24..48
- * for finding it by id + 40 of the tree: 230 to 300; 1.1 MB for a sample of them; 544 a person (240 of them for the
- * shifts taken and their places) and 193 of columns (squad.h), times at most 2, + 24..48. One million of each: below 1.8 GB.
+ * for finding it by id + 50 of the tree: 240 to 310; 1.1 MB for a sample of them; 544 a person (240 of them for the
+ * shifts taken and their places) and 192 of columns (squad.h), times at most 2, + 24..48. One million of each: below 1.8 GB.
  *
  * Threads: any number read between market_read and market_done; market_apply waits for them and they
  * for it, a few microseconds a fact. After warm-up neither reading nor searching allocates.
@@ -116,7 +116,7 @@ struct near market_near_miss(const struct finder *f, const struct market_params 
 struct near market_near_miss_scan(const struct finder *f, const struct market_params *p, const struct seeker *s,
                                   const struct question *q);
 /* What is usual for this person, to compare with: of the slots of the question, of whatever trade, that are open to
- * the person all while there are few (FEW in usual.c), else some hundreds, drawn by a hash of the id. Where a sample
+ * the person all while there are few, else 64 or some more (usual.c), drawn by a hash of the id. Where a sample
  * has few of them and they lie too scattered to be found in LOOKS steps: as many as the sample has, perhaps none.
  * O(cells of the sample + LOOKS). */
 struct usual {

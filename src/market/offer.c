@@ -10,14 +10,14 @@ enum { NIGHT_FROM = 22 * 60, NIGHT_TO = 7 * 60, DAY_MIN = 1440, ASK_MAX = 100000
 enum { NO = -1 };
 static const int8_t next[OFFER_STATES][OFFER_EVENTS] = {
     /*                   YES            NO               LAPSE          SEAT            FULL
-       WITHDRAW */
-    [OFFER_OFFERED] = {OFFER_WILLING, OFFER_DECLINED, OFFER_EXPIRED, NO, NO, OFFER_CANCELLED},
-    [OFFER_WILLING] = {NO, OFFER_DECLINED, NO, OFFER_ACCEPTED, OFFER_STANDBY, OFFER_CANCELLED},
-    [OFFER_ACCEPTED] = {NO, OFFER_CANCELLED, NO, NO, NO, OFFER_CANCELLED},
-    [OFFER_STANDBY] = {NO, OFFER_DECLINED, NO, OFFER_ACCEPTED, NO, OFFER_CANCELLED},
-    [OFFER_DECLINED] = {NO, NO, NO, NO, NO, NO},
-    [OFFER_EXPIRED] = {NO, NO, NO, NO, NO, NO},
-    [OFFER_CANCELLED] = {NO, NO, NO, NO, NO, NO},
+       WITHDRAW         CALL */
+    [OFFER_OFFERED] = {OFFER_WILLING, OFFER_DECLINED, OFFER_EXPIRED, NO, NO, OFFER_CANCELLED, NO},
+    [OFFER_WILLING] = {NO, OFFER_DECLINED, NO, OFFER_ACCEPTED, OFFER_STANDBY, OFFER_CANCELLED, NO},
+    [OFFER_ACCEPTED] = {NO, OFFER_CANCELLED, NO, NO, NO, OFFER_CANCELLED, NO},
+    [OFFER_STANDBY] = {NO, OFFER_DECLINED, NO, OFFER_ACCEPTED, NO, OFFER_CANCELLED, OFFER_OFFERED},
+    [OFFER_DECLINED] = {NO, NO, NO, NO, NO, NO, NO},
+    [OFFER_EXPIRED] = {NO, NO, NO, NO, NO, NO, NO},
+    [OFFER_CANCELLED] = {NO, NO, NO, NO, NO, NO, NO},
 };
 
 int32_t offer_next(int32_t from, int32_t event)
@@ -108,21 +108,31 @@ int32_t offer_reserve(int32_t want, int32_t wave)
     return wave > 0 ? (want * OFFER_RESERVE_PCT + 99) / 100 : 0;
 }
 
+static int32_t people_of(const struct offer_candidate *c)
+{
+    return 1 + c->both;
+}
+
+/* Whether c is of the quiet for whom places are kept, when so many better ones are. */
+static bool keeps(const struct offer_candidate *c, int32_t before, int32_t want, int32_t wave)
+{
+    return c->quiet && offer_may_ask(c) && before < offer_reserve(want, wave) && before + people_of(c) <= want;
+}
+
 int32_t offer_pick(const struct offer_candidate *c, int32_t n, int32_t want, int32_t wave,
                    int32_t *ret)
 {
-    int32_t quiet = 0, others = 0, people = 0, picked = 0;
-    int32_t kept = offer_reserve(want, wave);
+    int32_t quiet = 0, kept = 0, rest = want, picked = 0;
     for (int32_t k = 0; k < n; k++)
-        quiet += offer_may_ask(&c[k]) && c[k].quiet && c[k].both < want ? 1 + c[k].both : 0;
-    kept = kept < quiet ? kept : quiet; /* places only the quiet may take */
+        kept += keeps(&c[k], kept, want, wave) ? people_of(&c[k]) : 0;
+    rest -= kept; /* for everybody */
     for (int32_t k = 0; k < n; k++) {
-        int32_t size = 1 + c[k].both;
-        if (!offer_may_ask(&c[k]) || people + size > want ||
-            (!c[k].quiet && others + size > want - kept))
+        int32_t size = people_of(&c[k]);
+        bool first = keeps(&c[k], quiet, want, wave);
+        if (!offer_may_ask(&c[k]) || (!first && size > rest))
             continue;
-        others += c[k].quiet ? 0 : size;
-        people += size;
+        quiet += first ? size : 0;
+        rest -= first ? 0 : size;
         ret[picked++] = k;
     }
     return picked;
@@ -158,12 +168,12 @@ static int32_t best(const struct asked *o, int32_t n, enum offer_state state, in
     return b;
 }
 
-/* Seats of those who are still asked and ahead of o[i]. */
-static int32_t rivals(const struct asked *o, int32_t n, int32_t i)
+/* Seats of those who are still asked, ahead of o[i], and for whom `left` are enough. */
+static int32_t rivals(const struct asked *o, int32_t n, int32_t i, int32_t left)
 {
     int32_t c = 0;
     for (int32_t k = 0; k < n; k++)
-        c += o[k].state == OFFER_OFFERED && ahead(&o[k], &o[i]) ? size_of(&o[k]) : 0;
+        c += o[k].state == OFFER_OFFERED && size_of(&o[k]) <= left && ahead(&o[k], &o[i]) ? size_of(&o[k]) : 0;
     return c;
 }
 
@@ -172,7 +182,7 @@ static void confirm(struct asked *o, int32_t n, int32_t seats, enum offer_state 
 {
     int32_t left = seats - count(o, n, OFFER_ACCEPTED), k;
     while ((k = best(o, n, from, left)) >= 0) {
-        if (from == OFFER_WILLING && rivals(o, n, k) + size_of(&o[k]) > left)
+        if (from == OFFER_WILLING && rivals(o, n, k, left) + size_of(&o[k]) > left)
             return;
         o[k].state = next[from][OFFER_SEAT];
         left -= size_of(&o[k]);
@@ -201,4 +211,28 @@ int32_t offer_standby_due(const struct asked *o, int32_t n, int32_t seats, int32
 {
     int32_t left = seats - count(o, n, OFFER_ACCEPTED), due = places - count(o, n, OFFER_STANDBY);
     return left > 0 || due < 0 || count(o, n, OFFER_OFFERED) ? 0 : due;
+}
+
+int32_t offer_call(const struct asked *o, int32_t n, int32_t places)
+{
+    int32_t b = -1;
+    if (count(o, n, OFFER_OFFERED) + count(o, n, OFFER_WILLING))
+        return -1;
+    for (int32_t k = 0; k < n; k++)
+        places -= o[k].state == OFFER_STANDBY && o[k].called ? size_of(&o[k]) : 0;
+    for (int32_t k = 0; k < n; k++)
+        if (o[k].state == OFFER_STANDBY && !o[k].called && size_of(&o[k]) <= places && (b < 0 || ahead(&o[k], &o[b])))
+            b = k;
+    return b;
+}
+
+int64_t offer_call_end_ms(const struct call *c)
+{
+    return c->start_ms + (c->end_ms - c->start_ms) / 2;
+}
+
+int64_t offer_call_until_ms(const struct call *c)
+{
+    int64_t until_ms = c->now_ms + MIN_WAIT_PHONE * MIN_MS, way_ms = c->way_min > 0 ? c->way_min * (int64_t)MIN_MS : 0;
+    return c->way_min <= CALL_WAY_MIN && until_ms + way_ms <= offer_call_end_ms(c) ? until_ms : 0;
 }

@@ -10,6 +10,10 @@
  *        |                 `-----full--> standby ---seat-------> accepted
  *        `--no--> declined; no answer until the deadline: expired
  *
+ * Half an hour before the work nobody need stand by any more. When then somebody does not come, who stood by is called in:
+ * asked anew, the best first and one after the other, and only who can still be there for half of it. A yes
+ * stands by until a place is free.
+ *
  * Binomial tails in integers, one person after the other (the recurrence of Pascal's triangle), off
  * by at most 2.3e-16 for each person and seat: 1e-9 for 2,000 people and 2,000 seats. Instants are
  * ms; chances 1/1000; risks 1/1e6. */
@@ -33,6 +37,7 @@ enum offer_event {
     OFFER_SEAT,
     OFFER_FULL,
     OFFER_WITHDRAW, /* by the order, or because the person took another at the same time */
+    OFFER_CALL,     /* somebody does not come: asked anew, whether he comes now */
     OFFER_EVENTS
 };
 /* enum offer_state after an enum offer_event, -1 where it makes no sense. */
@@ -44,6 +49,7 @@ struct asked {
     int32_t state, wave;
     bool both; /* a couple: two seats or none, one answer; points are the mean of the two */
     bool standby; /* asked to stand by: no seat was free, none is promised */
+    bool called;  /* asked anew after somebody did not come */
 };
 
 enum { OFFER_OPEN_MAX = 3, OFFER_DAY_MAX = 5, OFFER_RESERVE_PCT = 20, OFFER_RISK = 50000 };
@@ -89,3 +95,18 @@ int32_t offer_settle(struct asked *o, int32_t n, int32_t seats, int64_t now_ms);
 /* Of an order that was settled: for how many of `places` to stand by the next wave should be. 0 while a seat is free or
  * anybody is asked. O(n). */
 int32_t offer_standby_due(const struct asked *o, int32_t n, int32_t seats, int32_t places);
+
+/* Of an order whose work begins soon or has begun: who is called in next for `places` that are free or whose people do not
+ * come. The best who stands by and was not called in, -1 = none; none while anybody is asked, nor for a place
+ * that is kept for who said yes. O(n). */
+int32_t offer_call(const struct asked *o, int32_t n, int32_t places);
+struct call {
+    int64_t now_ms, start_ms, end_ms; /* of the work */
+    int32_t way_min;                  /* -1 = unknown */
+};
+/* Nobody is called in to be there for less than half of it. */
+int64_t offer_call_end_ms(const struct call *c);
+/* Until when who is called in now may answer: as long as any phone at least. 0: he could not be there in time then, or
+ * lives more than CALL_WAY_MIN away. */
+enum { CALL_WAY_MIN = 60 };
+int64_t offer_call_until_ms(const struct call *c);

@@ -77,9 +77,9 @@ TEST(a_wave_may_be_answered_for_a_quarter_of_the_time_left_and_none_is_sent_at_n
 
 TEST(seats_go_by_points_and_not_by_who_answers_first)
 {
-    struct asked o[3] = {{1, 100, 50, OFFER_OFFERED, 0, false, false},
-                         {2, 100, 90, OFFER_OFFERED, 0, false, false},
-                         {3, 100, 70, OFFER_OFFERED, 0, false, false}};
+    struct asked o[3] = {{1, 100, 50, OFFER_OFFERED, 0, false, false, false},
+                         {2, 100, 90, OFFER_OFFERED, 0, false, false, false},
+                         {3, 100, 70, OFFER_OFFERED, 0, false, false, false}};
     o[0].state = offer_next(o[0].state, OFFER_YES);
     CHECK_EQ(offer_settle(o, 3, 1, 10), 0);
     CHECK_EQ(o[0].state, OFFER_WILLING); /* first, but two better may still answer */
@@ -96,7 +96,7 @@ TEST(seats_go_by_points_and_not_by_who_answers_first)
 
 TEST(when_the_seats_are_full_others_are_asked_to_stand_by_and_come_first)
 {
-    struct asked o[3] = {{1, 100, 50, OFFER_ACCEPTED, 0, false, false}};
+    struct asked o[3] = {{1, 100, 50, OFFER_ACCEPTED, 0, false, false, false}};
     CHECK_EQ(offer_settle(o, 1, 1, 10), 0);
     CHECK_EQ(offer_standby_due(o, 1, 1, 0), 0);
     CHECK_EQ(offer_standby_due(o, 1, 1, 2), 2);
@@ -122,8 +122,8 @@ TEST(when_the_seats_are_full_others_are_asked_to_stand_by_and_come_first)
 
 TEST(who_does_not_answer_in_time_lapses_and_the_next_wave_is_for_what_is_left)
 {
-    struct asked o[2] = {{1, 100, 50, OFFER_OFFERED, 0, false, false},
-                         {2, 100, 90, OFFER_OFFERED, 0, false, false}};
+    struct asked o[2] = {{1, 100, 50, OFFER_OFFERED, 0, false, false, false},
+                         {2, 100, 90, OFFER_OFFERED, 0, false, false, false}};
     o[0].state = offer_next(o[0].state, OFFER_YES);
     CHECK_EQ(offer_settle(o, 2, 2, 99), 0);
     CHECK_EQ(o[0].state, OFFER_ACCEPTED); /* two seats, two asked: his in any case */
@@ -163,9 +163,9 @@ TEST(nobody_gets_a_fourth_open_or_sixth_offer_and_later_waves_reach_the_quiet)
 
 TEST(a_couple_has_two_places_or_none_and_holds_no_single_person_up)
 {
-    struct asked o[3] = {{1, 100, 90, OFFER_OFFERED, 0, true, false},
-                         {2, 100, 80, OFFER_OFFERED, 0, false, false},
-                         {3, 100, 70, OFFER_OFFERED, 0, false, false}};
+    struct asked o[3] = {{1, 100, 90, OFFER_OFFERED, 0, true, false, false},
+                         {2, 100, 80, OFFER_OFFERED, 0, false, false, false},
+                         {3, 100, 70, OFFER_OFFERED, 0, false, false, false}};
     o[0].state = offer_next(o[0].state, OFFER_YES);
     CHECK_EQ(offer_settle(o, 3, 2, 10), 0);
     CHECK_EQ(o[0].state, OFFER_ACCEPTED); /* nobody better: both at once, the others are told */
@@ -188,10 +188,50 @@ TEST(a_couple_has_two_places_or_none_and_holds_no_single_person_up)
     CHECK_EQ(o[0].state, OFFER_ACCEPTED);
 }
 
+TEST(a_couple_that_is_asked_holds_no_place_that_is_too_small_for_it)
+{
+    struct asked o[3] = {{1, 100, 90, OFFER_OFFERED, 0, true, false, false},
+                         {2, 100, 50, OFFER_WILLING, 0, false, false, false},
+                         {3, 100, 95, OFFER_WILLING, 0, false, false, false}};
+    CHECK_EQ(offer_settle(o, 3, 2, 10), 0);
+    CHECK(o[0].state == OFFER_CANCELLED && o[1].state == OFFER_ACCEPTED && o[2].state == OFFER_ACCEPTED);
+}
+
+static struct offer_candidate some_candidate(uint64_t *d, int32_t id)
+{
+    return (struct offer_candidate){id, 100 - id, 0, (int32_t)dice_below(d, OFFER_DAY_MAX + 1), dice_below(d, 3) == 0, dice_below(d, 4) == 0};
+}
+
+/* What one more could be given: a place that is empty, or one kept for the quiet that are not there. */
+TEST(a_wave_leaves_no_place_empty_that_somebody_could_have_and_keeps_its_share_for_the_quiet)
+{
+    uint64_t d = 7;
+    for (int round = 0; round < 20000; round++) {
+        struct offer_candidate c[6];
+        int32_t got[6], n = 1 + (int32_t)dice_below(&d, 6), want = 1 + (int32_t)dice_below(&d, 8), people = 0, quiet = 0;
+        for (int32_t k = 0; k < n; k++)
+            c[k] = some_candidate(&d, k);
+        int32_t m = offer_pick(c, n, want, 1, got);
+        for (int32_t i = 0; i < m; i++) {
+            people += 1 + c[got[i]].both;
+            quiet += c[got[i]].quiet ? 1 + c[got[i]].both : 0;
+        }
+        CHECK(people <= want);
+        for (int32_t k = 0, i = 0; k < n; k++) {
+            bool in = i < m && got[i] == k;
+            i += in;
+            if (in || !offer_may_ask(&c[k]))
+                continue;
+            CHECK(people + 1 + c[k].both > want); /* no room is left for whom it is not */
+            CHECK(!c[k].quiet || c[k].both || quiet >= offer_reserve(want, 1));
+        }
+    }
+}
+
 TEST(a_couple_that_is_asked_is_told_when_one_place_is_left)
 {
-    struct asked o[2] = {{1, 100, 90, OFFER_OFFERED, 0, true, false},
-                         {2, 100, 50, OFFER_ACCEPTED, 0, false, false}};
+    struct asked o[2] = {{1, 100, 90, OFFER_OFFERED, 0, true, false, false},
+                         {2, 100, 50, OFFER_ACCEPTED, 0, false, false, false}};
     CHECK_EQ(offer_settle(o, 2, 2, 10), 1); /* and somebody else is asked for it */
     CHECK_EQ(o[0].state, OFFER_CANCELLED);
 }
@@ -211,7 +251,7 @@ TEST(whatever_people_do_no_seat_is_given_twice_and_nobody_is_left_without_an_ans
                                       dice_below(&rnd, 50),
                                       OFFER_OFFERED,
                                       (int32_t)now,
-                                      dice_below(&rnd, 5) == 0, dice_below(&rnd, 4) == 0};
+                                      dice_below(&rnd, 5) == 0, dice_below(&rnd, 4) == 0, false};
             for (int32_t i = 0; i < n; i++) {
                 int to = offer_next(o[i].state, dice_below(&rnd, 3));
                 if (to >= 0 && dice_below(&rnd, 4) == 0)
@@ -239,9 +279,47 @@ TEST(the_waves_of_an_order_together_stay_within_the_risk)
 
 TEST(when_the_places_go_elsewhere_nobody_is_left_asked)
 {
-    struct asked o[2] = {{1, 100, 50, OFFER_WILLING, 0, false, false},
-                         {2, 100, 90, OFFER_OFFERED, 0, false, false}};
+    struct asked o[2] = {{1, 100, 50, OFFER_WILLING, 0, false, false, false},
+                         {2, 100, 90, OFFER_OFFERED, 0, false, false, false}};
     CHECK_EQ(offer_settle(o, 2, 0, 10), 0);
     CHECK_EQ(o[0].state, OFFER_STANDBY);
     CHECK_EQ(o[1].state, OFFER_CANCELLED);
+}
+
+TEST(who_stood_by_is_called_in_best_first_and_one_after_the_other)
+{
+    struct asked o[4] = {{1, 100, 50, OFFER_STANDBY, 0, false, false, false}, {2, 100, 90, OFFER_STANDBY, 0, true, false, false},
+                         {3, 100, 70, OFFER_STANDBY, 0, false, false, false}, {4, 100, 99, OFFER_ACCEPTED, 0, false, false, false}};
+    CHECK_EQ(offer_call(o, 4, 0), -1);
+    CHECK_EQ(offer_call(o, 4, 1), 2); /* one place is not enough for the two */
+    CHECK_EQ(offer_call(o, 4, 2), 1);
+    o[2].state = offer_next(o[2].state, OFFER_CALL);
+    o[2].called = true;
+    CHECK_EQ(o[2].state, OFFER_OFFERED);
+    CHECK_EQ(offer_call(o, 4, 2), -1);
+    o[2].state = offer_next(o[2].state, OFFER_YES);
+    CHECK_EQ(offer_call(o, 4, 2), -1);
+    CHECK_EQ(offer_settle(o, 3, 0, 50), 0);
+    CHECK_EQ(o[2].state, OFFER_STANDBY); /* until it is said who is missing: the first place is his */
+    CHECK_EQ(offer_call(o, 4, 1), -1);
+    CHECK_EQ(offer_call(o, 4, 2), 0);
+    o[2].state = OFFER_EXPIRED;
+    CHECK_EQ(offer_call(o, 4, 1), 0);
+    CHECK_EQ(offer_next(OFFER_EXPIRED, OFFER_CALL), -1);
+}
+
+TEST(nobody_is_called_in_to_be_there_for_less_than_half_of_the_work)
+{
+    int64_t start = cal_ms(20000, 8 * 60);
+    struct call c = {start + 165 * MIN_MS, start, start + 480 * MIN_MS, 60};
+    CHECK_EQ(offer_call_end_ms(&c), start + 240 * MIN_MS);
+    CHECK_EQ(offer_call_until_ms(&c), start + 180 * MIN_MS); /* 15 min to answer, 60 on the way */
+    c.now_ms += MIN_MS;
+    CHECK_EQ(offer_call_until_ms(&c), 0);
+    c.now_ms = start;
+    c.way_min = 61;
+    CHECK_EQ(offer_call_until_ms(&c), 0);
+    c.way_min = -1;
+    c.now_ms = start + 225 * MIN_MS;
+    CHECK_EQ(offer_call_until_ms(&c), start + 240 * MIN_MS);
 }

@@ -165,6 +165,27 @@ TEST(whatever_is_asked_the_columns_find_what_a_look_finds)
     market_free(m);
 }
 
+TEST(who_states_no_limit_of_the_way_is_found_at_the_other_end_of_the_world)
+{
+    uint64_t rnd = 97;
+    struct market *m = market_new();
+    struct market_params p = sample_params();
+    struct slot t = sample_slot(&rnd, 1, SPREAD);
+    struct seeker s = {.id = 1, .home = {2350000, 48850000}, .outside = 0, .seats = 1, .skills = UINT64_MAX};
+    struct people_ask q = {.p = &p, .usual_fen = usual, .slot = &t, .most = 30, .other = has_else};
+    struct arena a;
+    arena_init(&a, 0);
+    p.risk_max = p.min_hour_fen = 0;
+    t.verified = true;
+    t.left = 2;
+    t.papers = 0;
+    put_person(m, &s);
+    CHECK_EQ(people_scan(m, &a, &q).of[0].n, 1);
+    CHECK_EQ(people_for(m, &a, &q).of[0].n, 1);
+    arena_done(&a);
+    market_free(m);
+}
+
 TEST(the_groups_together_have_everybody_once_best_first)
 {
     struct arena a;

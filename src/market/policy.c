@@ -3,7 +3,7 @@
 
 #include "market/score.h"
 
-enum { DAY_MIN = 1440, HOUR_MIN = 60, POLICY_CAP = 18000 };
+enum { DAY_MIN = 1440, POLICY_CAP = 18000 };
 
 const struct policy_term policy_table[TERMS] = {
 #define X(name, key, points, serves) [TERM_##name] = {key, serves, points},
@@ -25,8 +25,7 @@ int32_t idle_days(const struct market_params *p, const struct seeker *s)
 int32_t policy_terms(const struct market_params *p, const struct seeker *s)
 {
     int32_t most = p->term[TERM_AGING], idle = clamp(idle_days(p, s), IDLE_LONG_DAYS) * most / IDLE_LONG_DAYS;
-    int32_t wait = clamp(s->wait_min, HOUR_MIN) * most / HOUR_MIN;
-    int32_t sum = (idle > wait ? idle : wait) + (s->support ? p->term[TERM_SUPPORT] : 0) +
+    int32_t sum = idle + (s->support ? p->term[TERM_SUPPORT] : 0) +
                   (s->done < NEWCOMER_SHIFTS ? p->term[TERM_NEWCOMER] : 0);
     return sum < POLICY_CAP ? sum : POLICY_CAP;
 }

@@ -8,8 +8,8 @@ struct market_params;
 struct seeker;
 struct slot;
 
-/* The one table of terms: name, most points it adds, whom it serves. AGING: for an hour of waiting in the hall or
- * 14 days without work, less for less, the larger of both. GROUP: 8/15 of it near the site. */
+/* The one table of terms: name, most points it adds, whom it serves. AGING: for 14 days without work, less for
+ * less; who waits in the hall has terms of its own (hall.h). GROUP: 8/15 of it near the site. */
 #define TERM_LIST(X)                                                 \
     X(AGING, "aging", 10000, "idle for 14 days or more")             \
     X(SUPPORT, "support", 5000, "certified to be helped into work")  \

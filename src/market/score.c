@@ -181,14 +181,14 @@ static void fit_sum(const struct seeker *s, bool soon, struct fit *f)
     f->total = (int32_t)((int64_t)f->q * f->surplus / SCORE_ONE) + f->policy;
 }
 
-static bool is_soon(const struct market_params *p, const struct slot *t)
+bool slot_is_soon(const struct market_params *p, const struct slot *t)
 {
     return t->start_min - (int64_t)p->now_min < SOON_MIN;
 }
 
-struct fit fit_score(const struct market_params *p, const struct seeker *s, const struct slot *t)
+static inline struct fit score_at(const struct market_params *p, const struct seeker *s, const struct slot *t, int32_t way)
 {
-    struct fit f = {.slot_id = t->id, .way_min = way_min(s, t)};
+    struct fit f = {.slot_id = t->id, .way_min = way};
     const struct tie *tie = tie_of(s, t->employer_id);
     f.net_hour_fen = net_hour(t, f.way_min);
     f.part[PART_WAGE] = wage_part(p, s, f.net_hour_fen);
@@ -202,9 +202,23 @@ struct fit fit_score(const struct market_params *p, const struct seeker *s, cons
     f.part[PART_RELIABLE] = reliable_part(p, s);
     f.part[PART_KNOWN] = half_way(tie->rated);
     f.policy = policy_of(p, s, t);
-    fit_sum(s, is_soon(p, t), &f);
+    fit_sum(s, slot_is_soon(p, t), &f);
     f.rank = clamp(f.total - (int64_t)p->gamma * t->price / SCORE_ONE, -RANK_FAR, RANK_FAR);
     return f;
+}
+
+struct fit fit_score(const struct market_params *p, const struct seeker *s, const struct slot *t)
+{
+    return score_at(p, s, t, way_min(s, t));
+}
+
+/* What most pairs fail by is asked first, and only who may come is scored. */
+int32_t fit_points(const struct market_params *p, const struct seeker *s, const struct slot *t)
+{
+    if (hard_rules_out(p, s, t))
+        return 0;
+    int32_t way = way_min(s, t);
+    return hard_too_far(s, t, way) ? 0 : score_at(p, s, t, way).total;
 }
 
 struct fit fit_of(const struct market_params *p, const struct seeker *s, const struct slot *t)
@@ -218,5 +232,5 @@ struct fit fit_of(const struct market_params *p, const struct seeker *s, const s
 int32_t fit_chance(const struct market_params *p, const struct slot *t, const struct fit *f)
 {
     int32_t suitors = t->suitors < FOREVER ? t->suitors + 1 : FOREVER;
-    return chance(f, curve_ln_ratio(t->left + 1, suitors) / 2 + (is_soon(p, t) ? LATE : 0));
+    return chance(f, curve_ln_ratio(t->left + 1, suitors) / 2 + (slot_is_soon(p, t) ? LATE : 0));
 }

@@ -1,10 +1,8 @@
-/* score.h - how well one person and one shift fit: hard constraints with codes, and an integer score
- * of visible weights (matching.md 3.1-3.6). Pure. Neither sex, origin, health nor family is in the
- * types that reach it; of the age only the days from which the law allows work and night work.
+/* score.h - how well one person and one shift fit: hard constraints with codes, an integer score of visible weights (matching.md 3).
+ * Pure. Neither sex, origin, health nor family is in the types that reach it; of the age only the days from which work is lawful.
  *
- * Minutes named _min count from 1970-01-01 00:00 on the market's clock (cal_market_min); those of
- * from, to, drop, pick and like within a day. Shares and points: 0..SCORE_ONE. Every function here
- * is O(1), allocates nothing and takes any values. */
+ * Minutes named _min count from 1970-01-01 00:00 on the market's clock (cal_market_min); those of from, to, drop, pick and
+ * like within a day. Shares and points: 0..SCORE_ONE. Every function here is O(1), allocates nothing and takes any values. */
 #pragma once
 #include "base/cal.h"
 #include "base/geo.h"
@@ -30,7 +28,7 @@ struct seeker { /* 544 bytes */
     struct point with;       /* where and when the partner works, for "rather together" */
     int32_t with_from_min, with_to_min;
     int32_t floor_fen;                     /* least pay an hour, hard; 0 = none */
-    int32_t work_from_day, night_from_day; /* the law's ages; 0 = reached, FOREVER = birthday not stated */
+    int32_t work_from_day, night_from_day; /* the law's ages, 18 the second; 0 = reached, FOREVER = birthday not stated */
     int32_t paper_to_day[PAPERS_MAX];      /* last day a certificate holds, 0 = not held */
     int32_t outside;                       /* worth of staying out (u0) */
     int32_t reliable;                      /* lower bound of the chance to show up; 0 = new here */
@@ -40,8 +38,7 @@ struct seeker { /* 544 bytes */
     int16_t from_min, to_min;              /* hours in which work may be, as below; the way comes on top */
     int16_t like_from_min, like_to_min;    /* preferred hours of every day, over midnight if from > to; to 0 = any */
     int16_t drop_min, pick_min;            /* school run at `care`, 0 = none */
-    int16_t travel_max_min;                /* 0 = soft; else hard */
-    int16_t wait_min, done;                /* in the hall; assignments so far */
+    int16_t travel_max_min, done;          /* 0 = soft, else hard; assignments so far */
     uint8_t trade;                         /* wanted; 0 = any */
     uint8_t seats;                         /* 2 for a couple that goes only together */
     uint8_t n_busy, n_ties;
@@ -70,6 +67,7 @@ struct slot { /* 96 bytes */
 struct market_params {
     int32_t now_min;
     int32_t rest_h, day_max_h, min_hour_fen, risk_max; /* law and house rules, from rule files; 0 = none */
+    uint32_t minors_never;  /* bits of slot.needs that the law keeps minors from, until night_from_day */
     int32_t usual_hour_fen; /* median for this person's trade, for who states no wish */
     int32_t reliable;       /* of the city, for who is new */
     int32_t gamma;          /* weight of the price in the order; SCORE_ONE = 1 */
@@ -80,7 +78,7 @@ extern const struct market_params market_defaults;
 
 /* In the order of the answer: the first that fails is given. Text key "match.hard.<name>". */
 #define HARD_LIST(X)                                                                               \
-    X(NONE, "none") X(AGE, "age") X(BORN, "born") X(NIGHT, "night") X(PAPERS, "papers")            \
+    X(NONE, "none") X(AGE, "age") X(BORN, "born") X(NIGHT, "night") X(MINOR, "minor") X(PAPERS, "papers")            \
     X(MINPAY, "minpay") X(TRUST, "trust") X(BLOCKED, "blocked") X(SKILL, "skill") X(HOURS, "hours") \
     X(CARE, "care") X(OVERLAP, "overlap") X(BETWEEN, "between") X(REST, "rest") X(DAY, "day")      \
     X(REACH, "reach") X(PAY, "pay") X(BODY, "body") X(FULL, "full")
@@ -94,15 +92,16 @@ const char *hard_key(enum hard h);
 /* Bit h set: constraint h does not hold. `way` in minutes, -1 = unknown. */
 uint32_t hard_all(const struct market_params *p, const struct seeker *s, const struct slot *t, int32_t way);
 enum hard hard_first(uint32_t all);
-/* Which of several: of HARD_PAPERS the bits of papers that are missing, of HARD_SKILL those of skills, of
- * HARD_BODY those of needs; 1 for the others, of which there is one. */
+/* Which of several: of HARD_PAPERS and HARD_SKILL the bits of those that are missing, of HARD_BODY those of needs; else 1. */
 uint32_t hard_which(enum hard h, const struct seeker *s, const struct slot *t);
-/* True: one that no way from home or school has to be known for does not hold. The quick look before a score. */
+/* True: one that no way from home or school has to be known for does not hold, the quick look before a score; one of the others. */
 bool hard_rules_out(const struct market_params *p, const struct seeker *s, const struct slot *t);
+bool hard_too_far(const struct seeker *s, const struct slot *t, int32_t way);
 /* Minutes from home; -1 when one of the places is unknown. And from the school to a shift; unknown: 15. */
 int32_t way_min(const struct seeker *s, const struct slot *t);
 int32_t care_way_min(const struct seeker *s, const struct slot *t);
 bool slot_is_night(const struct slot *t); /* touches 22:00-06:00 */
+bool slot_is_soon(const struct market_params *p, const struct slot *t); /* begins within three hours */
 int32_t slot_work_min(const struct slot *t);
 /* Within the day it begins; the end may lie beyond midnight, at most 4320. */
 int32_t slot_from(const struct slot *t);
@@ -132,8 +131,9 @@ struct fit {
     int32_t net_hour_fen; /* (pay + extras - fares) by working and travelling time; 0 = unknown */
 };
 struct fit fit_of(const struct market_params *p, const struct seeker *s, const struct slot *t);
-/* The same without the constraints: hard and hard_all are 0. */
+/* The same without the constraints: hard and hard_all are 0. And .total alone, 0 where one does not hold: for many pairs. */
 struct fit fit_score(const struct market_params *p, const struct seeker *s, const struct slot *t);
+int32_t fit_points(const struct market_params *p, const struct seeker *s, const struct slot *t);
 /* q with competition, for showing only: the price already charges for it. */
 int32_t fit_chance(const struct market_params *p, const struct slot *t, const struct fit *f);
 

@@ -93,7 +93,7 @@ TEST(policy_terms_are_bounded_and_only_add)
     CHECK_EQ(policy_terms(&p, &s), 0);
     s.idle_since_min = p.now_min - 7 * DAY_MIN;
     CHECK_EQ(policy_terms(&p, &s), 5000);
-    s.wait_min = 60;
+    s.idle_since_min = p.now_min - 20 * DAY_MIN;
     CHECK_EQ(policy_terms(&p, &s), 10000);
     s.support = true;
     CHECK_EQ(policy_terms(&p, &s), 15000);
@@ -423,8 +423,11 @@ TEST(the_quick_look_refuses_what_a_constraint_without_a_way_refuses_and_nothing_
     for (int i = 0; i < PAIRS; i++) {
         struct seeker s = sample_seeker(&rnd, i + 1, SPREAD);
         struct slot t = sample_slot(&rnd, i + 1, SPREAD);
-        bool want = hard_all(&p, &s, &t, way_min(&s, &t)) & ~ways;
+        struct fit f = fit_of(&p, &s, &t);
+        bool want = f.hard_all & ~ways;
         wrong += hard_rules_out(&p, &s, &t) != want;
+        wrong += hard_too_far(&s, &t, f.way_min) != ((f.hard_all & ways) != 0);
+        wrong += fit_points(&p, &s, &t) != (f.hard ? 0 : f.total);
         refused += want;
     }
     CHECK_EQ(wrong, 0);

@@ -6,7 +6,7 @@
 #include "market/curve.h"
 #include "market/lanes.h"
 
-enum { DAY_MIN = 1440, WAIT_MOST_MIN = 60, DAYS_MOST = 255, SOON_MIN = 180, MOST_POLICY = 18000 };
+enum { DAY_MIN = 1440, DAYS_MOST = 255, SOON_MIN = 180, MOST_POLICY = 18000 };
 
 /* ---- the columns ---- */
 
@@ -84,7 +84,6 @@ void squad_set(struct squad *v, size_t at, const struct seeker *s)
     v->trade[at] = s->trade;
     v->seats[at] = s->seats;
     v->later[at] = s->seats > 1 && s->partner_id < s->id;
-    v->wait_min[at] = (uint8_t)(s->wait_min < WAIT_MOST_MIN ? s->wait_min : WAIT_MOST_MIN);
     v->helped[at] = (uint8_t)((s->support ? HELP_SUPPORT : 0) | (s->done < NEWCOMER_SHIFTS ? HELP_NEW : 0));
     for (int k = 0; k < PAPERS_MAX; k++)
         v->paper_to_day[k][at] = s->paper_to_day[k];
@@ -221,7 +220,7 @@ static inline void look_at_way(const struct squad *v, const struct squad_ask *a,
     unknown_is(a, v->lon, v->lat, -1, way.from);
     unknown_is(a, v->lon, v->lat, -1, way.to);
     for (int i = 0; i < STRIP; i++) {
-        float reach = v->travel_min[i];
+        float reach = v->travel_min[i] < INT16_MAX ? v->travel_min[i] : FLT_MAX;
         no[i] |= (uint32_t)(way.from[i] > reach);
         doubt[i] |= (uint32_t)(way.to[i] > reach);
         ret_way[i] = way.from[i];
@@ -230,13 +229,14 @@ static inline void look_at_way(const struct squad *v, const struct squad_ask *a,
 
 static inline void look_at_times(const struct squad *v, const struct squad_ask *a, uint32_t *no, uint32_t *doubt)
 {
-    int32_t night_day = a->night ? a->day : INT32_MAX, start = a->t->start_min, end = a->t->end_min;
+    int32_t night_day = a->night ? a->day : INT32_MAX, heavy_day = a->t->needs & a->p->minors_never ? a->day : INT32_MAX, start = a->t->start_min, end = a->t->end_min;
     for (int i = 0; i < STRIP; i++) {
         int32_t from = v->from_min[i], to = v->to_min[i];
         no[i] |= (((uint32_t)(from > a->from_min) | (uint32_t)(to < a->to_min)) & (uint32_t)(v->morning_min[i] < a->to_min)) |
                  (uint32_t)(v->work_from_day[i] > a->day) | (uint32_t)(v->night_from_day[i] > night_day) |
                  ((uint32_t)(v->once_to_min[i] > start) & (uint32_t)(v->once_from_min[i] < end));
-        doubt[i] |= (uint32_t)(v->busy_to_min[i] > a->calm_before_min) & (uint32_t)(v->busy_from_min[i] < a->calm_after_min);
+        doubt[i] |= ((uint32_t)(v->busy_to_min[i] > a->calm_before_min) & (uint32_t)(v->busy_from_min[i] < a->calm_after_min)) |
+                    (uint32_t)(v->night_from_day[i] > heavy_day); /* whose birthday is not stated may be of age */
     }
 }
 
@@ -250,7 +250,7 @@ static inline void look_at_papers(const struct squad *v, const struct squad_ask 
     }
 }
 
-void squad_look(const struct squad *v, const struct squad_ask *a, uint32_t *answer, float *way)
+LANES void squad_look(const struct squad *v, const struct squad_ask *a, uint32_t *answer, float *way)
 {
     uint32_t no[STRIP], doubt[STRIP];
     int32_t most_floor = a->t->hour_fen > 0 ? a->t->hour_fen : INT32_MAX, left = a->t->left;
@@ -361,14 +361,13 @@ static inline void policies(const struct squad *v, const struct squad_ask *a, fl
     for (int i = 0; i < STRIP; i++) {
         int32_t since = ((v->idle_since_min[i] > 0) & (v->idle_since_min[i] < now)) ? now - v->idle_since_min[i] : 0;
         int32_t days = (int32_t)(least((float)since, IDLE_LONG_DAYS * DAY_MIN) / DAY_MIN + 1e-4f);
-        float idle = (float)days / IDLE_LONG_DAYS, wait = (float)v->wait_min[i] / WAIT_MOST_MIN;
-        most[i] = least(most_of(idle, wait) * aging + help[i], MOST_POLICY);
+        most[i] = least((float)days / IDLE_LONG_DAYS * aging + help[i], MOST_POLICY);
         uint32_t meets = (uint32_t)(v->with_from_min[i] < end) & (uint32_t)(start < v->with_to_min[i]);
         most[i] += meets ? group : 0;
     }
 }
 
-void squad_most(const struct squad *v, const struct squad_ask *a, const float *way, float *most)
+LANES void squad_most(const struct squad *v, const struct squad_ask *a, const float *way, float *most)
 {
     float u[STRIP] = {0}, f[STRIP] = {0}, tie[STRIP];
     add_ties(v, a, tie);

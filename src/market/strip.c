@@ -5,7 +5,7 @@
 
 #include "market/lanes.h"
 
-enum { DAY_MIN = 1440, OUT_OF_TOWN_M = 60000 };
+enum { DAY_MIN = 1440, OUT_OF_TOWN_M = 60000, ALL_HOURS = (1 << 24) - 1 };
 
 static const float pay_most = 2e8f; /* above what a fact may say */
 
@@ -50,6 +50,12 @@ void strip_set(struct strip *v, size_t at, const struct slot *t)
     v->wanted[at] = t->skills_wanted != 0;
 }
 
+int32_t length_of(int32_t work_min)
+{
+    int32_t steps = work_min / LENGTH_MIN;
+    return steps < LENGTHS ? steps : LENGTHS - 1;
+}
+
 void fan_set(struct fan *v, size_t at, const struct bounds *b)
 {
     v->west[at] = b->west;
@@ -73,6 +79,8 @@ void fan_set(struct fan *v, size_t at, const struct bounds *b)
     v->employers[1][at] = (uint32_t)(b->employers >> 32);
     v->starts[at][0] = b->starts[0];
     v->starts[at][1] = b->starts[1];
+    for (int k = 0; k < LENGTHS; k++)
+        v->begins[k][at] = b->begins[k];
 }
 
 /* ---- the question ---- */
@@ -135,17 +143,62 @@ static void take(const struct market_params *p, const struct seeker *s, struct s
     }
 }
 
+/* Moves on to what one shift taken does not bar, for work of at least this length. */
+static inline int32_t past_one(const struct strip_ask *a, const struct taken *b, int32_t work, int32_t at)
+{
+    at = ((at < b->day_from_min) & (at > b->from_min - work - a->rest_min)) ? b->day_from_min : at;
+    at = ((at >= b->day_from_min) & (at < b->day_to_min) & (work > b->work_left_min)) ? b->day_to_min : at;
+    at = ((at > b->from_min - work) & (at < b->to_min)) ? b->to_min : at;
+    return ((at >= b->day_to_min) & (at < b->to_min + a->rest_min)) ? b->to_min + a->rest_min : at;
+}
+
+/* The hours of a day in which work of this length begins when asked, on some day, and no shift taken bars it. */
+static uint32_t hours_left(const struct strip_ask *a, int32_t work)
+{
+    uint32_t open = 0;
+    for (int64_t at = a->starts_from_min; at < a->starts_to_min && open != ALL_HOURS; at = (at / 60 + 1) * 60) {
+        for (const struct taken *b = a->taken; b < a->taken + a->n_taken; b++)
+            at = past_one(a, b, work, (int32_t)at);
+        open |= at < a->starts_to_min ? 1u << at / 60 % 24 : 0;
+    }
+    return open;
+}
+
+/* Those that the person's hours, the school run and the law on nights leave. A shift ends no earlier than its work does. */
+static uint32_t hours_lawful(const struct strip_ask *a, int32_t work)
+{
+    bool day_only = a->night_grown_min >= a->starts_to_min;
+    uint32_t open = 0;
+    for (int32_t h = 0; h < 24; h++) {
+        int32_t first = h * 60, last = first + 59, end = first + work;
+        int32_t outside = ((last < a->from_min) | (end > a->to_min)) & (end > a->morning_min);
+        int32_t night = day_only & ((last < NIGHT_TO_MIN) | (end > NIGHT_FROM_MIN));
+        int32_t care = ((last < a->drop_min) & (a->drop_min < end)) | ((last < a->pick_min) & (a->pick_min < end));
+        open |= (uint32_t)!(outside | night | care) << h;
+    }
+    return open;
+}
+
+static void begins_when(struct strip_ask *a)
+{
+    for (int32_t k = 0; k < LENGTHS; k++) {
+        a->begins[k] = hours_left(a, k * LENGTH_MIN) & hours_lawful(a, k * LENGTH_MIN);
+        a->bound |= a->begins[k] != ALL_HOURS;
+    }
+}
+
 struct strip_ask strip_ask_of(const struct market_params *p, const struct seeker *s, const struct question *q)
 {
     int stated = __builtin_popcount(s->wishes);
     int32_t wish = wished_fen(p, s);
+    bool unknown = s->night_from_day == FOREVER; /* when he was born */
     struct strip_ask a = {
         .order = q->order, .home = s->home, .pay_wished = wish > 0,
         .least_hour = hour_steps(s->floor_fen > p->min_hour_fen ? s->floor_fen : p->min_hour_fen), .seats = s->seats > 1 ? s->seats : 1,
         .starts_from_min = q->from_min > 0 ? q->from_min : 0, .starts_to_min = q->to_min,
-        .pay = s->floor_fen > p->min_hour_fen ? HARD_PAY : HARD_MINPAY, .night = s->night_from_day == FOREVER ? HARD_BORN : HARD_NIGHT,
+        .pay = s->floor_fen > p->min_hour_fen ? HARD_PAY : HARD_MINPAY, .night = unknown ? HARD_BORN : HARD_NIGHT,
         .grown_min = day_min(s->work_from_day), .night_grown_min = day_min(s->night_from_day),
-        .limits = s->limits, .wishes = s->wishes,
+        .limits = s->limits, .heavy = p->minors_never, .heavy_grown_min = unknown ? 0 : day_min(s->night_from_day), .wishes = s->wishes,
         .from_min = s->from_min, .to_min = s->to_min ? hours_to(s) : INT32_MAX, .morning_min = hours_to(s) - DAY_MIN, .drop_min = s->drop_min, .pick_min = s->pick_min,
         .like_from_min = s->like_from_min, .like_to_min = (float)liked_to(s),
         .travel_min = s->travel_max_min ? s->travel_max_min : FLT_MAX,
@@ -158,6 +211,7 @@ struct strip_ask strip_ask_of(const struct market_params *p, const struct seeker
     a.others_lat = farther(a.with.lat, a.care.lat);
     tied_to(s, &a);
     take(p, s, &a);
+    begins_when(&a);
     for (uint8_t k = 0; k < TRADES_MAX; k++) {
         a.trade_u[k] = weight(PART_TRADE) * points(trade_part(s, k));
         a.trade_f[k] = weight(PART_EXPERIENCE) * points(experience_part(s, k)) + weight(PART_RELIABLE) * points(reliable_part(p, s));
@@ -316,6 +370,7 @@ static void slots_broken(const struct strip *v, const struct strip_ask *a, const
                     bit(v->left[i] < a->seats, HARD_FULL) |
                     bit(start < a->grown_min, HARD_AGE) |
                     bit(night & (start < a->night_grown_min), a->night) |
+                    bit(((v->needs[i] & a->heavy) != 0) & (start < a->heavy_grown_min), HARD_MINOR) |
                     bit(v->work_min[i] > a->day_most_min, HARD_DAY) |
                     bit((hour > 0) & (hour < a->least_hour), a->pay) |
                     bit((v->needs[i] & a->limits) != 0, HARD_BODY) |
@@ -353,7 +408,7 @@ static void slots_together(const struct strip *v, const struct strip_ask *a, con
     add_together(a, m, v->start_min, end, most);
 }
 
-void strip_broken(const struct strip *v, const struct strip_ask *a, const struct strip_area *l, uint32_t *broken)
+LANES void strip_broken(const struct strip *v, const struct strip_ask *a, const struct strip_area *l, uint32_t *broken)
 {
     float m[STRIP], way[STRIP];
     slot_ways(v, a->home, l->m_lon, m, way);
@@ -361,7 +416,7 @@ void strip_broken(const struct strip *v, const struct strip_ask *a, const struct
     add_reach(a, l, way, broken);
 }
 
-void strip_most(const struct strip *v, const struct strip_ask *a, const struct strip_area *l, float *most)
+LANES void strip_most(const struct strip *v, const struct strip_ask *a, const struct strip_area *l, float *most)
 {
     float m[STRIP], way[STRIP], u[STRIP], f[STRIP], unstated[STRIP];
     uint32_t broken[STRIP], all = UINT32_MAX;
@@ -406,13 +461,8 @@ static void to_next_start(const struct fan *v, int32_t *first)
 static void past_taken(const struct fan *v, const struct strip_ask *a, int32_t *first)
 {
     for (const struct taken *b = a->taken; b < a->taken + a->n_taken; b++)
-        for (int i = 0; i < STRIP; i++) {
-            int32_t at = first[i], work = v->work_least_min[i];
-            at = ((at < b->day_from_min) & (at > b->from_min - work - a->rest_min)) ? b->day_from_min : at;
-            at = ((at >= b->day_from_min) & (at < b->day_to_min) & (work > b->work_left_min)) ? b->day_to_min : at;
-            at = ((at > b->from_min - work) & (at < b->to_min)) ? b->to_min : at;
-            first[i] = ((at >= b->day_to_min) & (at < b->to_min + a->rest_min)) ? b->to_min + a->rest_min : at;
-        }
+        for (int i = 0; i < STRIP; i++)
+            first[i] = past_one(a, b, v->work_least_min[i], first[i]);
 }
 
 /* No beginning below that the question asks for, and that neither age nor a shift taken bars, is before this one. */
@@ -496,19 +546,40 @@ static void fan_look(const struct fan *v, const struct strip_ask *a, const struc
         nodes_care(v, a, l, broken);
 }
 
-void fan_broken(const struct fan *v, const struct strip_ask *a, const struct strip_area *l, uint32_t *broken)
+LANES void fan_broken(const struct fan *v, const struct strip_ask *a, const struct strip_area *l, uint32_t *broken)
 {
     float m[STRIP], way[STRIP];
     int32_t first[STRIP];
     fan_look(v, a, l, m, way, first, broken);
 }
 
-void fan_most(const struct fan *v, const struct strip_ask *a, const struct strip_area *l, float *most)
+static void add_begins(const struct fan *v, const struct strip_ask *a, uint32_t *broken)
+{
+    uint32_t open[STRIP] = {0};
+    if (!a->bound)
+        return;
+    for (int k = 0; k < LENGTHS; k++)
+        for (int i = 0; i < STRIP; i++)
+            open[i] |= v->begins[k][i] & a->begins[k];
+    for (int i = 0; i < STRIP; i++)
+        broken[i] |= bit(open[i] == 0, HARD_NONE);
+}
+
+LANES void fan_shut(const struct fan *v, const struct strip_ask *a, const struct strip_area *l, uint32_t *shut)
+{
+    float m[STRIP], way[STRIP];
+    int32_t first[STRIP];
+    fan_look(v, a, l, m, way, first, shut);
+    add_begins(v, a, shut);
+}
+
+LANES void fan_most(const struct fan *v, const struct strip_ask *a, const struct strip_area *l, float *most)
 {
     float m[STRIP], way[STRIP], u[STRIP], f[STRIP], unstated[STRIP];
     int32_t first[STRIP];
     uint32_t broken[STRIP];
     fan_look(v, a, l, m, way, first, broken);
+    add_begins(v, a, broken);
     if (a->order == ORDER_FIT) {
         float day = weight(PART_TIME), night = a->like_to_min > 0 ? day : day * points(NIGHT_PART);
         for (int i = 0; i < STRIP; i++)

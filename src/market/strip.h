@@ -6,7 +6,7 @@
 #pragma once
 #include "market/market.h"
 
-enum { STRIP = 16, HOUR_STEP = 16 };
+enum { STRIP = 16, HOUR_STEP = 16, LENGTHS = 5, LENGTH_MIN = 120 };
 
 /* No slot below is outside of these. */
 struct bounds {
@@ -19,6 +19,7 @@ struct bounds {
     uint32_t offers;
     uint64_t employers; /* bit employer_bit(id) set: perhaps there */
     uint64_t starts[2]; /* bit start_min / 60 % 128 set: perhaps one that begins in this hour */
+    uint32_t begins[LENGTHS]; /* bit h set: perhaps one of this length of work that begins in hour h of a day */
     bool by_day, skills_wanted, pay_unknown;
 };
 
@@ -41,7 +42,10 @@ struct strip { /* 592 bytes */
 };
 void strip_set(struct strip *v, size_t at, const struct slot *t);
 
-struct fan { /* 1168 bytes */
+/* Steps of LENGTH_MIN; the last: as long or longer. */
+int32_t length_of(int32_t work_min);
+
+struct fan { /* 1488 bytes */
     int32_t west[STRIP], east[STRIP], south[STRIP], north[STRIP], start_first_min[STRIP], start_last_min[STRIP];
     float pay[STRIP], price[STRIP];
     uint32_t offers[STRIP];
@@ -50,6 +54,7 @@ struct fan { /* 1168 bytes */
     uint8_t wanted[STRIP], by_day[STRIP], unknown[STRIP]; /* some; the last: state no pay */
     uint32_t employers[2][STRIP];
     uint64_t starts[STRIP][2];
+    uint32_t begins[LENGTHS][STRIP];
 };
 void fan_set(struct fan *v, size_t at, const struct bounds *b);
 
@@ -64,11 +69,13 @@ struct strip_ask {
     enum order order;
     struct point home;
     bool pay_wished;
-    int32_t least_hour, seats, starts_from_min, starts_to_min, grown_min, night_grown_min;
+    int32_t least_hour, seats, starts_from_min, starts_to_min, grown_min, night_grown_min, heavy_grown_min;
     int32_t from_min, to_min, drop_min, pick_min; /* within the day; to_min may be in the next */
     int32_t morning_min; /* hours over midnight reach from 0 to here too; below 1 without */
     enum hard pay, night; /* which stands before what is paid less, before night work */
-    uint32_t limits, wishes, liked[2], rated[2]; /* the last two: bits of employers that are more than unknown */
+    uint32_t limits, heavy, wishes, liked[2], rated[2]; /* heavy: what needs heavy_grown_min; the last two: bits of employers that are more than unknown */
+    uint32_t begins[LENGTHS]; /* bit h set: work of this length may begin in hour h on some day of the question, as far as */
+    bool bound;               /* hours, school run, age and shifts taken say; some bit is not */
     struct taken taken[MAX_BUSY]; /* those that can bar something, by their beginning */
     int32_t n_taken, rest_min, day_most_min;
     struct point care; /* where the school run ends */
@@ -100,3 +107,6 @@ void fan_most(const struct fan *v, const struct strip_ask *a, const struct strip
  * barred by age or by a shift taken, one for this reason and one for that. O(shifts taken). */
 void strip_broken(const struct strip *v, const struct strip_ask *a, const struct strip_area *l, uint32_t *broken);
 void fan_broken(const struct fan *v, const struct strip_ask *a, const struct strip_area *l, uint32_t *broken);
+/* Not 0: every slot below node i breaks something, one this and one that. Besides fan_broken it looks at when work
+ * of each length begins. */
+void fan_shut(const struct fan *v, const struct strip_ask *a, const struct strip_area *l, uint32_t *shut);

@@ -146,13 +146,14 @@ TEST(a_fan_never_says_less_than_the_best_below_is_worth)
         struct head h = head_of(&all, STRIP, true);
         struct strip_area l = strip_area_of(&a, trade, &h);
         float most[STRIP];
-        uint32_t broken[STRIP];
+        uint32_t broken[STRIP], shut[STRIP];
         fan_most(&fan, &a, &l, most);
         fan_broken(&fan, &a, &l, broken);
-        CHECK(most[5] <= -FLT_MAX && broken[5] & 1);
+        fan_shut(&fan, &a, &l, shut);
+        CHECK(most[5] <= -FLT_MAX && broken[5] & 1 && shut[5]);
         for (size_t k = 0; k < STRIP; k++)
             for (size_t j = 0; k != 5 && j < 3; j++)
-                y.wrong += node_says_too_much(&p, &s, &q, &t[k][j], broken[k]);
+                y.wrong += node_says_too_much(&p, &s, &q, &t[k][j], broken[k]) || (shut[k] && may_be_shown(&p, &s, &q, &t[k][j]));
         for (size_t k = 0; k < STRIP; k++)
             for (size_t j = 0; k != 5 && j < 3; j++)
                 compare(&y, may_be_shown(&p, &s, &q, &t[k][j]), key(&p, &s, &q, &t[k][j]), most[k]);
@@ -359,6 +360,70 @@ TEST(a_school_out_of_town_bars_the_town)
     fan_broken(&fan, &a, &l, nodes);
     for (size_t k = 0; k < STRIP; k++)
         CHECK(slots[k] >> HARD_CARE & 1 && nodes[k] >> HARD_CARE & 1);
+}
+
+/* A short shift too early and a long one in time: neither the latest beginning nor the shortest work of the node says it. */
+TEST(a_node_is_left_out_where_what_is_short_enough_begins_at_the_wrong_time)
+{
+    struct market_params p = sample_params();
+    struct question q = sample_ask(ORDER_FIT, 1);
+    int32_t today = q.today * 1440, day = today + 1440;
+    const struct busy nine_to_six = {day + 540, day + 1080, 480, {0, 0}};
+    const struct {
+        struct seeker s;
+        int32_t early, late, in_time, hours; /* minutes of the day; the last: the long shift */
+    } cases[] = {
+        {{.from_min = 1080, .to_min = 1380}, 600, 1080, 1140, 8},
+        {{.from_min = 1080, .to_min = 240}, 600, 1260, 1320, 12},
+        {{.night_from_day = FOREVER}, 180, 1020, 420, 8},
+        {{.drop_min = 500}, 420, 380, 540, 8},
+        {{.pick_min = 960}, 900, 840, 600, 8},
+        {{.n_busy = 1, .busy = {nine_to_six}}, 720, 1080, 1140, 8},
+    };
+    q.from_min = day;
+    q.to_min = day + 1440;
+    for (size_t k = 0; k < sizeof cases / sizeof *cases; k++) {
+        struct fan fan = {.west = {0}};
+        struct bounds b[3] = {{.n = 0}};
+        struct seeker s = cases[k].s;
+        uint64_t rnd = 19;
+        struct slot t = sample_slot(&rnd, 1, SPREAD);
+        float most[STRIP];
+        uint32_t shut[STRIP];
+        s.seats = 1;
+        s.skills = UINT64_MAX;
+        t.place = (struct point){113300000, 23100000};
+        t.break_min = 0;
+        t.hour_fen = 5000;
+        for (size_t i = 0; i < 3; i++) { /* both; the short one in time besides; the short one in time alone */
+            t.start_min = day + cases[k].late;
+            t.end_min = t.start_min + cases[k].hours * 60;
+            if (i < 2)
+                bounds_add(&b[i], &t);
+            t.start_min = day + (i ? cases[k].in_time : cases[k].early);
+            t.end_min = t.start_min + 180;
+            bounds_add(&b[i], &t);
+            fan_set(&fan, i, &b[i]);
+        }
+        struct strip_ask a = strip_ask_of(&p, &s, &q);
+        struct head h = head_of(&b[0], 3, true);
+        struct strip_area l = strip_area_of(&a, t.trade, &h);
+        fan_most(&fan, &a, &l, most);
+        fan_shut(&fan, &a, &l, shut);
+        CHECK(most[0] <= -FLT_MAX && shut[0]);
+        CHECK(most[1] > 0 && !shut[1] && most[2] > 0 && !shut[2]);
+    }
+}
+
+TEST(hours_of_a_day_are_found_at_the_end_of_time_too)
+{
+    struct market_params p = sample_params();
+    struct seeker s = {.seats = 1};
+    struct question q = sample_ask(ORDER_FIT, 1);
+    q.from_min = INT32_MAX - 100;
+    q.to_min = INT32_MAX;
+    struct strip_ask a = strip_ask_of(&p, &s, &q);
+    CHECK(a.bound && __builtin_popcount(a.begins[0]) == 3); /* all there are */
 }
 
 /* By hour, so that a node with one shift this morning and one in three days is not asked about tonight. */

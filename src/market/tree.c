@@ -41,6 +41,8 @@ static void bounds_join(struct bounds *b, const struct bounds *x)
     b->employers |= x->employers;
     for (int k = 0; k < 2; k++)
         b->starts[k] |= x->starts[k];
+    for (int k = 0; k < LENGTHS; k++)
+        b->begins[k] |= x->begins[k];
     b->by_day |= x->by_day;
     b->skills_wanted |= x->skills_wanted;
     b->pay_unknown |= x->pay_unknown;
@@ -55,15 +57,17 @@ static int32_t rate_of(const struct slot *t)
 void bounds_add(struct bounds *b, const struct slot *t)
 {
     uint32_t hour = (uint32_t)t->start_min / 60 % 128;
-    bounds_join(b, &(struct bounds){.n = 1, .west = t->place.lon, .east = t->place.lon, .south = t->place.lat,
-                                    .north = t->place.lat, .rate_fen = rate_of(t), .work_min = slot_work_min(t),
-                                    .work_least_min = slot_work_min(t), .price_min = t->price, .hour_max_fen = t->hour_fen,
-                                    .start_first_min = t->start_min, .start_last_min = t->start_min,
-                                    .from_last_min = slot_from(t), .to_first_min = slot_to(t),
-                                    .offers = t->offers, .employers = employer_bit(t->employer_id),
-                                    .starts = {hour < 64 ? 1ull << hour : 0, hour < 64 ? 0 : 1ull << (hour - 64)},
-                                    .by_day = !slot_is_night(t), .skills_wanted = t->skills_wanted != 0,
-                                    .pay_unknown = t->shift_fen <= 0 || t->hour_fen <= 0});
+    struct bounds one = {.n = 1, .west = t->place.lon, .east = t->place.lon, .south = t->place.lat,
+                         .north = t->place.lat, .rate_fen = rate_of(t), .work_min = slot_work_min(t),
+                         .work_least_min = slot_work_min(t), .price_min = t->price, .hour_max_fen = t->hour_fen,
+                         .start_first_min = t->start_min, .start_last_min = t->start_min,
+                         .from_last_min = slot_from(t), .to_first_min = slot_to(t),
+                         .offers = t->offers, .employers = employer_bit(t->employer_id),
+                         .starts = {hour < 64 ? 1ull << hour : 0, hour < 64 ? 0 : 1ull << (hour - 64)},
+                         .by_day = !slot_is_night(t), .skills_wanted = t->skills_wanted != 0,
+                         .pay_unknown = t->shift_fen <= 0 || t->hour_fen <= 0};
+    one.begins[length_of(one.work_min)] = 1u << slot_from(t) / 60;
+    bounds_join(b, &one);
 }
 
 /* ---- pages ---- */

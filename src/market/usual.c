@@ -64,10 +64,10 @@ static void below(struct count *c, const struct head *at, int32_t trade)
     }
     const struct page *g = (const struct page *)at;
     struct strip_area l = strip_area_of(&c->ask, trade, at);
-    uint32_t broken[STRIP];
-    fan_broken(&g->fan, &c->ask, &l, broken);
+    uint32_t shut[STRIP];
+    fan_shut(&g->fan, &c->ask, &l, shut);
     for (int32_t i = 0; i < at->n; i++)
-        if (!broken[i])
+        if (!shut[i])
             below(c, g->next[i], trade);
 }
 

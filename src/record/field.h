@@ -64,6 +64,7 @@ struct field {
     const char *words;            /* their texts are "<words>.<key>"; NULL: as beside struct choice */
     uint32_t see;                 /* roles that may read it; must not be 0 */
     uint32_t put;                 /* roles that may set it; 0 = nobody */
+    uint32_t ask;                 /* of these, whose forms ask for it; 0 = all */
     enum seal_class seal;
     bool required;   /* must be present and not empty in input */
     bool virt;       /* not a column: computed for replies */

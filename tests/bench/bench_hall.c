@@ -12,6 +12,7 @@
 #include "market/crowd.h"
 #include "market/fair.h"
 #include "market/offer.h"
+#include "market/pairs.h"
 #include "market/sim.h"
 #include "proxy.h"
 
@@ -125,6 +126,53 @@ static void hall(uint64_t seed)
         snprintf(figure, sizeof figure, "B5 aging %.1f: mean wait; peer usual", aging[k] / 100000.0);
         row(figure, "-", "m", d.hall.mean_s / 60.0, usual.hall.mean_s / 60.0);
     }
+}
+
+/* A minute of the hall from facts: who fits where, and everybody placed at once. */
+static double minute_s(struct pairs *m, const struct pairs_ask *q)
+{
+    struct arena a;
+    double from = seconds();
+    arena_init(&a, 0);
+    struct batch b = pairs_points(m, &a, q);
+    struct hall h = hall_new(&a, &hall_usual, &b);
+    for (int32_t i = 0; i < b.people; i++)
+        hall_apply(&h, &(struct hall_event){0, 0, HALL_ARRIVE, i, -1, -1});
+    for (int32_t j = 0; j < b.slots; j++)
+        hall_apply(&h, &(struct hall_event){0, 6 * 3600, HALL_OPEN, -1, -1, j});
+    hall_step(&h, &a, 60);
+    arena_done(&a);
+    return seconds() - from;
+}
+
+/* Minutes in which one in twenty of the people and of the shifts are others than a minute before. */
+static void minutes(uint64_t seed)
+{
+    enum { HERE = 6700, OPEN = 3650, OF = 20, TIMES = 5 };
+    struct arena a;
+    int32_t usual_fen[TRADES_MAX], cap[OPEN];
+    double first, most = 0;
+    arena_init(&a, 0);
+    struct town t = town_make(&a, &(struct town_params){.seed = seed, .people = HERE, .slots = OPEN});
+    struct pairs_ask q = {.p = &t.params, .usual_fen = usual_fen, .person = t.person, .slot = t.slot, .cap = cap, .people = HERE, .slots = OPEN};
+    struct pairs *m = pairs_new(8000000);
+    for (int k = 0; k < TRADES_MAX; k++)
+        usual_fen[k] = t.params.usual_hour_fen;
+    for (int32_t j = 0; j < OPEN; j++)
+        cap[j] = t.slot[j].left;
+    first = minute_s(m, &q);
+    for (int k = 0; k < TIMES; k++) {
+        t.params.now_min++;
+        for (int32_t i = k; i < HERE; i += OF)
+            t.person[i].outside++;
+        for (int32_t j = k; j < OPEN; j += OF)
+            t.slot[j].shift_fen++;
+        double s = minute_s(m, &q);
+        most = s > most ? s : most;
+    }
+    row("hall of 6,700 x 3,650: minute; peer the first", "<= 1", "s", most, first);
+    pairs_free(m);
+    arena_done(&a);
 }
 
 /* The largest mean fit that `placed` people can have: everybody at once, and a seat costs so much
@@ -439,6 +487,7 @@ int main(int argc, char **argv)
     uint64_t seed = argc > 1 ? strtoull(argv[1], NULL, 10) : 1;
     setvbuf(stdout, NULL, _IOLBF, 0);
     hall(seed);
+    minutes(seed);
     crowds(seed);
     guard(seed);
     fairness(seed);

@@ -294,6 +294,21 @@ await test('a grid worker keeps a wish without a network; one the server refuses
   await sees(page, '有网 · 都传好了');
   const one = (await api('/api/v1/people?q=13944440001', null, await token(phones.desk))).items[0];
   if (one.trade !== 'garment_check' || one.pick_min !== 960 || one.to_min !== 960) say(JSON.stringify(one));
+  await page.getByLabel('姓名').fill('夜班的');
+  await page.getByLabel('手机号').fill('13944440009');
+  await page.getByRole('button', { name: '只夜班' }).click();
+  await page.getByRole('button', { name: /提交/ }).click();
+  await sees(page, '「夜班的」记好了');
+  const night = (await api('/api/v1/people?q=13944440009', null, await token(phones.desk))).items[0];
+  if (night.from_min !== 1200 || night.to_min !== 480) say(JSON.stringify(night));
+  const desk = await open('desk', '/desk');
+  await desk.keyboard.press('F2');
+  await desk.locator('#who').fill('13944440009');
+  await desk.keyboard.press('Enter');
+  await desk.getByRole('button', { name: '只夜班', pressed: true }).waitFor();
+  await desk.getByRole('button', { name: '只晚上' }).click();
+  await desk.getByRole('button', { name: '只晚上', pressed: true }).waitFor();
+  await desk.context().close();
   await page.context().close();
 });
 
@@ -495,6 +510,18 @@ await test('the desk reads the code in for somebody, asks people for a gap, and 
   await page.getByRole('button', { name: /^邀请人来/ }).last().click();
   await page.getByRole('button', { name: '邀请最合适的人' }).click();
   await page.getByText(/发了 1 批|现在没有合适/).first().waitFor();
+  await page.context().close();
+});
+
+await test('the desk sees who was called in for somebody who did not come', async () => {
+  const page = await open('desk', '/desk');
+  if (await page.getByText('缺人喊候补').count()) say('a card without anybody');
+  const one = { id: '1', shift_id: '2', title: '平车车位工', employer_name: '锦裳制衣厂', who: '陈*英', start_ms: '2026-11-25T08:30:00+08:00', end_ms: '2026-11-25T18:00:00+08:00', made_ms: '2026-11-25T09:00:00+08:00', until_ms: '2026-11-25T09:15:00+08:00', state: 'offered' };
+  await page.route('**/api/v1/calls', (r) => r.fulfill({ json: { items: [one, { ...one, id: '3', state: 'standby' }, { ...one, id: '4', state: 'expired' }], next: null } }));
+  await page.reload();
+  const card = page.locator('section', { hasText: '缺人喊候补' }).last();
+  for (const words of ['09:15 前回复', '答应来，等记下谁没来', '超时未回']) await card.getByText(words).waitFor();
+  await see(page, 'app-calls', ['desk', 'elder', 'contrast', 'max']);
   await page.context().close();
 });
 

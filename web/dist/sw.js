@@ -1,4 +1,4 @@
-const BUILD = '863fdeba', FILES = ["/app","/app/app.d175e694.js","/app/field.50301f10.js","/app/field.f4bc12dc.css","/app/index.2619e509.css","/app/kit.ac81ef8e.css","/app/kit.c1f49104.js","/app/texts-en.9757927b.js","/app/texts-zh.b4ed9262.js","/app/vue.1dcec2cf.js"]
+const BUILD = '21693e4e', FILES = ["/app","/app/app.7de91c3b.js","/app/field.73492659.js","/app/field.f4bc12dc.css","/app/index.2619e509.css","/app/kit.35a3cdf8.js","/app/kit.ac81ef8e.css","/app/texts-en.66ed4cd2.js","/app/texts-zh.b375f426.js","/app/vue.1dcec2cf.js"]
 // sw.js - lets the app open without a network. It keeps files of this build and nothing else: no answer
 // of the server, so no personal data, which only field/store.ts keeps. BUILD and FILES come from build/worker.mjs.
 const KEPT = `app ${BUILD}`

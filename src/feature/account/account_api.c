@@ -221,7 +221,7 @@ enum err account_send_code(struct request *rq, struct str typed)
     c.mac = seal_mac(rq->app->seal, rq->a, "code", str_cat(rq->a, idx, code));
     if (!e)
         e = code_put(rq, idx, &c);
-    return e ? e : notice_code(rq, phone, code);
+    return e ? e : notice_code(rq, phone, code, c.expires_ms);
 }
 
 static enum err ask_code(struct request *rq)

@@ -5,6 +5,7 @@
 #include "record/field.h"
 
 /* A number is asked about strictly, an address generously: a whole hall may stand behind one. */
+/* notice.code says how long CODE_MS is. */
 enum { CODE_MS = 5 * 60 * 1000, CODE_AGAIN_MS = 60 * 1000, CODES_AN_HOUR = 5, CODE_TRIES = 5, PASSWORD_MIN = 12 };
 
 extern const struct rule code_wrong, code_too_soon, codes_too_many, sign_in_wrong, sign_in_wait,

@@ -56,8 +56,13 @@ MUST_USE enum err hire_of_person_after(struct request *rq, const struct hire *be
 MUST_USE enum err hire_of_employer(struct request *rq, const struct hire *behind, struct hire **ret, size_t *ret_n);
 enum { HIRE_PERSON_PAGE = 100, HIRE_EMPLOYER_PAGE = 500 };
 bool hire_active(const struct hire *h);
+/* When he is to be there: at the start; of who took it in the last SHORT_NOTICE_MIN or later, COME_MIN after he did. */
+enum { SHORT_NOTICE_MIN = 30, COME_MIN = 60 };
+int64_t hire_expected_ms(const struct hire *h);
 /* A row as it stands, places not counted. ERR_CONFLICT when the person already holds this shift. */
 MUST_USE enum err hire_add(struct request *rq, const struct hire *h);
+/* How many hold a place of the shift and have not come, since so long that they may be said to be missing (hire_missing_ms). */
+MUST_USE enum err hire_missing(struct request *rq, int64_t shift_id, int64_t *ret);
 /* From now on it counts, or no longer, in what is known of the worker. */
 MUST_USE enum err hire_excuse(struct request *rq, const struct hire *h, bool excused);
 bool hire_owed(const struct hire *h); /* both agreed on the numbers: the wage is due, or was paid */

@@ -56,7 +56,7 @@ struct my_query {
     int64_t after;
 };
 static const struct field my_fields[] = {
-    FIELD(struct my_query, after, ID, .see = NOBODY, .put = SEEKER, .doc = "The `next` of the page before."), {0}};
+    FIELD(struct my_query, after, ID, .see = NOBODY, .put = SEEKER | DESK, .doc = "The `next` of the page before."), {0}};
 static const struct record my_query = {"my_hires_query", sizeof(struct my_query), my_fields, "Which page of days."};
 
 static enum err load_hire(struct request *rq);
@@ -88,7 +88,8 @@ static const struct route routes[] = {
     ROUTE(GET, "/api/v1/shifts/:shift/code", POSTER | DESK, show_code, .out = &code_record, .owns = load_shift, .doc = "The code to read out at the door."),
     ROUTE(GET, "/api/v1/my/hires", SEEKER, my_hires, .in = &my_query, .out = &hire_record, .list = true, .doc = "My days, latest start first, 100 at a time."),
     ROUTE(GET, "/api/v1/employer/hires", POSTER, employer_hires, .in = &back_query, .out = &hire_record, .list = true, .sheet = pay_columns, .doc = "Who comes and came, soonest first, 500 at a time; all of it as a workbook, the pay list: what is owed or paid."),
-    ROUTE(GET, "/api/v1/people/:person/hires", DESK, person_hires, .out = &hire_record, .list = true, .owns = person_load, .doc = "The days of somebody at the desk."),
+    ROUTE(GET, "/api/v1/people/:person/hires", DESK, person_hires, .in = &my_query, .out = &hire_record, .list = true, .owns = person_load,
+          .doc = "The days of somebody at the desk, latest start first, 100 at a time."),
     ROUTE(GET, "/api/v1/hires-unpaid", DESK | MEDIATOR | ADMIN, unpaid_hires, .out = &hire_record, .list = true, .doc = "Wages that did not come, as the workers say."),
     ROUTE(GET, "/api/v1/hires/:hire", BOTH, show, .out = &hire_record, .owns = load_hire, .doc = "One hire."),
     ROUTE(POST, "/api/v1/hires/:hire/cancel", BOTH, cancel, .out = &hire_record, .owns = load_hire, .doc = "Gives the place back."),
@@ -98,7 +99,7 @@ static const struct route routes[] = {
     ROUTE(POST, "/api/v1/hires/:hire/paid", POSTER, paid, .in = &pay_form, .out = &hire_record, .owns = load_hire, .doc = "The employer has paid."),
     ROUTE(POST, "/api/v1/hires/:hire/received", SEEKER | DESK, received, .in = &receipt_form, .out = &hire_record, .owns = load_hire, .doc = "The worker says yes or no."),
     ROUTE(POST, "/api/v1/hires/:hire/no-show", POSTER, no_show, .out = &hire_record, .owns = load_hire, .doc = "Did not come; the place is free again."),
-    ROUTE(GET, "/my", SEEKER, page_my, .doc = "Page: my days."),
+    ROUTE(GET, "/my", SEEKER, page_my, .doc = "Page: my days, 100 at a time; ?after= is the last of the page before."),
     ROUTE(GET, "/my/:hire", SEEKER, page_day, .owns = load_hire, .doc = "Page: one day."),
     ROUTE(GET, "/my/:hire/slip", BOTH, page_slip, .owns = load_hire, .doc = "Page: the slip to print."),
     ROUTE(GET, "/check-in/:shift", SEEKER, page_check_in, .doc = "Page: behind the QR code at the door; my day with the code filled in."),
@@ -150,17 +151,29 @@ static enum err show_code(struct request *rq)
     return reply_record(rq, 200, &code_record, &c);
 }
 
-static enum err my_hires(struct request *rq)
+enum err days_page(struct request *rq, int64_t person_id, int64_t after, struct days *ret)
 {
-    struct hire *v, behind = {.person_id = rq->who->person_id, .start_ms = INT64_MAX};
-    size_t n;
-    int64_t after = ((struct my_query *)rq->in)->after;
+    struct hire behind = {.person_id = person_id, .start_ms = INT64_MAX};
     enum err e = after ? hire_get(rq, after, &behind) : OK;
-    if (!e && behind.person_id != rq->who->person_id)
+    if (!e && behind.person_id != person_id)
         e = ERR_NONE;
     if (!e)
-        e = hire_of_person_after(rq, &behind, &v, &n);
-    return e ? e : reply_items(rq, &hire_record, v, n, n == HIRE_PERSON_PAGE ? v[n - 1].id : 0);
+        e = hire_of_person_after(rq, &behind, &ret->v, &ret->n);
+    if (!e)
+        ret->next = ret->n == HIRE_PERSON_PAGE ? ret->v[ret->n - 1].id : 0;
+    return e;
+}
+
+static enum err reply_days(struct request *rq, int64_t person_id)
+{
+    struct days d;
+    enum err e = days_page(rq, person_id, ((struct my_query *)rq->in)->after, &d);
+    return e ? e : reply_items(rq, &hire_record, d.v, d.n, d.next);
+}
+
+static enum err my_hires(struct request *rq)
+{
+    return reply_days(rq, rq->who->person_id);
 }
 
 /* A page of them is shown, all that is owed of all pages is a workbook. */
@@ -225,10 +238,7 @@ static enum err employer_hires(struct request *rq)
 
 static enum err person_hires(struct request *rq)
 {
-    struct hire *v;
-    size_t n;
-    enum err e = hire_of_person(rq, ((struct person *)rq->object)->id, &v, &n);
-    return e ? e : reply_items(rq, &hire_record, v, n, 0);
+    return reply_days(rq, ((struct person *)rq->object)->id);
 }
 
 static enum err unpaid_hires(struct request *rq)
@@ -309,7 +319,7 @@ static enum err cancel(struct request *rq)
 static enum err no_show(struct request *rq)
 {
     struct my_hire *m = rq->object;
-    if (rq->now_ms < m->h.start_ms + 30 * MIN_MS)
+    if (rq->now_ms < hire_missing_ms(&m->h))
         return refuse(rq, &not_yet_missing);
     enum err e = step(rq, EVENT_NO_SHOW);
     return give_back(rq, 1, e ? e : pair_alone(rq, &m->h));

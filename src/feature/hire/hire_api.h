@@ -31,6 +31,14 @@ enum err page_join_code(struct request *rq);
 enum err ask_join(struct request *rq);
 enum err join_shift(struct request *rq);
 
+/* One page of somebody's days, latest start first. */
+struct days {
+    struct hire *v;
+    size_t n;
+    int64_t next; /* what stands behind it: the last of this page, 0 = nothing */
+};
+/* The page behind `after`, 0 = the first. ERR_NONE when that is no day of his. */
+MUST_USE enum err days_page(struct request *rq, int64_t person_id, int64_t after, struct days *ret);
 enum err page_my(struct request *rq);
 enum err page_day(struct request *rq);
 enum err page_slip(struct request *rq);

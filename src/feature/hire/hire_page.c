@@ -57,30 +57,40 @@ static bool still_open(const struct hire *h)
     return hire_active(h) && h->state != HIRE_SETTLED;
 }
 
+/* What is not settled stands on top, the oldest first. */
+static void view_days(struct request *rq, struct view *v, const struct days *d)
+{
+    for (size_t i = d->n; i-- > 0;)
+        if (still_open(&d->v[i]))
+            view_hire(rq, view_item(v, "open"), &d->v[i]);
+    for (size_t i = 0; i < d->n; i++)
+        if (!still_open(&d->v[i]))
+            view_hire(rq, view_item(v, "past"), &d->v[i]);
+    view_bool(v, "has_past", d->n && !still_open(&d->v[d->n - 1]));
+    view_str(v, "older", d->next ? str_fmt(rq->a, "/my?after=%lld", (long long)d->next) : S(""));
+}
+
 enum err page_my(struct request *rq)
 {
-    struct hire *all;
-    size_t n;
-    int64_t days = 0, earned = 0;
+    struct days d;
+    struct hire_sums all;
+    int64_t after = 0, person_id = rq->who->person_id;
     struct view *v = view_new(rq->a);
-    enum err e = hire_of_person(rq, rq->who->person_id, &all, &n);
+    if (!str_i64(query_get(rq, rq->a, "after"), &after))
+        after = 0;
+    enum err e = days_page(rq, person_id, after, &d);
+    if (!e)
+        e = hire_sums(rq, person_id, &all);
     if (e)
         return e;
-    for (size_t i = n; i-- > 0;) /* what is not settled stays on top, the oldest first */
-        if (still_open(&all[i]))
-            view_hire(rq, view_item(v, "open"), &all[i]);
-    for (size_t i = 0; i < n; i++) {
-        if (!still_open(&all[i]))
-            view_hire(rq, view_item(v, "past"), &all[i]);
-        days += all[i].out_ms > 0;
-        earned += all[i].state == HIRE_SETTLED ? all[i].wage_fen : 0;
-    }
-    e = offer_view_mine(rq, v);
-    if (!e)
-        e = certificates_view(rq, v, rq->who->person_id);
-    view_bool(v, "has_past", n && !still_open(&all[n - 1]));
-    view_i64(v, "days", days);
-    view_str(v, "earned", show_yuan(rq, earned));
+    view_days(rq, v, &d);
+    view_i64(v, "days", all.days);
+    view_str(v, "earned", show_yuan(rq, all.earned_fen));
+    view_bool(v, "is_first", !after);
+    if (!after)
+        e = offer_view_mine(rq, v);
+    if (!e && !after)
+        e = certificates_view(rq, v, person_id);
     return e ? e : reply_page(rq, "hire/my", v);
 }
 

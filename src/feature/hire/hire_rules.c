@@ -58,6 +58,16 @@ const struct rule *check_in_time(int64_t start_ms, int64_t end_ms, int64_t now_m
     return now_ms > end_ms ? &hire_moved : NULL;
 }
 
+int64_t hire_expected_ms(const struct hire *h)
+{
+    return h->made_ms > h->start_ms - SHORT_NOTICE_MIN * MIN_MS ? h->made_ms + COME_MIN * MIN_MS : h->start_ms;
+}
+
+int64_t hire_missing_ms(const struct hire *h)
+{
+    return hire_expected_ms(h) + MISSING_MIN * MIN_MS;
+}
+
 static int64_t work_min(const struct span *s)
 {
     return (s->end_ms - s->start_ms) / MIN_MS - s->break_min;

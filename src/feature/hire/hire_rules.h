@@ -15,6 +15,9 @@ extern const struct rule hire_moved, shift_full, shift_gone, overlap, papers_mis
 const struct rule *hire_next(enum hire_state state, enum hire_event event, enum side side, enum hire_state *ret);
 /* Check-in is open from an hour before the start to the end of the shift. */
 const struct rule *check_in_time(int64_t start_ms, int64_t end_ms, int64_t now_ms);
+/* From when on it may be said that he has not come: so long after he was expected. */
+enum { MISSING_MIN = 30 };
+int64_t hire_missing_ms(const struct hire *h);
 /* What a person holds around a shift. */
 enum { CALENDAR_MAX = 16 };
 struct span {

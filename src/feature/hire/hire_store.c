@@ -71,6 +71,9 @@ static const struct query of_person = {"hire.of_person", "SELECT " COLUMNS " FRO
 static const struct query of_person_after = {
     "hire.of_person_after", "SELECT " COLUMNS " FROM hire WHERE city = $1 AND person_id = $2 AND start_ms <= $3 AND (start_ms < $3 OR id > $4)"
                             " ORDER BY start_ms DESC, id LIMIT 100"};
+static const struct query sums = {
+    "hire.sums", "SELECT count(*) FILTER (WHERE out_ms > 0), CAST(coalesce(sum(wage_fen) FILTER (WHERE state = 'settled'), 0) AS BIGINT)"
+                 " FROM hire WHERE city = $1 AND person_id = $2"};
 static const struct query of_employer = {
     "hire.of_employer", "SELECT " COLUMNS " FROM hire WHERE city = $1 AND employer_id = $2 AND start_ms >= $3 AND (start_ms > $3 OR id > $4)"
                         " ORDER BY start_ms, id LIMIT 500"};
@@ -100,6 +103,9 @@ static const struct query disputed = {
     "hire.disputed", "SELECT " COLUMNS " FROM hire WHERE city = $1 AND state = 'disputed' AND EXISTS (SELECT 1 FROM person p WHERE"
                      " p.city = hire.city AND p.id = hire.person_id AND " WITHIN("p.district", "$2", "$3", "$4", "$5", "$6", "$7", "$8", "$9")
                      ") ORDER BY start_ms, id LIMIT 200"};
+/* hire_missing_ms in SQL: $4 is for who took it at short notice, within $5 ms of the start. */
+static const struct query missing = {
+    "hire.missing", "SELECT count(*) FROM hire WHERE city = $1 AND shift_id = $2 AND state || '' = 'taken' AND start_ms + 0 <= $3 AND (made_ms + 0 <= $4 OR made_ms <= start_ms - $5)"};
 /* I1 and I3 as one number: shifts whose count is wrong, and pairs that overlap. */
 static const struct query wrong_shifts = {
     "hire.wrong_shifts", "SELECT count(*) FROM shift s WHERE s.city = $1 AND (s.taken > s.cap OR s.taken <>"
@@ -115,8 +121,8 @@ static const struct query agreed = {
                    ", coalesce((SELECT a.reason FROM audit a WHERE a.city = hire.city AND a.object_id = hire.id AND a.object = 'hire'"
                    " AND a.action = $3 ORDER BY a.at_ms LIMIT 1), '') FROM hire WHERE city = $1 AND id > $2 ORDER BY id LIMIT 500"};
 const char hire_terms_action[] = "agree terms";
-const struct query *const hire_queries[] = {&agreed, &add,      &put,    &give_up, &excuse, &get,          &of_person, &of_person_after, &of_employer, &line_up,
-                                            &near, &counts, &turnout, &begun, &made, &disputed, &wrong_shifts, &wrong_people, NULL};
+const struct query *const hire_queries[] = {&agreed, &add,      &put,    &give_up, &excuse, &get,          &of_person, &of_person_after, &sums, &of_employer, &line_up,
+                                            &near, &counts, &turnout, &begun, &made, &missing, &disputed, &wrong_shifts, &wrong_people, NULL};
 
 static int64_t active_key(const struct hire *h)
 {
@@ -176,6 +182,15 @@ enum err hire_of_person_after(struct request *rq, const struct hire *behind, str
                            (void **)ret, ret_n);
 }
 
+enum err hire_sums(struct request *rq, int64_t person_id, struct hire_sums *ret)
+{
+    const struct val *v;
+    enum err e = db_row(rq->tx, rq->a, &sums, ARGS(I(rq->city), I(person_id)), &v);
+    if (!e)
+        *ret = (struct hire_sums){val_i64(v), val_i64(v + 1)};
+    return e;
+}
+
 enum err hire_of_employer(struct request *rq, const struct hire *behind, struct hire **ret, size_t *ret_n)
 {
     return rows_to_records(rq, &of_employer, ARGS(I(rq->city), I(behind->employer_id), I(behind->start_ms), I(behind->id)), &hire_record,
@@ -222,6 +237,17 @@ enum err hire_begun(struct request *rq, int64_t from_ms, int64_t to_ms, struct h
 enum err hire_made(struct request *rq, int64_t from_ms, int64_t to_ms, struct hire **ret, size_t *ret_n)
 {
     return rows_to_records(rq, &made, ARGS(I(rq->city), I(from_ms), I(to_ms)), &hire_record, (void **)ret, ret_n);
+}
+
+enum err hire_missing(struct request *rq, int64_t shift_id, int64_t *ret)
+{
+    const struct val *v;
+    int64_t expected_ms = rq->now_ms - MISSING_MIN * MIN_MS;
+    struct args args = ARGS(I(rq->city), I(shift_id), I(expected_ms), I(expected_ms - COME_MIN * MIN_MS), I(SHORT_NOTICE_MIN * MIN_MS));
+    enum err e = db_row(rq->tx, rq->a, &missing, args, &v);
+    if (!e)
+        *ret = val_i64(v);
+    return e;
 }
 
 enum err hire_disputed(struct request *rq, struct reach r, struct hire **ret, size_t *ret_n)

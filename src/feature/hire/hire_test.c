@@ -88,3 +88,14 @@ TEST(a_day_of_one_shift_has_a_legal_length_too)
     CHECK(calendar_broken(&free, &longer, 11, 11) == &day_long);
     CHECK(calendar_broken(&free, &longer, 11, 0) == NULL); /* a city without a limit */
 }
+
+TEST(who_took_it_at_the_last_moment_has_time_to_come)
+{
+    struct hire h = {.start_ms = cal_ms(20000, 480), .made_ms = cal_ms(20000, 450)};
+    CHECK_EQ(hire_expected_ms(&h), h.start_ms);
+    CHECK_EQ(hire_missing_ms(&h), cal_ms(20000, 510));
+    h.made_ms = cal_ms(20000, 451);
+    CHECK_EQ(hire_expected_ms(&h), cal_ms(20000, 511));
+    h.made_ms = cal_ms(20000, 520);
+    CHECK_EQ(hire_missing_ms(&h), cal_ms(20000, 610));
+}

@@ -75,6 +75,14 @@ static const struct field shift_fields[] = {
     {0}};
 const struct record shift_record = {"shift", sizeof(struct shift), shift_fields, "One shift of a post."};
 
+static const struct field pay_fields[] = {
+    FIELD(struct trade_pay, trade, ENUM, .choices = trades, .see = NOBODY, .put = NOBODY, .doc = "Trade."),
+    FIELD(struct trade_pay, left, INT, .see = NOBODY, .put = NOBODY, .doc = "Free places."),
+    FIELD(struct trade_pay, min_fen, FEN, .see = NOBODY, .put = NOBODY, .doc = "A shift pays at least,"),
+    FIELD(struct trade_pay, max_fen, FEN, .see = NOBODY, .put = NOBODY, .doc = "and at most."),
+    {0}};
+static const struct record trade_pay_record = {"trade_pay", sizeof(struct trade_pay), pay_fields, "What is open in a trade."};
+
 #define COLUMNS(t)                                                                                 \
     t "id, " t "city, " t "district, " t "employer_id, " t "employer_name, " t "title, " t "trade, " t \
       "occupation, " t "text, " t "address, " t "place_lon, " t "place_lat, " t "pay_unit, " t       \
@@ -101,6 +109,15 @@ static const struct query shown = {
                  " ORDER BY s.start_ms, s.id LIMIT $5"};
 static const struct query left = {
     "job.left", "SELECT CAST(coalesce(sum(s.cap - s.taken), 0) AS BIGINT)" SHOWN " AND s.start_ms >= $3 AND s.start_ms < $4 AND s.taken < s.cap"};
+/* job_shift_fen of every shift, in SQL. */
+#define PLANNED_MIN "((s.end_ms - s.start_ms) / 60000 - s.break_min)"
+#define PAID_MIN "(CASE WHEN " PLANNED_MIN " > 0 THEN " PLANNED_MIN " ELSE 480 END)"
+#define SHIFT_FEN                                                                                  \
+    "(CASE j.pay_unit WHEN 'day' THEN j.pay_fen WHEN 'hour' THEN j.pay_fen * " PAID_MIN " / 60"       \
+    " WHEN 'piece' THEN j.pay_fen * j.piece_norm * " PAID_MIN " / 60 ELSE 0 END)"
+static const struct query pays = {
+    "job.pays", "SELECT j.trade, CAST(sum(s.cap - s.taken) AS BIGINT), min(" SHIFT_FEN "), max(" SHIFT_FEN ")" SHOWN " AND s.start_ms >= $3 AND s.start_ms < $4"
+                " AND s.taken < s.cap AND " SHIFT_FEN " > 0 GROUP BY j.trade ORDER BY sum(s.cap - s.taken) DESC, j.trade"};
 static const struct query of_day = {
     "job.of_day", "SELECT " COLUMNS("j.") SHIFT_TAIL " FROM shift s JOIN job j ON j.city = s.city AND j.id = s.job_id"
                   " WHERE s.city = $1 AND s.start_ms >= $2 AND s.start_ms < $3 AND (j.state = 'open' OR s.taken > 0)"
@@ -151,7 +168,7 @@ static const struct query pictures_about = {
 static const struct query unseen = {
     "job.unseen", "SELECT count(*) FROM job j LEFT JOIN employer e ON e.city = j.city AND e.id = j.employer_id WHERE j.city = $1 AND"
                   " j.state = 'open' AND (j.verified_by <= 0 OR j.verified_ms <= 0 OR e.id IS NULL OR e.state = 'new' OR e.verified_ms <= 0)"};
-const struct query *const job_queries[] = {&unseen, &pictures_about, &by_source, &add,      &add_shift, &get,    &of_shift, &shown, &left, &of_day, &shown_one, &shown_these,
+const struct query *const job_queries[] = {&unseen, &pictures_about, &by_source, &add,      &add_shift, &get,    &of_shift, &shown, &left, &pays, &of_day, &shown_one, &shown_these,
                                            &of_employer, &in_state, &every, &shifts, &move,    &verify, &take,
                                            &give_back, &close_old, &alike, &maybe_underpaid, &of_job, NULL};
 
@@ -216,6 +233,12 @@ enum err job_left(struct request *rq, int64_t from_ms, int64_t to_ms, int64_t *r
     if (!e)
         *ret = val_i64(v);
     return e;
+}
+
+enum err job_pays(struct request *rq, int64_t from_ms, int64_t to_ms, struct trade_pay **ret, size_t *ret_n)
+{
+    struct args args = ARGS(I(rq->city), I(cal_day(rq->now_ms)), I(from_ms), I(to_ms));
+    return rows_to_records(rq, &pays, args, &trade_pay_record, (void **)ret, ret_n);
 }
 
 enum err job_of_day(struct request *rq, int64_t from_ms, int64_t to_ms, struct job **ret, size_t *ret_n)

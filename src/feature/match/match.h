@@ -4,6 +4,7 @@
 #include "feature/hire/hire.h"
 #include "feature/job/job.h"
 #include "feature/person/person.h"
+#include "market/batch.h"
 #include "market/explain.h"
 #include "market/people.h"
 
@@ -85,10 +86,15 @@ MUST_USE enum err match_find(struct request *rq, const struct match_wish *w, str
 MUST_USE enum err match_one(struct request *rq, int64_t person_id, const struct job *j, struct match *ret);
 /* What stands between one person and a shift, from the database alone: bits of enum hard, places left out. */
 MUST_USE enum err match_stands(struct request *rq, int64_t person_id, const struct job *j, uint32_t *ret);
-struct match_group; /* what the engine knows of n people now, copied: 544 bytes each; for many shifts */
-MUST_USE enum err match_group_of(struct request *rq, const int64_t *ids, size_t n, struct match_group **ret);
-/* ret[i]: the total of person i at the shift, as in match_one; 0 where anything stands between, and of the unknown. O(n) */
-MUST_USE enum err match_points(struct request *rq, const struct match_group *c, const struct job *j, int32_t *ret);
+/* Many people at many shifts, for the hall's timer alone: pairs_points (market/pairs.h) with what app->pairs kept, totals as in
+ * match_one, and none for who does not meet the employer or was asked before; ret->cap: job.left. */
+struct match_many {
+    const int64_t *person_id, *const *asked; /* asked: per shift, ascending */
+    const size_t *n_asked;
+    const struct job *job;
+    int32_t people, jobs;
+};
+MUST_USE enum err match_pairs(struct request *rq, const struct match_many *q, struct batch *ret);
 /* People for a shift. */
 enum { MATCH_CANDIDATES = 60, FAIR_DELTA_PCT = 10 };
 /* The best `most` of everybody in the engine whom nothing forbids, best first: by their points here less those of the
@@ -97,17 +103,13 @@ MUST_USE enum err match_top_people(struct request *rq, const struct job *j, size
 /* The best MATCH_CANDIDATES single people as an employer sees them: in front, newcomers and people long without work have
  * the share that they have of everybody whom nothing forbids (fair.h). */
 MUST_USE enum err match_candidates(struct request *rq, const struct job *j, struct person_hit **ret, size_t *ret_n);
-/* What speaks for the i-th of such a list against the others on it and what against him, and how he stands to the order's
- * line; empty ones are left out. Only what matters for the work: nothing of what he has said of himself. */
+/* Sentences; empty ones are left out. Of the i-th of such a list: what speaks for him against the others on it, and how he stands
+ * to the order's line. Only what matters for the work: nothing of what he has said of himself. */
 struct match_words {
-    struct str good[2], bad, line;
+    struct str good[2], bad, line; /* line: of candidates */
 };
 struct match_words *match_candidates_words(struct request *rq, const struct job *j, const struct person_hit *c, size_t n);
-/* The three sentences; empty ones are left out. */
-struct match_texts {
-    struct str good[2], bad;
-};
-struct match_texts match_reasons(struct request *rq, const struct match *m, size_t i);
+struct match_words match_reasons(struct request *rq, const struct match *m, size_t i);
 /* "The line is 62 points; you have 71": for one person who goes alone, where there is a line; else empty. */
 struct str match_line_text(struct request *rq, const struct match *m, size_t i);
 /* What somebody has said stands before shift i, in a few words; empty when nothing does. */
@@ -142,9 +144,7 @@ enum err match_view_checker(struct request *rq, struct view *v, const struct job
 
 /* ---- two shifts that belong together: match_pair.c; the page of :shift and :second ---- */
 enum err match_pair_page(struct request *rq);
-/* Whether a couple that goes only together may take one of these each. */
-bool match_at_one_place(const struct job *a, const struct job *b);
+bool match_at_one_place(const struct job *a, const struct job *b); /* a couple that goes only together may take one each */
 
-/* ---- match_hall.c ---- */
-/* What the board shows: places still open as seen from `from`, pay by trade, numbers of the day. No person. */
+/* What the board shows (match_hall.c): places still open as seen from `from`, pay by trade, numbers of the day. No person. */
 MUST_USE enum err match_board(struct request *rq, struct view *v, struct geo from);

@@ -335,7 +335,7 @@ static enum err suggestions(struct request *rq)
     for (size_t i = 0; i < m.n; i++) {
         const struct fit *f = &m.fits[i];
         const struct job *j = &m.jobs[i];
-        struct match_texts t = match_reasons(rq, &m, i);
+        struct match_words t = match_reasons(rq, &m, i);
         out[i] = (struct suggestion){j->shift_id, j->id, j->title, j->employer_name, j->address, j->start_ms, j->end_ms,
                                      job_hour_fen(j), job_shift_fen(j), j->left, f->total, m.slots[i].price, m.slots[i].line,
                                      f->way_min, f->net_hour_fen, t.good[0], t.good[1], t.bad, match_line_text(rq, &m, i),

@@ -54,7 +54,7 @@ static void sums(const struct match *m, struct buf *out)
 static void sentences(struct request *rq, const struct match *m, struct buf *out)
 {
     struct what_if w[EDITS];
-    struct match_texts t = match_reasons(rq, m, 0);
+    struct match_words t = match_reasons(rq, m, 0);
     size_t n = fit_what_if(&m->params, &m->seeker, &m->slots[0], m->there_fen, w);
     struct str hot = match_hot(rq, m, 0);
     if (m->usual.n < 2)

@@ -14,13 +14,14 @@ static int ascending(const void *x, const void *y)
     return (*a > *b) - (*a < *b);
 }
 
-/* Facts of a person as the database has them now. */
-static enum err load_side(struct request *rq, int64_t person_id, struct geo *ret_home, struct match_side *ret)
+/* Facts of a person as the database has them now; about_ms as in match_person. */
+static enum err load_side(struct request *rq, int64_t person_id, int64_t about_ms, struct geo *ret_home, struct match_side *ret)
 {
     struct match_person p;
     enum err e = match_person_one(rq, person_id, &p);
     if (e)
         return e;
+    p.about_ms = about_ms;
     if (p.n_apart)
         qsort(p.apart, p.n_apart, sizeof *p.apart, ascending);
     *ret_home = p.p.home;
@@ -29,11 +30,11 @@ static enum err load_side(struct request *rq, int64_t person_id, struct geo *ret
 }
 
 /* A stranger only stands somewhere. */
-enum err match_load(struct request *rq, const struct match_wish *w, struct match *m)
+enum err match_load(struct request *rq, const struct match_wish *w, int64_t about_ms, struct match *m)
 {
     struct match_side one = {.n_apart = 0};
     struct geo home = {0, 0}, others_home;
-    enum err e = w->person_id ? load_side(rq, w->person_id, &home, &one) : OK;
+    enum err e = w->person_id ? load_side(rq, w->person_id, about_ms, &home, &one) : OK;
     if (e)
         return e;
     m->home = geo_known(w->from) ? w->from : home;
@@ -48,7 +49,7 @@ enum err match_load(struct request *rq, const struct match_wish *w, struct match
     }
     m->both = m->seeker.seats > 1;
     if (m->both)
-        e = load_side(rq, m->seeker.partner_id, &others_home, &m->other);
+        e = load_side(rq, m->seeker.partner_id, about_ms, &others_home, &m->other);
     return !e && m->person_id && w->order == ORDER_FIT ? proposal_of(rq, w->person_id, &m->proposed_id) : e;
 }
 
@@ -228,7 +229,7 @@ enum err match_find(struct request *rq, const struct match_wish *w, struct match
     *m = (struct match){.n = 0};
     enum err e = feed_catch_up(rq->app);
     if (!e)
-        e = match_load(rq, w, m);
+        e = match_load(rq, w, 0, m);
     if (e)
         return e;
     look(rq, w, m);
@@ -241,7 +242,7 @@ enum err match_one(struct request *rq, int64_t person_id, const struct job *j, s
     *m = (struct match){.n = 1};
     enum err e = feed_catch_up(rq->app);
     if (!e)
-        e = match_load(rq, &w, m);
+        e = match_load(rq, &w, j->start_ms, m);
     if (e)
         return e;
     struct question q = match_question(rq, &w, m);
@@ -272,63 +273,10 @@ enum err match_stands(struct request *rq, int64_t person_id, const struct job *j
     struct geo home;
     struct market_params p = match_limits(rq);
     struct slot t = match_slot(j);
-    enum err e = load_side(rq, person_id, &home, &x);
+    enum err e = load_side(rq, person_id, j->start_ms, &home, &x);
     if (!e)
         *ret = stands(&p, &x.seeker, x.apart, x.n_apart, &t) & ~(1u << HARD_FULL);
     return e;
-}
-
-/* ---- many people at many shifts ---- */
-
-struct match_group {
-    struct market_params params;
-    struct usual_pay usual;
-    const struct seeker *v; /* side by side: a look for each pair would miss the cache each time. id 0: unknown */
-    size_t n;
-};
-
-enum err match_group_of(struct request *rq, const int64_t *ids, size_t n, struct match_group **ret)
-{
-    enum err e = feed_catch_up(rq->app);
-    if (e)
-        return e;
-    struct match_group *c = NEW(rq->a, struct match_group);
-    struct seeker *v = NEW_N(rq->a, n + 1, struct seeker);
-    struct finder *f = market_read(rq->app->market);
-    *c = (struct match_group){match_params(rq, f, 0), match_usual_pay(f), v, n};
-    for (size_t i = 0; i < n; i++) {
-        const struct seeker *s = market_person(f, ids[i]);
-        if (s)
-            v[i] = *s;
-    }
-    market_done(f);
-    *ret = c;
-    return OK;
-}
-
-/* What most pairs fail by is asked first, and only who may come is scored. */
-static int32_t points_of(const struct match_group *c, const struct seeker *s, const struct slot *t)
-{
-    if (!s->id || hard_rules_out(&c->params, s, t) || hard_all(&c->params, s, t, way_min(s, t)))
-        return 0;
-    struct market_params own = match_params_of(&c->params, &c->usual, s);
-    return fit_score(&own, s, t).total;
-}
-
-enum err match_points(struct request *rq, const struct match_group *c, const struct job *j, int32_t *ret)
-{
-    int64_t *separate;
-    size_t n_separate;
-    enum err e = trust_apart_from(rq, j->employer_id, &separate, &n_separate);
-    if (e)
-        return e;
-    struct finder *f = market_read(rq->app->market);
-    const struct slot *known = market_slot(f, j->shift_id);
-    struct slot t = known ? *known : match_slot(j);
-    market_done(f);
-    for (size_t i = 0; i < c->n; i++)
-        ret[i] = trust_among(separate, n_separate, c->v[i].id) ? 0 : points_of(c, &c->v[i], &t);
-    return OK;
 }
 
 /* ---- the words ---- */
@@ -372,10 +320,10 @@ static struct str why_text(struct request *rq, const struct match *m, size_t i, 
     return texts_fill(rq->app->texts, rq->a, rq->lang, str_c(w.key), arg);
 }
 
-struct match_texts match_reasons(struct request *rq, const struct match *m, size_t i)
+struct match_words match_reasons(struct request *rq, const struct match *m, size_t i)
 {
     struct reasons r = fit_reasons(&m->seeker, &m->fits[i], &m->usual);
-    return (struct match_texts){
+    return (struct match_words){
         .good = {why_text(rq, m, i, r.good[0], true), why_text(rq, m, i, r.good[1], true)},
         .bad = why_text(rq, m, i, r.bad, false)};
 }
@@ -383,7 +331,7 @@ struct match_texts match_reasons(struct request *rq, const struct match *m, size
 struct str match_line_text(struct request *rq, const struct match *m, size_t i)
 {
     struct match_line x;
-    if (!m->person_id || m->both || !match_line(&m->slots[i], &m->fits[i], &x))
+    if (!m->person_id || m->both || m->fits[i].hard || !match_line(&m->slots[i], &m->fits[i], &x))
         return S("");
     struct str line = texts_fill(rq->app->texts, rq->a, rq->lang, S("match.line.is"), str_fmt(rq->a, "%d", x.line));
     struct str own = texts_fill(rq->app->texts, rq->a, rq->lang, x.over ? S("match.line.over") : S("match.line.under"), str_fmt(rq->a, "%d", x.own));

@@ -3,6 +3,7 @@
 
 #include "base/log.h"
 #include "http/feed.h"
+#include "market/pairs.h"
 
 enum { PAGE = 5000, PEOPLE_PAGE = 1000, STRIDE = 32 }; /* people come with what they worked */
 
@@ -16,6 +17,7 @@ struct market_params match_limits(const struct request *rq)
 {
     struct market_params p = market_defaults;
     p.now_min = cal_market_min(rq->now_ms);
+    p.minors_never = MINORS_NEVER;
     p.rest_h = (int32_t)rule_number(rq, "rest.hours", p.rest_h);
     p.day_max_h = (int32_t)rule_number(rq, "day.max_hours", p.day_max_h);
     return p;
@@ -34,13 +36,6 @@ struct usual_pay match_usual_pay(const struct finder *f)
     for (uint8_t k = 0; k < TRADES_MAX; k++)
         u.hour_fen[k] = market_usual_fen(f, k);
     return u;
-}
-
-struct market_params match_params_of(const struct market_params *p, const struct usual_pay *u, const struct seeker *s)
-{
-    struct market_params own = *p;
-    own.usual_hour_fen = u->hour_fen[s->trade];
-    return own;
 }
 
 /* ---- facts ---- */
@@ -145,6 +140,7 @@ enum err match_start(struct request *rq)
     rq->app->market = market_new();
     rq->app->views = views_new();
     rq->app->others = others_new();
+    rq->app->pairs = pairs_new(PAIRS_KEPT);
     enum err e = load_slots(rq);
     return e ? e : load_people(rq);
 }
@@ -154,9 +150,11 @@ void match_stop(struct app *app)
     market_free(app->market);
     views_free(app->views);
     others_free(app->others);
+    pairs_free(app->pairs);
     app->market = NULL;
     app->views = NULL;
     app->others = NULL;
+    app->pairs = NULL;
 }
 
 /* ---- time passes ---- */

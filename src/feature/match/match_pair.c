@@ -58,16 +58,16 @@ static void put_half(struct match *m, size_t i, const struct hit *x)
 }
 
 /* As m, with places for n shifts. */
-static void begin(struct request *rq, const struct match *m, size_t n, struct match_pairs *ret)
+static void begin(struct request *rq, const struct match *m, size_t n, struct match_twos *ret)
 {
-    *ret = (struct match_pairs){.m = *m};
+    *ret = (struct match_twos){.m = *m};
     ret->m.n = n;
     ret->m.jobs = NEW_N(rq->a, n + 1, struct job);
     ret->m.slots = NEW_N(rq->a, n + 1, struct slot);
     ret->m.fits = NEW_N(rq->a, n + 1, struct fit);
 }
 
-static void look(struct request *rq, const struct match_wish *w, const struct match *m, struct match_pairs *ret)
+static void look(struct request *rq, const struct match_wish *w, const struct match *m, struct match_twos *ret)
 {
     struct pair v[PAIRS_MOST];
     struct question q = match_question(rq, w, m);
@@ -82,7 +82,7 @@ static void look(struct request *rq, const struct match_wish *w, const struct ma
     market_done(f);
 }
 
-static void move_pair(struct match_pairs *x, size_t to, size_t from)
+static void move_pair(struct match_twos *x, size_t to, size_t from)
 {
     for (size_t i = 0; i < 2; i++) {
         x->m.jobs[2 * to + i] = x->m.jobs[2 * from + i];
@@ -93,7 +93,7 @@ static void move_pair(struct match_pairs *x, size_t to, size_t from)
 }
 
 /* Keeps the pairs of which both halves may still be shown. */
-static enum err ask_again(struct request *rq, struct match_pairs *x)
+static enum err ask_again(struct request *rq, struct match_twos *x)
 {
     int64_t ids[2 * PAIRS_MOST];
     bool shown[2 * PAIRS_MOST];
@@ -110,9 +110,9 @@ static enum err ask_again(struct request *rq, struct match_pairs *x)
     return e;
 }
 
-enum err match_pairs(struct request *rq, const struct match_wish *w, const struct match *m, struct match_pairs *ret)
+enum err match_twos(struct request *rq, const struct match_wish *w, const struct match *m, struct match_twos *ret)
 {
-    *ret = (struct match_pairs){.m = *m};
+    *ret = (struct match_twos){.m = *m};
     ret->m.n = 0;
     if (!m->person_id || w->order != ORDER_FIT || w->wide)
         return OK;
@@ -154,12 +154,12 @@ static void fit_both(struct request *rq, struct match *m)
     m->other_hard = m->both ? m->fits[1].hard_all : 0;
 }
 
-static enum err prepare(struct request *rq, const struct match_wish *w, struct match *m)
+static enum err prepare(struct request *rq, const struct match_wish *w, int64_t about_ms, struct match *m)
 {
     *m = (struct match){.n = 0};
     enum err e = feed_catch_up(rq->app);
     if (!e)
-        e = match_load(rq, w, m);
+        e = match_load(rq, w, about_ms, m);
     if (e)
         return e;
     struct question q = match_question(rq, w, m);
@@ -170,18 +170,18 @@ static enum err prepare(struct request *rq, const struct match_wish *w, struct m
     return OK;
 }
 
-enum err match_pairs_for(struct request *rq, const struct match_wish *w, struct match_pairs *ret)
+enum err match_twos_for(struct request *rq, const struct match_wish *w, struct match_twos *ret)
 {
     struct match m;
-    enum err e = prepare(rq, w, &m);
-    return e ? e : match_pairs(rq, w, &m, ret);
+    enum err e = prepare(rq, w, 0, &m);
+    return e ? e : match_twos(rq, w, &m, ret);
 }
 
-enum err match_pair_one(struct request *rq, int64_t person_id, const struct job two[2], struct match_pairs *ret)
+enum err match_pair_one(struct request *rq, int64_t person_id, const struct job two[2], struct match_twos *ret)
 {
     struct match m;
     struct match_wish w = {.person_id = person_id, .trade = -1, .day = -1};
-    enum err e = prepare(rq, &w, &m);
+    enum err e = prepare(rq, &w, two[0].start_ms, &m);
     if (e)
         return e;
     begin(rq, &m, 2, ret);
@@ -219,7 +219,7 @@ static void view_half(struct request *rq, struct view *v, const struct match *m,
         match_card(rq, v, m, i);
 }
 
-void match_pair_card(struct request *rq, struct view *v, const struct match_pairs *x, size_t k)
+void match_pair_card(struct request *rq, struct view *v, const struct match_twos *x, size_t k)
 {
     const struct job *j = &x->m.jobs[2 * k];
     int32_t way = x->between_min[k];

@@ -51,7 +51,7 @@ enum err match_load_for_pairs(struct request *rq)
 static struct half half_of(struct request *rq, const struct match *m, size_t i, bool reasons)
 {
     const struct job *j = &m->jobs[i];
-    struct match_texts t = reasons ? match_reasons(rq, m, i) : (struct match_texts){.bad = S("")};
+    struct match_words t = reasons ? match_reasons(rq, m, i) : (struct match_words){.bad = S("")};
     return (struct half){j->shift_id, j->id, j->title, j->employer_name, j->address, j->start_ms, j->end_ms,
                          job_shift_fen(j), j->left, t.good[0], t.good[1], t.bad};
 }
@@ -59,9 +59,9 @@ static struct half half_of(struct request *rq, const struct match *m, size_t i, 
 enum err match_pair_list(struct request *rq)
 {
     struct match_wish w = {.person_id = ((struct person *)rq->object)->id, .trade = -1, .day = -1, .order = ORDER_FIT};
-    struct match_pairs x;
+    struct match_twos x;
     struct shift_pair out[PAIRS_MOST];
-    enum err e = match_pairs_for(rq, &w, &x);
+    enum err e = match_twos_for(rq, &w, &x);
     for (size_t k = 0; !e && k < x.m.n / 2; k++) {
         out[k] = (struct shift_pair){half_of(rq, &x.m, 2 * k, true), half_of(rq, &x.m, 2 * k + 1, !x.m.both), x.m.both, 0, x.between_min[k]};
         out[k].pay_fen = out[k].first.shift_fen + out[k].second.shift_fen;
@@ -71,8 +71,8 @@ enum err match_pair_list(struct request *rq)
 
 enum err match_view_pairs(struct request *rq, struct view *v, const struct match_wish *w, const struct match *m)
 {
-    struct match_pairs x;
-    enum err e = match_pairs(rq, w, m, &x);
+    struct match_twos x;
+    enum err e = match_twos(rq, w, m, &x);
     for (size_t k = 0; !e && k < x.m.n / 2; k++)
         match_pair_card(rq, view_item(v, "pairs"), &x, k);
     view_bool(v, "has_pairs", !e && x.m.n);
@@ -122,7 +122,7 @@ static void view_hard(struct request *rq, struct view *v, const struct match *m)
 
 static enum err view_together(struct request *rq, struct view *v, const struct job two[2])
 {
-    struct match_pairs x;
+    struct match_twos x;
     struct person p;
     enum err e = match_pair_one(rq, rq->who->person_id, two, &x);
     if (!e)

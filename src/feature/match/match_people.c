@@ -43,6 +43,28 @@ enum err match_top_people(struct request *rq, const struct job *j, size_t most, 
 
 /* ---- what an employer sees ---- */
 
+/* Whose calendar is longer than what the engine holds of it is asked about in the database. */
+static enum err drop_taken(struct request *rq, const struct job *j, struct person_hit *v, size_t *n)
+{
+    const uint32_t calendar = 1u << HARD_OVERLAP | 1u << HARD_BETWEEN | 1u << HARD_REST | 1u << HARD_DAY;
+    size_t kept = 0;
+    enum err e = OK;
+    for (size_t i = 0; !e && i < *n; i++) {
+        uint32_t hard = 0;
+        struct finder *f = market_read(rq->app->market);
+        const struct seeker *s = market_person(f, v[i].person_id);
+        bool full = s && s->n_busy == MAX_BUSY;
+        market_done(f);
+        if (full)
+            e = match_stands(rq, v[i].person_id, j, &hard);
+        if (e != ERR_NONE && !(hard & calendar))
+            v[kept++] = v[i];
+        e = e == ERR_NONE ? OK : e;
+    }
+    *n = kept;
+    return e;
+}
+
 enum err match_candidates(struct request *rq, const struct job *j, struct person_hit **ret, size_t *ret_n)
 {
     struct people found = {.of = {{.n = 0}}};
@@ -63,7 +85,7 @@ enum err match_candidates(struct request *rq, const struct job *j, struct person
     *ret = NEW_N(rq->a, MATCH_CANDIDATES, struct person_hit);
     for (size_t i = 0; i < *ret_n; i++)
         (*ret)[i] = all.v[order[i]];
-    return e;
+    return e ? e : drop_taken(rq, j, *ret, ret_n);
 }
 
 /* ---- why ---- */

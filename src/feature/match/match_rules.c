@@ -44,11 +44,15 @@ static int32_t day_of_age(int32_t born, int32_t years, int32_t today)
     return day <= today ? 0 : day;
 }
 
-static void add_works(struct seeker *s, const struct match_work *w, size_t n, int64_t now_ms, int64_t *last_ms)
+/* The engine holds MAX_BUSY of the calendar, more than three days can have: those from two days before the shift in
+ * question, or the next ones. */
+static void add_works(struct seeker *s, const struct match_person *m, int64_t now_ms, int64_t *last_ms)
 {
-    for (size_t i = n; i-- > 0;) { /* soonest first */
+    int64_t since_ms = m->about_ms > now_ms ? m->about_ms - 2 * DAY_MS : now_ms - DAY_MS;
+    const struct match_work *w = m->works;
+    for (size_t i = m->n_works; i-- > 0;) { /* soonest first */
         const struct hire *h = &w[i].h;
-        bool ahead = hire_active(h) && h->end_ms > now_ms - DAY_MS;
+        bool ahead = hire_active(h) && h->end_ms > since_ms;
         int32_t from = cal_market_min(h->start_ms), to = cal_market_min(h->end_ms);
         if (ahead && s->n_busy < MAX_BUSY)
             s->busy[s->n_busy++] = (struct busy){from, to, to - from - (int32_t)h->break_min, point_of(w[i].place)};
@@ -139,18 +143,17 @@ struct seeker match_seeker(const struct match_person *m, struct match_law law, i
 {
     const struct person *p = &m->p;
     int32_t today = cal_day(now_ms);
-    bool of_age = p->born ? !day_of_age(p->born, law.night_age_min, today) : p->age_said != AGE_MINOR;
     struct seeker s = {
         .id = p->id, .partner_id = p->partner_id, .trade = (uint8_t)p->trade, .home = point_of(p->home),
         .care = point_of(p->care), .from_min = short_of(p->from_min, 1440), .to_min = short_of(p->to_min, 1440),
         .drop_min = short_of(p->drop_min, 1440), .pick_min = short_of(p->pick_min, 1440),
-        .travel_max_min = short_of(p->travel_max_min, 1440), .floor_fen = (int32_t)p->floor_fen, .limits = p->limits | (of_age ? 0 : MINORS_NEVER),
+        .travel_max_min = short_of(p->travel_max_min, 1440), .floor_fen = (int32_t)p->floor_fen, .limits = p->limits,
         .wishes = p->wishes, .outside = OUTSIDE, .skills = skill_levels(p->skills, p->skilled),
         .work_from_day = p->born ? day_of_age(p->born, law.age_min, today) : 0,
-        .night_from_day = p->born ? day_of_age(p->born, law.night_age_min, today) : FOREVER - !of_age};
+        .night_from_day = p->born ? day_of_age(p->born, law.night_age_min, today) : FOREVER - (p->age_said == AGE_MINOR)};
     int64_t last_ms = p->made_ms ? p->made_ms : now_ms;
     memcpy(s.paper_to_day, m->paper_to_day, sizeof s.paper_to_day);
-    add_works(&s, m->works, m->n_works, now_ms, &last_ms);
+    add_works(&s, m, now_ms, &last_ms);
     add_partner(&s, m, now_ms);
     add_ties(&s, m, law, now_ms);
     s.reliable = attendance(m, law, now_ms);

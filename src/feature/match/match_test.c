@@ -56,10 +56,10 @@ TEST(of_the_age_only_the_days_of_the_law_are_left)
     struct seeker s = match_seeker(&p, law, now);
     CHECK_EQ(s.work_from_day, 0);
     CHECK_EQ(s.night_from_day, FOREVER); /* not stated: no night until it is */
-    p.p.age_said = AGE_MINOR; /* no night, whatever the day of birth, nor what is too hard at that age */
+    p.p.age_said = AGE_MINOR; /* not of age on any day to come, whatever the day of birth */
     s = match_seeker(&p, law, now);
     CHECK(s.night_from_day > 1000000 && s.night_from_day != FOREVER);
-    CHECK_EQ(s.limits, MINORS_NEVER);
+    CHECK_EQ(s.limits, 0);
     p.p.age_said = AGE_ADULT;
     s = match_seeker(&p, law, now);
     CHECK_EQ(s.night_from_day, FOREVER);
@@ -68,7 +68,7 @@ TEST(of_the_age_only_the_days_of_the_law_are_left)
     s = match_seeker(&p, law, now); /* 2024-10 */
     CHECK_EQ(s.work_from_day, 0);
     CHECK_EQ(s.night_from_day, cal_from_ymd((struct ymd){2026, 3, 1}));
-    CHECK_EQ(s.limits, MINORS_NEVER);
+    CHECK_EQ(s.limits, 0); /* what he himself says he cannot do */
 }
 
 TEST(the_partners_work_counts_only_for_who_would_rather_be_near)

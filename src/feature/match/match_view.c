@@ -26,7 +26,7 @@ void match_card(struct request *rq, struct view *v, const struct match *m, size_
         return;
     view_bool(v, "proposed", j->shift_id == m->proposed_id);
     view_str(v, "line", match_line_text(rq, m, k));
-    struct match_texts t = match_reasons(rq, m, k);
+    struct match_words t = match_reasons(rq, m, k);
     for (int i = 0; i < 2; i++)
         if (t.good[i].n)
             view_str(view_item(v, "good"), "text", t.good[i]);

@@ -5,6 +5,7 @@
 #include "http/request.h"
 
 extern const struct feature notice_feature;
-MUST_USE enum err notice_code(struct request *rq, struct str phone, struct str code);
+/* Before all other letters; not at all after until_ms. */
+MUST_USE enum err notice_code(struct request *rq, struct str phone, struct str code, int64_t until_ms);
 /* `key` is a text key with {{arg}}. */
 MUST_USE enum err notice_send(struct request *rq, struct str phone, const char *key, struct str arg);

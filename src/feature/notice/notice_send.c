@@ -9,7 +9,7 @@
 #include "feature/notice/notice_store.h"
 #include "http/config.h"
 
-enum { SEND_MS = 5000, CONNECT_MS = 2000 };
+enum { SEND_MS = 5000, CONNECT_MS = 2000, MORE_MS = 2000 };
 
 /* A letter is one line of the file, whatever stands in it. */
 static struct str escaped(struct arena *a, struct str s)
@@ -37,13 +37,6 @@ static bool to_file(const struct config *c, struct arena *a, const struct letter
     if (fd >= 0)
         close(fd);
     return good;
-}
-
-static bool to_log(const struct config *c, struct arena *a, const struct letter *l)
-{
-    (void)c, (void)a;
-    log_at(LOG_INFO, "notice id=%lld demo=yes", (long long)l->id);
-    return true;
 }
 
 static void put_json_inside(struct buf *b, struct str s)
@@ -76,15 +69,10 @@ static size_t ignore(char *p, size_t size, size_t n, void *arg)
     return size * n;
 }
 
-static bool to_gateway(const struct config *c, struct arena *a, const struct letter *l)
+static CURL *call(const struct config *c, struct arena *a, struct letter *l, struct curl_slist *headers)
 {
     bool json = str_starts(c->code_body, S("{"));
     CURL *curl = curl_easy_init();
-    struct curl_slist *headers = curl_slist_append(NULL, json ? "Content-Type: application/json"
-                                                              : "Content-Type: application/x-www-form-urlencoded");
-    long status = 0;
-    if (c->code_header.n)
-        headers = curl_slist_append(headers, str_z(a, c->code_header));
     curl_easy_setopt(curl, CURLOPT_URL, filled(a, c->code_url, l, buf_url));
     curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http,https");
     curl_easy_setopt(curl, CURLOPT_POSTFIELDS, filled(a, c->code_body, l, json ? put_json_inside : buf_url));
@@ -93,34 +81,95 @@ static bool to_gateway(const struct config *c, struct arena *a, const struct let
     curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
     curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT_MS, (long)CONNECT_MS);
     curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, (long)SEND_MS);
-    CURLcode rc = curl_easy_perform(curl);
-    curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
-    if (rc || status / 100 != 2)
-        log_at(LOG_WARN, "notice id=%lld gateway status=%ld: %s", (long long)l->id, status, curl_easy_strerror(rc));
+    curl_easy_setopt(curl, CURLOPT_PRIVATE, l);
+    return curl;
+}
+
+static void answered(const CURLMsg *m)
+{
+    long status = 0;
+    char *p = NULL;
+    curl_easy_getinfo(m->easy_handle, CURLINFO_RESPONSE_CODE, &status);
+    curl_easy_getinfo(m->easy_handle, CURLINFO_PRIVATE, &p);
+    struct letter *l = (void *)p;
+    l->sent = !m->data.result && status / 100 == 2;
+    if (!l->sent)
+        log_at(LOG_WARN, "notice id=%lld gateway status=%ld: %s", (long long)l->id, status, curl_easy_strerror(m->data.result));
+}
+
+/* All at the same time: the wait is the gateway's, and somebody stands before every code. */
+static void by_gateway(const struct config *c, struct letters *l)
+{
+    bool json = str_starts(c->code_body, S("{"));
+    struct curl_slist *headers = curl_slist_append(NULL, json ? "Content-Type: application/json"
+                                                              : "Content-Type: application/x-www-form-urlencoded");
+    CURLM *multi = curl_multi_init();
+    CURL *one[LETTERS] = {NULL};
+    int busy = 0, left;
+    if (c->code_header.n)
+        headers = curl_slist_append(headers, str_z(l->a, c->code_header));
+    for (size_t i = 0; i < l->n; i++)
+        if (l->v[i].phone.n) {
+            one[i] = call(c, l->a, &l->v[i], headers);
+            curl_multi_add_handle(multi, one[i]);
+        }
+    while (!curl_multi_perform(multi, &busy) && busy)
+        curl_multi_poll(multi, NULL, 0, SEND_MS, NULL);
+    for (const CURLMsg *m; (m = curl_multi_info_read(multi, &left));)
+        answered(m);
+    for (size_t i = 0; i < l->n; i++)
+        if (one[i]) {
+            curl_multi_remove_handle(multi, one[i]);
+            curl_easy_cleanup(one[i]);
+        }
+    curl_multi_cleanup(multi);
     curl_slist_free_all(headers);
-    curl_easy_cleanup(curl);
-    return !rc && status / 100 == 2;
+}
+
+static void by_file(const struct config *c, struct letters *l)
+{
+    for (size_t i = 0; i < l->n; i++)
+        l->v[i].sent = l->v[i].phone.n && to_file(c, l->a, &l->v[i]);
+}
+
+static void by_log(const struct config *c, struct letters *l)
+{
+    (void)c;
+    for (size_t i = 0; i < l->n; i++) {
+        log_at(LOG_INFO, "notice id=%lld demo=yes", (long long)l->v[i].id);
+        l->v[i].sent = true;
+    }
 }
 
 static const struct driver {
     const char *name;
-    bool (*send)(const struct config *c, struct arena *a, const struct letter *l);
-} drivers[] = {{"file", to_file}, {"http", to_gateway}, {"log", to_log}};
+    void (*send)(const struct config *c, struct letters *l);
+} drivers[] = {{"file", by_file}, {"http", by_gateway}, {"log", by_log}};
 
-enum err notice_send_due(struct app *app)
+static enum err send_some(struct app *app, size_t *ret_n)
 {
     struct arena a;
     arena_init(&a, 0);
     struct letters *l = NEW(&a, struct letters);
     l->a = &a;
     enum err e = app_write(app, notice_claim, l);
-    int64_t until = app->mono_ms(app->clock) + SEND_MS;
-    for (size_t i = 0; !e && i < l->n && app->mono_ms(app->clock) < until; i++)
-        for (size_t k = 0; k < sizeof drivers / sizeof *drivers; k++)
-            if (str_eq(app->config->code_driver, str_c(drivers[k].name)) && l->v[i].phone.n)
-                l->v[i].sent = drivers[k].send(app->config, &a, &l->v[i]);
+    for (size_t k = 0; !e && l->n && k < sizeof drivers / sizeof *drivers; k++)
+        if (str_eq(app->config->code_driver, str_c(drivers[k].name)))
+            drivers[k].send(app->config, l);
     if (!e && l->n)
         e = app_write(app, notice_settle, l);
+    *ret_n = e ? 0 : l->n;
     arena_done(&a);
+    return e;
+}
+
+enum err notice_send_due(struct app *app)
+{
+    int64_t until = app->mono_ms(app->clock) + MORE_MS;
+    size_t n;
+    enum err e;
+    do
+        e = send_some(app, &n);
+    while (!e && n == LETTERS && app->mono_ms(app->clock) < until);
     return e;
 }

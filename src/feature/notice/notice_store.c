@@ -6,34 +6,37 @@
 #include "record/seal.h"
 
 static const struct query add = {
-    "notice.add", "INSERT INTO outbox (city, id, phone, message, state, tries, next_ms)"
-                  " VALUES ($1, $2, $3, $4, 'waiting', 0, $5)"};
+    "notice.add", "INSERT INTO outbox (city, id, phone, message, state, tries, next_ms, rank, until_ms)"
+                  " VALUES ($1, $2, $3, $4, 'waiting', 0, $5, $6, $7)"};
+static const struct query too_late = {
+    "notice.too_late", "DELETE FROM outbox WHERE city = $1 AND state = 'waiting' AND rank = 0 AND until_ms <= $2"};
 static const struct query due = {
     "notice.due", "SELECT id, phone, message, tries FROM outbox WHERE city = $1 AND state = 'waiting'"
-                  " AND next_ms <= $2 ORDER BY next_ms LIMIT $3"};
+                  " AND next_ms <= $2 ORDER BY rank, next_ms LIMIT $3"};
 static const struct query sent = {"notice.sent", "DELETE FROM outbox WHERE city = $1 AND id = $2"};
 static const struct query later = {
     "notice.later", "UPDATE outbox SET tries = $3, next_ms = $4, state = $5 WHERE city = $1 AND id = $2"};
-static const struct query *const queries[] = {&add, &due, &sent, &later, NULL};
+static const struct query *const queries[] = {&add, &too_late, &due, &sent, &later, NULL};
 
-static enum err put(struct request *rq, struct str phone, struct str message)
+/* until_ms: of a code, after which it is of no use to anybody; else 0. */
+static enum err put(struct request *rq, struct str phone, struct str message, int64_t until_ms)
 {
     int64_t id = new_id(rq);
     struct seal_where w = {"outbox", "phone", rq->city, id}, m = {"outbox", "message", rq->city, id};
     return db_run(rq->tx, &add,
                   ARGS(I(rq->city), I(id), B(seal_put(rq->app->seal, rq->a, w, phone)),
-                       B(seal_put(rq->app->seal, rq->a, m, message)), I(rq->now_ms)),
+                       B(seal_put(rq->app->seal, rq->a, m, message)), I(rq->now_ms), I(until_ms ? 0 : 1), I(until_ms)),
                   NULL);
 }
 
 enum err notice_send(struct request *rq, struct str phone, const char *key, struct str arg)
 {
-    return phone.n ? put(rq, phone, texts_fill(rq->app->texts, rq->a, LANG_ZH, str_c(key), arg)) : OK;
+    return phone.n ? put(rq, phone, texts_fill(rq->app->texts, rq->a, LANG_ZH, str_c(key), arg), 0) : OK;
 }
 
-enum err notice_code(struct request *rq, struct str phone, struct str code)
+enum err notice_code(struct request *rq, struct str phone, struct str code, int64_t until_ms)
 {
-    return notice_send(rq, phone, "notice.code", code);
+    return put(rq, phone, texts_fill(rq->app->texts, rq->a, LANG_ZH, S("notice.code"), code), until_ms);
 }
 
 static struct str open_field(struct request *rq, struct arena *a, const char *field, int64_t id, const struct val *v)
@@ -47,7 +50,9 @@ enum err notice_claim(struct request *rq)
 {
     struct letters *l = rq->object;
     struct rows rows;
-    enum err e = db_rows(rq->tx, rq->a, &due, ARGS(I(rq->city), I(rq->now_ms), I(LETTERS)), &rows);
+    enum err e = db_run(rq->tx, &too_late, ARGS(I(rq->city), I(rq->now_ms)), NULL);
+    if (!e)
+        e = db_rows(rq->tx, rq->a, &due, ARGS(I(rq->city), I(rq->now_ms), I(LETTERS)), &rows);
     l->n = 0;
     for (size_t i = 0; !e && i < rows.n; i++) {
         const struct val *v = row_at(&rows, i);

@@ -4,7 +4,7 @@
 #include "http/app.h"
 #include "http/request.h"
 
-enum { LETTERS = 50, MAX_TRIES = 6 };
+enum { LETTERS = 16, MAX_TRIES = 6 };
 struct letter {
     int64_t id, tries;
     struct str phone, text; /* "" = cannot be opened */
@@ -18,5 +18,6 @@ struct letters {
 /* Both as SYSTEM with the letters as rq->object. A claim hides a letter for 40 s, 80 s, ... */
 MUST_USE enum err notice_claim(struct request *rq);
 MUST_USE enum err notice_settle(struct request *rq);
-/* Claims what is due, sends it by the configured driver for at most 5 s, settles. */
+/* Claims what is due, codes first, sends that by the configured driver, all claimed at once (5 s at most), settles; and so on
+ * while there is more, for 2 s. */
 MUST_USE enum err notice_send_due(struct app *app);

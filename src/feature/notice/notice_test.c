@@ -7,6 +7,7 @@
 
 #include "app_fixture.h"
 #include "base/cal.h"
+#include "feature/account/account_rules.h"
 #include "feature/notice/notice.h"
 #include "feature/notice/notice_store.h"
 #include "http/config.h"
@@ -14,9 +15,9 @@
 
 static struct str outbox(struct town *t)
 {
-    char *p = arena_alloc(&t->a, 4096);
+    char *p = arena_alloc(&t->a, 1 << 15);
     int fd = open(str_z(&t->a, str_fmt(&t->a, "%.*s/outbox.txt", SV(t->config.data))), O_RDONLY | O_CLOEXEC);
-    ssize_t n = fd >= 0 ? read(fd, p, 4096) : 0;
+    ssize_t n = fd >= 0 ? read(fd, p, 1 << 15) : 0;
     if (fd >= 0)
         close(fd);
     return (struct str){p, n > 0 ? (size_t)n : 0};
@@ -69,6 +70,50 @@ TEST(a_letter_is_one_line_of_the_file_whatever_stands_in_it)
     each_town(one_line);
 }
 
+static enum err tell_many(struct request *rq)
+{
+    enum err e = OK;
+    for (int i = 0; !e && i < 3 * LETTERS; i++)
+        e = notice_send(rq, str_fmt(rq->a, "138000000%02d", i), "hire.called_off", S("洗碗工"));
+    return e;
+}
+
+static void codes_first(struct town *t)
+{
+    CHECK(app_write(&t->app, tell_many, NULL) == OK);
+    t->now_ms += 1000;
+    ask_for_code(t);
+    t->config.code_driver = S("file");
+    CHECK(notice_send_due(&t->app) == OK);
+    struct str all = outbox(t), line = str_cut(&all, '\n');
+    CHECK(str_starts(line, S("13900000007\t")));
+    CHECK(str_find(line, str_fmt(&t->a, "%d分钟", CODE_MS / 60000)) > 0);
+    size_t lines = 0;
+    for (; all.n; lines++)
+        str_cut(&all, '\n');
+    CHECK_EQ(lines, 3 * LETTERS); /* all of them, not one full hand */
+}
+TEST(a_code_does_not_wait_behind_other_letters)
+{
+    each_town(codes_first);
+}
+
+static void codes_end(struct town *t)
+{
+    ask_for_code(t);
+    t->now_ms += CODE_MS;
+    t->config.code_driver = S("file");
+    CHECK(notice_send_due(&t->app) == OK);
+    CHECK_STR(outbox(t), S(""));
+    t->now_ms -= CODE_MS; /* nor kept for later */
+    CHECK(notice_send_due(&t->app) == OK);
+    CHECK_STR(outbox(t), S(""));
+}
+TEST(a_code_that_nobody_can_use_any_more_is_not_sent)
+{
+    each_town(codes_end);
+}
+
 struct gateway {
     int fd;
     char got[2048];
@@ -86,6 +131,57 @@ static void *answer_once(void *arg)
         g->got[0] = 0;
     close(fd);
     return NULL;
+}
+
+/* One that answers nobody before four have asked. */
+static void *answer_four(void *arg)
+{
+    static const char yes[] = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+    struct gateway *g = arg;
+    char got[2048];
+    int fd[4];
+    for (int i = 0; i < 4; i++)
+        fd[i] = accept(g->fd, NULL, NULL);
+    for (int i = 0; i < 4; i++) {
+        if (read(fd[i], got, sizeof got) > 0 && write(fd[i], yes, sizeof yes - 1) > 0)
+            g->got[0]++;
+        close(fd[i]);
+    }
+    return NULL;
+}
+
+static enum err tell_four(struct request *rq)
+{
+    enum err e = OK;
+    for (int i = 0; !e && i < 4; i++)
+        e = notice_send(rq, str_fmt(rq->a, "1380000000%d", i), "hire.called_off", S("洗碗工"));
+    return e;
+}
+
+static void side_by_side(struct town *t)
+{
+    struct gateway g = {.fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)};
+    struct sockaddr_in at = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    socklen_t size = sizeof at;
+    pthread_t thread;
+    CHECK(bind(g.fd, (struct sockaddr *)&at, sizeof at) == 0 && listen(g.fd, 4) == 0);
+    getsockname(g.fd, (struct sockaddr *)&at, &size);
+    t->config.code_driver = S("http");
+    t->config.code_url = str_fmt(&t->a, "http://127.0.0.1:%d/sms", ntohs(at.sin_port));
+    CHECK(app_write(&t->app, tell_four, NULL) == OK);
+    pthread_create(&thread, NULL, answer_four, &g);
+    CHECK(notice_send_due(&t->app) == OK);
+    pthread_join(thread, NULL);
+    close(g.fd);
+    CHECK_EQ(g.got[0], 4);
+    t->config.code_driver = S("file");
+    t->now_ms += DAY_MS;
+    CHECK(notice_send_due(&t->app) == OK);
+    CHECK_STR(outbox(t), S("")); /* all four had left */
+}
+TEST(a_slow_gateway_is_asked_for_several_letters_at_once)
+{
+    each_town(side_by_side);
 }
 
 static void by_gateway(struct town *t)

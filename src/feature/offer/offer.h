@@ -15,6 +15,7 @@ struct sent_offer {
     bool hall;     /* asked in the hall */
     int32_t state; /* enum offer_state of market/offer.h */
     int64_t made_ms, until_ms, answered_ms;
+    int64_t stood_ms; /* called in since somebody did not come: when he was first asked; 0 = was not */
 };
 extern const struct feature offer_feature;
 extern const struct record sent_offer_record;

@@ -1,6 +1,7 @@
 /* offer_api.c - staff begin and stop asking; people see what they are asked and answer. */
 #include "base/cal.h"
 #include "feature/person/person.h"
+#include "feature/offer/offer_call.h"
 #include "feature/offer/offer_hall.h"
 #include "feature/offer/offer_people.h"
 #include "feature/offer/offer_turnout.h"
@@ -38,6 +39,7 @@ static const struct route routes[] = {
           .doc = "How many to ask for so many places, from who came in this city lately; and who stands by."),
     ROUTE(POST, "/api/v1/shifts/:shift/standby", POSTER | DESK, turnout_standby, .in = &standby_form, .out = &turnout_record, .owns = load_shift, .rate = PER_HOUR(60),
           .doc = "Sets how many are to stand by. People are asked in waves until the places are taken, then others until as many stand by, who are told so before they answer."),
+    ROUTE(GET, "/api/v1/calls", DESK, calls_list, .out = &call_record, .list = true, .doc = "Since yesterday: who stood by and was asked to come in place of somebody who did not, latest first, 100 at most."),
     ROUTE(GET, "/api/v1/my/offers", SEEKER, mine, .out = &sent_offer_record, .list = true, .doc = "What I am asked, have said yes to, or stand by for."),
     ROUTE(POST, "/api/v1/offers/:offer/yes", SEEKER, yes, .in = &willing_form, .out = &sent_offer_record, .owns = load_offer, .doc = "I would come. Seats go by fit at the deadline, or at once where nobody better is still asked."),
     ROUTE(POST, "/api/v1/offers/:offer/no", SEEKER, no, .out = &sent_offer_record, .owns = load_offer, .doc = "No, or no longer."),
@@ -188,11 +190,14 @@ enum err offer_view_mine(struct request *rq, struct view *v)
         view_str(one, "span", show_span(rq, j.start_ms, j.end_ms));
         view_i64(one, "offer_id", o[i].id);
         view_bool(one, "both", o[i].seats > 1);
-        view_bool(one, "to_stand_by", o[i].standby && o[i].state == OFFER_OFFERED);
+        view_bool(one, "to_stand_by", o[i].standby && o[i].state == OFFER_OFFERED && !o[i].stood_ms);
+        view_bool(one, "is_wanted", o[i].state == OFFER_OFFERED && !o[i].standby);
+        view_bool(one, "to_come", o[i].stood_ms && o[i].state == OFFER_OFFERED);
         view_bool(one, "age_open", person_age_unknown(&p));
         view_bool(one, "is_offered", o[i].state == OFFER_OFFERED);
         view_bool(one, "is_willing", o[i].state == OFFER_WILLING);
-        view_bool(one, "is_standby", o[i].state == OFFER_STANDBY);
+        view_bool(one, "is_standby", o[i].state == OFFER_STANDBY && !o[i].stood_ms);
+        view_bool(one, "would_come", o[i].state == OFFER_STANDBY && o[i].stood_ms);
     }
     return e ? e : hall_view_mine(rq, v);
 }
@@ -201,6 +206,6 @@ static const struct timer timers[] = {{.name = "offer.settle", .every_s = 30, .o
                                        {.name = "hall.step", .every_s = 1, .outside = hall_beat},
                                        {0}};
 static const struct record *const records[] = {&sent_offer_record, &ask_record, &hall_entry_record, &hall_form,
-                                               &candidate_record, &ask_one_form, &turnout_record, &standby_form, &willing_form, NULL};
+                                               &candidate_record, &ask_one_form, &call_record, &turnout_record, &standby_form, &willing_form, NULL};
 const struct feature offer_feature = {
     .name = "offer", .routes = routes, .queries = offer_queries, .records = records, .timers = timers, .feed = hall_feed, .within = wave_hired};

@@ -3,6 +3,7 @@
 #include "app_fixture.h"
 #include "base/cal.h"
 #include "feature/offer/offer_hall.h"
+#include "market/pairs.h"
 #include "test.h"
 
 enum { SEEKERS = 4 };
@@ -215,6 +216,40 @@ static void refuses(struct town *t)
 TEST(a_seat_refused_in_the_hall_is_proposed_again_within_seconds)
 {
     each_town(refuses);
+}
+
+/* What is scored in a minute. */
+static int64_t scored(struct town *t)
+{
+    beat(t, 60);
+    return pairs_scored(t->app.pairs);
+}
+
+static void remembers(struct town *t)
+{
+    struct morning m = morning(t);
+    struct str who = str_fmt(&t->a, "%lld", (long long)m.person[0]);
+    const char *facts = path(t, "/api/v1/people/", who, "");
+    CHECK_EQ(town_call(t, POST, facts, "{\"floor_fen\":4000}", m.desk).status, 200); /* more than it pays */
+    shift_of(t, &m, "12:00", "18:00", 2);
+    CHECK_EQ(says(t, m.seeker[0], "{}"), 204);
+    CHECK_EQ(scored(t), 1);
+    CHECK_EQ(scored(t), 0);
+    shift_of(t, &m, "12:30", "18:00", 2);
+    CHECK_EQ(scored(t), 1); /* of two */
+    CHECK_EQ(town_call(t, POST, facts, "{\"floor_fen\":2000}", m.desk).status, 200);
+    CHECK_EQ(scored(t), 2);
+    beat(t, 60);
+    CHECK(str_find(town_call(t, GET, "/api/v1/my/offers", "", m.seeker[0]).body, S("\"offered\"")) > 0);
+    CHECK_EQ(answers(t, m.seeker[0], "/no"), 200);
+    CHECK_EQ(scored(t), 2); /* he was not among those who wait */
+    CHECK_EQ(says(t, m.seeker[0], "{\"leaves\":true}"), 204);
+    CHECK_EQ(scored(t), 0);
+}
+
+TEST(a_minute_in_the_hall_scores_only_who_and_what_is_new)
+{
+    each_town(remembers);
 }
 
 TEST(ghosts_come_as_long_as_the_step_can_score_them_and_soonest_first)

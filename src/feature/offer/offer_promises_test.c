@@ -52,22 +52,24 @@ static enum err score_everywhere(struct request *rq)
 {
     struct pair_score *s = rq->object;
     struct match m;
-    struct match_group *crowd;
-    int32_t hall = 0;
+    const int64_t *nobody = NULL;
+    const size_t none = 0;
+    struct batch hall;
     struct person_hit *c;
     struct job j;
     size_t n = 0;
     enum err e = job_shown_one(rq, s->shift_id, &j);
     if (!e)
         e = match_one(rq, s->person_id, &j, &m);
+    struct job kept = j; /* one place for who is asked */
+    kept.left--;
     if (!e)
-        e = match_group_of(rq, &s->person_id, 1, &crowd);
-    if (!e)
-        e = match_points(rq, crowd, &j, &hall);
+        e = match_pairs(rq, &(const struct match_many){&s->person_id, &nobody, &none, &kept, 1, 1}, &hall);
+    CHECK_EQ(hall.cap[0], j.left - 1);
     if (!e)
         e = match_top_people(rq, &j, 9, &c, &n);
     CHECK_EQ(n, 1);
-    *s = (struct pair_score){s->person_id, s->shift_id, e ? 0 : m.fits[0].total, hall, n ? c[0].fit.total : 0};
+    *s = (struct pair_score){s->person_id, s->shift_id, e ? 0 : m.fits[0].total, e || !hall.row[1] ? 0 : hall.score[0], n ? c[0].fit.total : 0};
     return e;
 }
 

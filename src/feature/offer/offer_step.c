@@ -31,8 +31,7 @@ struct minute {
     struct plan *plan;
     int64_t *person_id;
     struct job *order;
-    int32_t **points;   /* per order and person, 0 = cannot */
-    int64_t **asked;    /* per real order: who was asked for it, ascending */
+    const int64_t **asked; /* per real order: who was asked for it, ascending */
     size_t *n_asked;
     bool *hurry, *told; /* told: that something better comes */
     int32_t *mate;      /* the other of a couple that goes only together, or -1 */
@@ -285,49 +284,6 @@ size_t hall_ghosts_taken(const struct hall_entry *before, size_t n, int64_t peop
     return n;
 }
 
-static bool asked_before(const struct minute *m, int32_t order, int32_t person)
-{
-    return m->n_asked[order] && bsearch(&m->person_id[person], m->asked[order], m->n_asked[order], sizeof(int64_t), by_id);
-}
-
-/* Points of everybody at every order; a pair that was offered before is never proposed again. */
-static enum err score(struct request *rq, struct minute *m)
-{
-    size_t people = (size_t)m->people;
-    struct match_group *crowd;
-    enum err e = match_group_of(rq, m->person_id, people, &crowd);
-    for (int32_t j = 0; !e && j < m->orders; j++) {
-        m->points[j] = NEW_N(rq->a, people + 1, int32_t);
-        e = match_points(rq, crowd, &m->order[j], m->points[j]);
-        for (int32_t i = 0; !e && m->n_asked[j] && i < m->people; i++)
-            if (asked_before(m, j, i))
-                m->points[j][i] = 0;
-    }
-    return e;
-}
-
-static struct batch world_of(struct request *rq, const struct minute *m)
-{
-    size_t edges = 1;
-    int32_t *row = NEW_N(rq->a, (size_t)m->people + 1, int32_t), *cap = NEW_N(rq->a, (size_t)m->orders + 1, int32_t), n = 0;
-    for (int32_t j = 0; j < m->orders; j++) {
-        cap[j] = (int32_t)m->order[j].left;
-        for (int32_t i = 0; i < m->people; i++)
-            edges += m->points[j][i] > 0;
-    }
-    int32_t *slot = NEW_N(rq->a, edges, int32_t), *points = NEW_N(rq->a, edges, int32_t);
-    for (int32_t i = 0; i < m->people; i++) {
-        for (int32_t j = 0; j < m->orders; j++) {
-            if (m->points[j][i] <= 0)
-                continue;
-            slot[n] = j;
-            points[n++] = m->points[j][i];
-        }
-        row[i + 1] = n;
-    }
-    return (struct batch){m->people, m->orders, row, slot, points, cap};
-}
-
 static int by_event_time(const void *x, const void *y)
 {
     const struct hall_event *p = x, *q = y;
@@ -374,15 +330,20 @@ static struct hall hall_of(struct request *rq, const struct minute *m, const str
     return h;
 }
 
-static void propose(struct request *rq, struct minute *m, const struct hall_event *x)
+static int32_t points_at(const struct batch *w, int32_t person, int32_t order)
+{
+    return w->score[batch_edge(w, person, order)];
+}
+
+static void propose(struct request *rq, struct minute *m, const struct batch *w, const struct hall_event *x)
 {
     const struct job *j = &m->order[x->order];
-    const int32_t *points = m->points[x->order];
+    int32_t points = points_at(w, x->person, x->order);
     bool both = x->partner >= 0;
     int64_t until_ms = offer_until_ms(rq->now_ms, deadline_s(j) * 1000, true), has_ms = m->until_ms[x->person];
     m->plan->v[m->plan->n++] = (struct proposal){
         j->shift_id, m->person_id[x->person], both ? m->person_id[x->partner] : 0,
-        both ? (points[x->person] + points[x->partner]) / 2 : points[x->person],
+        both ? (points + points_at(w, x->partner, x->order)) / 2 : points,
         has_ms && has_ms < until_ms ? has_ms : until_ms};
 }
 
@@ -404,8 +365,7 @@ static void room(struct request *rq, struct minute *m, size_t people, size_t ord
     m->came_ms = NEW_N(rq->a, people + 1, int64_t);
     m->until_ms = NEW_N(rq->a, people + 1, int64_t);
     m->order = NEW_N(rq->a, orders + 1, struct job);
-    m->points = NEW_N(rq->a, orders + 1, int32_t *);
-    m->asked = NEW_N(rq->a, orders + 1, int64_t *);
+    m->asked = NEW_N(rq->a, orders + 1, const int64_t *);
     m->n_asked = NEW_N(rq->a, orders + 1, size_t);
     m->open_ms = NEW_N(rq->a, orders + 1, int64_t);
 }
@@ -423,20 +383,29 @@ static int64_t next_closing_ms(struct request *rq, const struct minute *m)
 
 static enum err place(struct request *rq, struct minute *m)
 {
-    enum err e = score(rq, m);
+    const struct match_many all = {m->person_id, m->asked, m->n_asked, m->order, m->people, m->orders};
+    struct batch w;
+    enum err e = match_pairs(rq, &all, &w);
     if (e)
         return e;
-    struct batch w = world_of(rq, m);
     struct hall h = hall_of(rq, m, &w);
     m->plan->v = NEW_N(&m->plan->a, (size_t)m->people + 1, struct proposal);
     for (int32_t k = hall_step(&h, rq->a, rq->now_ms / 1000); k < h.logged; k++) {
         if (h.log[k].what == HALL_PROPOSE)
-            propose(rq, m, &h.log[k]);
+            propose(rq, m, &w, &h.log[k]);
         if (h.log[k].what == HALL_WAIT)
             tell_to_wait(m, &h.log[k]);
     }
     m->plan->closing_ms = next_closing_ms(rq, m);
     return OK;
+}
+
+/* Nobody is here, or nothing open: no pairs are kept for a minute that may be far. */
+static enum err forget(struct request *rq)
+{
+    const struct match_many nobody = {.people = 0};
+    struct batch none;
+    return match_pairs(rq, &nobody, &none);
 }
 
 static enum err look(struct request *rq)
@@ -471,8 +440,10 @@ static enum err look(struct request *rq)
     e = add_orders(rq, &m, j, n_jobs, today, n);
     if (!e)
         e = add_people(rq, &m, today, n);
-    if (e || !m.people || !m.orders)
+    if (e)
         return e;
+    if (!m.people || !m.orders)
+        return forget(rq);
     n_before = hall_ghosts_taken(before, n_before, m.people, m.orders);
     e = add_ghost_people(rq, &m, before, n_before);
     if (!e)

@@ -6,7 +6,7 @@
 #include "http/rows.h"
 #include "market/hall.h"
 
-static const struct choice states[] = {{"offered"}, {"willing"}, {"accepted"}, {"standby"},
+const struct choice offer_states[] = {{"offered"}, {"willing"}, {"accepted"}, {"standby"},
                                        {"declined"}, {"expired"}, {"cancelled"}, {0}};
 enum { BOTH = SEEKER | DESK };
 static const struct field fields[] = {
@@ -19,10 +19,11 @@ static const struct field fields[] = {
     FIELD(struct sent_offer, seats, INT, .see = BOTH, .put = NOBODY, .doc = "1, or 2 for a couple that goes only together."),
     FIELD(struct sent_offer, hall, BOOL, .see = BOTH, .put = NOBODY, .doc = "Asked in the hall: withdrawn when the person leaves it without an answer."),
     FIELD(struct sent_offer, standby, BOOL, .see = BOTH, .put = NOBODY, .doc = "Asked to stand by: the places were taken. Whoever stands by has no place, no wage and no duty; when somebody calls off until half an hour before the shift, the best gets the place and is told."),
-    FIELD(struct sent_offer, state, ENUM, .choices = states, .see = BOTH, .put = NOBODY, .doc = "State."),
+    FIELD(struct sent_offer, state, ENUM, .choices = offer_states, .see = BOTH, .put = NOBODY, .doc = "State."),
     FIELD(struct sent_offer, made_ms, MS, .see = BOTH, .put = NOBODY, .doc = "Asked."),
     FIELD(struct sent_offer, until_ms, MS, .see = BOTH, .put = NOBODY, .doc = "Answers count until."),
     FIELD(struct sent_offer, answered_ms, MS, .see = BOTH, .put = NOBODY, .doc = "Answered."),
+    FIELD(struct sent_offer, stood_ms, MS, .see = BOTH, .put = NOBODY, .doc = "Stood by and was called in because somebody did not come: when he was first asked. Whoever then says yes stands by until a place is free, also after the work began."),
     {0}};
 const struct record sent_offer_record = {"offer", sizeof(struct sent_offer), fields, "A shift offered to a person."};
 
@@ -51,7 +52,7 @@ static const struct field entry_fields[] = {
 const struct record hall_entry_record = {"hall_entry", sizeof(struct hall_entry), entry_fields, "What happened in the hall."};
 
 #define ASK "city, shift_id, waves, going, next_ms, by_id, made_ms, standby"
-#define COLUMNS "id, city, shift_id, person_id, wave, points, seats, hall, standby, state, made_ms, until_ms, answered_ms"
+#define COLUMNS "id, city, shift_id, person_id, wave, points, seats, hall, standby, state, made_ms, until_ms, answered_ms, stood_ms"
 static const struct query get_ask = {"offer.get_ask", "SELECT " ASK " FROM ask WHERE city = $1 AND shift_id = $2"};
 static const struct query put_ask = {
     "offer.put_ask", "INSERT INTO ask (" ASK ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (city, shift_id)"
@@ -59,7 +60,7 @@ static const struct query put_ask = {
 static const struct query going = {"offer.going", "SELECT " ASK " FROM ask WHERE city = $1 AND going = 1 AND made_ms >= $2"
                                                   " AND (made_ms > $2 OR shift_id > $3) ORDER BY made_ms, shift_id LIMIT $4"};
 static const struct query add = {
-    "offer.add", "INSERT INTO offer (" COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)"};
+    "offer.add", "INSERT INTO offer (" COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)"};
 static const struct query get = {"offer.get", "SELECT " COLUMNS " FROM offer WHERE city = $1 AND id = $2"};
 /* + 0: by the index of the shift, not through every offer of the city in their order. */
 static const struct query of_shift = {"offer.of_shift", "SELECT " COLUMNS " FROM offer WHERE city = $1 AND shift_id = $2"
@@ -69,9 +70,18 @@ static const struct query of_person = {
                        " AND (person_id = $2 OR seats > 1) AND state IN ('offered', 'willing', 'standby') ORDER BY until_ms, id LIMIT 20"};
 static const struct query move = {"offer.move", "UPDATE offer SET state = $4, answered_ms = $5 WHERE city = $1"
                                                 " AND id = $2 AND state = $3"};
+static const struct query call = {
+    "offer.call", "UPDATE offer SET state = 'offered', standby = 1, stood_ms = made_ms, made_ms = $3, until_ms = $4, answered_ms = 0"
+                  " WHERE city = $1 AND id = $2 AND state = 'standby'"};
+static const struct query calls = {
+    "offer.calls", "SELECT " COLUMNS " FROM offer WHERE city = $1 AND made_ms >= $2 AND stood_ms > 0 AND EXISTS (SELECT 1 FROM shift s"
+                   " JOIN job j ON j.city = s.city AND j.id = s.job_id WHERE s.city = offer.city AND s.id = offer.shift_id AND "
+                   WITHIN("j.district", "$3", "$4", "$5", "$6", "$7", "$8", "$9", "$10") ") ORDER BY made_ms DESC, id LIMIT 100"};
+/* Who was called in was asked twice. */
 static const struct query loads = {
-    "offer.loads", "SELECT person_id, count(*) FILTER (WHERE state = 'offered'), count(*) FILTER (WHERE made_ms >= $3),"
-                   " count(*) FILTER (WHERE state = 'offered' AND seats > 1), count(*) FILTER (WHERE made_ms >= $3 AND seats > 1) FROM offer WHERE city = $1 AND made_ms >= $2 GROUP BY person_id ORDER BY person_id"};
+    "offer.loads", "SELECT person_id, count(*) FILTER (WHERE state = 'offered'), count(*) FILTER (WHERE made_ms >= $3) + count(*) FILTER (WHERE stood_ms >= $3),"
+                   " count(*) FILTER (WHERE state = 'offered' AND seats > 1),"
+                   " count(*) FILTER (WHERE made_ms >= $3 AND seats > 1) + count(*) FILTER (WHERE stood_ms >= $3 AND seats > 1) FROM offer WHERE city = $1 AND made_ms >= $2 GROUP BY person_id ORDER BY person_id"};
 static const struct query log_add = {
     "hall.log_add", "INSERT INTO hall_log (id, city, day, at_ms, what, subject_id, until_ms) VALUES ($1, $2, $3, $4, $5, $6, $7)"};
 #define ENTRY "l.id, l.city, l.day, l.at_ms, l.what, l.subject_id, l.until_ms"
@@ -95,7 +105,7 @@ static const struct query log_lacks = {
     "hall.log_lacks", "SELECT count(*) FROM shift s WHERE s.city = $1 AND (s.id = $2 OR s.job_id = $2) AND s.start_ms > $3 AND s.start_ms <= $4"
                       " AND NOT EXISTS (SELECT 1 FROM hall_log l WHERE l.city = $1 AND l.day = $5 AND l.subject_id = s.id AND l.what = 'open')"};
 const struct query *const offer_queries[] = {&get_ask, &put_ask,  &going,     &add,  &get,
-                                             &of_shift, &of_person, &move, &loads, &log_add, &log_now, &log_around, &log_hour, &log_of, &log_lacks, NULL};
+                                             &of_shift, &of_person, &move, &call, &calls, &loads, &log_add, &log_now, &log_around, &log_hour, &log_of, &log_lacks, NULL};
 
 enum err ask_get(struct request *rq, int64_t shift_id, struct ask *ret)
 {
@@ -157,10 +167,27 @@ enum err offer_move(struct request *rq, const struct sent_offer *o, enum offer_s
 {
     int64_t n;
     enum err e = db_run(rq->tx, &move,
-                        ARGS(I(rq->city), I(o->id), T(str_c(states[from].key)), T(str_c(states[o->state].key)),
+                        ARGS(I(rq->city), I(o->id), T(str_c(offer_states[from].key)), T(str_c(offer_states[o->state].key)),
                              I(o->answered_ms)),
                         &n);
     return e ? e : n ? OK : ERR_CONFLICT;
+}
+
+enum err offer_call_in(struct request *rq, struct sent_offer *o, int64_t until_ms)
+{
+    int64_t n;
+    enum err e = db_run(rq->tx, &call, ARGS(I(rq->city), I(o->id), I(rq->now_ms), I(until_ms)), &n);
+    return e ? e : n ? OK : ERR_CONFLICT;
+}
+
+enum err offer_calls(struct request *rq, int64_t from_ms, struct sent_offer **ret, size_t *ret_n)
+{
+    return rows_to_records(rq, &calls, ARGS(I(rq->city), I(from_ms), REACH(staff_reach(rq))), &sent_offer_record, (void **)ret, ret_n);
+}
+
+struct asked offer_asked_as(const struct sent_offer *o)
+{
+    return (struct asked){o->person_id, o->until_ms, o->points, o->state, (int32_t)o->wave, o->seats > 1, o->standby, o->stood_ms > 0};
 }
 
 enum err offer_loads(struct request *rq, int64_t week_ms, int64_t today_ms, struct offer_load **ret, size_t *ret_n)

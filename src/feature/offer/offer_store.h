@@ -13,6 +13,7 @@ struct ask {
     int64_t standby; /* so many are to stand by when the places are taken */
 };
 extern const struct record ask_record;
+extern const struct choice offer_states[]; /* enum offer_state */
 extern const struct query *const offer_queries[];
 MUST_USE enum err ask_get(struct request *rq, int64_t shift_id, struct ask *ret);
 MUST_USE enum err ask_put(struct request *rq, const struct ask *k);
@@ -29,6 +30,11 @@ MUST_USE enum err ask_or_new(struct request *rq, const struct job *j, struct ask
 MUST_USE enum err offer_of_person(struct request *rq, int64_t person_id, struct sent_offer **ret, size_t *ret_n);
 /* ERR_CONFLICT when the state was no longer `from`. */
 MUST_USE enum err offer_move(struct request *rq, const struct sent_offer *o, enum offer_state from);
+/* Asks anew who stands by; ERR_CONFLICT when he no longer does. */
+MUST_USE enum err offer_call_in(struct request *rq, struct sent_offer *o, int64_t until_ms);
+/* Who was called in since `from_ms` where the caller works, latest first; at most 100. */
+MUST_USE enum err offer_calls(struct request *rq, int64_t from_ms, struct sent_offer **ret, size_t *ret_n);
+struct asked offer_asked_as(const struct sent_offer *o); /* as the engine sees it */
 /* How often people were asked since `week_ms`; rows ascend by person. `pair_`: of these, for a couple, so that they
  * count for the other as well. */
 struct offer_load {
@@ -80,6 +86,8 @@ MUST_USE enum err wave_go(struct request *rq, struct ask *k, const struct job *j
 /* Asks o->person_id (and the partner of a couple that goes only together, else 0) with its points, wave and deadline (0:
  * as by phone), and tells them; fills the rest. */
 MUST_USE enum err offer_send(struct request *rq, const struct job *j, struct sent_offer *o, int64_t partner_id);
+/* Tells one person of an offer, by a text that names the work. */
+MUST_USE enum err offer_tell(struct request *rq, int64_t person_id, const char *key, const struct job *j);
 /* Takes back what is offered, willing or standing by. Whose answer kept a seat gives it back: the hall is due in seconds. */
 MUST_USE enum err offer_withdraw(struct request *rq, struct sent_offer *o);
 /* Within the transaction of a hire, however it came about: whoever has a place is asked for nothing else at that time,

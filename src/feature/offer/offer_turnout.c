@@ -10,7 +10,7 @@
 enum { DAYS = 90, CASES_MIN = 50, SAFETY_PM = 900, SHOW_MIN_PM = 200 };
 
 struct turnout {
-    int64_t shift_id, cap, came, missing, show_pm, safety_pm, book, standby, standing_by;
+    int64_t shift_id, cap, came, missing, show_pm, safety_pm, book, standby, standing_by, called, would_come;
 };
 enum { EYES = POSTER | DESK };
 static const struct field fields[] = {
@@ -23,6 +23,8 @@ static const struct field fields[] = {
     FIELD(struct turnout, book, INT, .see = EYES, .put = NOBODY, .doc = "when so many are asked to come; 0 = unknown."),
     FIELD(struct turnout, standby, INT, .see = EYES, .put = NOBODY, .doc = "Places to stand by that the order set."),
     FIELD(struct turnout, standing_by, INT, .see = EYES, .put = NOBODY, .doc = "People who stand by now."),
+    FIELD(struct turnout, called, INT, .see = EYES, .put = NOBODY, .doc = "Who stood by and is asked now to come in place of somebody who did not;"),
+    FIELD(struct turnout, would_come, INT, .see = EYES, .put = NOBODY, .doc = "and of who stands by: said yes to that, and waits for a place that is free."),
     {0}};
 const struct record turnout_record = {"turnout", sizeof(struct turnout), fields, "How many to ask for so many places, and who stands by."};
 
@@ -53,8 +55,11 @@ static enum err reply(struct request *rq, const struct job *j, const struct ask 
         t.show_pm = known.came * 1000 / cases;
         t.book = offer_over_ask((int32_t)j->cap, (int32_t)t.show_pm, SAFETY_PM);
     }
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; i < n; i++) {
         t.standing_by += o[i].state == OFFER_STANDBY ? o[i].seats : 0;
+        t.called += o[i].stood_ms && o[i].state == OFFER_OFFERED ? o[i].seats : 0;
+        t.would_come += o[i].stood_ms && o[i].state == OFFER_STANDBY ? o[i].seats : 0;
+    }
     return reply_record(rq, 200, &turnout_record, &t);
 }
 

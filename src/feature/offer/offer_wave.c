@@ -3,6 +3,7 @@
 #include "base/log.h"
 #include "feature/match/match.h"
 #include "feature/notice/notice.h"
+#include "feature/offer/offer_call.h"
 #include "feature/offer/offer_store.h"
 #include "http/page.h"
 
@@ -36,7 +37,7 @@ enum err wave_hired(struct request *rq, struct str what, int64_t id)
     return e;
 }
 
-static enum err tell(struct request *rq, int64_t person_id, const char *key, const struct job *j)
+enum err offer_tell(struct request *rq, int64_t person_id, const char *key, const struct job *j)
 {
     struct person p;
     enum err e = person_get(rq, person_id, &p);
@@ -59,9 +60,9 @@ static enum err seat(struct request *rq, const struct job *j, struct sent_offer 
     if (!e)
         e = hire_take(rq, &p, true, o->shift_id, &h);
     if (!e && stood_by)
-        e = tell(rq, p.id, "offer.seated", j);
+        e = offer_tell(rq, p.id, "offer.seated", j);
     if (!e && stood_by && o->seats > 1)
-        e = tell(rq, partner.id, "offer.seated", j);
+        e = offer_tell(rq, partner.id, "offer.seated", j);
     if (e != ERR_RULE)
         return e;
     rq->problem = (struct problem){0};
@@ -86,7 +87,9 @@ static enum err settle(struct request *rq, const struct job *j, const struct ask
     int32_t taken = 0;
     bool too_late = rq->now_ms >= j->start_ms - OFFER_LEAD_MIN * MIN_MS;
     for (size_t i = 0; i < n; i++) {
-        v[i] = (struct asked){o[i].person_id, o[i].until_ms, o[i].points, o[i].state, (int32_t)o[i].wave, o[i].seats > 1, o[i].standby};
+        v[i] = offer_asked_as(&o[i]);
+        if (v[i].state == OFFER_STANDBY && too_late && !v[i].called) /* they were told until when they may be needed */
+            v[i].state = OFFER_EXPIRED;
         taken += o[i].state == OFFER_ACCEPTED ? (int32_t)o[i].seats : 0;
     }
     ret->people = offer_settle(v, (int32_t)n, taken + (int32_t)j->left, rq->now_ms);
@@ -96,7 +99,7 @@ static enum err settle(struct request *rq, const struct job *j, const struct ask
     }
     for (size_t i = 0; !e && i < n; i++) {
         enum offer_state from = (enum offer_state)o[i].state;
-        if (v[i].state == o[i].state || (from == OFFER_STANDBY && too_late)) /* they were told until when they may be needed */
+        if (v[i].state == o[i].state || (from == OFFER_STANDBY && v[i].state == OFFER_EXPIRED))
             continue;
         o[i].state = v[i].state;
         e = offer_move(rq, &o[i], from);
@@ -150,8 +153,8 @@ enum err offer_send(struct request *rq, const struct job *j, struct sent_offer *
         o->until_ms = offer_until_ms(rq->now_ms, j->start_ms - OFFER_LEAD_MIN * MIN_MS, false);
     enum err e = offer_add(rq, o);
     if (!e)
-        e = tell(rq, o->person_id, key, j);
-    return e || !partner_id ? e : tell(rq, partner_id, key, j);
+        e = offer_tell(rq, o->person_id, key, j);
+    return e || !partner_id ? e : offer_tell(rq, partner_id, key, j);
 }
 
 /* Whom the next wave may ask, best first: so many that it is full and has its share of the quiet. */
@@ -225,7 +228,9 @@ enum err wave_go(struct request *rq, struct ask *k, const struct job *j)
     bool awake = offer_send_ms(rq->now_ms, false) == rq->now_ms;
     enum err e = settle(rq, j, k, &due);
     k->going = rq->now_ms < j->start_ms - OFFER_LEAD_MIN * MIN_MS;
-    if (!e && k->going && due.people > 0 && rq->now_ms >= k->next_ms && awake)
+    if (!e && !k->going)
+        e = call_in(rq, j->shift_id, awake, &k->going);
+    else if (!e && due.people > 0 && rq->now_ms >= k->next_ms && awake)
         e = send_wave(rq, k, j, due);
     return e ? e : ask_put(rq, k);
 }

@@ -71,3 +71,9 @@ struct str person_masked(struct request *rq, const struct person *p);
 MUST_USE enum err person_seal_old(struct tx *t, struct seal *seal);
 /* Schema step 50: who registered himself and was kept without a number has that of his account. */
 MUST_USE enum err person_number_old(struct tx *t, struct seal *seal);
+/* Two records with one identity number, which older programs allowed: the one made first stands first. At most
+ * 1,000 pairs. O(people) */
+struct person_double {
+    int64_t id, other_id;
+};
+MUST_USE enum err person_doubles(struct request *rq, struct person_double **ret, size_t *ret_n);

@@ -253,13 +253,20 @@ static enum err register_other(struct request *rq, struct person *p)
     return e ? e : tie_number(rq, p);
 }
 
-/* His number is the one that he signed in with: no other was proved. */
+/* Of oneself: the number that he signed in with may be said, and no other, for no other was proved. */
+static enum err own_number(struct request *rq, struct str said, struct str *ret)
+{
+    enum err e = account_number(rq, rq->who->account_id, ret);
+    bool other = said.n && !(ret->n && str_eq(account_phone(rq->a, said), *ret));
+    return e ? e : other ? fail_field(rq, "phone", "input.phone_own", S("")) : OK;
+}
+
 static enum err register_self(struct request *rq, struct person *p)
 {
     struct person old;
     if (rq->who->person_id)
         return fail(rq, ERR_CONFLICT, "person.already");
-    enum err e = account_number(rq, rq->who->account_id, &p->phone);
+    enum err e = own_number(rq, p->phone, &p->phone);
     if (!e && p->phone.n && person_by_phone(rq, p->phone, &old) == OK) { /* written down at a desk, and his */
         rq->keep = account_tie_person(rq, rq->who->account_id, old.id) == OK;
         return number_known(rq, &old);
@@ -351,6 +358,11 @@ static enum err edit(struct request *rq)
     struct person *in = rq->in;
     if (str_find(in->phone, S("*")) >= 0)
         in->phone = S("");
+    if (in->phone.n && !(rq->who->roles & REGISTRARS)) {
+        enum err e = own_number(rq, in->phone, &in->phone);
+        if (e)
+            return e;
+    }
     struct person changed = *p;
     merge(&changed, in, rq->in_seen);
     changed.phone = changed.phone.n ? changed.phone : p->phone;

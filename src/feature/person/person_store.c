@@ -18,7 +18,7 @@ static const struct field fields[] = {
     FIELD(struct person, city, INT, .see = SIGNED_IN, .put = NOBODY, .doc = "City code."),
     FIELD(struct person, district, INT, .district = true, .more = true, .see = OWNER, .put = EDIT, .doc = "District code."),
     FIELD(struct person, name, TEXT, .max = 40, .see = SIGNED_IN, .put = EDIT, .seal = SEAL_NAME, .doc = "Name."),
-    FIELD(struct person, phone, TEXT, .max = 20, .see = OWNER, .put = REGISTRARS, .seal = SEAL_PHONE, .doc = "Mobile number: of who registers himself the one that he signed in with; another one is written down at a desk."),
+    FIELD(struct person, phone, TEXT, .max = 20, .see = OWNER, .put = EDIT, .ask = REGISTRARS, .seal = SEAL_PHONE, .doc = "Mobile number: of who registers himself the one that he signed in with, which he may leave out; another one is written down at a desk."),
     FIELD(struct person, id_number, TEXT, .max = 18, .more = true, .see = DESK, .put = DESK, .seal = SEAL_IDNUM, .doc = "Identity number."),
     FIELD(struct person, born, DAY, .more = true, .see = OWNER, .put = EDIT, .doc = "Date of birth; only legal rules read it."),
     FIELD(struct person, age_said, ENUM, .choices = ages_said, .see = OWNER, .put = EDIT, .doc = "What was said of the age where no date of birth is stated; asked before work is taken."),
@@ -75,7 +75,11 @@ static const struct query made = {"person.made", "SELECT " COLUMNS " FROM person
                                                  " ORDER BY made_ms, id LIMIT 20000"};
 static const struct query pair = {
     "person.pair", "UPDATE person SET partner_id = $3, together = $4 WHERE city = $1 AND id = $2"};
-const struct query *const person_queries[] = {&add, &drop, &get, &by_phone, &by_last4, &by_idnum, &all, &made, &pair, &set_voice, NULL};
+/* By the index of the number, one look for each person. */
+static const struct query doubles = {
+    "person.doubles", "SELECT a.id, b.id FROM person a JOIN person b ON b.city = a.city AND b.idnum_idx = a.idnum_idx AND b.id > a.id"
+                      " WHERE a.city = $1 ORDER BY a.id, b.id LIMIT 1000"};
+const struct query *const person_queries[] = {&doubles, &add, &drop, &get, &by_phone, &by_last4, &by_idnum, &all, &made, &pair, &set_voice, NULL};
 
 /* As the index has it: a small x is the same number. */
 static struct str idnum_fold(struct arena *a, struct str s)
@@ -129,6 +133,19 @@ enum err person_get(struct request *rq, int64_t id, struct person *ret)
 enum err person_by_phone(struct request *rq, struct str phone, struct person *ret)
 {
     return row_to_record(rq, &by_phone, ARGS(I(rq->city), blind(rq, "phone", phone)), &person_record, ret);
+}
+
+enum err person_doubles(struct request *rq, struct person_double **ret, size_t *ret_n)
+{
+    struct rows rows = {0};
+    enum err e = db_rows(rq->tx, rq->a, &doubles, ARGS(I(rq->city)), &rows);
+    *ret = NEW_N(rq->a, rows.n + 1, struct person_double);
+    *ret_n = e ? 0 : rows.n;
+    for (size_t i = 0; i < *ret_n; i++) {
+        const struct val *v = row_at(&rows, i);
+        (*ret)[i] = (struct person_double){val_i64(v), val_i64(v + 1)};
+    }
+    return e;
 }
 
 enum err person_by_idnum(struct request *rq, struct str id_number, struct person *ret)
@@ -210,7 +227,7 @@ struct str person_masked(struct request *rq, const struct person *p)
 
 enum err person_seal_old(struct tx *t, struct seal *seal)
 {
-    static const struct query open = {"person.home_text_open", "SELECT city, id, home_text_open FROM person WHERE home_text_open <> ''"};
+    static const struct query open = {"person.home_text_open", "SELECT city, id, home_text_open FROM person WHERE city IS NOT NULL AND home_text_open <> ''"};
     static const struct query put = {"person.home_text_put", "UPDATE person SET home_text = $3 WHERE city = $1 AND id = $2"};
     return rows_seal(t, seal, "person", "home_text", &open, &put);
 }
@@ -219,7 +236,7 @@ enum err person_number_old(struct tx *t, struct seal *seal)
 {
     static const struct query open = {
         "person.number_open", "SELECT p.city, p.id, a.id, a.phone, a.phone_idx FROM account a JOIN person p ON p.city = a.city AND p.id = a.person_id"
-                              " WHERE p.phone_idx IS NULL AND a.phone_idx IS NOT NULL AND NOT EXISTS"
+                              " WHERE p.city IS NOT NULL AND p.phone_idx IS NULL AND a.phone_idx IS NOT NULL AND NOT EXISTS"
                               " (SELECT 1 FROM person q WHERE q.city = a.city AND q.phone_idx = a.phone_idx)"};
     static const struct query put = {
         "person.number_put", "UPDATE person SET phone = $3, phone_idx = $4, last4_idx = $5 WHERE city = $1 AND id = $2"};

@@ -88,14 +88,14 @@ enum err right_counts(struct request *rq, int64_t employer_id, struct complaint_
 
 enum err complaint_seal_reasons(struct tx *t, struct seal *seal)
 {
-    static const struct query open = {"right.reason_open", "SELECT city, id, reason_open FROM complaint WHERE reason_open <> ''"};
+    static const struct query open = {"right.reason_open", "SELECT city, id, reason_open FROM complaint WHERE city IS NOT NULL AND reason_open <> ''"};
     static const struct query put = {"right.reason_put", "UPDATE complaint SET reason = $3 WHERE city = $1 AND id = $2"};
     return rows_seal(t, seal, "complaint", "reason", &open, &put);
 }
 
 enum err complaint_seal_old(struct tx *t, struct seal *seal)
 {
-    static const struct query open = {"right.about_open", "SELECT city, id, about_open FROM complaint WHERE about_open <> ''"};
+    static const struct query open = {"right.about_open", "SELECT city, id, about_open FROM complaint WHERE city IS NOT NULL AND about_open <> ''"};
     static const struct query put = {"right.about_put", "UPDATE complaint SET about = $3 WHERE city = $1 AND id = $2"};
     return rows_seal(t, seal, "complaint", "about", &open, &put);
 }

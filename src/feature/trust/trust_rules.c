@@ -26,7 +26,7 @@ enum mark attendance_mark(const struct hire *h, int64_t cancel_free_h)
         return late_call ? MARK_CALLED_OFF : MARK_NONE;
     if (!h->in_ms || h->state == HIRE_CANCELLED_EMPLOYER)
         return MARK_NONE;
-    return h->in_ms > h->start_ms + LATE_MIN * MIN_MS ? MARK_LATE : MARK_KEPT;
+    return h->in_ms > hire_expected_ms(h) + LATE_MIN * MIN_MS ? MARK_LATE : MARK_KEPT;
 }
 
 /* Half after MEMORY_DAYS, a straight line in between. */

@@ -17,6 +17,8 @@ TEST(a_day_is_kept_late_called_off_or_missed)
     CHECK_EQ(mark_after((struct hire){.state = HIRE_SETTLED, .in_ms = start - 5 * MIN_MS}), MARK_KEPT);
     CHECK_EQ(mark_after((struct hire){.state = HIRE_WORKING, .in_ms = start + 15 * MIN_MS}), MARK_KEPT);
     CHECK_EQ(mark_after((struct hire){.state = HIRE_DONE, .in_ms = start + 16 * MIN_MS}), MARK_LATE);
+    CHECK_EQ(mark_after((struct hire){.state = HIRE_DONE, .made_ms = start + 5 * MIN_MS, .in_ms = start + 80 * MIN_MS}), MARK_KEPT); /* called in */
+    CHECK_EQ(mark_after((struct hire){.state = HIRE_DONE, .made_ms = start + 5 * MIN_MS, .in_ms = start + 81 * MIN_MS}), MARK_LATE);
     CHECK_EQ(mark_after((struct hire){.state = HIRE_NO_SHOW, .ended_ms = start + HOUR_MS}), MARK_MISSED);
     CHECK_EQ(mark_after((struct hire){.state = HIRE_NO_SHOW, .excused = true}), MARK_NONE);
     CHECK_EQ(mark_after((struct hire){.state = HIRE_CANCELLED_WORKER, .ended_ms = start - 2 * HOUR_MS}), MARK_NONE);

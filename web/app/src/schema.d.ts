@@ -304,6 +304,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Since yesterday: who stood by and was asked to come in place of somebody who did not, latest first, 100 at most. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items?: components["schemas"]["call"][];
+                            next?: string | null;
+                        };
+                    };
+                };
+                /** @description What was wrong and what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/complaints": {
         parameters: {
             query?: never;
@@ -3815,10 +3863,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The days of somebody at the desk. */
+        /** The days of somebody at the desk, latest start first, 100 at a time. */
         get: {
             parameters: {
-                query?: never;
+                query?: {
+                    /** @description The `next` of the page before. */
+                    after?: string | null;
+                };
                 header?: never;
                 path: {
                     person: string;
@@ -8750,7 +8801,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Page: my days. */
+        /** Page: my days, 100 at a time; ?after= is the last of the page before. */
         get: {
             parameters: {
                 query?: never;
@@ -9892,7 +9943,7 @@ export interface components {
             district?: number;
             /** @description Name. */
             name?: string;
-            /** @description Mobile number: of who registers himself the one that he signed in with; another one is written down at a desk. */
+            /** @description Mobile number: of who registers himself the one that he signed in with, which he may leave out; another one is written down at a desk. */
             phone?: string;
             /** @description Identity number. */
             id_number?: string;
@@ -9983,7 +10034,7 @@ export interface components {
             district?: number;
             /** @description Name. */
             name?: string;
-            /** @description Mobile number: of who registers himself the one that he signed in with; another one is written down at a desk. */
+            /** @description Mobile number: of who registers himself the one that he signed in with, which he may leave out; another one is written down at a desk. */
             phone?: string;
             /** @description Identity number. */
             id_number?: string;
@@ -11061,6 +11112,11 @@ export interface components {
              * @description Answered.
              */
             answered_ms?: string | null;
+            /**
+             * Format: date-time
+             * @description Stood by and was called in because somebody did not come: when he was first asked. Whoever then says yes stands by until a place is free, also after the work began.
+             */
+            stood_ms?: string | null;
         };
         /** @description A shift offered to a person. */
         offer_in: Record<string, never>;
@@ -11175,6 +11231,46 @@ export interface components {
             /** @description One of the candidates. */
             person_id: string | null;
         };
+        /** @description Somebody who stood by, asked to come in place of who did not. */
+        call: {
+            /** @description Offer. */
+            id?: string | null;
+            /** @description Shift. */
+            shift_id?: string | null;
+            /** @description Work. */
+            title?: string;
+            /** @description Employer. */
+            employer_name?: string;
+            /** @description Who was called in, masked. */
+            who?: string;
+            /**
+             * Format: date-time
+             * @description The work begins.
+             */
+            start_ms?: string | null;
+            /**
+             * Format: date-time
+             * @description Ends.
+             */
+            end_ms?: string | null;
+            /**
+             * Format: date-time
+             * @description Called in.
+             */
+            made_ms?: string | null;
+            /**
+             * Format: date-time
+             * @description The answer counts until.
+             */
+            until_ms?: string | null;
+            /**
+             * @description State; stand-by: would come, but nobody has said yet who is missing.
+             * @enum {string}
+             */
+            state?: "offered" | "willing" | "accepted" | "standby" | "declined" | "expired" | "cancelled";
+        };
+        /** @description Somebody who stood by, asked to come in place of who did not. */
+        call_in: Record<string, never>;
         /** @description How many to ask for so many places, and who stands by. */
         turnout: {
             /** @description Shift. */
@@ -11195,6 +11291,10 @@ export interface components {
             standby?: number;
             /** @description People who stand by now. */
             standing_by?: number;
+            /** @description Who stood by and is asked now to come in place of somebody who did not; */
+            called?: number;
+            /** @description and of who stands by: said yes to that, and waits for a place that is free. */
+            would_come?: number;
         };
         /** @description How many to ask for so many places, and who stands by. */
         turnout_in: Record<string, never>;

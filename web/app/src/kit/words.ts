@@ -13,5 +13,6 @@ export const ways = ['15', '30', '60']
 export const times: { key: string; name: Key; from: number; to: number }[] = [
   { key: 'morning', name: 'app.time.morning', from: 0, to: 720 },
   { key: 'before_16', name: 'app.time.before_16', from: 0, to: 960 },
-  { key: 'evening', name: 'app.time.evening', from: 1020, to: 1440 }
+  { key: 'evening', name: 'app.time.evening', from: 1020, to: 1440 },
+  { key: 'night', name: 'app.time.night', from: 1200, to: 480 } // over midnight
 ]

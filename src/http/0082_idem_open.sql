@@ -1,0 +1,1 @@
+ALTER TABLE idem DROP COLUMN body;
