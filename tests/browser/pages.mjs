@@ -9,6 +9,7 @@ export async function pages() {
   const done = hires.find((h) => h.state === 'settled');
   const open = (await api('/api/v1/jobs-open?limit=100')).items;
   const other = open.find((j) => j.shift_id !== hire.shift_id);
+  const third = open.find((j) => j.shift_id !== hire.shift_id && j.shift_id !== other.shift_id);
   const own = open.find((j) => j.employer_id === (open.find((x) => x.shift_id === hire.shift_id) || {}).employer_id) || open[0];
   const colleague = await api('/api/v1/staff', { name: '林小玲', login: 'lin.xl', role: 'consultant', district: 440105 }, await token(phones.admin));
   const site = (await api('/api/v1/sites')).items.find((s) => s.kind === 'hub');
@@ -19,6 +20,7 @@ export async function pages() {
     { name: 'list', path: '/', who: 'seeker' },
     { name: 'job', path: `/jobs/${other.shift_id}` },
     { name: 'job', path: `/jobs/${other.shift_id}`, who: 'seeker' },
+    { name: 'pair', path: `/jobs/${other.shift_id}/with/${third.shift_id}`, who: 'seeker' },
     { name: 'sign-in', path: '/sign-in' },
     { name: 'code', path: '/sign-in/code' },
     { name: 'slip-code', path: '/c/none' },

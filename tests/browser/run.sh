@@ -6,7 +6,7 @@ export LC_ALL=C.UTF-8 # else Chromium calls whatever it downloads "download"
 cd "$(dirname "$0")/../.."
 bin=$(realpath "$1") work=$2/browser
 shift 2
-[ $# -gt 0 ] || set -- gates flows openapi speed
+[ $# -gt 0 ] || set -- gates flows pairs openapi speed
 home=build/browser
 mkdir -p "$work" $home
 if ! cmp -s tests/browser/package-lock.json $home/package-lock.json || [ ! -d $home/node_modules/axe-core ]; then

@@ -27,7 +27,7 @@ async function shoot(page, name, full = false) {
 }
 
 // ---- people's pages ----
-const looks = { list: ['normal', 'elder', 'contrast', 'max'], job: ['normal', 'elder', 'max'], day: ['normal', 'elder', 'max'] };
+const looks = { list: ['normal', 'elder', 'contrast', 'max'], job: ['normal', 'elder', 'max'], pair: ['normal', 'elder', 'max'], day: ['normal', 'elder', 'max'] };
 for (const p of await pages()) {
   if (!p.name.includes(only)) continue;
   const wide = p.screen && { ...modes.normal, width: p.screen[0] };

@@ -1,4 +1,4 @@
-const BUILD = 'b77801dc', FILES = ["/app","/app/app.77a542d9.js","/app/field.781b6e5a.js","/app/field.f4bc12dc.css","/app/index.2619e509.css","/app/kit.25eeaf5b.js","/app/kit.ac81ef8e.css","/app/texts-en.66ed4cd2.js","/app/texts-zh.b375f426.js","/app/vue.19b5b58f.js"]
+const BUILD = '7d8b537f', FILES = ["/app","/app/app.f7104fc9.js","/app/field.babf1bca.js","/app/field.f4bc12dc.css","/app/index.2619e509.css","/app/kit.a243dead.js","/app/kit.ac81ef8e.css","/app/texts-en.66ed4cd2.js","/app/texts-zh.b375f426.js","/app/vue.19b5b58f.js"]
 // sw.js - lets the app open without a network. It keeps files of this build and nothing else: no answer
 // of the server, so no personal data, which only field/store.ts keeps. BUILD and FILES come from build/worker.mjs.
 const KEPT = `app ${BUILD}`

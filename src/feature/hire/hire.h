@@ -34,6 +34,7 @@ struct hire {
     bool excused; /* a desk heard why, or the other of a couple called off: it counts against nobody */
     int64_t by_id; /* the member of staff who took it for him, 0 = self */
     int64_t made_ms;
+    int64_t with_shift_id; /* of two who go only together: what the other took in the same act, where it is another shift; else 0 */
     struct str who; /* the worker's name, masked; only in lists for others than himself */
 };
 

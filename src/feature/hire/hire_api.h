@@ -24,6 +24,7 @@ MUST_USE enum err hire_stand(struct request *rq, struct my_hire *m);
 /* Keeps what was just said for the employer. */
 MUST_USE enum err hire_say(struct request *rq, const struct my_hire *m, enum hire_event event);
 enum err take_shift(struct request *rq);
+enum err take_two_shifts(struct request *rq);
 extern const struct record take_form;
 struct take {
     int64_t person_id;

@@ -46,6 +46,7 @@ static const struct field fields[] = {
     FIELD(struct hire, excused, BOOL, .see = TEAM, .put = NOBODY, .doc = "A desk heard why; it counts against nobody."),
     FIELD(struct hire, by_id, ID, .see = STAFF, .put = NOBODY, .doc = "Taken at the desk by."),
     FIELD(struct hire, made_ms, MS, .see = TEAM, .put = NOBODY, .doc = "The contract moment."),
+    FIELD(struct hire, with_shift_id, ID, .see = SEEKER | STAFF, .put = NOBODY, .doc = "The shift that the other of a couple took in the same act, where it is another."),
     FIELD(struct hire, who, TEXT, .see = TEAM, .put = NOBODY, .virt = true, .doc = "The worker, masked."),
     {0}};
 const struct record hire_record = {"hire", sizeof(struct hire), fields, "A shift taken by a person."};
@@ -65,12 +66,12 @@ const struct record hire_said_record = {"hire_said", sizeof(struct hire_said), s
 #define COLUMNS                                                                                    \
     "id, city, shift_id, job_id, employer_id, person_id, title, employer_name, address, terms, pay_unit," \
     " pay_fen, state, start_ms, end_ms, break_min, in_ms, out_ms, minutes, pieces, worker_ok,"       \
-    " employer_ok, wage_fen, paid_how, agreed_ms, paid_ms, ended_ms, excused, by_id, made_ms"
+    " employer_ok, wage_fen, paid_how, agreed_ms, paid_ms, ended_ms, excused, by_id, made_ms, with_shift_id"
 #define ACTIVE "state IN ('taken', 'working', 'done', 'agreed', 'paid', 'settled', 'disputed')"
 static const struct query add = {
     "hire.add", "INSERT INTO hire (" COLUMNS ", active_key) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11,"
                 " $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30,"
-                " $31) ON CONFLICT DO NOTHING"};
+                " $31, $32) ON CONFLICT DO NOTHING"};
 static const struct query put = {
     "hire.put", "UPDATE hire SET state = $4, in_ms = $5, out_ms = $6, minutes = $7, pieces = $8, worker_ok = $9,"
                 " employer_ok = $10, wage_fen = $11, paid_how = $12, agreed_ms = $13, paid_ms = $14, ended_ms = $15 WHERE city = $1 AND id = $2 AND state || '' = $3"};

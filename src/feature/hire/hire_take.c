@@ -13,13 +13,15 @@
 
 static const struct field fields[] = {
     FIELD(struct take, person_id, ID, .see = NOBODY, .put = DESK, .doc = "For whom, at the desk."),
-    FIELD(struct take, both, BOOL, .see = NOBODY, .put = DESK | SEEKER, .doc = "Both of a couple, or neither."),
+    FIELD(struct take, both, BOOL, .see = NOBODY, .put = DESK | SEEKER, .doc = "Both of a couple, or neither; of two shifts, one for each of them."),
     FIELD(struct take, age_said, ENUM, .choices = ages_said, .see = NOBODY, .put = DESK | SEEKER, .doc = "Answers the question of age where nothing is known of it; kept."),
     FIELD(struct take, reason, TEXT, .min = 2, .max = 200, .see = NOBODY, .put = DESK, .doc = "Why it is assigned against what the person, or the other of a couple, has said; kept in the audit."),
     {0}};
 const struct record take_form = {"take", sizeof(struct take), fields, "Taking a shift."};
 
 static const struct rule partner_cannot = {"partner_cannot", "matching.md 5.3, 5.5"};
+static const struct rule one_of_two_gone = {"one_of_two_gone", "matching.md 4.2: all or none"};
+static const struct rule not_one_place = {"not_one_place", "matching.md 5.3"};
 
 static const struct rule *law_broken(struct request *rq, const struct person *p, const struct job *j)
 {
@@ -102,14 +104,14 @@ static enum err may_take(struct request *rq, const struct person *p, const struc
     return broken ? refuse(rq, broken) : e;
 }
 
-static enum err hire_one(struct request *rq, const struct person *p, const struct job *j, struct hire *h)
+static enum err hire_one(struct request *rq, const struct person *p, const struct job *j, int64_t with_shift_id, struct hire *h)
 {
     bool by_staff = p->id != rq->who->person_id && rq->who->roles & STAFF;
     *h = (struct hire){.id = new_id(rq), .city = rq->city, .shift_id = j->shift_id, .job_id = j->id,
                        .employer_id = j->employer_id, .person_id = p->id, .title = j->title,
                        .employer_name = j->employer_name, .address = j->address, .terms = terms_of(rq, j),
                        .pay_unit = j->pay_unit, .pay_fen = j->pay_fen, .start_ms = j->start_ms, .end_ms = j->end_ms,
-                       .break_min = j->break_min, .made_ms = rq->now_ms,
+                       .break_min = j->break_min, .made_ms = rq->now_ms, .with_shift_id = with_shift_id,
                        .by_id = by_staff ? rq->who->account_id : 0};
     enum err e = hire_add(rq, h);
     if (!e) /* I4: what was agreed is bound by the chain */
@@ -133,31 +135,33 @@ struct taking {
     bool pair;
     bool desk; /* takes it for him */
     bool either; /* said yes for both */
+    bool in_two; /* one of two shifts in one act: a refusal names it */
     struct str reason;
+    struct job job, others; /* his shift, and that of the other of the two: the same one, but for two shifts at one place */
 };
 
 /* The law and the calendar of both, always in the same order, so that two takes never wait for each other. Why the other
  * cannot is his own matter, and the desk's. */
-static enum err both_may(struct request *rq, const struct taking *x, const struct job *j)
+static enum err both_may(struct request *rq, const struct taking *x)
 {
     bool first = !x->pair || x->p->id < x->q.id;
-    enum err e = first ? may_take(rq, x->p, j) : OK, other = OK;
+    enum err e = first ? may_take(rq, x->p, &x->job) : OK, other = OK;
     if (!e && x->pair)
-        e = other = may_take(rq, &x->q, j);
+        e = other = may_take(rq, &x->q, &x->others);
     if (!e && !first)
-        e = may_take(rq, x->p, j);
+        e = may_take(rq, x->p, &x->job);
     return other == ERR_RULE && !x->desk ? refuse(rq, &partner_cannot) : e;
 }
 
 /* What somebody has said he may decide otherwise, but nobody for the other of a couple, and where either spoke for both,
  * for neither; and a desk for both, with a reason that stands in the audit (matching.md 3.7). The law and the calendar were
  * asked before. */
-static enum err as_said(struct request *rq, const struct taking *x, const struct job *j)
+static enum err as_said(struct request *rq, const struct taking *x)
 {
     uint32_t own = 0, others = 0;
-    enum err e = x->desk || (x->pair && x->either) ? match_stands(rq, x->p->id, j, &own) : OK;
+    enum err e = x->desk || (x->pair && x->either) ? match_stands(rq, x->p->id, &x->job, &own) : OK;
     if (!e && x->pair)
-        e = match_stands(rq, x->q.id, j, &others);
+        e = match_stands(rq, x->q.id, &x->others, &others);
     if (e || !(own | others))
         return e;
     if (!x->desk)
@@ -166,40 +170,123 @@ static enum err as_said(struct request *rq, const struct taking *x, const struct
     return x->reason.n || !said ? OK : fail_field(rq, "reason", "hire.reason_needed", show_set(rq, hards, "match.said", said));
 }
 
-static enum err take(struct request *rq, struct taking *x, bool both, int64_t shift_id, struct hire *ret)
+/* Of two shifts it is said which is gone; what was never shown has no name. */
+static enum err gone(struct request *rq, const struct taking *x, const struct rule *why, const struct job *j)
 {
-    struct job j;
-    struct hire second;
-    enum err e = job_shown_one(rq, shift_id, &j);
-    if (e == ERR_NONE || (!e && j.end_ms <= rq->now_ms))
-        return refuse(rq, &shift_gone);
-    if (!e && both && !x->p->partner_id)
-        return refuse(rq, &partner_needed);
-    if (!e)
-        e = person_partner(rq, x->p, &x->q);
-    x->pair = !e && (both || couple_must(x->p, &x->q));
-    if (!e)
-        e = both_may(rq, x, &j);
-    if (!e)
-        e = as_said(rq, x, &j);
-    if (!e)
-        e = shift_take(rq, j.shift_id, x->pair ? 2 : 1);
+    struct str which = str_fmt(rq->a, "%.*s %.*s", SV(j->title), SV(show_span(rq, j->start_ms, j->end_ms)));
+    return x->in_two && j->verified_ms ? refuse_arg(rq, &one_of_two_gone, which) : refuse(rq, why);
+}
+
+/* A shift that may be taken now. */
+static enum err open_shift(struct request *rq, const struct taking *x, int64_t shift_id, struct job *ret)
+{
+    *ret = (struct job){.id = 0};
+    enum err e = job_shown_one(rq, shift_id, ret);
+    if (!e && ret->end_ms > rq->now_ms)
+        return OK;
+    if (e == ERR_NONE)
+        e = job_of_shift(rq, shift_id, ret);
+    return e && e != ERR_NONE ? e : gone(rq, x, &shift_gone, ret);
+}
+
+static enum err take_place(struct request *rq, const struct taking *x, const struct job *j, int64_t n)
+{
+    enum err e = shift_take(rq, j->shift_id, n);
     if (e == ERR_CONFLICT)
-        return refuse(rq, &shift_full);
+        return gone(rq, x, &shift_full, j);
+    return e ? e : change_put(rq, "shift", j->shift_id);
+}
+
+/* Two shifts in the order of their ids, so that two takes never wait for each other. */
+static enum err take_places(struct request *rq, const struct taking *x)
+{
+    const struct job *a = &x->job, *b = &x->others;
+    if (a->shift_id == b->shift_id)
+        return take_place(rq, x, a, x->pair ? 2 : 1);
+    bool first = a->shift_id < b->shift_id;
+    enum err e = take_place(rq, x, first ? a : b, 1);
+    return e ? e : take_place(rq, x, first ? b : a, 1);
+}
+
+/* ret: of the person, and of the other of the two. */
+static enum err take_for(struct request *rq, const struct taking *x, struct hire *ret, struct hire *ret_others)
+{
+    bool same = x->job.shift_id == x->others.shift_id;
+    enum err e = both_may(rq, x);
     if (!e)
-        e = hire_one(rq, x->p, &j, ret);
+        e = as_said(rq, x);
+    if (!e)
+        e = take_places(rq, x);
+    if (!e)
+        e = hire_one(rq, x->p, &x->job, same ? 0 : x->others.shift_id, ret);
     if (!e && x->pair)
-        e = hire_one(rq, &x->q, &j, &second);
-    if (!e)
-        e = change_put(rq, "shift", j.shift_id);
+        e = hire_one(rq, &x->q, &x->others, same ? 0 : x->job.shift_id, ret_others);
     if (!e)
         publish_after(rq, S("hall"));
     return e;
 }
 
+static enum err take(struct request *rq, struct taking *x, bool both, int64_t shift_id, struct hire *ret)
+{
+    struct hire second;
+    enum err e = open_shift(rq, x, shift_id, &x->job);
+    if (!e && both && !x->p->partner_id)
+        return refuse(rq, &partner_needed);
+    if (!e)
+        e = person_partner(rq, x->p, &x->q);
+    if (e)
+        return e;
+    x->pair = both || couple_must(x->p, &x->q);
+    x->others = x->job;
+    return take_for(rq, x, ret, &second);
+}
+
 enum err hire_take(struct request *rq, const struct person *p, bool either, int64_t shift_id, struct hire *ret)
 {
     return take(rq, &(struct taking){.p = p, .either = either}, false, shift_id, ret);
+}
+
+/* One for each of a couple that goes only together. */
+static enum err take_each(struct request *rq, struct taking *x, const int64_t shift_id[2], struct hire ret[2])
+{
+    enum err e = open_shift(rq, x, shift_id[0], &x->job);
+    if (!e)
+        e = open_shift(rq, x, shift_id[1], &x->others);
+    if (!e && !match_at_one_place(&x->job, &x->others))
+        return refuse(rq, &not_one_place);
+    x->pair = true;
+    return e ? e : take_for(rq, x, &ret[0], &ret[1]);
+}
+
+/* Both for one, who has the first in his calendar when the second is asked for. In the order of their ids, as above. */
+static enum err take_day(struct request *rq, struct taking *x, const int64_t shift_id[2], struct hire ret[2])
+{
+    int first = shift_id[0] > shift_id[1];
+    enum err e = take(rq, x, false, shift_id[first], &ret[first]);
+    return e ? e : take(rq, x, false, shift_id[!first], &ret[!first]);
+}
+
+enum err take_two_shifts(struct request *rq)
+{
+    const struct take *in = rq->in;
+    const int64_t shift_id[2] = {param_id(rq, "shift"), param_id(rq, "second")};
+    struct person p = {.id = 0};
+    struct hire h[2];
+    enum err e = who_is_meant(rq, in, &p);
+    struct taking x = {.p = &p, .desk = p.id != rq->who->person_id, .in_two = true, .reason = in->reason};
+    rq->audit_reason = in->reason;
+    if (!e)
+        e = person_say_age(rq, &p, in->age_said);
+    if (!e)
+        e = person_partner(rq, &p, &x.q);
+    if (!e && in->both != couple_must(&p, &x.q))
+        return refuse(rq, &hire_moved); /* they go otherwise than when the card was read */
+    if (!e)
+        e = in->both ? take_each(rq, &x, shift_id, h) : take_day(rq, &x, shift_id, h);
+    if (e)
+        return e;
+    audit_about(rq, &hire_record, h[0].id);
+    return rq->html ? reply_see(rq, S("/my")) : reply_items(rq, &hire_record, h, 2, 0);
 }
 
 enum err take_shift(struct request *rq)

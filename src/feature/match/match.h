@@ -9,7 +9,6 @@
 #include "market/people.h"
 
 extern const struct feature match_feature;
-extern const struct record suggestion_record;
 
 /* ---- pure: match_rules.c ---- */
 /* "fit", "near", "soon", "pay"; anything else is `otherwise`. */
@@ -143,8 +142,9 @@ enum err match_view_help(struct request *rq, struct view *v, struct geo place);
 /* Who of the staff looked at it. */
 enum err match_view_checker(struct request *rq, struct view *v, const struct job *j);
 
-/* For search engines and programs (match_feed.c): schema.org JobPosting of a shift that is shown. */
-void match_view_posting(struct request *rq, struct view *v, const struct job *j);
+/* ---- two shifts that belong together: match_pair.c; the page of :shift and :second ---- */
+enum err match_pair_page(struct request *rq);
+bool match_at_one_place(const struct job *a, const struct job *b); /* a couple that goes only together may take one each */
 
 /* What the board shows (match_hall.c): places still open as seen from `from`, pay by trade, numbers of the day. No person. */
 MUST_USE enum err match_board(struct request *rq, struct view *v, struct geo from);

@@ -2,6 +2,7 @@
 #include "feature/inspect/inspect.h"
 #include "feature/match/match_market.h"
 #include "feature/match/match_page.h"
+#include "feature/match/match_pair.h"
 #include "http/page.h"
 #include "http/route.h"
 
@@ -35,7 +36,7 @@ static const struct field suggestion_fields[] = {
     FIELD(struct suggestion, proposed, BOOL, .see = ANYONE, .put = NOBODY, .doc = "When everybody was placed last night, this person got this shift; it is not kept free."),
     FIELD(struct suggestion, against, TEXT, .see = DESK, .put = NOBODY, .doc = "What the person, or the other of a couple, has said that stands before it; empty when it fits."),
     {0}};
-const struct record suggestion_record = {"suggestion", sizeof(struct suggestion), suggestion_fields,
+static const struct record suggestion_record = {"suggestion", sizeof(struct suggestion), suggestion_fields,
                                          "A shift that fits, with reasons."};
 
 static enum err list_page(struct request *rq);
@@ -71,8 +72,11 @@ static const struct route routes[] = {
     ROUTE(GET, "/", ANYONE, list_page, .cached = true, .doc = "Page: today's work; ?day=today|tomorrow, ?sort=fit|near|soon|pay|plain, ?trade=, ?lon=&lat=."),
     ROUTE(GET, "/no-fit", ANYONE, no_fit, .doc = "Page: nothing fits; the nearest miss and whom to call."),
     ROUTE(GET, "/jobs/:shift", ANYONE, job_page, .doc = "Page: one shift and its whole post."),
+    ROUTE(GET, "/jobs/:shift/with/:second", SEEKER, match_pair_page, .doc = "Page: two shifts that belong together."),
     ROUTE(GET, "/api/v1/suggestions", SEEKER | DESK, suggestions, .in = &suggest_query, .out = &suggestion_record, .list = true, .owns = load_seeker,
           .doc = "Shifts that fit oneself, or somebody at the desk."),
+    ROUTE(GET, "/api/v1/pairs", SEEKER | DESK, match_pair_list, .in = &pairs_query, .out = &shift_pair_record, .list = true, .owns = match_load_for_pairs,
+          .doc = "Shifts that belong together: two of one day for one person; of a couple that goes only together, one each at one place."),
     ROUTE(GET, "/api/v1/jobs-open", ANYONE, jobs_open, .in = &open_query, .cached = true, .out = &job_record, .list = true,
           .doc = "Shown shifts, soonest first."),
     ROUTE(GET, "/api/v1/pay-ranges", ANYONE, match_pay_ranges, .cached = true, .out = &pay_range_record, .list = true,
@@ -191,6 +195,8 @@ static enum err list_page(struct request *rq)
     view_bool(v, "none", !m.n);
     if (!m.n)
         e = match_view_near(rq, v, &m);
+    if (!e)
+        e = match_view_pairs(rq, v, &w, &m);
     return e ? e : reply_page(rq, "match/list", v);
 }
 
@@ -296,10 +302,9 @@ static enum err job_page(struct request *rq)
 
 /* ---- for programs ---- */
 
-static enum err load_seeker(struct request *rq)
+enum err match_load_seeker(struct request *rq, int64_t asked_id)
 {
-    const struct suggest_query *q = rq->in;
-    int64_t id = q->person_id ? q->person_id : rq->who->person_id;
+    int64_t id = asked_id ? asked_id : rq->who->person_id;
     struct person *p = NEW(rq->a, struct person);
     enum err e = id ? person_get(rq, id, p) : ERR_NONE;
     if (e)
@@ -307,6 +312,11 @@ static enum err load_seeker(struct request *rq)
     rq->object = p;
     bool self = p->id == rq->who->person_id;
     return self || person_covered(rq, p) ? OK : ERR_NONE;
+}
+
+static enum err load_seeker(struct request *rq)
+{
+    return match_load_seeker(rq, ((struct suggest_query *)rq->in)->person_id);
 }
 
 static enum err suggestions(struct request *rq)
@@ -353,7 +363,7 @@ static enum err jobs_open(struct request *rq)
     return reply_items(rq, &job_record, v + from, count, left > count ? v[from + count - 1].shift_id : 0);
 }
 
-static const struct record *const records[] = {&suggestion_record, &pay_range_record, &night_record, NULL};
+static const struct record *const records[] = {&suggestion_record, &shift_pair_record, &pay_range_record, &night_record, NULL};
 static const struct timer timers[] = {{.name = "match.sweep", .every_s = 300, .outside = match_sweep},
                                       {.name = "match.prices", .every_s = 600, .heavy = true, .outside = match_prices},
                                       {.name = "match.night", .every_s = 600, .heavy = true, .outside = match_night},

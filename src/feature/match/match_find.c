@@ -30,7 +30,7 @@ static enum err load_side(struct request *rq, int64_t person_id, int64_t about_m
 }
 
 /* A stranger only stands somewhere. */
-static enum err load_person(struct request *rq, const struct match_wish *w, int64_t about_ms, struct match *m)
+enum err match_load(struct request *rq, const struct match_wish *w, int64_t about_ms, struct match *m)
 {
     struct match_side one = {.n_apart = 0};
     struct geo home = {0, 0}, others_home;
@@ -73,7 +73,7 @@ static bool lets(const void *arg, const struct market_params *p, const struct sl
     return all && all == match_said(all);
 }
 
-static struct question ask_of(const struct request *rq, const struct match_wish *w, const struct match *m)
+struct question match_question(const struct request *rq, const struct match_wish *w, const struct match *m)
 {
     int32_t today = cal_day(rq->now_ms), now = cal_market_min(rq->now_ms);
     struct question q = {.order = w->plain ? ORDER_SOON : w->order, .trades = w->trade < 0 ? ALL_TRADES : (int32_t)(1u << w->trade),
@@ -182,7 +182,7 @@ static void look_wide(struct request *rq, struct match *m, struct finder *f, con
 
 static void look(struct request *rq, const struct match_wish *w, struct match *m)
 {
-    struct question q = ask_of(rq, w, m);
+    struct question q = match_question(rq, w, m);
     struct finder *f = market_read(rq->app->market);
     m->params = match_params(rq, f, m->seeker.trade);
     if (m->person_id)
@@ -229,7 +229,7 @@ enum err match_find(struct request *rq, const struct match_wish *w, struct match
     *m = (struct match){.n = 0};
     enum err e = feed_catch_up(rq->app);
     if (!e)
-        e = load_person(rq, w, 0, m);
+        e = match_load(rq, w, 0, m);
     if (e)
         return e;
     look(rq, w, m);
@@ -242,10 +242,10 @@ enum err match_one(struct request *rq, int64_t person_id, const struct job *j, s
     *m = (struct match){.n = 1};
     enum err e = feed_catch_up(rq->app);
     if (!e)
-        e = load_person(rq, &w, j->start_ms, m);
+        e = match_load(rq, &w, j->start_ms, m);
     if (e)
         return e;
-    struct question q = ask_of(rq, &w, m);
+    struct question q = match_question(rq, &w, m);
     m->jobs = NEW(rq->a, struct job);
     m->slots = NEW(rq->a, struct slot);
     m->fits = NEW(rq->a, struct fit);

@@ -52,6 +52,12 @@ struct slot match_slot(const struct job *j);
 struct seeker match_seeker(const struct match_person *m, struct match_law law, int64_t now_ms);
 struct seeker match_stranger(struct geo from);
 
+/* ---- match_find.c ---- */
+/* Who asks, as the database knows him: person, home, whom he does not meet, and the other of a couple. */
+MUST_USE enum err match_load(struct request *rq, const struct match_wish *w, int64_t about_ms, struct match *m);
+/* Which shifts: trades, days, not those of whom he does not meet. */
+struct question match_question(const struct request *rq, const struct match_wish *w, const struct match *m);
+
 /* ---- match_views.c: any thread, no lock ---- */
 struct views;
 struct views *views_new(void);

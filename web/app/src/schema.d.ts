@@ -3612,6 +3612,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/pairs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shifts that belong together: two of one day for one person; of a couple that goes only together, one each at one place. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Whom, at the desk; oneself when left out. */
+                    person?: string | null;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items?: components["schemas"]["shift_pair"][];
+                            next?: string | null;
+                        };
+                    };
+                };
+                /** @description What was wrong and what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/pay-ranges": {
         parameters: {
             query?: never;
@@ -5611,6 +5662,64 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["hire"];
+                    };
+                };
+                /** @description What was wrong and what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shifts/{shift}/take-with/{second}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes two shifts in one act, both or neither: two of one day for one person, or with `both` one for each of a couple that goes only together, the second for the other. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Any text of your own; the same key again gives the first answer again. */
+                    "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+                };
+                path: {
+                    shift: string;
+                    second: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": components["schemas"]["take_in"];
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items?: components["schemas"]["hire"][];
+                            next?: string | null;
+                        };
                     };
                 };
                 /** @description What was wrong and what to do. */
@@ -8267,6 +8376,52 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/jobs/{shift}/with/{second}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Page: two shifts that belong together. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    shift: string;
+                    second: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description What was wrong and what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/join": {
         parameters: {
             query?: never;
@@ -10738,6 +10893,86 @@ export interface components {
         };
         /** @description A shift that fits, with reasons. */
         suggestion_in: Record<string, never>;
+        /** @description Two shifts that belong together. */
+        shift_pair: {
+            /** @description Shift of the morning, or for the person. */
+            first_shift_id?: string | null;
+            /** @description Its post. */
+            first_job_id?: string | null;
+            /** @description What work. */
+            first_title?: string;
+            /** @description Whose. */
+            first_employer_name?: string;
+            /** @description Where. */
+            first_address?: string;
+            /**
+             * Format: date-time
+             * @description Begins.
+             */
+            first_start_ms?: string | null;
+            /**
+             * Format: date-time
+             * @description Ends.
+             */
+            first_end_ms?: string | null;
+            /**
+             * Format: int64
+             * @description Gross pay of this shift.
+             */
+            first_shift_fen?: number;
+            /** @description Places left. */
+            first_left?: number;
+            /** @description What speaks for it most. */
+            first_why_good1?: string;
+            /** @description And second. */
+            first_why_good2?: string;
+            /** @description What speaks against it. */
+            first_why_bad?: string;
+            /** @description Shift after it, or for the other of the two, then without reasons. */
+            second_shift_id?: string | null;
+            /** @description Its post. */
+            second_job_id?: string | null;
+            /** @description What work. */
+            second_title?: string;
+            /** @description Whose. */
+            second_employer_name?: string;
+            /** @description Where. */
+            second_address?: string;
+            /**
+             * Format: date-time
+             * @description Begins.
+             */
+            second_start_ms?: string | null;
+            /**
+             * Format: date-time
+             * @description Ends.
+             */
+            second_end_ms?: string | null;
+            /**
+             * Format: int64
+             * @description Gross pay of this shift.
+             */
+            second_shift_fen?: number;
+            /** @description Places left. */
+            second_left?: number;
+            /** @description What speaks for it most. */
+            second_why_good1?: string;
+            /** @description And second. */
+            second_why_good2?: string;
+            /** @description What speaks against it. */
+            second_why_bad?: string;
+            /** @description One for each of a couple that goes only together; else both for one person. */
+            both?: boolean;
+            /**
+             * Format: int64
+             * @description Gross pay of both.
+             */
+            pay_fen?: number;
+            /** @description Minutes from one place to the other, -1 = unknown. */
+            between_min?: number;
+        };
+        /** @description Two shifts that belong together. */
+        shift_pair_in: Record<string, never>;
         /** @description What a trade pays today. */
         pay_range: {
             /**
@@ -10895,6 +11130,8 @@ export interface components {
              * @description The contract moment.
              */
             made_ms?: string | null;
+            /** @description The shift that the other of a couple took in the same act, where it is another. */
+            with_shift_id?: string | null;
             /** @description The worker, masked. */
             who?: string;
         };
@@ -10906,7 +11143,7 @@ export interface components {
         take_in: {
             /** @description For whom, at the desk. */
             person_id?: string | null;
-            /** @description Both of a couple, or neither. */
+            /** @description Both of a couple, or neither; of two shifts, one for each of them. */
             both?: boolean;
             /**
              * @description Answers the question of age where nothing is known of it; kept.

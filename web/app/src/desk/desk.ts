@@ -7,6 +7,7 @@ import { t } from '../texts'
 
 export type Person = Rec<'person'>
 export type Match = Rec<'suggestion'>
+export type Pair = Rec<'shift_pair'>
 export type Hire = Rec<'hire'>
 export type Certificate = Rec<'certificate'>
 
@@ -23,7 +24,9 @@ export function useDesk() {
   const person = shallowRef<Person | null>(null)
   const partner = shallowRef<Person | null>(null)
   const matches = shallowRef<Match[] | null>(null)
+  const pairs = shallowRef<Pair[]>([]) // two shifts that belong together
   const hire = shallowRef<Hire | null>(null)
+  const second = shallowRef<Hire | null>(null) // of a pair
   const doubt = shallowRef<Doubt | null>(null)
   const certificates = shallowRef<Certificate[]>([])
   const problem = shallowRef<Problem | null>(null)
@@ -58,7 +61,8 @@ export function useDesk() {
   function empty(): void {
     state.both = state.wide = false
     doubt.value = null
-    found.value = person.value = partner.value = matches.value = hire.value = problem.value = null
+    pairs.value = []
+    found.value = person.value = partner.value = matches.value = hire.value = second.value = problem.value = null
   }
 
   function clear(): void {
@@ -71,7 +75,12 @@ export function useDesk() {
   async function loadMatches(): Promise<void> {
     const id = person.value!.id!
     const query = { person: id, ...(state.wide ? { wide: 'true' } : {}) }
-    matches.value = (await call('get', '/api/v1/suggestions', { query })).items.slice(0, BEST)
+    const [best, together] = await Promise.all([
+      call('get', '/api/v1/suggestions', { query }),
+      state.wide ? { items: [] } : call('get', '/api/v1/pairs', { query: { person: id } })
+    ])
+    matches.value = best.items.slice(0, BEST)
+    pairs.value = together.items
   }
 
   // What fits, or instead what only the person's own words stand before.
@@ -89,7 +98,7 @@ export function useDesk() {
     partner.value = other ? await call('get', '/api/v1/people/{person}', { path: { person: other } }) : null
     state.both = partner.value !== null && (person.value.together === 'must' || partner.value.together === 'must')
     certificates.value = (await call('get', '/api/v1/people/{person}/certificates', { path: { person: id } })).items
-    found.value = hire.value = null
+    found.value = hire.value = second.value = null
     await loadMatches()
   }
 
@@ -97,7 +106,8 @@ export function useDesk() {
 
   const search = () =>
     guarded(async () => {
-      person.value = partner.value = matches.value = hire.value = null
+      pairs.value = []
+      person.value = partner.value = matches.value = hire.value = second.value = null
       const q = state.query.trim()
       found.value = q ? (await call('get', '/api/v1/people', { query: { q } })).items : null
       if (found.value?.length === 1) await take(found.value[0].id!)
@@ -156,14 +166,37 @@ export function useDesk() {
     doubt.value = null
   }
 
+  // Both or neither; when one of them is gone, what is left is read again.
+  const assignPair = (pair: Pair) => {
+    const who = person.value?.id
+    return guarded(async () => {
+      if (!who || hire.value) return
+      const path = { shift: pair.first_shift_id!, second: pair.second_shift_id! }
+      const body = { person_id: who, ...(pair.both ? { both: true } : {}) }
+      try {
+        const both = (await call('post', '/api/v1/shifts/{shift}/take-with/{second}', { path, body })).items
+        second.value = both[1]
+        hire.value = both[0]
+      } catch (e) {
+        if (person.value?.id === who) await loadMatches()
+        throw e
+      }
+    }, 'assign', true)
+  }
+
+  const cancel = (h: Hire) => call('post', '/api/v1/hires/{hire}/cancel', { path: { hire: h.id! } })
+
+  // Of a couple that goes only together the other one is given back with the first.
   const giveBack = () =>
     guarded(async () => {
-      await call('post', '/api/v1/hires/{hire}/cancel', { path: { hire: hire.value!.id! } })
+      if (second.value && second.value.person_id === hire.value!.person_id) await cancel(second.value)
+      second.value = null
+      await cancel(hire.value!)
       hire.value = null
       await loadMatches()
     }, 'giveBack')
 
-  return { found, person, partner, matches, hire, doubt, certificates, problem, state, turn, clear, choose, search, change, certify, look, assign, assignWhy, giveBack }
+  return { found, person, partner, matches, pairs, hire, second, doubt, certificates, problem, state, turn, clear, choose, search, change, certify, look, assign, assignPair, assignWhy, giveBack }
 }
 export type Desk = ReturnType<typeof useDesk>
 
