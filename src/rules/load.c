@@ -84,13 +84,13 @@ static bool add_words(struct loader *l, struct str list, struct words *to)
 
 static bool set_effect(struct loader *l, struct str v, enum rule_effect *ret)
 {
-    static const char *const names[] = {"warn", "label", "hold", "block"};
-    for (int i = 0; i < 4; i++)
+    static const char *const names[] = {"warn", "label", "hold", "block", "need"};
+    for (int i = 0; i < 5; i++)
         if (str_eq(v, str_c(names[i]))) {
             *ret = (enum rule_effect)i;
             return true;
         }
-    return complain(l, "effect is warn, label, hold or block, not", v);
+    return complain(l, "effect is warn, label, hold, block or need, not", v);
 }
 
 static bool set_test(struct loader *l, struct str v)

@@ -6,7 +6,8 @@
 
 struct rules; /* all rules of the program, read-only after load, shared by all threads */
 
-enum rule_effect { EFFECT_WARN, EFFECT_LABEL, EFFECT_HOLD, EFFECT_BLOCK }; /* ascending severity */
+/* Ascending severity; the last has none: it says what the work asks of the body. */
+enum rule_effect { EFFECT_WARN, EFFECT_LABEL, EFFECT_HOLD, EFFECT_BLOCK, EFFECT_NEED };
 
 /* One rule that fired. All text lives as long as `rules`. */
 struct finding {
@@ -56,6 +57,10 @@ struct ad {
 };
 /* Screens an ad; findings ordered by severity, then code. O(rules x length of text). */
 void rules_screen(const struct rules *r, const struct ad *ad, struct findings *out);
+
+/* What the work asks of the body by the words of title and text: only rules with the effect need, which screening leaves
+ * out. Ordered by code. Same cost. */
+void rules_needs(const struct rules *r, const struct ad *ad, struct findings *out);
 
 /* Lowest lawful pay on a day. False if no entry covers area and day. `hour_fen` is the part-time
  * hourly floor, `month_fen` the monthly one. Area falls back from district to city to province. */

@@ -93,7 +93,7 @@ TEST(a_mistake_in_a_rule_file_names_its_line)
 {
     static const char *const bad[][2] = {
         {"effect = block\n", "t.rule:1: stands before any [section]: 'effect = block'"},
-        {"[rule X]\neffect = stop\n", "t.rule:2: effect is warn, label, hold or block, not 'stop'"},
+        {"[rule X]\neffect = stop\n", "t.rule:2: effect is warn, label, hold, block or need, not 'stop'"},
         {"[rule X]\nfrom = 2026-13-01\n", "t.rule:2: no date '2026-13-01'"},
         {"\n[thing]\n", "t.rule:2: a section is rule CODE, wage AREA or number NAME, not 'thing'"},
         {"[rule X]\nwords = 交|#元\n", "t.rule:2: a word begins with a character, not '#元'"},

@@ -205,17 +205,20 @@ struct screen {
     const struct rules *r;
     const struct ad *ad;
     struct findings *out;
+    bool needs; /* only what the work asks of the body, or all else */
 };
 
 static void report(struct screen *s, const struct rule_entry *r, const char *field, struct str span)
 {
     struct findings *f = s->out;
+    if (s->needs != (r->effect == EFFECT_NEED))
+        return;
     for (size_t i = 0; i < f->n; i++)
         if (str_eq(f->v[i].code, r->code))
             return; /* once per rule */
     if (f->n == sizeof f->v / sizeof *f->v || !in_force(r, s->ad->day))
         return;
-    f->v[f->n++] = (struct finding){.code = r->code, .effect = r->mark == 'C' ? EFFECT_WARN : r->effect,
+    f->v[f->n++] = (struct finding){.code = r->code, .effect = r->mark == 'C' && !s->needs ? EFFECT_WARN : r->effect,
                                     .source = r->source, .text_zh = r->zh, .text_en = r->en,
                                     .span = span, .field = field};
 }
@@ -416,7 +419,7 @@ static void sort(struct findings *f)
 
 void rules_screen(const struct rules *r, const struct ad *ad, struct findings *out)
 {
-    struct screen s = {r, ad, out};
+    struct screen s = {r, ad, out, false};
     out->n = 0;
     scan(&s, ad->title, "title");
     scan(&s, ad->text, "text");
@@ -425,6 +428,15 @@ void rules_screen(const struct rules *r, const struct ad *ad, struct findings *o
     for (size_t i = 0; i < r->n; i++)
         if (fires(r, &r->v[i], ad))
             report(&s, &r->v[i], field_of(&r->v[i]), S(""));
+    sort(out);
+}
+
+void rules_needs(const struct rules *r, const struct ad *ad, struct findings *out)
+{
+    struct screen s = {r, ad, out, true};
+    out->n = 0;
+    scan(&s, ad->title, "title");
+    scan(&s, ad->text, "text");
     sort(out);
 }
 
@@ -541,7 +553,7 @@ bool rules_check(const struct rules *r, struct buf *out, int *ret_run)
             struct ad ad = example_ad(x->text);
             struct findings f;
             bool fired = false;
-            rules_screen(r, &ad, &f);
+            (r->v[i].effect == EFFECT_NEED ? rules_needs : rules_screen)(r, &ad, &f);
             for (size_t j = 0; j < f.n; j++)
                 fired |= str_eq(f.v[j].code, r->v[i].code);
             ++*ret_run;
@@ -556,7 +568,7 @@ bool rules_check(const struct rules *r, struct buf *out, int *ret_run)
 
 void rules_list(const struct rules *r, struct buf *out)
 {
-    static const char *const names[] = {"warn", "label", "hold", "block"};
+    static const char *const names[] = {"warn", "label", "hold", "block", "need"};
     for (size_t i = 0; i < r->n; i++)
         buf_fmt(out, "%-6.*s %-5s %c  %.*s (%.*s)\n", SV(r->v[i].code), names[r->v[i].effect], r->v[i].mark,
                 SV(r->v[i].zh), SV(r->v[i].source));
