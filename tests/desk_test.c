@@ -340,7 +340,7 @@ static const char *answered(struct town *t, struct str id, const char *said)
 
 static struct asked three_works(struct town *t, struct str boss, struct str desk)
 {
-    return (struct asked){verified(t, posted(t, boss, "25T09:30", "25T12:00", ""), desk), lifting(t, boss, desk, "26T08:30", "26T17:00"), lifting(t, boss, desk, "27T20:00", "28T02:00")};
+    return (struct asked){verified(t, posted(t, boss, "25T09:30", "25T12:00", ",\"needs\":[\"standing\"]"), desk), lifting(t, boss, desk, "26T08:30", "26T17:00"), lifting(t, boss, desk, "27T20:00", "28T02:00")};
 }
 
 static void of_unknown_age(struct town *t)

@@ -46,8 +46,10 @@ static int run(struct app *app, struct import *im)
     printf("rows %lld: taken %lld, held %lld, refused %lld, known %lld, duplicate %lld, unreadable %lld\n",
            (long long)im->rows, (long long)im->taken, (long long)im->held, (long long)im->refused,
            (long long)im->known, (long long)im->duplicate, (long long)im->unreadable);
-    printf("of those taken and held: %lld with an occupation, %lld in a known district\n", (long long)im->with_occupation,
-           (long long)im->with_district);
+    printf("of those taken and held: %lld with an occupation, %lld in a known district, %lld with their hours\n", (long long)im->with_occupation,
+           (long long)im->with_district, (long long)im->with_hours);
+    if (im->taken + im->held)
+        printf("none of them is shown before somebody has verified it and stated its days and hours\n");
     if (im->assumed_head)
         printf("%lld rows name no number of people; one is assumed\n", (long long)im->assumed_head);
     return 0;

@@ -66,6 +66,12 @@ enum err refuse(struct request *rq, const struct rule *rule)
     return refuse_arg(rq, rule, S(""));
 }
 
+bool given(const struct request *rq, const char *field)
+{
+    const struct field *f = rq->route->in ? record_field(rq->route->in, str_c(field)) : NULL;
+    return f && rq->in_seen >> (f - rq->route->in->fields) & 1;
+}
+
 int64_t new_id(struct request *rq)
 {
     return id_next(rq->app->ids, rq->now_ms);

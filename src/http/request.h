@@ -116,8 +116,8 @@ enum err refuse_arg(struct request *rq, const struct rule *rule, struct str arg)
 /* ---- what came in ---- */
 int64_t param_id(const struct request *rq, const char *name); /* 0 if not an id */
 struct str param(const struct request *rq, const char *name);
-struct str query_get(const struct request *rq, struct arena *a,
-                     const char *name); /* decoded, or empty */
+struct str query_get(const struct request *rq, struct arena *a, const char *name); /* decoded, or empty */
+bool given(const struct request *rq, const char *field); /* route->in has the field, and it was sent */
 int64_t new_id(struct request *rq);
 
 /* ---- replying; each returns OK ---- */

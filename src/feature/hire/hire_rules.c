@@ -100,12 +100,6 @@ const struct rule *calendar_broken(const struct calendar *c, const struct span *
     return day_max_h && day_min > day_max_h * 60 ? &day_long : NULL;
 }
 
-bool shift_is_night(int64_t start_ms, int64_t end_ms)
-{
-    int32_t from = cal_minute(start_ms), to = cal_minute(end_ms - 1);
-    return cal_day(start_ms) != cal_day(end_ms - 1) || from < 360 || to >= 1320;
-}
-
 bool hire_active(const struct hire *h)
 {
     return h->state <= HIRE_DISPUTED;

@@ -40,5 +40,3 @@ struct books {
 };
 /* I6: nothing before both agreed; then the wage is owed, from its receipt on paid; and it is the wage of the agreed numbers. */
 bool hire_books_true(const struct hire *h, const struct books *b);
-/* Works between 22:00 and 6:00 somewhere. */
-bool shift_is_night(int64_t start_ms, int64_t end_ms);

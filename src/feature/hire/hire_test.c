@@ -33,14 +33,6 @@ TEST(check_in_opens_an_hour_before_and_closes_with_the_shift)
     CHECK(check_in_time(start, end, end + 1) == &hire_moved);
 }
 
-TEST(night_is_what_touches_ten_to_six)
-{
-    CHECK(!shift_is_night(cal_ms(20000, 360), cal_ms(20000, 1320)));
-    CHECK(shift_is_night(cal_ms(20000, 359), cal_ms(20000, 800)));
-    CHECK(shift_is_night(cal_ms(20000, 800), cal_ms(20000, 1321)));
-    CHECK(shift_is_night(cal_ms(20000, 1200), cal_ms(20001, 120)));
-}
-
 TEST(cancelled_and_missed_hires_are_not_active)
 {
     struct hire h = {.state = HIRE_DISPUTED};

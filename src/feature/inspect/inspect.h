@@ -14,6 +14,7 @@ struct visit {
     struct str employer_name, job_title; /* for lists */
     uint32_t shown;  /* parts that everybody may see beside the post: bit n - 1 for number n */
     uint32_t parts;  /* those that have arrived */
+    uint32_t needs;  /* of the work, as seen; the post keeps it */
 };
 enum { VISIT_PICTURES = 6, VISIT_FILM, VISIT_POSTER }; /* numbers of its parts: pictures from 1 */
 enum outcome { OUTCOME_PASS, OUTCOME_FIX, OUTCOME_BAN, OUTCOMES };

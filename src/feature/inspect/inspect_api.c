@@ -10,11 +10,14 @@
 enum { CHECKERS = DESK | INSPECTOR | ADMIN };
 struct verdict {
     int32_t level;
+    uint32_t needs;
     struct str reason;
 };
 static const struct choice ways[] = {{"papers"}, {"phoned"}, {"visited"}, {0}};
 static const struct field verify_fields[] = {
-    FIELD(struct verdict, level, ENUM, .choices = ways, .see = NOBODY, .put = CHECKERS, .required = true, .doc = "How it was checked."), {0}};
+    FIELD(struct verdict, level, ENUM, .choices = ways, .see = NOBODY, .put = CHECKERS, .required = true, .doc = "How it was checked."),
+    FIELD(struct verdict, needs, MASK, .choices = needs, .words = "needs", .see = NOBODY, .put = CHECKERS, .doc = "What the work asks of the body; left out: as posted, or as the words say."),
+    {0}};
 static const struct record verify_form = {"verdict", sizeof(struct verdict), verify_fields, "A post is real."};
 static const struct field refuse_fields[] = {
     FIELD(struct verdict, reason, TEXT, .min = 2, .max = 400, .see = NOBODY, .put = CHECKERS, .required = true, .doc = "Why."), {0}};
@@ -59,7 +62,7 @@ static enum err load(struct request *rq)
 }
 
 /* The same for opening by phone, by papers and by a visit. */
-static enum err open_post(struct request *rq, const struct job *j, enum level level)
+static enum err open_post(struct request *rq, const struct job *j, enum level level, uint32_t stated)
 {
     struct employer p;
     if (rq->who->employer_id && rq->who->employer_id == j->employer_id)
@@ -67,8 +70,12 @@ static enum err open_post(struct request *rq, const struct job *j, enum level le
     enum err e = employer_get(rq, j->employer_id, &p);
     if (e == ERR_NONE || (!e && p.state != EMPLOYER_VERIFIED))
         return refuse(rq, &employer_unverified);
+    if (!e && j->state != JOB_OPEN)
+        e = job_has_shift(rq, j->id);
     if (!e)
         e = job_pay_lawful(rq, j->id);
+    if (!e)
+        e = job_settle_needs(rq, j, given(rq, "needs") ? &stated : NULL);
     if (!e)
         e = job_verify(rq, j->id, level);
     return e == ERR_CONFLICT ? refuse(rq, &post_not_waiting) : e;
@@ -84,7 +91,8 @@ static enum err finish(struct request *rq, enum err e)
 static enum err verify(struct request *rq)
 {
     static const enum level levels[] = {LEVEL_PAPERS, LEVEL_PHONED, LEVEL_VISITED};
-    return finish(rq, open_post(rq, rq->object, levels[((struct verdict *)rq->in)->level]));
+    const struct verdict *in = rq->in;
+    return finish(rq, open_post(rq, rq->object, levels[in->level], in->needs));
 }
 
 static enum err turn_down(struct request *rq)
@@ -98,13 +106,13 @@ static enum err turn_down(struct request *rq)
 }
 
 /* What the table says: open, hold, close, suspend the employer, or nothing. */
-static enum err act(struct request *rq, const struct job *j, enum outcome outcome)
+static enum err act(struct request *rq, const struct job *j, const struct visit *v)
 {
     enum job_state from = (enum job_state)j->state;
     enum err e = OK;
-    switch (visit_event(outcome, from)) {
+    switch (visit_event((enum outcome)v->outcome, from)) {
     case EVENT_VERIFY:
-        return open_post(rq, j, LEVEL_VISITED);
+        return open_post(rq, j, LEVEL_VISITED, v->needs);
     case EVENT_HOLD:
         return job_move(rq, j->id, from, JOB_HELD);
     case EVENT_CLOSE_SUSPEND:
@@ -135,7 +143,7 @@ static enum err visit(struct request *rq)
     v->by_id = rq->who->account_id;
     v->at_ms = rq->now_ms;
     v->expires = cal_day(rq->now_ms) + (int32_t)rule_number(rq, "inspection.expiry_days", 30);
-    enum err e = act(rq, j, (enum outcome)v->outcome);
+    enum err e = act(rq, j, v);
     if (e == ERR_CONFLICT)
         return refuse(rq, &post_not_waiting);
     if (!e)

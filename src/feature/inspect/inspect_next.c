@@ -24,6 +24,8 @@ static const struct field fields[] = {
     FIELD(struct visit_next, pay_unit, ENUM, .choices = pay_units, .see = EYES, .put = NOBODY, .doc = "Paid by."),
     FIELD(struct visit_next, pay_fen, FEN, .see = EYES, .put = NOBODY, .doc = "Pay as posted."),
     FIELD(struct visit_next, rhythm, ENUM, .choices = rhythms, .see = EYES, .put = NOBODY, .doc = "When it is paid."),
+    FIELD(struct visit_next, needs, MASK, .choices = needs, .words = "needs", .see = EYES, .put = NOBODY, .doc = "What it asks of the body, as posted."),
+    FIELD(struct visit_next, heads, INT, .see = EYES, .put = NOBODY, .doc = "People wanted, as posted."),
     FIELD(struct visit_next, state, ENUM, .choices = states, .see = EYES, .put = NOBODY, .doc = "State of the post."),
     FIELD(struct visit_next, findings, TEXT, .see = EYES, .put = NOBODY, .doc = "What screening found."),
     FIELD(struct visit_next, start_ms, MS, .see = EYES, .put = NOBODY, .doc = "Its next shift."),

@@ -28,6 +28,7 @@ static const struct field fields[] = {
     FIELD(struct visit, job_title, TEXT, .see = STAFF, .put = NOBODY, .virt = true, .doc = "Title of the post."),
     FIELD(struct visit, shown, MASK, .choices = parts, .see = STAFF, .put = EYES, .doc = "Pictures, by number, and the film that everybody may see."),
     FIELD(struct visit, parts, MASK, .choices = parts, .see = STAFF, .put = NOBODY, .virt = true, .doc = "Pictures and film that have arrived."),
+    FIELD(struct visit, needs, MASK, .choices = needs, .words = "needs", .see = NOBODY, .put = EYES, .virt = true, .doc = "What the work asks of the body, as seen; a post that opens keeps it."),
     {0}};
 const struct record visit_record = {"visit", sizeof(struct visit), fields, "A visit to a workplace."};
 
@@ -48,7 +49,7 @@ static const struct query get = {"inspect.get", "SELECT " COLUMNS("") " FROM vis
 static const struct query next = {
     "inspect.next",
     "SELECT j.id, j.city, j.district, j.employer_id, j.employer_name, j.title, j.text, j.address, j.place_lon, j.place_lat,"
-    " j.pay_unit, j.pay_fen, j.rhythm, j.state, j.findings,"
+    " j.pay_unit, j.pay_fen, j.rhythm, j.needs, j.heads, j.state, j.findings,"
     " (SELECT min(s.start_ms) FROM shift s WHERE s.city = j.city AND s.job_id = j.id AND s.start_ms >= $2),"
     " (SELECT max(v.at_ms) FROM visit v WHERE v.city = j.city AND v.job_id = j.id),"
     " (SELECT count(*) FROM complaint c WHERE c.city = j.city AND c.employer_id = j.employer_id AND c.state = 'open'),"

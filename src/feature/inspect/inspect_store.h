@@ -17,6 +17,8 @@ struct visit_next {
     int32_t pay_unit;
     int64_t pay_fen;
     int32_t rhythm, state; /* enum job_state */
+    uint32_t needs;
+    int64_t heads;
     struct str findings;
     int64_t start_ms, seen_ms; /* next shift, last visit; 0 = none */
     int64_t risk;

@@ -37,9 +37,13 @@ struct job {
     int64_t verified_by, verified_ms;
     int32_t level; /* enum level */
     int64_t made_ms;
+    int64_t heads; /* people wanted as posted; the shifts say how many there are places */
     int64_t risk; /* of the employer, percent; only for the engine */
     /* of one shift, for lists */
     int64_t shift_id, start_ms, end_ms, break_min, cap, taken, left;
+    /* for whoever verifies: shifts ahead, and what the words say of body and hours; minutes, 0 to 0 = nothing */
+    int64_t shifts, said_from_min, said_to_min, said_break_min;
+    uint32_t said_needs;
 };
 enum rhythm { RHYTHM_DAY, RHYTHM_WEEK, RHYTHM_HALF_MONTH, RHYTHM_MONTH };
 enum job_state { JOB_SUBMITTED, JOB_HELD, JOB_OPEN, JOB_CLOSED, JOB_REFUSED };
@@ -78,7 +82,8 @@ MUST_USE enum err job_shown_one(struct request *rq, int64_t shift_id, struct job
  * One query for each 20. */
 MUST_USE enum err job_shown_these(struct request *rq, const int64_t *ids, size_t n, struct job *ret, bool *ret_shown);
 MUST_USE enum err job_of_employer(struct request *rq, int64_t employer_id, struct job **ret, size_t *ret_n);
-/* Of the state of `behind`, those that were posted after it (id 0: all), oldest first, at most JOB_PAGE. */
+/* Of the state of `behind`, those that were posted after it (id 0: all), oldest first, at most JOB_PAGE; each with its
+ * next shift and the number of those ahead. */
 enum { JOB_PAGE = 200 };
 MUST_USE enum err job_in_state(struct request *rq, const struct job *behind, struct reach r, struct job **ret, size_t *ret_n);
 /* Every post in every state, once for each of its shifts, one without any once: those behind `after` (all zero to begin
@@ -98,6 +103,15 @@ MUST_USE enum err job_check(struct request *rq, int64_t *ret_bad);
 /* Screens a post as the rules stand today; codes and words into *ret_text. */
 enum rule_effect job_screen(struct request *rq, const struct job *j, struct findings *ret,
                             struct str *ret_text);
+/* What the work asks of the body by what title and text say: rules/needs.rule. */
+uint32_t job_said_needs(const struct request *rq, const struct job *j);
+/* Works between 22:00 and 6:00 somewhere. */
+bool shift_is_night(int64_t start_ms, int64_t end_ms);
+/* As stated by whoever verifies, or NULL: what the post says, or else its words. Night where a shift ahead is at night. */
+MUST_USE enum err job_settle_needs(struct request *rq, const struct job *j, const uint32_t *stated);
+extern const struct rule shift_missing; /* when nobody said when the work is */
+/* Refuses when no shift is ahead. */
+MUST_USE enum err job_has_shift(struct request *rq, int64_t job_id);
 extern const struct rule underpaid; /* when job_underpaid */
 /* The pay of this shift is below the lowest lawful one of its place and day. */
 bool job_underpaid(const struct request *rq, const struct job *j);
@@ -116,7 +130,7 @@ struct choice;
 struct str job_findings_text(struct request *rq, const struct findings *f);
 
 /* Import of advertisements from a CSV with the columns of docs/import.md. Every row ends in exactly
- * one of the counts; what was held, refused or found twice stands in the report with its row and reason. */
+ * one of the counts; none gets a shift, as no ad names a day; what was held, refused or found twice stands in the report with its row and reason. */
 struct csv;
 struct gazetteer;
 struct import_row {
@@ -130,7 +144,7 @@ struct import {
     bool end;
     int column[16], more[3]; /* where each column stands, -1 = nowhere */
     int64_t rows, taken, held, refused, known, duplicate, unreadable, assumed_head;
-    int64_t with_occupation, with_district; /* of those taken and held */
+    int64_t with_occupation, with_district, with_hours; /* of those taken and held */
     struct import_row *kept; /* those, by job_id; in the arena of the report */
     size_t n_kept, cap_kept;
 };

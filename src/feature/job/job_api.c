@@ -2,6 +2,7 @@
  * opens it. */
 #include "base/cal.h"
 #include "feature/employer/employer.h"
+#include "feature/job/job_rules.h"
 #include "feature/job/job_store.h"
 #include "feature/picture/picture.h"
 #include "feature/site/site.h"
@@ -22,21 +23,25 @@ static const struct field by_state_fields[] = {
     {0}};
 static const struct record by_state = {"jobs_by_state", sizeof(struct by_state), by_state_fields, "Which posts."};
 
-static const struct rule post_blocked = {"post_blocked", "rules/post.rule"};
 const struct rule underpaid = {"underpaid", "劳动合同法 Art. 72, 85: rules/wages.rule"};
+static const struct field words_fields[] = {
+    FIELD(struct job, title, TEXT, .max = 60, .see = NOBODY, .put = POSTER | DESK, .doc = "Title."),
+    FIELD(struct job, text, TEXT, .max = 8000, .see = NOBODY, .put = POSTER | DESK, .doc = "Text."),
+    FIELD(struct job, needs, MASK, .choices = needs, .words = "needs", .see = POSTER | DESK, .put = NOBODY, .doc = "What they say."),
+    {0}};
+static const struct record words_said = {"words_said", sizeof(struct job), words_fields, "Words of a post."};
+
+const struct rule job_blocked = {"post_blocked", "rules/post.rule"};
 static const struct rule post_moved = {"post_moved", "someone was faster"};
-static const struct rule shift_backwards = {"shift_backwards", "end after begin, at most 16 hours"};
-static const struct rule shift_long = {"shift_long", "劳动法 Art. 36, 41: day.max_hours"};
-static const struct rule post_expired = {"post_expired", "P02"};
+const struct rule shift_missing = {"shift_missing", "人力资源市场暂行条例 Art. 24: what is not known is not shown as fact"};
 static const struct rule employer_missing = {"employer_missing", "V01"};
 
 static enum err post(struct request *rq);
+static enum err say_needs(struct request *rq);
 static enum err show(struct request *rq);
 static enum err waiting(struct request *rq);
 static enum err my_posts(struct request *rq);
-static enum err add_shift(struct request *rq);
 static enum err close_post(struct request *rq);
-static enum err list_shifts(struct request *rq);
 static enum err load_mine(struct request *rq);
 static enum err load_seen(struct request *rq);
 
@@ -44,12 +49,14 @@ static const struct route routes[] = {
     ROUTE(POST, "/api/v1/jobs", POSTER | DESK, post, .in = &job_record, .out = &job_record,
           .rate = PER_HOUR(600), .doc = "Posts a job with its first shift; it waits for verification."),
     ROUTE(GET, "/api/v1/employer/jobs", POSTER, my_posts, .out = &job_record, .list = true, .doc = "My posts by shift, latest first."),
+    ROUTE(POST, "/api/v1/needs-of-words", POSTER | DESK, say_needs, .in = &words_said, .out = &words_said, .rate = PER_HOUR(600),
+          .doc = "What the work asks of the body by the words of a post, before it is posted."),
     ROUTE(GET, "/api/v1/jobs/:job", POSTER | STAFF, show, .out = &job_record, .owns = load_mine, .doc = "One post with what screening found."),
     ROUTE(GET, "/api/v1/jobs-waiting", CHECKERS, waiting, .in = &by_state, .out = &job_record, .list = true, .doc = "Posts that wait, longest first, 200 at a time."),
-    ROUTE(GET, "/api/v1/jobs/:job/shifts", POSTER | STAFF, list_shifts, .out = &shift_record, .list = true, .owns = load_mine,
+    ROUTE(GET, "/api/v1/jobs/:job/shifts", POSTER | STAFF, job_shift_list, .out = &shift_record, .list = true, .owns = load_mine,
           .doc = "Shifts of a post."),
-    ROUTE(POST, "/api/v1/jobs/:job/shifts", POSTER | DESK, add_shift, .in = &shift_record, .out = &shift_record, .owns = load_mine,
-          .doc = "Adds a shift. One that screening holds becomes a post of its own that waits: its job_id says which."),
+    ROUTE(POST, "/api/v1/jobs/:job/shifts", POSTER | CHECKERS, job_shift_add, .in = &shift_record, .out = &shift_record, .owns = load_mine,
+          .doc = "Adds a shift. To a verified post the poster adds what is like the shifts that were seen; anything else becomes a post of its own that waits: its job_id says which."),
     ROUTE(POST, "/api/v1/jobs/:job/close", POSTER | CHECKERS, close_post, .owns = load_mine, .doc = "Closes a post."),
     ROUTE(POST, "/api/v1/jobs/:job/pictures", POSTER | DESK, job_picture_add, .out = &job_picture_record, .owns = load_mine,
           .before = picture_read, .body_max = PICTURE_BODY, .rate = PER_HOUR(120), .doc = "Adds a sample picture; the body is a JPEG or PNG. On a verified post it waits until seen."),
@@ -93,17 +100,6 @@ static enum err load_seen(struct request *rq)
     return e == ERR_NONE && rq->object ? job_seen(rq, rq->object) : e;
 }
 
-/* Nobody could take a shift longer than a day of work may be. */
-static const struct rule *shift_broken(const struct request *rq, const struct job *j)
-{
-    int64_t day_max_h = rule_number(rq, "day.max_hours", 11);
-    if (j->end_ms <= j->start_ms || j->end_ms - j->start_ms > 16 * HOUR_MS)
-        return &shift_backwards;
-    if (day_max_h && j->end_ms - j->start_ms - j->break_min * MIN_MS > day_max_h * HOUR_MS)
-        return &shift_long;
-    return j->start_ms < rq->now_ms - HOUR_MS ? &post_expired : NULL;
-}
-
 /* Blocked: back to the poster with what is wrong. Held or clean: stored, waits for a person. */
 static enum err screen(struct request *rq, struct job *j)
 {
@@ -111,7 +107,7 @@ static enum err screen(struct request *rq, struct job *j)
     enum rule_effect worst = job_screen(rq, j, &f, &j->findings);
     if (f.n && worst == EFFECT_BLOCK) {
         errors_add(&rq->problem.fields, f.v[0].field, "input.rule", j->findings);
-        return refuse_arg(rq, &post_blocked, j->findings);
+        return refuse_arg(rq, &job_blocked, j->findings);
     }
     j->state = f.n && worst == EFFECT_HOLD ? JOB_HELD : JOB_SUBMITTED;
     return OK;
@@ -138,15 +134,12 @@ static enum err fill(struct request *rq, struct job *j)
     j->source = S("self");
     j->source_id = str_fmt(rq->a, "%lld", (long long)j->id);
     j->made_ms = rq->now_ms;
+    j->heads = j->cap;
+    j->needs = given(rq, "needs") ? j->needs : job_said_needs(rq, j);
+    j->needs |= shift_is_night(j->start_ms, j->end_ms) ? 1u << NEED_NIGHT : 0;
     j->verified_by = j->verified_ms = 0;
     j->level = LEVEL_NONE;
     return OK;
-}
-
-static enum err break_wrong(struct request *rq, int64_t start_ms, int64_t end_ms, int64_t break_min)
-{
-    bool whole = end_ms > start_ms && break_min * MIN_MS >= end_ms - start_ms;
-    return whole ? fail_field(rq, "break_min", "input.break", str_fmt(rq->a, "%lld", (long long)((end_ms - start_ms) / MIN_MS))) : OK;
 }
 
 /* Farther from every market and station of the city than its farthest village is: a slip, or another city. */
@@ -167,15 +160,13 @@ static enum err place_far(struct request *rq, struct geo place)
 static enum err form_broken(struct request *rq, const struct job *j)
 {
     int32_t today = cal_day(rq->now_ms), last = today + (int32_t)rule_number(rq, "post.max_valid_days", 30);
-    const struct rule *broken = shift_broken(rq, j);
     if (!j->start_ms)
         return fail_field(rq, "start_ms", "input.required", S(""));
     if (!j->end_ms)
         return fail_field(rq, "end_ms", "input.required", S(""));
-    if (break_wrong(rq, j->start_ms, j->end_ms, j->break_min))
-        return ERR_INPUT;
-    if (broken)
-        return refuse(rq, broken);
+    enum err e = job_shift_wrong(rq, j);
+    if (e)
+        return e;
     if (j->cap < 1)
         return fail_field(rq, "cap", "input.required", S(""));
     if (j->valid_to < today)
@@ -213,6 +204,25 @@ static enum err post(struct request *rq)
     return reply_record(rq, 201, &job_record, j);
 }
 
+/* What the words of a post that waits say, for whoever verifies it. */
+static void read_words(const struct request *rq, struct job *j)
+{
+    struct hours h;
+    j->said_needs = job_said_needs(rq, j);
+    if (!hours_parse(j->text, &h))
+        return;
+    j->said_from_min = h.from_min;
+    j->said_to_min = h.to_min;
+    j->said_break_min = h.break_min;
+}
+
+static enum err say_needs(struct request *rq)
+{
+    struct job *j = rq->in;
+    j->needs = job_said_needs(rq, j);
+    return reply_record(rq, 200, &words_said, j);
+}
+
 static enum err show(struct request *rq)
 {
     return reply_record(rq, 200, &job_record, rq->object);
@@ -229,6 +239,8 @@ static enum err waiting(struct request *rq)
     for (size_t i = 0; !e && i < n; i++)
         if (session_covers(rq->who, CHECKERS, v[i].city, v[i].district, 0))
             v[kept++] = v[i];
+    for (size_t i = 0; i < kept; i++)
+        read_words(rq, &v[i]);
     return e ? e : reply_items(rq, &job_record, v, kept, next);
 }
 
@@ -238,73 +250,6 @@ static enum err my_posts(struct request *rq)
     size_t n;
     enum err e = job_of_employer(rq, rq->who->employer_id, &v, &n);
     return e ? e : reply_items(rq, &job_record, v, n, 0);
-}
-
-static enum err list_shifts(struct request *rq)
-{
-    struct shift *v;
-    size_t n;
-    enum err e = job_shifts(rq, ((struct job *)rq->object)->id, &v, &n);
-    return e ? e : reply_items(rq, &shift_record, v, n, 0);
-}
-
-/* Something stops it that nobody saw when the post was verified. */
-static bool holds_anew(const struct findings *f, struct str seen)
-{
-    for (size_t i = 0; i < f->n; i++) {
-        bool known = false;
-        for (struct str rest = seen; rest.n && !known;) {
-            struct str line = str_cut(&rest, '\n');
-            known = str_starts(line, f->v[i].code) && line.n > f->v[i].code.n && (line.p[f->v[i].code.n] == ':' || line.p[f->v[i].code.n] == ' ');
-        }
-        if (f->v[i].effect >= EFFECT_HOLD && !known)
-            return true;
-    }
-    return false;
-}
-
-/* A shift that screening stops is no part of what was verified: a post of its own, that waits. */
-static enum err add_held(struct request *rq, struct job *j, struct shift *s)
-{
-    j->id = s->job_id = new_id(rq);
-    j->source = S("self");
-    j->source_id = str_fmt(rq->a, "%lld", (long long)j->id);
-    j->made_ms = rq->now_ms;
-    j->verified_by = j->verified_ms = 0;
-    j->level = LEVEL_NONE;
-    j->state = JOB_HELD;
-    publish_after(rq, S("desk"));
-    return job_add(rq, j);
-}
-
-static enum err add_shift(struct request *rq)
-{
-    struct shift *s = rq->in;
-    struct job *j = rq->object, then = *j;
-    struct findings f;
-    then.start_ms = s->start_ms;
-    then.end_ms = s->end_ms;
-    then.break_min = s->break_min;
-    then.cap = s->cap;
-    const struct rule *broken = shift_broken(rq, &then);
-    if (break_wrong(rq, s->start_ms, s->end_ms, s->break_min))
-        return ERR_INPUT;
-    if (broken || job_underpaid(rq, &then))
-        return refuse(rq, broken ? broken : &underpaid);
-    if (job_screen(rq, &then, &f, &then.findings) == EFFECT_BLOCK && f.n)
-        return refuse_arg(rq, &post_blocked, then.findings);
-    s->id = new_id(rq);
-    s->city = rq->city;
-    s->job_id = j->id;
-    s->taken = 0;
-    audit_about(rq, &shift_record, s->id);
-    publish_after(rq, S("hall"));
-    enum err e = holds_anew(&f, j->findings) ? add_held(rq, &then, s) : OK;
-    if (!e)
-        e = shift_add(rq, s);
-    if (!e)
-        e = change_put(rq, "job", s->job_id);
-    return e ? e : reply_record(rq, 201, &shift_record, s);
 }
 
 static enum err close_post(struct request *rq)
@@ -318,6 +263,25 @@ static enum err close_post(struct request *rq)
     if (e == ERR_CONFLICT)
         return refuse(rq, &post_moved);
     return e ? e : reply_none(rq);
+}
+
+enum err job_has_shift(struct request *rq, int64_t job_id)
+{
+    struct job *v;
+    size_t n = 0;
+    enum err e = job_ahead(rq, job_id, &v, &n);
+    return e ? e : n ? OK : refuse(rq, &shift_missing);
+}
+
+enum err job_settle_needs(struct request *rq, const struct job *j, const uint32_t *stated)
+{
+    struct job *v;
+    size_t n = 0;
+    uint32_t set = stated ? *stated : j->needs ? j->needs : job_said_needs(rq, j);
+    enum err e = job_ahead(rq, j->id, &v, &n);
+    for (size_t i = 0; !e && i < n; i++)
+        set |= shift_is_night(v[i].start_ms, v[i].end_ms) ? 1u << NEED_NIGHT : 0;
+    return e || set == j->needs ? e : job_set_needs(rq, j->id, set);
 }
 
 enum err job_pay_lawful(struct request *rq, int64_t job_id)
@@ -389,5 +353,5 @@ enum err job_hold_underpaid(struct app *app)
 static const struct timer timers[] = {{.name = "job.close_old", .every_s = 600, .run = job_close_old},
                                        {.name = "job.hold_underpaid", .every_s = 3600, .heavy = true, .outside = job_hold_underpaid},
                                        {0}};
-static const struct record *const records[] = {&job_record, &shift_record, &job_picture_record, NULL};
+static const struct record *const records[] = {&job_record, &shift_record, &job_picture_record, &words_said, NULL};
 const struct feature job_feature = {.name = "job", .routes = routes, .queries = job_queries, .records = records, .timers = timers};

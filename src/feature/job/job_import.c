@@ -7,6 +7,7 @@
 #include "feature/employer/employer.h"
 #include "feature/job/job_import_rules.h"
 #include "feature/job/job_occupation.h"
+#include "feature/job/job_rules.h"
 #include "feature/job/job_store.h"
 #include "http/places.h"
 
@@ -167,6 +168,8 @@ static void read_job(struct request *rq, struct import *im, const struct line *l
         im->assumed_head++;
     }
     read_pay(l, j);
+    j->heads = j->cap;
+    j->needs = job_said_needs(rq, j);
     (void)cal_parse_day(str_sub(l->posted, 0, 10), &posted);
     int32_t last = (posted < today ? posted : today) + (int32_t)rule_number(rq, "post.max_valid_days", 30);
     j->valid_to = last >= today ? last : today + OLD_DAYS;
@@ -194,15 +197,6 @@ static void report(struct import *im, int64_t row, const char *what, struct str 
         struct str one = str_cut(&rest, '\n');
         buf_fmt(im->report, "row %lld %s %.*s\n", (long long)row, what, SV(one));
     }
-}
-
-/* The first working hours that come: tomorrow, half past eight to six. */
-static enum err add_shift(struct request *rq, const struct job *j)
-{
-    int32_t day = cal_day(rq->now_ms) + 1;
-    struct shift s = {.id = new_id(rq), .city = rq->city, .job_id = j->id, .start_ms = cal_ms(day, 510),
-                      .end_ms = cal_ms(day, 1080), .break_min = 60, .cap = j->cap};
-    return shift_add(rq, &s);
 }
 
 /* Blanks and line breaks differ from one copy to the next. */
@@ -260,6 +254,7 @@ static void report_twin(struct request *rq, struct import *im, const struct job 
 static enum err keep(struct request *rq, struct import *im, struct job *j)
 {
     const struct job *twin = NULL;
+    struct hours hours;
     enum err e = OK;
     if (j->employer_name.n)
         e = employer_for_name(rq, j->employer_name, &j->employer_id);
@@ -279,13 +274,12 @@ static enum err keep(struct request *rq, struct import *im, struct job *j)
         im->known++;
         return OK;
     }
-    if (!e)
-        e = add_shift(rq, j);
     *(j->state == JOB_HELD ? &im->held : &im->taken) += !e;
     if (!e)
         remember(im, j->id);
     im->with_occupation += !e && j->occupation.n;
     im->with_district += !e && j->district;
+    im->with_hours += !e && hours_parse(j->text, &hours);
     if (!e && j->state == JOB_HELD)
         report(im, im->rows, "held", j->findings);
     return e;

@@ -283,6 +283,43 @@ TEST(an_ad_with_unlikely_pay_or_no_usual_pace_waits_for_a_person)
     each_town(import_of_odd_pay);
 }
 
+static const char with_hours[] = HEAD "h-1,搬运工,合顺仓配,广州,海珠区,凤阳街1号,,,,,7,,\"搬运货物,上班时间 22:00-次日6:00\",2026-11-20\n"
+                                      "h-2,包装工,合顺仓配,广州,海珠区,凤阳街1号,200元/8小时,,,,,,包装纸盒,2026-11-20\n";
+
+static enum err look_at_hours(struct request *rq)
+{
+    struct job j;
+    struct shift *v;
+    size_t n = 9;
+    enum err e = job_by_source(rq, S("h"), S("h-2"), &j);
+    CHECK_EQ(j.needs, 0);
+    CHECK_EQ(j.heads, 1);
+    if (!e)
+        e = job_shifts(rq, j.id, &v, &n);
+    CHECK_EQ(n, 0); /* the ad names no day */
+    return e;
+}
+
+static void import_of_hours(struct town *t)
+{
+    struct intake k = {.bytes = str_c(with_hours)};
+    struct str desk = town_staff(t, CONSULTANT, 440105);
+    CHECK(app_write(&t->app, take_in, &k) == OK);
+    CHECK_EQ(k.im.with_hours, 0); /* the first states no pay */
+    k.bytes = S(HEAD "h-3,搬运工,合顺仓配,广州,海珠区,凤阳街1号,300/天,,,,7,,\"搬运货物,上班时间 22:00-次日6:00\",2026-11-20\n");
+    CHECK(app_write(&t->app, take_in, &k) == OK);
+    CHECK_EQ(k.im.with_hours, 1);
+    CHECK(app_read(&t->app, look_at_hours, NULL) == OK);
+    struct str list = town_call(t, GET, "/api/v1/jobs-waiting", "", desk).body;
+    CHECK(str_find(list, S("\"said_from_min\":1320,\"said_to_min\":1800")) > 0 && str_find(list, S("\"heads\":7")) > 0);
+    CHECK(str_find(list, S("\"needs\":[\"lifting\"]")) > 0 && str_find(list, S("\"start_ms\":null")) > 0);
+}
+
+TEST(an_import_invents_no_shift_and_reads_the_words_for_body_and_hours)
+{
+    each_town(import_of_hours);
+}
+
 static void import_all(struct town *t)
 {
     static const char *const files[] = {"jobs_dayjobs.csv", "jobs_51job2019.csv", "jobs_51job2023.csv",

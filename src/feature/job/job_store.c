@@ -22,7 +22,7 @@ const struct choice rhythms[] = {{"day"}, {"week"}, {"half_month"}, {"month"}, {
 static const struct choice states[] = {{"submitted"}, {"held"}, {"open"}, {"closed"}, {"refused"}, {0}};
 const struct choice check_levels[] = {{"none"}, {"papers"}, {"phoned"}, {"visited"}, {0}};
 
-enum { EDIT = POSTER | DESK, TEAM = POSTER | STAFF };
+enum { EDIT = POSTER | DESK, TEAM = POSTER | STAFF, STATE = EDIT | INSPECTOR | ADMIN };
 static const struct field fields[] = {
     FIELD(struct job, id, ID, .see = ANYONE, .put = NOBODY, .doc = "Post."),
     FIELD(struct job, city, INT, .see = ANYONE, .put = NOBODY, .doc = "City code."),
@@ -40,7 +40,7 @@ static const struct field fields[] = {
     FIELD(struct job, pay_max_fen, FEN, .more = true, .min = 0, .max = 10000000, .see = ANYONE, .put = EDIT, .doc = "Upper end of a range."),
     FIELD(struct job, piece_norm, INT, .min = 0, .max = 100000, .see = ANYONE, .put = EDIT, .doc = "Pieces a usual worker makes an hour."),
     FIELD(struct job, rhythm, ENUM, .choices = rhythms, .see = ANYONE, .put = EDIT, .doc = "When pay comes."),
-    FIELD(struct job, needs, MASK, .choices = needs, .see = ANYONE, .put = EDIT, .doc = "What the work asks of the body."),
+    FIELD(struct job, needs, MASK, .choices = needs, .see = ANYONE, .put = EDIT, .doc = "What the work asks of the body; left out: what the words say. Night where the hours are."),
     FIELD(struct job, offers, MASK, .choices = offers, .see = ANYONE, .put = EDIT, .doc = "What comes with it."),
     FIELD(struct job, papers, MASK, .choices = papers, .see = ANYONE, .put = EDIT, .doc = "Certificates the law asks for."),
     FIELD(struct job, skills, MASK, .choices = skills, .words = "skills", .more = true, .see = ANYONE, .put = EDIT, .doc = "Skills that must be known."),
@@ -54,6 +54,7 @@ static const struct field fields[] = {
     FIELD(struct job, verified_ms, MS, .see = ANYONE, .put = NOBODY, .doc = "When."),
     FIELD(struct job, level, ENUM, .choices = check_levels, .see = ANYONE, .put = NOBODY, .doc = "How it was verified."),
     FIELD(struct job, made_ms, MS, .see = ANYONE, .put = NOBODY, .doc = "Posted."),
+    FIELD(struct job, heads, INT, .see = TEAM, .put = NOBODY, .doc = "People wanted, as posted."),
     FIELD(struct job, shift_id, ID, .see = ANYONE, .put = NOBODY, .virt = true, .doc = "Shift."),
     FIELD(struct job, start_ms, MS, .see = ANYONE, .put = EDIT, .virt = true, .doc = "Begins."),
     FIELD(struct job, end_ms, MS, .see = ANYONE, .put = EDIT, .virt = true, .doc = "Ends."),
@@ -61,16 +62,21 @@ static const struct field fields[] = {
     FIELD(struct job, cap, INT, .min = 1, .max = 5000, .see = ANYONE, .put = EDIT, .virt = true, .doc = "How many people."),
     FIELD(struct job, taken, INT, .see = ANYONE, .put = NOBODY, .virt = true, .doc = "Places taken."),
     FIELD(struct job, left, INT, .see = ANYONE, .put = NOBODY, .virt = true, .doc = "Places left."),
+    FIELD(struct job, shifts, INT, .see = STAFF, .put = NOBODY, .virt = true, .doc = "Of one that waits: shifts ahead."),
+    FIELD(struct job, said_needs, MASK, .choices = needs, .words = "needs", .see = STAFF, .put = NOBODY, .virt = true, .doc = "Of one that waits: what its words say of the body."),
+    FIELD(struct job, said_from_min, INT, .see = STAFF, .put = NOBODY, .virt = true, .doc = "Of one that waits: begin by its words, minute of the day; both 0 where none stands."),
+    FIELD(struct job, said_to_min, INT, .see = STAFF, .put = NOBODY, .virt = true, .doc = "End; over 1440 on the next day."),
+    FIELD(struct job, said_break_min, INT, .see = STAFF, .put = NOBODY, .virt = true, .doc = "Break, minutes."),
     {0}};
 const struct record job_record = {"job", sizeof(struct job), fields, "A post, with one shift in lists."};
 static const struct field shift_fields[] = {
     FIELD(struct shift, id, ID, .see = ANYONE, .put = NOBODY, .doc = "Shift."),
     FIELD(struct shift, city, INT, .see = ANYONE, .put = NOBODY, .doc = "City code."),
     FIELD(struct shift, job_id, ID, .see = ANYONE, .put = NOBODY, .doc = "Post."),
-    FIELD(struct shift, start_ms, MS, .see = ANYONE, .put = EDIT, .required = true, .doc = "Begins."),
-    FIELD(struct shift, end_ms, MS, .see = ANYONE, .put = EDIT, .required = true, .doc = "Ends."),
-    FIELD(struct shift, break_min, INT, .min = 0, .max = 300, .see = ANYONE, .put = EDIT, .doc = "Unpaid break, minutes."),
-    FIELD(struct shift, cap, INT, .min = 1, .max = 5000, .see = ANYONE, .put = EDIT, .required = true, .doc = "How many people."),
+    FIELD(struct shift, start_ms, MS, .see = ANYONE, .put = STATE, .required = true, .doc = "Begins."),
+    FIELD(struct shift, end_ms, MS, .see = ANYONE, .put = STATE, .required = true, .doc = "Ends."),
+    FIELD(struct shift, break_min, INT, .min = 0, .max = 300, .see = ANYONE, .put = STATE, .doc = "Unpaid break, minutes."),
+    FIELD(struct shift, cap, INT, .min = 1, .max = 5000, .see = ANYONE, .put = STATE, .required = true, .doc = "How many people."),
     FIELD(struct shift, taken, INT, .see = ANYONE, .put = NOBODY, .doc = "Places taken."),
     {0}};
 const struct record shift_record = {"shift", sizeof(struct shift), shift_fields, "One shift of a post."};
@@ -88,7 +94,7 @@ static const struct record trade_pay_record = {"trade_pay", sizeof(struct trade_
       "occupation, " t "text, " t "address, " t "place_lon, " t "place_lat, " t "pay_unit, " t       \
       "pay_fen, " t "pay_max_fen, " t "piece_norm, " t "rhythm, " t "needs, " t "offers, " t         \
       "papers, " t "skills, " t "skills_wanted, " t "valid_to, " t "source, " t "source_id, " t "state, " t "findings, " t            \
-      "verified_by, " t "verified_ms, " t "level, " t "made_ms"
+      "verified_by, " t "verified_ms, " t "level, " t "made_ms, " t "heads"
 #define SHIFT "id, city, job_id, start_ms, end_ms, break_min, cap, taken"
 #define SHIFT_TAIL ", s.id, s.start_ms, s.end_ms, s.break_min, s.cap, s.taken"
 #define SHOWN                                                                                      \
@@ -97,7 +103,7 @@ static const struct record trade_pay_record = {"trade_pay", sizeof(struct trade_
     " AND e.state = 'verified' AND j.valid_to >= $2"
 static const struct query add = {
     "job.add", "INSERT INTO job (" COLUMNS("") ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14,"
-               " $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31) ON CONFLICT DO NOTHING"};
+               " $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32) ON CONFLICT DO NOTHING"};
 static const struct query add_shift = {
     "job.add_shift", "INSERT INTO shift (" SHIFT ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"};
 static const struct query get = {"job.get", "SELECT " COLUMNS("") " FROM job WHERE city = $1 AND id = $2"};
@@ -130,8 +136,11 @@ static const struct query of_employer = {
     "job.of_employer", "SELECT " COLUMNS("j.") SHIFT_TAIL " FROM job j CROSS JOIN shift s WHERE j.city = $1 AND"
                        " j.employer_id = $2 AND s.city = j.city AND s.job_id = j.id ORDER BY s.start_ms + 0 DESC LIMIT 200"};
 static const struct query in_state = {
-    "job.in_state", "SELECT " COLUMNS("") " FROM job WHERE city = $1 AND state = $2 AND " WITHIN("district", "$3", "$4", "$5", "$6", "$7",
-                      "$8", "$9", "$10") " AND id > $11 ORDER BY id LIMIT 200"};
+    "job.in_state", "SELECT " COLUMNS("j.") SHIFT_TAIL ", (SELECT count(*) FROM shift c WHERE c.city = j.city AND c.job_id = j.id AND"
+                    " c.start_ms >= $12) FROM job j LEFT JOIN shift s ON s.city = j.city AND s.id = (SELECT x.id FROM shift x WHERE"
+                    " x.city = j.city AND x.job_id = j.id AND x.start_ms >= $12 ORDER BY x.start_ms, x.id LIMIT 1) WHERE j.city = $1"
+                    " AND j.state = $2 AND " WITHIN("j.district", "$3", "$4", "$5", "$6", "$7", "$8", "$9", "$10")
+                    " AND j.id > $11 ORDER BY j.id LIMIT 200"};
 static const struct query every = {
     "job.every", "SELECT " COLUMNS("j.") SHIFT_TAIL " FROM job j LEFT JOIN shift s ON s.city = j.city AND s.job_id = j.id WHERE j.city = $1"
                  " AND j.id >= $2 AND (j.id > $2 OR s.id > $3) ORDER BY j.id, s.id + 0 NULLS LAST LIMIT $4"};
@@ -142,6 +151,9 @@ static const struct query move = {"job.move",
 static const struct query verify = {
     "job.verify", "UPDATE job SET state = 'open', verified_by = $3, verified_ms = $4, level = $5 WHERE city = $1"
                   " AND id = $2 AND (state IN ('submitted', 'held') OR (state = 'open' AND $5 = 'visited'))"};
+static const struct query set_needs = {"job.set_needs", "UPDATE job SET needs = $3 WHERE city = $1 AND id = $2"};
+static const struct query note = {
+    "job.note", "UPDATE job SET findings = $3, state = 'held' WHERE city = $1 AND id = $2 AND state IN ('submitted', 'held')"};
 static const struct query take = {
     "job.take", "UPDATE shift SET taken = taken + $3 WHERE city = $1 AND id = $2 AND taken + $3 <= cap"};
 static const struct query give_back = {
@@ -170,7 +182,7 @@ static const struct query unseen = {
                   " j.state = 'open' AND (j.verified_by <= 0 OR j.verified_ms <= 0 OR e.id IS NULL OR e.state = 'new' OR e.verified_ms <= 0)"};
 const struct query *const job_queries[] = {&unseen, &pictures_about, &by_source, &add,      &add_shift, &get,    &of_shift, &shown, &left, &pays, &of_day, &shown_one, &shown_these,
                                            &of_employer, &in_state, &every, &shifts, &move,    &verify, &take,
-                                           &give_back, &close_old, &alike, &maybe_underpaid, &of_job, NULL};
+                                           &give_back, &close_old, &set_needs, &note, &alike, &maybe_underpaid, &of_job, NULL};
 
 static void tail(struct job *j, const struct val *v)
 {
@@ -182,6 +194,8 @@ static void tail(struct job *j, const struct val *v)
     j->taken = val_i64(v + 5);
     j->left = j->cap - j->taken;
 }
+
+enum { SHIFT_WIDTH = 6 };
 
 static enum err many(struct request *rq, const struct query *q, struct args args, struct job **ret, size_t *ret_n)
 {
@@ -197,6 +211,8 @@ static enum err many(struct request *rq, const struct query *q, struct args args
         record_from_row(rq->a, &job_record, rq->app->seal, v, &(*ret)[i]);
         if (rows.cols > width)
             tail(&(*ret)[i], v + width);
+        if (rows.cols > width + SHIFT_WIDTH)
+            (*ret)[i].shifts = val_i64(v + width + SHIFT_WIDTH);
     }
     return OK;
 }
@@ -279,7 +295,7 @@ enum err job_of_employer(struct request *rq, int64_t id, struct job **ret, size_
 
 enum err job_in_state(struct request *rq, const struct job *behind, struct reach r, struct job **ret, size_t *ret_n)
 {
-    return many(rq, &in_state, ARGS(I(rq->city), T(str_c(states[behind->state].key)), REACH(r), I(behind->id)), ret, ret_n);
+    return many(rq, &in_state, ARGS(I(rq->city), T(str_c(states[behind->state].key)), REACH(r), I(behind->id), I(rq->now_ms)), ret, ret_n);
 }
 
 enum err job_every(struct request *rq, const struct job *after, int64_t limit, struct job **ret, size_t *ret_n)
@@ -327,6 +343,19 @@ enum err job_verify(struct request *rq, int64_t id, enum level level)
         return e ? e : ERR_CONFLICT;
     publish_after(rq, S("hall"));
     return change_put(rq, "job", id);
+}
+
+enum err job_set_needs(struct request *rq, int64_t id, uint32_t set)
+{
+    enum err e = db_run(rq->tx, &set_needs, ARGS(I(rq->city), I(id), I(set)), NULL);
+    return e ? e : change_put(rq, "job", id);
+}
+
+enum err job_note(struct request *rq, int64_t id, struct str findings)
+{
+    int64_t n;
+    enum err e = db_run(rq->tx, &note, ARGS(I(rq->city), I(id), T(findings)), &n);
+    return e ? e : n ? OK : ERR_CONFLICT;
 }
 
 enum err shift_take(struct request *rq, int64_t id, int64_t n)

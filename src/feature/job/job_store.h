@@ -7,6 +7,9 @@ MUST_USE enum err job_close_old(struct request *rq);
 MUST_USE enum err job_ahead(struct request *rq, int64_t job_id, struct job **ret, size_t *ret_n);
 /* Shown shifts ahead that may pay less; at most 1000, the breaks not counted. */
 MUST_USE enum err job_maybe_underpaid(struct request *rq, int64_t hour_fen, int64_t month_fen, struct job **ret, size_t *ret_n);
+MUST_USE enum err job_set_needs(struct request *rq, int64_t id, uint32_t set);
+/* What somebody has to see of a post that waits: it is held. ERR_CONFLICT when it waits no more. */
+MUST_USE enum err job_note(struct request *rq, int64_t id, struct str findings);
 /* Timer, job_api.c. */
 MUST_USE enum err job_hold_underpaid(struct app *app);
 /* Live posts of the same employer with this title, address and pay, oldest first; at most 100. */
@@ -22,6 +25,12 @@ struct job_picture {
 MUST_USE enum err job_pictures_about(struct request *rq, struct str about, struct reach r, struct job_picture **ret, size_t *ret_n);
 /* Whether the post is the caller's own, or in his reach as a member of staff. */
 bool job_covered(const struct request *rq, const struct job *j);
+extern const struct rule job_blocked; /* by screening */
+/* job_shift.c. The fault of its one shift, each at its field, or OK. */
+MUST_USE enum err job_shift_wrong(struct request *rq, const struct job *j);
+/* Routes; the post is in rq->object. */
+enum err job_shift_list(struct request *rq);
+enum err job_shift_add(struct request *rq);
 /* Routes of job_picture.c; the post is in rq->object. */
 enum err job_picture_add(struct request *rq);
 enum err job_picture_drop(struct request *rq);

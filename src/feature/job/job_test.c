@@ -204,3 +204,202 @@ TEST(a_shift_added_to_a_verified_post_is_screened_like_a_new_one_and_waits_when_
 {
     each_town(longer_shift);
 }
+
+/* A new post with these words and what else it says, as JSON. */
+static struct answer say(struct town *t, struct str who, const char *words, const char *more)
+{
+    return town_call(t, POST, "/api/v1/jobs", str_z(&t->a, str_fmt(&t->a,
+        "{\"title\":\"普工\",\"trade\":\"warehouse\",\"text\":\"%s\",\"address\":\"凤阳街\",\"pay_unit\":\"day\",\"pay_fen\":30000,"
+        "\"valid_to\":\"2026-12-01\",\"cap\":2,\"break_min\":60%s}", words, more)), who);
+}
+#define DAYTIME ",\"start_ms\":\"2026-11-26T09:00:00+08:00\",\"end_ms\":\"2026-11-26T17:00:00+08:00\""
+#define NIGHT ",\"start_ms\":\"2026-11-26T22:00:00+08:00\",\"end_ms\":\"2026-11-27T06:00:00+08:00\""
+
+static const char *at(struct town *t, struct str job, const char *what)
+{
+    return str_z(&t->a, str_fmt(&t->a, "/api/v1/jobs/%.*s%s", SV(job), what));
+}
+
+static bool needs_are(struct town *t, struct str job, struct str token, const char *keys)
+{
+    struct str body = town_call(t, GET, at(t, job, ""), "", token).body;
+    return str_find(body, str_fmt(&t->a, "\"needs\":[%s]", keys)) > 0;
+}
+
+static struct str verified(struct town *t, struct answer posted, struct str who, const char *more)
+{
+    struct str job = json_value(t, posted.body, "id");
+    CHECK_EQ(town_call(t, POST, at(t, job, "/verify"), str_z(&t->a, str_fmt(&t->a, "{\"level\":\"phoned\"%s}", more)), who).status, 204);
+    return job;
+}
+
+static void body(struct town *t)
+{
+    struct firm f = firm_of(t);
+    const char *heavy = "搬运货物,装车,每包30公斤";
+    struct answer a = say(t, f.boss, heavy, DAYTIME);
+    CHECK(needs_are(t, json_value(t, a.body, "id"), f.boss, "\"lifting\""));
+    CHECK(needs_are(t, verified(t, say(t, f.boss, heavy, DAYTIME ",\"needs\":[\"standing\"]"), f.desk, ""), f.boss, "\"standing\""));
+    CHECK(needs_are(t, verified(t, say(t, f.boss, "分拣装袋", NIGHT), f.desk, ""), f.boss, "\"night\""));
+    CHECK(needs_are(t, verified(t, say(t, f.boss, "分拣装袋", NIGHT), f.desk, ",\"needs\":[]"), f.boss, "\"night\"")); /* hours are hours */
+    struct str job = json_value(t, say(t, f.boss, heavy, DAYTIME ",\"needs\":[]").body, "id");
+    struct str listed = town_call(t, GET, "/api/v1/jobs-waiting", "", f.desk).body;
+    CHECK(str_find(listed, S("\"needs\":[]")) > 0 && str_find(listed, S("\"said_needs\":[\"lifting\"]")) > 0);
+    CHECK_EQ(town_call(t, POST, at(t, job, "/verify"), "{\"level\":\"phoned\",\"needs\":[\"heat\"]}", f.desk).status, 204);
+    CHECK(needs_are(t, job, f.boss, "\"heat\""));
+    /* as an older program left it */
+    CHECK(needs_are(t, verified(t, say(t, f.boss, heavy, DAYTIME ",\"needs\":[]"), f.desk, ""), f.boss, "\"lifting\""));
+    a = town_call(t, POST, "/api/v1/needs-of-words", "{\"title\":\"夜班\",\"text\":\"站着分拣,不用搬运\"}", f.boss);
+    CHECK_STR(a.body, S("{\"needs\":[\"standing\",\"night\"]}"));
+}
+
+TEST(a_post_says_what_it_asks_of_the_body_by_its_boxes_its_words_its_hours_and_whoever_verifies_it)
+{
+    each_town(body);
+}
+
+static void for_the_young(struct town *t)
+{
+    struct firm f = firm_of(t);
+    struct answer a = say(t, f.boss, "搬运货物,装车,每包30公斤", DAYTIME);
+    verified(t, a, f.desk, "");
+    int64_t id;
+    struct str seeker = town_seeker(t, "13911112222", &id);
+    CHECK(town_call(t, POST, str_z(&t->a, str_fmt(&t->a, "/api/v1/people/%lld", (long long)id)), "{\"born\":\"2009-06-01\"}", seeker).status < 300);
+    a = town_call(t, POST, str_z(&t->a, str_fmt(&t->a, "/api/v1/shifts/%.*s/take", SV(json_value(t, a.body, "shift_id")))), "{}", seeker);
+    CHECK_STR(json_value(t, a.body, "rule"), S("minor_work"));
+}
+
+TEST(somebody_of_seventeen_does_not_get_what_a_post_calls_heavy_in_words_alone)
+{
+    each_town(for_the_young);
+}
+
+struct span {
+    const char *from, *to; /* "26T08:30", in November of 2026 */
+    int cap;
+};
+
+static struct answer add(struct town *t, struct str job, struct span s, struct str who)
+{
+    return town_call(t, POST, at(t, job, "/shifts"), str_z(&t->a, str_fmt(&t->a,
+        "{\"start_ms\":\"2026-11-%s:00+08:00\",\"end_ms\":\"2026-11-%s:00+08:00\",\"break_min\":60,\"cap\":%d}", s.from, s.to, s.cap)), who);
+}
+
+static bool waits_alone(struct town *t, struct str job, struct span s, const struct firm *f)
+{
+    struct answer a = add(t, job, s, f->boss);
+    CHECK_EQ(a.status, 201);
+    struct str own = json_value(t, a.body, "job_id");
+    struct str list = town_call(t, GET, "/api/v1/jobs-waiting?state=held", "", f->desk).body;
+    bool alone = !str_eq(own, job), listed = str_find(list, own) > 0;
+    CHECK_EQ(alone, listed);
+    CHECK_EQ(alone, !is_open(t, json_value(t, a.body, "id")));
+    CHECK(!alone || str_find(town_call(t, GET, at(t, own, ""), "", f->desk).body, S("shift: 后来加的班次")) > 0);
+    return alone;
+}
+
+static void added_later(struct town *t)
+{
+    struct firm f = firm_of(t);
+    struct str job = verified(t, say(t, f.boss, "分拣装袋", DAYTIME), f.desk, "");
+    t->now_ms += MIN_MS;
+    CHECK(!waits_alone(t, job, (struct span){"27T09:00", "27T17:00", 4}, &f));
+    CHECK(!waits_alone(t, job, (struct span){"27T08:00", "27T18:00", 2}, &f)); /* an hour either way */
+    CHECK(waits_alone(t, job, (struct span){"27T07:00", "27T17:00", 2}, &f));  /* not an hour from the last one */
+    CHECK(waits_alone(t, job, (struct span){"27T22:00", "28T06:00", 2}, &f));
+    CHECK(waits_alone(t, job, (struct span){"27T09:00", "27T17:00", 5000}, &f));
+    struct answer a = add(t, job, (struct span){"28T09:00", "28T17:00", 20}, f.desk); /* who verifies sees what he adds */
+    CHECK_STR(json_value(t, a.body, "job_id"), job);
+    a = add(t, job, (struct span){"28T22:00", "29T06:00", 2}, f.desk);
+    CHECK_STR(json_value(t, a.body, "job_id"), job);
+    CHECK(needs_are(t, job, f.boss, "\"night\""));
+    CHECK_EQ(add(t, job, (struct span){"28T09:00", "28T17:00", 2}, town_staff(t, INSPECTOR, 440118)).status, 404);
+}
+
+TEST(a_shift_added_after_verification_with_many_more_people_or_at_other_hours_waits_as_a_post_of_its_own)
+{
+    each_town(added_later);
+}
+
+static void never_shown(struct town *t)
+{
+    struct firm f = firm_of(t);
+    struct str job = verified(t, say(t, f.boss, "分拣装袋", DAYTIME), f.desk, "");
+    struct answer a = town_call(t, POST, at(t, job, "/shifts"), "{\"start_ms\":\"2026-12-02T09:00:00+08:00\",\"end_ms\":"
+                                                               "\"2026-12-02T17:00:00+08:00\",\"break_min\":60,\"cap\":2}", f.boss);
+    CHECK_EQ(a.status, 422);
+    CHECK(str_find(a.body, S("\"/start_ms\"")) > 0 && str_find(a.body, S("2026-12-01")) > 0);
+    CHECK(town_call(t, POST, at(t, job, "/close"), "", f.boss).status < 300);
+    a = add(t, job, (struct span){"27T09:00", "27T17:00", 2}, f.boss);
+    CHECK_EQ(a.status, 409);
+    CHECK_STR(json_value(t, a.body, "rule"), S("post_over"));
+    job = json_value(t, say(t, f.boss, "分拣装袋", DAYTIME).body, "id");
+    CHECK_EQ(town_call(t, POST, at(t, job, "/refuse"), "{\"reason\":\"查无此厂\"}", f.desk).status, 204);
+    CHECK_STR(json_value(t, add(t, job, (struct span){"27T09:00", "27T17:00", 2}, f.desk).body, "rule"), S("post_over"));
+}
+
+TEST(a_shift_that_nobody_would_ever_see_is_refused_in_plain_words)
+{
+    each_town(never_shown);
+}
+
+static void at_its_field(struct town *t)
+{
+    struct firm f = firm_of(t);
+    static const char *const spans[][3] = {{"26T09:00", "26T09:00", "/end_ms"}, {"26T09:00", "26T22:00", "/end_ms"}, {"20T09:00", "20T17:00", "/start_ms"}};
+    for (int i = 0; i < 3; i++) {
+        struct answer a = say(t, f.boss, "分拣装袋", str_z(&t->a, str_fmt(&t->a, ",\"start_ms\":\"2026-11-%s:00+08:00\",\"end_ms\":\"2026-11-%s:00+08:00\"",
+                                                                            spans[i][0], spans[i][1])));
+        CHECK_EQ(a.status, 409);
+        CHECK(str_find(a.body, str_c(spans[i][2])) > 0);
+    }
+}
+
+TEST(what_is_wrong_with_the_hours_of_a_post_stands_at_its_field)
+{
+    each_town(at_its_field);
+}
+
+static void who_verifies_sees(struct town *t)
+{
+    struct firm f = firm_of(t);
+    struct answer a = say(t, f.boss, "分拣装袋", DAYTIME);
+    struct str job = json_value(t, a.body, "id");
+    CHECK_EQ(add(t, job, (struct span){"25T09:00", "25T17:00", 7}, f.boss).status, 201);
+    struct str list = town_call(t, GET, "/api/v1/jobs-waiting", "", f.desk).body;
+    CHECK_STR(json_value(t, list, "start_ms"), S("2026-11-25T09:00:00+08:00")); /* the next one, and how many there are */
+    CHECK(str_find(list, S("\"cap\":7")) > 0 && str_find(list, S("\"shifts\":2")) > 0 && str_find(list, S("\"break_min\":60")) > 0);
+    t->now_ms += (int64_t)3 * DAY_MS; /* nobody had the time */
+    list = town_call(t, GET, "/api/v1/jobs-waiting", "", f.desk).body;
+    CHECK(str_find(list, S("\"start_ms\":null")) > 0 && str_find(list, S("\"shifts\":0")) > 0 && str_find(list, S("\"heads\":2")) > 0);
+    a = town_call(t, POST, at(t, job, "/verify"), "{\"level\":\"phoned\"}", f.desk);
+    CHECK_EQ(a.status, 409);
+    CHECK_STR(json_value(t, a.body, "rule"), S("shift_missing"));
+    struct str inspector = town_staff(t, INSPECTOR, 440105);
+    a = add(t, job, (struct span){"28T09:00", "28T17:00", 2}, inspector);
+    CHECK_EQ(a.status, 201);
+    verified(t, (struct answer){.body = str_fmt(&t->a, "{\"id\":\"%.*s\"}", SV(job))}, inspector, "");
+    CHECK(is_open(t, json_value(t, a.body, "id")));
+}
+
+TEST(whoever_verifies_sees_the_next_shift_and_states_one_where_none_is_ahead)
+{
+    each_town(who_verifies_sees);
+}
+
+static void poor_hours(struct town *t)
+{
+    struct firm f = firm_of(t);
+    struct str job = json_value(t, post(t, &f, "\"valid_to\":\"2026-12-01\",\"pay_unit\":\"day\",\"pay_fen\":20000").body, "id");
+    struct answer a = more(t, &f, job, "18:12"); /* below the newest wage */
+    CHECK_STR(json_value(t, a.body, "job_id"), job);
+    a = town_call(t, GET, at(t, job, ""), "", f.desk);
+    CHECK_STR(json_value(t, a.body, "state"), S("held"));
+    CHECK(str_find(a.body, S("W-floor-new")) > 0);
+}
+
+TEST(a_shift_added_to_a_post_that_waits_stays_with_it_and_says_what_somebody_has_to_see)
+{
+    each_town(poor_hours);
+}

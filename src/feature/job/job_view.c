@@ -91,6 +91,19 @@ enum rule_effect job_screen(struct request *rq, const struct job *j, struct find
     return findings_worst(f);
 }
 
+uint32_t job_said_needs(const struct request *rq, const struct job *j)
+{
+    static const struct str head = S("need.");
+    struct findings f;
+    uint32_t set = 0;
+    rules_needs(rq->app->rules, &(struct ad){.title = j->title, .text = j->text, .day = cal_day(rq->now_ms)}, &f);
+    for (size_t i = 0; i < f.n; i++) {
+        int32_t bit = str_starts(f.v[i].code, head) ? choice_find(needs, str_sub(f.v[i].code, head.n, f.v[i].code.n)) : -1;
+        set |= bit >= 0 ? 1u << bit : 0;
+    }
+    return set;
+}
+
 bool job_underpaid(const struct request *rq, const struct job *j)
 {
     struct wage_floor law;
