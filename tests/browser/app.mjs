@@ -213,7 +213,7 @@ await test('an employer confirms hours, pays, and exports the list', async () =>
   await page.context().close();
 });
 
-await test('an employer posts again in two taps, and five questions lead to a new post', async () => {
+await test('an employer posts again in two taps, and six questions lead to a new post', async () => {
   const page = await open('employer', '/employer', { mode: modes.normal, height: 844 });
   await page.getByRole('button', { name: '再发一次 连衣裙平车' }).click();
   await page.getByRole('button', { name: '发出去' }).click();
@@ -230,14 +230,13 @@ await test('an employer posts again in two taps, and five questions lead to a ne
   await sees(page, '您给的偏低');
   await see(page, 'app-post-pay', small, 'normal');
   await page.getByLabel('元/天').fill('320');
-  await page.getByRole('button', { name: '下一步' }).click();
-  await page.getByRole('button', { name: '下一步' }).click();
+  for (let i = 0; i < 3; i++) await page.getByRole('button', { name: '下一步' }).click();
   await page.getByLabel('地址').fill('');
   await page.getByRole('button', { name: '发出去' }).click();
   await page.locator('.field.wrong').waitFor(); // the field that is wrong is on screen
   await page.getByLabel('地址').fill('海珠区凤阳街 23 号');
   await page.getByRole('button', { name: '发出去' }).click();
-  await sees(page, '锁边工');
+  await page.getByRole('button', { name: '再发一次 锁边工' }).waitFor();
   await page.getByRole('link', { name: '签到码' }).click();
   await page.locator('.code').waitFor();
   await see(page, 'app-code', small, 'normal');
@@ -375,6 +374,81 @@ await test('an employer calls off by himself and reads first what it costs', asy
   const end = await api(`/api/v1/hires/${hire.id}`, null, seeker);
   if (end.state !== 'cancelled_employer') say(end.state);
   await page.context().close();
+});
+
+await test('a night of heavy work is posted as what it is, and whoever verifies it sees that', async () => {
+  const page = await open('employer', '/employer?tab=new', { mode: modes.normal, height: 844 });
+  const next = () => page.getByRole('button', { name: '下一步' }).click();
+  const pressed = (name) => page.getByRole('button', { name, exact: true, pressed: true }).waitFor();
+  await page.getByRole('button', { name: '仓库' }).click();
+  await page.getByLabel('写在最上面的一句').fill('夜里搬货');
+  await page.getByLabel('具体做什么').fill('搬运货物,装车,每包30公斤');
+  await next();
+  await page.getByLabel('几个人').fill('3');
+  await next();
+  await pressed('当天结'); // by the day: on the day
+  await page.getByRole('button', { name: '按月' }).click();
+  await pressed('月结');
+  await page.getByLabel('元/月').fill('6000');
+  await see(page, 'app-post-rhythm', small, 'normal');
+  await next();
+  await page.getByLabel('几点开工').fill('22:00');
+  await page.getByLabel('几点收工').fill('22:00');
+  await next();
+  await next();
+  await page.getByLabel('地址').fill('海珠区凤阳街 23 号');
+  await page.getByRole('button', { name: '发出去' }).click();
+  await page.locator('.field.wrong', { hasText: '下班要在上班之后' }).waitFor(); // at its field
+  await page.getByLabel('几点收工').fill('06:00');
+  await sees(page, '到第二天 06:00');
+  await see(page, 'app-post-night', small, 'normal');
+  await next();
+  await pressed('要搬重');
+  await pressed('要上夜班');
+  await see(page, 'app-post-body', ['elder', ...small], 'normal');
+  await page.getByRole('button', { name: '要搬重', exact: true }).click();
+  await next();
+  for (const words of ['夜里搬货 · 3 人', '6000 元/月 · 月结', '22:00–第二天 06:00 · 中间休息 60 分钟', '要上夜班']) await page.getByRole('region', { name: '发出去之前看一遍' }).getByText(words).waitFor();
+  await see(page, 'app-post-look', ['elder', ...small], 'normal');
+  await page.getByRole('button', { name: '发出去' }).click();
+  await page.getByRole('button', { name: '再发一次 夜里搬货' }).waitFor();
+  await page.context().close();
+
+  const staff = await open('desk', '/check');
+  const post = staff.locator('li.card', { hasText: '夜里搬货' });
+  for (const words of ['什么时候发钱 · 月结', '22:00–第二天 06:00 · 休息 60 分钟 · 要 3 人', '文字里像是:要搬重。']) await post.getByText(words).first().waitFor();
+  await post.getByRole('button', { name: '要搬重', exact: true }).click();
+  await see(staff, 'app-check-post', ['desk', 'elder', ...small], 'desk');
+  await post.getByRole('button', { name: '打电话问过' }).click();
+  await sees(staff, '「夜里搬货」可以给人看了');
+  const [seen] = (await api('/api/v1/jobs-open?limit=100')).items.filter((j) => j.title === '夜里搬货');
+  if (seen.needs.join() !== 'lifting,night' || seen.rhythm !== 'month') say(JSON.stringify(seen));
+  await staff.context().close();
+});
+
+await test('a post without a shift ahead asks whoever verifies it for days and hours', async () => {
+  await api('/api/v1/jobs', {
+    title: '临时点货', trade: 'warehouse', text: '扫码点货,上班时间 9:00-12:00,13:30-18:00', address: '海珠区凤阳街 23 号', pay_unit: 'day', pay_fen: 26000, rhythm: 'day',
+    valid_to: at(5 * 24 * 60).slice(0, 10), start_ms: at(-30), end_ms: at(450), break_min: 60, cap: 4 // begun: nothing is ahead
+  }, boss);
+  const staff = await open('desk', '/check');
+  const post = staff.locator('li.card', { hasText: '临时点货' });
+  await post.getByText('还没有写以后哪天、几点干活').waitFor();
+  await post.getByText('文字里写的是 09:00–18:00').waitFor();
+  if (await post.getByRole('button', { name: '打电话问过' }).isEnabled()) say('can be opened without a shift');
+  const day = (n) => at(n * 24 * 60).slice(0, 10);
+  await post.getByLabel('从哪天').fill(day(1));
+  await post.getByLabel('到哪天').fill(day(20));
+  await see(staff, 'app-check-shifts', ['desk', 'elder', ...small], 'desk');
+  await post.getByRole('button', { name: '加上班次' }).click();
+  await post.locator('.field.wrong', { hasText: '最晚到' }).waitFor(); // those before it are stored
+  await post.getByLabel('到哪天').fill(day(3));
+  await post.getByRole('button', { name: '加上班次' }).click();
+  await sees(staff, '「临时点货」加上了班次');
+  await post.getByText(/09:00–18:00 · 休息 90 分钟 · 要 4 人/).nth(2).waitFor();
+  await post.getByRole('button', { name: '打电话问过' }).click();
+  await sees(staff, '「临时点货」可以给人看了');
+  await staff.context().close();
 });
 
 // ---- the field ----
@@ -578,7 +652,7 @@ await test('an employer registers by phone, the desk checks the papers and posts
   await staff.getByRole('button', { name: '下一步' }).click();
   await staff.getByRole('button', { name: '下一步' }).click();
   await staff.getByLabel('元/天').fill('240');
-  for (let i = 0; i < 2; i++) await staff.getByRole('button', { name: '下一步' }).click();
+  for (let i = 0; i < 3; i++) await staff.getByRole('button', { name: '下一步' }).click();
   await staff.getByRole('button', { name: '发出去' }).click();
   await sees(staff, '的招工交上来了');
   await staff.getByRole('link', { name: '等着核的招工' }).click();

@@ -1,4 +1,4 @@
-const BUILD = '7d8b537f', FILES = ["/app","/app/app.f7104fc9.js","/app/field.babf1bca.js","/app/field.f4bc12dc.css","/app/index.2619e509.css","/app/kit.a243dead.js","/app/kit.ac81ef8e.css","/app/texts-en.66ed4cd2.js","/app/texts-zh.b375f426.js","/app/vue.19b5b58f.js"]
+const BUILD = 'f53d053e', FILES = ["/app","/app/app.b4e6b537.js","/app/field.39cb0596.js","/app/field.782f914b.css","/app/index.2619e509.css","/app/kit.4b102291.js","/app/kit.b8119eb5.css","/app/texts-en.219e33ea.js","/app/texts-zh.ab517672.js","/app/vue.19b5b58f.js"]
 // sw.js - lets the app open without a network. It keeps files of this build and nothing else: no answer
 // of the server, so no personal data, which only field/store.ts keeps. BUILD and FILES come from build/worker.mjs.
 const KEPT = `app ${BUILD}`

@@ -82,7 +82,7 @@ MUST_USE enum err job_shown_one(struct request *rq, int64_t shift_id, struct job
  * One query for each 20. */
 MUST_USE enum err job_shown_these(struct request *rq, const int64_t *ids, size_t n, struct job *ret, bool *ret_shown);
 MUST_USE enum err job_of_employer(struct request *rq, int64_t employer_id, struct job **ret, size_t *ret_n);
-/* Of the state of `behind`, those that were posted after it (id 0: all), oldest first, at most JOB_PAGE; each with its
+/* Of the state of `behind` (of open ones, those from elsewhere without a shift ahead), those that were posted after it (id 0: all), oldest first, at most JOB_PAGE; each with its
  * next shift and the number of those ahead. */
 enum { JOB_PAGE = 200 };
 MUST_USE enum err job_in_state(struct request *rq, const struct job *behind, struct reach r, struct job **ret, size_t *ret_n);

@@ -13,12 +13,12 @@
 
 enum { CHECKERS = DESK | INSPECTOR | ADMIN };
 struct by_state {
-    int32_t state; /* JOB_SUBMITTED or JOB_HELD */
+    int32_t state; /* JOB_SUBMITTED, JOB_HELD or JOB_OPEN */
     int64_t after;
 };
-static const struct choice waiting_states[] = {{"submitted"}, {"held"}, {0}};
+static const struct choice waiting_states[] = {{"submitted"}, {"held"}, {"open"}, {0}};
 static const struct field by_state_fields[] = {
-    FIELD(struct by_state, state, ENUM, .choices = waiting_states, .see = NOBODY, .put = CHECKERS, .doc = "What they wait for; submitted when left out."),
+    FIELD(struct by_state, state, ENUM, .choices = waiting_states, .see = NOBODY, .put = CHECKERS, .doc = "What they wait for; submitted when left out. open: an imported one that was verified waits for a shift ahead."),
     FIELD(struct by_state, after, ID, .see = NOBODY, .put = CHECKERS, .doc = "The `next` of the page before."),
     {0}};
 static const struct record by_state = {"jobs_by_state", sizeof(struct by_state), by_state_fields, "Which posts."};

@@ -300,6 +300,13 @@ static enum err look_at_hours(struct request *rq)
     return e;
 }
 
+/* As older programs opened them. */
+static enum err open_without_shift(struct request *rq)
+{
+    static const struct query q = {"t.open", "UPDATE job SET state = 'open', verified_by = 1, verified_ms = 1 WHERE city = $1 AND source_id = 'h-3'"};
+    return db_run(rq->tx, &q, ARGS(I(rq->city)), NULL);
+}
+
 static void import_of_hours(struct town *t)
 {
     struct intake k = {.bytes = str_c(with_hours)};
@@ -313,9 +320,18 @@ static void import_of_hours(struct town *t)
     struct str list = town_call(t, GET, "/api/v1/jobs-waiting", "", desk).body;
     CHECK(str_find(list, S("\"said_from_min\":1320,\"said_to_min\":1800")) > 0 && str_find(list, S("\"heads\":7")) > 0);
     CHECK(str_find(list, S("\"needs\":[\"lifting\"]")) > 0 && str_find(list, S("\"start_ms\":null")) > 0);
+    CHECK(app_write(&t->app, open_without_shift, NULL) == OK);
+    list = town_call(t, GET, "/api/v1/jobs-waiting?state=open", "", desk).body;
+    CHECK(str_find(list, S("h-3")) > 0);
+    const char *shifts = str_z(&t->a, str_fmt(&t->a, "/api/v1/jobs/%.*s/shifts", SV(json_value(t, list, "id"))));
+    struct answer a = town_call(t, POST, shifts, "{\"start_ms\":\"2026-11-26T22:00:00+08:00\",\"end_ms\":\"2026-11-27T06:00:00+08:00\",\"break_min\":60,\"cap\":7}", desk);
+    CHECK_EQ(a.status, 201);
+    CHECK(str_find(town_call(t, GET, "/api/v1/jobs-waiting?state=open", "", desk).body, S("h-3")) < 0);
+    const char *close = str_z(&t->a, str_fmt(&t->a, "/api/v1/jobs/%.*s/close", SV(json_value(t, list, "id"))));
+    CHECK_EQ(town_call(t, POST, close, "", desk).status, 204); /* its employer was never verified */
 }
 
-TEST(an_import_invents_no_shift_and_reads_the_words_for_body_and_hours)
+TEST(an_import_invents_no_shift_reads_the_words_and_is_listed_until_staff_state_one)
 {
     each_town(import_of_hours);
 }

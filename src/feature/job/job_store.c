@@ -140,7 +140,7 @@ static const struct query in_state = {
                     " c.start_ms >= $12) FROM job j LEFT JOIN shift s ON s.city = j.city AND s.id = (SELECT x.id FROM shift x WHERE"
                     " x.city = j.city AND x.job_id = j.id AND x.start_ms >= $12 ORDER BY x.start_ms, x.id LIMIT 1) WHERE j.city = $1"
                     " AND j.state = $2 AND " WITHIN("j.district", "$3", "$4", "$5", "$6", "$7", "$8", "$9", "$10")
-                    " AND j.id > $11 ORDER BY j.id LIMIT 200"};
+                    " AND j.id > $11 AND ($2 <> 'open' OR (j.source <> 'self' AND s.id IS NULL)) ORDER BY j.id LIMIT 200"};
 static const struct query every = {
     "job.every", "SELECT " COLUMNS("j.") SHIFT_TAIL " FROM job j LEFT JOIN shift s ON s.city = j.city AND s.job_id = j.id WHERE j.city = $1"
                  " AND j.id >= $2 AND (j.id > $2 OR s.id > $3) ORDER BY j.id, s.id + 0 NULLS LAST LIMIT $4"};

@@ -2529,8 +2529,8 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
-                    /** @description What they wait for; submitted when left out. */
-                    state?: "submitted" | "held";
+                    /** @description What they wait for; submitted when left out. open: an imported one that was verified waits for a shift ahead. */
+                    state?: "submitted" | "held" | "open";
                     /** @description The `next` of the page before. */
                     after?: string | null;
                 };
@@ -2973,7 +2973,7 @@ export interface paths {
             };
         };
         put?: never;
-        /** Adds a shift. One that screening holds becomes a post of its own that waits: its job_id says which. */
+        /** Adds a shift. To a verified post the poster adds what is like the shifts that were seen; anything else becomes a post of its own that waits: its job_id says which. */
         post: {
             parameters: {
                 query?: never;
@@ -3454,6 +3454,58 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/needs-of-words": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What the work asks of the body by the words of a post, before it is posted. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Any text of your own; the same key again gives the first answer again. */
+                    "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": components["schemas"]["words_said_in"];
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["words_said"];
+                    };
+                };
+                /** @description What was wrong and what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["problem"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -10638,7 +10690,7 @@ export interface components {
              * @enum {string}
              */
             rhythm?: "day" | "week" | "half_month" | "month";
-            /** @description What the work asks of the body. */
+            /** @description What the work asks of the body; left out: what the words say. Night where the hours are. */
             needs?: ("standing" | "lifting" | "night" | "heat" | "height")[];
             /** @description What comes with it. */
             offers?: ("day_pay" | "meals" | "lodging" | "seated" | "indoor" | "older")[];
@@ -10681,6 +10733,8 @@ export interface components {
              * @description Posted.
              */
             made_ms?: string | null;
+            /** @description People wanted, as posted. */
+            heads?: number;
             /** @description Shift. */
             shift_id?: string | null;
             /**
@@ -10701,6 +10755,16 @@ export interface components {
             taken?: number;
             /** @description Places left. */
             left?: number;
+            /** @description Of one that waits: shifts ahead. */
+            shifts?: number;
+            /** @description Of one that waits: what its words say of the body. */
+            said_needs?: ("standing" | "lifting" | "night" | "heat" | "height")[];
+            /** @description Of one that waits: begin by its words, minute of the day; both 0 where none stands. */
+            said_from_min?: number;
+            /** @description End; over 1440 on the next day. */
+            said_to_min?: number;
+            /** @description Break, minutes. */
+            said_break_min?: number;
         };
         /** @description A post, with one shift in lists. */
         job_in: {
@@ -10746,7 +10810,7 @@ export interface components {
              * @enum {string}
              */
             rhythm?: "day" | "week" | "half_month" | "month";
-            /** @description What the work asks of the body. */
+            /** @description What the work asks of the body; left out: what the words say. Night where the hours are. */
             needs?: ("standing" | "lifting" | "night" | "heat" | "height")[];
             /** @description What comes with it. */
             offers?: ("day_pay" | "meals" | "lodging" | "seated" | "indoor" | "older")[];
@@ -10831,6 +10895,18 @@ export interface components {
         };
         /** @description A picture of a post. */
         job_picture_in: Record<string, never>;
+        /** @description Words of a post. */
+        words_said: {
+            /** @description What they say. */
+            needs?: ("standing" | "lifting" | "night" | "heat" | "height")[];
+        };
+        /** @description Words of a post. */
+        words_said_in: {
+            /** @description Title. */
+            title?: string;
+            /** @description Text. */
+            text?: string;
+        };
         /** @description A shift that fits, with reasons. */
         suggestion: {
             /** @description Shift. */
@@ -11326,6 +11402,8 @@ export interface components {
             outcome: "pass" | "fix" | "ban";
             /** @description Pictures, by number, and the film that everybody may see. */
             shown?: ("1" | "2" | "3" | "4" | "5" | "6" | "film")[];
+            /** @description What the work asks of the body, as seen; a post that opens keeps it. */
+            needs?: ("standing" | "lifting" | "night" | "heat" | "height")[];
         };
         /** @description A post is real. */
         verdict: Record<string, never>;
@@ -11336,6 +11414,8 @@ export interface components {
              * @enum {string}
              */
             level: "papers" | "phoned" | "visited";
+            /** @description What the work asks of the body; left out: as posted, or as the words say. */
+            needs?: ("standing" | "lifting" | "night" | "heat" | "height")[];
         };
         /** @description A post is refused. */
         refusal: Record<string, never>;
@@ -11389,6 +11469,10 @@ export interface components {
              * @enum {string}
              */
             rhythm?: "day" | "week" | "half_month" | "month";
+            /** @description What it asks of the body, as posted. */
+            needs?: ("standing" | "lifting" | "night" | "heat" | "height")[];
+            /** @description People wanted, as posted. */
+            heads?: number;
             /**
              * @description State of the post.
              * @enum {string}

@@ -37,7 +37,14 @@ export function dayName(iso: string | null): string {
   return t('app.day.date', { month, date })
 }
 
-export const span = (from: string | null, to: string | null): string => `${dayName(from)} ${clock(from)}–${clock(to)}`
+// 22:00 to 06:00 ends on the next day, and says so.
+export function endClock(from: string | null, to: string | null): string {
+  return dayOf(msOf(to)) > dayOf(msOf(from)) ? t('app.day.next', { time: clock(to) }) : clock(to)
+}
+export const span = (from: string | null, to: string | null): string => `${dayName(from)} ${clock(from)}–${endClock(from, to)}`
+
+// The end of a shift that begins on this date: at an earlier time of day it is on the next.
+export const endInstant = (date: string, from: string, to: string): string => instant(to < from ? dateOf(dayOf(Date.parse(`${date}T00:00:00Z`)) + 1) : date, to)
 
 export function yuan(fen: number): string {
   return fen % 100 === 0 ? String(fen / 100) : (fen / 100).toFixed(2)

@@ -49,16 +49,18 @@ export const lastDay = (start: string): string => dateOf(Math.min(dayOf(msOf(sta
 
 const copied = ['title', 'trade', 'text', 'address', 'place', 'pay_unit', 'piece_norm', 'rhythm', 'needs', 'offers', 'papers', 'skills', 'skills_wanted', 'district'] as const
 
-export async function postAgain(job: Job, a: Again): Promise<void> {
+// True when everybody sees it at once; what is not like the shifts that were looked at waits.
+export async function postAgain(job: Job, a: Again): Promise<boolean> {
   const { break_min } = job
   if (isShift(job, a)) {
     const { cap, start_ms, end_ms } = a
-    await call('post', '/api/v1/jobs/{job}/shifts', { path: { job: job.id! }, body: { start_ms, end_ms, break_min, cap } })
-    return
+    const shift = await call('post', '/api/v1/jobs/{job}/shifts', { path: { job: job.id! }, body: { start_ms, end_ms, break_min, cap } })
+    return shift.job_id === job.id
   }
   const same = Object.fromEntries(copied.map((k) => [k, job[k]])) as Pick<Job, (typeof copied)[number]>
   const valid_to = lastDay(a.start_ms)
   await call('post', '/api/v1/jobs', { body: { ...same, ...a, break_min, valid_to } })
+  return false
 }
 
 // Fen an hour of a pay stated another way; 0 when it cannot be told.
