@@ -33,7 +33,7 @@ TEST(inspect_what_screening_stopped_comes_before_what_is_merely_old)
 static const char post[] = "{\"title\":\"平车车位工\",\"trade\":\"sewing\",\"text\":\"女装连衣裙整件,会平车\",\"address\":\"海珠区凤阳街\","
                            "\"pay_unit\":\"day\",\"pay_fen\":32000,\"valid_to\":\"2026-12-20\",\"cap\":2,\"break_min\":60,"
                            "\"start_ms\":\"2026-11-25T08:30:00+08:00\",\"end_ms\":\"2026-11-25T18:00:00+08:00\"}";
-static const char pass[] = "{\"answers\":[\"address\",\"work\",\"pay\",\"no_fee\",\"safe\"],\"outcome\":\"pass\",\"said_fen\":32000}";
+static const char pass[] = "{\"answers\":[\"address\",\"work\",\"pay\",\"no_fee\",\"safe\"],\"outcome\":\"pass\",\"said_fen\":32000,\"needs\":[\"standing\",\"heat\"]}";
 
 static bool listed(struct town *t, struct str token, struct str job)
 {
@@ -66,6 +66,7 @@ static void sample_next(struct town *t)
     CHECK_EQ(town_call(t, POST, visits, pass, inspector).status, 201);
     CHECK(!listed(t, inspector, job));
     struct str page = town_call(t, GET, str_z(&t->a, str_fmt(&t->a, "/api/v1/jobs/%.*s", SV(job))), "", desk).body;
+    CHECK(str_find(page, S("\"needs\":[\"standing\",\"heat\"]")) > 0); /* as seen there */
     CHECK_STR(json_value(t, page, "level"), S("visited")); /* a call made before does not stay on the page */
     t->now_ms += (int64_t)31 * DAY_MS;
     CHECK(listed(t, inspector, job)); /* too long ago */
