@@ -143,13 +143,13 @@ static enum err add_post(struct request *rq, struct made *m, int i)
                     .piece_norm = kinds[k].norm, .rhythm = kinds[k].offers & 1 ? RHYTHM_DAY : RHYTHM_WEEK,
                     .needs = kinds[k].needs, .offers = kinds[k].offers, .papers = kinds[k].papers,
                     .skills = kinds[k].skills, .skills_wanted = kinds[k].skills_wanted,
-                    .valid_to = day + 6, .source = S("self"), .made_ms = rq->now_ms};
+                    .valid_to = day + 6, .source = S("self"), .made_ms = rq->now_ms, .heads = 2 + i * 7 % 12};
     j.source_id = str_fmt(rq->a, "demo-%lld", (long long)j.id);
     if (i < KINDS)
         m->job[i] = j;
     struct shift s = {.id = new_id(rq), .city = rq->city, .job_id = j.id, .start_ms = cal_ms(day, kinds[k].from),
                       .end_ms = cal_ms(day, kinds[k].to), .break_min = kinds[k].to - kinds[k].from > 360 ? 60 : 0,
-                      .cap = 2 + i * 7 % 12};
+                      .cap = j.heads};
     enum err e = job_add(rq, &j);
     if (!e)
         e = shift_add(rq, &s);

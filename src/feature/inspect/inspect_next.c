@@ -29,6 +29,7 @@ static const struct field fields[] = {
     FIELD(struct visit_next, state, ENUM, .choices = states, .see = EYES, .put = NOBODY, .doc = "State of the post."),
     FIELD(struct visit_next, findings, TEXT, .see = EYES, .put = NOBODY, .doc = "What screening found."),
     FIELD(struct visit_next, start_ms, MS, .see = EYES, .put = NOBODY, .doc = "Its next shift."),
+    FIELD(struct visit_next, end_ms, MS, .see = EYES, .put = NOBODY, .doc = "Its end."),
     FIELD(struct visit_next, seen_ms, MS, .see = EYES, .put = NOBODY, .doc = "Last visit."),
     FIELD(struct visit_next, risk, INT, .see = EYES, .put = NOBODY, .virt = true, .doc = "Points: more, sooner."),
     FIELD(struct visit_next, why, MASK, .choices = whys, .see = EYES, .put = NOBODY, .virt = true, .doc = "What the points stand for."),

@@ -20,7 +20,7 @@ struct visit_next {
     uint32_t needs;
     int64_t heads;
     struct str findings;
-    int64_t start_ms, seen_ms; /* next shift, last visit; 0 = none */
+    int64_t start_ms, end_ms, seen_ms; /* next shift, last visit; 0 = none */
     int64_t risk;
     uint32_t why;              /* enum risk bits */
     int64_t complaints, visits; /* open ones about the employer; earlier ones to it */

@@ -60,6 +60,9 @@ static void sample_next(struct town *t)
     const char *verify = str_z(&t->a, str_fmt(&t->a, "/api/v1/jobs/%.*s/verify", SV(job)));
     CHECK(app_write(&t->app, lengthen, NULL) == OK);
     CHECK(listed(t, inspector, job) && !listed(t, far, job));
+    struct str next = town_call(t, GET, "/api/v1/visits-next", "", inspector).body;
+    CHECK_STR(json_value(t, next, "end_ms"), S("2026-11-25T18:00:00+08:00"));
+    CHECK(str_find(next, S("\"heads\":2")) > 0);
     CHECK_EQ(town_call(t, POST, verify, "{\"level\":\"phoned\"}", desk).status, 204);
     CHECK(listed(t, inspector, job)); /* open, but nobody was there */
     t->now_ms += DAY_MS / 4;

@@ -11487,6 +11487,11 @@ export interface components {
             start_ms?: string | null;
             /**
              * Format: date-time
+             * @description Its end.
+             */
+            end_ms?: string | null;
+            /**
+             * Format: date-time
              * @description Last visit.
              */
             seen_ms?: string | null;
