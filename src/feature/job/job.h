@@ -27,10 +27,9 @@ struct job {
     struct geo place;
     int32_t pay_unit; /* enum pay_unit of rules.h */
     int64_t pay_fen, pay_max_fen, piece_norm;
-    int32_t rhythm; /* enum rhythm */
+    int32_t rhythm, valid_to; /* enum rhythm; last day it is shown */
     uint32_t needs, offers, papers;
     uint32_t skills, skills_wanted; /* must be known; welcome: practised */
-    int32_t valid_to; /* last day it is shown */
     struct str source, source_id;
     int32_t state; /* enum job_state */
     struct str findings;
@@ -60,8 +59,7 @@ MUST_USE enum err job_get(struct request *rq, int64_t id, struct job *ret);
 /* With the members of the shift filled in. */
 MUST_USE enum err job_of_shift(struct request *rq, int64_t shift_id, struct job *ret);
 /* All shifts that may be shown and begin within [from_ms, to_ms), soonest first, at most limit. */
-MUST_USE enum err job_shown(struct request *rq, int64_t from_ms, int64_t to_ms, int64_t limit,
-                            struct job **ret, size_t *ret_n);
+MUST_USE enum err job_shown(struct request *rq, int64_t from_ms, int64_t to_ms, int64_t limit, struct job **ret, size_t *ret_n);
 /* The free places of all of these, however many. */
 MUST_USE enum err job_left(struct request *rq, int64_t from_ms, int64_t to_ms, int64_t *ret);
 /* Of the same, trade by trade, the most places first: free places, and what such a shift pays at least and at most (job_shift_fen).
@@ -71,19 +69,18 @@ struct trade_pay {
     int64_t left, min_fen, max_fen;
 };
 MUST_USE enum err job_pays(struct request *rq, int64_t from_ms, int64_t to_ms, struct trade_pay **ret, size_t *ret_n);
-/* All shifts that begin within [from_ms, to_ms) and count that day: of open posts, and any that
- * somebody took; full ones too. Soonest first, at most 5000. */
+/* All shifts that begin within [from_ms, to_ms) and count that day: of open posts, and any that somebody took; full ones too.
+ * Soonest first, at most 5000. */
 MUST_USE enum err job_of_day(struct request *rq, int64_t from_ms, int64_t to_ms, struct job **ret, size_t *ret_n);
 /* Whether a stranger may see the post, I2: OK or ERR_NONE. */
 MUST_USE enum err job_seen(struct request *rq, const struct job *j);
 /* The same question for one shift: may it be taken now? */
 MUST_USE enum err job_shown_one(struct request *rq, int64_t shift_id, struct job *ret);
-/* The same for n shifts: ret[i] filled and ret_shown[i] true where ids[i] may be shown and has room.
- * One query for each 20. */
+/* The same for n shifts: ret[i] filled and ret_shown[i] true where ids[i] may be shown and has room. A query for each 20. */
 MUST_USE enum err job_shown_these(struct request *rq, const int64_t *ids, size_t n, struct job *ret, bool *ret_shown);
 MUST_USE enum err job_of_employer(struct request *rq, int64_t employer_id, struct job **ret, size_t *ret_n);
-/* Of the state of `behind` (of open ones, those from elsewhere without a shift ahead), those that were posted after it (id 0: all), oldest first, at most JOB_PAGE; each with its
- * next shift and the number of those ahead. */
+/* Of the state of `behind` (of open ones, those from elsewhere without a shift ahead), those that were posted after it (id 0:
+ * all), oldest first, at most JOB_PAGE; each with its next shift and the number of those ahead. */
 enum { JOB_PAGE = 200 };
 MUST_USE enum err job_in_state(struct request *rq, const struct job *behind, struct reach r, struct job **ret, size_t *ret_n);
 /* Every post in every state, once for each of its shifts, one without any once: those behind `after` (all zero to begin
@@ -101,8 +98,7 @@ MUST_USE enum err shift_give_back(struct request *rq, int64_t shift_id, int64_t 
 /* Open posts that nobody verified or whose employer nobody ever did (I2); 0 = sound. O(open posts). */
 MUST_USE enum err job_check(struct request *rq, int64_t *ret_bad);
 /* Screens a post as the rules stand today; codes and words into *ret_text. */
-enum rule_effect job_screen(struct request *rq, const struct job *j, struct findings *ret,
-                            struct str *ret_text);
+enum rule_effect job_screen(struct request *rq, const struct job *j, struct findings *ret, struct str *ret_text);
 /* What the work asks of the body by what title and text say: rules/needs.rule. */
 uint32_t job_said_needs(const struct request *rq, const struct job *j);
 /* Works between 22:00 and 6:00 somewhere. */
@@ -129,8 +125,8 @@ struct choice;
 /* One line a finding: code, the words that fired, what is wrong and what to do. */
 struct str job_findings_text(struct request *rq, const struct findings *f);
 
-/* Import of advertisements from a CSV with the columns of docs/import.md. Every row ends in exactly
- * one of the counts; none gets a shift, as no ad names a day; what was held, refused or found twice stands in the report with its row and reason. */
+/* Import of advertisements from a CSV with the columns of docs/import.md. Every row ends in exactly one of the counts; none gets a
+ * shift, as no ad names a day; what was held, refused or found twice stands in the report with its row and reason. */
 struct csv;
 struct gazetteer;
 struct import_row {
