@@ -30,7 +30,7 @@ MUST_USE enum err employer_add(struct request *rq, struct employer *p);
 MUST_USE enum err employer_for_name(struct request *rq, struct str name, int64_t *ret_id);
 /* NEW or SUSPENDED -> VERIFIED for six months. ERR_CONFLICT when someone was faster. */
 MUST_USE enum err employer_verify(struct request *rq, int64_t id);
-/* Takes all posts down, whatever the state was; OK when it was suspended already. */
+/* Takes all posts down and tells every feature of "employer", so that who was to come is called off; whatever the state was; OK when it was suspended already. */
 MUST_USE enum err employer_suspend(struct request *rq, int64_t id);
 /* What is known of its wages; OK when it was known. */
 MUST_USE enum err employer_set_paid(struct request *rq, const struct employer *p);

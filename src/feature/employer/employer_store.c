@@ -168,7 +168,8 @@ static enum err set_to(struct request *rq, int64_t id, enum employer_state state
                         ARGS(I(rq->city), I(id), T(str_c(employer_states[state].key)), I(rq->who->account_id), I(rq->now_ms), I(again)), &n);
     if (e || !n)
         return e ? e : ERR_CONFLICT;
-    return change_put(rq, "employer", id);
+    e = change_put(rq, "employer", id);
+    return e ? e : app_tell(rq, "employer", id);
 }
 
 enum err employer_verify(struct request *rq, int64_t id)

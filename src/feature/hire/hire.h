@@ -16,8 +16,11 @@ enum hire_state {
     HIRE_DISPUTED,
     HIRE_CANCELLED_WORKER,
     HIRE_CANCELLED_EMPLOYER,
-    HIRE_NO_SHOW
+    HIRE_NO_SHOW,
+    HIRE_CALLED_OFF /* by the market: nobody's fault who was to come */
 };
+/* Why the market stepped in: the post is not what it says, or its firm may not employ. */
+enum hire_off { OFF_NONE, OFF_POST, OFF_EMPLOYER };
 
 struct hire {
     int64_t id, city, shift_id, job_id, employer_id, person_id;
@@ -31,6 +34,7 @@ struct hire {
     int64_t wage_fen;
     int32_t paid_how; /* index into hire_hows, 0 = unknown */
     int64_t agreed_ms, paid_ms, ended_ms; /* both confirmed; said to be paid; called off or found missing */
+    int32_t off_why; /* enum hire_off; of whoever was to come, and of whoever was there */
     bool excused; /* a desk heard why, or the other of a couple called off: it counts against nobody */
     int64_t by_id; /* the member of staff who took it for him, 0 = self */
     int64_t made_ms;
@@ -86,6 +90,8 @@ struct hire_counts {
     int64_t made, in, paid;
 };
 MUST_USE enum err hire_count(struct request *rq, int64_t from_ms, struct hire_counts *ret);
+/* Features hear of a stop by app_tell: "job_off" and "employer_off". What the market stopped and is not settled, of work that begins or began since `from_ms`: soonest first, at most 500. */
+MUST_USE enum err hire_stopped_list(struct request *rq, int64_t from_ms, struct reach r, struct hire **ret, size_t *ret_n);
 /* Counts what breaks I4 (terms other than the audit chain has them; a hire of an older program has none there) or I6
  * (a wage other than agreed, or other than in the ledger); 0 = sound. O(hires). */
 MUST_USE enum err hire_check_agreed(struct request *rq, int64_t *ret_bad);

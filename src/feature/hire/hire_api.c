@@ -80,6 +80,7 @@ static enum err my_hires(struct request *rq);
 static enum err employer_hires(struct request *rq);
 static enum err person_hires(struct request *rq);
 static enum err unpaid_hires(struct request *rq);
+static enum err stopped_hires(struct request *rq);
 static enum err show(struct request *rq);
 static enum err show_code(struct request *rq);
 static enum err cancel(struct request *rq);
@@ -106,6 +107,7 @@ static const struct route routes[] = {
     ROUTE(GET, "/api/v1/people/:person/hires", DESK, person_hires, .in = &my_query, .out = &hire_record, .list = true, .owns = person_load,
           .doc = "The days of somebody at the desk, latest start first, 100 at a time."),
     ROUTE(GET, "/api/v1/hires-unpaid", DESK | MEDIATOR | ADMIN, unpaid_hires, .in = &unpaid_query, .out = &hire_record, .list = true, .doc = "Wages that did not come, as the workers say, oldest first, 200 at a time."),
+    ROUTE(GET, "/api/v1/hires-stopped", DESK | MEDIATOR | ADMIN, stopped_hires, .out = &hire_record, .list = true, .doc = "Whom the market called off since three days, or who was there when it stopped the post or the firm: to be phoned, until paid; soonest first, at most 500."),
     ROUTE(GET, "/api/v1/hires/:hire", BOTH, show, .out = &hire_record, .owns = load_hire, .doc = "One hire."),
     ROUTE(POST, "/api/v1/hires/:hire/cancel", BOTH | SPEAKERS, cancel, .in = &ending_form, .out = &hire_record, .owns = load_hire, .doc = "Gives the place back."),
     ROUTE(POST, "/api/v1/hires/:hire/check-in", SEEKER | DESK, check_in, .in = &in_form, .out = &hire_record, .owns = load_hire, .form = page_day, .rate = PER_MINUTE(10), .doc = "With the code of the shift."),
@@ -151,6 +153,10 @@ void shift_code(struct request *rq, int64_t shift_id, int64_t at_ms, char out[7]
 static enum err show_code(struct request *rq)
 {
     char z[7];
+    enum hire_off why;
+    enum err e = stop_of_job(rq, rq->object, &why);
+    if (e || why)
+        return e ? e : refuse(rq, &shift_gone);
     shift_code(rq, ((struct job *)rq->object)->shift_id, rq->now_ms, z);
     struct str url = show_url(rq, str_fmt(rq->a, "/check-in/%lld?code=%s", (long long)param_id(rq, "shift"), z));
     struct code c = {str_dup(rq->a, str_c(z)), show_qr(rq->a, url)};
@@ -246,16 +252,11 @@ static enum err person_hires(struct request *rq)
     return reply_days(rq, ((struct person *)rq->object)->id);
 }
 
-static enum err unpaid_hires(struct request *rq)
+/* Of v[0..n) those whose worker the caller may help, with his name masked. */
+static enum err reply_theirs(struct request *rq, struct hire *v, size_t n, int64_t next, enum err e)
 {
-    struct hire *v, behind = {.id = 0};
     struct person p;
-    size_t n, kept = 0;
-    int64_t after = ((struct my_query *)rq->in)->after;
-    enum err e = after ? hire_get(rq, after, &behind) : OK;
-    if (!e)
-        e = hire_disputed(rq, &behind, staff_reach(rq), &v, &n);
-    int64_t next = !e && n == HIRE_DISPUTED_PAGE ? v[n - 1].id : 0;
+    size_t kept = 0;
     for (size_t i = 0; !e && i < n; i++) {
         e = person_get(rq, v[i].person_id, &p);
         if (e || !staff_covers(rq, p.city, p.district, 0))
@@ -264,6 +265,25 @@ static enum err unpaid_hires(struct request *rq)
         v[kept++] = v[i];
     }
     return e ? e : reply_items(rq, &hire_record, v, kept, next);
+}
+
+static enum err unpaid_hires(struct request *rq)
+{
+    struct hire *v, behind = {.id = 0};
+    size_t n = 0;
+    int64_t after = ((struct my_query *)rq->in)->after;
+    enum err e = after ? hire_get(rq, after, &behind) : OK;
+    if (!e)
+        e = hire_disputed(rq, &behind, staff_reach(rq), &v, &n);
+    return reply_theirs(rq, v, n, n == HIRE_DISPUTED_PAGE ? v[n - 1].id : 0, e);
+}
+
+static enum err stopped_hires(struct request *rq)
+{
+    struct hire *v;
+    size_t n;
+    enum err e = hire_stopped_list(rq, rq->now_ms - 3 * DAY_MS, staff_reach(rq), &v, &n);
+    return reply_theirs(rq, v, n, 0, e);
 }
 
 static enum err show(struct request *rq)
@@ -349,6 +369,8 @@ static enum err check_in(struct request *rq)
 {
     struct my_hire *m = rq->object;
     char typed[7];
+    if (m->h.state == HIRE_CALLED_OFF)
+        return refuse(rq, &off_by_market);
     const struct rule *broken = check_in_time(m->h.start_ms, m->h.end_ms, rq->now_ms);
     if (broken)
         return refuse(rq, broken);
@@ -433,6 +455,7 @@ static enum err received(struct request *rq)
     return done(rq, e);
 }
 
+static const struct timer timers[] = {{.name = "hire.stop_rest", .every_s = 2, .run = stop_rest}, {0}};
 static const struct record *const records[] = {&hire_record, &take_form, &ask_form, &join_form,    &in_form,     &numbers_form,
                                                &pay_form,    &ending_form, &receipt_form, &code_record, NULL};
-const struct feature hire_feature = {.name = "hire", .routes = routes, .queries = hire_queries, .records = records};
+const struct feature hire_feature = {.name = "hire", .routes = routes, .queries = hire_queries, .records = records, .timers = timers, .within = stop_within};

@@ -56,6 +56,15 @@ struct days {
 };
 /* The page behind `after`, 0 = the first. ERR_NONE when that is no day of his. */
 MUST_USE enum err days_page(struct request *rq, int64_t person_id, int64_t after, struct days *ret);
+/* hire_stop.c: what becomes of hires when a post or its firm is stopped (hire_rules.h says when that is). */
+MUST_USE enum err stop_of_job(struct request *rq, const struct job *j, enum hire_off *ret);
+/* In the transaction that stopped it: the first STOP_PAGE people, those of soonest; the timer goes on with the others. */
+MUST_USE enum err stop_within(struct request *rq, struct str what, int64_t id);
+MUST_USE enum err stop_rest(struct request *rq);
+struct view;
+/* As "off" of the page: what happened, whom to ask; none where nothing was stopped. */
+MUST_USE enum err stop_view(struct request *rq, struct view *v, const struct hire *h);
+
 enum err page_my(struct request *rq);
 enum err page_day(struct request *rq);
 enum err page_slip(struct request *rq);

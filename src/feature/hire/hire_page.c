@@ -18,7 +18,8 @@ static const char *state_class(int32_t state)
     static const char *const classes[] = {
         [HIRE_TAKEN] = "chip-ok", [HIRE_WORKING] = "chip-ok", [HIRE_DONE] = "chip-warn", [HIRE_AGREED] = "chip-warn",
         [HIRE_PAID] = "chip-warn", [HIRE_SETTLED] = "chip-ok", [HIRE_DISPUTED] = "chip-bad",
-        [HIRE_CANCELLED_WORKER] = "", [HIRE_CANCELLED_EMPLOYER] = "chip-bad", [HIRE_NO_SHOW] = "chip-bad"};
+        [HIRE_CANCELLED_WORKER] = "", [HIRE_CANCELLED_EMPLOYER] = "chip-bad", [HIRE_NO_SHOW] = "chip-bad",
+        [HIRE_CALLED_OFF] = "chip-bad"};
     return classes[state];
 }
 
@@ -39,6 +40,7 @@ static void view_hire(struct request *rq, struct view *v, const struct hire *h)
     view_str(v, "state_text", texts_get(rq->app->texts, rq->lang, str_fmt(rq->a, "hire.state.%s", choice_key(record_field(&hire_record, S("state")), h->state))));
     view_str(v, "state_class", str_c(state_class(h->state)));
     view_bool(v, "is_taken", h->state == HIRE_TAKEN);
+    view_bool(v, "is_off", h->state == HIRE_CALLED_OFF);
     view_wait(rq, v, h);
     view_bool(v, "can_check_in", h->state == HIRE_TAKEN && !check_in_time(h->start_ms, h->end_ms, rq->now_ms));
     view_bool(v, "can_check_out", h->state == HIRE_WORKING);
@@ -82,22 +84,35 @@ static enum err view_due(struct request *rq, struct view *v, const struct hire *
     return OK;
 }
 
+static bool stands_stopped(const struct request *rq, const struct hire *h)
+{
+    return h->state == HIRE_CALLED_OFF && h->end_ms > rq->now_ms;
+}
+
 static bool still_open(const struct hire *h)
 {
     return hire_active(h) && h->state != HIRE_SETTLED;
 }
 
 /* What is not settled stands on top, the oldest first. */
-static void view_days(struct request *rq, struct view *v, const struct days *d)
+static enum err view_days(struct request *rq, struct view *v, const struct days *d)
 {
+    enum err e = OK;
     for (size_t i = d->n; i-- > 0;)
         if (still_open(&d->v[i]))
             view_hire(rq, view_item(v, "open"), &d->v[i]);
     for (size_t i = 0; i < d->n; i++)
-        if (!still_open(&d->v[i]))
+        if (!still_open(&d->v[i]) && !stands_stopped(rq, &d->v[i]))
             view_hire(rq, view_item(v, "past"), &d->v[i]);
+    for (size_t i = d->n; !e && i-- > 0;)
+        if (stands_stopped(rq, &d->v[i])) {
+            struct view *one = view_item(v, "stopped");
+            view_hire(rq, one, &d->v[i]);
+            e = stop_view(rq, one, &d->v[i]);
+        }
     view_bool(v, "has_past", d->n && !still_open(&d->v[d->n - 1]));
     view_str(v, "older", d->next ? str_fmt(rq->a, "/my?after=%lld", (long long)d->next) : S(""));
+    return e;
 }
 
 enum err page_my(struct request *rq)
@@ -113,11 +128,11 @@ enum err page_my(struct request *rq)
         e = hire_sums(rq, person_id, &all);
     if (e)
         return e;
-    view_days(rq, v, &d);
+    e = view_days(rq, v, &d);
     view_i64(v, "days", all.days);
     view_str(v, "earned", show_yuan(rq, all.earned_fen));
     view_bool(v, "is_first", !after);
-    if (!after)
+    if (!e && !after)
         e = offer_view_mine(rq, v);
     if (!e && !after)
         e = certificates_view(rq, v, person_id);
@@ -143,6 +158,8 @@ enum err page_day(struct request *rq)
         e = view_due(rq, v, &m->h);
     if (!e)
         e = view_said(rq, v, &m->h);
+    if (!e)
+        e = stop_view(rq, v, &m->h);
     return e ? e : reply_page(rq, "hire/day", v);
 }
 
@@ -167,7 +184,7 @@ enum err page_check_in(struct request *rq)
     if (!code6_fold(query_get(rq, rq->a, "code"), code))
         code[0] = 0;
     for (size_t i = 0; !e && i < n; i++)
-        if (v[i].shift_id == shift && hire_active(&v[i]))
+        if (v[i].shift_id == shift && (hire_active(&v[i]) || v[i].state == HIRE_CALLED_OFF)) /* whose page says why */
             return reply_see(rq, str_fmt(rq->a, "/my/%lld?code=%s", (long long)v[i].id, code));
     return e ? e : refuse(rq, &not_on_list);
 }

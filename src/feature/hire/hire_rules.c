@@ -2,6 +2,8 @@
 #include "feature/hire/hire_rules.h"
 
 #include "base/cal.h"
+#include "feature/employer/employer.h"
+#include "feature/job/job.h"
 #include "feature/wage/wage.h"
 
 const struct rule hire_moved = {"hire_moved", "state table of hire_rules.c"};
@@ -21,6 +23,7 @@ const struct rule rest_short = {"rest_short", "H1: rest.hours"};
 const struct rule day_long = {"day_long", "劳动法 Art. 36, 41: day.max_hours"};
 const struct rule not_on_list = {"not_on_list", "I18"};
 const struct rule both_sides = {"both_sides", "a contract has two sides"};
+const struct rule off_by_market = {"off_by_market", "the market called it off"};
 const struct rule partner_needed = {"partner_needed", "S01: all or none"};
 
 static const struct {
@@ -41,6 +44,8 @@ static const struct {
     {HIRE_DISPUTED, EVENT_PAID, HIRE_PAID, SIDE_EMPLOYER},
     {HIRE_PAID, EVENT_YES, HIRE_SETTLED, SIDE_WORKER},
     {HIRE_PAID, EVENT_NO, HIRE_DISPUTED, SIDE_WORKER},
+    {HIRE_TAKEN, EVENT_CALL_OFF, HIRE_CALLED_OFF, SIDE_MARKET},
+    {HIRE_WORKING, EVENT_CALL_OFF, HIRE_WORKING, SIDE_MARKET}, /* keeps the right to his wage */
 };
 
 const struct rule *hire_next(enum hire_state state, enum hire_event event, enum side side, enum hire_state *ret)
@@ -50,7 +55,31 @@ const struct rule *hire_next(enum hire_state state, enum hire_event event, enum 
             *ret = table[i].to;
             return NULL;
         }
-    return &hire_moved;
+    return state == HIRE_CALLED_OFF ? &off_by_market : &hire_moved;
+}
+
+/* Every way a post or a firm stops, by where it ends. Paused is not over: somebody looks first, and whoever has a place comes
+ * unless he is told otherwise. */
+enum hire_off off_by_job(int32_t state)
+{
+    static const enum hire_off why[] = {
+        [JOB_SUBMITTED] = OFF_NONE, /* nobody has looked yet */
+        [JOB_HELD] = OFF_NONE,      /* a visit found what can be mended, a worker complained, the lowest wage rose */
+        [JOB_OPEN] = OFF_NONE,
+        [JOB_CLOSED] = OFF_NONE,  /* by its employer, who has enough, or valid no longer */
+        [JOB_REFUSED] = OFF_POST, /* a desk or an inspector: it is not what it says; a visit that ends in a ban */
+    };
+    return why[state];
+}
+
+enum hire_off off_by_employer(int32_t state)
+{
+    static const enum hire_off why[] = {
+        [EMPLOYER_NEW] = OFF_NONE,
+        [EMPLOYER_VERIFIED] = OFF_NONE,
+        [EMPLOYER_SUSPENDED] = OFF_EMPLOYER, /* a desk, or a visit that ends in a ban: all its posts */
+    };
+    return why[state];
 }
 
 const struct rule *check_in_time(int64_t start_ms, int64_t end_ms, int64_t now_ms)

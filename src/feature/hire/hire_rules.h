@@ -5,14 +5,18 @@
 #include "feature/hire/hire.h"
 
 enum hire_event { EVENT_CHECK_IN, EVENT_CHECK_OUT, EVENT_CONFIRM, EVENT_AGREE, EVENT_PAID, EVENT_YES, EVENT_NO,
-                  EVENT_CANCEL, EVENT_NO_SHOW };
-enum side { SIDE_WORKER = 1, SIDE_EMPLOYER = 2 };
+                  EVENT_CANCEL, EVENT_NO_SHOW, EVENT_CALL_OFF };
+enum side { SIDE_WORKER = 1, SIDE_EMPLOYER = 2, SIDE_MARKET = 4 };
 
 extern const struct rule hire_moved, shift_full, shift_gone, overlap, papers_missing, night_age, code_not_right,
-    too_early, birth_missing, minor_work, not_yet_missing, wage_not_due, partner_needed, between_short, rest_short, day_long, not_on_list, both_sides;
+    too_early, birth_missing, minor_work, not_yet_missing, wage_not_due, partner_needed, between_short, rest_short, day_long, not_on_list, both_sides, off_by_market;
 
 /* NULL and the next state, or the rule that says no. */
 const struct rule *hire_next(enum hire_state state, enum hire_event event, enum side side, enum hire_state *ret);
+/* What becomes of whoever has a place or is asked, by where a post (enum job_state) or a firm (enum employer_state) has come
+ * to; OFF_NONE: the places stand. */
+enum hire_off off_by_job(int32_t state);
+enum hire_off off_by_employer(int32_t state);
 /* Check-in is open from an hour before the start to the end of the shift. */
 const struct rule *check_in_time(int64_t start_ms, int64_t end_ms, int64_t now_ms);
 /* From when on it may be said that he has not come: so long after he was expected. */

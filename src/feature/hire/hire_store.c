@@ -13,7 +13,8 @@
 const struct choice hire_hows[] = {{"unknown"}, {"cash"}, {"bank"}, {"wechat"}, {"alipay"}, {0}};
 const struct choice hire_states[] = {{"taken"},   {"working"},  {"done"},
                                        {"agreed"},  {"paid"},     {"settled"},
-                                       {"disputed"}, {"cancelled_worker"}, {"cancelled_employer"}, {"no_show"}, {0}};
+                                       {"disputed"}, {"cancelled_worker"}, {"cancelled_employer"}, {"no_show"}, {"called_off"}, {0}};
+static const struct choice offs[] = {{"none"}, {"post"}, {"employer"}, {0}};
 enum { TEAM = SEEKER | POSTER | STAFF };
 static const struct field fields[] = {
     FIELD(struct hire, id, ID, .see = TEAM, .put = NOBODY, .doc = "Hire."),
@@ -43,6 +44,7 @@ static const struct field fields[] = {
     FIELD(struct hire, agreed_ms, MS, .see = TEAM, .put = NOBODY, .doc = "Both confirmed the numbers; the wage is owed."),
     FIELD(struct hire, paid_ms, MS, .see = TEAM, .put = NOBODY, .doc = "The employer said paid."),
     FIELD(struct hire, ended_ms, MS, .see = TEAM, .put = NOBODY, .doc = "Called off, or found missing."),
+    FIELD(struct hire, off_why, ENUM, .choices = offs, .see = TEAM, .put = NOBODY, .doc = "Why the market called it off, or stopped where he works: the post was refused, or the firm suspended."),
     FIELD(struct hire, excused, BOOL, .see = TEAM, .put = NOBODY, .doc = "A desk heard why; it counts against nobody."),
     FIELD(struct hire, by_id, ID, .see = STAFF, .put = NOBODY, .doc = "Taken at the desk by."),
     FIELD(struct hire, made_ms, MS, .see = TEAM, .put = NOBODY, .doc = "The contract moment."),
@@ -66,15 +68,15 @@ const struct record hire_said_record = {"hire_said", sizeof(struct hire_said), s
 #define COLUMNS                                                                                    \
     "id, city, shift_id, job_id, employer_id, person_id, title, employer_name, address, terms, pay_unit," \
     " pay_fen, state, start_ms, end_ms, break_min, in_ms, out_ms, minutes, pieces, worker_ok,"       \
-    " employer_ok, wage_fen, paid_how, agreed_ms, paid_ms, ended_ms, excused, by_id, made_ms, with_shift_id"
+    " employer_ok, wage_fen, paid_how, agreed_ms, paid_ms, ended_ms, off_why, excused, by_id, made_ms, with_shift_id"
 #define ACTIVE "state IN ('taken', 'working', 'done', 'agreed', 'paid', 'settled', 'disputed')"
 static const struct query add = {
     "hire.add", "INSERT INTO hire (" COLUMNS ", active_key) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11,"
                 " $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30,"
-                " $31, $32) ON CONFLICT DO NOTHING"};
+                " $31, $32, $33) ON CONFLICT DO NOTHING"};
 static const struct query put = {
     "hire.put", "UPDATE hire SET state = $4, in_ms = $5, out_ms = $6, minutes = $7, pieces = $8, worker_ok = $9,"
-                " employer_ok = $10, wage_fen = $11, paid_how = $12, agreed_ms = $13, paid_ms = $14, ended_ms = $15 WHERE city = $1 AND id = $2 AND state || '' = $3"};
+                " employer_ok = $10, wage_fen = $11, paid_how = $12, agreed_ms = $13, paid_ms = $14, ended_ms = $15, off_why = $16 WHERE city = $1 AND id = $2 AND state || '' = $3"};
 static const struct query excuse = {"hire.excuse", "UPDATE hire SET excused = $3 WHERE city = $1 AND id = $2"};
 static const struct query give_up = {"hire.give_up", "UPDATE hire SET active_key = id WHERE city = $1 AND id = $2"};
 static const struct query get = {"hire.get", "SELECT " COLUMNS " FROM hire WHERE city = $1 AND id = $2"};
@@ -110,7 +112,7 @@ static const struct query counts = {
 static const struct query turnout = {
     "hire.turnout", "SELECT count(*) FILTER (WHERE h.state <> 'no_show'), count(*) FILTER (WHERE h.state = 'no_show') FROM (SELECT state FROM hire"
                     " WHERE city = $1 AND start_ms >= $2 AND start_ms < $3 AND excused = 0"
-                    " AND state NOT IN ('taken', 'cancelled_worker', 'cancelled_employer') ORDER BY start_ms DESC LIMIT $4) h"};
+                    " AND state NOT IN ('taken', 'cancelled_worker', 'cancelled_employer', 'called_off') ORDER BY start_ms DESC LIMIT $4) h"};
 static const struct query begun = {"hire.begun", "SELECT " COLUMNS " FROM hire WHERE city = $1 AND start_ms >= $2 AND start_ms < $3"
                                                  " ORDER BY start_ms, id LIMIT 20000"};
 static const struct query made = {"hire.made", "SELECT " COLUMNS " FROM hire WHERE city = $1 AND made_ms >= $2 AND made_ms < $3 AND " ACTIVE
@@ -125,6 +127,17 @@ static const struct query missing = {
 #define SAID_COLUMNS "id, city, hire_id, act, reason, by_id, at_ms"
 static const struct query said_add = {"hire.said_add", "INSERT INTO hire_said (" SAID_COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6, $7)"};
 static const struct query said_of = {"hire.said_of", "SELECT " SAID_COLUMNS " FROM hire_said WHERE city = $1 AND hire_id = $2 ORDER BY at_ms, id LIMIT 50"};
+/* Whoever is to come to a post ($4; 0 = any) of a firm, or is there. */
+static const struct query to_stop = {
+    "hire.to_stop", "SELECT " COLUMNS " FROM hire WHERE city = $1 AND employer_id = $2 AND start_ms >= $3 - 86400000 AND end_ms > $3"
+                    " AND (job_id = $4 OR $4 = 0) AND (state = 'taken' OR (state = 'working' AND off_why = 'none')) ORDER BY start_ms, id LIMIT $5"};
+static const struct query stopped = {
+    "hire.stopped", "SELECT " COLUMNS " FROM hire WHERE city = $1 AND off_why <> 'none' AND start_ms >= $2 AND state <> 'settled' AND EXISTS"
+                    " (SELECT 1 FROM person p WHERE p.city = hire.city AND p.id = hire.person_id AND "
+                    WITHIN("p.district", "$3", "$4", "$5", "$6", "$7", "$8", "$9", "$10") ") ORDER BY start_ms, id LIMIT 500"};
+static const struct query stop_later = {"hire.stop_later", "INSERT INTO stopping (city, what, id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING"};
+static const struct query stop_next = {"hire.stop_next", "SELECT what, id FROM stopping WHERE city = $1 ORDER BY what, id LIMIT 1"};
+static const struct query stop_done = {"hire.stop_done", "DELETE FROM stopping WHERE city = $1 AND what = $2 AND id = $3"};
 /* I1 and I3 as one number: shifts whose count is wrong, and pairs that overlap. */
 static const struct query wrong_shifts = {
     "hire.wrong_shifts", "SELECT count(*) FROM shift s WHERE s.city = $1 AND (s.taken > s.cap OR s.taken <>"
@@ -141,7 +154,7 @@ static const struct query agreed = {
                    " AND a.action = $3 ORDER BY a.at_ms LIMIT 1), '') FROM hire WHERE city = $1 AND id > $2 ORDER BY id LIMIT 500"};
 const char hire_terms_action[] = "agree terms";
 const struct query *const hire_queries[] = {&agreed, &add,      &put,    &give_up, &excuse, &get,          &of_person, &of_person_after, &sums, &of_employer, &line_up,
-                                            &near, &counts, &turnout, &begun, &made, &missing, &disputed, &wrong_shifts, &wrong_people, &said_add, &said_of, NULL};
+                                            &near, &counts, &turnout, &begun, &made, &missing, &disputed, &wrong_shifts, &wrong_people, &said_add, &said_of, &to_stop, &stopped, &stop_later, &stop_next, &stop_done, NULL};
 
 static int64_t active_key(const struct hire *h)
 {
@@ -169,7 +182,7 @@ enum err hire_put(struct request *rq, enum hire_state from, const struct hire *h
                         ARGS(I(rq->city), I(h->id), T(str_c(hire_states[from].key)), T(str_c(hire_states[h->state].key)),
                              I(h->in_ms), I(h->out_ms), I(h->minutes), I(h->pieces), I(h->worker_ok),
                              I(h->employer_ok), I(h->wage_fen), T(str_c(hire_hows[h->paid_how].key)), I(h->agreed_ms), I(h->paid_ms),
-                             I(h->ended_ms)),
+                             I(h->ended_ms), T(str_c(offs[h->off_why].key))),
                         &n);
     if (e || !n)
         return e ? e : ERR_CONFLICT;
@@ -282,6 +295,36 @@ enum err hire_said_add(struct request *rq, const struct hire_said *s)
 enum err hire_said_of(struct request *rq, int64_t hire_id, struct hire_said **ret, size_t *ret_n)
 {
     return rows_to_records(rq, &said_of, ARGS(I(rq->city), I(hire_id)), &hire_said_record, (void **)ret, ret_n);
+}
+
+enum err hire_stopped_list(struct request *rq, int64_t from_ms, struct reach r, struct hire **ret, size_t *ret_n)
+{
+    return rows_to_records(rq, &stopped, ARGS(I(rq->city), I(from_ms), REACH(r)), &hire_record, (void **)ret, ret_n);
+}
+
+enum err hire_to_stop(struct request *rq, int64_t employer_id, int64_t job_id, struct hire **ret, size_t *ret_n)
+{
+    return rows_to_records(rq, &to_stop, ARGS(I(rq->city), I(employer_id), I(rq->now_ms), I(job_id), I(STOP_PAGE)), &hire_record, (void **)ret,
+                           ret_n);
+}
+
+enum err stop_put(struct request *rq, struct str what, int64_t id)
+{
+    return db_run(rq->tx, &stop_later, ARGS(I(rq->city), T(what), I(id)), NULL);
+}
+
+enum err stop_drop(struct request *rq, struct str what, int64_t id)
+{
+    return db_run(rq->tx, &stop_done, ARGS(I(rq->city), T(what), I(id)), NULL);
+}
+
+enum err stop_waiting(struct request *rq, struct str *ret_what, int64_t *ret_id)
+{
+    const struct val *v;
+    enum err e = db_row(rq->tx, rq->a, &stop_next, ARGS(I(rq->city)), &v);
+    *ret_what = e ? S("") : val_str(v);
+    *ret_id = e ? 0 : val_i64(v + 1);
+    return e == ERR_NONE ? OK : e;
 }
 
 enum err hire_check(struct request *rq, int64_t *ret_bad)

@@ -22,6 +22,13 @@ struct hire_said {
 extern const struct record hire_said_record;
 MUST_USE enum err hire_said_add(struct request *rq, const struct hire_said *s);
 MUST_USE enum err hire_said_of(struct request *rq, int64_t hire_id, struct hire_said **ret, size_t *ret_n);
+/* Whoever is to come to a post of a firm (job_id 0: to any of them), or is there and not yet marked; soonest first. */
+enum { STOP_PAGE = 200 };
+MUST_USE enum err hire_to_stop(struct request *rq, int64_t employer_id, int64_t job_id, struct hire **ret, size_t *ret_n);
+/* What is stopped ("job" or "employer") for more people than one page waits for the timer. */
+MUST_USE enum err stop_put(struct request *rq, struct str what, int64_t id);
+MUST_USE enum err stop_drop(struct request *rq, struct str what, int64_t id);
+MUST_USE enum err stop_waiting(struct request *rq, struct str *ret_what, int64_t *ret_id); /* id 0: nothing */
 extern const struct query *const hire_queries[];
 /* What both agreed to at the contract moment, as a digest; and the action of the audit line that holds it. */
 struct str hire_terms_digest(struct arena *a, const struct hire *h);

@@ -2,6 +2,8 @@
 #include "feature/hire/hire_rules.h"
 
 #include "base/cal.h"
+#include "feature/employer/employer.h"
+#include "feature/job/job.h"
 #include "test.h"
 
 TEST(a_hire_goes_only_along_its_table)
@@ -17,11 +19,28 @@ TEST(a_hire_goes_only_along_its_table)
             CHECK_EQ(hire_next((enum hire_state)s, (enum hire_event)e, SIDE_WORKER, &to) == NULL, worker[s][e] == '1');
             CHECK_EQ(hire_next((enum hire_state)s, (enum hire_event)e, SIDE_EMPLOYER, &to) == NULL, employer[s][e] == '1');
         }
+    for (int s = HIRE_TAKEN; s <= HIRE_CALLED_OFF; s++) {
+        enum hire_state to;
+        bool ends = s == HIRE_TAKEN, stays = s == HIRE_WORKING;
+        const struct rule *broken = hire_next((enum hire_state)s, EVENT_CALL_OFF, SIDE_MARKET, &to);
+        CHECK_EQ(broken == NULL, ends || stays);
+        CHECK(broken || to == (ends ? HIRE_CALLED_OFF : HIRE_WORKING));
+        CHECK(hire_next((enum hire_state)s, EVENT_CALL_OFF, SIDE_EMPLOYER, &to) && hire_next((enum hire_state)s, EVENT_CANCEL, SIDE_MARKET, &to));
+    }
     enum hire_state to;
+    CHECK(hire_next(HIRE_CALLED_OFF, EVENT_CANCEL, SIDE_WORKER, &to) == &off_by_market);
     CHECK(!hire_next(HIRE_TAKEN, EVENT_CANCEL, SIDE_EMPLOYER, &to) && to == HIRE_CANCELLED_EMPLOYER);
     CHECK(!hire_next(HIRE_PAID, EVENT_NO, SIDE_WORKER, &to) && to == HIRE_DISPUTED);
     to = HIRE_TAKEN;
     CHECK(!hire_next(HIRE_AGREED, EVENT_NO, SIDE_WORKER, &to) && to == HIRE_DISPUTED);
+}
+
+TEST(a_hire_is_called_off_where_a_post_or_firm_is_stopped_for_good)
+{
+    for (int s = JOB_SUBMITTED; s <= JOB_REFUSED; s++)
+        CHECK_EQ(off_by_job(s), s == JOB_REFUSED ? OFF_POST : OFF_NONE);
+    for (int s = EMPLOYER_NEW; s <= EMPLOYER_SUSPENDED; s++)
+        CHECK_EQ(off_by_employer(s), s == EMPLOYER_SUSPENDED ? OFF_EMPLOYER : OFF_NONE);
 }
 
 TEST(check_in_opens_an_hour_before_and_closes_with_the_shift)

@@ -89,7 +89,7 @@ MUST_USE enum err job_every(struct request *rq, const struct job *after, int64_t
 MUST_USE enum err job_shifts(struct request *rq, int64_t job_id, struct shift **ret, size_t *ret_n);
 MUST_USE enum err job_add(struct request *rq, const struct job *j);
 MUST_USE enum err shift_add(struct request *rq, const struct shift *s);
-/* ERR_CONFLICT when the state was another. */
+/* ERR_CONFLICT when the state was another. Tells every feature of "job": one that is refused calls off who was to come. */
 MUST_USE enum err job_move(struct request *rq, int64_t id, enum job_state from, enum job_state to);
 MUST_USE enum err job_verify(struct request *rq, int64_t id, enum level level);
 /* taken += n where it fits under cap; ERR_CONFLICT when it does not (never count, then insert). */

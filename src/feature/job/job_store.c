@@ -331,7 +331,8 @@ enum err job_move(struct request *rq, int64_t id, enum job_state from, enum job_
                         ARGS(I(rq->city), I(id), T(str_c(states[from].key)), T(str_c(states[to].key))), &n);
     if (e || !n)
         return e ? e : ERR_CONFLICT;
-    return change_put(rq, "job", id);
+    e = change_put(rq, "job", id);
+    return e ? e : app_tell(rq, "job", id);
 }
 
 enum err job_verify(struct request *rq, int64_t id, enum level level)

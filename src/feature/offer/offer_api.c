@@ -208,4 +208,4 @@ static const struct timer timers[] = {{.name = "offer.settle", .every_s = 30, .o
 static const struct record *const records[] = {&sent_offer_record, &ask_record, &hall_entry_record, &hall_form,
                                                &candidate_record, &ask_one_form, &call_record, &turnout_record, &standby_form, &willing_form, NULL};
 const struct feature offer_feature = {
-    .name = "offer", .routes = routes, .queries = offer_queries, .records = records, .timers = timers, .feed = hall_feed, .within = wave_hired};
+    .name = "offer", .routes = routes, .queries = offer_queries, .records = records, .timers = timers, .feed = hall_feed, .within = wave_within};

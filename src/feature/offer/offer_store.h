@@ -35,6 +35,8 @@ MUST_USE enum err offer_call_in(struct request *rq, struct sent_offer *o, int64_
 /* Who was called in since `from_ms` where the caller works, latest first; at most 100. */
 MUST_USE enum err offer_calls(struct request *rq, int64_t from_ms, struct sent_offer **ret, size_t *ret_n);
 struct asked offer_asked_as(const struct sent_offer *o); /* as the engine sees it */
+/* Withdraws all that is offered, willing or standing by for a post ("job_off"), or for all of a firm ("employer_off"). */
+MUST_USE enum err offer_drop(struct request *rq, struct str what, int64_t id);
 /* How often people were asked since `week_ms`; rows ascend by person. `pair_`: of these, for a couple, so that they
  * count for the other as well. */
 struct offer_load {
@@ -90,9 +92,9 @@ MUST_USE enum err offer_send(struct request *rq, const struct job *j, struct sen
 MUST_USE enum err offer_tell(struct request *rq, int64_t person_id, const char *key, const struct job *j);
 /* Takes back what is offered, willing or standing by. Whose answer kept a seat gives it back: the hall is due in seconds. */
 MUST_USE enum err offer_withdraw(struct request *rq, struct sent_offer *o);
-/* Within the transaction of a hire, however it came about: whoever has a place is asked for nothing else at that time,
+/* Within the transaction that stops a post or a firm for good: nobody is asked for it any longer. And in that of a hire, however it came about: whoever has a place is asked for nothing else at that time,
  * nor is a second one kept for him in the same shift. */
-MUST_USE enum err wave_hired(struct request *rq, struct str what, int64_t id);
+MUST_USE enum err wave_within(struct request *rq, struct str what, int64_t id);
 /* The timer: each shift in a write of its own, so that ranking a city's people holds up no other write for
  * long, and a shift that fails no other shift. */
 MUST_USE enum err wave_go_all(struct app *app);

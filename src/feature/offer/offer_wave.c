@@ -18,13 +18,11 @@ enum err offer_withdraw(struct request *rq, struct sent_offer *o)
     return e || from != OFFER_OFFERED ? e : change_put(rq, "seat", o->shift_id);
 }
 
-enum err wave_hired(struct request *rq, struct str what, int64_t id)
+static enum err hired(struct request *rq, int64_t id)
 {
     struct hire h;
     struct sent_offer *o;
     size_t n = 0;
-    if (!str_eq(what, S("hire")))
-        return OK;
     enum err e = hire_get(rq, id, &h);
     if (!e)
         e = offer_of_person(rq, h.person_id, &o, &n);
@@ -35,6 +33,13 @@ enum err wave_hired(struct request *rq, struct str what, int64_t id)
             e = offer_withdraw(rq, &o[i]);
     }
     return e;
+}
+
+enum err wave_within(struct request *rq, struct str what, int64_t id)
+{
+    if (str_eq(what, S("hire")))
+        return hired(rq, id);
+    return str_eq(what, S("job_off")) || str_eq(what, S("employer_off")) ? offer_drop(rq, what, id) : OK;
 }
 
 enum err offer_tell(struct request *rq, int64_t person_id, const char *key, const struct job *j)

@@ -54,7 +54,7 @@ static const struct query paid = {
 /* $4 now, $5 how long before the start it is free. */
 static const struct query called_off = {
     "trust.called_off", "SELECT count(*), count(CASE WHEN state = 'cancelled_employer' AND ended_ms > start_ms - $5 THEN 1 END) FROM hire"
-                        " WHERE city = $1 AND employer_id = $2 AND start_ms >= $3 AND state <> 'cancelled_worker' AND excused = 0"
+                        " WHERE city = $1 AND employer_id = $2 AND start_ms >= $3 AND state NOT IN ('cancelled_worker', 'called_off') AND excused = 0"
                         " AND (start_ms <= $4 OR state = 'cancelled_employer')"};
 const struct query *const trust_queries[] = {&called_off, &put,     &get,  &drop,  &of_person, &of_employer, &between,
                                              &from,    &ended, &forgiven, &paid,
