@@ -729,6 +729,33 @@ await test('the desk sees who was called in for somebody who did not come', asyn
   await page.context().close();
 });
 
+await test('a post that is found fake: its people are told, and the desk phones them', async () => {
+  const employer = await token(phones.employer), desk = await token(phones.desk), inspector = await token(phones.inspector);
+  const at = (hour) => `2026-11-26T${hour}:00:00+08:00`;
+  const post = await api('/api/v1/jobs', { title: '打包装箱', trade: 'packing', text: '打包装箱贴标签', address: '天河区棠下街', pay_unit: 'hour', pay_fen: 2600,
+    rhythm: 'day', cap: 3, valid_to: '2026-11-28', start_ms: at('10'), end_ms: at('14') }, employer);
+  await api(`/api/v1/jobs/${post.id}/verify`, { level: 'phoned' }, desk);
+  const seeker = await token('13800001030');
+  const hire = await api(`/api/v1/shifts/${post.shift_id}/take`, {}, seeker);
+  await api(`/api/v1/jobs/${post.id}/refuse`, { reason: '假的,收押金' }, inspector);
+  const phone = await (await context(browser, { phone: '13800001030', mode: modes.normal })).newPage();
+  watch(phone, found);
+  for (const path of ['/my', `/my/${hire.id}`]) {
+    await phone.goto(base + path);
+    await phone.getByRole('heading', { name: '不要去' }).waitFor();
+    await phone.locator('a[href="tel:020-00000001"]').waitFor();
+    if ((await phone.locator('main').innerText()).includes('已接下')) say('still taken');
+    await see(phone, `app-stopped${path === '/my' ? '-my' : ''}`, ['elder', ...small], 'normal');
+  }
+  await phone.context().close();
+  const page = await open('desk', '/rights');
+  await sees(page, '岗位被撤、要打电话的人');
+  await page.getByRole('button', { name: '看完整号码' }).first().click();
+  await page.getByRole('link', { name: '13800001030' }).waitFor();
+  await see(page, 'app-rights-stopped', ['desk', ...small]);
+  await page.context().close();
+});
+
 await test('the rights desk and the boards in every look', async () => {
   await api('/api/v1/complaints', { what: 'unpaid', about: '说好当天结,到今天没给', phone: '13955550009' });
   const page = await open('desk', '/rights');

@@ -1787,6 +1787,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/hires-stopped": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whom the market called off since three days, or who was there when it stopped the post or the firm: to be phoned, until paid; soonest first, at most 500. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items?: components["schemas"]["hire"][];
+                            next?: string | null;
+                        };
+                    };
+                };
+                /** @description What was wrong and what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/hires-unpaid": {
         parameters: {
             query?: never;
@@ -11141,7 +11189,7 @@ export interface components {
              * @description State.
              * @enum {string}
              */
-            state?: "taken" | "working" | "done" | "agreed" | "paid" | "settled" | "disputed" | "cancelled_worker" | "cancelled_employer" | "no_show";
+            state?: "taken" | "working" | "done" | "agreed" | "paid" | "settled" | "disputed" | "cancelled_worker" | "cancelled_employer" | "no_show" | "called_off";
             /**
              * Format: date-time
              * @description Begins.
@@ -11197,6 +11245,11 @@ export interface components {
              * @description Called off, or found missing.
              */
             ended_ms?: string | null;
+            /**
+             * @description Why the market called it off, or stopped where he works: the post was refused, or the firm suspended.
+             * @enum {string}
+             */
+            off_why?: "none" | "post" | "employer";
             /** @description A desk heard why; it counts against nobody. */
             excused?: boolean;
             /** @description Taken at the desk by. */
