@@ -140,46 +140,83 @@ static bool at_end(struct csv *c, bool *ret_more)
     return true;
 }
 
-enum csv_result csv_next(struct csv *c, struct str cells[CSV_COLUMNS], size_t *n,
-                         struct str *ret_why)
+/* Whether every line inside a cell is a row: as many commas as a row has, the last as many as stand before the cell. Few
+ * commas prove nothing. */
+static bool holds_rows(const struct csv *c, struct str cell, size_t at)
+{
+    enum { SURE = 5 };
+    size_t commas = 0;
+    bool first = true;
+    for (const char *p = cell.p, *end = p + cell.n; p < end; first = false) {
+        size_t here = 0;
+        for (; p < end && *p != '\n'; p++)
+            here += *p == ',';
+        bool last = p++ == end;
+        if (!first && here != (last ? at : c->width - 1))
+            return false;
+        commas += first ? 0 : here;
+    }
+    return commas >= SURE;
+}
+
+/* What was met on the way through a row. */
+struct met {
+    struct str bad; /* a cell that cannot be taken, in a row that can be read to its end */
+    bool breaks, rows; /* a cell goes over several lines; these are rows */
+};
+
+/* The cells of one row. NULL, or why it cannot be read to its end. */
+static const char *read_row(struct csv *c, struct str cells[CSV_COLUMNS], size_t *n, struct met *ret)
 {
     bool more = true;
-    while (str_starts(c->rest, S("\n")) || str_starts(c->rest, S("\r\n")))
-        skip_line(c);
-    if (c->rest.n == 0)
-        return CSV_END;
-    size_t bad = 0;
-    c->line = c->next_line;
+    *ret = (struct met){.bad = S("")};
     for (*n = 0; more; (*n)++) {
-        const char *why = NULL;
-        if (*n == CSV_COLUMNS) {
-            *ret_why = S("too many columns");
-            skip_line(c);
-            return CSV_BAD;
-        }
+        if (*n == CSV_COLUMNS)
+            return "too many columns";
         struct str *cell = &cells[*n];
         bool quote = str_starts(c->rest, S("\""));
         if (quote)
             c->rest = str_sub(c->rest, 1, c->rest.n);
         if (quote && !quoted(c, cell))
-            why = "a quote is never closed";
-        else if (!quote)
+            return "a quote is never closed";
+        if (!quote)
             plain(c, cell);
-        if (!why && !bad && !utf8_ok(*cell))
-            bad = *n + 1; /* and on to the end of the row */
-        if (!why && cell->n > CSV_CELL)
-            why = "a cell is longer than 64 KiB";
-        if (!why && !at_end(c, &more))
-            why = "text behind a closing quote";
-        if (why) {
-            *ret_why = str_c(why);
-            skip_line(c);
-            return CSV_BAD;
-        }
+        if (!ret->bad.n && !utf8_ok(*cell))
+            ret->bad = str_fmt(c->a, "cell %zu has a byte that is no %s text", *n + 1, c->was_gb18030 ? "GB18030" : "UTF-8");
+        if (!ret->bad.n && cell->n > CSV_CELL)
+            ret->bad = S("a cell is longer than 64 KiB");
+        ret->breaks |= quote && str_find(*cell, S("\n")) >= 0;
+        ret->rows |= quote && c->width && holds_rows(c, *cell, *n);
+        if (!at_end(c, &more))
+            return "text behind a closing quote";
     }
-    if (bad)
-        *ret_why = str_fmt(c->a, "cell %zu has a byte that is no %s text", bad, c->was_gb18030 ? "GB18030" : "UTF-8");
-    return bad ? CSV_BAD : CSV_ROW;
+    return NULL;
+}
+
+enum csv_result csv_next(struct csv *c, struct str cells[CSV_COLUMNS], size_t *n,
+                         struct str *ret_why)
+{
+    struct met met;
+    while (str_starts(c->rest, S("\n")) || str_starts(c->rest, S("\r\n")))
+        skip_line(c);
+    if (c->rest.n == 0)
+        return CSV_END;
+    c->line = c->next_line;
+    const struct csv start = *c;
+    const char *why = read_row(c, cells, n, &met);
+    if (met.breaks && (why || (c->width && (*n != c->width || met.rows))))
+        why = "a quote is never closed";
+    if (why) {
+        *c = start;
+        skip_line(c);
+        *ret_why = str_c(why);
+        return CSV_BAD;
+    }
+    if (met.bad.n)
+        *ret_why = met.bad;
+    else if (!c->width)
+        c->width = *n;
+    return met.bad.n ? CSV_BAD : CSV_ROW;
 }
 
 void csv_cell(struct buf *b, struct str s, bool first)

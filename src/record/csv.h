@@ -8,6 +8,7 @@ struct csv {
     struct str rest; /* UTF-8 */
     int64_t line;    /* of the row last read, from 1 */
     int64_t next_line;
+    size_t width; /* cells of the first row, 0 before it */
     bool was_gb18030;
 };
 
@@ -18,7 +19,9 @@ enum { CSV_COLUMNS = 256, CSV_CELL = 64 << 10 };
 bool csv_open(struct csv *c, struct arena *a, struct str bytes, struct str *ret_why);
 enum csv_result { CSV_ROW, CSV_END, CSV_BAD };
 /* Next row into cells[0..*n), borrowed from or built in the arena. CSV_BAD: *ret_why says what is
- * wrong in c->line; reading may go on with the next line. Empty lines are passed over. */
+ * wrong in c->line; reading may go on with the next line. Empty lines are passed over. A quote that was never closed
+ * closes at the next one, rows behind: so a row over several lines counts only when it has as many cells as the first row and
+ * its lines do not look like rows; else its first line alone is bad. */
 enum csv_result csv_next(struct csv *c, struct str cells[CSV_COLUMNS], size_t *n,
                          struct str *ret_why);
 

@@ -306,6 +306,36 @@ TEST(a_csv_whose_lines_end_in_a_carriage_return_has_rows)
     arena_done(&a);
 }
 
+/* What becomes of each row of a file: '.' taken, 'x' bad; and the line of each. */
+static void check_rows(const char *file, const char *rows, const char *lines)
+{
+    struct str cell[CSV_COLUMNS], why;
+    struct arena a;
+    struct csv c;
+    size_t n;
+    arena_init(&a, 0);
+    CHECK(csv_open(&c, &a, str_c(file), &why));
+    for (size_t i = 0; i < strlen(rows); i++) {
+        CHECK_EQ(csv_next(&c, cell, &n, &why), rows[i] == '.' ? CSV_ROW : CSV_BAD);
+        CHECK_EQ(c.line, lines[i] - '0');
+        if (rows[i] == 'x')
+            CHECK_STR(why, S("a quote is never closed"));
+    }
+    CHECK_EQ(csv_next(&c, cell, &n, &why), CSV_END);
+    arena_done(&a);
+}
+
+TEST(an_open_quote_in_a_csv_takes_no_other_row_with_it)
+{
+    check_rows("i,t,a,b,c,d,e\n1,t,,,,\"12寸,\n2,t,,,,中,\n3,t,,,,中,\n4,t,,,,\"纸,箱\",\n5,t,,,,,", ".x....", "123456");
+    check_rows("i,t,a,b,c,d,e\n1,t,,,,\"12寸,\n2,t,,,,中,\n3,t,,,,24\",\n4,t,,,,,\n", ".x...", "12345"); /* closes where a row would */
+    check_rows("i,t,a,b,c,d,e\n1,t,,,,\"12寸,\n2,t,,,,24\",\n", ".x.", "123");
+    check_rows("i,t,a,b,c,d,e\n1,\"12寸,,,,,\n2,t,,,,24\",\n", ".x.", "123"); /* and elsewhere */
+    check_rows("i,t,a\n1,t,\"12寸\n2,t,中\n3,t,中\n4,t,24\"\n", ".x...", "12345");
+    check_rows("i,t,a,b,c,d,e\n1,t,,,,\"一,\n二,三\n\n四\",\n2,t,,,,,\n", "...", "126"); /* that cell has lines */
+    check_rows("i,t\n1,\"一\n二\"\n2,\"a, b\nc, d\"\n", "...", "124");
+}
+
 TEST(csv_reads_quotes_encodings_and_names_the_bad_line)
 {
     struct arena a;

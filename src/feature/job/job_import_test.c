@@ -211,6 +211,23 @@ TEST(an_ad_is_found_twice_only_when_pay_and_words_are_the_same_too_and_both_are_
     each_town(import_alike);
 }
 
+static void import_open_quote(struct town *t)
+{
+    struct intake k = {.bytes = S(HEAD "o-1,打包工,某厂,广州,海珠区,凤阳街1号,,26,28,hour,5,,\"打包12寸纸箱,2026-11-20\n"
+                                       "o-2,洗碗工,某店,广州,海珠区,凤阳街1号,,26,28,hour,5,,洗碗择菜,2026-11-20\n"
+                                       "o-3,保洁员,某店,广州,海珠区,凤阳街1号,,26,28,hour,5,,扫地拖地,2026-11-20\n"
+                                       "o-4,保洁员,某厂,广州,海珠区,凤阳街1号,,26,28,hour,5,,\"纸箱,塑料箱\",2026-11-20\n")};
+    CHECK(app_write(&t->app, take_in, &k) == OK);
+    check_sum(&k.im);
+    CHECK(k.im.rows == 4 && k.im.taken == 3 && k.im.unreadable == 1);
+    CHECK(str_find(str_c(k.report), S("row 1 unreadable a quote is never closed\n")) >= 0);
+}
+
+TEST(an_open_quote_costs_an_import_one_row)
+{
+    each_town(import_open_quote);
+}
+
 static void import_unnamed(struct town *t)
 {
     struct intake k = {.bytes = str_c(unnamed)};
