@@ -386,6 +386,74 @@ static void on_the_phone(struct town *t)
     CHECK(str_find(town_call(t, GET, page, "", me).body, S("满18岁了吗")) < 0);
 }
 
+/* A night shift wants the day of birth: asked with the name, before a code is sent, and kept with what else was typed. */
+static void first_night(struct town *t)
+{
+    int64_t firm;
+    struct str boss = town_employer(t, "合顺仓配", &firm), desk = town_staff(t, CONSULTANT, 440105);
+    struct asked x = three_works(t, boss, desk);
+    const char *ask = str_z(&t->a, str_fmt(&t->a, "/api/v1/shifts/%.*s/join-ask", SV(x.night)));
+    const char *join = str_z(&t->a, str_fmt(&t->a, "/api/v1/shifts/%.*s/join", SV(x.night)));
+    t->app.demo = true; /* the code is known */
+    CHECK(str_find(town_call(t, GET, str_z(&t->a, str_fmt(&t->a, "/jobs/%.*s/join", SV(x.night))), "", S("")).body, S("name=\"born\"")) > 0);
+    CHECK(str_find(town_call(t, GET, str_z(&t->a, str_fmt(&t->a, "/jobs/%.*s/join", SV(x.easy))), "", S("")).body, S("name=\"born\"")) < 0);
+    struct answer a = town_call(t, POST, ask, "name=%E5%B0%8F%E5%88%98&phone=13822227777", S(""));
+    CHECK_EQ(a.status, 422);
+    CHECK(str_find(a.body, S("value=\"小刘\"")) > 0 && str_find(a.body, S("value=\"13822227777\"")) > 0);
+    CHECK_STR(json_value(t, town_call(t, POST, ask, "{\"name\":\"小刘\",\"phone\":\"13822227777\",\"born\":\"2009-05-01\"}", S("")).body, "rule"), S("night_age"));
+    a = town_call(t, POST, ask, "name=%E5%B0%8F%E5%88%98&phone=13822227777&born=1990-05-01", S(""));
+    CHECK_EQ(a.status, 200);
+    CHECK(str_find(a.body, S("name=\"born\" value=\"1990-05-01\"")) > 0);
+    a = town_call(t, POST, join, "name=%E5%B0%8F%E5%88%98&phone=13822227777&born=1990-05-01&code=123456", S(""));
+    CHECK_EQ(a.status, 303);
+    CHECK(str_starts(a.location, S("/my/")));
+}
+
+TEST(whoever_comes_for_a_night_shift_first_is_asked_for_the_day_of_birth_with_the_name)
+{
+    each_town(first_night);
+}
+
+/* Known, but not the day of birth: the page of the job asks for it, beside the button. */
+static void known_night(struct town *t)
+{
+    int64_t firm;
+    struct str boss = town_employer(t, "合顺仓配", &firm), desk = town_staff(t, CONSULTANT, 440105), me = town_staff(t, 0, 0);
+    struct asked x = three_works(t, boss, desk);
+    const char *page = str_z(&t->a, str_fmt(&t->a, "/jobs/%.*s", SV(x.night)));
+    CHECK_EQ(town_call(t, POST, "/api/v1/people", "{\"name\":\"小刘\",\"age_said\":\"adult\"}", me).status, 201);
+    CHECK(str_find(town_call(t, GET, page, "", me).body, S("name=\"born\"")) > 0);
+    CHECK_STR(json_value(t, takes(t, x.night, "{\"born\":\"2009-05-01\"}", me).body, "rule"), S("night_age"));
+    CHECK_EQ(takes(t, x.night, "{\"born\":\"1990-05-01\"}", me).status, 201);
+    CHECK(str_find(town_call(t, GET, "/me/edit", "", me).body, S("1990-05-01")) > 0);
+}
+
+TEST(whoever_is_known_says_the_day_of_birth_where_he_takes_a_night_shift)
+{
+    each_town(known_night);
+}
+
+/* Whoever has shown that the number is his is registered, whatever becomes of the place. */
+static void came_too_late(struct town *t)
+{
+    int64_t firm;
+    struct str boss = town_employer(t, "合顺仓配", &firm), desk = town_staff(t, CONSULTANT, 440105);
+    struct str shift = verified(t, posted(t, boss, "25T09:30", "25T12:00", ""), desk);
+    for (int i = 0; i < 3; i++)
+        CHECK_EQ(takes(t, shift, "{\"age_said\":\"adult\"}", town_seeker(t, str_z(&t->a, str_fmt(&t->a, "1381111000%d", i)), &firm)).status, 201);
+    t->app.demo = true;
+    CHECK_EQ(town_call(t, POST, str_z(&t->a, str_fmt(&t->a, "/api/v1/shifts/%.*s/join-ask", SV(shift))), "name=a&phone=13822227777&age_said=adult", S("")).status, 200);
+    struct answer a = town_call(t, POST, str_z(&t->a, str_fmt(&t->a, "/api/v1/shifts/%.*s/join", SV(shift))), "name=a&phone=13822227777&age_said=adult&code=123456", S(""));
+    CHECK_EQ(a.status, 303);
+    CHECK_STR(a.location, str_fmt(&t->a, "/jobs/%.*s", SV(shift)));
+    CHECK(str_find(town_call(t, GET, "/api/v1/people?q=13822227777", "", desk).body, S("\"id\"")) > 0);
+}
+
+TEST(who_comes_too_late_for_a_place_is_registered_all_the_same)
+{
+    each_town(came_too_late);
+}
+
 TEST(the_page_of_a_job_asks_for_the_age_once)
 {
     each_town(on_the_phone);

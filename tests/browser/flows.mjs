@@ -1,6 +1,6 @@
 // flows.mjs - the duties of people on the real server, as a person does them: with JavaScript off, but
 // for the staff app and what only scripts can show.
-import { base, phones, modes, launch, test, end, api, token, context, openApp, readQr } from './lib.mjs';
+import { base, phones, modes, launch, test, end, api, token, context, openApp, readQr, nightShift } from './lib.mjs';
 
 const browser = await launch();
 const say = (what) => { throw new Error(what); };
@@ -90,6 +90,29 @@ await test('a new seeker goes from the list to a place with a name, a phone and 
   await worker.sees(title);
   hire = worker.page.url().split('/').pop();
   if (taps > 4) say(`${taps} taps`);
+});
+
+await test('a new seeker for a night shift says the day of birth once, and loses nothing', async () => {
+  const night = await nightShift(), first = await person();
+  await first.open(`/jobs/${night}`);
+  await first.follow('我去');
+  await first.fill('name', '吴师傅');
+  await first.fill('phone', '123');
+  await first.fill('born', '1985-03-02');
+  await first.page.locator('main form button').first().click();
+  await first.sees('手机号');
+  if (await first.page.locator('#f-born').inputValue() !== '1985-03-02' || await first.page.locator('#f-name').inputValue() !== '吴师傅') say('typed in vain');
+  await first.fill('phone', '13911113333');
+  await first.page.locator('main form button').first().click();
+  await first.fill('code', '000000');
+  await first.page.locator('main form button').click();
+  await first.sees('验证码不对');
+  await first.fill('code', '123456');
+  await first.page.locator('main form button').click();
+  await first.sees('已接下');
+  await first.open('/me/edit');
+  if (!(await first.page.content()).includes('1985-03-02')) say('the day is not kept');
+  await first.close();
 });
 
 await test('one who is known takes a job with two taps', async () => {

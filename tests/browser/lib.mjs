@@ -10,7 +10,8 @@ const axe = readFileSync(need.resolve('axe-core/axe.min.js'), 'utf8');
 
 export const phones = {
   desk: '13800000001', inspector: '13800000002', admin: '13800000003',
-  employer: '13800000100', seeker: '13800001000'
+  employer: '13800000100', seeker: '13800001000',
+  unborn: '13911114444' // whose day of birth nobody knows
 };
 
 // How people look at a page. The choice is a cookie, which the server renders as attributes of <html>.
@@ -71,6 +72,14 @@ export async function token(phone) {
     tokens[phone] = (await api('/api/v1/sign-in/code', { phone, code: '123456' })).token;
   }
   return tokens[phone];
+}
+
+// A verified shift of the next day that touches the night.
+export async function nightShift() {
+  const job = await api('/api/v1/jobs', { title: '早餐帮厨', trade: 'kitchen', text: '蒸包子、煮粥、收碗', address: '天河区棠下街', pay_unit: 'hour', pay_fen: 2600,
+    rhythm: 'day', cap: 3, valid_to: '2026-11-28', start_ms: '2026-11-26T05:00:00+08:00', end_ms: '2026-11-26T09:00:00+08:00' }, await token(phones.employer));
+  await api(`/api/v1/jobs/${job.id}/verify`, { level: 'phoned' }, await token(phones.desk));
+  return job.shift_id;
 }
 
 export async function context(browser, { phone, mode = modes.normal, height = 844, js = true, scale = 1 } = {}) {

@@ -1,5 +1,5 @@
 // pages.mjs - the list of pages: who sees which. Ids are looked up in the demonstration city.
-import { api, token, phones } from './lib.mjs';
+import { api, token, phones, nightShift } from './lib.mjs';
 
 export async function pages() {
   const seeker = await token(phones.seeker), desk = await token(phones.desk);
@@ -11,6 +11,8 @@ export async function pages() {
   const other = open.find((j) => j.shift_id !== hire.shift_id);
   const third = open.find((j) => j.shift_id !== hire.shift_id && j.shift_id !== other.shift_id);
   const own = open.find((j) => j.employer_id === (open.find((x) => x.shift_id === hire.shift_id) || {}).employer_id) || open[0];
+  const night = await nightShift();
+  await api('/api/v1/people', { name: '小吴', age_said: 'adult', from_min: 0, to_min: 0 }, await token(phones.unborn));
   const colleague = await api('/api/v1/staff', { name: '林小玲', login: 'lin.xl', role: 'consultant', district: 440105 }, await token(phones.admin));
   const site = (await api('/api/v1/sites')).items.find((s) => s.kind === 'hub');
   const ticket = await api(`/api/v1/sites/${site.id}/tickets`, {}, desk);
@@ -28,6 +30,8 @@ export async function pages() {
     { name: 'sites', path: '/sites' },
     { name: 'employer-public', path: `/employers/${own.employer_id}` },
     { name: 'join', path: `/jobs/${other.shift_id}/join` },
+    { name: 'join-night', path: `/jobs/${night}/join` },
+    { name: 'job-night', path: `/jobs/${night}`, who: 'unborn' },
     { name: 'no-fit', path: '/no-fit' },
     { name: 'no-fit', path: '/no-fit', who: 'seeker' },
     { name: 'hall-screen', path: '/hall/board', screen: [1920, 1080] },

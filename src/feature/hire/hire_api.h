@@ -4,6 +4,7 @@
 #include "feature/hire/hire_store.h"
 #include "feature/job/job.h"
 
+struct person;
 /* What load_hire left in rq->object: the hire and whose side the caller stands on. */
 struct my_hire {
     struct hire h;
@@ -25,11 +26,14 @@ MUST_USE enum err hire_stand(struct request *rq, struct my_hire *m);
 MUST_USE enum err hire_say(struct request *rq, const struct my_hire *m, enum hire_event event);
 enum err take_shift(struct request *rq);
 enum err take_two_shifts(struct request *rq);
+/* What the law has against this work for this age; NULL: nothing. */
+const struct rule *age_rule(struct request *rq, const struct person *p, const struct job *j);
 extern const struct record take_form;
 struct take {
     int64_t person_id;
     bool both;
     int32_t age_said; /* enum age_said of person.h */
+    int32_t born;
     struct str reason;
 };
 struct check_in {

@@ -15,6 +15,7 @@ static const struct field fields[] = {
     FIELD(struct take, person_id, ID, .see = NOBODY, .put = DESK, .doc = "For whom, at the desk."),
     FIELD(struct take, both, BOOL, .see = NOBODY, .put = DESK | SEEKER, .doc = "Both of a couple, or neither; of two shifts, one for each of them."),
     FIELD(struct take, age_said, ENUM, .choices = ages_said, .see = NOBODY, .put = DESK | SEEKER, .doc = "Answers the question of age where nothing is known of it; kept."),
+    FIELD(struct take, born, DAY, .see = NOBODY, .put = DESK | SEEKER, .doc = "The day of birth where it is not known, as a night shift needs it; kept."),
     FIELD(struct take, reason, TEXT, .min = 2, .max = 200, .see = NOBODY, .put = DESK, .doc = "Why it is assigned against what the person, or the other of a couple, has said; kept in the audit."),
     {0}};
 const struct record take_form = {"take", sizeof(struct take), fields, "Taking a shift."};
@@ -23,7 +24,7 @@ static const struct rule partner_cannot = {"partner_cannot", "matching.md 5.3, 5
 static const struct rule one_of_two_gone = {"one_of_two_gone", "matching.md 4.2: all or none"};
 static const struct rule not_one_place = {"not_one_place", "matching.md 5.3"};
 
-static const struct rule *law_broken(struct request *rq, const struct person *p, const struct job *j)
+const struct rule *age_rule(struct request *rq, const struct person *p, const struct job *j)
 {
     int age = p->born ? cal_age(p->born, cal_day(j->start_ms)) : 0;
     bool child = p->born ? age < rule_number(rq, "age.min", 16) : p->age_said == AGE_CHILD;
@@ -84,7 +85,7 @@ static enum err may_take(struct request *rq, const struct person *p, const struc
     struct calendar near;
     const struct span shift = {j->start_ms, j->end_ms, j->break_min, point_of(j->place)};
     int64_t rest_h = rule_number(rq, "rest.hours", 11), around_ms = (rest_h > 24 ? rest_h : 24) * HOUR_MS;
-    const struct rule *broken = job_underpaid(rq, j) ? &underpaid : law_broken(rq, p, j);
+    const struct rule *broken = job_underpaid(rq, j) ? &underpaid : age_rule(rq, p, j);
     if (broken)
         return refuse(rq, broken);
     bool own = false, separate = false;
@@ -297,6 +298,8 @@ enum err take_shift(struct request *rq)
     enum err e = who_is_meant(rq, in, &p);
     struct taking x = {.p = &p, .desk = p.id != rq->who->person_id, .reason = in->reason};
     rq->audit_reason = in->reason;
+    if (!e)
+        e = person_say_born(rq, &p, in->born);
     if (!e)
         e = person_say_age(rq, &p, in->age_said);
     if (!e)

@@ -230,7 +230,10 @@ static enum err view_mine(struct request *rq, struct view *v, const struct job *
 static void view_hard(struct request *rq, struct view *v, const struct match *m)
 {
     const struct fit *f = &m->fits[0];
-    view_bool(v, "firm", (f->hard_all & ~match_said(f->hard_all)) || m->other_hard);
+    uint32_t firm = f->hard_all & ~match_said(f->hard_all);
+    bool only_born = firm == 1u << HARD_BORN && !m->other_hard; /* which is asked beside the button */
+    view_bool(v, "ask_born", only_born);
+    view_bool(v, "firm", (firm && !only_born) || m->other_hard);
     if (f->hard)
         view_str(v, "hard", match_hard_text(rq, m, 0, f->hard));
     if (m->other_hard)
@@ -282,7 +285,7 @@ static enum err job_page(struct request *rq)
         e = person_get(rq, rq->who->person_id, &p);
     if (e)
         return e;
-    view_bool(v, "ask_age", seeker && person_age_unknown(&p));
+    view_bool(v, "ask_age", seeker && person_age_unknown(&p) && !view_on(v, "ask_born"));
     int64_t minutes = (j->end_ms - j->start_ms) / MIN_MS - j->break_min;
     view_fmt(v, "hours", "%.3g", (double)minutes / 60);
     match_view_source(rq, v, j);

@@ -50,6 +50,8 @@ MUST_USE enum err person_register(struct request *rq, struct person *p);
 bool person_age_unknown(const struct person *p);
 /* Keeps the answer where nothing is known, in *p too; the law refuses a child. AGE_UNASKED changes nothing. */
 MUST_USE enum err person_say_age(struct request *rq, struct person *p, int32_t said);
+/* Keeps the day of birth where none is known, in the same way; 0 changes nothing. */
+MUST_USE enum err person_say_born(struct request *rq, struct person *p, int32_t born);
 extern const struct rule too_young, age_unasked; /* the latter: work is taken before it was asked */
 /* The seeker behind an account (or behind its phone number); registered from *p when there is none. */
 MUST_USE enum err person_for_account(struct request *rq, int64_t account_id, struct person *p);

@@ -154,6 +154,15 @@ enum err person_say_age(struct request *rq, struct person *p, int32_t said)
     return e ? e : person_put(rq, p);
 }
 
+enum err person_say_born(struct request *rq, struct person *p, int32_t born)
+{
+    if (!born || p->born)
+        return OK;
+    p->born = born;
+    enum err e = check(rq, p);
+    return e ? e : person_put(rq, p);
+}
+
 /* Where the record is found: `self` and `here` say it to himself, and to a desk that reaches it. */
 static enum err known_already(struct request *rq, const struct person *old, const char *self, const char *here)
 {

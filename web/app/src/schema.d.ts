@@ -11279,6 +11279,11 @@ export interface components {
              * @enum {string}
              */
             age_said?: "unasked" | "adult" | "minor" | "child";
+            /**
+             * Format: date
+             * @description The day of birth where it is not known, as a night shift needs it; kept.
+             */
+            born?: string | null;
             /** @description Why it is assigned against what the person, or the other of a couple, has said; kept in the audit. */
             reason?: string;
         };
@@ -11295,6 +11300,11 @@ export interface components {
              * @enum {string}
              */
             age_said?: "unasked" | "adult" | "minor" | "child";
+            /**
+             * Format: date
+             * @description Day of birth; a night shift needs it.
+             */
+            born?: string | null;
         };
         /** @description Taking a place for the first time. */
         join: Record<string, never>;
@@ -11311,6 +11321,11 @@ export interface components {
              * @enum {string}
              */
             age_said?: "unasked" | "adult" | "minor" | "child";
+            /**
+             * Format: date
+             * @description Day of birth; a night shift needs it.
+             */
+            born?: string | null;
         };
         /** @description Checking in. */
         check_in: Record<string, never>;
