@@ -11,6 +11,7 @@ struct loader {
     int line;
     struct rule_entry *rule;
     struct dated *dated;
+    struct named *set;
     struct str why;
 };
 
@@ -25,6 +26,14 @@ static bool begin(struct loader *l, struct str head)
     struct str rest = head, kind = str_cut(&rest, ' ');
     l->rule = NULL;
     l->dated = NULL;
+    l->set = NULL;
+    if (str_eq(kind, S("set"))) {
+        if (l->r->n_sets == MAX_SETS)
+            return complain(l, "too many sets at", rest);
+        l->set = &l->r->sets[l->r->n_sets++];
+        l->set->name = str_trim(rest);
+        return true;
+    }
     if (str_eq(kind, S("rule"))) {
         if (l->r->n == MAX_RULES)
             return complain(l, "too many rules at", rest);
@@ -33,7 +42,7 @@ static bool begin(struct loader *l, struct str head)
         return true;
     }
     if (!str_eq(kind, S("wage")) && !str_eq(kind, S("number")))
-        return complain(l, "a section is rule CODE, wage AREA or number NAME, not", head);
+        return complain(l, "a section is rule CODE, set NAME, wage AREA or number NAME, not", head);
     if (l->r->n_dated == MAX_DATED)
         return complain(l, "too many entries at", rest);
     l->dated = &l->r->dated[l->r->n_dated++];
@@ -44,12 +53,38 @@ static bool begin(struct loader *l, struct str head)
     return true;
 }
 
+/* "<name>": what stands for the words of that set, which stands further up. */
+static bool read_sets(struct loader *l, struct plain *w)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < w->n; i++) {
+        size_t k = 0;
+        struct str name = S("");
+        uint32_t c = w->cp[i];
+        if (c == '<') {
+            for (i++; i < w->n && w->cp[i] != '>'; i++)
+                name = str_fmt(l->a, "%.*s%c", SV(name), (char)(w->cp[i] & 0x7f));
+            while (k < l->r->n_sets && (&l->r->sets[k] == l->set || !str_eq(l->r->sets[k].name, name)))
+                k++;
+            if (k == l->r->n_sets)
+                return complain(l, "there is no set above called", name);
+            c = SET + (uint32_t)k;
+        }
+        w->cp[n++] = c;
+    }
+    w->n = n;
+    w->sets = l->r->sets;
+    return true;
+}
+
 /* Normalised like the ads it is looked for in; what it begins with is its place in the index. */
 static bool add_word(struct loader *l, struct str one, struct words *to)
 {
     struct plain word;
     normalise(l->a, one, &word);
-    if (!word.n || word.cp[0] == ANY || word.cp[0] == FIGURE)
+    if (!read_sets(l, &word))
+        return false;
+    if (!word.n || word.cp[0] == ANY || word.cp[0] == FIGURE || word.cp[0] == END)
         return complain(l, "a word begins with a character, not", one);
     if (to->n == MAX_WORDS)
         return complain(l, "too many words from", one);
@@ -82,15 +117,16 @@ static bool add_words(struct loader *l, struct str list, struct words *to)
     return good;
 }
 
+const char *const effect_names[EFFECT_NEED + 1] = {"warn", "label", "hold", "ask", "block", "need"};
+
 static bool set_effect(struct loader *l, struct str v, enum rule_effect *ret)
 {
-    static const char *const names[] = {"warn", "label", "hold", "block", "need"};
-    for (int i = 0; i < 5; i++)
-        if (str_eq(v, str_c(names[i]))) {
+    for (size_t i = 0; i < sizeof effect_names / sizeof *effect_names; i++)
+        if (str_eq(v, str_c(effect_names[i]))) {
             *ret = (enum rule_effect)i;
             return true;
         }
-    return complain(l, "effect is warn, label, hold, block or need, not", v);
+    return complain(l, "effect is warn, label, hold, ask, block or need, not", v);
 }
 
 static bool set_test(struct loader *l, struct str v)
@@ -180,6 +216,8 @@ static bool read_line(struct loader *l, struct str line)
     v = str_trim(v);
     if (l->rule)
         return set_rule(l, k, v);
+    if (l->set)
+        return str_eq(k, S("words")) ? add_words(l, v, &l->set->words) : complain(l, "unknown key", k);
     return l->dated ? set_dated(l, k, v) : complain(l, "stands before any [section]:", line);
 }
 
@@ -201,16 +239,28 @@ static struct bucket *bucket_of(const struct rules *r, uint32_t first)
     return (struct bucket *)&r->buckets[first % BUCKETS];
 }
 
-/* Every word hangs in the bucket of its first character, so that a position of an ad looks only at
- * the words that could begin there. */
+/* `lead`: the word, or what may stand at its beginning. */
+static void hang(struct arena *a, const struct rules *r, struct hook new, const struct plain *lead)
+{
+    const struct words *set = lead->cp[0] >= SET ? &r->sets[lead->cp[0] - SET].words : NULL;
+    for (size_t i = 0; set && i < set->n; i++)
+        hang(a, r, new, &set->v[i]);
+    struct bucket *b = bucket_of(r, lead->cp[0]);
+    if (set || (b->first && b->first->word == new.word))
+        return; /* two words of a set with the same character */
+    struct hook *h = NEW(a, struct hook);
+    *h = (struct hook){new.rule, new.word, b->first};
+    b->first = h;
+}
+
+/* Every word hangs in the bucket of its first character, or of each first character of the set it begins with, so that a
+ * position of an ad looks only at the words that could begin there. */
 static void index_words(struct arena *a, struct rules *r)
 {
     for (size_t i = 0; i < r->n; i++)
         for (size_t k = 0; r->v[i].test == TEST_WORDS && k < r->v[i].words.n; k++) {
-            struct bucket *b = bucket_of(r, r->v[i].words.v[k].cp[0]);
-            struct hook *h = NEW(a, struct hook);
-            *h = (struct hook){&r->v[i], &r->v[i].words.v[k], b->first};
-            b->first = h;
+            const struct plain *w = &r->v[i].words.v[k];
+            hang(a, r, (struct hook){&r->v[i], w, NULL}, w);
         }
 }
 
@@ -223,6 +273,7 @@ enum err rules_load(struct arena *a, const struct rule_file *files, size_t n, st
         l.file = str_z(a, files[i].name);
         l.rule = NULL;
         l.dated = NULL;
+        l.set = NULL;
         for (l.line = 1; text.n; l.line++)
             if (!read_line(&l, str_cut(&text, '\n'))) {
                 *ret_why = l.why;

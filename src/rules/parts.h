@@ -2,11 +2,12 @@
 #pragma once
 #include "rules/rules.h"
 
-enum { MAX_RULES = 64, MAX_DATED = 128, MAX_WORDS = 512, MAX_EXAMPLES = 64, BUCKETS = 1024 };
+enum { MAX_RULES = 64, MAX_DATED = 128, MAX_WORDS = 512, MAX_EXAMPLES = 96, MAX_SETS = 32, BUCKETS = 1024 };
 enum test_kind { TEST_WORDS, TEST_MISSING, TEST_PAY_FLOOR, TEST_CHILD, TEST_PAY_HIGH, TEST_ONE_SEX };
 
-/* In a word of a rule: a number, and up to GAP characters of the same clause. */
-enum { FIGURE = '#', ANY = '+', GAP = 6 };
+/* In a word of a rule: a number, up to GAP characters of the same clause, the end of the clause, and from SET on the words of
+ * set SET + i. */
+enum { FIGURE = '#', ANY = '+', END = '$', SET = 0xf0000, GAP = 6 };
 
 /* Text as code points without blanks, dots and tricks; at[i] is where cp[i] began. '\n' stands for
  * every end of a clause. */
@@ -14,6 +15,7 @@ struct plain {
     uint32_t *cp;
     uint32_t *at;
     size_t n;
+    const struct named *sets; /* of a word */
 };
 void normalise(struct arena *a, struct str s, struct plain *ret);
 void normalise_ranges(struct arena *a, struct str s, struct plain *ret); /* '-' and its like are kept */
@@ -21,6 +23,11 @@ void normalise_ranges(struct arena *a, struct str s, struct plain *ret); /* '-' 
 struct words {
     struct plain v[MAX_WORDS];
     size_t n;
+};
+
+struct named {
+    struct str name;
+    struct words words;
 };
 
 struct example {
@@ -62,6 +69,8 @@ struct bucket {
 struct rules {
     struct rule_entry v[MAX_RULES];
     size_t n;
+    struct named sets[MAX_SETS];
+    size_t n_sets;
     struct dated dated[MAX_DATED];
     size_t n_dated;
     struct bucket buckets[BUCKETS];
@@ -74,3 +83,4 @@ bool taken_back(const struct plain *t, size_t hit, size_t len, const struct rule
 /* Whether `s` asks for somebody under 16; with the argument "from" for a range that begins there and goes on beyond 18.
  * In the column of ages ("15-50") no 岁 is needed. */
 bool asks_child(const struct rule_entry *r, struct str s, bool column);
+extern const char *const effect_names[EFFECT_NEED + 1];

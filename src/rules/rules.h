@@ -6,8 +6,9 @@
 
 struct rules; /* all rules of the program, read-only after load, shared by all threads */
 
-/* Ascending severity; the last has none: it says what the work asks of the body. */
-enum rule_effect { EFFECT_WARN, EFFECT_LABEL, EFFECT_HOLD, EFFECT_BLOCK, EFFECT_NEED };
+/* Ascending severity. Ask: back to the poster, who may ask for a person to look: words are no proof. The last has none: it says what
+ * the work asks of the body. */
+enum rule_effect { EFFECT_WARN, EFFECT_LABEL, EFFECT_HOLD, EFFECT_ASK, EFFECT_BLOCK, EFFECT_NEED };
 
 /* One rule that fired. All text lives as long as `rules`. */
 struct finding {

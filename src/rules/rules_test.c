@@ -89,15 +89,43 @@ TEST(a_word_of_a_rule_has_choices_numbers_and_gaps)
     arena_done(&a);
 }
 
+TEST(a_word_of_a_rule_has_sets_and_ends_with_its_clause)
+{
+    static const struct {
+        const char *text;
+        bool fires;
+    } ads[] = {{"女工就不要来", true}, {"小伙子勿扰", true},        {"不要女工", false},           {"女工,不要迟到", false},
+               {"女工带娃的勿扰", true}, {"Boys only", true},       {"Boys only school", false},   {"Boys only. Start now", true},
+               {"Boys only.start", false}, {"boys only\nbring tools", true}, {"要5岁", true}, {"要25岁", true},
+               {"5岁", true},           {"25岁", false},             {"二十5岁", false}};
+    struct arena a;
+    struct rules *r;
+    struct str why;
+    struct findings out;
+    struct rule_file f = {S("x.rule"), S("[set who]\nwords = 女{工 性}|小伙|小伙子|boys\n[set no]\nwords = 不要|勿扰\n[set busy]\nwords = <who>带娃的\n"
+                                         "[rule X]\neffect = block\nwords = <who>{ 就}<no>|<busy><no>|boys only$|5岁|要#岁\nsource = s\nzh = z\nen = e\n")};
+    arena_init(&a, 0);
+    CHECK_EQ(rules_load(&a, &f, 1, &r, &why), OK);
+    for (size_t i = 0; i < sizeof ads / sizeof *ads; i++) {
+        rules_screen(r, &(struct ad){.text = str_c(ads[i].text)}, &out);
+        CHECK_EQ(out.n, ads[i].fires);
+    }
+    arena_done(&a);
+}
+
 TEST(a_mistake_in_a_rule_file_names_its_line)
 {
     static const char *const bad[][2] = {
         {"effect = block\n", "t.rule:1: stands before any [section]: 'effect = block'"},
-        {"[rule X]\neffect = stop\n", "t.rule:2: effect is warn, label, hold, block or need, not 'stop'"},
+        {"[rule X]\neffect = stop\n", "t.rule:2: effect is warn, label, hold, ask, block or need, not 'stop'"},
         {"[rule X]\nfrom = 2026-13-01\n", "t.rule:2: no date '2026-13-01'"},
-        {"\n[thing]\n", "t.rule:2: a section is rule CODE, wage AREA or number NAME, not 'thing'"},
+        {"\n[thing]\n", "t.rule:2: a section is rule CODE, set NAME, wage AREA or number NAME, not 'thing'"},
         {"[rule X]\nwords = 交|#元\n", "t.rule:2: a word begins with a character, not '#元'"},
         {"[rule X]\nwords = 交{10 20\n", "t.rule:2: a brace is not closed in '交{10 20'"},
+        {"[rule X]\nwords = 找<who>\n", "t.rule:2: there is no set above called 'who'"},
+        {"[set who]\nwords = 谁|<who>\n", "t.rule:2: there is no set above called 'who'"},
+        {"[set who]\nzh = 谁\n", "t.rule:2: unknown key 'zh'"},
+        {"[rule X]\nwords = $\n", "t.rule:2: a word begins with a character, not '$'"},
         {"[rule X]\nzh = a\n", "t.rule:1: needs zh, en, source and its words: rule 'X'"}};
     struct arena a;
     struct rules *r;

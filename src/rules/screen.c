@@ -49,6 +49,13 @@ static bool is_range(uint32_t c)
     return c == '-' || c == '~' || c == '/' || c == '.' || c == 0x2014;
 }
 
+/* A full stop behind a Latin word and before a blank or the end: elsewhere it hides a word. */
+static bool ends_sentence(const struct plain *t, struct str rest, uint32_t c)
+{
+    bool behind = t->n && t->cp[t->n - 1] >= 'a' && t->cp[t->n - 1] <= 'z';
+    return c == '.' && behind && (!rest.n || rest.p[0] == ' ' || rest.p[0] == '\n');
+}
+
 static void plain_of(struct arena *a, struct str s, bool ranges, struct plain *ret)
 {
     const char *base = s.p;
@@ -63,7 +70,7 @@ static void plain_of(struct arena *a, struct str s, bool ranges, struct plain *r
             s = str_sub(s, 1, s.n);
             c = '\n';
         }
-        c = c == ENUM_COMMA ? c : is_clause_end(c) ? '\n' : fold(c);
+        c = c == ENUM_COMMA ? c : is_clause_end(c) || ends_sentence(ret, s, c) ? '\n' : fold(c);
         if (is_noise(c) && !(ranges && is_range(c)))
             continue;
         ret->at[ret->n] = at;
@@ -105,10 +112,29 @@ static bool in_figure(const struct plain *t, size_t i)
     return t->cp[i] >= '0' && t->cp[i] <= '9';
 }
 
+static bool reads(const struct plain *t, size_t i, const struct plain *w, size_t k, size_t *ret_end);
+
+/* A word of the set that w has at k, and then the rest of w. */
+static bool reads_set(const struct plain *t, size_t i, const struct plain *w, size_t k, size_t *ret_end)
+{
+    const struct words *set = &w->sets[w->cp[k] - SET].words;
+    size_t behind;
+    for (size_t s = 0; s < set->n; s++)
+        if (reads(t, i, &set->v[s], 0, &behind) && reads(t, behind, w, k + 1, ret_end))
+            return true;
+    return false;
+}
+
 /* Whether the rest of a word, from k on, stands at i; of its gaps the shortest. */
 static bool reads(const struct plain *t, size_t i, const struct plain *w, size_t k, size_t *ret_end)
 {
     for (; k < w->n; k++) {
+        if (w->cp[k] >= SET)
+            return reads_set(t, i, w, k, ret_end);
+        if (w->cp[k] == END && i < t->n && !ends_clause(t, i))
+            return false;
+        if (w->cp[k] == END)
+            continue;
         size_t from = i;
         if (w->cp[k] == ANY) {
             for (; i < t->n && i - from < GAP && !ends_clause(t, i); i++)
@@ -233,7 +259,7 @@ static void scan(struct screen *s, struct str text, const char *field)
         for (const struct hook *h = s->r->buckets[t.cp[i] % BUCKETS].first; h; h = h->next) {
             size_t end;
             bool here = !h->rule->arg.n || str_find(h->rule->arg, str_c(field)) >= 0;
-            if (!here || !reads(&t, i, h->word, 0, &end) || taken_back(&t, i, end - i, h->rule))
+            if (!here || (i && in_figure(&t, i) && in_figure(&t, i - 1)) || !reads(&t, i, h->word, 0, &end) || taken_back(&t, i, end - i, h->rule))
                 continue;
             report(s, h->rule, field, str_sub(text, t.at[i], t.at[end] - t.at[i]));
         }
@@ -568,8 +594,7 @@ bool rules_check(const struct rules *r, struct buf *out, int *ret_run)
 
 void rules_list(const struct rules *r, struct buf *out)
 {
-    static const char *const names[] = {"warn", "label", "hold", "block", "need"};
     for (size_t i = 0; i < r->n; i++)
-        buf_fmt(out, "%-6.*s %-5s %c  %.*s (%.*s)\n", SV(r->v[i].code), names[r->v[i].effect], r->v[i].mark,
+        buf_fmt(out, "%-6.*s %-5s %c  %.*s (%.*s)\n", SV(r->v[i].code), effect_names[r->v[i].effect], r->v[i].mark,
                 SV(r->v[i].zh), SV(r->v[i].source));
 }

@@ -38,6 +38,7 @@ struct job {
     int64_t made_ms;
     int64_t heads; /* people wanted as posted; the shifts say how many there are places */
     int64_t risk; /* of the employer, percent; only for the engine */
+    bool look;    /* on its way in: a person is to look where screening is not sure */
     /* of one shift, for lists */
     int64_t shift_id, start_ms, end_ms, break_min, cap, taken, left;
     /* for whoever verifies: shifts ahead, and what the words say of body and hours; minutes, 0 to 0 = nothing */
@@ -129,9 +130,7 @@ struct str job_findings_text(struct request *rq, const struct findings *f);
  * shift, as no ad names a day; what was held, refused or found twice stands in the report with its row and reason. */
 struct csv;
 struct gazetteer;
-struct import_row {
-    int64_t job_id, row;
-};
+struct import_row { int64_t job_id, row; };
 struct import {
     struct csv *csv;    /* opened, head read by job_import_begin */
     const struct gazetteer *occupations, *divisions; /* of job_occupation.h, or NULL */

@@ -32,6 +32,7 @@ static const struct field words_fields[] = {
 static const struct record words_said = {"words_said", sizeof(struct job), words_fields, "Words of a post."};
 
 const struct rule job_blocked = {"post_blocked", "rules/post.rule"};
+static const struct rule post_doubtful = {"post_doubtful", "rules/post.rule: effect ask"};
 static const struct rule post_moved = {"post_moved", "someone was faster"};
 const struct rule shift_missing = {"shift_missing", "人力资源市场暂行条例 Art. 24: what is not known is not shown as fact"};
 static const struct rule employer_missing = {"employer_missing", "V01"};
@@ -100,16 +101,17 @@ static enum err load_seen(struct request *rq)
     return e == ERR_NONE && rq->object ? job_seen(rq, rq->object) : e;
 }
 
-/* Blocked: back to the poster with what is wrong. Held or clean: stored, waits for a person. */
+/* Blocked: back to the poster with what is wrong; where only words say so, unless he asks for a person to look. Held or
+ * clean: stored, waits for a person. */
 static enum err screen(struct request *rq, struct job *j)
 {
     struct findings f;
     enum rule_effect worst = job_screen(rq, j, &f, &j->findings);
-    if (f.n && worst == EFFECT_BLOCK) {
+    if (f.n && (worst == EFFECT_BLOCK || (worst == EFFECT_ASK && !j->look))) {
         errors_add(&rq->problem.fields, f.v[0].field, "input.rule", j->findings);
-        return refuse_arg(rq, &job_blocked, j->findings);
+        return refuse_arg(rq, worst == EFFECT_ASK ? &post_doubtful : &job_blocked, j->findings);
     }
-    j->state = f.n && worst == EFFECT_HOLD ? JOB_HELD : JOB_SUBMITTED;
+    j->state = f.n && worst >= EFFECT_HOLD ? JOB_HELD : JOB_SUBMITTED;
     return OK;
 }
 

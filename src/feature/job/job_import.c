@@ -297,7 +297,7 @@ static enum err take_row(struct request *rq, struct import *im, const struct lin
         report(im, im->rows, "refused", S("no job_id or no title"));
         return OK;
     }
-    if (worst == EFFECT_BLOCK && f.n) {
+    if (worst >= EFFECT_ASK && f.n) { /* nobody is there who could ask */
         im->refused++;
         report(im, im->rows, "refused", why);
         return OK;

@@ -60,6 +60,7 @@ static const struct field fields[] = {
     FIELD(struct job, end_ms, MS, .see = ANYONE, .put = EDIT, .virt = true, .doc = "Ends."),
     FIELD(struct job, break_min, INT, .min = 0, .max = 300, .see = ANYONE, .put = EDIT, .virt = true, .doc = "Unpaid break, minutes."),
     FIELD(struct job, cap, INT, .min = 1, .max = 5000, .see = ANYONE, .put = EDIT, .virt = true, .doc = "How many people."),
+    FIELD(struct job, look, BOOL, .see = NOBODY, .put = EDIT, .virt = true, .doc = "Screening sent it back (rule post_doubtful) and the poster says it is lawful: it waits for a person to look."),
     FIELD(struct job, taken, INT, .see = ANYONE, .put = NOBODY, .virt = true, .doc = "Places taken."),
     FIELD(struct job, left, INT, .see = ANYONE, .put = NOBODY, .virt = true, .doc = "Places left."),
     FIELD(struct job, shifts, INT, .see = STAFF, .put = NOBODY, .virt = true, .doc = "Of one that waits: shifts ahead."),
