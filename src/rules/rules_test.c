@@ -151,7 +151,7 @@ TEST(tricks_between_characters_do_not_hide_a_word_and_the_span_is_the_original)
     CHECK_EQ(out.n, 1);
     CHECK_STR(out.v[0].code, S("P09"));
     CHECK_STR(out.v[0].span, S("交押 . 金"));
-    CHECK_EQ(findings_worst(&out), EFFECT_BLOCK);
+    CHECK_EQ(findings_worst(&out), EFFECT_ASK);
     arena_done(&a);
 }
 
