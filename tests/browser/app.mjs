@@ -729,6 +729,25 @@ await test('the desk sees who was called in for somebody who did not come', asyn
   await page.context().close();
 });
 
+await test('a lawful post that words speak against finds a way to a person', async () => {
+  const page = await open('employer', '/employer?tab=new');
+  await page.getByLabel('写在最上面的一句').fill('酒店前台');
+  await page.getByLabel('具体做什么').fill('登记入住,押金当面点清');
+  const next = () => page.getByRole('button', { name: '下一步' }).click();
+  await next(); await next();
+  await page.getByLabel('元/天').fill('260');
+  await next(); await next(); await next();
+  await page.getByLabel('地址').fill('天河区棠下街');
+  await page.getByRole('button', { name: '发出去' }).click();
+  await sees(page, '可以请工作人员看一看');
+  await see(page, 'app-post-doubtful', ['desk', ...small]);
+  await page.getByRole('button', { name: '没违法,请人看一看再发' }).click();
+  await sees(page, '酒店前台');
+  await page.context().close();
+  const held = (await api('/api/v1/jobs-waiting?state=held', null, await token(phones.desk))).items.find((j) => j.title === '酒店前台');
+  if (!held || !held.findings.includes('P09')) say('nobody is asked to look');
+});
+
 await test('a post that is found fake: its people are told, and the desk phones them', async () => {
   const employer = await token(phones.employer), desk = await token(phones.desk), inspector = await token(phones.inspector);
   const at = (hour) => `2026-11-26T${hour}:00:00+08:00`;

@@ -27,7 +27,8 @@ export class Problem extends Error {
     readonly code: string,
     readonly title: string,
     readonly detail: string,
-    readonly fields: FieldError[] = []
+    readonly fields: FieldError[] = [],
+    readonly rule = ''
   ) {
     super(detail)
   }
@@ -49,7 +50,7 @@ export function newKey(): string {
 async function problemOf(r: Response): Promise<Problem> {
   const p = await r.json().catch(() => ({}))
   const fields = (p.errors ?? []).map((e: { pointer: string; detail: string }) => ({ field: e.pointer.slice(1), detail: e.detail }))
-  return new Problem(r.status, p.code ?? '', p.title ?? t('app.err.title'), p.detail ?? t('app.err.again'), fields)
+  return new Problem(r.status, p.code ?? '', p.title ?? t('app.err.title'), p.detail ?? t('app.err.again'), fields, p.rule ?? '')
 }
 
 function address(path: string, o: Options<unknown>): string {

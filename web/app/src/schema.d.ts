@@ -10887,6 +10887,8 @@ export interface components {
             break_min?: number;
             /** @description How many people. */
             cap?: number;
+            /** @description Screening sent it back (rule post_doubtful) and the poster says it is lawful: it waits for a person to look. */
+            look?: boolean;
         };
         /** @description One shift of a post. */
         shift: {

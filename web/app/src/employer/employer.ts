@@ -39,6 +39,7 @@ export interface Again {
   pay_fen: number
   start_ms: string
   end_ms: string
+  look?: boolean
 }
 // Same work, same pay, still open: one more shift of a post that was looked at. Anything else is a new post.
 export const isShift = (job: Job, a: Again): boolean =>
