@@ -35,7 +35,7 @@ static void put_to(struct town *t)
     }
     if (f)
         fclose(f);
-    CHECK(n >= 180);
+    CHECK(n >= 220);
 }
 TEST(unlawful_ads_in_words_of_their_own_are_stopped_and_lawful_ones_are_not)
 {
