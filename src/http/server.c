@@ -544,16 +544,17 @@ enum err server_start(struct arena *a, struct app *app, struct server **ret, str
     s->policy = str_z(a, str_fmt(a, "default-src 'self'; script-src 'self'; style-src 'self' %.*s; img-src 'self' data: blob:;"
                                     " media-src 'self' blob:; frame-ancestors 'none'; base-uri 'none'; form-action 'self';"
                                     " object-src 'none'", SV(assets_style_source(a))));
-    while (rest.n) {
+    *ret_why = str_fmt(a, "listen names %s; want up to %d addresses like [::]:8080, split by commas", rest.n ? "too many addresses" : "no address", MAX_LISTENERS);
+    enum err e = rest.n ? OK : ERR_INPUT;
+    while (rest.n && !e) {
         struct str address = str_trim(str_cut(&rest, ','));
-        enum err e = s->n < MAX_LISTENERS ? listen_on(a, s, address, ret_why) : ERR_INPUT;
-        if (e) {
-            server_stop(s);
-            return e;
-        }
+        e = s->n < MAX_LISTENERS ? listen_on(a, s, address, ret_why) : ERR_INPUT;
     }
-    *ret = s;
-    return OK;
+    if (e)
+        server_stop(s);
+    else
+        *ret = s;
+    return e;
 }
 
 int server_port(const struct server *s)
