@@ -26,8 +26,10 @@ static const struct query add_audit = {
     "http.add_audit",
     "INSERT INTO audit (city, chain, n, at_ms, actor_id, roles, action, object, object_id, reason,"
     " prev, hash) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"};
-static const struct query heads = {"http.audit_heads",
-                                   "SELECT chain, n, hash FROM audit_head WHERE city = $1 ORDER BY chain"};
+/* Also a chain whose head is gone: its lines are still there. */
+static const struct query heads = {
+    "http.audit_heads", "WITH a AS (SELECT city, chain FROM audit_head WHERE city = $1 UNION SELECT city, chain FROM audit WHERE city = $1)"
+                        " SELECT a.chain, h.n, h.hash FROM a LEFT JOIN audit_head h ON h.city = a.city AND h.chain = a.chain WHERE a.city = $1 ORDER BY a.chain"};
 static const struct query chain_rows = {
     "http.audit_rows", "SELECT n, at_ms, actor_id, roles, action, object, object_id, reason, prev, hash"
                        " FROM audit WHERE city = $1 AND chain = $2 AND n > $3 ORDER BY n LIMIT 5000"};
@@ -186,14 +188,15 @@ enum err audit_note(struct request *rq, const char *action, const char *object, 
     return audit_line(rq, action, object, id, reason);
 }
 
-/* The next rows of a chain behind c->n, of which c->hash is the last hash; *ret_n is the one that was looked at last. */
+/* The next rows of a chain behind c->n, of which c->hash is the last hash; *ret_n is the one that was looked at last.
+ * ERR_NONE: there are no more. */
 static enum err verify_block(struct request *rq, struct arena *a, struct chain *c, int64_t *ret_n)
 {
     struct rows rows;
     *ret_n = c->n + 1;
     enum err e = db_rows(rq->tx, a, &chain_rows, ARGS(I(rq->city), I(c->writer), I(c->n)), &rows);
     if (e || rows.n == 0)
-        return e ? e : ERR_RULE; /* the tail was cut off */
+        return e ? e : ERR_NONE;
     for (size_t i = 0; i < rows.n; i++) {
         const struct val *v = row_at(&rows, i);
         struct audit_row r = {val_i64(v),     val_i64(v + 1), val_i64(v + 2), val_i64(v + 3), val_i64(v + 6),
@@ -208,17 +211,22 @@ static enum err verify_block(struct request *rq, struct arena *a, struct chain *
     return OK;
 }
 
-/* Follows one chain from its beginning to its head, a block of rows in memory at a time. */
-static enum err verify_chain(struct request *rq, int64_t chain, const struct val *want, int64_t *ret_n)
+/* Follows one chain from its beginning to its last line, which the head names; a block of rows in memory at a time. */
+static enum err verify_chain(struct request *rq, int64_t chain, const struct val *head_row, int64_t *ret_n)
 {
     struct chain c = {.writer = (int)chain};
     struct arena block;
+    int64_t named = val_i64(head_row + 1);
     enum err e = OK;
     arena_init(&block, 0);
-    for (; !e && c.n < val_i64(want + 1); arena_reset(&block))
+    for (; !e; arena_reset(&block))
         e = verify_block(rq, &block, &c, ret_n);
     arena_done(&block);
-    return e ? e : str_eq(str_c(c.hash), val_str(want + 2)) ? OK : ERR_RULE;
+    if (e != ERR_NONE)
+        return e;
+    if (c.n > named) /* else the tail was cut off, or nothing was */
+        *ret_n = named + 1;
+    return c.n == named && str_eq(str_c(c.hash), val_str(head_row + 2)) ? OK : ERR_RULE;
 }
 
 enum err audit_verify(struct request *rq, int64_t *ret_rows, int64_t *ret_chain, int64_t *ret_n)

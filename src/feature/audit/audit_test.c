@@ -97,6 +97,45 @@ TEST(a_chain_of_any_length_is_read_in_the_memory_of_a_block)
     each_town(long_chain);
 }
 
+static enum err take_heads(struct request *rq)
+{
+    static const struct query q = {"test.take_heads", "DELETE FROM audit_head WHERE city = $1"};
+    return db_run(rq->tx, &q, ARGS(I(rq->city)), NULL);
+}
+
+/* The head of one block ago, as if nothing had followed it. */
+static enum err turn_back(struct request *rq)
+{
+    static const struct query q = {"test.turn_back", "UPDATE audit_head SET n = 5000, hash = (SELECT hash FROM audit WHERE city = $1 AND"
+                                                     " chain = audit_head.chain AND n = 5000) WHERE city = $1 AND n > 5000"};
+    return db_run(rq->tx, &q, ARGS(I(rq->city)), NULL);
+}
+
+static enum err breaks_at(struct request *rq)
+{
+    int64_t rows, chain, *n = rq->object;
+    return audit_verify(rq, &rows, &chain, n);
+}
+
+static void headless(struct town *t)
+{
+    int64_t n = 0;
+    t->spoiled = true;
+    CHECK(app_write(&t->app, write_many, NULL) == OK);
+    CHECK(app_read(&t->app, breaks_at, &n) == OK);
+    CHECK(app_write(&t->app, turn_back, NULL) == OK);
+    CHECK(app_read(&t->app, breaks_at, &n) == ERR_RULE);
+    CHECK_EQ(n, 5001);
+    CHECK(app_write(&t->app, take_heads, NULL) == OK);
+    CHECK(app_read(&t->app, breaks_at, &n) == ERR_RULE);
+    CHECK_EQ(n, 1);
+}
+
+TEST(lines_behind_the_head_of_a_chain_or_without_one_are_noticed)
+{
+    each_town(headless);
+}
+
 TEST(who_did_what_is_read_page_by_page_and_a_forged_line_is_found)
 {
     each_town(readers);
