@@ -532,11 +532,25 @@ static enum err listen_on(struct arena *a, struct server *s, struct str address,
     return OK;
 }
 
+static size_t count_addresses(struct str list)
+{
+    size_t n = 0;
+    for (; list.n; n++)
+        str_cut(&list, ',');
+    return n;
+}
+
 enum err server_start(struct arena *a, struct app *app, struct server **ret, struct str *ret_why)
 {
     struct server *s = NEW(a, struct server);
     struct str rest = app->config->listen, bad = S("");
+    size_t n = count_addresses(rest);
+    enum err e = OK;
     s->app = app;
+    if (n == 0 || n > MAX_LISTENERS) {
+        *ret_why = str_fmt(a, "listen names %zu addresses; want one to %d like [::]:8080, split by commas", n, MAX_LISTENERS);
+        return ERR_INPUT;
+    }
     if (!nets_read(a, app->config->trusted_proxy, &s->proxies, &bad)) {
         *ret_why = str_fmt(a, "trusted_proxy: '%.*s' is no address like 127.0.0.1 and no network like 10.0.0.0/8", SV(bad));
         return ERR_INPUT;
@@ -544,11 +558,9 @@ enum err server_start(struct arena *a, struct app *app, struct server **ret, str
     s->policy = str_z(a, str_fmt(a, "default-src 'self'; script-src 'self'; style-src 'self' %.*s; img-src 'self' data: blob:;"
                                     " media-src 'self' blob:; frame-ancestors 'none'; base-uri 'none'; form-action 'self';"
                                     " object-src 'none'", SV(assets_style_source(a))));
-    *ret_why = str_fmt(a, "listen names %s; want up to %d addresses like [::]:8080, split by commas", rest.n ? "too many addresses" : "no address", MAX_LISTENERS);
-    enum err e = rest.n ? OK : ERR_INPUT;
     while (rest.n && !e) {
         struct str address = str_trim(str_cut(&rest, ','));
-        e = s->n < MAX_LISTENERS ? listen_on(a, s, address, ret_why) : ERR_INPUT;
+        e = listen_on(a, s, address, ret_why);
     }
     if (e)
         server_stop(s);
