@@ -10,6 +10,7 @@
 #include "base/cal.h"
 #include "base/log.h"
 #include "cmd/cmd.h"
+#include "cmd/key_store.h"
 #include "http/assets.h"
 #include "http/cache.h"
 #include "http/embed.h"
@@ -196,12 +197,58 @@ static void lend_hands(struct migration *m, size_t n, struct app *app)
             }
 }
 
+static enum err in_tx(struct conn *c, enum tx_mode mode, struct arena *a, struct seal *seal,
+                      enum err (*work)(struct tx *t, struct arena *a, struct seal *seal))
+{
+    struct tx *t;
+    enum err e = tx_begin(c, mode, &t);
+    if (e)
+        return e;
+    e = work(t, a, seal);
+    if (!e && mode == TX_WRITE)
+        return tx_commit(t);
+    tx_rollback(t);
+    return e;
+}
+
+/* Again when another process stands in the way: two may start at once on an empty database. */
+static enum err with_key(struct arena *a, struct app *app, enum tx_mode mode,
+                         enum err (*work)(struct tx *t, struct arena *a, struct seal *seal))
+{
+    enum { TRIES = 6 };
+    struct conn *c = NULL;
+    enum err e = conn_open(app->db, mode == TX_WRITE, &c);
+    bool open = !e;
+    for (int i = 0; open && i < TRIES && (i == 0 || e == ERR_BUSY); i++)
+        e = in_tx(c, mode, a, app->seal, work);
+    conn_free(c);
+    return e;
+}
+
+static enum err refuse_key(struct arena *a, const struct app *app, enum err e, struct str *ret_why)
+{
+    if (e == ERR_RULE)
+        *ret_why = str_fmt(a, "the key file %.*s/keys is not the one that these data were sealed with: put the right copy of it there", SV(app->config->data));
+    else if (e)
+        *ret_why = str_fmt(a, "the key file could not be proved (%s)", err_code(e));
+    return e;
+}
+
+/* Before anything is changed: with another key a step would seal what nobody opens again. */
+static enum err prove_key(struct arena *a, struct app *app, bool *ret_known, struct str *ret_why)
+{
+    enum err e = with_key(a, app, TX_READ, key_prove);
+    *ret_known = e != ERR_NONE;
+    return refuse_key(a, app, e == ERR_NONE ? OK : e, ret_why);
+}
+
 /* The key file is made with the first table, and never again: another one would open nothing. A
  * reader takes the data as they are, or not at all. */
 static enum err open_data(struct arena *a, struct app *app, struct str *ret_why)
 {
     size_t n;
     int have = 0, done;
+    bool known = false;
     struct migration *m = app_migrations(a, &n);
     const char *keys = str_z(a, str_fmt(a, "%.*s/keys", SV(app->config->data)));
     enum err e = db_schema(app->db, a, &have, ret_why);
@@ -212,9 +259,14 @@ static enum err open_data(struct arena *a, struct app *app, struct str *ret_why)
     if (!e)
         e = seal_open(a, keys, !have, &app->seal, ret_why);
     lend_hands(m, have ? n : 0, app);
+    if (!e && have)
+        e = prove_key(a, app, &known, ret_why);
     if (!e && have && have < m[n - 1].n)
         e = keep_old(a, app, have, m[n - 1].n, ret_why);
-    return e || app->readonly ? e : db_migrate(app->db, a, m, n, &done, ret_why);
+    if (e || app->readonly)
+        return e;
+    e = db_migrate(app->db, a, m, n, &done, ret_why);
+    return e || known ? e : refuse_key(a, app, with_key(a, app, TX_WRITE, key_note), ret_why);
 }
 
 enum err app_open(struct arena *a, struct app *app, const struct config *c, struct str *ret_why)

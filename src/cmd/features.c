@@ -1,5 +1,6 @@
 /* features.c - the table of contents: every duty of the market, in one list. */
 #include "cmd/cmd.h"
+#include "cmd/key_store.h"
 #include "feature/account/account.h"
 #include "feature/audit/audit.h"
 #include "feature/certificate/certificate.h"
@@ -37,6 +38,7 @@ static const struct feature http_feature = {.name = "http", .queries = http_quer
 
 const struct feature *const features[] = {
     &http_feature,
+    &key_feature,
     &ui_feature,
     &ops_feature,
     &account_feature,

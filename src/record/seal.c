@@ -205,6 +205,17 @@ struct str seal_blind(struct seal *s, struct arena *a, const char *purpose, int6
     return (struct str){(const char *)out, 16};
 }
 
+struct str seal_proof(struct seal *s, struct arena *a)
+{
+    return seal_hex(a, seal_mac(s, a, "proof", (struct str){(const char *)s->field, KEY}));
+}
+
+int seal_key_id(const struct seal *s)
+{
+    (void)s;
+    return KEY_ID;
+}
+
 /* One Feistel round function on 32 bits: a keyed hash cut short. */
 static uint32_t round_of(const struct seal *s, uint32_t half, uint32_t round)
 {

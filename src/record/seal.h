@@ -25,6 +25,10 @@ struct str seal_blind(struct seal *s, struct arena *a, const char *purpose, int6
                       struct str plain);
 /* Keyed hash for tokens, codes and row MACs: 32 bytes. */
 struct str seal_mac(struct seal *s, struct arena *a, const char *purpose, struct str data);
+/* What only this key writes, as text: kept with the data it tells any other key from it. Of the key that seals now,
+ * whose id stands in what it seals. */
+struct str seal_proof(struct seal *s, struct arena *a);
+int seal_key_id(const struct seal *s);
 /* Cryptographically random bytes. */
 struct str seal_hex(struct arena *a, struct str bytes);
 /* n random bytes as hexadecimal text. */

@@ -114,8 +114,22 @@ check "and no new key file is made" [ ! -e "$work/data/keys" ]
 cp "$work/keys" "$work/data/keys"
 chmod 644 "$work/data/keys"
 check "a key file that others can read" refuses 'can be read by others' "$bin" serve
+chmod 600 "$work/data/keys"
+mkdir -p "$work/strange" && cp "$work/copy/lingji.db" "$work/strange/"
+for folder in data strange; do
+    head -c 32 /dev/urandom >"$work/$folder/keys"
+    chmod 600 "$work/$folder/keys"
+done
+for command in demo check export\ jobs "import jobs $work/none.csv" "restore $work/strange --verify" "match explain 1 1"; do
+    # shellcheck disable=SC2086
+    check "$command with another key file" refuses 'is not the one that these data were sealed with' "$bin" $command
+done
+cp "$work/keys" "$work/data/keys"
+check "with its own it is sound again" bash -c "$bin check >/dev/null"
 export LINGJI_DATA=$work/restored
+check "no copy with another key file is restored" refuses 'is not the one that these data were sealed with' "$bin" restore "$work/strange"
 empty() { [ -z "$(ls "$LINGJI_DATA")" ]; }
+check "and it leaves nothing" empty
 check "no copy there" refuses 'cannot copy' "$bin" restore "$work/none"
 check "leaves nothing in the way" empty
 mkdir -p "$work/part" "$work/broken"
