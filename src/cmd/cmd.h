@@ -51,6 +51,8 @@ int cmd_fail(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 struct app *cmd_open(struct cmd *c, bool demo);
 /* The same for reading alone, also beside a server that has the data open. */
 struct app *cmd_look(struct cmd *c);
+/* What `check` prints of an open app, then closes it; NULL: it could not be opened. The exit code. */
+int cmd_check_close(struct cmd *c, struct app *app);
 /* `demo` differs from `serve` in these; a reload must not forget it. */
 void cmd_demo_config(struct config *c);
 /* Data belong to the demonstration (app->demo) or to a market, from the first start on: real people never
