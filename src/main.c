@@ -21,7 +21,7 @@ static const struct {
     {"export", cmd_export, "jobs|sites", "writes CSV to standard output"},
     {"check", cmd_check, "", "database, audit chain, places, wages, terms and posts: is all sound?"},
     {"backup", cmd_backup, "FOLDER", "a consistent copy while the market runs"},
-    {"restore", cmd_restore, "FOLDER [--verify]", "into a new data folder, or only checks the copy"},
+    {"restore", cmd_restore, "COPY [--verify]", "a folder or a .db file into a new data folder, or only checks it"},
     {"routes", cmd_routes, "", "every address, who may call it, what comes in and out"},
     {"openapi", cmd_openapi, "", "the OpenAPI 3.1 document"},
     {"rules", cmd_rules, "check|list", "runs the examples in the rule files"},

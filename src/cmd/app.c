@@ -242,6 +242,13 @@ static enum err prove_key(struct arena *a, struct app *app, bool *ret_known, str
     return refuse_key(a, app, e == ERR_NONE ? OK : e, ret_why);
 }
 
+/* Never the address of a server, which may hold a password. */
+static const char *place(struct arena *a, const struct config *c)
+{
+    struct str url = app_db_url(a, c);
+    return str_starts(url, S("sqlite:")) ? str_z(a, str_sub(url, 7, url.n)) : "the database of db";
+}
+
 /* The key file is made with the first table, and never again: another one would open nothing. A
  * reader takes the data as they are, or not at all. */
 static enum err open_data(struct arena *a, struct app *app, struct str *ret_why)
@@ -253,7 +260,9 @@ static enum err open_data(struct arena *a, struct app *app, struct str *ret_why)
     const char *keys = str_z(a, str_fmt(a, "%.*s/keys", SV(app->config->data)));
     enum err e = db_schema(app->db, a, &have, ret_why);
     if (!e && app->readonly && have != m[n - 1].n) {
-        *ret_why = str_fmt(a, "the data have schema %d, this program reads %d", have, m[n - 1].n);
+        *ret_why = !have ? str_fmt(a, "%s holds no market", place(a, app->config))
+                         : str_fmt(a, "the data have schema %d, this program reads %d%s", have, m[n - 1].n,
+                                   have < m[n - 1].n ? "; serve and restore bring older data to it" : "");
         return ERR_DB;
     }
     if (!e)

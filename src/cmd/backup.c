@@ -1,4 +1,5 @@
 /* backup.c - copies of the data, made and put back. */
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -6,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "cmd/cmd.h"
 
 /* The database may be copied while others write; the key file never changes. What failed leaves nothing. */
@@ -71,38 +73,126 @@ static const char *in_the_way(struct cmd *c)
 }
 
 /* A copy that cannot be opened, or is not sound, would only stand in the way of a good one. */
-static void undo_restore(struct cmd *c, bool keys)
+static int undo_restore(struct cmd *c, bool keys)
 {
     static const char *const made[] = {"lingji.db", "lingji.db-wal", "lingji.db-shm", "lingji.db.lock", "keys"};
     for (size_t i = 0; i < sizeof made / sizeof *made - !keys; i++)
         unlink(str_z(c->a, str_fmt(c->a, "%.*s/%s", SV(c->config.data), made[i])));
+    return 1;
+}
+
+/* A database, and the folder of the key file that opens it. */
+struct copy {
+    struct str db, keys_in;
+};
+
+/* The latest file of the folder that may be a database; empty: none. */
+static struct str latest_copy(struct arena *a, struct str folder)
+{
+    DIR *d = opendir(str_z(a, folder));
+    struct str latest = S("");
+    struct stat st;
+    time_t at = 0;
+    for (struct dirent *f; d && (f = readdir(d));)
+        if (str_ends(str_c(f->d_name), S(".db")) && fstatat(dirfd(d), f->d_name, &st, 0) == 0 && (!latest.n || st.st_mtime > at)) {
+            latest = str_dup(a, str_c(f->d_name));
+            at = st.st_mtime;
+        }
+    if (d)
+        closedir(d);
+    return latest;
+}
+
+static bool is_there(struct arena *a, struct str folder, const char *file)
+{
+    return access(str_z(a, str_fmt(a, "%.*s/%s", SV(folder), file)), F_OK) == 0;
+}
+
+/* `from` is a folder that `backup` made, or one file, as `serve` makes them. The key file lies beside it or,
+ * kept apart, already in the data folder. */
+static int find_copy(struct cmd *c, struct str from, struct copy *ret)
+{
+    struct stat st;
+    if (stat(str_z(c->a, from), &st))
+        return cmd_fail("cannot read %.*s: %s", SV(from), strerror(errno));
+    bool folder = S_ISDIR(st.st_mode);
+    size_t slash = from.n;
+    while (!folder && slash && from.p[slash - 1] != '/')
+        slash--;
+    struct str beside = folder ? from : slash ? str_sub(from, 0, slash - (slash > 1)) : S(".");
+    if (folder && !is_there(c->a, from, "lingji.db")) {
+        struct str latest = latest_copy(c->a, from);
+        return latest.n ? cmd_fail("%.*s holds no lingji.db; name one of its copies, the latest is %.*s", SV(from), SV(latest))
+                        : cmd_fail("cannot read %.*s/lingji.db: there is none", SV(from));
+    }
+    ret->db = folder ? str_fmt(c->a, "%.*s/lingji.db", SV(from)) : from;
+    ret->keys_in = is_there(c->a, beside, "keys") ? beside : c->config.data;
+    if (is_there(c->a, ret->keys_in, "keys"))
+        return 0;
+    return cmd_fail("there is no key file %.*s/keys, nor one in the data folder %.*s: put the copy of it back into either", SV(beside),
+                    SV(c->config.data));
+}
+
+/* *ret_copied: the data folder had none. */
+static int bring_keys(struct cmd *c, struct str from_folder, bool *ret_copied)
+{
+    enum { LARGEST = 4096 };
+    struct str from = str_fmt(c->a, "%.*s/keys", SV(from_folder)), to = str_fmt(c->a, "%.*s/keys", SV(c->config.data)), x, y;
+    if (access(str_z(c->a, to), F_OK)) {
+        int code = copy_file(c->a, from, to);
+        *ret_copied = !code;
+        return code;
+    }
+    if (!file_read(c->a, str_z(c->a, from), LARGEST, &x) || !file_read(c->a, str_z(c->a, to), LARGEST, &y))
+        return cmd_fail("cannot read %.*s or %.*s", SV(from), SV(to));
+    return str_eq(x, y) ? 0 : cmd_fail("%.*s and %.*s are different key files; move away the one that did not seal this copy", SV(from), SV(to));
+}
+
+/* An empty file is a database to the engine, and would become an empty market. */
+static int holds_market(struct cmd *c, struct str from, struct str file)
+{
+    struct db *db;
+    struct str why = S("");
+    int schema = 0;
+    enum err e = db_open(c->a, str_cat(c->a, S("sqlite:"), file), &db, &why);
+    if (e)
+        return cmd_fail("%.*s", SV(why));
+    e = db_schema(db, c->a, &schema, &why);
+    db_free(db);
+    return e ? cmd_fail("%.*s", SV(why)) : schema ? 0 : cmd_fail("%.*s holds no market", SV(from));
+}
+
+static int put_back(struct cmd *c, const struct copy *from)
+{
+    bool keys = false;
+    struct str db = str_fmt(c->a, "%.*s/lingji.db", SV(c->config.data));
+    if (copy_file(c->a, from->db, db))
+        return 1;
+    if (bring_keys(c, from->keys_in, &keys) || holds_market(c, from->db, db) ||
+        cmd_check_close(c, cmd_open(c, false))) /* an older copy is migrated here */
+        return undo_restore(c, keys);
+    return 0;
 }
 
 int cmd_restore(struct cmd *c)
 {
     bool verify = c->n_args == 2 && strcmp(c->args[1], "--verify") == 0;
+    struct copy from;
     if (c->n_args != 1 && !verify)
-        return cmd_fail("restore what? lingji restore FOLDER [--verify]");
-    struct str from = str_c(c->args[0]);
+        return cmd_fail("restore what? lingji restore FOLDER|FILE.db [--verify]");
+    const char *there = verify ? NULL : in_the_way(c);
+    if (!verify && c->config.db.n)
+        return cmd_fail("restore puts a copy into a data folder; db = ... names another database, whose own tools restore it");
+    if (there)
+        return cmd_fail("%s exists already; restore goes into a data folder without a database", there);
+    if (find_copy(c, str_c(c->args[0]), &from))
+        return 1;
     if (verify) {
-        c->config.data = from;
-        c->config.db = S("");
+        c->config.data = from.keys_in;
+        c->config.db = str_cat(c->a, S("sqlite:"), from.db);
         return cmd_check(c);
     }
-    if (c->config.db.n)
-        return cmd_fail("restore puts a copy into a data folder; db = ... names another database, whose own tools restore it");
-    const char *there = in_the_way(c);
-    if (there)
-        return cmd_fail("%s exists already; restore goes into an empty data folder", there);
     if (mkdir(str_z(c->a, c->config.data), 0700) && errno != EEXIST)
         return cmd_fail("cannot make %.*s: %s", SV(c->config.data), strerror(errno));
-    struct str db = str_fmt(c->a, "%.*s/lingji.db", SV(c->config.data));
-    if (copy_file(c->a, str_fmt(c->a, "%.*s/lingji.db", SV(from)), db))
-        return 1;
-    bool keys = !copy_file(c->a, str_fmt(c->a, "%.*s/keys", SV(from)), str_fmt(c->a, "%.*s/keys", SV(c->config.data)));
-    struct app *app = keys ? cmd_open(c, false) : NULL; /* an older copy is migrated here */
-    int code = cmd_check_close(c, app);
-    if (code)
-        undo_restore(c, keys);
-    return code;
+    return put_back(c, &from);
 }

@@ -38,7 +38,7 @@ printf 'job_id,title\n1,x\n' >"$work/none.csv"
 for room in 8 40 200 400; do # KiB of a file: a first start ends in the middle of its tables
     check "no room for the tables in $room KiB" refuses 'the database cannot be opened|the tables could not be made' \
         env LINGJI_DATA="$work/full" bash -c "ulimit -f $room; exec $bin serve"
-    check "and none of them is made" refuses 'schema 0|the database cannot be opened' env LINGJI_DATA="$work/full" "$bin" check
+    check "and none of them is made" refuses 'holds no market|the database cannot be opened' env LINGJI_DATA="$work/full" "$bin" check
 done
 check "with room the next start makes them all" bash -c "export LINGJI_DATA=$work/full; $bin import jobs $work/none.csv >/dev/null; $bin check | grep -q unbroken"
 check "check does not make what it should check" refuses 'cannot read' env LINGJI_DATA="$work/none" "$bin" check
@@ -130,11 +130,11 @@ export LINGJI_DATA=$work/restored
 check "no copy with another key file is restored" refuses 'is not the one that these data were sealed with' "$bin" restore "$work/strange"
 empty() { [ -z "$(ls "$LINGJI_DATA")" ]; }
 check "and it leaves nothing" empty
-check "no copy there" refuses 'cannot copy' "$bin" restore "$work/none"
+check "no copy there" refuses 'cannot read' "$bin" restore "$work/none"
 check "leaves nothing in the way" empty
 mkdir -p "$work/part" "$work/broken"
 cp "$work/copy/lingji.db" "$work/part/"
-check "a copy without its key file is not restored" refuses 'cannot copy' "$bin" restore "$work/part"
+check "a copy without its key file is not restored" refuses 'put the copy of it back' "$bin" restore "$work/part"
 check "and leaves nothing" empty
 cp "$work/copy/keys" "$work/broken/"
 head -c 9000 "$work/copy/keys" /dev/urandom >"$work/broken/lingji.db" 2>/dev/null
@@ -144,6 +144,26 @@ mkdir -p "$work/damaged" && cp "$work/copy/lingji.db" "$work/copy/keys" "$work/d
 chip "$work/damaged/lingji.db"
 check "nor is what opens and is not whole" refuses 'the database is damaged' "$bin" restore "$work/damaged"
 check "and leaves nothing either" empty
+mkdir -p "$work/blank" && cp "$work/copy/keys" "$work/blank/" && : >"$work/blank/lingji.db"
+check "nor is an empty file" refuses 'blank/lingji.db holds no market' "$bin" restore "$work/blank"
+check "and leaves nothing either" empty
+check "nor is it a copy" refuses 'blank/lingji.db holds no market' "$bin" restore "$work/blank" --verify
+check "which stays as it is" [ ! -s "$work/blank/lingji.db" ]
+mkdir -p "$work/auto" && cp "$work/copy/lingji.db" "$work/auto/hourly-09.db"
+check "a folder of what serve copies wants one of its files named" refuses 'the latest is hourly-09.db' "$bin" restore "$work/auto"
+check "which is not opened without a key file" refuses 'put the copy of it back' "$bin" restore "$work/auto/hourly-09.db"
+check "nor proved" refuses 'put the copy of it back' "$bin" restore "$work/auto/hourly-09.db" --verify
+check "and leaves nothing either" empty
+(umask 077 && head -c 32 /dev/urandom >"$work/auto/keys" && cp "$work/copy/keys" "$LINGJI_DATA/")
+check "two different key files are one too many" refuses 'are different key files' "$bin" restore "$work/auto/hourly-09.db"
+check "and that of the data folder stays alone" is "$(ls "$LINGJI_DATA"; cmp "$LINGJI_DATA/keys" "$work/copy/keys")" keys
+rm "$work/auto/keys"
+check "the key file of the data folder proves a copy that has none" bash -c "$bin restore $work/auto/hourly-09.db --verify | grep -q unbroken"
+check "and opens it when it is restored" bash -c "$bin restore $work/auto/hourly-09.db >/dev/null"
+rm "$LINGJI_DATA"/*
+cp "$work/copy/keys" "$work/auto/"
+check "one with a key file beside it brings that along" bash -c "cd $work/auto && $(realpath "$bin") restore hourly-09.db >/dev/null && cmp $work/copy/keys $LINGJI_DATA/keys"
+rm "$LINGJI_DATA"/*
 check "and a good copy can follow" bash -c "$bin restore $work/copy >/dev/null"
 check "a restore into what is there" refuses 'exists already' "$bin" restore "$work/part"
 check "leaves it there" bash -c "$bin check >/dev/null"
@@ -153,5 +173,5 @@ check "nor into the log of a database that is gone, which would be played into t
 check "and the log stays" is "$(ls "$work/log"; cat "$work/log/lingji.db-wal")" "$(printf 'lingji.db-wal\nlater')"
 export LINGJI_DATA=$work/data
 rm "$work/copy/keys"
-check "a copy without its key file" refuses 'put the copy of it back' "$bin" restore "$work/copy" --verify
+check "a copy without its key file" refuses 'put the copy of it back' env LINGJI_DATA="$work/none" "$bin" restore "$work/copy" --verify
 echo "1..$n"
