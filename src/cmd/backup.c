@@ -2,12 +2,15 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/cal.h"
 #include "base/file.h"
+#include "base/log.h"
 #include "cmd/cmd.h"
 
 /* The database may be copied while others write; the key file never changes. What failed leaves nothing. */
@@ -58,6 +61,39 @@ int cmd_backup(struct cmd *c)
     else
         printf("backup of %.*s in %.*s; keep the file keys apart from the rest\n", SV(c->config.data), SV(to));
     return code;
+}
+
+struct str cmd_backup_refuses(struct arena *a, const struct config *c)
+{
+    bool lite = str_starts(app_db_url(a, c), S("sqlite:"));
+    const char *dir = str_z(a, c->backup_dir);
+    struct stat st;
+    if (!lite || !c->backup_every_min || !c->backup_dir.n)
+        return S("");
+    if (stat(dir, &st) == 0 && !S_ISDIR(st.st_mode))
+        return str_fmt(a, "backup_dir = %s is no folder", dir);
+    return access(dir, R_OK | W_OK | X_OK) == 0 ? S("") : str_fmt(a, "no backup can be written into backup_dir = %s: %s", dir, strerror(errno));
+}
+
+void cmd_back_up(struct app *app)
+{
+    struct arena a;
+    struct str why = S("");
+    const struct config *c = app->config;
+    int64_t now_ms = app->now_ms(app->clock);
+    if (!db_single_writer(app->db))
+        return;
+    arena_init(&a, 0);
+    struct str folder = c->backup_dir.n ? c->backup_dir : c->data;
+    struct str path = str_fmt(&a, "%.*s/hourly-%02d.db", SV(folder), cal_minute(now_ms) / 60);
+    if (db_backup(app->db, &a, str_z(&a, path), &why)) {
+        atomic_fetch_add(&app->n_backups_failed, 1);
+        log_at(LOG_ERROR, "backup failed: %.*s", SV(why));
+    } else {
+        atomic_fetch_add(&app->n_backups, 1);
+        atomic_store(&app->backup_ms, now_ms);
+    }
+    arena_done(&a);
 }
 
 /* The database of the data folder, or what would be played into one that takes its place. NULL: neither. */

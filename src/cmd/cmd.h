@@ -65,6 +65,10 @@ int cmd_claim_node(struct cmd *c, struct app *app);
 struct str cmd_claim_refuses(struct arena *a, const struct app *app);
 /* Empty, or what `serve` cannot run with. */
 struct str cmd_serve_refuses(struct arena *a, const struct config *c);
+/* Empty, or why `backup_dir` takes none of the copies that serve and demo make by themselves. */
+struct str cmd_backup_refuses(struct arena *a, const struct config *c);
+/* One such copy, on SQLite: hourly-NN.db. How it went is in the log and in app. */
+void cmd_back_up(struct app *app);
 /* What SIGHUP asks for: configuration and rules anew, without a stop. A fault in them changes nothing.
  * Several signals within the grace become one reload after it. */
 struct reload {

@@ -17,8 +17,7 @@ static enum err read_again(struct arena *a, struct cmd *c, struct app *app, stru
         return e;
     if (app->demo)
         cmd_demo_config(next);
-    else
-        *ret_why = cmd_serve_refuses(a, next);
+    *ret_why = app->demo ? cmd_backup_refuses(a, next) : cmd_serve_refuses(a, next);
     if (ret_why->n)
         return ERR_INPUT;
     struct str kept = config_keep_fixed(a, app->config, next);

@@ -232,20 +232,10 @@ static void run_timers(struct clockwork *w)
 
 static void back_up(struct clockwork *w)
 {
-    struct arena a;
-    struct str why = S("");
-    struct app *app = w->app;
-    const struct config *c = app->config;
-    int64_t now = app->mono_ms(app->clock), every = c->backup_every_min * MIN_MS;
-    if (!every || !db_single_writer(app->db) || now < w->last_backup + every)
+    int64_t now = w->app->mono_ms(w->app->clock), every = w->app->config->backup_every_min * MIN_MS;
+    if (!every || now < w->last_backup + every)
         return;
-    arena_init(&a, 0);
-    struct str folder = c->backup_dir.n ? c->backup_dir : c->data;
-    struct str path = str_fmt(&a, "%.*s/hourly-%02d.db", SV(folder), cal_minute(app->now_ms(app->clock)) / 60);
-    enum err e = db_backup(app->db, &a, str_z(&a, path), &why);
-    if (e)
-        log_at(LOG_ERROR, "backup failed: %.*s", SV(why));
-    arena_done(&a);
+    cmd_back_up(w->app);
     w->last_backup = now;
 }
 
@@ -342,7 +332,7 @@ struct str cmd_serve_refuses(struct arena *a, const struct config *c)
         return str_fmt(a, "code_driver = %.*s: want file or http; log is for the demonstration", SV(c->code_driver));
     if (http && !str_starts(c->code_url, S("http")))
         return S("code_driver = http wants code_url, the address of your SMS gateway");
-    return S("");
+    return cmd_backup_refuses(a, c);
 }
 
 int cmd_serve(struct cmd *c)
@@ -361,5 +351,6 @@ void cmd_demo_config(struct config *c)
 int cmd_demo(struct cmd *c)
 {
     cmd_demo_config(&c->config);
-    return serve(c, true);
+    struct str refused = cmd_backup_refuses(c->a, &c->config);
+    return refused.n ? cmd_fail("%.*s", SV(refused)) : serve(c, true);
 }

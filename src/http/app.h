@@ -75,7 +75,8 @@ struct app {
     struct page_cache *cache;         /* pages that look the same to every stranger */
     const struct session_source *sessions; /* feature account */
     _Atomic uint64_t generation;      /* rises with every commit that changed something */
-    _Atomic uint64_t n_requests, n_commits, n_writes; /* for /metrics */
+    _Atomic uint64_t n_requests, n_commits, n_writes, n_backups, n_backups_failed; /* for /metrics */
+    _Atomic int64_t backup_ms; /* when the last copy was made that serve makes by itself; 0: none since the start */
     struct market *market; /* the engine; owned by feature match */
     struct views *views;   /* how often small orders were shown; the same */
     struct others *others; /* what else people could have; the same */

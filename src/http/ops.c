@@ -31,6 +31,9 @@ static enum err metrics(struct request *rq)
     } table[] = {{"lingji_requests_total", "counter", atomic_load(&app->n_requests)},
                  {"lingji_writes_total", "counter", atomic_load(&app->n_writes)},
                  {"lingji_commits_total", "counter", atomic_load(&app->n_commits)},
+                 {"lingji_backups_total", "counter", atomic_load(&app->n_backups)},
+                 {"lingji_backups_failed_total", "counter", atomic_load(&app->n_backups_failed)},
+                 {"lingji_backup_last_timestamp_seconds", "gauge", (uint64_t)atomic_load(&app->backup_ms) / 1000},
                  {"lingji_waiting", "gauge", app->lanes ? lanes_waiting(app->lanes) : 0},
                  {"lingji_listeners", "gauge", app->hub ? hub_listeners(app->hub) : 0}};
     buf_init(&b, rq->a, 4096);

@@ -66,6 +66,8 @@ bin=$bin_was
 check "a port in use" refuses 'is in use by another program' env LINGJI_DATA="$work/other" LINGJI_LISTEN="127.0.0.1:$port" "$bin" serve
 check "no address to listen on" refuses 'listen names 0 addresses' env LINGJI_DATA="$work/other" LINGJI_LISTEN= "$bin" serve
 check "more addresses than it takes" refuses 'listen names 5 addresses' env LINGJI_DATA="$work/other" LINGJI_LISTEN=127.0.0.1:0,127.0.0.1:0,127.0.0.1:0,127.0.0.1:0,127.0.0.1:0 "$bin" serve
+check "no folder for the backups" refuses "no backup can be written into backup_dir = $work/apart: No such file" env LINGJI_DATA="$work/other" LINGJI_BACKUP_DIR="$work/apart" "$bin" serve
+check "nor is a file one" refuses 'is no folder' env LINGJI_DATA="$work/other" LINGJI_BACKUP_DIR="$work/none.csv" "$bin" demo
 check "a data folder in use" refuses 'in use by another lingji' env LINGJI_LISTEN=127.0.0.1:1 "$bin" serve
 check "check runs beside the market" bash -c "$bin check | grep -q unbroken"
 check "and so does the export" bash -c "$bin export jobs | grep -q title"
