@@ -63,6 +63,8 @@ MUST_USE enum err data_claim(struct request *rq);
 int cmd_claim_node(struct cmd *c, struct app *app);
 /* What is said then: whose they are, and which to name instead. */
 struct str cmd_claim_refuses(struct arena *a, const struct app *app);
+/* Says that db_keep found another process in its place; returns 1. */
+int cmd_lost_node(const struct cmd *c);
 /* Empty, or what `serve` cannot run with. */
 struct str cmd_serve_refuses(struct arena *a, const struct config *c);
 /* Empty, or why `backup_dir` takes none of the copies that serve and demo make by themselves. */

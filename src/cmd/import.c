@@ -28,10 +28,12 @@ static enum err some(struct request *rq)
     return job_import_some(rq, k->im, CHUNK);
 }
 
-static int run(struct app *app, struct import *im)
+static int run(struct cmd *c, struct app *app, struct import *im)
 {
     while (!im->end) {
         struct chunk k = {im, *im, *im->csv, im->report->n};
+        if (db_keep(app->db) == ERR_CONFLICT)
+            return cmd_lost_node(c);
         enum err e = app_write(app, some, &k);
         if (e)
             return cmd_fail("the rows behind %lld were not taken in (%s); run the import again",
@@ -92,7 +94,7 @@ int cmd_import(struct cmd *c)
         return 1;
     }
     enum err claimed = app ? app_write(app, data_claim, NULL) : OK; /* also the demonstration takes advertisements in */
-    int code = app && (!claimed || claimed == ERR_CONFLICT) ? run(app, &im) : 1;
+    int code = app && (!claimed || claimed == ERR_CONFLICT) ? run(c, app, &im) : 1;
     if (app)
         app_close(app);
     return code;

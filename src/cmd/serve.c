@@ -205,6 +205,11 @@ int cmd_claim_node(struct cmd *c, struct app *app)
     return 0;
 }
 
+int cmd_lost_node(const struct cmd *c)
+{
+    return cmd_fail("another lingji took node = %lld while the database was away; this one writes no more", (long long)c->config.node);
+}
+
 /* One of the two threads that look every second what is due: the light timers, or the heavy ones. */
 struct clockwork {
     struct app *app;
@@ -253,9 +258,11 @@ static void *run_heavy(void *p)
     return NULL;
 }
 
-static void loop(struct cmd *c, struct app *app, struct server *server, struct reload *r, const sigset_t *signals)
+/* Until a signal ends it; ERR_CONFLICT: until another process had the node. */
+static enum err loop(struct cmd *c, struct app *app, struct server *server, struct reload *r, const sigset_t *signals)
 {
     int64_t beat = 0;
+    enum err kept = OK;
     const struct timespec second = {1, 0};
     struct clockwork light = {.app = app}, heavy = {.app = app, .heavy = true, .last_backup = app->mono_ms(app->clock)};
     sem_init(&heavy.stop, 0, 0);
@@ -263,6 +270,9 @@ static void loop(struct cmd *c, struct app *app, struct server *server, struct r
     setpriority(PRIO_PROCESS, 0, 5); /* this thread only: placements make way for requests */
     for (int got; (got = sigtimedwait(signals, NULL, &second)) < 0 || got == SIGHUP;) {
         int64_t now = app->mono_ms(app->clock);
+        kept = db_keep(app->db);
+        if (kept == ERR_CONFLICT)
+            break;
         r->wanted |= got == SIGHUP;
         reload_tick(r, c, app);
         server_sweep(server);
@@ -276,6 +286,7 @@ static void loop(struct cmd *c, struct app *app, struct server *server, struct r
     sem_post(&heavy.stop);
     pthread_join(heavy.thread, NULL);
     sem_destroy(&heavy.stop);
+    return kept == ERR_CONFLICT ? kept : OK;
 }
 
 /* What one request gives back the next one takes again: without this the C library returned pages to
@@ -316,7 +327,7 @@ static int serve(struct cmd *c, bool demo)
         code = cmd_fail("%.*s", SV(why));
     if (!code) {
         cmd_print_addresses(app, server_port(server), str_c(setup.path));
-        loop(c, app, server, &r, &signals);
+        code = loop(c, app, server, &r, &signals) ? cmd_lost_node(c) : 0;
         server_stop(server);
         log_at(LOG_INFO, "stopped");
     }

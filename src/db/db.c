@@ -131,6 +131,11 @@ enum err db_claim(struct db *db, int node)
     return db->driver->claim(db, node);
 }
 
+enum err db_keep(struct db *db)
+{
+    return db->driver->keep(db);
+}
+
 enum err conn_prepare(struct conn *c, const struct query *q)
 {
     return c->db->driver->prepare(c, q);

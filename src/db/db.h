@@ -75,6 +75,10 @@ const char *conn_advice(struct conn *c);
 /* Takes `node` for this process until db_free: of those that serve one database each has its own, because ids and
  * audit chains are numbered by it. ERR_CONFLICT when another has it. */
 MUST_USE enum err db_claim(struct db *db, int node);
+/* To be called every second after db_claim, by one thread: takes the node again when the connection that held it is
+ * gone, as after a restart of PostgreSQL. ERR_CONFLICT: another has it meanwhile, and nothing may be written any more.
+ * Any other: the database does not answer, or not yet; the next call tries again. */
+MUST_USE enum err db_keep(struct db *db);
 /* The clock of the database in ms since 1970; 0: it has none of its own. */
 MUST_USE enum err db_clock(struct db *db, struct arena *a, int64_t *ret_ms);
 /* Runs one statement without parameters, for migrations and tests. */

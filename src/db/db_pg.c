@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/random.h>
 #include <time.h>
 
 #include "db/driver.h"
@@ -127,25 +128,70 @@ static void pg_close(struct db *db)
     conn_free(db->claim);
 }
 
-/* Held by a connection of its own, and gone with it: nothing is left behind by a process that dies. */
-static enum err pg_claim(struct db *db, int node)
+/* One statement that gives one yes or no, or no row. */
+static enum err ask(struct conn *c, const char *sql, bool *ret_yes)
 {
-    char ask[80];
+    PGresult *r = !c->broken && PQsendQuery(c->handle, sql) ? await(c) : NULL;
+    enum err e = finish(c, r);
+    *ret_yes = !e && PQntuples(r) && strcmp(PQgetvalue(r, 0, 0), "t") == 0;
+    PQclear(r);
+    return e;
+}
+
+/* What holds the node may be a connection of this process that the server has not yet missed: it is ended, and
+ * gone the next time. */
+static enum err hold(struct conn *c)
+{
+    char take[80], end_own[400], name[120];
+    const struct db *db = c->db;
+    bool mine, own = false;
+    snprintf(take, sizeof take, "SELECT pg_try_advisory_lock(%d, %d)", CLAIMS, db->claim_node);
+    snprintf(end_own, sizeof end_own,
+             "SELECT pg_terminate_backend(a.pid) FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid WHERE l.locktype ="
+             " 'advisory' AND l.classid = %d AND l.objid = %d AND a.application_name = '%s'", CLAIMS, db->claim_node, db->claim_name);
+    snprintf(name, sizeof name, "SET application_name = '%s'", db->claim_name);
+    /* a machine that has gone without a word holds it for half a minute */
+    enum err e = pg_script(c, S("SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 4"));
+    e = e ? e : pg_script(c, str_c(name));
+    e = e ? e : ask(c, take, &mine);
+    if (e || mine)
+        return e;
+    e = ask(c, end_own, &own);
+    if (e || own)
+        return e ? e : ERR_BUSY;
+    e = ask(c, take, &mine); /* it may have gone between the two */
+    return e || mine ? e : ERR_CONFLICT;
+}
+
+/* Held by a connection of its own, and gone with it: nothing is left behind by a process that dies. */
+static enum err take_node(struct db *db)
+{
     struct conn *c;
     enum err e = conn_open(db, false, &c);
-    if (!e) /* a machine that has gone without a word holds it for half a minute */
-        e = pg_script(c, S("SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 4"));
-    snprintf(ask, sizeof ask, "SELECT pg_try_advisory_lock(%d, %d)", CLAIMS, node);
-    PGresult *r = !e && PQsendQuery(c->handle, ask) ? await(c) : NULL;
-    e = e ? e : finish(c, r);
-    if (!e && strcmp(PQgetvalue(r, 0, 0), "t") != 0)
-        e = ERR_CONFLICT;
-    PQclear(r);
+    e = e ? e : hold(c);
     if (e)
         conn_free(c);
     else
         db->claim = c;
     return e;
+}
+
+static enum err pg_claim(struct db *db, int node)
+{
+    uint64_t r;
+    BUG_ON(getrandom(&r, sizeof r, 0) != sizeof r);
+    db->claim_node = node;
+    snprintf(db->claim_name, sizeof db->claim_name, "lingji node %d %016llx", node, (unsigned long long)r);
+    return take_node(db);
+}
+
+static enum err pg_keep(struct db *db)
+{
+    if (!db->claim_name[0] || (db->claim && pg_script(db->claim, S("SELECT 1")) == OK))
+        return OK;
+    conn_free(db->claim);
+    db->claim = NULL;
+    return take_node(db);
 }
 
 static enum err pg_connect(struct conn *c, bool writer)
@@ -363,6 +409,7 @@ const struct db_driver db_pg = {
     .begin = {{"db.begin_read", "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"},
               {"db.begin_write", "BEGIN ISOLATION LEVEL SERIALIZABLE"}},
     .claim = pg_claim,
+    .keep = pg_keep,
     .clock_sql = "SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000 AS BIGINT)",
     .backup = pg_backup,
     .check_sql = "SELECT 'ok'",

@@ -390,6 +390,12 @@ static enum err lite_claim(struct db *db, int node)
     return OK;
 }
 
+static enum err lite_keep(struct db *db)
+{
+    (void)db;
+    return OK;
+}
+
 const struct db_driver db_sqlite = {
     .name = "SQLite",
     .single_writer = true,
@@ -405,6 +411,7 @@ const struct db_driver db_sqlite = {
     .in_tx = lite_in_tx,
     .begin = {{"db.begin_read", "BEGIN"}, {"db.begin_write", "BEGIN IMMEDIATE"}},
     .claim = lite_claim,
+    .keep = lite_keep,
     .backup = lite_backup,
     .check_sql = "PRAGMA quick_check(1)",
 };

@@ -289,6 +289,55 @@ TEST(of_two_servers_on_one_database_each_has_a_node_of_its_own)
     arena_done(&a);
 }
 
+/* As a restart of the server would, for whoever holds node 3. */
+static void cut_off(struct db *db)
+{
+    struct conn *c;
+    CHECK_EQ(conn_open(db, true, &c), OK);
+    CHECK_EQ(conn_script(c, S("SELECT pg_terminate_backend(pid, 5000) FROM pg_locks WHERE locktype = 'advisory' AND objid = 3 AND"
+                              " database = (SELECT oid FROM pg_database WHERE datname = current_database())")), OK);
+    conn_free(c);
+}
+
+static enum err kept_at_last(struct db *db)
+{
+    enum err e = db_keep(db);
+    while (e == ERR_BUSY)
+        e = db_keep(db);
+    return e;
+}
+
+TEST(a_server_whose_connection_was_cut_takes_its_node_again_unless_another_was_faster)
+{
+    struct arena a;
+    struct str why = S("");
+    struct db *one, *two;
+    arena_init(&a, 0);
+    struct str url = fresh_db(&a, 1);
+    if (url.n) {
+        CHECK(db_open(&a, url, &one, &why) == OK && db_open(&a, url, &two, &why) == OK);
+        CHECK_EQ(db_keep(one), OK); /* nothing claimed, nothing to keep */
+        CHECK_EQ(db_claim(one, 3), OK);
+        CHECK_EQ(db_keep(one), OK);
+        cut_off(two);
+        CHECK_EQ(kept_at_last(one), OK);
+        CHECK_EQ(db_claim(two, 3), ERR_CONFLICT);
+        struct conn *left = one->claim; /* only this side has given it up: the server has not missed it yet */
+        one->claim = NULL;
+        CHECK_EQ(kept_at_last(one), OK);
+        conn_free(left);
+        CHECK_EQ(db_claim(two, 3), ERR_CONFLICT);
+        cut_off(two);
+        CHECK_EQ(db_claim(two, 3), OK);
+        CHECK_EQ(kept_at_last(one), ERR_CONFLICT);
+        CHECK_EQ(kept_at_last(two), OK);
+        db_free(two);
+        db_free(one);
+        drop_fresh();
+    }
+    arena_done(&a);
+}
+
 TEST(a_server_short_of_locks_is_busy_and_the_operator_is_told_what_to_set)
 {
     static const struct query q = {"test.short", "DO $$ BEGIN RAISE SQLSTATE '53200'; END $$"};

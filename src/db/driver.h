@@ -22,6 +22,7 @@ struct db_driver {
     struct query begin[2]; /* by enum tx_mode */
     /* Whether this process alone has `node` from now until close; ERR_CONFLICT when another has it. */
     enum err (*claim)(struct db *db, int node);
+    enum err (*keep)(struct db *db); /* db_keep */
     enum err (*backup)(struct db *db, struct arena *a, const char *path, struct str *ret_why);
     const char *clock_sql; /* one row with the clock of the database in ms since 1970; NULL: it is this machine's */
     const char *check_sql; /* gives one row with one text "ok" when the file is sound */
@@ -36,6 +37,8 @@ struct db {
     bool readonly; /* "?mode=ro" */
     int lock_fd;   /* SQLite: the lock file, or -1 */
     struct conn *claim; /* PostgreSQL: holds the claimed node, or NULL */
+    int claim_node;
+    char claim_name[48]; /* of that connection, ours alone; "": nothing was claimed */
     _Atomic int fault_kind;
     _Atomic int64_t fault_after; /* statements until the fault */
 };
