@@ -104,6 +104,9 @@ install: all
 	install -D $(O)/lingji-media $(DESTDIR)/usr/bin/lingji-media
 	install -D -m 644 docs/lingji.1 $(DESTDIR)/usr/share/man/man1/lingji.1
 	install -D -m 644 packaging/lingji.service $(DESTDIR)/usr/lib/systemd/system/lingji.service
+	install -d $(DESTDIR)/etc/lingji # commands in a shell find the data of the unit; what was changed stays
+	[ -e $(DESTDIR)/etc/lingji/lingji.conf ] || { umask 022; \
+	  sed 's|^#data = .*|data = /var/lib/lingji|' packaging/lingji.conf > $(DESTDIR)/etc/lingji/lingji.conf; }
 clean:
 	rm -rf build
 -include $(shell find $(O) -name '*.d' 2>/dev/null)

@@ -55,8 +55,8 @@ int main(int argc, char **argv)
         conf = argv[2];
         at = 3;
     }
-    if (!conf && access("/etc/lingji/lingji.conf", R_OK) == 0)
-        conf = "/etc/lingji/lingji.conf";
+    if (!conf && access(CONFIG_SYSTEM, R_OK) == 0)
+        conf = CONFIG_SYSTEM;
     if (at >= argc)
         return usage();
     signal(SIGPIPE, SIG_IGN);

@@ -99,6 +99,29 @@ static struct str said(struct arena *a, bool demo, const char *db)
     return cmd_claim_refuses(a, &app);
 }
 
+TEST(the_demonstration_keeps_away_from_the_folder_of_this_machine)
+{
+    static const char *const none[] = {NULL}, *const named[] = {"LINGJI_DATA=elsewhere", NULL};
+    struct arena a;
+    struct config c;
+    struct str why = S("");
+    arena_init(&a, 0);
+    CHECK_EQ(config_load(&a, S(""), none, &c, &why), OK);
+    cmd_demo_config(&c);
+    CHECK_STR(c.data, S("demo-data"));
+    for (int i = 0; i < CONFIG_KEYS; i++) /* as make install writes it */
+        c.from[i] = S(CONFIG_SYSTEM ":2");
+    c.data = S("/var/lib/lingji");
+    c.db = S("postgresql://market");
+    cmd_demo_config(&c);
+    CHECK_STR(c.data, S("demo-data"));
+    CHECK_STR(c.db, S(""));
+    CHECK_EQ(config_load(&a, S(""), named, &c, &why), OK);
+    cmd_demo_config(&c);
+    CHECK_STR(c.data, S("elsewhere"));
+    arena_done(&a);
+}
+
 TEST(who_starts_on_data_of_another_maker_reads_which_to_name_instead)
 {
     struct arena a;

@@ -13,6 +13,7 @@
 #include <string.h>
 #include <sys/resource.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "base/cal.h"
 #include "base/log.h"
@@ -297,6 +298,13 @@ static void keep_memory(void)
     mallopt(M_MMAP_THRESHOLD, 4 << 20);
 }
 
+/* One that has lost its key file is told so by whoever opens it. */
+static bool is_market(struct cmd *c)
+{
+    return access(str_z(c->a, str_fmt(c->a, "%.*s/keys", SV(c->config.data))), F_OK) == 0 ||
+           access(str_z(c->a, str_fmt(c->a, "%.*s/lingji.db", SV(c->config.data))), F_OK) == 0;
+}
+
 static int serve(struct cmd *c, bool demo)
 {
     struct server *server;
@@ -313,6 +321,8 @@ static int serve(struct cmd *c, bool demo)
     pthread_sigmask(SIG_BLOCK, &signals, NULL);
     if (c->n_args && !asked)
         return cmd_fail("serve takes nothing but --setup-link");
+    if (asked && !is_market(c))
+        return cmd_fail("no market in %.*s; --setup-link opens one that is there: name its folder in data, or by LINGJI_DATA=", SV(c->config.data));
     struct app *app = cmd_open(c, demo);
     if (!app)
         return 1;
@@ -352,10 +362,13 @@ int cmd_serve(struct cmd *c)
     return refused.n ? cmd_fail("%.*s", SV(refused)) : serve(c, false);
 }
 
+/* The data of the market of this machine take no invented people, even if they are still empty. */
 void cmd_demo_config(struct config *c)
 {
-    if (str_eq(c->data, S("lingji-data")))
+    if (config_usual(c, "data"))
         c->data = S("demo-data");
+    if (config_usual(c, "db"))
+        c->db = S("");
     c->code_driver = S("log");
 }
 

@@ -169,6 +169,15 @@ enum err config_load(struct arena *a, struct str path, const char *const *env, s
     return e;
 }
 
+bool config_usual(const struct config *c, const char *name)
+{
+    const char *nearest;
+    const struct key *k = find(str_c(name), &nearest);
+    BUG_ON(!k);
+    struct str from = c->from[k - keys];
+    return str_eq(from, S("default")) || str_starts(from, S(CONFIG_SYSTEM ":"));
+}
+
 struct str config_keep_fixed(struct arena *a, const struct config *old, struct config *c)
 {
     static const size_t size[] = {[WORDS] = sizeof(struct str), [NUMBER] = sizeof(int64_t), [SWITCH] = sizeof(bool)};

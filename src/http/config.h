@@ -44,6 +44,10 @@ struct config {
 /* Reads file (may be "" = none) and the environment. ERR_INPUT with "lingji.conf:3: ..." */
 MUST_USE enum err config_load(struct arena *a, struct str path, const char *const *env,
                               struct config *ret, struct str *ret_why);
+/* Read when no other file is named, if it is there. */
+#define CONFIG_SYSTEM "/etc/lingji/lingji.conf"
+/* True when the key is as it is by default, or as that file says: nobody named it for this one call. */
+bool config_usual(const struct config *c, const char *name);
 /* For a reload: what only a start can change becomes again as it is in `old`, copied into `a`; the
  * names of those that differed, split by ", ". */
 struct str config_keep_fixed(struct arena *a, const struct config *old, struct config *c);

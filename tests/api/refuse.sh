@@ -53,6 +53,17 @@ check "a file from an editor of Windows is read" is "$(env -u LINGJI_LISTEN "$bi
 check "no configuration there" refuses 'cannot read' "$bin" --conf "$work/none.conf" serve
 root=$(dirname "$0")/../..
 check "the configuration that is installed names every key" diff <(env -i "$bin" config dump) <(tail -n +2 "$root/packaging/lingji.conf")
+variant=$(basename "$(dirname "$(realpath "$bin")")")
+put_up() { make -s -C "$root" V="${variant%-clang}" DESTDIR="$(realpath "$work")/root" install >/dev/null; }
+installed=$work/root/etc/lingji/lingji.conf
+check "it installs" put_up
+check "and commands in a shell look where the unit looks" is "$(env -i "$bin" --conf "$installed" config dump | grep '^data')" \
+    "$(sed -n 's/^Environment=LINGJI_DATA=/data = /p' "$work/root/usr/lib/systemd/system/lingji.service")"
+echo 'city = 310000' >>"$installed"
+put_up
+check "what was changed stays when it is installed anew" grep -q 310000 "$installed"
+check "a set-up link is for a market that is there" refuses "no market in $work/none" env LINGJI_DATA="$work/none" "$bin" serve --setup-link
+check "and makes no folder" [ ! -e "$work/none" ]
 check "the manual names every command" is "$("$bin" | awk '/^  [a-z]/ {print $1}' | while read -r c; do grep -qE "^\.B $c\b" "$root/docs/lingji.1" || echo "$c"; done)" ""
 ! command -v systemd-analyze >/dev/null || check "the unit says nothing that this systemd does not know" [ -z "$(systemd-analyze verify "$root/packaging/lingji.service" 2>&1 | grep -v 'not executable\|man ')" ]
 export LINGJI_DATA=$work/data LINGJI_LISTEN="[::]:$port"
