@@ -1,4 +1,4 @@
-const BUILD = '2ca87902', FILES = ["/app","/app/app.c32cc793.js","/app/field.8c1fd4b7.js","/app/field.94a82ae6.css","/app/index.2619e509.css","/app/kit.03159616.js","/app/kit.b8119eb5.css","/app/texts-en.b2e3929d.js","/app/texts-zh.20283885.js","/app/vue.19b5b58f.js"]
+const BUILD = 'b9666aac', FILES = ["/app","/app/app.400c9300.js","/app/field.82645c34.js","/app/field.94a82ae6.css","/app/index.2619e509.css","/app/kit.b8119eb5.css","/app/kit.ec1fa59b.js","/app/texts-en.b2e3929d.js","/app/texts-zh.20283885.js","/app/vue.19b5b58f.js"]
 // sw.js - lets the app open without a network. It keeps files of this build and nothing else: no answer
 // of the server, so no personal data, which only field/store.ts keeps. BUILD and FILES come from build/worker.mjs.
 const KEPT = `app ${BUILD}`
