@@ -111,7 +111,7 @@ static struct answer call(struct town *t, struct arena *keep, enum method m, con
     body = sheet ? S("") : body;
     struct arena a;
     char first = body.n ? body.p[0] : 0;
-    struct request rq = {.app = &t->app, .a = &a, .city = t->app.city, .now_ms = t->now_ms, .method = m};
+    struct request rq = {.app = &t->app, .a = &a, .city = t->app.city, .now_ms = t->now_ms, .method = m, .lang = t->lang};
     static const struct session nobody = {.roles = PUBLIC};
     arena_init(&a, 0);
     struct str rest = str_c(path);

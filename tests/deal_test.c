@@ -59,7 +59,8 @@ static void pieces(struct town *t)
     CHECK_EQ(a.status, 422); /* how many? */
     CHECK(str_find(a.body, S("pieces")) > 0);
     CHECK_EQ(town_call(t, POST, confirm, "{\"pieces\":333}", d.boss).status, 200);
-    CHECK(str_find(town_call(t, GET, day, "", d.worker).body, S("value=\"333\"")) > 0);
+    CHECK(str_find(town_call(t, GET, day, "", d.worker).body, S("name=\"pieces\" inputmode=\"numeric\" value=\"\"")) > 0); /* his own is his */
+    CHECK(str_find(town_call(t, GET, day, "", d.worker).body, S("333 件")) > 0);                                       /* beside it */
     a = town_call(t, POST, confirm, "{\"pieces\":333}", d.worker);
     CHECK_STR(json_value(t, a.body, "state"), S("agreed"));
     CHECK_STR(json_value(t, a.body, "minutes"), S("480")); /* as he was there */
@@ -71,8 +72,9 @@ static void no_pieces(struct town *t)
     struct deal d = deal_of(t, by_piece);
     work(t, &d);
     const char *confirm = at(t, "/api/v1/hires/", d.hire, "/confirm");
-    CHECK_STR(json_value(t, town_call(t, POST, confirm, "{\"pieces\":0}", d.boss).body, "state"), S("done"));
-    CHECK_STR(json_value(t, town_call(t, POST, confirm, "{\"pieces\":0}", d.worker).body, "state"), S("agreed"));
+    CHECK_STR(json_value(t, town_call(t, POST, confirm, "{\"pieces\":0,\"sure\":true}", d.boss).body, "state"), S("done"));
+    CHECK_STR(json_value(t, town_call(t, POST, confirm, "{\"pieces\":0}", d.worker).body, "rule"), S("far_from_clock"));
+    CHECK_STR(json_value(t, town_call(t, POST, confirm, "{\"pieces\":0,\"sure\":true}", d.worker).body, "state"), S("agreed"));
 }
 
 static void hours(struct town *t)
@@ -95,6 +97,227 @@ TEST(no_pieces_at_all_must_be_said_by_both)
 TEST(work_by_the_hour_is_agreed_on_minutes)
 {
     each_town(hours);
+}
+
+static struct str say(struct town *t, const struct deal *d, const char *numbers, struct str who, const char *name)
+{
+    struct answer a = town_call(t, POST, at(t, "/api/v1/hires/", d->hire, "/confirm"), numbers, who);
+    return json_value(t, a.body, name);
+}
+
+static void each_own(struct town *t)
+{
+    struct deal d = deal_of(t, by_hour);
+    work(t, &d);
+    const char *day = at(t, "/my/", d.hire, "");
+    CHECK_STR(say(t, &d, "{\"hours\":3,\"minutes\":20,\"sure\":true}", d.boss, "employer_minutes"), S("200"));
+    struct str page = town_call(t, GET, day, "", d.worker).body;
+    CHECK(str_find(page, S("3 小时 20 分")) > 0 && str_find(page, S("08:25–17:30")) > 0); /* theirs, and the clock */
+    CHECK(str_find(page, S("name=\"hours\" inputmode=\"numeric\" size=\"3\" value=\"8\"")) > 0); /* not theirs */
+    CHECK(str_find(page, S("<p class=\"center\">工钱")) < 0);                                    /* nothing is agreed */
+    CHECK_STR(say(t, &d, "{\"minutes\":479}", d.worker, "state"), S("done"));
+    struct answer a = town_call(t, GET, at(t, "/api/v1/hires/", d.hire, ""), "", d.worker);
+    CHECK_STR(json_value(t, a.body, "worker_minutes"), S("479"));
+    CHECK_STR(json_value(t, a.body, "employer_minutes"), S("200"));
+    CHECK_STR(json_value(t, a.body, "wage_fen"), S("0"));
+    page = town_call(t, GET, day, "", d.worker).body;
+    CHECK(str_find(page, S("7 小时 59 分")) > 0 && str_find(page, S("3 小时 20 分")) > 0);
+    CHECK_STR(say(t, &d, "{\"minutes\":478}", d.boss, "worker_ok"), S("true")); /* another no leaves his yes */
+    CHECK_STR(say(t, &d, "{\"minutes\":479}", d.boss, "state"), S("agreed"));
+}
+
+TEST(each_side_keeps_its_own_number_and_both_are_shown_until_they_are_the_same)
+{
+    each_town(each_own);
+}
+
+static void far(struct town *t)
+{
+    struct deal d = deal_of(t, by_hour);
+    work(t, &d);
+    static const char *const numbers[] = {"{\"minutes\":0}", "{\"minutes\":239}", "{\"minutes\":481}"};
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+        CHECK_STR(say(t, &d, numbers[i], d.worker, "rule"), S("far_from_clock"));
+    CHECK_EQ(town_call(t, POST, at(t, "/api/v1/hires/", d.hire, "/confirm"), "{\"hours\":16,\"minutes\":1,\"sure\":true}", d.boss).status, 422);
+    struct answer a = town_call(t, POST, at(t, "/api/v1/hires/", d.hire, "/confirm"), "hours=0&minutes=24", d.worker);
+    CHECK(str_find(a.body, S("name=\"sure\" value=\"on\"")) > 0 && str_find(a.body, S("value=\"24\"")) > 0); /* as a page: asked once more */
+    CHECK_EQ(town_call(t, POST, at(t, "/api/v1/hires/", d.hire, "/confirm"), "hours=0&minutes=24&sure=on", d.worker).status, 303);
+}
+
+TEST(a_number_far_from_the_clock_is_asked_once_more)
+{
+    each_town(far);
+}
+
+static struct str ledger_of(struct town *t, const struct deal *d, const char *name)
+{
+    return json_value(t, town_call(t, GET, at(t, "/api/v1/hires/", d->hire, ""), "", d->worker).body, name);
+}
+
+static void corrected(struct town *t)
+{
+    struct deal d = deal_of(t, by_hour);
+    struct str mediator = town_staff(t, MEDIATOR, 440105);
+    const char *paid = at(t, "/api/v1/hires/", d.hire, "/paid"), *received = at(t, "/api/v1/hires/", d.hire, "/received");
+    const char *decide = at(t, "/api/v1/hires/", d.hire, "/decide");
+    work(t, &d);
+    CHECK_STR(say(t, &d, "{\"minutes\":24,\"sure\":true}", d.boss, "state"), S("done"));
+    CHECK_STR(say(t, &d, "{\"minutes\":24,\"sure\":true}", d.worker, "wage_fen"), S("1040"));
+    CHECK_STR(say(t, &d, "{\"minutes\":240}", d.worker, "minutes"), S("24")); /* one side alone changes nothing */
+    CHECK_STR(ledger_of(t, &d, "state"), S("agreed"));
+    CHECK(town_sound(t));
+    CHECK_STR(say(t, &d, "{\"minutes\":240}", d.boss, "wage_fen"), S("10400"));
+    CHECK(town_sound(t));
+    CHECK_EQ(town_call(t, POST, paid, "{\"how\":\"cash\"}", d.boss).status, 200);
+    CHECK_STR(say(t, &d, "{\"minutes\":300}", d.boss, "state"), S("paid"));
+    CHECK_STR(say(t, &d, "{\"minutes\":300}", d.worker, "state"), S("agreed")); /* what was paid was another wage */
+    CHECK_EQ(town_call(t, POST, paid, "{\"how\":\"cash\"}", d.boss).status, 200);
+    CHECK_STR(say(t, &d, "{\"minutes\":360}", d.worker, "state"), S("paid"));
+    CHECK_STR(say(t, &d, "{\"minutes\":300}", d.worker, "state"), S("paid")); /* taken back: it stands as it was */
+    CHECK_EQ(town_call(t, POST, received, "{\"yes\":false}", d.worker).status, 200);
+    CHECK_STR(say(t, &d, "{\"minutes\":360}", d.worker, "state"), S("disputed"));
+    CHECK_EQ(town_call(t, POST, decide, "{\"minutes\":330}", mediator).status, 422); /* not without a reason */
+    CHECK(town_call(t, POST, decide, "{\"minutes\":330,\"reason\":\"看过监控\"}", d.worker).status >= 400);
+    CHECK(town_call(t, POST, decide, "{\"minutes\":330,\"reason\":\"看过监控\"}", town_staff(t, MEDIATOR, 440106)).status >= 400);
+    struct answer a = town_call(t, POST, decide, "{\"minutes\":330,\"reason\":\"看过监控\"}", mediator);
+    CHECK_STR(json_value(t, a.body, "state"), S("disputed"));
+    CHECK_STR(json_value(t, a.body, "decided"), S("true"));
+    CHECK_STR(json_value(t, a.body, "wage_fen"), S("14300"));
+    CHECK(town_sound(t));
+    CHECK(str_find(town_call(t, GET, at(t, "/my/", d.hire, ""), "", d.worker).body, S("后来到手了")) > 0);
+    CHECK_STR(json_value(t, town_call(t, POST, received, "{\"yes\":true}", d.worker).body, "state"), S("settled")); /* it came after all */
+    CHECK_EQ(town_call(t, POST, at(t, "/api/v1/hires/", d.hire, "/confirm"), "{\"minutes\":360}", d.worker).status, 409);
+}
+
+TEST(an_agreed_number_is_corrected_by_both_or_by_a_mediator_until_the_wage_has_come)
+{
+    each_town(corrected);
+}
+
+static bool listed(struct town *t, const struct deal *d, struct str who)
+{
+    return str_find(town_call(t, GET, "/api/v1/hires-apart", "", who).body, d->hire) > 0;
+}
+
+static void apart_a_day(struct town *t)
+{
+    struct deal d = deal_of(t, by_hour);
+    struct str mediator = town_staff(t, MEDIATOR, 440105);
+    work(t, &d);
+    CHECK_STR(say(t, &d, "{\"minutes\":400}", d.worker, "state"), S("done"));
+    t->now_ms += 23 * HOUR_MS;
+    CHECK_STR(say(t, &d, "{\"minutes\":300}", d.boss, "state"), S("done"));
+    CHECK(!listed(t, &d, mediator));
+    t->now_ms += HOUR_MS;
+    CHECK(listed(t, &d, mediator) && listed(t, &d, d.desk) && !listed(t, &d, town_staff(t, MEDIATOR, 440106)));
+    CHECK_STR(say(t, &d, "{\"minutes\":400}", d.boss, "state"), S("agreed"));
+    CHECK(!listed(t, &d, mediator));
+    CHECK_STR(say(t, &d, "{\"minutes\":410}", d.worker, "state"), S("agreed"));
+    t->now_ms += DAY_MS;
+    CHECK(listed(t, &d, mediator));
+    const char *decide = at(t, "/api/v1/hires/", d.hire, "/decide");
+    CHECK_EQ(town_call(t, POST, decide, "{\"keep\":true,\"reason\":\"两边都问过\"}", d.desk).status, 200);
+    CHECK(!listed(t, &d, mediator));
+    CHECK_STR(ledger_of(t, &d, "minutes"), S("400"));
+}
+
+TEST(numbers_apart_for_a_day_stand_before_desk_and_mediator)
+{
+    each_town(apart_a_day);
+}
+
+static void not_checked_in(struct town *t)
+{
+    struct deal d = deal_of(t, by_hour);
+    CHECK_STR(say(t, &d, "{\"minutes\":480}", d.worker, "rule"), S("not_over"));
+    t->now_ms = cal_ms(cal_from_ymd((struct ymd){2026, 11, 25}), 1051);
+    struct str page = town_call(t, GET, at(t, "/my/", d.hire, ""), "", d.worker).body;
+    CHECK(str_find(page, S("name=\"hours\"")) > 0 && str_find(page, S("/cancel\"")) < 0);
+    CHECK_EQ(town_call(t, POST, at(t, "/api/v1/hires/", d.hire, "/cancel"), "{}", d.boss).status, 409); /* a worked day is not called off */
+    CHECK_STR(say(t, &d, "{\"minutes\":480}", d.worker, "state"), S("done"));
+    CHECK_STR(say(t, &d, "{\"minutes\":480}", d.boss, "state"), S("agreed"));
+    CHECK(town_sound(t));
+}
+
+TEST(who_forgot_to_check_in_is_paid_when_both_say_what_was_worked)
+{
+    each_town(not_checked_in);
+}
+
+static void desk_says(struct town *t)
+{
+    struct deal d = deal_of(t, by_hour);
+    const char *decide = at(t, "/api/v1/hires/", d.hire, "/decide"), *body = "{\"minutes\":480,\"reason\":\"单位也承认\"}";
+    CHECK_EQ(town_call(t, POST, decide, body, d.desk).status, 409); /* it is not over */
+    t->now_ms = cal_ms(cal_from_ymd((struct ymd){2026, 11, 25}), 1051);
+    CHECK_STR(json_value(t, town_call(t, POST, decide, body, d.desk).body, "state"), S("agreed"));
+}
+
+TEST(the_desk_may_say_with_a_reason_what_was_worked_without_a_check_in)
+{
+    each_town(desk_says);
+}
+
+/* Marked as missing at 9:00; his place may have gone to somebody else. */
+static struct deal marked(struct town *t, bool replaced)
+{
+    struct deal d = deal_of(t, by_hour);
+    int64_t other[2];
+    t->now_ms = cal_ms(cal_from_ymd((struct ymd){2026, 11, 25}), 541);
+    CHECK_EQ(town_call(t, POST, at(t, "/api/v1/hires/", d.hire, "/no-show"), "{}", d.boss).status, 200);
+    const char *take = at(t, "/api/v1/shifts/", d.shift, "/take");
+    if (replaced) {
+        CHECK_EQ(town_call(t, POST, take, "{}", town_seeker(t, "13811110002", &other[0])).status, 201);
+        CHECK_EQ(town_call(t, POST, take, "{}", town_seeker(t, "13811110003", &other[1])).status, 201);
+    }
+    CHECK_STR(say(t, &d, "{\"minutes\":480}", d.worker, "rule"), S("not_over"));
+    t->now_ms = cal_ms(cal_from_ymd((struct ymd){2026, 11, 25}), 1051);
+    return d;
+}
+
+static void was_there(struct town *t)
+{
+    struct deal d = marked(t, true);
+    CHECK(str_find(town_call(t, GET, at(t, "/my/", d.hire, ""), "", d.worker).body, S("您来了,就在这里说干了多久")) > 0);
+    CHECK_STR(say(t, &d, "{\"minutes\":480}", d.worker, "state"), S("no_show"));
+    CHECK(listed(t, &d, town_staff(t, MEDIATOR, 440105))); /* at once */
+    CHECK_STR(say(t, &d, "{\"minutes\":480}", d.boss, "state"), S("agreed"));
+    CHECK(town_sound(t)); /* one place more than was asked for */
+}
+
+static void was_not_there(struct town *t)
+{
+    struct deal d = marked(t, false);
+    struct str mediator = town_staff(t, MEDIATOR, 440105);
+    CHECK_STR(say(t, &d, "{\"minutes\":480}", d.worker, "state"), S("no_show"));
+    CHECK_EQ(town_call(t, POST, at(t, "/api/v1/hires/", d.hire, "/decide"), "{\"keep\":true,\"reason\":\"门卫没见到\"}", mediator).status, 200);
+    CHECK(!listed(t, &d, mediator));
+    CHECK_EQ(town_call(t, POST, at(t, "/api/v1/hires/", d.hire, "/confirm"), "{\"minutes\":480}", d.worker).status, 409); /* it was decided */
+}
+
+static void was_elsewhere(struct town *t)
+{
+    struct deal d = marked(t, false);
+    t->now_ms = cal_ms(cal_from_ymd((struct ymd){2026, 11, 25}), 600);
+    CHECK_EQ(town_call(t, POST, at(t, "/api/v1/shifts/", d.shift, "/take"), "{}", d.worker).status, 201); /* came later, on a new place */
+    t->now_ms = cal_ms(cal_from_ymd((struct ymd){2026, 11, 25}), 1051);
+    CHECK_STR(say(t, &d, "{\"minutes\":480}", d.worker, "state"), S("no_show"));
+    CHECK_STR(say(t, &d, "{\"minutes\":480}", d.boss, "rule"), S("overlap")); /* nobody is paid twice for the same hours */
+}
+
+TEST(who_was_marked_as_missing_says_that_he_was_there_and_the_employer_may_agree)
+{
+    each_town(was_there);
+}
+
+TEST(a_mediator_may_leave_a_mark_as_missing_as_it_is)
+{
+    each_town(was_not_there);
+}
+
+TEST(a_mark_as_missing_is_not_undone_for_hours_that_were_worked_elsewhere)
+{
+    each_town(was_elsewhere);
 }
 
 static const char *standing(struct town *t, const struct deal *d, const char *name)
@@ -187,6 +410,7 @@ static const struct query forged[][2] = {
     {{"t.gone", "UPDATE ledger SET city = city + 1 WHERE city = $1"}, {"t.gone_back", "UPDATE ledger SET city = city - 1 WHERE city = $1 + 1"}},
     {{"t.twice", "UPDATE ledger SET amount_fen = amount_fen * 2 WHERE city = $1"}, {"t.twice_back", "UPDATE ledger SET amount_fen = amount_fen / 2 WHERE city = $1"}},
     {{"t.terms", "UPDATE hire SET terms = 'x' || terms WHERE city = $1"}, {"t.terms_back", "UPDATE hire SET terms = substr(terms, 2) WHERE city = $1"}},
+    {{"t.terms_en", "UPDATE hire SET terms_en = 'x' || terms_en WHERE city = $1"}, {"t.terms_en_back", "UPDATE hire SET terms_en = substr(terms_en, 2) WHERE city = $1"}},
     {{"t.break", "UPDATE hire SET break_min = break_min + 1 WHERE city = $1"}, {"t.break_back", "UPDATE hire SET break_min = break_min - 1 WHERE city = $1"}},
     {{"t.paid", "UPDATE hire SET state = 'settled' WHERE city = $1"}, {"t.paid_back", "UPDATE hire SET state = 'agreed' WHERE city = $1"}},
     {{"t.seen", "UPDATE job SET verified_by = -verified_by WHERE city = $1"}, {"t.seen_back", "UPDATE job SET verified_by = -verified_by WHERE city = $1"}},

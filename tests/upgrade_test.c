@@ -9,6 +9,7 @@
 #include "base/file.h"
 #include "db_fixture.h"
 #include "feature/job/job.h"
+#include "feature/hire/hire.h"
 #include "feature/person/person.h"
 #include "feature/right/right_store.h"
 #include "http/store.h"
@@ -302,4 +303,41 @@ TEST(an_upgrade_that_was_killed_leaves_no_trace_of_what_it_sealed)
     remove(str_z(&a, str_fmt(&a, "%s/schema-%04d-20261125-1705.db", fresh_folder(), DROPPED_AT)));
     drop_fresh();
     arena_done(&a);
+}
+
+enum { SAID_AT = 93 };
+static const char said_once[] =
+    "INSERT INTO hire (id, city, shift_id, job_id, employer_id, person_id, title, employer_name, address, terms, pay_unit, pay_fen, state,"
+    " start_ms, end_ms, break_min, in_ms, out_ms, minutes, pieces, worker_ok, employer_ok, wage_fen, by_id, made_ms, active_key) VALUES"
+    " (9, 440100, 1, 1, 1, 1, '', '', '', '', 'hour', 2600, 'done', 1, 2, 0, 3, 4, 240, 5, 1, 0, 10400, 0, 1, 1)";
+
+/* Whose yes the number was has it as his own; nothing is due, as nothing was agreed. */
+static enum err read_said(struct request *rq)
+{
+    struct hire h;
+    enum err e = hire_get(rq, 9, &h);
+    CHECK_EQ(e, OK);
+    if (e)
+        return e;
+    CHECK(h.worker_ok && h.worker_minutes == 240 && h.worker_pieces == 5);
+    CHECK(!h.employer_ok && h.employer_minutes == 0 && h.wage_fen == 0 && h.apart_ms == 4);
+    return OK;
+}
+
+TEST(a_number_that_one_side_had_said_is_its_own_after_an_upgrade)
+{
+    for (int i = 0; i < 2; i++) {
+        struct arena a;
+        struct str why = S("");
+        size_t n;
+        arena_init(&a, 0);
+        struct str url = fresh_db(&a, i);
+        struct migration *m = app_migrations(&a, &n);
+        int old = url.n ? make_old(&a, url, steps_from(m, n, SAID_AT), said_once) : 0;
+        if (url.n)
+            CHECK_EQ(open_app(&a, url, read_said, &why), OK);
+        remove(str_z(&a, str_fmt(&a, "%s/schema-%04d-20261125-1705.db", fresh_folder(), old)));
+        drop_fresh();
+        arena_done(&a);
+    }
 }

@@ -267,6 +267,8 @@ static struct hire past_day(struct request *rq, const struct job *j, int64_t per
     h.minutes = minutes;
     h.pieces = j->piece_norm * minutes / 60;
     h.worker_ok = h.employer_ok = true;
+    h.worker_minutes = h.employer_minutes = minutes;
+    h.worker_pieces = h.employer_pieces = h.pieces;
     h.agreed_ms = h.end_ms + HOUR_MS;
     h.wage_fen = wage_of(&(const struct work){(enum pay_unit)h.pay_unit, h.pay_fen, minutes, h.pieces, minutes});
     h.state = n % 37 == 7 ? HIRE_DISPUTED : HIRE_SETTLED;

@@ -37,6 +37,8 @@ enum err reply_xml(struct request *rq, const char *name, const char *type, struc
 /* Instants and money as people read them. */
 struct str show_when(struct request *rq, int64_t ms); /* "今天 08:30", "11月25日 周三 08:30" */
 struct str show_span(struct request *rq, int64_t from_ms, int64_t to_ms);
+/* Whole and for good, whenever it is read: "2026年11月25日 周三 08:30–17:30". */
+struct str show_dated(struct request *rq, enum lang lang, int64_t from_ms, int64_t to_ms);
 struct str show_yuan(struct request *rq, int64_t fen); /* "260" or "23.70" */
 /* The choices of a set by their texts "<words>.<key>": "健康证、电工证". */
 struct str show_set(struct request *rq, const struct choice *c, const char *words, uint32_t set);

@@ -258,6 +258,10 @@ void router_fail(struct request *rq, enum err e)
         buf_init(&b, rq->a, 4096);
         buf_put(&b, S("/sign-in?next="));
         buf_url(&b, rq->method == GET ? rq->path : S("/"));
+        if (rq->method == GET && rq->query.n) { /* a code that was scanned stands there */
+            buf_url(&b, S("?"));
+            buf_url(&b, rq->query);
+        }
         reply_see(rq, buf_str(&b));
         return;
     }

@@ -20,16 +20,21 @@ struct str show_yuan(struct request *rq, int64_t fen)
                    (long long)(fen < 0 ? -fen : fen) % 100);
 }
 
+static const char *week_text(struct request *rq, enum lang lang, int32_t day)
+{
+    static const char *const week[] = {"",        "week.mon", "week.tue", "week.wed",
+                                       "week.thu", "week.fri", "week.sat", "week.sun"};
+    return str_z(rq->a, texts_get(rq->app->texts, lang, str_c(week[cal_weekday(day)])));
+}
+
 static struct str show_day(struct request *rq, int32_t day)
 {
     static const char *const near[] = {"day.yesterday", "day.today", "day.tomorrow"};
-    static const char *const week[] = {"",        "week.mon", "week.tue", "week.wed",
-                                       "week.thu", "week.fri", "week.sat", "week.sun"};
     int32_t from_today = day - cal_day(rq->now_ms);
     if (from_today >= -1 && from_today <= 1)
         return text(rq, near[from_today + 1]);
     struct ymd x = cal_ymd(day);
-    const char *w = str_z(rq->a, text(rq, week[cal_weekday(day)]));
+    const char *w = week_text(rq, rq->lang, day);
     if (rq->lang == LANG_ZH)
         return str_fmt(rq->a, "%d月%d日 %s", x.m, x.d, w);
     return str_fmt(rq->a, "%s %d-%02d", w, x.m, x.d);
@@ -50,6 +55,25 @@ struct str show_span(struct request *rq, int64_t from_ms, int64_t to_ms)
     if (cal_day(from_ms) == cal_day(to_ms))
         return str_fmt(rq->a, "%.*s–%02d:%02d", SV(from), to / 60, to % 60);
     return str_fmt(rq->a, "%.*s–%.*s", SV(from), SV(show_when(rq, to_ms)));
+}
+
+static struct str date_of(struct request *rq, enum lang lang, int64_t ms)
+{
+    struct ymd x = cal_ymd(cal_day(ms));
+    int32_t minute = cal_minute(ms);
+    const char *w = week_text(rq, lang, cal_day(ms));
+    if (lang == LANG_ZH)
+        return str_fmt(rq->a, "%d年%d月%d日 %s %02d:%02d", x.y, x.m, x.d, w, minute / 60, minute % 60);
+    return str_fmt(rq->a, "%s %d-%02d-%02d %02d:%02d", w, x.y, x.m, x.d, minute / 60, minute % 60);
+}
+
+struct str show_dated(struct request *rq, enum lang lang, int64_t from_ms, int64_t to_ms)
+{
+    int32_t to = cal_minute(to_ms);
+    struct str from = date_of(rq, lang, from_ms);
+    if (cal_day(from_ms) == cal_day(to_ms))
+        return str_fmt(rq->a, "%.*s–%02d:%02d", SV(from), to / 60, to % 60);
+    return str_fmt(rq->a, "%.*s–%.*s", SV(from), SV(date_of(rq, lang, to_ms)));
 }
 
 struct str record_label(struct request *rq, const struct record *rec, const char *field)

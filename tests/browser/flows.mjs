@@ -142,13 +142,26 @@ await test('the employer shows the code: typed or scanned, the worker checks in 
 
 await test('work ends, both say the same hours, the wage is paid and received', async () => {
   await worker.press('收工');
-  await worker.page.locator('[name=minutes]').fill('480');
+  await worker.page.locator('[name=hours]').fill('0');
+  await worker.page.locator('[name=minutes]').fill('0');
   await worker.press('就是这么多');
+  await worker.sees('差得远'); // asked once more
+  await worker.page.locator('[name=hours]').fill('7');
+  await worker.page.locator('[name=minutes]').fill('59');
+  await worker.press('看过了,就是这么多');
+  await worker.sees('7 小时 59 分');
   await boss.goto(base + '/app#/employer');
   await boss.reload();
   const line = boss.locator('li', { hasText: '周' }).filter({ hasText: title });
+  await line.getByText('7 小时 59 分').first().waitFor();
   await line.getByLabel('小时').fill('8');
+  await line.getByLabel('分', { exact: true }).fill('0');
   await line.getByRole('button', { name: '就是这么多' }).click();
+  await line.getByText('两边说的还不一样').waitFor(); // his yes stands
+  await worker.open('/my/' + hire);
+  await worker.sees('7 小时 59 分');
+  await worker.sees('8 小时');
+  await line.getByRole('button', { name: '对方说得对,就是 7 小时 59 分' }).click();
   await line.waitFor({ state: 'detached' });
   await boss.goto(base + '/app#/employer?tab=pay');
   await press(boss, '微信');

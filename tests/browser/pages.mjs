@@ -48,6 +48,7 @@ export async function pages() {
     { name: 'not-found', path: '/no-such-page', status: 404 },
     { name: 'my', path: '/my', who: 'seeker' },
     { name: 'day', path: `/my/${hire.id}`, who: 'seeker' },
+    { name: 'day-scanned', path: `/my/${hire.id}`, who: 'desk' },
     { name: 'day-done', path: `/my/${done.id}`, who: 'seeker' },
     { name: 'day-slip', path: `/my/${hire.id}/slip`, who: 'seeker' },
     { name: 'facts', path: '/me/edit', who: 'seeker' },

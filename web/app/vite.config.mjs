@@ -14,6 +14,7 @@ function chunk(id) {
   if (/node_modules\/leaflet\/|src\/city\/leaflet/.test(id)) return 'leaflet'
   if (/node_modules\/(read-excel-file|fflate|saxen|unzipper-esm|worker-f)\//.test(id)) return 'excel'
   if (/node_modules/.test(id)) return 'element'
+  if (/src\/kit\/(worked|WorkedBox|DecideBox)/.test(id)) return 'worked' // for who agrees on hours
   const screen = /\/src\/(desk|employer|field|city|check|admin)\//.exec(id)
   if (screen) return screen[1]
   return !/\/src\//.test(id) || /\/src\/(main\.ts|router\.ts|App\.vue|app\.css|sign-in)/.test(id) ? undefined : 'kit'

@@ -9,7 +9,7 @@
 enum hire_state {
     HIRE_TAKEN,
     HIRE_WORKING,
-    HIRE_DONE,   /* checked out, hours or pieces to be confirmed by both */
+    HIRE_DONE,   /* checked out, or over and one has said so: hours or pieces to be said by both */
     HIRE_AGREED, /* both confirmed; the wage is owed, and due by the rhythm of the terms */
     HIRE_PAID,   /* the employer says paid */
     HIRE_SETTLED,
@@ -25,12 +25,18 @@ enum hire_off { OFF_NONE, OFF_POST, OFF_EMPLOYER };
 struct hire {
     int64_t id, city, shift_id, job_id, employer_id, person_id;
     struct str title, employer_name, address, terms; /* frozen at the contract moment */
+    struct str terms_en; /* the same in English; empty = taken before there were any */
+    int64_t lang; /* enum lang in which the worker took it: letters about it are in that */
     int32_t pay_unit;                                /* enum pay_unit of rules.h */
     int64_t pay_fen;
     int32_t state;
     int64_t start_ms, end_ms, break_min;
-    int64_t in_ms, out_ms, minutes, pieces;
-    bool worker_ok, employer_ok; /* who confirmed minutes and pieces */
+    int64_t in_ms, out_ms;
+    int64_t minutes, pieces; /* as agreed or decided; before that, what the clock proposes */
+    bool worker_ok, employer_ok; /* who has said a number of his own: */
+    int64_t worker_minutes, worker_pieces, employer_minutes, employer_pieces;
+    int64_t apart_ms; /* since when one has said a number that the other has not; 0 = no such thing */
+    bool decided; /* by a mediator or the desk, not by both sides; why stands in the audit */
     int64_t wage_fen;
     int32_t paid_how; /* index into hire_hows, 0 = unknown */
     int64_t agreed_ms, paid_ms, ended_ms; /* both confirmed; said to be paid; called off or found missing */

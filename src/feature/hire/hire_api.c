@@ -18,16 +18,6 @@
 static const struct field in_fields[] = {
     FIELD(struct check_in, code, TEXT, .min = 6, .max = 12, .see = NOBODY, .put = SIGNED_IN, .required = true, .doc = "Six characters."), {0}};
 static const struct record in_form = {"check_in", sizeof(struct check_in), in_fields, "Checking in."};
-struct numbers {
-    int64_t minutes, pieces;
-    int32_t side;
-    struct str reason;
-};
-static const struct field numbers_fields[] = {
-    FIELD(struct numbers, minutes, INT, .min = 0, .max = 960, .see = NOBODY, .put = SIGNED_IN, .doc = "Paid minutes; piece work may leave them out: as checked out."),
-    FIELD(struct numbers, pieces, INT, .min = 0, .max = 1000000, .see = NOBODY, .put = SIGNED_IN, .doc = "Pieces; piece work must say them, none too."),
-    SPEAKS(struct numbers), {0}};
-static const struct record numbers_form = {"numbers", sizeof(struct numbers), numbers_fields, "What was worked."};
 struct pay {
     int32_t how; /* index into hire_hows + 1 */
     int32_t side;
@@ -85,8 +75,10 @@ static enum err show(struct request *rq);
 static enum err show_code(struct request *rq);
 static enum err cancel(struct request *rq);
 static enum err check_in(struct request *rq);
+static enum err arrived(struct request *rq);
 static enum err check_out(struct request *rq);
 static enum err confirm(struct request *rq);
+static enum err decide(struct request *rq);
 static enum err paid(struct request *rq);
 static enum err received(struct request *rq);
 static enum err no_show(struct request *rq);
@@ -111,13 +103,16 @@ static const struct route routes[] = {
     ROUTE(GET, "/api/v1/hires/:hire", BOTH, show, .out = &hire_record, .owns = load_hire, .doc = "One hire."),
     ROUTE(POST, "/api/v1/hires/:hire/cancel", BOTH | SPEAKERS, cancel, .in = &ending_form, .out = &hire_record, .owns = load_hire, .doc = "Gives the place back."),
     ROUTE(POST, "/api/v1/hires/:hire/check-in", SEEKER | DESK, check_in, .in = &in_form, .out = &hire_record, .owns = load_hire, .form = page_day, .rate = PER_MINUTE(10), .doc = "With the code of the shift."),
+    ROUTE(POST, "/api/v1/hires/:hire/arrived", POSTER | DESK, arrived, .out = &hire_record, .owns = load_scanned, .form = page_day, .doc = "The employer, or the desk, sees that the worker is there: checked in without a code."),
     ROUTE(POST, "/api/v1/hires/:hire/check-out", BOTH, check_out, .out = &hire_record, .owns = load_hire, .doc = "The work has ended."),
-    ROUTE(POST, "/api/v1/hires/:hire/confirm", BOTH | SPEAKERS, confirm, .in = &numbers_form, .out = &hire_record, .owns = load_hire, .doc = "Minutes and pieces; agreed when both say the same."),
+    ROUTE(POST, "/api/v1/hires/:hire/confirm", BOTH | SPEAKERS, confirm, .in = &numbers_form, .out = &hire_record, .owns = load_hire, .form = page_numbers, .doc = "Minutes and pieces; agreed when both say the same. Corrected in the same way until the wage has come."),
+    ROUTE(POST, "/api/v1/hires/:hire/decide", DESK | MEDIATOR, decide, .in = &decision_form, .out = &hire_record, .owns = load_office, .doc = "What was worked, where the two sides do not agree; with a reason, audited."),
+    ROUTE(GET, "/api/v1/hires-apart", DESK | MEDIATOR | ADMIN, apart_hires, .out = &hire_record, .list = true, .doc = "Numbers on which two sides have not agreed for a day, and marks as missing that were answered."),
     ROUTE(POST, "/api/v1/hires/:hire/paid", POSTER | SPEAKERS, paid, .in = &pay_form, .out = &hire_record, .owns = load_hire, .doc = "The employer has paid."),
-    ROUTE(GET, "/my", SEEKER, page_my, .doc = "Page: my days, 100 at a time; ?after= is the last of the page before."),
     ROUTE(POST, "/api/v1/hires/:hire/received", SEEKER | DESK, received, .in = &receipt_form, .out = &hire_record, .owns = load_hire, .doc = "The worker says yes or no; no also before anybody said paid, once it is due."),
     ROUTE(POST, "/api/v1/hires/:hire/no-show", POSTER | SPEAKERS, no_show, .in = &ending_form, .out = &hire_record, .owns = load_hire, .doc = "Did not come; the place is free again."),
-    ROUTE(GET, "/my/:hire", SEEKER, page_day, .owns = load_hire, .doc = "Page: one day."),
+    ROUTE(GET, "/my", SEEKER, page_my, .doc = "Page: my days, 100 at a time; ?after= is the last of the page before."),
+    ROUTE(GET, "/my/:hire", BOTH, page_day, .owns = load_scanned, .doc = "Page: one day; for the employer and the desk, who scan the slip, who it is and whether he is there."),
     ROUTE(GET, "/my/:hire/slip", BOTH, page_slip, .owns = load_hire, .doc = "Page: the slip to print."),
     ROUTE(GET, "/check-in/:shift", SEEKER, page_check_in, .doc = "Page: behind the QR code at the door; my day with the code filled in."),
     {0}};
@@ -305,7 +300,7 @@ static enum err step(struct request *rq, enum hire_event event)
     publish_after(rq, S("hall"));
     enum err e = hire_put(rq, from, &m->h);
     if (!e && m->said.n)
-        e = hire_say(rq, m, event);
+        e = hire_keep_said(rq, m, event);
     return e == ERR_CONFLICT ? refuse(rq, &hire_moved) : e;
 }
 
@@ -329,8 +324,9 @@ static enum err tell_worker(struct request *rq, const struct hire *h)
 {
     struct person p;
     enum err e = person_get(rq, h->person_id, &p);
-    struct str what = str_fmt(rq->a, "%.*s %.*s", SV(h->title), SV(show_span(rq, h->start_ms, h->end_ms)));
-    return e ? e : notice_send(rq, p.phone, "hire.called_off", what);
+    enum lang lang = h->lang ? LANG_EN : LANG_ZH;
+    struct str what = str_fmt(rq->a, "%.*s %.*s", SV(h->title), SV(show_dated(rq, lang, h->start_ms, h->end_ms)));
+    return e ? e : notice_send_in(rq, lang, p.phone, "hire.called_off", what);
 }
 
 static enum err cancel(struct request *rq)
@@ -338,6 +334,8 @@ static enum err cancel(struct request *rq)
     struct my_hire *m = rq->object;
     bool late = rq->now_ms > m->h.start_ms - rule_number(rq, "cancel.free_hours", 2) * HOUR_MS;
     int64_t seats = 1;
+    if (rq->now_ms > m->h.end_ms) /* then it is said what was worked, or that nobody came */
+        return refuse(rq, &hire_moved);
     enum err e = step(rq, EVENT_CANCEL);
     if (!e && m->side == SIDE_EMPLOYER)
         e = tell_worker(rq, &m->h);
@@ -381,6 +379,16 @@ static enum err check_in(struct request *rq)
     return done(rq, step(rq, EVENT_CHECK_IN));
 }
 
+static enum err arrived(struct request *rq)
+{
+    struct my_hire *m = rq->object;
+    const struct rule *broken = check_in_time(m->h.start_ms, m->h.end_ms, rq->now_ms);
+    if (broken)
+        return refuse(rq, broken);
+    m->h.in_ms = rq->now_ms;
+    return done(rq, step(rq, EVENT_CHECK_IN));
+}
+
 static enum err check_out(struct request *rq)
 {
     struct my_hire *m = rq->object;
@@ -390,41 +398,77 @@ static enum err check_out(struct request *rq)
     return done(rq, step(rq, EVENT_CHECK_OUT));
 }
 
-/* What pay hangs on must be said, a zero too: nobody agrees to silence. */
-static enum err numbers_said(struct request *rq)
+/* Whoever was marked as missing and was there has his place again: he may have no other work at that time by now. */
+static enum err take_up(struct request *rq, const struct hire *h)
+{
+    struct calendar held;
+    enum err e = hire_near(rq, h->person_id, h->start_ms, h->end_ms, &held);
+    if (!e && held.n)
+        return refuse(rq, &overlap);
+    if (!e)
+        e = shift_worked(rq, h->shift_id);
+    return e ? e : change_put(rq, "shift", h->shift_id);
+}
+
+/* The wage of these numbers is due, once; one that was due before is taken back, by rows that are added. */
+static enum err settle(struct request *rq, enum hire_event event, const struct worked *w)
 {
     struct my_hire *m = rq->object;
-    struct numbers *in = rq->in;
-    enum { MINUTES = 1 << 0, PIECES = 1 << 1 }; /* as in numbers_fields */
-    bool by_piece = m->h.pay_unit == PAY_PIECE;
-    if (!(rq->in_seen & (by_piece ? PIECES : MINUTES)))
-        return fail_field(rq, by_piece ? "pieces" : "minutes", "input.required", S(""));
-    if (!(rq->in_seen & MINUTES))
-        in->minutes = m->h.minutes;
-    return OK;
+    const struct hire before = m->h;
+    const struct work work = {(enum pay_unit)before.pay_unit, before.pay_fen, w->minutes, w->pieces, hire_shift_min(&before)};
+    if (hire_owed(&before) && !rq->audit_reason.n)
+        rq->audit_reason = str_fmt(rq->a, "%lld min, %lld pieces; before: %lld, %lld", (long long)w->minutes, (long long)w->pieces,
+                                   (long long)before.minutes, (long long)before.pieces);
+    m->h.minutes = w->minutes;
+    m->h.pieces = w->pieces;
+    m->h.wage_fen = wage_of(&work);
+    m->h.apart_ms = 0;
+    m->h.decided = event == EVENT_DECIDE;
+    if (!before.agreed_ms || before.state == HIRE_PAID) /* what was said to be paid was another wage */
+        m->h.agreed_ms = rq->now_ms;
+    enum err e = before.state == HIRE_NO_SHOW ? take_up(rq, &before) : OK;
+    if (!e)
+        e = step(rq, event);
+    if (!e && hire_owed(&before))
+        e = wage_undo(rq, before.id, before.wage_fen);
+    return e ? e : wage_due(rq, m->h.id, m->h.wage_fen);
 }
 
 static enum err confirm(struct request *rq)
 {
     struct my_hire *m = rq->object;
-    struct numbers *in = rq->in;
-    enum err e = numbers_said(rq);
+    struct worked w;
+    enum err e = numbers_said(rq, &w);
     if (e)
         return e;
-    bool same = in->minutes == m->h.minutes && in->pieces == m->h.pieces;
-    bool worker = m->side == SIDE_WORKER;
-    m->h.worker_ok = worker || (same && m->h.worker_ok);
-    m->h.employer_ok = !worker || (same && m->h.employer_ok);
-    m->h.minutes = in->minutes;
-    m->h.pieces = in->pieces;
-    bool agreed = m->h.worker_ok && m->h.employer_ok;
-    struct work w = {(enum pay_unit)m->h.pay_unit, m->h.pay_fen, in->minutes, in->pieces, hire_shift_min(&m->h)};
-    m->h.wage_fen = wage_of(&w);
-    m->h.agreed_ms = agreed ? rq->now_ms : 0;
-    e = step(rq, agreed ? EVENT_AGREE : EVENT_CONFIRM);
-    if (!e && agreed)
-        e = wage_due(rq, m->h.id, m->h.wage_fen);
-    return done(rq, e);
+    const struct rule *broken = numbers_time(&m->h, rq->now_ms);
+    if (!broken && numbers_far(&m->h, &w) && !((struct numbers *)rq->in)->sure)
+        broken = &far_from_clock;
+    if (broken)
+        return refuse(rq, broken);
+    hire_say(&m->h, m->side, &w);
+    bool same = hire_said_same(&m->h);
+    if (same && !(hire_owed(&m->h) && hire_stands(&m->h, &w)))
+        return done(rq, settle(rq, EVENT_AGREE, &w));
+    m->h.apart_ms = same ? 0 : m->h.apart_ms ? m->h.apart_ms : rq->now_ms;
+    return done(rq, step(rq, EVENT_CONFIRM));
+}
+
+static enum err decide(struct request *rq)
+{
+    struct my_hire *m = rq->object;
+    const struct numbers *in = rq->in;
+    struct worked w;
+    rq->audit_reason = in->reason;
+    if (in->keep) {
+        m->h.apart_ms = 0;
+        m->h.decided = true;
+        return done(rq, step(rq, EVENT_KEEP));
+    }
+    enum err e = numbers_said(rq, &w);
+    if (!e && m->h.state == HIRE_TAKEN && rq->now_ms <= m->h.end_ms)
+        return refuse(rq, &not_over);
+    return e ? e : done(rq, settle(rq, EVENT_DECIDE, &w));
 }
 
 static enum err paid(struct request *rq)
@@ -447,6 +491,7 @@ static enum err received(struct request *rq)
 {
     struct my_hire *m = rq->object;
     bool yes = ((struct receipt *)rq->in)->yes;
+    m->h.apart_ms = yes ? 0 : m->h.apart_ms;
     enum err e = yes ? OK : may_miss(rq, &m->h);
     if (!e)
         e = step(rq, yes ? EVENT_YES : EVENT_NO);
@@ -456,6 +501,6 @@ static enum err received(struct request *rq)
 }
 
 static const struct timer timers[] = {{.name = "hire.stop_rest", .every_s = 2, .run = stop_rest}, {0}};
-static const struct record *const records[] = {&hire_record, &take_form, &ask_form, &join_form,    &in_form,     &numbers_form,
+static const struct record *const records[] = {&hire_record, &take_form, &ask_form, &join_form,    &in_form,     &numbers_form, &decision_form,
                                                &pay_form,    &ending_form, &receipt_form, &code_record, NULL};
 const struct feature hire_feature = {.name = "hire", .routes = routes, .queries = hire_queries, .records = records, .timers = timers, .within = stop_within};

@@ -23,11 +23,27 @@ extern const struct choice hire_sides[]; /* worker, employer: enum side less 1 *
 /* The side of the caller, ERR_NONE when it is no business of his. */
 MUST_USE enum err hire_stand(struct request *rq, struct my_hire *m);
 /* Keeps what was just said for the employer. */
-MUST_USE enum err hire_say(struct request *rq, const struct my_hire *m, enum hire_event event);
+MUST_USE enum err hire_keep_said(struct request *rq, const struct my_hire *m, enum hire_event event);
 enum err take_shift(struct request *rq);
 enum err take_two_shifts(struct request *rq);
 /* What the law has against this work for this age; NULL: nothing. */
 const struct rule *age_rule(struct request *rq, const struct person *p, const struct job *j);
+
+/* hire_said.c: what was worked, as it comes in */
+extern const struct record numbers_form, decision_form;
+struct numbers {
+    int64_t minutes, pieces, hours;
+    bool sure; /* asked once more, said again */
+    bool keep;
+    int32_t side;
+    struct str reason;
+};
+/* ERR_INPUT when what pay hangs on was not said. */
+MUST_USE enum err numbers_said(struct request *rq, struct worked *ret);
+/* What each side says beside what the clock says, as `side` sees it. */
+void view_said(struct request *rq, struct view *v, const struct hire *h, enum side side);
+enum err apart_hires(struct request *rq);
+enum err load_office(struct request *rq); /* .owns of what a mediator or the desk does in its own name */
 extern const struct record take_form;
 struct take {
     int64_t person_id;
@@ -71,5 +87,7 @@ MUST_USE enum err stop_view(struct request *rq, struct view *v, const struct hir
 
 enum err page_my(struct request *rq);
 enum err page_day(struct request *rq);
+enum err page_numbers(struct request *rq); /* the same, after numbers that were not taken */
+enum err load_scanned(struct request *rq); /* .owns of what the QR code of a slip opens */
 enum err page_slip(struct request *rq);
 enum err page_check_in(struct request *rq);

@@ -39,23 +39,23 @@ static void view_hire(struct request *rq, struct view *v, const struct hire *h)
     view_str(v, "span", show_span(rq, h->start_ms, h->end_ms));
     view_str(v, "state_text", texts_get(rq->app->texts, rq->lang, str_fmt(rq->a, "hire.state.%s", choice_key(record_field(&hire_record, S("state")), h->state))));
     view_str(v, "state_class", str_c(state_class(h->state)));
-    view_bool(v, "is_taken", h->state == HIRE_TAKEN);
+    bool ahead = h->state == HIRE_TAKEN && rq->now_ms <= h->end_ms;
+    view_bool(v, "is_taken", ahead);
     view_bool(v, "is_off", h->state == HIRE_CALLED_OFF);
     view_wait(rq, v, h);
     view_bool(v, "can_check_in", h->state == HIRE_TAKEN && !check_in_time(h->start_ms, h->end_ms, rq->now_ms));
     view_bool(v, "can_check_out", h->state == HIRE_WORKING);
-    view_bool(v, "can_confirm", h->state == HIRE_DONE && !h->worker_ok);
-    view_bool(v, "by_piece", h->pay_unit == PAY_PIECE);
-    view_str(v, "pieces_said", h->pieces ? str_fmt(rq->a, "%lld", (long long)h->pieces) : S("")); /* by the other side */
-    view_bool(v, "can_cancel", h->state == HIRE_TAKEN);
+    view_bool(v, "can_cancel", ahead);
     view_bool(v, "can_receive", h->state == HIRE_PAID);
-    struct str terms = h->terms;
+    view_bool(v, "not_come", h->state == HIRE_DISPUTED);
+    view_str(v, "dated", show_dated(rq, rq->lang, h->start_ms, h->end_ms));
+    struct str terms = rq->lang == LANG_EN && h->terms_en.n ? h->terms_en : h->terms;
     while (terms.n)
         view_str(view_item(v, "lines"), "text", str_cut(&terms, '\n'));
 }
 
 /* What staff said in the place of an employer without an account, and how they knew. */
-static enum err view_said(struct request *rq, struct view *v, const struct hire *h)
+static enum err view_spoken(struct request *rq, struct view *v, const struct hire *h)
 {
     static const char *const keys[] = {[ACT_CONFIRM] = "hire.said.confirm", [ACT_PAID] = "hire.said.paid",
                                        [ACT_CANCEL] = "hire.said.cancel", [ACT_NO_SHOW] = "hire.said.no_show"};
@@ -139,16 +139,61 @@ enum err page_my(struct request *rq)
     return e ? e : reply_page(rq, "hire/my", v);
 }
 
-enum err page_day(struct request *rq)
+/* Whose day it is: by name on his own paper, masked for everybody else. */
+static enum err view_worker(struct request *rq, struct view *v, const struct hire *h)
+{
+    struct person p;
+    enum err e = person_get(rq, h->person_id, &p);
+    if (!e)
+        view_str(v, "worker", h->person_id == rq->who->person_id ? p.name : person_masked(rq, &p));
+    return e;
+}
+
+enum err load_scanned(struct request *rq)
+{
+    struct my_hire *m = NEW(rq->a, struct my_hire);
+    struct person p;
+    struct job j;
+    enum err e = hire_get(rq, param_id(rq, "hire"), &m->h);
+    if (!e)
+        e = person_get(rq, m->h.person_id, &p);
+    if (!e)
+        e = job_get(rq, m->h.job_id, &j);
+    if (e && e != ERR_NONE)
+        return e;
+    bool own = !e && rq->route->roles & SEEKER && rq->who->person_id == p.id;
+    bool boss = !e && rq->who->employer_id && rq->who->employer_id == m->h.employer_id;
+    bool staff = !e && (person_covered(rq, &p) || staff_covers(rq, j.city, j.district, 0));
+    m->side = own ? SIDE_WORKER : boss ? SIDE_EMPLOYER : SIDE_OFFICE;
+    rq->object = m;
+    return own || boss || staff ? OK : fail(rq, ERR_NONE, "hire.not_yours"); /* the same whether there is such a slip or not */
+}
+
+/* For the employer and the desk: who it is, and what can be done now. */
+static enum err page_arrive(struct request *rq)
 {
     struct my_hire *m = rq->object;
     struct view *v = view_new(rq->a);
     view_hire(rq, v, &m->h);
+    view_said(rq, v, &m->h, m->side);
+    view_bool(v, "is_working", m->h.state == HIRE_WORKING);
+    view_bool(v, "may_leave", m->h.state == HIRE_WORKING && m->side == SIDE_EMPLOYER);
+    enum err e = view_worker(rq, v, &m->h);
+    return e ? e : reply_page(rq, "hire/arrive", v);
+}
+
+enum err page_day(struct request *rq)
+{
+    struct my_hire *m = rq->object;
+    if (m->side != SIDE_WORKER || m->h.person_id != rq->who->person_id)
+        return page_arrive(rq);
+    struct view *v = view_new(rq->a);
+    view_hire(rq, v, &m->h);
     view_qr(v, "qr", show_url(rq, str_fmt(rq->a, "/my/%lld", (long long)m->h.id)));
-    view_str(v, "code", rq->in ? ((struct check_in *)rq->in)->code : query_get(rq, rq->a, "code"));
-    bool self = m->h.person_id == rq->who->person_id;
-    view_bool(v, "can_block", self);
-    enum err e = self ? trust_view_own(rq, v, BLOCK_BY_PERSON, m->h.person_id, m->h.employer_id) : OK;
+    view_str(v, "code", rq->in && rq->route->in != &numbers_form ? ((struct check_in *)rq->in)->code : query_get(rq, rq->a, "code"));
+    view_said(rq, v, &m->h, m->side);
+    view_bool(v, "can_block", true);
+    enum err e = trust_view_own(rq, v, BLOCK_BY_PERSON, m->h.person_id, m->h.employer_id);
     struct person q;
     struct hire other = {.id = 0};
     if (!e && m->h.state == HIRE_TAKEN)
@@ -157,10 +202,16 @@ enum err page_day(struct request *rq)
     if (!e)
         e = view_due(rq, v, &m->h);
     if (!e)
-        e = view_said(rq, v, &m->h);
+        e = view_spoken(rq, v, &m->h);
     if (!e)
         e = stop_view(rq, v, &m->h);
     return e ? e : reply_page(rq, "hire/day", v);
+}
+
+enum err page_numbers(struct request *rq)
+{
+    enum err e = rq->route->owns(rq); /* as it stood before */
+    return e ? e : page_day(rq);
 }
 
 enum err page_slip(struct request *rq)
@@ -168,10 +219,14 @@ enum err page_slip(struct request *rq)
     struct my_hire *m = rq->object;
     struct view *v = view_new(rq->a);
     view_hire(rq, v, &m->h);
+    view_said(rq, v, &m->h, m->side);
+    view_bool(v, "ahead", m->h.state == HIRE_TAKEN || m->h.state == HIRE_WORKING);
+    view_bool(v, "both_said", hire_owed(&m->h) && !m->h.decided);
+    enum err e = view_worker(rq, v, &m->h);
     const char *how = choice_key(record_field(&hire_record, S("paid_how")), m->h.paid_how);
     view_str(v, "how_text", m->h.paid_how ? texts_get(rq->app->texts, rq->lang, str_fmt(rq->a, "hire.%s", how)) : S(""));
     view_qr(v, "qr", show_url(rq, str_fmt(rq->a, "/my/%lld", (long long)m->h.id)));
-    return reply_page(rq, "hire/slip", v);
+    return e ? e : reply_page(rq, "hire/slip", v);
 }
 
 enum err page_check_in(struct request *rq)

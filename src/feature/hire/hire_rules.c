@@ -24,26 +24,51 @@ const struct rule day_long = {"day_long", "劳动法 Art. 36, 41: day.max_hours"
 const struct rule not_on_list = {"not_on_list", "I18"};
 const struct rule both_sides = {"both_sides", "a contract has two sides"};
 const struct rule off_by_market = {"off_by_market", "the market called it off"};
+const struct rule not_over = {"not_over", "the end of the shift"};
+const struct rule far_from_clock = {"far_from_clock", "numbers_far of hire_rules.c"};
 const struct rule partner_needed = {"partner_needed", "S01: all or none"};
 
+enum { BOTH_SIDES = SIDE_WORKER | SIDE_EMPLOYER, ANY_SIDE = BOTH_SIDES | SIDE_OFFICE };
 static const struct {
     enum hire_state from;
     enum hire_event event;
     enum hire_state to;
     int who;
 } table[] = {
-    {HIRE_TAKEN, EVENT_CHECK_IN, HIRE_WORKING, SIDE_WORKER},
+    {HIRE_TAKEN, EVENT_CHECK_IN, HIRE_WORKING, ANY_SIDE},
+    {HIRE_TAKEN, EVENT_CONFIRM, HIRE_DONE, BOTH_SIDES},
     {HIRE_TAKEN, EVENT_CANCEL, HIRE_CANCELLED_WORKER, SIDE_WORKER},
     {HIRE_TAKEN, EVENT_CANCEL, HIRE_CANCELLED_EMPLOYER, SIDE_EMPLOYER},
     {HIRE_TAKEN, EVENT_NO_SHOW, HIRE_NO_SHOW, SIDE_EMPLOYER},
-    {HIRE_WORKING, EVENT_CHECK_OUT, HIRE_DONE, SIDE_WORKER | SIDE_EMPLOYER},
-    {HIRE_DONE, EVENT_CONFIRM, HIRE_DONE, SIDE_WORKER | SIDE_EMPLOYER},
-    {HIRE_DONE, EVENT_AGREE, HIRE_AGREED, SIDE_WORKER | SIDE_EMPLOYER},
+    {HIRE_WORKING, EVENT_CHECK_OUT, HIRE_DONE, BOTH_SIDES},
+    {HIRE_DONE, EVENT_CONFIRM, HIRE_DONE, BOTH_SIDES},
+    {HIRE_DONE, EVENT_AGREE, HIRE_AGREED, BOTH_SIDES},
+    /* agreed wrongly: corrected until the wage has come; what was said to be paid was another wage */
+    {HIRE_AGREED, EVENT_CONFIRM, HIRE_AGREED, BOTH_SIDES},
+    {HIRE_AGREED, EVENT_AGREE, HIRE_AGREED, BOTH_SIDES},
+    {HIRE_PAID, EVENT_CONFIRM, HIRE_PAID, BOTH_SIDES},
+    {HIRE_PAID, EVENT_AGREE, HIRE_AGREED, BOTH_SIDES},
+    {HIRE_DISPUTED, EVENT_CONFIRM, HIRE_DISPUTED, BOTH_SIDES},
+    {HIRE_DISPUTED, EVENT_AGREE, HIRE_DISPUTED, BOTH_SIDES},
+    /* "I was there" */
+    {HIRE_NO_SHOW, EVENT_CONFIRM, HIRE_NO_SHOW, BOTH_SIDES},
+    {HIRE_NO_SHOW, EVENT_AGREE, HIRE_AGREED, BOTH_SIDES},
+    {HIRE_TAKEN, EVENT_DECIDE, HIRE_AGREED, SIDE_OFFICE},
+    {HIRE_DONE, EVENT_DECIDE, HIRE_AGREED, SIDE_OFFICE},
+    {HIRE_AGREED, EVENT_DECIDE, HIRE_AGREED, SIDE_OFFICE},
+    {HIRE_PAID, EVENT_DECIDE, HIRE_AGREED, SIDE_OFFICE},
+    {HIRE_DISPUTED, EVENT_DECIDE, HIRE_DISPUTED, SIDE_OFFICE},
+    {HIRE_NO_SHOW, EVENT_DECIDE, HIRE_AGREED, SIDE_OFFICE},
+    {HIRE_AGREED, EVENT_KEEP, HIRE_AGREED, SIDE_OFFICE},
+    {HIRE_PAID, EVENT_KEEP, HIRE_PAID, SIDE_OFFICE},
+    {HIRE_DISPUTED, EVENT_KEEP, HIRE_DISPUTED, SIDE_OFFICE},
+    {HIRE_NO_SHOW, EVENT_KEEP, HIRE_NO_SHOW, SIDE_OFFICE},
     {HIRE_AGREED, EVENT_PAID, HIRE_PAID, SIDE_EMPLOYER},
     {HIRE_AGREED, EVENT_NO, HIRE_DISPUTED, SIDE_WORKER},
     {HIRE_DISPUTED, EVENT_PAID, HIRE_PAID, SIDE_EMPLOYER},
     {HIRE_PAID, EVENT_YES, HIRE_SETTLED, SIDE_WORKER},
     {HIRE_PAID, EVENT_NO, HIRE_DISPUTED, SIDE_WORKER},
+    {HIRE_DISPUTED, EVENT_YES, HIRE_SETTLED, SIDE_WORKER},
     {HIRE_TAKEN, EVENT_CALL_OFF, HIRE_CALLED_OFF, SIDE_MARKET},
     {HIRE_WORKING, EVENT_CALL_OFF, HIRE_WORKING, SIDE_MARKET}, /* keeps the right to his wage */
 };
@@ -97,6 +122,50 @@ int64_t hire_expected_ms(const struct hire *h)
 int64_t hire_missing_ms(const struct hire *h)
 {
     return hire_expected_ms(h) + MISSING_MIN * MIN_MS;
+}
+
+const struct rule *numbers_time(const struct hire *h, int64_t now_ms)
+{
+    if (h->state != HIRE_TAKEN && h->state != HIRE_NO_SHOW)
+        return NULL;
+    if (now_ms <= h->end_ms)
+        return &not_over;
+    return h->decided || now_ms > h->end_ms + HIRE_LATE_DAYS * (int64_t)DAY_MS ? &hire_moved : NULL;
+}
+
+int64_t hire_clock_min(const struct hire *h)
+{
+    int64_t there = (h->out_ms - h->in_ms) / MIN_MS - h->break_min;
+    if (!h->in_ms || !h->out_ms)
+        return -1;
+    return there > 0 ? there : 0;
+}
+
+bool numbers_far(const struct hire *h, const struct worked *w)
+{
+    int64_t shift = hire_shift_min(h), clock = hire_clock_min(h), there = clock < 0 || clock > shift ? shift : clock;
+    if (h->pay_unit == PAY_PIECE)
+        return !w->pieces;
+    return !w->minutes || 2 * w->minutes < there || w->minutes > shift;
+}
+
+void hire_say(struct hire *h, enum side side, const struct worked *w)
+{
+    bool worker = side == SIDE_WORKER;
+    *(worker ? &h->worker_ok : &h->employer_ok) = true;
+    *(worker ? &h->worker_minutes : &h->employer_minutes) = w->minutes;
+    *(worker ? &h->worker_pieces : &h->employer_pieces) = w->pieces;
+}
+
+bool hire_stands(const struct hire *h, const struct worked *w)
+{
+    return h->pay_unit == PAY_PIECE ? w->pieces == h->pieces : w->minutes == h->minutes;
+}
+
+bool hire_said_same(const struct hire *h)
+{
+    bool same = h->pay_unit == PAY_PIECE ? h->worker_pieces == h->employer_pieces : h->worker_minutes == h->employer_minutes;
+    return h->worker_ok && h->employer_ok && same;
 }
 
 static int64_t work_min(const struct span *s)

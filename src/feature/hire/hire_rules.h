@@ -5,11 +5,12 @@
 #include "feature/hire/hire.h"
 
 enum hire_event { EVENT_CHECK_IN, EVENT_CHECK_OUT, EVENT_CONFIRM, EVENT_AGREE, EVENT_PAID, EVENT_YES, EVENT_NO,
-                  EVENT_CANCEL, EVENT_NO_SHOW, EVENT_CALL_OFF };
-enum side { SIDE_WORKER = 1, SIDE_EMPLOYER = 2, SIDE_MARKET = 4 };
+                  EVENT_CANCEL, EVENT_NO_SHOW, EVENT_CALL_OFF, EVENT_DECIDE, EVENT_KEEP };
+enum side { SIDE_WORKER = 1, SIDE_EMPLOYER = 2, SIDE_MARKET = 4, SIDE_OFFICE = 8 }; /* the last: a mediator, or the desk in its own name */
 
 extern const struct rule hire_moved, shift_full, shift_gone, overlap, papers_missing, night_age, code_not_right,
-    too_early, birth_missing, minor_work, not_yet_missing, wage_not_due, partner_needed, between_short, rest_short, day_long, not_on_list, both_sides, off_by_market;
+    too_early, birth_missing, minor_work, not_yet_missing, wage_not_due, partner_needed, between_short, rest_short, day_long, not_on_list, both_sides, off_by_market,
+    not_over, far_from_clock;
 
 /* NULL and the next state, or the rule that says no. */
 const struct rule *hire_next(enum hire_state state, enum hire_event event, enum side side, enum hire_state *ret);
@@ -22,6 +23,25 @@ const struct rule *check_in_time(int64_t start_ms, int64_t end_ms, int64_t now_m
 /* From when on it may be said that he has not come: so long after he was expected. */
 enum { MISSING_MIN = 30 };
 int64_t hire_missing_ms(const struct hire *h);
+/* What was worked, as somebody says it. */
+struct worked {
+    int64_t minutes, pieces;
+};
+/* So long after the end of a shift both may still say what was worked where nobody was checked in. */
+enum { HIRE_LATE_DAYS = 7 };
+/* What was worked is said when somebody was checked out; of one who was not checked in, or was marked as missing,
+ * from the end of the shift on, for HIRE_LATE_DAYS; and no more once somebody has decided that he was missing. */
+const struct rule *numbers_time(const struct hire *h, int64_t now_ms);
+/* Minutes between check-in and check-out without the break, >= 0; -1 when one of the two is not known. */
+int64_t hire_clock_min(const struct hire *h);
+/* Nothing at all, less than half of what the clock (or, without it, the shift) says, or more than the shift: asked once more. */
+bool numbers_far(const struct hire *h, const struct worked *w);
+/* One side says its own number; what the other has said stays. */
+void hire_say(struct hire *h, enum side side, const struct worked *w);
+/* These are the numbers that stand, in what pay hangs on. */
+bool hire_stands(const struct hire *h, const struct worked *w);
+/* Both have said the same of what pay hangs on: pieces, or else minutes. */
+bool hire_said_same(const struct hire *h);
 /* What a person holds around a shift. */
 enum { CALENDAR_MAX = 16 };
 struct span {

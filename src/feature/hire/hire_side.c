@@ -72,7 +72,7 @@ enum err hire_stand(struct request *rq, struct my_hire *m)
     return m->side ? OK : ERR_NONE;
 }
 
-enum err hire_say(struct request *rq, const struct my_hire *m, enum hire_event event)
+enum err hire_keep_said(struct request *rq, const struct my_hire *m, enum hire_event event)
 {
     static const enum hire_act acts[] = {[EVENT_CONFIRM] = ACT_CONFIRM, [EVENT_AGREE] = ACT_CONFIRM, [EVENT_PAID] = ACT_PAID,
                                          [EVENT_CANCEL] = ACT_CANCEL, [EVENT_NO_SHOW] = ACT_NO_SHOW};

@@ -27,6 +27,8 @@ static const struct field fields[] = {
     FIELD(struct hire, employer_name, TEXT, .see = TEAM, .put = NOBODY, .doc = "Employer, as agreed."),
     FIELD(struct hire, address, TEXT, .see = TEAM, .put = NOBODY, .doc = "Place, as agreed."),
     FIELD(struct hire, terms, TEXT, .see = TEAM, .put = NOBODY, .doc = "The terms card, frozen."),
+    FIELD(struct hire, terms_en, TEXT, .see = TEAM, .put = NOBODY, .doc = "The same in English, frozen with it."),
+    FIELD(struct hire, lang, INT, .see = STAFF, .put = NOBODY, .doc = "In which language the worker took it: 0 Chinese, 1 English."),
     FIELD(struct hire, pay_unit, ENUM, .choices = pay_units, .see = TEAM, .put = NOBODY, .doc = "Pay is per."),
     FIELD(struct hire, pay_fen, FEN, .see = TEAM, .put = NOBODY, .doc = "Pay per unit, as agreed."),
     FIELD(struct hire, state, ENUM, .choices = hire_states, .see = TEAM, .put = NOBODY, .doc = "State."),
@@ -35,10 +37,16 @@ static const struct field fields[] = {
     FIELD(struct hire, break_min, INT, .see = TEAM, .put = NOBODY, .doc = "Unpaid break, minutes."),
     FIELD(struct hire, in_ms, MS, .see = TEAM, .put = NOBODY, .doc = "Checked in."),
     FIELD(struct hire, out_ms, MS, .see = TEAM, .put = NOBODY, .doc = "Checked out."),
-    FIELD(struct hire, minutes, INT, .see = TEAM, .put = NOBODY, .doc = "Paid minutes."),
-    FIELD(struct hire, pieces, INT, .see = TEAM, .put = NOBODY, .doc = "Pieces."),
-    FIELD(struct hire, worker_ok, BOOL, .see = TEAM, .put = NOBODY, .doc = "The worker confirmed these numbers."),
-    FIELD(struct hire, employer_ok, BOOL, .see = TEAM, .put = NOBODY, .doc = "The employer did."),
+    FIELD(struct hire, minutes, INT, .see = TEAM, .put = NOBODY, .doc = "Paid minutes, as agreed or decided; before that, what check-in and check-out propose."),
+    FIELD(struct hire, pieces, INT, .see = TEAM, .put = NOBODY, .doc = "Pieces, as agreed or decided."),
+    FIELD(struct hire, worker_ok, BOOL, .see = TEAM, .put = NOBODY, .doc = "The worker has said his numbers."),
+    FIELD(struct hire, employer_ok, BOOL, .see = TEAM, .put = NOBODY, .doc = "The employer has."),
+    FIELD(struct hire, worker_minutes, INT, .see = TEAM, .put = NOBODY, .doc = "Minutes, as the worker says."),
+    FIELD(struct hire, worker_pieces, INT, .see = TEAM, .put = NOBODY, .doc = "Pieces, as the worker says."),
+    FIELD(struct hire, employer_minutes, INT, .see = TEAM, .put = NOBODY, .doc = "Minutes, as the employer says."),
+    FIELD(struct hire, employer_pieces, INT, .see = TEAM, .put = NOBODY, .doc = "Pieces, as the employer says."),
+    FIELD(struct hire, apart_ms, MS, .see = TEAM, .put = NOBODY, .doc = "Since when one has said a number that the other has not; none while they agree."),
+    FIELD(struct hire, decided, BOOL, .see = TEAM, .put = NOBODY, .doc = "A mediator or the desk set the numbers, or left a mark as it was; why stands in the audit."),
     FIELD(struct hire, wage_fen, FEN, .see = TEAM, .put = NOBODY, .doc = "Wage due."),
     FIELD(struct hire, paid_how, ENUM, .choices = hire_hows, .see = TEAM, .put = NOBODY, .doc = "How the wage came."),
     FIELD(struct hire, agreed_ms, MS, .see = TEAM, .put = NOBODY, .doc = "Both confirmed the numbers; the wage is owed."),
@@ -66,19 +74,21 @@ static const struct field said_fields[] = {
 const struct record hire_said_record = {"hire_said", sizeof(struct hire_said), said_fields, "What staff said for an employer without an account."};
 
 #define COLUMNS                                                                                    \
-    "id, city, shift_id, job_id, employer_id, person_id, title, employer_name, address, terms, pay_unit," \
+    "id, city, shift_id, job_id, employer_id, person_id, title, employer_name, address, terms, terms_en, lang, pay_unit," \
     " pay_fen, state, start_ms, end_ms, break_min, in_ms, out_ms, minutes, pieces, worker_ok,"       \
-    " employer_ok, wage_fen, paid_how, agreed_ms, paid_ms, ended_ms, off_why, excused, by_id, made_ms, with_shift_id"
+    " employer_ok, worker_minutes, worker_pieces, employer_minutes, employer_pieces, apart_ms, decided, wage_fen, paid_how, agreed_ms, paid_ms, ended_ms, off_why, excused, by_id, made_ms, with_shift_id"
 #define ACTIVE "state IN ('taken', 'working', 'done', 'agreed', 'paid', 'settled', 'disputed')"
 static const struct query add = {
     "hire.add", "INSERT INTO hire (" COLUMNS ", active_key) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11,"
                 " $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30,"
-                " $31, $32, $33) ON CONFLICT DO NOTHING"};
+                " $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41) ON CONFLICT DO NOTHING"};
 static const struct query put = {
     "hire.put", "UPDATE hire SET state = $4, in_ms = $5, out_ms = $6, minutes = $7, pieces = $8, worker_ok = $9,"
-                " employer_ok = $10, wage_fen = $11, paid_how = $12, agreed_ms = $13, paid_ms = $14, ended_ms = $15, off_why = $16 WHERE city = $1 AND id = $2 AND state || '' = $3"};
+                " employer_ok = $10, wage_fen = $11, paid_how = $12, agreed_ms = $13, paid_ms = $14, ended_ms = $15,"
+                " worker_minutes = $16, worker_pieces = $17, employer_minutes = $18, employer_pieces = $19, apart_ms = $20, decided = $21, off_why = $22 WHERE city = $1 AND id = $2 AND state || '' = $3"};
 static const struct query excuse = {"hire.excuse", "UPDATE hire SET excused = $3 WHERE city = $1 AND id = $2"};
 static const struct query give_up = {"hire.give_up", "UPDATE hire SET active_key = id WHERE city = $1 AND id = $2"};
+static const struct query take_up = {"hire.take_up", "UPDATE hire SET active_key = shift_id WHERE city = $1 AND id = $2"};
 static const struct query get = {"hire.get", "SELECT " COLUMNS " FROM hire WHERE city = $1 AND id = $2"};
 static const struct query of_person = {"hire.of_person", "SELECT " COLUMNS " FROM hire WHERE city = $1"
                                                          " AND person_id = $2 ORDER BY start_ms DESC, id LIMIT 100"};
@@ -86,7 +96,7 @@ static const struct query of_person_after = {
     "hire.of_person_after", "SELECT " COLUMNS " FROM hire WHERE city = $1 AND person_id = $2 AND start_ms <= $3 AND (start_ms < $3 OR id > $4)"
                             " ORDER BY start_ms DESC, id LIMIT 100"};
 static const struct query sums = {
-    "hire.sums", "SELECT count(*) FILTER (WHERE out_ms > 0), CAST(coalesce(sum(wage_fen) FILTER (WHERE state = 'settled'), 0) AS BIGINT)"
+    "hire.sums", "SELECT count(*) FILTER (WHERE out_ms > 0 OR (wage_fen > 0 AND state IN ('agreed', 'paid', 'settled', 'disputed'))), CAST(coalesce(sum(wage_fen) FILTER (WHERE state = 'settled'), 0) AS BIGINT)"
                  " FROM hire WHERE city = $1 AND person_id = $2"};
 /* Behind $3 and $4: what is not paid yet and began before $5, by an index of that alone, and all that began later. */
 #define BEHIND "start_ms >= $3 AND (start_ms > $3 OR id > $4)"
@@ -138,6 +148,10 @@ static const struct query stopped = {
 static const struct query stop_later = {"hire.stop_later", "INSERT INTO stopping (city, what, id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING"};
 static const struct query stop_next = {"hire.stop_next", "SELECT what, id FROM stopping WHERE city = $1 ORDER BY what, id LIMIT 1"};
 static const struct query stop_done = {"hire.stop_done", "DELETE FROM stopping WHERE city = $1 AND what = $2 AND id = $3"};
+static const struct query apart = {
+    "hire.apart", "SELECT " COLUMNS " FROM hire WHERE city = $1 AND apart_ms > 0 AND (state = 'no_show' OR apart_ms <= $2) AND EXISTS (SELECT 1 FROM person p"
+                  " WHERE p.city = hire.city AND p.id = hire.person_id AND " WITHIN("p.district", "$3", "$4", "$5", "$6", "$7", "$8", "$9", "$10")
+                  ") ORDER BY apart_ms, id LIMIT 200"};
 /* I1 and I3 as one number: shifts whose count is wrong, and pairs that overlap. */
 static const struct query wrong_shifts = {
     "hire.wrong_shifts", "SELECT count(*) FROM shift s WHERE s.city = $1 AND (s.taken > s.cap OR s.taken <>"
@@ -153,8 +167,8 @@ static const struct query agreed = {
                    ", coalesce((SELECT a.reason FROM audit a WHERE a.city = hire.city AND a.object_id = hire.id AND a.object = 'hire'"
                    " AND a.action = $3 ORDER BY a.at_ms LIMIT 1), '') FROM hire WHERE city = $1 AND id > $2 ORDER BY id LIMIT 500"};
 const char hire_terms_action[] = "agree terms";
-const struct query *const hire_queries[] = {&agreed, &add,      &put,    &give_up, &excuse, &get,          &of_person, &of_person_after, &sums, &of_employer, &line_up,
-                                            &near, &counts, &turnout, &begun, &made, &missing, &disputed, &wrong_shifts, &wrong_people, &said_add, &said_of, &to_stop, &stopped, &stop_later, &stop_next, &stop_done, NULL};
+const struct query *const hire_queries[] = {&agreed, &add,      &put,    &give_up, &take_up, &excuse, &get,          &of_person, &of_person_after, &sums, &of_employer, &line_up,
+                                            &near, &counts, &turnout, &begun, &made, &missing, &disputed, &apart, &wrong_shifts, &wrong_people, &said_add, &said_of, &to_stop, &stopped, &stop_later, &stop_next, &stop_done, NULL};
 
 static int64_t active_key(const struct hire *h)
 {
@@ -182,12 +196,15 @@ enum err hire_put(struct request *rq, enum hire_state from, const struct hire *h
                         ARGS(I(rq->city), I(h->id), T(str_c(hire_states[from].key)), T(str_c(hire_states[h->state].key)),
                              I(h->in_ms), I(h->out_ms), I(h->minutes), I(h->pieces), I(h->worker_ok),
                              I(h->employer_ok), I(h->wage_fen), T(str_c(hire_hows[h->paid_how].key)), I(h->agreed_ms), I(h->paid_ms),
-                             I(h->ended_ms), T(str_c(offs[h->off_why].key))),
+                             I(h->ended_ms), I(h->worker_minutes), I(h->worker_pieces), I(h->employer_minutes), I(h->employer_pieces),
+                             I(h->apart_ms), I(h->decided), T(str_c(offs[h->off_why].key))),
                         &n);
     if (e || !n)
         return e ? e : ERR_CONFLICT;
     if (!hire_active(h))
         e = db_run(rq->tx, &give_up, ARGS(I(rq->city), I(h->id)), NULL);
+    else if (from == HIRE_NO_SHOW)
+        e = db_run(rq->tx, &take_up, ARGS(I(rq->city), I(h->id)), NULL);
     /* Somebody who came is as busy as before: the engine has nothing to learn from a check-in. */
     return e || h->state == HIRE_WORKING ? e : change_put(rq, "person", h->person_id);
 }
@@ -327,6 +344,11 @@ enum err stop_waiting(struct request *rq, struct str *ret_what, int64_t *ret_id)
     return e == ERR_NONE ? OK : e;
 }
 
+enum err hire_apart(struct request *rq, struct reach r, int64_t until_ms, struct hire **ret, size_t *ret_n)
+{
+    return rows_to_records(rq, &apart, ARGS(I(rq->city), I(until_ms), REACH(r)), &hire_record, (void **)ret, ret_n);
+}
+
 enum err hire_check(struct request *rq, int64_t *ret_bad)
 {
     const struct val *v;
@@ -347,6 +369,8 @@ struct str hire_terms_digest(struct arena *a, const struct hire *h)
     for (size_t i = 0; i < sizeof v / sizeof *v; i++)
         buf_fmt(&b, "%lld|", (long long)v[i]);
     buf_fmt(&b, "%.*s|%.*s|%.*s|%.*s", SV(h->title), SV(h->employer_name), SV(h->address), SV(h->terms));
+    if (h->terms_en.n) /* older terms have none, and the digest they were bound with */
+        buf_fmt(&b, "|%.*s", SV(h->terms_en));
     return audit_digest(a, buf_str(&b));
 }
 

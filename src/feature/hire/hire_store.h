@@ -4,6 +4,9 @@
 
 /* Writes what changes in a life; ERR_CONFLICT when the state was no longer `from`. */
 MUST_USE enum err hire_put(struct request *rq, enum hire_state from, const struct hire *h);
+/* Numbers that one side has said and the other not, since `until_ms` or longer, and marks as missing that were answered;
+ * the oldest first; at most 200. */
+MUST_USE enum err hire_apart(struct request *rq, struct reach r, int64_t until_ms, struct hire **ret, size_t *ret_n);
 /* Stands in line for this person's calendar, then reads active hires that touch (from, to). */
 MUST_USE enum err hire_near(struct request *rq, int64_t person_id, int64_t from_ms, int64_t to_ms, struct calendar *ret);
 /* Of all days of a person: how many he worked, and what he says has come. O(his hires) */

@@ -50,8 +50,8 @@ static enum err papers_held(struct request *rq, const struct person *p, const st
     return e || !lacking ? e : refuse_arg(rq, &papers_missing, show_set(rq, papers, "papers", lacking));
 }
 
-/* Lines of "label: value" in the worker's language; frozen. */
-static struct str terms_of(struct request *rq, const struct job *j)
+/* Lines of "label: value", true whenever they are read; frozen in both languages. */
+static struct str terms_of(struct request *rq, enum lang lang, const struct job *j)
 {
     static const char *const paid_when[] = {
         [RHYTHM_DAY] = "terms.paid_day", [RHYTHM_WEEK] = "terms.paid_week",
@@ -62,7 +62,7 @@ static struct str terms_of(struct request *rq, const struct job *j)
     } lines[] = {{"terms.work", j->title},
                  {"terms.employer", j->employer_name},
                  {"terms.place", j->address},
-                 {"terms.time", show_span(rq, j->start_ms, j->end_ms)},
+                 {"terms.time", show_dated(rq, lang, j->start_ms, j->end_ms)},
                  {"terms.break", str_fmt(rq->a, "%lld", (long long)j->break_min)},
                  {j->pay_unit == PAY_HOUR    ? "terms.pay_hour"
                   : j->pay_unit == PAY_DAY   ? "terms.pay_day"
@@ -73,7 +73,7 @@ static struct str terms_of(struct request *rq, const struct job *j)
                  {"terms.cancel", str_fmt(rq->a, "%lld", (long long)rule_number(rq, "cancel.free_hours", 2))}};
     struct str all = S("");
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
-        struct str line = texts_fill(rq->app->texts, rq->a, rq->lang, str_c(lines[i].key), lines[i].value);
+        struct str line = texts_fill(rq->app->texts, rq->a, lang, str_c(lines[i].key), lines[i].value);
         all = str_fmt(rq->a, "%.*s%s%.*s", SV(all), i ? "\n" : "", SV(line));
     }
     return all;
@@ -110,7 +110,7 @@ static enum err hire_one(struct request *rq, const struct person *p, const struc
     bool by_staff = p->id != rq->who->person_id && rq->who->roles & STAFF;
     *h = (struct hire){.id = new_id(rq), .city = rq->city, .shift_id = j->shift_id, .job_id = j->id,
                        .employer_id = j->employer_id, .person_id = p->id, .title = j->title,
-                       .employer_name = j->employer_name, .address = j->address, .terms = terms_of(rq, j),
+                       .employer_name = j->employer_name, .address = j->address, .terms = terms_of(rq, LANG_ZH, j), .terms_en = terms_of(rq, LANG_EN, j), .lang = by_staff ? LANG_ZH : (int64_t)rq->lang,
                        .pay_unit = j->pay_unit, .pay_fen = j->pay_fen, .start_ms = j->start_ms, .end_ms = j->end_ms,
                        .break_min = j->break_min, .made_ms = rq->now_ms, .with_shift_id = with_shift_id,
                        .by_id = by_staff ? rq->who->account_id : 0};

@@ -4,20 +4,24 @@
 #include "base/cal.h"
 #include "feature/employer/employer.h"
 #include "feature/job/job.h"
+#include "rules/rules.h"
 #include "test.h"
 
 TEST(a_hire_goes_only_along_its_table)
 {
-    /* state x event for worker and employer: 1 = may */
-    static const char *const worker[] = {"100000010", "010000000", "001100000", "000000100", "000001100",
-                                         "000000000", "000000000", "000000000", "000000000", "000000000"};
-    static const char *const employer[] = {"000000011", "010000000", "001100000", "000010000", "000000000",
-                                           "000000000", "000010000", "000000000", "000000000", "000000000"};
+    /* state x event for worker, employer and office: 1 = may */
+    static const char *const worker[] = {"101000010000", "010000000000", "001100000000", "001100100000", "001101100000",
+                                         "000000000000", "001101000000", "000000000000", "000000000000", "001100000000"};
+    static const char *const employer[] = {"101000011000", "010000000000", "001100000000", "001110000000", "001100000000",
+                                           "000000000000", "001110000000", "000000000000", "000000000000", "001100000000"};
+    static const char *const office[] = {"100000000010", "000000000000", "000000000010", "000000000011", "000000000011",
+                                         "000000000000", "000000000011", "000000000000", "000000000000", "000000000011"};
     for (int s = HIRE_TAKEN; s <= HIRE_NO_SHOW; s++)
-        for (int e = EVENT_CHECK_IN; e <= EVENT_NO_SHOW; e++) {
+        for (int e = EVENT_CHECK_IN; e <= EVENT_KEEP; e++) {
             enum hire_state to = HIRE_NO_SHOW;
             CHECK_EQ(hire_next((enum hire_state)s, (enum hire_event)e, SIDE_WORKER, &to) == NULL, worker[s][e] == '1');
             CHECK_EQ(hire_next((enum hire_state)s, (enum hire_event)e, SIDE_EMPLOYER, &to) == NULL, employer[s][e] == '1');
+            CHECK_EQ(hire_next((enum hire_state)s, (enum hire_event)e, SIDE_OFFICE, &to) == NULL, office[s][e] == '1');
         }
     for (int s = HIRE_TAKEN; s <= HIRE_CALLED_OFF; s++) {
         enum hire_state to;
@@ -50,6 +54,65 @@ TEST(check_in_opens_an_hour_before_and_closes_with_the_shift)
     CHECK(check_in_time(start, end, start - HOUR_MS) == NULL);
     CHECK(check_in_time(start, end, end) == NULL);
     CHECK(check_in_time(start, end, end + 1) == &hire_moved);
+}
+
+TEST(what_was_worked_is_said_after_the_end_and_for_a_week_by_who_was_not_checked_in)
+{
+    struct hire h = {.state = HIRE_TAKEN, .start_ms = cal_ms(20000, 510), .end_ms = cal_ms(20000, 1080)};
+    CHECK(numbers_time(&h, h.end_ms) == &not_over);
+    CHECK(numbers_time(&h, h.end_ms + 1) == NULL);
+    CHECK(numbers_time(&h, h.end_ms + HIRE_LATE_DAYS * (int64_t)DAY_MS) == NULL);
+    CHECK(numbers_time(&h, h.end_ms + HIRE_LATE_DAYS * (int64_t)DAY_MS + 1) == &hire_moved);
+    h.state = HIRE_NO_SHOW;
+    CHECK(numbers_time(&h, h.end_ms + 1) == NULL);
+    h.decided = true;
+    CHECK(numbers_time(&h, h.end_ms + 1) == &hire_moved);
+    h.state = HIRE_DONE;
+    CHECK(numbers_time(&h, h.start_ms) == NULL);
+}
+
+TEST(a_number_is_far_that_is_nothing_or_less_than_half_or_longer_than_the_shift)
+{
+    struct hire h = {.pay_unit = PAY_HOUR, .start_ms = cal_ms(20000, 480), .end_ms = cal_ms(20000, 780), .break_min = 60}; /* 240 */
+    CHECK_EQ(hire_clock_min(&h), -1);
+    CHECK(numbers_far(&h, &(struct worked){0, 0}) && numbers_far(&h, &(struct worked){119, 0}) && numbers_far(&h, &(struct worked){241, 0}));
+    CHECK(!numbers_far(&h, &(struct worked){120, 0}) && !numbers_far(&h, &(struct worked){240, 0}));
+    h.in_ms = cal_ms(20000, 500);
+    CHECK_EQ(hire_clock_min(&h), -1);
+    h.out_ms = cal_ms(20000, 660); /* there for 100 */
+    CHECK_EQ(hire_clock_min(&h), 100);
+    CHECK(numbers_far(&h, &(struct worked){49, 0}) && !numbers_far(&h, &(struct worked){50, 0}));
+    h.out_ms = cal_ms(20000, 510);
+    CHECK_EQ(hire_clock_min(&h), 0);
+    CHECK(numbers_far(&h, &(struct worked){0, 0}) && !numbers_far(&h, &(struct worked){1, 0}));
+    h.out_ms = cal_ms(20001, 500); /* forgot to check out: the shift counts */
+    CHECK(!numbers_far(&h, &(struct worked){120, 0}));
+    h.pay_unit = PAY_PIECE;
+    CHECK(numbers_far(&h, &(struct worked){240, 0}) && !numbers_far(&h, &(struct worked){0, 1}));
+}
+
+TEST(each_side_says_its_own_number_and_they_agree_on_what_pay_hangs_on)
+{
+    struct hire h = {.pay_unit = PAY_HOUR, .minutes = 200, .pieces = 5};
+    CHECK(!hire_said_same(&h)); /* nobody said anything */
+    hire_say(&h, SIDE_WORKER, &(struct worked){200, 1});
+    CHECK(!hire_said_same(&h));
+    hire_say(&h, SIDE_EMPLOYER, &(struct worked){198, 1});
+    CHECK(h.worker_ok && h.worker_minutes == 200 && h.employer_ok && h.employer_minutes == 198 && !hire_said_same(&h));
+    hire_say(&h, SIDE_EMPLOYER, &(struct worked){200, 7});
+    CHECK(hire_said_same(&h));
+    CHECK(hire_stands(&h, &(struct worked){200, 0}) && !hire_stands(&h, &(struct worked){201, 5}));
+    h.pay_unit = PAY_PIECE;
+    CHECK(!hire_said_same(&h));
+    CHECK(hire_stands(&h, &(struct worked){0, 5}) && !hire_stands(&h, &(struct worked){200, 4}));
+}
+
+TEST(night_is_what_touches_ten_to_six)
+{
+    CHECK(!shift_is_night(cal_ms(20000, 360), cal_ms(20000, 1320)));
+    CHECK(shift_is_night(cal_ms(20000, 359), cal_ms(20000, 800)));
+    CHECK(shift_is_night(cal_ms(20000, 800), cal_ms(20000, 1321)));
+    CHECK(shift_is_night(cal_ms(20000, 1200), cal_ms(20001, 120)));
 }
 
 TEST(cancelled_and_missed_hires_are_not_active)

@@ -35,8 +35,7 @@ struct job {
     struct str findings;
     int64_t verified_by, verified_ms;
     int32_t level; /* enum level */
-    int64_t made_ms;
-    int64_t heads; /* people wanted as posted; the shifts say how many there are places */
+    int64_t made_ms, heads; /* the last: people wanted as posted; the shifts say how many there are places */
     int64_t risk; /* of the employer, percent; only for the engine */
     bool look;    /* on its way in: a person is to look where screening is not sure */
     /* of one shift, for lists */
@@ -95,6 +94,8 @@ MUST_USE enum err job_move(struct request *rq, int64_t id, enum job_state from, 
 MUST_USE enum err job_verify(struct request *rq, int64_t id, enum level level);
 /* taken += n where it fits under cap; ERR_CONFLICT when it does not (never count, then insert). */
 MUST_USE enum err shift_take(struct request *rq, int64_t shift_id, int64_t n);
+/* One more has worked there than was known, after the end; where all places were taken, there was one more of them. */
+MUST_USE enum err shift_worked(struct request *rq, int64_t shift_id);
 MUST_USE enum err shift_give_back(struct request *rq, int64_t shift_id, int64_t n);
 /* Open posts that nobody verified or whose employer nobody ever did (I2); 0 = sound. O(open posts). */
 MUST_USE enum err job_check(struct request *rq, int64_t *ret_bad);

@@ -159,6 +159,8 @@ static const struct query take = {
     "job.take", "UPDATE shift SET taken = taken + $3 WHERE city = $1 AND id = $2 AND taken + $3 <= cap"};
 static const struct query give_back = {
     "job.give_back", "UPDATE shift SET taken = taken - $3 WHERE city = $1 AND id = $2 AND taken >= $3"};
+static const struct query worked = {
+    "job.worked", "UPDATE shift SET taken = taken + 1, cap = CASE WHEN taken < cap THEN cap ELSE taken + 1 END WHERE city = $1 AND id = $2"};
 static const struct query close_old = {
     "job.close_old", "UPDATE job SET state = 'closed' WHERE city = $1 AND state = 'open' AND valid_to < $2"};
 /* Shifts ahead of open posts that may pay less than $3 an hour or $4 a month. */
@@ -183,7 +185,7 @@ static const struct query unseen = {
                   " j.state = 'open' AND (j.verified_by <= 0 OR j.verified_ms <= 0 OR e.id IS NULL OR e.state = 'new' OR e.verified_ms <= 0)"};
 const struct query *const job_queries[] = {&unseen, &pictures_about, &by_source, &add,      &add_shift, &get,    &of_shift, &shown, &left, &pays, &of_day, &shown_one, &shown_these,
                                            &of_employer, &in_state, &every, &shifts, &move,    &verify, &take,
-                                           &give_back, &close_old, &set_needs, &note, &alike, &maybe_underpaid, &of_job, NULL};
+                                           &give_back, &worked, &close_old, &set_needs, &note, &alike, &maybe_underpaid, &of_job, NULL};
 
 static void tail(struct job *j, const struct val *v)
 {
@@ -365,6 +367,11 @@ enum err shift_take(struct request *rq, int64_t id, int64_t n)
     int64_t changed;
     enum err e = db_run(rq->tx, &take, ARGS(I(rq->city), I(id), I(n)), &changed);
     return e ? e : changed ? OK : ERR_CONFLICT;
+}
+
+enum err shift_worked(struct request *rq, int64_t id)
+{
+    return db_run(rq->tx, &worked, ARGS(I(rq->city), I(id)), NULL);
 }
 
 enum err shift_give_back(struct request *rq, int64_t id, int64_t n)

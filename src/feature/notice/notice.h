@@ -9,3 +9,5 @@ extern const struct feature notice_feature;
 MUST_USE enum err notice_code(struct request *rq, struct str phone, struct str code, int64_t until_ms);
 /* `key` is a text key with {{arg}}. */
 MUST_USE enum err notice_send(struct request *rq, struct str phone, const char *key, struct str arg);
+/* The same in the language of whoever receives it. */
+MUST_USE enum err notice_send_in(struct request *rq, enum lang lang, struct str phone, const char *key, struct str arg);

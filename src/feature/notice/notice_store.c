@@ -29,9 +29,14 @@ static enum err put(struct request *rq, struct str phone, struct str message, in
                   NULL);
 }
 
+enum err notice_send_in(struct request *rq, enum lang lang, struct str phone, const char *key, struct str arg)
+{
+    return phone.n ? put(rq, phone, texts_fill(rq->app->texts, rq->a, lang, str_c(key), arg), 0) : OK;
+}
+
 enum err notice_send(struct request *rq, struct str phone, const char *key, struct str arg)
 {
-    return phone.n ? put(rq, phone, texts_fill(rq->app->texts, rq->a, LANG_ZH, str_c(key), arg), 0) : OK;
+    return notice_send_in(rq, LANG_ZH, phone, key, arg);
 }
 
 enum err notice_code(struct request *rq, struct str phone, struct str code, int64_t until_ms)

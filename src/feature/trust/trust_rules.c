@@ -24,7 +24,8 @@ enum mark attendance_mark(const struct hire *h, int64_t cancel_free_h)
         return MARK_MISSED;
     if (h->state == HIRE_CANCELLED_WORKER)
         return late_call ? MARK_CALLED_OFF : MARK_NONE;
-    if (!h->in_ms || h->state == HIRE_CANCELLED_EMPLOYER)
+    bool came = h->in_ms || (hire_owed(h) && (h->minutes || h->pieces)); /* both say so, though nobody checked him in */
+    if (!came || h->state == HIRE_CANCELLED_EMPLOYER)
         return MARK_NONE;
     return h->in_ms > hire_expected_ms(h) + LATE_MIN * MIN_MS ? MARK_LATE : MARK_KEPT;
 }

@@ -15,6 +15,10 @@ static enum mark mark_after(struct hire h)
 TEST(a_day_is_kept_late_called_off_or_missed)
 {
     CHECK_EQ(mark_after((struct hire){.state = HIRE_SETTLED, .in_ms = start - 5 * MIN_MS}), MARK_KEPT);
+    CHECK_EQ(mark_after((struct hire){.state = HIRE_AGREED, .minutes = 480}), MARK_KEPT); /* without a check-in */
+    CHECK_EQ(mark_after((struct hire){.state = HIRE_AGREED, .pieces = 1}), MARK_KEPT);
+    CHECK_EQ(mark_after((struct hire){.state = HIRE_AGREED}), MARK_NONE);
+    CHECK_EQ(mark_after((struct hire){.state = HIRE_TAKEN, .minutes = 480}), MARK_NONE);
     CHECK_EQ(mark_after((struct hire){.state = HIRE_WORKING, .in_ms = start + 15 * MIN_MS}), MARK_KEPT);
     CHECK_EQ(mark_after((struct hire){.state = HIRE_DONE, .in_ms = start + 16 * MIN_MS}), MARK_LATE);
     CHECK_EQ(mark_after((struct hire){.state = HIRE_DONE, .made_ms = start + 5 * MIN_MS, .in_ms = start + 80 * MIN_MS}), MARK_KEPT); /* called in */

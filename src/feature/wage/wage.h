@@ -7,6 +7,8 @@
 extern const struct feature wage_feature;
 /* The work is agreed: the employer owes the worker. */
 MUST_USE enum err wage_due(struct request *rq, int64_t hire_id, int64_t fen);
+/* What was owed was a mistake: the reversal of wage_due with the same `fen`, before the right wage is owed. */
+MUST_USE enum err wage_undo(struct request *rq, int64_t hire_id, int64_t fen);
 /* The worker has it. `how` is cash, bank, wechat or alipay. */
 MUST_USE enum err wage_paid(struct request *rq, int64_t hire_id, int64_t fen, struct str how);
 /* Postings that do not add up to zero; 0 = sound. O(rows). */

@@ -33,6 +33,11 @@ enum err wage_due(struct request *rq, int64_t hire_id, int64_t fen)
     return post(rq, hire_id, (const struct entry[]){{"employer.cost", fen}, {"worker.due", -fen}}, S(""));
 }
 
+enum err wage_undo(struct request *rq, int64_t hire_id, int64_t fen)
+{
+    return post(rq, hire_id, (const struct entry[]){{"worker.due", fen}, {"employer.cost", -fen}}, S("corrected"));
+}
+
 enum err wage_paid(struct request *rq, int64_t hire_id, int64_t fen, struct str how)
 {
     return post(rq, hire_id, (const struct entry[]){{"worker.due", fen}, {"employer.paid", -fen}}, how);

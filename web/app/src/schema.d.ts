@@ -1787,6 +1787,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/hires-apart": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Numbers on which two sides have not agreed for a day, and marks as missing that were answered. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items?: components["schemas"]["hire"][];
+                            next?: string | null;
+                        };
+                    };
+                };
+                /** @description What was wrong and what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/hires-stopped": {
         parameters: {
             query?: never;
@@ -1927,6 +1975,56 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hires/{hire}/arrived": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The employer, or the desk, sees that the worker is there: checked in without a code. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Any text of your own; the same key again gives the first answer again. */
+                    "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+                };
+                path: {
+                    hire: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["hire"];
+                    };
+                };
+                /** @description What was wrong and what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["problem"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -2154,7 +2252,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Minutes and pieces; agreed when both say the same. */
+        /** Minutes and pieces; agreed when both say the same. Corrected in the same way until the wage has come. */
         post: {
             parameters: {
                 query?: never;
@@ -2170,6 +2268,60 @@ export interface paths {
             requestBody?: {
                 content: {
                     "application/json": components["schemas"]["numbers_in"];
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["hire"];
+                    };
+                };
+                /** @description What was wrong and what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hires/{hire}/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What was worked, where the two sides do not agree; with a reason, audited. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Any text of your own; the same key again gives the first answer again. */
+                    "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+                };
+                path: {
+                    hire: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": components["schemas"]["decision_in"];
                 };
             };
             responses: {
@@ -9190,7 +9342,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Page: one day. */
+        /** Page: one day; for the employer and the desk, who scan the slip, who it is and whether he is there. */
         get: {
             parameters: {
                 query?: never;
@@ -11177,6 +11329,10 @@ export interface components {
             address?: string;
             /** @description The terms card, frozen. */
             terms?: string;
+            /** @description The same in English, frozen with it. */
+            terms_en?: string;
+            /** @description In which language the worker took it: 0 Chinese, 1 English. */
+            lang?: number;
             /**
              * @description Pay is per.
              * @enum {string}
@@ -11214,14 +11370,29 @@ export interface components {
              * @description Checked out.
              */
             out_ms?: string | null;
-            /** @description Paid minutes. */
+            /** @description Paid minutes, as agreed or decided; before that, what check-in and check-out propose. */
             minutes?: number;
-            /** @description Pieces. */
+            /** @description Pieces, as agreed or decided. */
             pieces?: number;
-            /** @description The worker confirmed these numbers. */
+            /** @description The worker has said his numbers. */
             worker_ok?: boolean;
-            /** @description The employer did. */
+            /** @description The employer has. */
             employer_ok?: boolean;
+            /** @description Minutes, as the worker says. */
+            worker_minutes?: number;
+            /** @description Pieces, as the worker says. */
+            worker_pieces?: number;
+            /** @description Minutes, as the employer says. */
+            employer_minutes?: number;
+            /** @description Pieces, as the employer says. */
+            employer_pieces?: number;
+            /**
+             * Format: date-time
+             * @description Since when one has said a number that the other has not; none while they agree.
+             */
+            apart_ms?: string | null;
+            /** @description A mediator or the desk set the numbers, or left a mark as it was; why stands in the audit. */
+            decided?: boolean;
             /**
              * Format: int64
              * @description Wage due.
@@ -11340,10 +11511,14 @@ export interface components {
         numbers: Record<string, never>;
         /** @description What was worked. */
         numbers_in: {
-            /** @description Paid minutes; piece work may leave them out: as checked out. */
+            /** @description Paid minutes, besides the hours if those are given; piece work may leave them out: as checked out. */
             minutes?: number;
             /** @description Pieces; piece work must say them, none too. */
             pieces?: number;
+            /** @description Whole hours. */
+            hours?: number;
+            /** @description Said again, after `far_from_clock`. */
+            sure?: boolean;
             /**
              * @description Staff speak for the worker, or as told by an employer that has no account.
              * @enum {string}
@@ -11351,6 +11526,21 @@ export interface components {
             side?: "worker" | "employer";
             /** @description How they know what the employer wants; kept, and shown to the worker. */
             reason?: string;
+        };
+        /** @description What was worked, decided. */
+        decision: Record<string, never>;
+        /** @description What was worked, decided. */
+        decision_in: {
+            /** @description Paid minutes, besides the hours if those are given; piece work may leave them out: as checked out. */
+            minutes?: number;
+            /** @description Pieces; piece work must say them, none too. */
+            pieces?: number;
+            /** @description Whole hours. */
+            hours?: number;
+            /** @description Leaves it as it stands; no numbers then. */
+            keep?: boolean;
+            /** @description What was found. */
+            reason: string;
         };
         /** @description Marking paid. */
         pay: Record<string, never>;

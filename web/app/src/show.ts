@@ -50,8 +50,6 @@ export function yuan(fen: number): string {
   return fen % 100 === 0 ? String(fen / 100) : (fen / 100).toFixed(2)
 }
 
-export const hours = (minutes: number): string => String(Math.round(minutes / 6) / 10)
-
 export function distanceM(a: { lon: number; lat: number }, b: { lon: number; lat: number }): number {
   const k = Math.PI / 180
   const x = (b.lon - a.lon) * k * Math.cos(((a.lat + b.lat) / 2) * k)

@@ -1,0 +1,11 @@
+ALTER TABLE hire ADD COLUMN worker_minutes BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE hire ADD COLUMN worker_pieces BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE hire ADD COLUMN employer_minutes BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE hire ADD COLUMN employer_pieces BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE hire ADD COLUMN apart_ms BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE hire ADD COLUMN decided BIGINT NOT NULL DEFAULT 0;
+UPDATE hire SET worker_minutes = minutes, worker_pieces = pieces WHERE worker_ok = 1;
+UPDATE hire SET employer_minutes = minutes, employer_pieces = pieces WHERE employer_ok = 1;
+UPDATE hire SET apart_ms = out_ms WHERE state = 'done' AND worker_ok + employer_ok > 0;
+UPDATE hire SET wage_fen = 0 WHERE state = 'done';
+CREATE INDEX hire_apart ON hire (city, apart_ms) WHERE apart_ms > 0;
