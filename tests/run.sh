@@ -51,6 +51,7 @@ builds() {
     one "it builds for ThreadSanitizer" nice make -s V=tsan build/tsan/lingji build/tsan/race-test
     API_PORT=$KILL_PORT tap "races" timeout 600 tests/race.sh build/tsan/lingji build/tsan/race-test "$lane"
     one "clang builds it and the fuzz targets without a warning" nice tests/fuzz/run.sh build
+    one "the unit tests pass as built for people" nice sh -c 'make -s V=release build/release/lingji-test && build/release/lingji-test -j2'
     one "the benchmarks build" nice make -s V=asan benches
     one "every line and branch of the engine is tested" nice tools/coverage.sh
     tap "gates and the faults they must find" tools/gates_test.sh

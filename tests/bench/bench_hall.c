@@ -347,7 +347,7 @@ struct invited {
     int32_t open, today, last_day;
     int64_t busy_until;
 };
-struct call {
+struct round {
     int32_t seats, from, pool[POOL], n, asked_to, waves, yes;
     struct asked offer[POOL];
     int32_t answer_at[POOL]; /* minute, or never */
@@ -362,7 +362,7 @@ static bool takes(uint64_t seed, int32_t person, int32_t job) /* 10 to 50 % of t
     return dice_next(&y) % 1000 < mine;
 }
 
-static void answers(struct call *c, struct invited *people, int32_t job, int64_t t, uint64_t seed)
+static void answers(struct round *c, struct invited *people, int32_t job, int64_t t, uint64_t seed)
 {
     int32_t yes = 0, seated = 0;
     for (int32_t k = 0; k < c->n; k++) {
@@ -382,7 +382,7 @@ static void answers(struct call *c, struct invited *people, int32_t job, int64_t
     c->over |= yes + seated > c->seats;
 }
 
-static void next_wave(struct call *c, struct invited *people, int64_t t, int32_t want,
+static void next_wave(struct round *c, struct invited *people, int64_t t, int32_t want,
                       uint64_t *rnd)
 {
     struct offer_candidate cand[POOL];
@@ -401,7 +401,7 @@ static void next_wave(struct call *c, struct invited *people, int64_t t, int32_t
         c->offer[c->n] =
             (struct asked){cand[got[k]].person_id,
                            offer_until_ms(t * MIN_MS, (c->from + LIFE) * (int64_t)MIN_MS, false),
-                           cand[got[k]].points, OFFER_OFFERED, c->waves, false, false};
+                           cand[got[k]].points, OFFER_OFFERED, c->waves, false, false, false};
         c->answer_at[c->n] = (int32_t)t + 1 + dice_below(rnd, 2 * MEAN_ANSWER);
         p->open++;
         p->today++;
@@ -412,7 +412,7 @@ static void next_wave(struct call *c, struct invited *people, int64_t t, int32_t
     c->waves += m > 0;
 }
 
-static void settle(struct call *c, struct invited *people, int64_t t, int32_t *ret_want)
+static void settle(struct round *c, struct invited *people, int64_t t, int32_t *ret_want)
 {
     int32_t before[POOL];
     for (int32_t k = 0; k < c->n; k++)
@@ -433,7 +433,7 @@ static void offers(uint64_t seed)
     uint64_t rnd = seed * 2 + 7;
     arena_init(&a, 0);
     struct invited *people = NEW_N(&a, OFFERERS, struct invited);
-    struct call *call = NEW_N(&a, JOBS, struct call);
+    struct round *call = NEW_N(&a, JOBS, struct round);
     bool *blast_busy = NEW_N(&a, OFFERERS, bool);
     int64_t blast = 0, filled = 0, over = 0, waves = 0, sent = 0, most = 0, seats = 0,
             blast_over = 0;

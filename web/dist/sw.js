@@ -1,4 +1,4 @@
-const BUILD = 'b167b825', FILES = ["/app","/app/app.f4799f55.js","/app/field.37809bb4.js","/app/field.94a82ae6.css","/app/index.2619e509.css","/app/kit.a8ba9507.js","/app/kit.b8119eb5.css","/app/texts-en.2c7113f8.js","/app/texts-zh.00e021f6.js","/app/vue.19b5b58f.js"]
+const BUILD = '805a55d6', FILES = ["/app","/app/app.32252775.js","/app/field.61c2a25e.js","/app/field.94a82ae6.css","/app/index.2619e509.css","/app/kit.3146258f.js","/app/kit.b8119eb5.css","/app/texts-en.2c7113f8.js","/app/texts-zh.00e021f6.js","/app/vue.19b5b58f.js"]
 // sw.js - lets the app open without a network. It keeps files of this build and nothing else: no answer
 // of the server, so no personal data, which only field/store.ts keeps. BUILD and FILES come from build/worker.mjs.
 const KEPT = `app ${BUILD}`

@@ -264,7 +264,7 @@ static enum err reply_theirs(struct request *rq, struct hire *v, size_t n, int64
 
 static enum err unpaid_hires(struct request *rq)
 {
-    struct hire *v, behind = {.id = 0};
+    struct hire *v = NULL, behind = {.id = 0};
     size_t n = 0;
     int64_t after = ((struct my_query *)rq->in)->after;
     enum err e = after ? hire_get(rq, after, &behind) : OK;
