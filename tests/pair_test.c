@@ -112,6 +112,21 @@ TEST(why_the_other_of_a_couple_is_not_free_stays_his_own_matter)
     each_town(busy);
 }
 
+static void no_false_hope(struct town *t)
+{
+    struct pair x = two_before(t, 2);
+    must(t, &x);
+    say(t, &x, x.one_id, bars[1].what);
+    CHECK(page_says(t, &x, x.one, "要是一小时"));
+    say(t, &x, x.other_id, bars[0].what);
+    CHECK(page_says(t, &x, x.one, said) && !page_says(t, &x, x.one, "要是一小时"));
+}
+
+TEST(no_change_of_one_is_said_to_open_what_the_other_of_a_couple_cannot_do)
+{
+    each_town(no_false_hope);
+}
+
 /* ---- one of the two does not come ---- */
 
 /* Whether a letter with these words is waiting for this phone; letters are read once. */
