@@ -49,6 +49,7 @@ static const struct route routes[] = {
 
 static const struct rule none_free = {"offer_full", "no place is left"};
 static const struct rule too_late = {"offer_late", "the shift begins too soon to ask people"};
+static const struct rule gone = {"offer_gone", "the post is no longer shown (I2), or the place cannot be theirs any more"};
 static const struct rule over = {"offer_over", "the answer was due before, or was given"};
 
 static enum err load_shift(struct request *rq)
@@ -119,12 +120,38 @@ static enum err list(struct request *rq)
     return e ? e : reply_items(rq, &sent_offer_record, o, n, 0);
 }
 
+/* What the caller is asked of posts that are shown (I2); ret[i] is for ret_j[i]. */
+static enum err shown_mine(struct request *rq, struct sent_offer **ret, struct job **ret_j, size_t *ret_n)
+{
+    size_t n = 0, kept = 0;
+    enum err e = offer_of_person(rq, rq->who->person_id, ret, &n);
+    *ret_j = NEW_N(rq->a, n + 1, struct job);
+    for (size_t i = 0; !e && i < n; i++) {
+        e = job_shown_one(rq, (*ret)[i].shift_id, &(*ret_j)[kept]);
+        if (!e)
+            (*ret)[kept++] = (*ret)[i];
+        e = e == ERR_NONE ? OK : e;
+    }
+    *ret_n = kept;
+    return e;
+}
+
 static enum err mine(struct request *rq)
 {
     struct sent_offer *o;
+    struct job *j;
     size_t n;
-    enum err e = offer_of_person(rq, rq->who->person_id, &o, &n);
+    enum err e = shown_mine(rq, &o, &j, &n);
     return e ? e : reply_items(rq, &sent_offer_record, o, n, 0);
+}
+
+/* A seat is given back where the shift is: under my days. */
+static enum err answerable(struct request *rq, const struct sent_offer *o, enum offer_event event)
+{
+    bool open = o->state != OFFER_ACCEPTED && (o->state != OFFER_OFFERED || o->until_ms > rq->now_ms);
+    if (o->state == OFFER_CANCELLED)
+        return refuse(rq, &gone);
+    return open && offer_next(o->state, (int32_t)event) >= 0 ? OK : refuse(rq, &over);
 }
 
 /* The answer, and what it settles at once. */
@@ -132,22 +159,13 @@ static enum err answer(struct request *rq, enum offer_event event)
 {
     struct sent_offer *o = rq->object;
     enum offer_state from = (enum offer_state)o->state;
-    int to = offer_next((int32_t)from, (int32_t)event);
-    struct job j;
-    struct ask k;
-    if (to < 0 || from == OFFER_ACCEPTED || (from == OFFER_OFFERED && o->until_ms <= rq->now_ms))
-        return refuse(rq, &over); /* a seat is given back where the shift is: under my days */
-    o->state = to;
+    o->state = offer_next(o->state, (int32_t)event);
     o->answered_ms = rq->now_ms;
     enum err e = offer_move(rq, o, from);
     if (!e && event == OFFER_NO && o->hall)
         e = change_put(rq, "seat", o->shift_id);
     if (!e)
-        e = job_of_shift(rq, o->shift_id, &j);
-    if (!e)
-        e = ask_get(rq, o->shift_id, &k);
-    if (!e)
-        e = wave_go(rq, &k, &j);
+        e = wave_settle(rq, o->shift_id);
     if (!e)
         e = offer_get(rq, o->id, o);
     audit_about(rq, &sent_offer_record, o->id);
@@ -157,8 +175,16 @@ static enum err answer(struct request *rq, enum offer_event event)
 /* Asked here, for the seat is given later, by a timer that could only cancel. */
 static enum err yes(struct request *rq)
 {
+    const struct sent_offer *o = rq->object;
     struct person p;
-    enum err e = person_get(rq, rq->who->person_id, &p);
+    struct job j;
+    enum err e = answerable(rq, o, OFFER_YES);
+    if (!e)
+        e = job_shown_one(rq, o->shift_id, &j);
+    if (e == ERR_NONE)
+        return refuse(rq, &gone);
+    if (!e)
+        e = person_get(rq, rq->who->person_id, &p);
     if (!e)
         e = person_say_age(rq, &p, ((struct willing *)rq->in)->age_said);
     if (!e && person_age_unknown(&p))
@@ -168,26 +194,26 @@ static enum err yes(struct request *rq)
 
 static enum err no(struct request *rq)
 {
-    return answer(rq, OFFER_NO);
+    enum err e = answerable(rq, rq->object, OFFER_NO);
+    return e ? e : answer(rq, OFFER_NO);
 }
 
 enum err offer_view_mine(struct request *rq, struct view *v)
 {
     struct sent_offer *o;
+    struct job *j;
     size_t n;
     struct person p;
-    enum err e = offer_of_person(rq, rq->who->person_id, &o, &n);
+    enum err e = shown_mine(rq, &o, &j, &n);
     if (!e && n)
         e = person_get(rq, rq->who->person_id, &p);
     for (size_t i = 0; !e && i < n; i++) {
-        struct job j;
-        e = job_of_shift(rq, o[i].shift_id, &j);
-        if (e || (o[i].state == OFFER_OFFERED && o[i].until_ms <= rq->now_ms))
+        if (o[i].state == OFFER_OFFERED && o[i].until_ms <= rq->now_ms)
             continue;
         struct view *one = view_item(v, "offers");
-        job_view(rq, one, &j, (struct geo){0, 0});
+        job_view(rq, one, &j[i], (struct geo){0, 0});
         view_record(rq, one, &sent_offer_record, &o[i]);
-        view_str(one, "span", show_span(rq, j.start_ms, j.end_ms));
+        view_str(one, "span", show_span(rq, j[i].start_ms, j[i].end_ms));
         view_i64(one, "offer_id", o[i].id);
         view_bool(one, "both", o[i].seats > 1);
         view_bool(one, "to_stand_by", o[i].standby && o[i].state == OFFER_OFFERED && !o[i].stood_ms);

@@ -68,13 +68,15 @@ static const struct query of_shift = {"offer.of_shift", "SELECT " COLUMNS " FROM
 static const struct query of_person = {
     "offer.of_person", "SELECT " COLUMNS " FROM offer WHERE city = $1 AND person_id IN ($2, $3)"
                        " AND (person_id = $2 OR seats > 1) AND state IN ('offered', 'willing', 'standby') ORDER BY until_ms, id LIMIT 20"};
+/* Of shifts ahead of a post, or of an employer (an id is of one of the two), that are not shown (I2). */
+static const struct query of_hidden = {
+    "offer.of_hidden", "SELECT " COLUMNS " FROM offer WHERE city = $1 AND state IN ('offered', 'willing', 'standby') AND shift_id IN"
+                       " (SELECT s.id FROM job j CROSS JOIN employer e CROSS JOIN shift s WHERE j.city = $1 AND j.id IN"
+                       " (SELECT CAST($2 AS BIGINT) UNION ALL SELECT x.id FROM job x WHERE x.city = $1 AND x.employer_id = $2) AND e.city ="
+                       " j.city AND e.id = j.employer_id AND (j.state <> 'open' OR e.state <> 'verified') AND s.city = j.city AND"
+                       " s.job_id = j.id AND s.end_ms > $3) ORDER BY id + 0"};
 static const struct query move = {"offer.move", "UPDATE offer SET state = $4, answered_ms = $5 WHERE city = $1"
                                                 " AND id = $2 AND state = $3"};
-/* Of a post that is refused, or of every post of a suspended firm: open ones of shifts not yet over. */
-#define STOPPED "UPDATE offer SET state = 'cancelled' WHERE city = $1 AND state IN ('offered', 'willing', 'standby') AND shift_id IN (SELECT s.id FROM "
-static const struct query drop_job = {"offer.drop_job", STOPPED "shift s WHERE s.city = $1 AND s.job_id = $2 AND s.end_ms > $3)"};
-static const struct query drop_employer = {
-    "offer.drop_employer", STOPPED "job j CROSS JOIN shift s WHERE j.city = $1 AND j.employer_id = $2 AND s.city = j.city AND s.job_id = j.id AND s.end_ms > $3)"};
 static const struct query call = {
     "offer.call", "UPDATE offer SET state = 'offered', standby = 1, stood_ms = made_ms, made_ms = $3, until_ms = $4, answered_ms = 0"
                   " WHERE city = $1 AND id = $2 AND state = 'standby'"};
@@ -110,7 +112,7 @@ static const struct query log_lacks = {
     "hall.log_lacks", "SELECT count(*) FROM shift s WHERE s.city = $1 AND (s.id = $2 OR s.job_id = $2) AND s.start_ms > $3 AND s.start_ms <= $4"
                       " AND NOT EXISTS (SELECT 1 FROM hall_log l WHERE l.city = $1 AND l.day = $5 AND l.subject_id = s.id AND l.what = 'open')"};
 const struct query *const offer_queries[] = {&get_ask, &put_ask,  &going,     &add,  &get,
-                                             &of_shift, &of_person, &move, &call, &calls, &loads, &log_add, &log_now, &log_around, &log_hour, &log_of, &log_lacks, &drop_job, &drop_employer, NULL};
+                                             &of_shift, &of_person, &of_hidden, &move, &call, &calls, &loads, &log_add, &log_now, &log_around, &log_hour, &log_of, &log_lacks, NULL};
 
 enum err ask_get(struct request *rq, int64_t shift_id, struct ask *ret)
 {
@@ -168,6 +170,11 @@ enum err offer_of_person(struct request *rq, int64_t person_id, struct sent_offe
     return e && e != ERR_NONE ? e : rows_to_records(rq, &of_person, ARGS(I(rq->city), I(person_id), I(p.partner_id)), &sent_offer_record, (void **)ret, ret_n);
 }
 
+enum err offer_of_hidden(struct request *rq, int64_t id, struct sent_offer **ret, size_t *ret_n)
+{
+    return rows_to_records(rq, &of_hidden, ARGS(I(rq->city), I(id), I(rq->now_ms)), &sent_offer_record, (void **)ret, ret_n);
+}
+
 enum err offer_move(struct request *rq, const struct sent_offer *o, enum offer_state from)
 {
     int64_t n;
@@ -193,13 +200,6 @@ enum err offer_calls(struct request *rq, int64_t from_ms, struct sent_offer **re
 struct asked offer_asked_as(const struct sent_offer *o)
 {
     return (struct asked){o->person_id, o->until_ms, o->points, o->state, (int32_t)o->wave, o->seats > 1, o->standby, o->stood_ms > 0};
-}
-
-enum err offer_drop(struct request *rq, struct str what, int64_t id)
-{
-    int64_t n;
-    enum err e = db_run(rq->tx, str_eq(what, S("job_off")) ? &drop_job : &drop_employer, ARGS(I(rq->city), I(id), I(rq->now_ms)), &n);
-    return e || !n ? e : change_put(rq, "seat", id); /* who was kept for it may be asked again */
 }
 
 enum err offer_loads(struct request *rq, int64_t week_ms, int64_t today_ms, struct offer_load **ret, size_t *ret_n)

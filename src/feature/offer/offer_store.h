@@ -28,6 +28,8 @@ MUST_USE enum err offer_of_shift(struct request *rq, int64_t shift_id, struct se
 MUST_USE enum err ask_or_new(struct request *rq, const struct job *j, struct ask *ret);
 /* Offered, willing and stand-by, also to both of a couple in the other's name; soonest deadline first. */
 MUST_USE enum err offer_of_person(struct request *rq, int64_t person_id, struct sent_offer **ret, size_t *ret_n);
+/* The same of everybody, for the shifts ahead of a post or of an employer, whose id it is, that may not be shown. */
+MUST_USE enum err offer_of_hidden(struct request *rq, int64_t id, struct sent_offer **ret, size_t *ret_n);
 /* ERR_CONFLICT when the state was no longer `from`. */
 MUST_USE enum err offer_move(struct request *rq, const struct sent_offer *o, enum offer_state from);
 /* Asks anew who stands by; ERR_CONFLICT when he no longer does. */
@@ -35,8 +37,6 @@ MUST_USE enum err offer_call_in(struct request *rq, struct sent_offer *o, int64_
 /* Who was called in since `from_ms` where the caller works, latest first; at most 100. */
 MUST_USE enum err offer_calls(struct request *rq, int64_t from_ms, struct sent_offer **ret, size_t *ret_n);
 struct asked offer_asked_as(const struct sent_offer *o); /* as the engine sees it */
-/* Withdraws all that is offered, willing or standing by for a post ("job_off"), or for all of a firm ("employer_off"). */
-MUST_USE enum err offer_drop(struct request *rq, struct str what, int64_t id);
 /* How often people were asked since `week_ms`; rows ascend by person. `pair_`: of these, for a couple, so that they
  * count for the other as well. */
 struct offer_load {
@@ -85,6 +85,8 @@ enum { OFFER_LEAD_MIN = 30 }; /* nobody is asked later than this before the shif
 /* Settles the offers of a shift and asks the next wave if one is due. A person who may not have the
  * seat any more is cancelled. */
 MUST_USE enum err wave_go(struct request *rq, struct ask *k, const struct job *j);
+/* The same of a shift for which people are asked; where its post is no longer shown (I2), all that is open is withdrawn. */
+MUST_USE enum err wave_settle(struct request *rq, int64_t shift_id);
 /* Asks o->person_id (and the partner of a couple that goes only together, else 0) with its points, wave and deadline (0:
  * as by phone), and tells them; fills the rest. */
 MUST_USE enum err offer_send(struct request *rq, const struct job *j, struct sent_offer *o, int64_t partner_id);
@@ -92,8 +94,8 @@ MUST_USE enum err offer_send(struct request *rq, const struct job *j, struct sen
 MUST_USE enum err offer_tell(struct request *rq, int64_t person_id, const char *key, const struct job *j);
 /* Takes back what is offered, willing or standing by. Whose answer kept a seat gives it back: the hall is due in seconds. */
 MUST_USE enum err offer_withdraw(struct request *rq, struct sent_offer *o);
-/* Within the transaction that stops a post or a firm for good: nobody is asked for it any longer. And in that of a hire, however it came about: whoever has a place is asked for nothing else at that time,
- * nor is a second one kept for him in the same shift. */
+/* Within the transaction of a hire, however it came about: whoever has a place is asked for nothing else at that time,
+ * nor is a second one kept for him in the same shift. And of a post or an employer: what is no longer shown is offered to nobody. */
 MUST_USE enum err wave_within(struct request *rq, struct str what, int64_t id);
 /* The timer: each shift in a write of its own, so that ranking a city's people holds up no other write for
  * long, and a shift that fails no other shift. */

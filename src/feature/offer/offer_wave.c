@@ -18,6 +18,51 @@ enum err offer_withdraw(struct request *rq, struct sent_offer *o)
     return e || from != OFFER_OFFERED ? e : change_put(rq, "seat", o->shift_id);
 }
 
+static enum err tell(struct request *rq, int64_t person_id, const char *key, struct str arg)
+{
+    struct person p;
+    enum err e = person_get(rq, person_id, &p);
+    if (e == ERR_NONE)
+        return OK; /* the registration was taken back */
+    return e ? e : notice_send(rq, p.phone, key, arg);
+}
+
+enum err offer_tell(struct request *rq, int64_t person_id, const char *key, const struct job *j)
+{
+    return tell(rq, person_id, key, j->title);
+}
+
+/* Who was asked, and the other of a couple that was asked as one. */
+static enum err tell_asked(struct request *rq, const struct sent_offer *o, const char *key, struct str arg)
+{
+    struct person p = {.partner_id = 0};
+    enum err e = o->seats > 1 ? person_get(rq, o->person_id, &p) : OK;
+    if (!e || e == ERR_NONE)
+        e = tell(rq, o->person_id, key, arg);
+    return e || !p.partner_id ? e : tell(rq, p.partner_id, key, arg);
+}
+
+/* Of a post that is no longer shown; who had said yes hears of it. */
+static enum err call_back(struct request *rq, struct sent_offer *o)
+{
+    struct job j;
+    bool said_yes = o->state != OFFER_OFFERED;
+    enum err e = offer_withdraw(rq, o);
+    if (!e && said_yes)
+        e = job_of_shift(rq, o->shift_id, &j);
+    return e || !said_yes ? e : tell_asked(rq, o, "offer.called_back", j.title);
+}
+
+static enum err hidden(struct request *rq, int64_t id)
+{
+    struct sent_offer *o;
+    size_t n = 0;
+    enum err e = offer_of_hidden(rq, id, &o, &n);
+    for (size_t i = 0; !e && i < n; i++)
+        e = call_back(rq, &o[i]);
+    return e;
+}
+
 static enum err hired(struct request *rq, int64_t id)
 {
     struct hire h;
@@ -39,14 +84,7 @@ enum err wave_within(struct request *rq, struct str what, int64_t id)
 {
     if (str_eq(what, S("hire")))
         return hired(rq, id);
-    return str_eq(what, S("job_off")) || str_eq(what, S("employer_off")) ? offer_drop(rq, what, id) : OK;
-}
-
-enum err offer_tell(struct request *rq, int64_t person_id, const char *key, const struct job *j)
-{
-    struct person p;
-    enum err e = person_get(rq, person_id, &p);
-    return e ? e : notice_send(rq, p.phone, key, j->title);
+    return str_eq(what, S("job")) || str_eq(what, S("employer")) ? hidden(rq, id) : OK;
 }
 
 /* A seat at the contract moment, of an offer that is accepted already, lest it be withdrawn with the others of that time.
@@ -65,9 +103,7 @@ static enum err seat(struct request *rq, const struct job *j, struct sent_offer 
     if (!e)
         e = hire_take(rq, &p, true, o->shift_id, &h);
     if (!e && stood_by)
-        e = offer_tell(rq, p.id, "offer.seated", j);
-    if (!e && stood_by && o->seats > 1)
-        e = offer_tell(rq, partner.id, "offer.seated", j);
+        e = tell_asked(rq, o, "offer.seated", j->title);
     if (e != ERR_RULE)
         return e;
     rq->problem = (struct problem){0};
@@ -240,6 +276,32 @@ enum err wave_go(struct request *rq, struct ask *k, const struct job *j)
     return e ? e : ask_put(rq, k);
 }
 
+/* The post is no longer shown: whoever was asked is asked no longer, and nobody else is. */
+static enum err call_all_back(struct request *rq, struct ask *k)
+{
+    struct sent_offer *o;
+    size_t n = 0;
+    enum err e = offer_of_shift(rq, k->shift_id, &o, &n);
+    for (size_t i = 0; !e && i < n; i++)
+        if (o[i].state == OFFER_OFFERED || o[i].state == OFFER_WILLING || o[i].state == OFFER_STANDBY)
+            e = call_back(rq, &o[i]);
+    k->going = false;
+    return e ? e : ask_put(rq, k);
+}
+
+enum err wave_settle(struct request *rq, int64_t shift_id)
+{
+    struct ask k;
+    struct job j;
+    enum err e = ask_get(rq, shift_id, &k);
+    if (e)
+        return e;
+    e = job_shown_one(rq, shift_id, &j);
+    if (e == ERR_NONE)
+        return call_all_back(rq, &k);
+    return e ? e : wave_go(rq, &k, &j);
+}
+
 /* ---- the timer ---- */
 
 struct going {
@@ -263,18 +325,7 @@ static enum err look(struct request *rq)
 
 static enum err go_one(struct request *rq)
 {
-    int64_t shift_id = *(int64_t *)rq->object;
-    struct ask k;
-    struct job j;
-    enum err e = ask_get(rq, shift_id, &k);
-    if (e)
-        return e;
-    e = job_shown_one(rq, shift_id, &j);
-    if (e == ERR_NONE) { /* withdrawn: what was said is settled, nobody else is asked */
-        e = job_of_shift(rq, shift_id, &j);
-        k.next_ms = j.start_ms;
-    }
-    return e ? e : wave_go(rq, &k, &j);
+    return wave_settle(rq, *(int64_t *)rq->object);
 }
 
 static enum err go_page(struct app *app, struct going *g)

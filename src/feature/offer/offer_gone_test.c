@@ -1,0 +1,188 @@
+/* offer_gone_test.c - what becomes of an offer, and of a yes, that cannot be kept: the post is no longer shown, or
+ * somebody may not have the place; on every engine. */
+#include "app_fixture.h"
+#include "base/cal.h"
+#include "feature/notice/notice_store.h"
+#include "feature/offer/offer_store.h"
+#include "test.h"
+
+enum { SEEKERS = 4 };
+
+/* The 24th at 9:00: a shift of the 25th, for which so many are asked as its places allow. */
+struct post {
+    struct str boss, desk, job, shift, seeker[SEEKERS];
+    int64_t employer, person[SEEKERS];
+};
+static const char title[] = "车间普工";
+
+static const char *path(struct town *t, const char *head, struct str id, const char *tail)
+{
+    return str_z(&t->a, str_fmt(&t->a, "%s%.*s%s", head, SV(id), tail));
+}
+
+/* Verified, of the 25th, "HH:MM" to "HH:MM", shown until valid_to; sets x->job. */
+static struct str shift_of(struct town *t, struct post *x, const char *from, const char *to, int cap, const char *valid_to)
+{
+    struct str body = str_fmt(&t->a, "{\"title\":\"%s\",\"trade\":\"sewing\",\"text\":\"剪线头查次品,有人教\",\"address\":\"海珠区凤阳街\","
+                                     "\"pay_unit\":\"hour\",\"pay_fen\":3000,\"rhythm\":\"day\",\"valid_to\":\"2026-11-%s\","
+                                     "\"start_ms\":\"2026-11-25T%s:00+08:00\",\"end_ms\":\"2026-11-25T%s:00+08:00\",\"break_min\":60,\"cap\":%d}",
+                              title, valid_to, from, to, cap);
+    struct answer a = town_call(t, POST, "/api/v1/jobs", str_z(&t->a, body), x->boss);
+    x->job = json_value(t, a.body, "id");
+    CHECK_EQ(town_call(t, POST, path(t, "/api/v1/jobs/", x->job, "/verify"), "{\"level\":\"phoned\"}", x->desk).status, 204);
+    return json_value(t, a.body, "shift_id");
+}
+
+static struct post asked(struct town *t, int cap, const char *valid_to)
+{
+    struct post x = {.desk = town_staff(t, CONSULTANT | SITE_MANAGER, 440105)};
+    x.boss = town_employer(t, "锦裳制衣厂", &x.employer);
+    x.shift = shift_of(t, &x, "08:30", "18:00", cap, valid_to);
+    for (int i = 0; i < SEEKERS; i++)
+        x.seeker[i] = town_seeker(t, str_z(&t->a, str_fmt(&t->a, "1382220000%d", i)), &x.person[i]);
+    CHECK_EQ(town_call(t, POST, path(t, "/api/v1/shifts/", x.shift, "/ask"), "{}", x.desk).status, 200);
+    return x;
+}
+
+static struct str offer_of(struct town *t, const struct post *x, int i)
+{
+    return json_value(t, town_call(t, GET, "/api/v1/my/offers", "", x->seeker[i]).body, "id");
+}
+
+static struct answer says(struct town *t, const struct post *x, int i, struct str offer, const char *what)
+{
+    return town_call(t, POST, path(t, "/api/v1/offers/", offer, what), "{}", x->seeker[i]);
+}
+
+static bool page_shows(struct town *t, const struct post *x, int i, const char *words)
+{
+    return str_find(town_call(t, GET, "/my", "", x->seeker[i]).body, str_c(words)) > 0;
+}
+
+/* The state of what person i was asked for the shift. */
+static struct str state_of(struct town *t, const struct post *x, struct str shift, int i)
+{
+    struct str all = town_call(t, GET, path(t, "/api/v1/shifts/", shift, "/offers"), "", x->desk).body;
+    ptrdiff_t at = str_find(all, str_fmt(&t->a, "\"person_id\":\"%lld\"", (long long)x->person[i]));
+    return at < 0 ? S("") : json_value(t, (struct str){all.p + at, all.n - (size_t)at}, "state");
+}
+
+/* The letters that wait, one a line, "phone text"; each is read once. */
+static struct str letters(struct town *t)
+{
+    struct str all = S("");
+    for (bool more = true; more;) {
+        struct letters *l = NEW(&t->a, struct letters);
+        l->a = &t->a;
+        CHECK(app_write(&t->app, notice_claim, l) == OK);
+        for (size_t i = 0; i < l->n; i++)
+            all = str_fmt(&t->a, "%.*s%.*s %.*s\n", SV(all), SV(l->v[i].phone), SV(l->v[i].text));
+        more = l->n > 0;
+    }
+    return all;
+}
+
+static void tick(struct town *t, int64_t minutes)
+{
+    t->now_ms += minutes * MIN_MS;
+    CHECK(wave_go_all(&t->app) == OK);
+}
+
+static void suspended(struct town *t, struct post *x)
+{
+    struct str id = str_fmt(&t->a, "%lld", (long long)x->employer);
+    CHECK_EQ(town_call(t, POST, path(t, "/api/v1/employers/", id, "/suspend"), "{}", x->desk).status, 204);
+}
+
+static void closed(struct town *t, struct post *x)
+{
+    CHECK_EQ(town_call(t, POST, path(t, "/api/v1/jobs/", x->job, "/close"), "{}", x->boss).status, 204);
+}
+
+static void offers_end(struct town *t, void (*taken_down)(struct town *t, struct post *x))
+{
+    struct post x = asked(t, 3, "30"); /* one more than places */
+    struct str o[SEEKERS];
+    for (int i = 0; i < SEEKERS; i++) {
+        o[i] = offer_of(t, &x, i);
+        CHECK(o[i].n > 0 && page_shows(t, &x, i, title));
+    }
+    CHECK_EQ(says(t, &x, 3, o[3], "/yes").status, 200);
+    CHECK_STR(state_of(t, &x, x.shift, 3), S("willing"));
+    letters(t);
+    taken_down(t, &x);
+    for (int i = 0; i < SEEKERS; i++) {
+        CHECK(!page_shows(t, &x, i, title) && !page_shows(t, &x, i, "/yes"));
+        CHECK_STR(offer_of(t, &x, i), S(""));
+        CHECK_STR(state_of(t, &x, x.shift, i), S("cancelled"));
+    }
+    struct str said = letters(t); /* who only was asked need not hear that he is not */
+    CHECK(str_find(said, S("13822200003 零集:您答应过的活撤下来了")) >= 0 && str_find(said, S("13822200000")) < 0);
+    struct answer a = says(t, &x, 0, o[0], "/yes");
+    CHECK_EQ(a.status, 409);
+    CHECK_STR(json_value(t, a.body, "rule"), S("offer_gone"));
+    CHECK_EQ(says(t, &x, 1, o[1], "/no").status, 409);
+    tick(t, 1); /* the timer has nothing left to do */
+    CHECK_STR(state_of(t, &x, x.shift, 0), S("cancelled"));
+}
+
+static void employer_suspended(struct town *t)
+{
+    offers_end(t, suspended);
+}
+
+TEST(what_a_suspended_employer_asked_is_asked_no_longer)
+{
+    each_town(employer_suspended);
+}
+
+static void post_closed(struct town *t)
+{
+    offers_end(t, closed);
+}
+
+TEST(what_was_asked_for_a_closed_post_is_asked_no_longer)
+{
+    each_town(post_closed);
+}
+
+static void other_posts_stay(struct town *t)
+{
+    struct post x = asked(t, 2, "30");
+    struct str kept = x.shift;
+    shift_of(t, &x, "20:00", "22:00", 1, "30");
+    closed(t, &x);
+    CHECK_STR(state_of(t, &x, kept, 0), S("offered"));
+    CHECK(page_shows(t, &x, 0, title));
+}
+
+TEST(what_was_asked_for_another_post_stays)
+{
+    each_town(other_posts_stay);
+}
+
+/* Nothing tells that the last day on which it is shown is over. */
+static void day_over(struct town *t)
+{
+    struct post x = asked(t, 1, "24");
+    for (int i = 0; i < SEEKERS; i++) {
+        while (!offer_of(t, &x, i).n)
+            tick(t, 30);
+        CHECK_EQ(says(t, &x, i, offer_of(t, &x, i), "/yes").status, 200);
+        if (!i)
+            CHECK_EQ(town_call(t, POST, path(t, "/api/v1/shifts/", x.shift, "/standby"), "{\"places\":1}", x.desk).status, 200);
+        if (str_eq(state_of(t, &x, x.shift, i), S("standby")))
+            break;
+    }
+    letters(t);
+    t->now_ms = cal_ms(cal_from_ymd((struct ymd){2026, 11, 25}), 5);
+    for (int i = 0; i < SEEKERS; i++)
+        CHECK(!page_shows(t, &x, i, "候补"));
+    tick(t, 1);
+    CHECK(str_find(letters(t), S("您答应过的活撤下来了")) > 0);
+}
+
+TEST(who_stands_by_for_a_post_whose_last_day_is_over_sees_it_no_longer_and_hears_so)
+{
+    each_town(day_over);
+}
