@@ -127,6 +127,90 @@ TEST(no_change_of_one_is_said_to_open_what_the_other_of_a_couple_cannot_do)
     each_town(no_false_hope);
 }
 
+/* ---- the question of age ---- */
+
+struct taken {
+    int64_t shift_id, n;
+};
+
+static enum err read_taken(struct request *rq)
+{
+    static const struct query q = {"test.taken", "SELECT taken FROM shift WHERE city = $1 AND id = $2"};
+    struct taken *x = rq->object;
+    const struct val *v;
+    enum err e = db_row(rq->tx, rq->a, &q, ARGS(I(rq->city), I(x->shift_id)), &v);
+    x->n = e ? -1 : val_i64(v);
+    return e;
+}
+
+static int64_t taken(struct town *t, const struct pair *x)
+{
+    struct taken k = {.n = -1};
+    CHECK(str_i64(x->shift, &k.shift_id) && app_read(&t->app, read_taken, &k) == OK);
+    return k.n;
+}
+
+static struct pair ageless(struct town *t)
+{
+    struct pair x = two_before(t, 2);
+    must(t, &x);
+    say(t, &x, x.one_id, "{\"age_said\":\"unasked\"}");
+    say(t, &x, x.other_id, "{\"age_said\":\"unasked\",\"name\":\"李秀英\"}");
+    return x;
+}
+
+static struct str age_of(struct town *t, struct str who, int64_t id)
+{
+    return json_value(t, town_call(t, GET, str_z(&t->a, str_fmt(&t->a, "/api/v1/people/%lld", (long long)id)), "", who).body, "age_said");
+}
+
+static struct answer answers(struct town *t, const char *where, struct str who)
+{
+    return town_call(t, POST, where, "{\"age_said\":\"adult\"}", who);
+}
+
+static const char waits[] = "还没答「满18岁了吗」";
+
+static void age_by_take(struct town *t)
+{
+    struct pair x = ageless(t);
+    const char *where = path(t, "/api/v1/shifts/", x.shift, "/take");
+    CHECK(page_says(t, &x, x.one, waits) && !page_says(t, &x, x.one, takes) && page_says(t, &x, x.one, "您自己也还没答"));
+    struct answer a = answers(t, where, x.one);
+    CHECK_EQ(a.status, 409);
+    CHECK_STR(json_value(t, a.body, "rule"), S("age_of_other"));
+    CHECK(str_find(a.body, S("李**还没答")) > 0); /* whose it is */
+    CHECK_STR(age_of(t, x.one, x.one_id), S("adult"));
+    CHECK(page_says(t, &x, x.one, waits) && !page_says(t, &x, x.one, takes) && !page_says(t, &x, x.one, "您自己也还没答"));
+    CHECK(page_says(t, &x, x.other, takes) && !page_says(t, &x, x.other, waits));
+    CHECK_EQ(answers(t, where, x.other).status, 201);
+    CHECK_EQ(taken(t, &x), 2);
+}
+
+TEST(an_answer_about_age_is_kept_and_the_question_of_a_couple_names_whose_it_is)
+{
+    each_town(age_by_take);
+}
+
+static void age_at_desk(struct town *t)
+{
+    struct pair x = ageless(t);
+    const char *where = path(t, "/api/v1/shifts/", x.shift, "/take");
+    const char *for_one = str_z(&t->a, str_fmt(&t->a, "{\"person_id\":\"%lld\",\"age_said\":\"adult\"}", (long long)x.one_id));
+    struct answer a = town_call(t, POST, where, for_one, x.desk);
+    CHECK_EQ(a.status, 409);
+    CHECK(str_find(a.body, S("李**还没答")) > 0); /* whose it is */
+    CHECK_STR(age_of(t, x.one, x.one_id), S("adult"));
+    say(t, &x, x.other_id, "{\"age_said\":\"adult\"}");
+    CHECK_EQ(town_call(t, POST, where, for_one, x.desk).status, 201);
+    CHECK_EQ(taken(t, &x), 2);
+}
+
+TEST(a_desk_is_told_who_of_a_couple_has_yet_to_say_his_age)
+{
+    each_town(age_at_desk);
+}
+
 /* ---- one of the two does not come ---- */
 
 /* Whether a letter with these words is waiting for this phone; letters are read once. */
@@ -156,27 +240,6 @@ static bool page_of_day(struct town *t, struct str who, const char *words)
 {
     struct str id = json_value(t, town_call(t, GET, "/api/v1/my/hires", "", who).body, "id");
     return str_find(town_call(t, GET, path(t, "/my/", id, ""), "", who).body, str_c(words)) > 0;
-}
-
-struct taken {
-    int64_t shift_id, n;
-};
-
-static enum err read_taken(struct request *rq)
-{
-    static const struct query q = {"test.taken", "SELECT taken FROM shift WHERE city = $1 AND id = $2"};
-    struct taken *x = rq->object;
-    const struct val *v;
-    enum err e = db_row(rq->tx, rq->a, &q, ARGS(I(rq->city), I(x->shift_id)), &v);
-    x->n = e ? -1 : val_i64(v);
-    return e;
-}
-
-static int64_t taken(struct town *t, const struct pair *x)
-{
-    struct taken k = {.n = -1};
-    CHECK(str_i64(x->shift, &k.shift_id) && app_read(&t->app, read_taken, &k) == OK);
-    return k.n;
 }
 
 /* Called off late, the worst there is to be recorded. */

@@ -55,6 +55,10 @@ extern const struct record hire_record;
  * Refuses with the rule that stands against it. */
 struct person;
 MUST_USE enum err hire_take(struct request *rq, const struct person *p, bool either, int64_t shift_id, struct hire *ret);
+/* The same questions without taking: refuses with what stands against it. Places are not counted. */
+MUST_USE enum err hire_may(struct request *rq, const struct person *p, bool either, int64_t shift_id);
+/* Of a couple that goes only together: that the other has yet to answer the question of age, in words; else empty. */
+MUST_USE enum err hire_age_of_other(struct request *rq, const struct person *p, struct str *ret);
 extern const struct choice hire_states[]; /* enum hire_state */
 extern const struct choice hire_hows[]; /* unknown, cash, bank, wechat, alipay */
 MUST_USE enum err hire_get(struct request *rq, int64_t id, struct hire *ret);

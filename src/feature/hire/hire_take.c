@@ -22,6 +22,7 @@ const struct record take_form = {"take", sizeof(struct take), fields, "Taking a 
 
 static const struct rule partner_cannot = {"partner_cannot", "matching.md 5.3, 5.5"};
 static const struct rule one_of_two_gone = {"one_of_two_gone", "matching.md 4.2: all or none"};
+static const struct rule age_of_other = {"age_of_other", "禁止使用童工规定 Art. 4"};
 static const struct rule not_one_place = {"not_one_place", "matching.md 5.3"};
 
 const struct rule *age_rule(struct request *rq, const struct person *p, const struct job *j)
@@ -136,22 +137,30 @@ struct taking {
     bool pair;
     bool desk; /* takes it for him */
     bool either; /* said yes for both */
+    bool counted; /* a place is taken: from here on all or nothing */
     bool in_two; /* one of two shifts in one act: a refusal names it */
     struct str reason;
     struct job job, others; /* his shift, and that of the other of the two: the same one, but for two shifts at one place */
 };
 
-/* The law and the calendar of both, always in the same order, so that two takes never wait for each other. Why the other
- * cannot is his own matter, and the desk's. */
+/* Why the other cannot is his own matter, and the desk's; but that he has a question to answer both must know, for nobody
+ * answers it for another: only he and a desk write down his age. */
+static enum err other_may(struct request *rq, const struct taking *x)
+{
+    enum err e = may_take(rq, &x->q, &x->others);
+    if (e == ERR_RULE && rq->problem.rule == &age_unasked)
+        return refuse_arg(rq, &age_of_other, person_masked(rq, &x->q));
+    return e == ERR_RULE && !x->desk ? refuse(rq, &partner_cannot) : e;
+}
+
+/* The law and the calendar of both, always in the same order, so that two takes never wait for each other. */
 static enum err both_may(struct request *rq, const struct taking *x)
 {
     bool first = !x->pair || x->p->id < x->q.id;
-    enum err e = first ? may_take(rq, x->p, &x->job) : OK, other = OK;
+    enum err e = first ? may_take(rq, x->p, &x->job) : OK;
     if (!e && x->pair)
-        e = other = may_take(rq, &x->q, &x->others);
-    if (!e && !first)
-        e = may_take(rq, x->p, &x->job);
-    return other == ERR_RULE && !x->desk ? refuse(rq, &partner_cannot) : e;
+        e = other_may(rq, x);
+    return e || first ? e : may_take(rq, x->p, &x->job);
 }
 
 /* What somebody has said he may decide otherwise, but nobody for the other of a couple, and where either spoke for both,
@@ -190,16 +199,17 @@ static enum err open_shift(struct request *rq, const struct taking *x, int64_t s
     return e && e != ERR_NONE ? e : gone(rq, x, &shift_gone, ret);
 }
 
-static enum err take_place(struct request *rq, const struct taking *x, const struct job *j, int64_t n)
+static enum err take_place(struct request *rq, struct taking *x, const struct job *j, int64_t n)
 {
     enum err e = shift_take(rq, j->shift_id, n);
     if (e == ERR_CONFLICT)
         return gone(rq, x, &shift_full, j);
+    x->counted |= !e;
     return e ? e : change_put(rq, "shift", j->shift_id);
 }
 
 /* Two shifts in the order of their ids, so that two takes never wait for each other. */
-static enum err take_places(struct request *rq, const struct taking *x)
+static enum err take_places(struct request *rq, struct taking *x)
 {
     const struct job *a = &x->job, *b = &x->others;
     if (a->shift_id == b->shift_id)
@@ -209,13 +219,18 @@ static enum err take_places(struct request *rq, const struct taking *x)
     return e ? e : take_place(rq, x, first ? b : a, 1);
 }
 
+/* Everything but the places; writes nothing. */
+static enum err may(struct request *rq, const struct taking *x)
+{
+    enum err e = both_may(rq, x);
+    return e ? e : as_said(rq, x);
+}
+
 /* ret: of the person, and of the other of the two. */
-static enum err take_for(struct request *rq, const struct taking *x, struct hire *ret, struct hire *ret_others)
+static enum err take_for(struct request *rq, struct taking *x, struct hire *ret, struct hire *ret_others)
 {
     bool same = x->job.shift_id == x->others.shift_id;
-    enum err e = both_may(rq, x);
-    if (!e)
-        e = as_said(rq, x);
+    enum err e = may(rq, x);
     if (!e)
         e = take_places(rq, x);
     if (!e)
@@ -227,24 +242,45 @@ static enum err take_for(struct request *rq, const struct taking *x, struct hire
     return e;
 }
 
-static enum err take(struct request *rq, struct taking *x, bool both, int64_t shift_id, struct hire *ret)
+/* One shift, for whom it is. */
+static enum err look_up(struct request *rq, struct taking *x, bool both, int64_t shift_id)
 {
-    struct hire second;
     enum err e = open_shift(rq, x, shift_id, &x->job);
     if (!e && both && !x->p->partner_id)
         return refuse(rq, &partner_needed);
     if (!e)
         e = person_partner(rq, x->p, &x->q);
-    if (e)
-        return e;
-    x->pair = both || couple_must(x->p, &x->q);
+    x->pair = !e && (both || couple_must(x->p, &x->q));
     x->others = x->job;
-    return take_for(rq, x, ret, &second);
+    return e;
+}
+
+static enum err take(struct request *rq, struct taking *x, bool both, int64_t shift_id, struct hire *ret)
+{
+    struct hire second;
+    enum err e = look_up(rq, x, both, shift_id);
+    return e ? e : take_for(rq, x, ret, &second);
 }
 
 enum err hire_take(struct request *rq, const struct person *p, bool either, int64_t shift_id, struct hire *ret)
 {
     return take(rq, &(struct taking){.p = p, .either = either}, false, shift_id, ret);
+}
+
+enum err hire_may(struct request *rq, const struct person *p, bool either, int64_t shift_id)
+{
+    struct taking x = {.p = p, .either = either};
+    enum err e = look_up(rq, &x, false, shift_id);
+    return e ? e : may(rq, &x);
+}
+
+enum err hire_age_of_other(struct request *rq, const struct person *p, struct str *ret)
+{
+    struct person q;
+    enum err e = person_partner(rq, p, &q);
+    bool waits = !e && couple_must(p, &q) && person_age_unknown(&q);
+    *ret = waits ? texts_fill(rq->app->texts, rq->a, rq->lang, S("rule.age_of_other"), person_masked(rq, &q)) : S("");
+    return e;
 }
 
 /* One for each of a couple that goes only together. */
@@ -267,6 +303,17 @@ static enum err take_day(struct request *rq, struct taking *x, const int64_t shi
     return e ? e : take(rq, x, false, shift_id[!first], &ret[!first]);
 }
 
+/* *ret: he has answered the question. A day of birth is no such answer: one that is refused may be a slip, and is typed anew. */
+static enum err say_age(struct request *rq, const struct take *in, struct person *p, bool *ret)
+{
+    bool unknown = person_age_unknown(p);
+    enum err e = person_say_born(rq, p, in->born);
+    if (!e)
+        e = person_say_age(rq, p, in->age_said);
+    *ret = !e && unknown && !p->born && !person_age_unknown(p);
+    return e;
+}
+
 enum err take_two_shifts(struct request *rq)
 {
     const struct take *in = rq->in;
@@ -275,17 +322,18 @@ enum err take_two_shifts(struct request *rq)
     struct hire h[2];
     enum err e = who_is_meant(rq, in, &p);
     struct taking x = {.p = &p, .desk = p.id != rq->who->person_id, .in_two = true, .reason = in->reason};
+    bool answered = false;
     rq->audit_reason = in->reason;
     if (!e)
-        e = person_say_age(rq, &p, in->age_said);
+        e = say_age(rq, in, &p, &answered);
     if (!e)
         e = person_partner(rq, &p, &x.q);
     if (!e && in->both != couple_must(&p, &x.q))
-        return refuse(rq, &hire_moved); /* they go otherwise than when the card was read */
+        e = refuse(rq, &hire_moved); /* they go otherwise than when the card was read */
     if (!e)
         e = in->both ? take_each(rq, &x, shift_id, h) : take_day(rq, &x, shift_id, h);
     if (e)
-        return e;
+        return answered && !x.counted ? person_keep_age(rq, &p, e) : e;
     audit_about(rq, &hire_record, h[0].id);
     return rq->html ? reply_see(rq, S("/my")) : reply_items(rq, &hire_record, h, 2, 0);
 }
@@ -297,15 +345,14 @@ enum err take_shift(struct request *rq)
     struct hire h;
     enum err e = who_is_meant(rq, in, &p);
     struct taking x = {.p = &p, .desk = p.id != rq->who->person_id, .reason = in->reason};
+    bool answered = false;
     rq->audit_reason = in->reason;
     if (!e)
-        e = person_say_born(rq, &p, in->born);
-    if (!e)
-        e = person_say_age(rq, &p, in->age_said);
+        e = say_age(rq, in, &p, &answered);
     if (!e)
         e = take(rq, &x, in->both, param_id(rq, "shift"), &h);
     if (e)
-        return e;
+        return answered && !x.counted ? person_keep_age(rq, &p, e) : e;
     audit_about(rq, &hire_record, h.id);
     return reply_done(rq, 201, &hire_record, &h, str_fmt(rq->a, "/my/%lld", (long long)h.id));
 }

@@ -261,12 +261,26 @@ static enum err view_fit(struct request *rq, struct view *v, const struct job *j
 static void view_buttons(struct request *rq, struct view *v, const struct job *j, bool seeker)
 {
     bool open = j->left > 0 && j->start_ms > rq->now_ms;
-    bool barred = view_on(v, "mine") || view_on(v, "firm");
+    bool barred = view_on(v, "mine") || view_on(v, "firm") || view_on(v, "age_waits");
     view_bool(v, "own_dock", true);
     view_bool(v, "can_take", seeker && open && !barred);
     view_bool(v, "can_join", !seeker && open && !(rq->who->roles & (POSTER | STAFF)));
     view_bool(v, "begun", j->start_ms <= rq->now_ms);
     view_bool(v, "is_full", j->left <= 0);
+}
+
+/* The question of age goes with the button; that of the other of a couple is answered by nobody else. */
+static enum err view_age(struct request *rq, struct view *v)
+{
+    struct person p;
+    struct str other = S("");
+    enum err e = person_get(rq, rq->who->person_id, &p);
+    if (!e)
+        e = hire_age_of_other(rq, &p, &other);
+    view_bool(v, "ask_age", !e && person_age_unknown(&p) && !view_on(v, "ask_born"));
+    view_bool(v, "age_waits", other.n > 0);
+    view_str(v, "age_other", other);
+    return e;
 }
 
 static enum err job_page(struct request *rq)
@@ -281,12 +295,10 @@ static enum err job_page(struct request *rq)
         e = view_fit(rq, v, j);
     else
         job_view(rq, v, j, (struct geo){0, 0});
-    struct person p = {0};
     if (!e && seeker)
-        e = person_get(rq, rq->who->person_id, &p);
+        e = view_age(rq, v);
     if (e)
         return e;
-    view_bool(v, "ask_age", seeker && person_age_unknown(&p) && !view_on(v, "ask_born"));
     int64_t minutes = (j->end_ms - j->start_ms) / MIN_MS - j->break_min;
     view_fmt(v, "hours", "%.3g", (double)minutes / 60);
     match_view_source(rq, v, j);

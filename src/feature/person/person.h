@@ -52,6 +52,9 @@ bool person_age_unknown(const struct person *p);
 MUST_USE enum err person_say_age(struct request *rq, struct person *p, int32_t said);
 /* Keeps the day of birth where none is known, in the same way; 0 changes nothing. */
 MUST_USE enum err person_say_born(struct request *rq, struct person *p, int32_t born);
+/* Of a request that wrote nothing but such an answer and is refused with `e`: the answer is kept all the same, and stands in
+ * the audit. Returns `e`. */
+MUST_USE enum err person_keep_age(struct request *rq, const struct person *p, enum err e);
 extern const struct rule too_young, age_unasked; /* the latter: work is taken before it was asked */
 /* The seeker behind an account (or behind its phone number); registered from *p when there is none. */
 MUST_USE enum err person_for_account(struct request *rq, int64_t account_id, struct person *p);

@@ -163,6 +163,15 @@ enum err person_say_born(struct request *rq, struct person *p, int32_t born)
     return e ? e : person_put(rq, p);
 }
 
+enum err person_keep_age(struct request *rq, const struct person *p, enum err e)
+{
+    if (e != ERR_RULE && e != ERR_INPUT)
+        return e; /* not refused: it is tried again */
+    rq->keep = true;
+    enum err noted = audit_note(rq, "answer age", person_record.name, p->id, S(""));
+    return noted ? noted : e;
+}
+
 /* Where the record is found: `self` and `here` say it to himself, and to a desk that reaches it. */
 static enum err known_already(struct request *rq, const struct person *old, const char *self, const char *here)
 {
