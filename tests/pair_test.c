@@ -211,6 +211,26 @@ TEST(a_desk_is_told_who_of_a_couple_has_yet_to_say_his_age)
     each_town(age_at_desk);
 }
 
+static void age_by_offer(struct town *t)
+{
+    struct pair x = ageless(t);
+    CHECK_EQ(town_call(t, POST, path(t, "/api/v1/shifts/", x.shift, "/ask"), "{}", x.desk).status, 200);
+    const char *yes = path(t, "/api/v1/offers/", json_value(t, town_call(t, GET, "/api/v1/my/offers", "", x.one).body, "id"), "/yes");
+    CHECK(str_find(town_call(t, GET, "/my", "", x.one).body, str_c(waits)) > 0);
+    struct answer a = answers(t, yes, x.one);
+    CHECK_EQ(a.status, 409);
+    CHECK_STR(json_value(t, a.body, "rule"), S("age_of_other"));
+    CHECK_STR(age_of(t, x.one, x.one_id), S("adult"));
+    CHECK(str_find(town_call(t, GET, "/my", "", x.one).body, S("/yes")) < 0);
+    CHECK_EQ(answers(t, yes, x.other).status, 200);
+    CHECK_EQ(taken(t, &x), 2);
+}
+
+TEST(a_yes_of_a_couple_waits_until_both_have_said_their_age)
+{
+    each_town(age_by_offer);
+}
+
 /* ---- one of the two does not come ---- */
 
 /* Whether a letter with these words is waiting for this phone; letters are read once. */

@@ -1,5 +1,6 @@
 /* offer_api.c - staff begin and stop asking; people see what they are asked and answer. */
 #include "base/cal.h"
+#include "feature/hire/hire.h"
 #include "feature/person/person.h"
 #include "feature/offer/offer_call.h"
 #include "feature/offer/offer_hall.h"
@@ -172,7 +173,8 @@ static enum err answer(struct request *rq, enum offer_event event)
     return e ? e : reply_done(rq, 200, &sent_offer_record, o, S("/my"));
 }
 
-/* Asked here, for the seat is given later, by a timer that could only cancel. */
+/* What stands against it is said here, for the seat is given later, by a timer that could only cancel. The offer stays: a date
+ * of birth may be stated, another day called off, while there is time to answer. */
 static enum err yes(struct request *rq)
 {
     const struct sent_offer *o = rq->object;
@@ -185,11 +187,15 @@ static enum err yes(struct request *rq)
         return refuse(rq, &gone);
     if (!e)
         e = person_get(rq, rq->who->person_id, &p);
+    bool unknown = !e && person_age_unknown(&p);
     if (!e)
         e = person_say_age(rq, &p, ((struct willing *)rq->in)->age_said);
-    if (!e && person_age_unknown(&p))
-        return refuse(rq, &age_unasked);
-    return e ? e : answer(rq, OFFER_YES);
+    bool answered = !e && unknown && !person_age_unknown(&p);
+    if (!e)
+        e = wave_may(rq, o, &p);
+    if (e)
+        return answered ? person_keep_age(rq, &p, e) : e;
+    return answer(rq, OFFER_YES);
 }
 
 static enum err no(struct request *rq)
@@ -204,9 +210,12 @@ enum err offer_view_mine(struct request *rq, struct view *v)
     struct job *j;
     size_t n;
     struct person p;
+    struct str other = S("");
     enum err e = shown_mine(rq, &o, &j, &n);
     if (!e && n)
         e = person_get(rq, rq->who->person_id, &p);
+    if (!e && n)
+        e = hire_age_of_other(rq, &p, &other);
     for (size_t i = 0; !e && i < n; i++) {
         if (o[i].state == OFFER_OFFERED && o[i].until_ms <= rq->now_ms)
             continue;
@@ -220,6 +229,7 @@ enum err offer_view_mine(struct request *rq, struct view *v)
         view_bool(one, "is_wanted", o[i].state == OFFER_OFFERED && !o[i].standby);
         view_bool(one, "to_come", o[i].stood_ms && o[i].state == OFFER_OFFERED);
         view_bool(one, "age_open", person_age_unknown(&p));
+        view_str(one, "age_other", o[i].seats > 1 ? other : S(""));
         view_bool(one, "is_offered", o[i].state == OFFER_OFFERED);
         view_bool(one, "is_willing", o[i].state == OFFER_WILLING);
         view_bool(one, "is_standby", o[i].state == OFFER_STANDBY && !o[i].stood_ms);

@@ -4,6 +4,7 @@
 #include "base/cal.h"
 #include "feature/notice/notice_store.h"
 #include "feature/offer/offer_store.h"
+#include "http/texts.h"
 #include "test.h"
 
 enum { SEEKERS = 4 };
@@ -185,4 +186,107 @@ static void day_over(struct town *t)
 TEST(who_stands_by_for_a_post_whose_last_day_is_over_sees_it_no_longer_and_hears_so)
 {
     each_town(day_over);
+}
+
+static int takes(struct town *t, const struct post *x, struct str shift, int i)
+{
+    return town_call(t, POST, path(t, "/api/v1/shifts/", shift, "/take"), "{}", x->seeker[i]).status;
+}
+
+/* With another shift of the day it is more than 11 hours of work; that one may be called off. */
+static void no_rest(struct town *t)
+{
+    struct post x = asked(t, 1, "30");
+    int i = 0;
+    while (!offer_of(t, &x, i).n)
+        i++;
+    struct str o = offer_of(t, &x, i), night = shift_of(t, &x, "18:10", "22:00", 1, "30");
+    CHECK_EQ(takes(t, &x, night, i), 201);
+    struct answer a = says(t, &x, i, o, "/yes");
+    CHECK_EQ(a.status, 409);
+    CHECK_STR(json_value(t, a.body, "rule"), S("day_long"));
+    CHECK(page_shows(t, &x, i, "/yes"));
+    struct str hire = json_value(t, town_call(t, GET, "/api/v1/my/hires", "", x.seeker[i]).body, "id");
+    CHECK_EQ(town_call(t, POST, path(t, "/api/v1/hires/", hire, "/cancel"), "{}", x.seeker[i]).status, 200);
+    CHECK_EQ(says(t, &x, i, o, "/yes").status, 200);
+    CHECK_STR(state_of(t, &x, x.shift, i), S("accepted"));
+}
+
+TEST(a_yes_that_cannot_be_kept_is_refused_with_the_reason_and_may_be_said_again)
+{
+    each_town(no_rest);
+}
+
+/* Between his yes and the end of the wave he took a shift that leaves no room for it. */
+static void lost_later(struct town *t)
+{
+    struct post x = asked(t, 3, "30"), other = x;
+    CHECK_EQ(says(t, &x, 3, offer_of(t, &x, 3), "/yes").status, 200);
+    struct str evening = shift_of(t, &other, "18:10", "22:00", 1, "30");
+    CHECK_EQ(takes(t, &x, evening, 3), 201);
+    CHECK_STR(state_of(t, &x, x.shift, 3), S("willing"));
+    letters(t);
+    tick(t, 120);
+    CHECK_STR(state_of(t, &x, x.shift, 3), S("cancelled"));
+    struct str said = letters(t);
+    ptrdiff_t at = str_find(said, S("13822200003 零集:您答应的活这次去不成:车间普工。"));
+    CHECK(at >= 0 && str_find(str_sub(said, (size_t)at, said.n), S("别的活在首页看")) > 0);
+    CHECK(str_find(said, texts_get(t->app.texts, LANG_ZH, S("rule.day_long"))) > 0);
+}
+
+TEST(who_said_yes_and_cannot_have_the_place_any_more_hears_why)
+{
+    each_town(lost_later);
+}
+
+/* Four for three places; whoever fits least said yes first and is not needed. */
+static void not_needed(struct town *t)
+{
+    struct post x = asked(t, 3, "30");
+    for (int i = SEEKERS - 1; i > 0; i--)
+        CHECK_EQ(says(t, &x, i, offer_of(t, &x, i), "/yes").status, 200);
+    letters(t);
+    CHECK_EQ(says(t, &x, 0, offer_of(t, &x, 0), "/yes").status, 200);
+    CHECK_STR(state_of(t, &x, x.shift, 3), S("standby"));
+    struct str said = letters(t);
+    CHECK(str_find(said, S("13822200003 零集:您答应的活名额满了:车间普工")) >= 0);
+    CHECK(str_find(said, S("13822200002 零集:您答应的活名额满了")) < 0 && str_find(said, S("13822200000 零集:您答应")) < 0);
+}
+
+TEST(who_said_yes_and_is_not_needed_hears_so)
+{
+    each_town(not_needed);
+}
+
+static void pair(struct town *t, const struct post *x, int a, int b, const char *how)
+{
+    struct str who = str_fmt(&t->a, "%lld", (long long)x->person[a]);
+    struct str with = str_fmt(&t->a, "{\"partner_id\":\"%lld\",\"together\":\"%s\"}", (long long)x->person[b], how);
+    CHECK_EQ(town_call(t, POST, path(t, "/api/v1/people/", who, ""), str_z(&t->a, with), x->desk).status, 200);
+}
+
+/* Two who said yes parted before it was settled; one is in another couple now. */
+static void parted_later(struct town *t)
+{
+    struct post x = {.desk = town_staff(t, CONSULTANT, 440105)};
+    x.boss = town_employer(t, "锦裳制衣厂", &x.employer);
+    x.shift = shift_of(t, &x, "08:30", "18:00", 3, "30");
+    for (int i = 0; i < SEEKERS; i++)
+        x.seeker[i] = town_seeker(t, str_z(&t->a, str_fmt(&t->a, "1382220000%d", i)), &x.person[i]);
+    pair(t, &x, 2, 3, "must");
+    CHECK_EQ(town_call(t, POST, path(t, "/api/v1/shifts/", x.shift, "/ask"), "{}", x.desk).status, 200);
+    CHECK_EQ(says(t, &x, 3, offer_of(t, &x, 3), "/yes").status, 200);
+    CHECK_STR(state_of(t, &x, x.shift, 2), S("willing"));
+    pair(t, &x, 2, 0, "prefer");
+    letters(t);
+    tick(t, 120);
+    CHECK_STR(state_of(t, &x, x.shift, 2), S("cancelled"));
+    struct str said = letters(t);
+    CHECK(str_find(said, S("13822200002 零集:您答应的活这次去不成")) >= 0);
+    CHECK(str_find(said, S("13822200000 零集:您答应的活")) < 0); /* he said nothing */
+}
+
+TEST(who_came_into_a_couple_since_hears_nothing_of_what_the_other_said_before)
+{
+    each_town(parted_later);
 }

@@ -82,6 +82,9 @@ MUST_USE enum err hall_log_lacks(struct request *rq, int64_t id, int64_t from_ms
 
 /* ---- offer_wave.c ---- */
 enum { OFFER_LEAD_MIN = 30 }; /* nobody is asked later than this before the shift */
+/* Refuses with what stands against giving *p, and the other of two who were asked as one, the place. */
+struct person;
+MUST_USE enum err wave_may(struct request *rq, const struct sent_offer *o, const struct person *p);
 /* Settles the offers of a shift and asks the next wave if one is due. A person who may not have the
  * seat any more is cancelled. */
 MUST_USE enum err wave_go(struct request *rq, struct ask *k, const struct job *j);

@@ -63,6 +63,14 @@ static int say(struct town *t, struct str seeker, struct str offer, const char *
     return town_call(t, POST, join(t, "/api/v1/offers/", offer, what), "{}", seeker).status;
 }
 
+/* The rule that a yes is refused by. */
+static struct str refused(struct town *t, struct str seeker, struct str offer)
+{
+    struct answer a = town_call(t, POST, join(t, "/api/v1/offers/", offer, "/yes"), "{}", seeker);
+    CHECK_EQ(a.status, 409);
+    return json_value(t, a.body, "rule");
+}
+
 static void tick(struct town *t, int64_t minutes)
 {
     t->now_ms += minutes * MIN_MS;
@@ -353,7 +361,7 @@ static void parted(struct town *t)
     struct str offer = offer_of(t, d.seeker[0]);
     pair(t, &d, 1, 5);
     CHECK_EQ(say(t, d.seeker[1], offer, "/yes"), 404); /* no longer theirs */
-    CHECK_EQ(say(t, d.seeker[0], offer, "/yes"), 200);
+    CHECK_STR(refused(t, d.seeker[0], offer), S("offer_parted"));
     CHECK_EQ(in_state(t, &d, "accepted"), 0); /* it was for two */
     CHECK(!works(t, d.seeker[0]) && !works(t, d.seeker[1]));
     CHECK(app_read(&t->app, sound, NULL) == OK);
@@ -375,7 +383,7 @@ static void against_the_other(struct town *t)
     for (int i = 0; i < 2; i++) {
         struct str who = str_fmt(&t->a, "%lld", (long long)d.person[barred[i]]), offer = offer_of(t, d.seeker[answers[i]]);
         CHECK_EQ(town_call(t, POST, join(t, "/api/v1/people/", who, ""), "{\"floor_fen\":9000}", d.desk).status, 200);
-        CHECK_EQ(say(t, d.seeker[answers[i]], offer, "/yes"), 200);
+        CHECK_STR(refused(t, d.seeker[answers[i]], offer), S("partner_cannot"));
         CHECK(!works(t, d.seeker[answers[i]]) && !works(t, d.seeker[barred[i]]));
     }
     CHECK_EQ(in_state(t, &d, "accepted"), 0);

@@ -6,6 +6,7 @@
 #include "feature/offer/offer_call.h"
 #include "feature/offer/offer_store.h"
 #include "http/page.h"
+#include "http/texts.h"
 
 /* Of those who are asked, until offers were answered for a month: about one in three says yes. */
 enum { ACCEPT_PM = 300, WAVE_MAX = 5000, WEEK_DAYS = 7, SPARE = 3, WIDER = 4, AGAIN_MIN = 15 };
@@ -18,9 +19,12 @@ enum err offer_withdraw(struct request *rq, struct sent_offer *o)
     return e || from != OFFER_OFFERED ? e : change_put(rq, "seat", o->shift_id);
 }
 
+/* Not who asks just now: he reads it in the answer. */
 static enum err tell(struct request *rq, int64_t person_id, const char *key, struct str arg)
 {
     struct person p;
+    if (person_id == rq->who->person_id)
+        return OK;
     enum err e = person_get(rq, person_id, &p);
     if (e == ERR_NONE)
         return OK; /* the registration was taken back */
@@ -87,28 +91,53 @@ enum err wave_within(struct request *rq, struct str what, int64_t id)
     return str_eq(what, S("job")) || str_eq(what, S("employer")) ? hidden(rq, id) : OK;
 }
 
+static const struct rule parted = {"offer_parted", "matching.md 5.3"};
+
+/* Who was asked alone goes alone, and two who were asked as one still go only together. */
+static enum err as_asked(struct request *rq, const struct sent_offer *o, const struct person *p)
+{
+    struct person partner;
+    enum err e = person_partner(rq, p, &partner);
+    return !e && couple_must(p, &partner) != (o->seats > 1) ? refuse(rq, &parted) : e;
+}
+
+enum err wave_may(struct request *rq, const struct sent_offer *o, const struct person *p)
+{
+    enum err e = as_asked(rq, o, p);
+    return e ? e : hire_may(rq, p, true, o->shift_id);
+}
+
+/* Who said yes and may not have the place any more hears why. */
+static enum err seat_lost(struct request *rq, const struct job *j, struct sent_offer *o)
+{
+    const struct problem *why = &rq->problem;
+    struct str key = str_fmt(rq->a, "rule.%s", why->rule->code);
+    struct str words = texts_fill(rq->app->texts, rq->a, LANG_ZH, key, why->arg);
+    o->seats = why->rule == &parted ? 1 : o->seats; /* who the other was is not known any more */
+    rq->problem = (struct problem){0};
+    o->state = OFFER_CANCELLED;
+    enum err e = offer_move(rq, o, OFFER_ACCEPTED);
+    return e ? e : tell_asked(rq, o, "offer.lost", str_fmt(rq->a, "%.*s。%.*s", SV(j->title), SV(words)));
+}
+
 /* A seat at the contract moment, of an offer that is accepted already, lest it be withdrawn with the others of that time.
  * Who may not have it any more is cancelled; who stood by is told. */
 static enum err seat(struct request *rq, const struct job *j, struct sent_offer *o, bool stood_by)
 {
-    struct person p, partner;
+    struct person p;
     struct hire h;
     enum err e = person_get(rq, o->person_id, &p);
-    if (e == ERR_NONE)
-        e = ERR_RULE; /* the registration was taken back */
+    if (e == ERR_NONE) { /* the registration was taken back */
+        o->state = OFFER_CANCELLED;
+        return offer_move(rq, o, OFFER_ACCEPTED);
+    }
     if (!e)
-        e = person_partner(rq, &p, &partner);
-    if (!e && couple_must(&p, &partner) != (o->seats > 1))
-        e = ERR_RULE; /* no longer two, or now they are */
+        e = as_asked(rq, o, &p);
     if (!e)
         e = hire_take(rq, &p, true, o->shift_id, &h);
     if (!e && stood_by)
         e = tell_asked(rq, o, "offer.seated", j->title);
-    if (e != ERR_RULE)
-        return e;
-    rq->problem = (struct problem){0};
-    o->state = OFFER_CANCELLED;
-    return offer_move(rq, o, OFFER_ACCEPTED);
+    return e == ERR_RULE ? seat_lost(rq, j, o) : e;
 }
 
 /* The wave that is due: for so many, 0 = none; for seats, or to stand by. */
@@ -150,6 +179,8 @@ static enum err settle(struct request *rq, const struct job *j, const struct ask
         }
         if (!e && o[i].state == OFFER_ACCEPTED)
             e = seat(rq, j, &o[i], from == OFFER_STANDBY);
+        if (!e && o[i].state == OFFER_STANDBY && !o[i].standby) /* would have come for a place */
+            e = tell_asked(rq, &o[i], "offer.full", j->title);
     }
     return e;
 }
