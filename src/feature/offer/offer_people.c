@@ -1,6 +1,5 @@
 /* offer_people.c - an employer sees who could come for a shift and asks one of them. No name, number, age or
  * sex, only what matters for the work; whoever says yes is known from then on. */
-#include "base/cal.h"
 #include "feature/match/match.h"
 #include "feature/offer/offer_people.h"
 #include "feature/person/person.h"
@@ -38,6 +37,7 @@ static const struct field invite_fields[] = {
     FIELD(struct invite, person_id, ID, .see = NOBODY, .put = POSTER | DESK, .required = true, .doc = "One of the candidates."), {0}};
 const struct record ask_one_form = {"ask_one", sizeof(struct invite), invite_fields, "Asking one person."};
 
+static const struct rule night = {"offer_night", "matching.md 6.5"};
 static const struct rule not_now = {"not_now", "asked before, asked too often, or it does not fit any more"};
 
 enum err people_list(struct request *rq)
@@ -72,12 +72,11 @@ static enum err may_ask(struct request *rq, const struct job *j, const struct pe
     struct offer_load *loads;
     struct sent_offer *o;
     size_t n_loads, n;
-    int64_t today_ms = cal_ms(cal_day(rq->now_ms), 0);
     enum err e = person_partner(rq, p, &partner);
     if (!e)
         e = match_one(rq, p->id, j, m);
     if (!e)
-        e = offer_loads(rq, today_ms, today_ms, &loads, &n_loads);
+        e = offer_loads_now(rq, &loads, &n_loads);
     if (!e)
         e = offer_of_shift(rq, j->shift_id, &o, &n);
     if (e)
@@ -96,6 +95,8 @@ enum err people_invite(struct request *rq)
     struct person p;
     bool may = false;
     enum err e = job_shown_one(rq, ((struct job *)rq->object)->shift_id, &j);
+    if (!e && offer_send_ms(rq->now_ms, false) != rq->now_ms)
+        return refuse(rq, &night);
     if (!e)
         e = person_get(rq, ((struct invite *)rq->in)->person_id, &p);
     if (!e)

@@ -1,5 +1,6 @@
 /* offer_people_test.c - an employer's list: why somebody is on it, in words about the work alone; on every engine. */
 #include "app_fixture.h"
+#include "base/cal.h"
 #include "market/market.h"
 #include "test.h"
 
@@ -70,4 +71,30 @@ static void list_reasons_shown(struct town *t)
 TEST(an_employer_reads_why_somebody_could_come_and_nothing_of_what_he_said)
 {
     each_town(list_reasons_shown);
+}
+
+static void by_night(struct town *t)
+{
+    static const struct {
+        int32_t day, minute;
+        int status;
+    } when[] = {{24, 21 * 60 + 59, 204}, {24, 22 * 60, 409}, {25, 3, 409}, {25, 6 * 60 + 59, 409}, {25, 7 * 60, 204}};
+    int64_t employer, person;
+    struct str boss = town_employer(t, "锦裳制衣厂", &employer), desk = town_staff(t, CONSULTANT, 440105);
+    struct str seeker = town_seeker(t, "13822200041", &person);
+    const char *who = str_z(&t->a, str_fmt(&t->a, "{\"person_id\":\"%lld\"}", (long long)person));
+    for (size_t i = 0; i < sizeof when / sizeof *when; i++) {
+        struct str shift = post_shift(t, boss, desk, "sewing", 4000, "26T08:30", "26T18:00", 5);
+        t->now_ms = cal_ms(cal_from_ymd((struct ymd){2026, 11, when[i].day}), when[i].minute);
+        struct answer a = town_call(t, POST, join(t, "/api/v1/shifts/", shift, "/invite"), who, boss);
+        CHECK_EQ(a.status, when[i].status);
+        CHECK_STR(json_value(t, a.body, "rule"), a.status == 409 ? S("offer_night") : S(""));
+        struct str now = town_call(t, GET, "/api/v1/my/offers", "", seeker).body;
+        CHECK((str_find(now, shift) > 0) == (a.status == 204));
+    }
+}
+
+TEST(an_employer_asks_nobody_at_night_and_is_told_so)
+{
+    each_town(by_night);
 }

@@ -134,18 +134,12 @@ static enum err add_person(struct request *rq, struct minute *m, const struct ha
     return OK;
 }
 
-static enum err loads_of_today(struct request *rq, struct offer_load **ret, size_t *ret_n)
-{
-    int64_t today_ms = cal_ms(cal_day(rq->now_ms), 0);
-    return offer_loads(rq, today_ms, today_ms, ret, ret_n);
-}
-
 /* Whoever is there; at night only who is in a hurry, and so has asked for it. */
 static enum err add_people(struct request *rq, struct minute *m, const struct hall_entry *log, size_t n)
 {
     struct offer_load *loads;
     const uint8_t *stand = stands(rq, log, n);
-    enum err e = loads_of_today(rq, &loads, &m->n_loads);
+    enum err e = offer_loads_now(rq, &loads, &m->n_loads);
     m->loads = loads;
     for (size_t i = 0; !e && i < n; i++)
         if (log[i].what == ENTRY_ARRIVE && offer_send_ms(rq->now_ms, stand[i] & STAND_HURRY) == rq->now_ms)
@@ -490,7 +484,7 @@ static enum err write(struct request *rq)
     const struct plan *p = rq->object;
     struct offer_load *loads;
     size_t n;
-    enum err e = loads_of_today(rq, &loads, &n);
+    enum err e = offer_loads_now(rq, &loads, &n);
     for (size_t i = 0; !e && i < p->n_notes; i++)
         e = hall_log_add(rq, (enum hall_entry_what)p->notes[i].what, p->notes[i].subject_id, p->notes[i].until_ms);
     for (size_t i = 0; !e && i < p->n; i++)

@@ -215,6 +215,11 @@ enum err offer_loads(struct request *rq, int64_t week_ms, int64_t today_ms, stru
     return e;
 }
 
+enum err offer_loads_now(struct request *rq, struct offer_load **ret, size_t *ret_n)
+{
+    return offer_loads(rq, rq->now_ms - DAY_MS, cal_ms(cal_day(rq->now_ms), 0), ret, ret_n);
+}
+
 static struct offer_load own_load(const struct offer_load *v, size_t n, int64_t person_id)
 {
     size_t from = 0, to = n;

@@ -43,6 +43,8 @@ struct offer_load {
     int64_t person_id, open, today, pair_open, pair_today;
 };
 MUST_USE enum err offer_loads(struct request *rq, int64_t week_ms, int64_t today_ms, struct offer_load **ret, size_t *ret_n);
+/* Of who was asked today, or has been asked since this time yesterday: what is open may be older than midnight. */
+MUST_USE enum err offer_loads_now(struct request *rq, struct offer_load **ret, size_t *ret_n);
 bool offer_asked(const struct sent_offer *o, size_t n, int64_t person_id); /* among these */
 /* That of a person in what offer_loads gave; person_id is 0 when nobody asked. Of a couple (else partner_id 0), which is
  * asked in the name of person_id, the heavier of the two. O(log n) */
