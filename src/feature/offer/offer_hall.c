@@ -46,6 +46,14 @@ static enum err stay_of(struct request *rq, int64_t person_id, struct stay *ret)
     return e;
 }
 
+enum err hall_here(struct request *rq, int64_t person_id, bool *ret)
+{
+    struct stay s;
+    enum err e = stay_of(rq, person_id, &s);
+    *ret = !e && s.here;
+    return e;
+}
+
 /* What was asked of him here, or of both of a couple, is asked no longer; a yes stands. */
 static enum err leave(struct request *rq, int64_t person_id)
 {

@@ -218,6 +218,67 @@ TEST(a_seat_refused_in_the_hall_is_proposed_again_within_seconds)
     each_town(refuses);
 }
 
+/* Somebody does something at the n-th look at the clock of a step. */
+static struct meanwhile {
+    struct town *t;
+    int looks, at; /* at: 0 = never */
+    const char *path, *body;
+    struct str who;
+} meanwhile;
+
+static int64_t look_at_clock(void *clock)
+{
+    struct town *t = clock;
+    if (++meanwhile.looks == meanwhile.at) {
+        int status = town_call(t, POST, meanwhile.path, meanwhile.body, meanwhile.who).status;
+        CHECK(status == 201 || status == 204);
+    }
+    return t->now_ms;
+}
+
+/* One who waits does something at that look of the step; whether he is asked for any of two shifts at the same time. */
+static bool asked_while(struct town *t, int at, bool leaves_hall)
+{
+    struct morning m = morning(t);
+    struct str one = shift_of(t, &m, "12:00", "18:00", 1), other = shift_of(t, &m, "11:00", "14:00", 1);
+    CHECK_EQ(says(t, m.seeker[0], "{\"now\":true}"), 204);
+    meanwhile = (struct meanwhile){.t = t, .at = at, .who = m.seeker[0], .path = "/api/v1/hall/say", .body = "{\"leaves\":true}"};
+    if (!leaves_hall) {
+        meanwhile.path = path(t, "/api/v1/shifts/", other, "/take");
+        meanwhile.body = "{}";
+    }
+    int64_t (*clock)(void *) = t->app.now_ms;
+    t->app.now_ms = look_at_clock;
+    CHECK(hall_step_all(&t->app) == OK);
+    t->app.now_ms = clock;
+    return str_eq(state_of(t, &m, one, 0), S("offered")) || str_eq(state_of(t, &m, other, 0), S("offered"));
+}
+
+enum { LOOKS = 4 }; /* the last one as it begins to write */
+
+static void nothing_meanwhile(struct town *t)
+{
+    CHECK(asked_while(t, 0, false));
+    CHECK_EQ(meanwhile.looks, LOOKS);
+}
+
+static void leaves_meanwhile(struct town *t)
+{
+    CHECK(!asked_while(t, LOOKS, true));
+}
+
+static void takes_meanwhile(struct town *t)
+{
+    CHECK(!asked_while(t, LOOKS, false));
+}
+
+TEST(who_leaves_or_takes_other_work_while_the_hall_is_reckoned_is_not_asked)
+{
+    each_town(nothing_meanwhile);
+    each_town(leaves_meanwhile);
+    each_town(takes_meanwhile);
+}
+
 /* What is scored in a minute. */
 static int64_t scored(struct town *t)
 {

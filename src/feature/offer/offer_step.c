@@ -457,15 +457,43 @@ static enum err still_free(struct request *rq, const struct proposal *x, const s
     return e;
 }
 
+/* Nothing stands before any of them by now, and they are alone or two as they were read. */
+static enum err still_can(struct request *rq, const struct proposal *x, const struct job *j, bool *ret)
+{
+    struct person p, partner;
+    uint32_t own = 0, others = 0;
+    enum err e = person_get(rq, x->person_id, &p);
+    if (!e)
+        e = person_partner(rq, &p, &partner);
+    int64_t with = !e && couple_must(&p, &partner) ? partner.id : 0;
+    if (!e)
+        e = match_stands(rq, p.id, j, &own);
+    if (!e && with)
+        e = match_stands(rq, with, j, &others);
+    *ret = !e && with == x->partner_id && !(own | others);
+    return e;
+}
+
+/* Of two either is enough. */
+static enum err still_here(struct request *rq, const struct proposal *x, bool *ret)
+{
+    enum err e = hall_here(rq, x->person_id, ret);
+    return e || *ret || !x->partner_id ? e : hall_here(rq, x->partner_id, ret);
+}
+
 static enum err carry_out(struct request *rq, const struct proposal *x)
 {
     struct job j;
     struct ask k;
-    bool is_free = false;
+    bool yet = false;
     enum err e = job_shown_one(rq, x->shift_id, &j);
     if (!e)
-        e = still_free(rq, x, &j, &is_free);
-    if (e || !is_free)
+        e = still_free(rq, x, &j, &yet);
+    if (!e && yet)
+        e = still_here(rq, x, &yet);
+    if (!e && yet)
+        e = still_can(rq, x, &j, &yet);
+    if (e || !yet)
         return e == ERR_NONE ? OK : e;
     e = ask_get(rq, x->shift_id, &k);
     if (e == ERR_NONE) {
