@@ -13,6 +13,8 @@
 
 /* So long after a seat came free it is proposed anew, with all that came free since: a step is dear in a full hall. */
 enum { SEAT_S = 5 };
+/* From so early on whoever a desk of the hall sees asks for work by being there (docs/why.md), until it is day for all. */
+enum { EARLY_FROM_MIN = 5 * 60, EARLY_H = 2 };
 
 static const struct field in_fields[] = {
     FIELD(struct hall_in, person_id, ID, .see = NOBODY, .put = DESK, .doc = "Who, at the desk."),
@@ -25,9 +27,15 @@ const struct record hall_form = {"hall_form", sizeof(struct hall_in), in_fields,
 /* How somebody stands in the hall today. */
 struct stay {
     bool here, hurry;
+    bool early; /* seen at a desk just now, early in the morning */
     int64_t came_ms, until_ms; /* until_ms: has time until, 0 = not said */
     int64_t better_ms;         /* told that something better usually comes then; 0 = not told */
 };
+
+bool hall_early(const struct hall_entry *e, int64_t now_ms)
+{
+    return e->what == ENTRY_SEEN && now_ms - e->at_ms < EARLY_H * (int64_t)HOUR_MS;
+}
 
 static enum err stay_of(struct request *rq, int64_t person_id, struct stay *ret)
 {
@@ -36,10 +44,11 @@ static enum err stay_of(struct request *rq, int64_t person_id, struct stay *ret)
     enum err e = hall_log_of(rq, person_id, &v, &n);
     *ret = (struct stay){.here = false};
     for (size_t i = 0; !e && i < n; i++) {
-        bool has_time = !v[i].until_ms || v[i].until_ms > rq->now_ms;
+        bool has_time = v[i].until_ms ? v[i].until_ms > rq->now_ms : v[i].day == cal_day(rq->now_ms);
         if (v[i].what == ENTRY_ARRIVE || v[i].what == ENTRY_LEAVE)
             *ret = (struct stay){.here = v[i].what == ENTRY_ARRIVE && has_time, .came_ms = v[i].at_ms, .until_ms = v[i].until_ms};
         ret->hurry |= v[i].what == ENTRY_NOW;
+        ret->early |= hall_early(&v[i], rq->now_ms);
         if (v[i].what == ENTRY_WAIT)
             ret->better_ms = v[i].until_ms;
     }
@@ -68,6 +77,13 @@ static enum err leave(struct request *rq, int64_t person_id)
     return e;
 }
 
+/* He stands before the desk, and it is early. */
+static bool seen_early(const struct request *rq, int64_t person_id)
+{
+    int32_t minute = cal_minute(rq->now_ms);
+    return person_id != rq->who->person_id && minute >= EARLY_FROM_MIN && minute < EARLY_FROM_MIN + EARLY_H * 60;
+}
+
 /* Who says again that he is here has waited since he came, unless he says how long he has. */
 enum err hall_say(struct request *rq)
 {
@@ -86,6 +102,8 @@ enum err hall_say(struct request *rq)
         e = leave(rq, id);
     else if (!e && (!s.here || in->until_ms))
         e = hall_log_add(rq, ENTRY_ARRIVE, id, in->until_ms);
+    if (!e && !in->leaves && seen_early(rq, id))
+        e = hall_log_add(rq, ENTRY_SEEN, id, 0);
     if (!e && in->now && !in->leaves) {
         e = hall_log_add(rq, ENTRY_NOW, id, 0);
         if (!e)
@@ -136,9 +154,11 @@ enum err hall_view_mine(struct request *rq, struct view *v)
     struct view *one = view_child(v, "hall");
     int64_t due_ms = hall_due_s(&p, s.came_ms / 1000, s.until_ms / 1000) * 1000;
     int64_t wait_min = (s.better_ms - rq->now_ms + MIN_MS - 1) / MIN_MS;
-    bool waits = !s.hurry && wait_min > 0 && rq->now_ms < due_ms;
+    bool asleep = offer_send_ms(rq->now_ms, s.hurry || s.early) != rq->now_ms;
+    bool waits = !s.hurry && !asleep && wait_min > 0 && rq->now_ms < due_ms;
     view_str(one, "since", show_when(rq, s.came_ms));
     view_bool(one, "hurry", s.hurry);
+    view_bool(one, "asleep", asleep);
     if (waits) {
         view_str(one, "better", texts_fill(rq->app->texts, rq->a, rq->lang, S("offer.hall_wait"), str_fmt(rq->a, "%lld", (long long)wait_min)));
         view_str(one, "wait_end", show_when(rq, due_ms));

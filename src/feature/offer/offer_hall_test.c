@@ -218,6 +218,113 @@ TEST(a_seat_refused_in_the_hall_is_proposed_again_within_seconds)
     each_town(refuses);
 }
 
+/* ---- at night ---- */
+
+static void clock_at(struct town *t, int32_t day, int32_t minute)
+{
+    t->now_ms = cal_ms(cal_from_ymd((struct ymd){2026, 11, day}), minute);
+}
+
+/* Of known age, so that night work may be theirs. */
+static struct morning night(struct town *t, int32_t day, int32_t minute)
+{
+    struct morning m = morning(t);
+    for (int i = 0; i < SEEKERS; i++) {
+        const char *facts = path(t, "/api/v1/people/", str_fmt(&t->a, "%lld", (long long)m.person[i]), "");
+        CHECK_EQ(town_call(t, POST, facts, "{\"born\":\"1990-01-01\"}", m.desk).status, 200);
+    }
+    clock_at(t, day, minute);
+    return m;
+}
+
+static bool my_page(struct town *t, const struct morning *m, int i, const char *words)
+{
+    return str_find(town_call(t, GET, "/my", "", m->seeker[i]).body, str_c(words)) > 0;
+}
+
+static const char leave_button[] = "name=\"leaves\"";
+
+static void over_midnight(struct town *t)
+{
+    struct morning m = night(t, 24, 23 * 60 + 50);
+    CHECK_EQ(says(t, m.seeker[0], "{\"now\":true,\"until_ms\":\"2026-11-25T02:00:00+08:00\"}"), 204);
+    CHECK_EQ(says(t, m.seeker[1], "{\"now\":true}"), 204);
+    CHECK_EQ(says(t, m.seeker[2], "{\"now\":true,\"until_ms\":\"2026-11-25T02:00:00+08:00\"}"), 204);
+    clock_at(t, 25, 1);
+    CHECK_EQ(says(t, m.seeker[2], "{\"leaves\":true}"), 204);
+    CHECK(my_page(t, &m, 0, leave_button) && my_page(t, &m, 0, "您说了现在就要"));
+    CHECK(!my_page(t, &m, 1, leave_button) && !my_page(t, &m, 2, leave_button)); /* without a time: until the day is over */
+    struct str shift = shift_of(t, &m, "03:30", "05:00", 4);
+    beat(t, 60);
+    CHECK_STR(state_of(t, &m, shift, 0), S("offered"));
+    CHECK_STR(state_of(t, &m, shift, 1), S(""));
+    CHECK_STR(state_of(t, &m, shift, 2), S(""));
+    clock_at(t, 25, 2 * 60);
+    CHECK(!my_page(t, &m, 0, leave_button));
+}
+
+TEST(who_has_time_beyond_midnight_stays_in_the_hall)
+{
+    each_town(over_midnight);
+}
+
+static void asked_before_midnight(struct town *t)
+{
+    struct morning m = night(t, 24, 23 * 60 + 50);
+    struct str first = shift_of(t, &m, "04:00", "06:00", 1);
+    CHECK_EQ(says(t, m.seeker[0], "{\"now\":true}"), 204);
+    beat(t, 1);
+    CHECK_STR(state_of(t, &m, first, 0), S("offered"));
+    clock_at(t, 25, 2);
+    struct str second = shift_of(t, &m, "04:30", "06:30", 1);
+    CHECK_EQ(says(t, m.seeker[0], "{\"now\":true}"), 204);
+    beat(t, 60);
+    CHECK_STR(state_of(t, &m, first, 0), S("offered"));
+    CHECK_STR(state_of(t, &m, second, 0), S("")); /* one is open */
+}
+
+TEST(what_was_asked_before_midnight_is_still_open_after_it)
+{
+    each_town(asked_before_midnight);
+}
+
+static int checks_in(struct town *t, const struct morning *m, int i)
+{
+    return town_call(t, POST, "/api/v1/hall/say", str_z(&t->a, str_fmt(&t->a, "{\"person_id\":\"%lld\"}", (long long)m->person[i])), m->desk).status;
+}
+
+static void before_seven(struct town *t)
+{
+    static const char sleeps[] = "现在没有给您找活", looks[] = "每分钟给您找一次";
+    struct morning m = night(t, 25, 4 * 60 + 59);
+    struct str shift = shift_of(t, &m, "08:30", "18:00", 4);
+    CHECK_EQ(checks_in(t, &m, 0), 204);
+    clock_at(t, 25, 5 * 60);
+    CHECK_EQ(says(t, m.seeker[1], "{}"), 204); /* from wherever his phone is */
+    CHECK_EQ(checks_in(t, &m, 2), 204);
+    CHECK_EQ(says(t, m.seeker[3], "{\"now\":true}"), 204);
+    beat(t, 60);
+    CHECK_STR(state_of(t, &m, shift, 0), S(""));
+    CHECK_STR(state_of(t, &m, shift, 1), S(""));
+    CHECK_STR(state_of(t, &m, shift, 2), S("offered"));
+    CHECK_STR(state_of(t, &m, shift, 3), S("offered"));
+    CHECK(my_page(t, &m, 0, sleeps) && my_page(t, &m, 1, sleeps) && my_page(t, &m, 1, "name=\"now\"") && !my_page(t, &m, 1, looks));
+    CHECK(my_page(t, &m, 2, looks) && !my_page(t, &m, 2, sleeps) && !my_page(t, &m, 3, sleeps));
+    clock_at(t, 25, 7 * 60);
+    beat(t, 60);
+    CHECK_STR(state_of(t, &m, shift, 1), S("offered"));
+    CHECK(my_page(t, &m, 1, looks) && !my_page(t, &m, 1, sleeps));
+    clock_at(t, 25, 22 * 60); /* what a desk saw in the morning is no wish of the night */
+    CHECK(my_page(t, &m, 2, sleeps));
+}
+
+TEST(before_seven_a_desk_s_check_in_asks_for_work_and_the_page_says_who_is_not_looked_for)
+{
+    each_town(before_seven);
+}
+
+/* ---- while it is reckoned ---- */
+
 /* Somebody does something at the n-th look at the clock of a step. */
 static struct meanwhile {
     struct town *t;

@@ -57,9 +57,9 @@ static int by_subject(const void *x, const void *y)
     return a < b ? -1 : a > b;
 }
 
-/* For each arrival whether its person has said since that he wants anything at once, and whether he was told that
- * something better comes. O(n log n) */
-enum stand { STAND_HURRY = 1, STAND_TOLD = 2 };
+/* For each arrival whether its person has said since that he wants anything at once, whether he was told that
+ * something better comes, and whether a desk saw him early. O(n log n) */
+enum stand { STAND_HURRY = 1, STAND_TOLD = 2, STAND_EARLY = 4 };
 static uint8_t *stands(struct request *rq, const struct hall_entry *log, size_t n)
 {
     const struct hall_entry **of = NEW_N(rq->a, n + 1, const struct hall_entry *);
@@ -76,6 +76,8 @@ static uint8_t *stands(struct request *rq, const struct hall_entry *log, size_t 
             *here |= STAND_HURRY;
         else if (here && of[i]->what == ENTRY_WAIT && of[i]->until_ms > rq->now_ms)
             *here |= STAND_TOLD;
+        else if (here && hall_early(of[i], rq->now_ms))
+            *here |= STAND_EARLY;
     }
     return ret;
 }
@@ -134,7 +136,7 @@ static enum err add_person(struct request *rq, struct minute *m, const struct ha
     return OK;
 }
 
-/* Whoever is there; at night only who is in a hurry, and so has asked for it. */
+/* Whoever is there; at night only who has asked for it: who is in a hurry, and early whom a desk has seen. */
 static enum err add_people(struct request *rq, struct minute *m, const struct hall_entry *log, size_t n)
 {
     struct offer_load *loads;
@@ -142,7 +144,7 @@ static enum err add_people(struct request *rq, struct minute *m, const struct ha
     enum err e = offer_loads_now(rq, &loads, &m->n_loads);
     m->loads = loads;
     for (size_t i = 0; !e && i < n; i++)
-        if (log[i].what == ENTRY_ARRIVE && offer_send_ms(rq->now_ms, stand[i] & STAND_HURRY) == rq->now_ms)
+        if (log[i].what == ENTRY_ARRIVE && offer_send_ms(rq->now_ms, stand[i] & (STAND_HURRY | STAND_EARLY)) == rq->now_ms)
             e = add_person(rq, m, &log[i], stand[i], false);
     m->real_people = m->people;
     m->n_loads = 0; /* nothing is known of ghosts */

@@ -39,13 +39,13 @@ static const struct field ask_fields[] = {
     {0}};
 const struct record ask_record = {"ask", sizeof(struct ask), ask_fields, "People are asked for a shift, wave by wave."};
 
-static const struct choice whats[] = {{"arrive"}, {"leave"}, {"now"}, {"open"}, {"wait"}, {0}};
+static const struct choice whats[] = {{"arrive"}, {"leave"}, {"now"}, {"open"}, {"wait"}, {"seen"}, {0}};
 static const struct field entry_fields[] = {
     FIELD(struct hall_entry, id, ID, .see = DESK, .put = NOBODY, .doc = "Entry."),
     FIELD(struct hall_entry, city, INT, .see = DESK, .put = NOBODY, .doc = "City code."),
     FIELD(struct hall_entry, day, DAY, .see = DESK, .put = NOBODY, .doc = "Day."),
     FIELD(struct hall_entry, at_ms, MS, .see = DESK, .put = NOBODY, .doc = "When."),
-    FIELD(struct hall_entry, what, ENUM, .choices = whats, .see = DESK, .put = NOBODY, .doc = "Came, left, is in a hurry; a shift opened; told to wait."),
+    FIELD(struct hall_entry, what, ENUM, .choices = whats, .see = DESK, .put = NOBODY, .doc = "Came, left, is in a hurry; a shift opened; told to wait; seen early in the morning by a desk."),
     FIELD(struct hall_entry, subject_id, ID, .see = DESK, .put = NOBODY, .doc = "Person or shift."),
     FIELD(struct hall_entry, until_ms, MS, .see = DESK, .put = NOBODY, .doc = "Has time until; begins; better usually comes."),
     {0}};
@@ -96,9 +96,9 @@ static const struct query log_add = {
  * entries a new day has, and looked for each of 15,000 arrivals through all the others. */
 static const struct query log_now = {
     "hall.log_now", "SELECT " ENTRY " FROM (SELECT w.*, sum(CASE WHEN w.what IN ('arrive', 'leave') THEN 1 ELSE 0 END)"
-                    " OVER (PARTITION BY w.subject_id ORDER BY w.at_ms DESC, w.id DESC) AS since FROM hall_log w WHERE w.city = $1 AND w.day = $2) l"
-                    " WHERE l.city = $1 AND ((l.what = 'arrive' AND l.since = 1 AND (l.until_ms = 0 OR l.until_ms > $3)) OR (l.what IN ('now', 'wait') AND l.since = 0)"
-                    " OR (l.what = 'open' AND l.until_ms > $3)) ORDER BY l.at_ms, l.id"};
+                    " OVER (PARTITION BY w.subject_id ORDER BY w.at_ms DESC, w.id DESC) AS since FROM hall_log w WHERE w.city = $1 AND w.day IN ($2 - 1, $2)"
+                    " AND w.at_ms >= $4) l WHERE l.city = $1 AND ((l.what = 'arrive' AND l.since = 1 AND ((l.until_ms = 0 AND l.day = $2) OR l.until_ms > $3))"
+                    " OR (l.what IN ('now', 'wait', 'seen') AND l.since = 0) OR (l.what = 'open' AND l.day = $2 AND l.until_ms > $3)) ORDER BY l.at_ms, l.id"};
 #define SPAN "l.city = $1 AND l.day = $2 AND l.at_ms > $3 AND l.at_ms <= $4"
 static const struct query log_around = {
     "hall.log_around", "SELECT " ENTRY " FROM hall_log l WHERE " SPAN " AND l.what IN ('arrive', 'open') ORDER BY l.at_ms, l.id LIMIT $5"};
@@ -107,7 +107,8 @@ static const struct query log_hour = {
                      " (SELECT CAST(COALESCE(sum(s.cap), 0) AS BIGINT) FROM hall_log l JOIN shift s ON s.city = l.city AND s.id = l.subject_id"
                      " WHERE " SPAN " AND l.what = 'open')"};
 static const struct query log_of = {
-    "hall.log_of", "SELECT " ENTRY " FROM hall_log l WHERE l.city = $1 AND l.day = $2 AND l.subject_id = $3 ORDER BY l.at_ms, l.id"};
+    "hall.log_of", "SELECT " ENTRY " FROM hall_log l WHERE l.city = $1 AND l.day IN ($2 - 1, $2) AND l.subject_id = $3"
+                   " AND l.at_ms >= $4 ORDER BY l.at_ms, l.id"};
 static const struct query log_lacks = {
     "hall.log_lacks", "SELECT count(*) FROM shift s WHERE s.city = $1 AND (s.id = $2 OR s.job_id = $2) AND s.start_ms > $3 AND s.start_ms <= $4"
                       " AND NOT EXISTS (SELECT 1 FROM hall_log l WHERE l.city = $1 AND l.day = $5 AND l.subject_id = s.id AND l.what = 'open')"};
@@ -254,9 +255,16 @@ static enum err entries(struct request *rq, const struct query *q, struct args a
     return rows_to_records(rq, q, args, &hall_entry_record, (void **)ret, ret_n);
 }
 
+/* From when on the log of today is read: who comes before midnight may stay beyond it. */
+static int64_t stays_from_ms(const struct request *rq)
+{
+    int64_t today_ms = cal_ms(cal_day(rq->now_ms), 0), ago_ms = rq->now_ms - HALL_STAY_H * (int64_t)HOUR_MS;
+    return ago_ms < today_ms ? ago_ms : today_ms;
+}
+
 enum err hall_log_now(struct request *rq, struct hall_entry **ret, size_t *ret_n)
 {
-    return entries(rq, &log_now, ARGS(I(rq->city), I(cal_day(rq->now_ms)), I(rq->now_ms)), ret, ret_n);
+    return entries(rq, &log_now, ARGS(I(rq->city), I(cal_day(rq->now_ms)), I(rq->now_ms), I(stays_from_ms(rq))), ret, ret_n);
 }
 
 enum err hall_hour_of(struct request *rq, const struct hall_span *s, struct hall_hour *ret)
@@ -277,7 +285,7 @@ enum err hall_log_around(struct request *rq, const struct hall_span *s, struct h
 
 enum err hall_log_of(struct request *rq, int64_t person_id, struct hall_entry **ret, size_t *ret_n)
 {
-    return entries(rq, &log_of, ARGS(I(rq->city), I(cal_day(rq->now_ms)), I(person_id)), ret, ret_n);
+    return entries(rq, &log_of, ARGS(I(rq->city), I(cal_day(rq->now_ms)), I(person_id), I(stays_from_ms(rq))), ret, ret_n);
 }
 
 enum err hall_log_lacks(struct request *rq, int64_t id, int64_t from_ms, int64_t to_ms, bool *ret)

@@ -51,7 +51,7 @@ bool offer_asked(const struct sent_offer *o, size_t n, int64_t person_id); /* am
 struct offer_load offer_load_of(const struct offer_load *v, size_t n, int64_t person_id, int64_t partner_id);
 
 /* ---- the log of the hall ---- */
-enum hall_entry_what { ENTRY_ARRIVE, ENTRY_LEAVE, ENTRY_NOW, ENTRY_OPEN, ENTRY_WAIT };
+enum hall_entry_what { ENTRY_ARRIVE, ENTRY_LEAVE, ENTRY_NOW, ENTRY_OPEN, ENTRY_WAIT, ENTRY_SEEN };
 struct hall_entry {
     int64_t id, city;
     int32_t day;
@@ -63,8 +63,10 @@ struct hall_entry {
 extern const struct record hall_entry_record;
 MUST_USE enum err hall_log_add(struct request *rq, enum hall_entry_what what, int64_t subject_id, int64_t until_ms);
 /* What of today still matters, in order: the last arrival of everybody who has not left and still has time, what came
- * after the last arrival, and the shifts yet to begin. O(n log n) for the n entries of the day: after 100,000 of them 0.2 s on SQLite, 0.07 s on
+ * after the last arrival, and the shifts yet to begin; of the evening before, while it is less than HALL_STAY_H hours ago,
+ * the same of who said that he has time beyond midnight. O(n log n) for the n entries of the day: after 100,000 of them 0.2 s on SQLite, 0.07 s on
  * PostgreSQL. The answer grows only with who is there. */
+enum { HALL_STAY_H = 12 };
 MUST_USE enum err hall_log_now(struct request *rq, struct hall_entry **ret, size_t *ret_n);
 /* Who came and what opened that day within `before_ms` before and `after_ms` after an instant of it, in order; the first
  * HALL_GHOSTS_MAX. */
@@ -77,7 +79,7 @@ MUST_USE enum err hall_log_around(struct request *rq, const struct hall_span *s,
  * counts once, a seat also when it is taken. O(entries of the span). */
 struct hall_hour;
 MUST_USE enum err hall_hour_of(struct request *rq, const struct hall_span *s, struct hall_hour *ret);
-/* Of one person today, in order. */
+/* Of one person today, and in the evening before as above, in order. */
 MUST_USE enum err hall_log_of(struct request *rq, int64_t person_id, struct hall_entry **ret, size_t *ret_n);
 /* *ret: this shift, or one of this job, begins within (from_ms, to_ms] and is not yet in the log of today. */
 MUST_USE enum err hall_log_lacks(struct request *rq, int64_t id, int64_t from_ms, int64_t to_ms, bool *ret);
