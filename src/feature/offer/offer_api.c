@@ -35,17 +35,17 @@ static const struct route routes[] = {
     ROUTE(GET, "/api/v1/shifts/:shift/people", POSTER | DESK, people_list, .out = &candidate_record, .list = true, .owns = load_shift,
           .doc = "Who could come, best first, with the guard of fair.h: newcomers and people long without work are not missing from the front."),
     ROUTE(POST, "/api/v1/shifts/:shift/invite", POSTER | DESK, people_invite, .in = &ask_one_form, .owns = load_shift, .rate = PER_HOUR(120),
-          .doc = "Asks one of them; the answer comes as with waves."),
+          .doc = "Asks one of them, between 7:00 and 22:00; the answer comes as with waves."),
     ROUTE(GET, "/api/v1/shifts/:shift/turnout", POSTER | DESK, turnout_show, .out = &turnout_record, .owns = load_shift,
           .doc = "How many to ask for so many places, from who came in this city lately; and who stands by."),
     ROUTE(POST, "/api/v1/shifts/:shift/standby", POSTER | DESK, turnout_standby, .in = &standby_form, .out = &turnout_record, .owns = load_shift, .rate = PER_HOUR(60),
           .doc = "Sets how many are to stand by. People are asked in waves until the places are taken, then others until as many stand by, who are told so before they answer."),
     ROUTE(GET, "/api/v1/calls", DESK, calls_list, .out = &call_record, .list = true, .doc = "Since yesterday: who stood by and was asked to come in place of somebody who did not, latest first, 100 at most."),
     ROUTE(GET, "/api/v1/my/offers", SEEKER, mine, .out = &sent_offer_record, .list = true, .doc = "What I am asked, have said yes to, or stand by for."),
-    ROUTE(POST, "/api/v1/offers/:offer/yes", SEEKER, yes, .in = &willing_form, .out = &sent_offer_record, .owns = load_offer, .doc = "I would come. Seats go by fit at the deadline, or at once where nobody better is still asked."),
+    ROUTE(POST, "/api/v1/offers/:offer/yes", SEEKER, yes, .in = &willing_form, .out = &sent_offer_record, .owns = load_offer, .doc = "I would come. Seats go by fit at the deadline, or at once where nobody better is still asked. Refused with what stands against it; the offer stays."),
     ROUTE(POST, "/api/v1/offers/:offer/no", SEEKER, no, .out = &sent_offer_record, .owns = load_offer, .doc = "No, or no longer."),
     ROUTE(POST, "/api/v1/hall/say", SEEKER | DESK, hall_say, .in = &hall_form, .rate = PER_HOUR(120),
-          .doc = "Somebody came to the hall, is in a hurry, or leaves; orders of today are proposed as offers."),
+          .doc = "Somebody came to the hall, is in a hurry, or leaves; orders of today are proposed as offers. From 22:00 to 7:00 only to who is in a hurry, and from 5:00 on to whom a desk saw."),
     {0}};
 
 static const struct rule none_free = {"offer_full", "no place is left"};
