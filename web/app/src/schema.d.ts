@@ -1746,7 +1746,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Somebody came to the hall, is in a hurry, or leaves; orders of today are proposed as offers. */
+        /** Somebody came to the hall, is in a hurry, or leaves; orders of today are proposed as offers. From 22:00 to 7:00 only to who is in a hurry, and from 5:00 on to whom a desk saw. */
         post: {
             parameters: {
                 query?: never;
@@ -3819,7 +3819,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** I would come. Seats go by fit at the deadline, or at once where nobody better is still asked. */
+        /** I would come. Seats go by fit at the deadline, or at once where nobody better is still asked. Refused with what stands against it; the offer stays. */
         post: {
             parameters: {
                 query?: never;
@@ -5576,7 +5576,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Asks one of them; the answer comes as with waves. */
+        /** Asks one of them, between 7:00 and 22:00; the answer comes as with waves. */
         post: {
             parameters: {
                 query?: never;
@@ -11854,10 +11854,10 @@ export interface components {
              */
             at_ms?: string | null;
             /**
-             * @description Came, left, is in a hurry; a shift opened; told to wait.
+             * @description Came, left, is in a hurry; a shift opened; told to wait; seen early in the morning by a desk.
              * @enum {string}
              */
-            what?: "arrive" | "leave" | "now" | "open" | "wait";
+            what?: "arrive" | "leave" | "now" | "open" | "wait" | "seen";
             /** @description Person or shift. */
             subject_id?: string | null;
             /**
