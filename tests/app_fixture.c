@@ -200,7 +200,7 @@ int town_call_alone(struct town *t, enum method m, const char *path, const char 
 struct wanted {
     struct town *t;
     uint32_t roles;
-    int64_t district, id;
+    int64_t district, site_id, id;
     struct str phone, name, token;
 };
 
@@ -213,7 +213,7 @@ static enum err open_staff(struct request *rq)
     enum err e = account_staff(rq, login, login, S("x"), S("01234567890123456789"), &w->id);
     for (int bit = 0; !e && bit < 13; bit++)
         if (w->roles >> bit & 1)
-            e = account_grant(rq, w->id, (enum role)(1 << bit), w->district, 0);
+            e = account_grant(rq, w->id, (enum role)(1 << bit), w->district, w->site_id);
     if (!e)
         e = account_open_session(rq, w->id, 90, &token);
     if (!e)
@@ -221,11 +221,16 @@ static enum err open_staff(struct request *rq)
     return e;
 }
 
-struct str town_staff(struct town *t, uint32_t roles, int64_t district)
+struct str town_staff_at(struct town *t, uint32_t roles, int64_t district, int64_t site_id)
 {
-    struct wanted w = {.t = t, .roles = roles, .district = district};
+    struct wanted w = {.t = t, .roles = roles, .district = district, .site_id = site_id};
     CHECK(app_write(&t->app, open_staff, &w) == OK);
     return w.token;
+}
+
+struct str town_staff(struct town *t, uint32_t roles, int64_t district)
+{
+    return town_staff_at(t, roles, district, 0);
 }
 
 static enum err open_phone(struct request *rq, struct wanted *w, int64_t *ret_account)

@@ -32,6 +32,7 @@ struct answer town_sheet(struct town *t, const char *path, struct str token);
 struct str unzip(struct arena *a, struct str zip, const char *name);
 /* A session for an account with these roles over the whole city (or one district). */
 struct str town_staff(struct town *t, uint32_t roles, int64_t district);
+struct str town_staff_at(struct town *t, uint32_t roles, int64_t district, int64_t site_id); /* at one site */
 struct str town_seeker(struct town *t, const char *phone, int64_t *ret_person);
 /* As town_call for several threads at once: only the status comes back. */
 int town_call_alone(struct town *t, enum method m, const char *path, const char *body, struct str token);

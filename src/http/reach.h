@@ -7,7 +7,7 @@
 struct reach {
     int64_t district[8]; /* the first 0 = the whole city; -1 = nothing more */
 };
-struct reach staff_reach(const struct request *rq); /* as staff_covers; the site of a grant is left to it */
+struct reach staff_reach(const struct request *rq); /* as staff_covers of what belongs to no site */
 struct reach reach_of(int64_t district);            /* 0 = the whole city */
 #define WITHIN(column, a, b, c, d, e, f, g, h)                                                      \
     "(" a " = 0 OR " column " IN (" a ", " b ", " c ", " d ", " e ", " f ", " g ", " h "))"

@@ -15,30 +15,11 @@ enum { MAX_REPLY = 8 << 20 };
 static const char json_type[] = "application/json; charset=utf-8";
 static const char html_type[] = "text/html; charset=utf-8";
 
-bool session_covers(const struct session *s, uint32_t roles, int64_t city, int64_t district,
-                    int64_t site_id)
-{
-    if (s->roles & roles & SYSTEM)
-        return true;
-    for (size_t i = 0; i < s->n_scopes; i++) {
-        const struct scope *g = &s->scopes[i];
-        if ((g->roles & roles) && g->city == city && (!g->district || g->district == district) &&
-            (!g->site_id || g->site_id == site_id))
-            return true;
-    }
-    return false;
-}
-
 int64_t rule_number(const struct request *rq, const char *name, int64_t otherwise)
 {
     int64_t v = otherwise;
     rules_number(rq->app->rules, name, rq->city, cal_day(rq->now_ms), &v);
     return v;
-}
-
-bool staff_covers(const struct request *rq, int64_t city, int64_t district, int64_t site_id)
-{
-    return session_covers(rq->who, rq->route->roles & STAFF, city, district, site_id);
 }
 
 enum err fail(struct request *rq, enum err e, const char *key)

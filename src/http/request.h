@@ -5,35 +5,11 @@
 #include "base/rule.h"
 #include "db/db.h"
 #include "http/app.h"
+#include "http/session.h"
 #include "record/field.h"
 
 enum lang { LANG_ZH, LANG_EN };
 enum method { GET, POST, PUT, PATCH, DELETE, METHODS };
-
-/* Where a grant holds. 0 = everywhere below: district 0 = whole city, site 0 = all its sites. */
-struct scope {
-    int64_t city, district, site_id;
-    uint32_t roles;
-};
-
-/* Who asks. Never NULL in a request; roles == PUBLIC and ids 0 for strangers. */
-struct session {
-    int64_t id, account_id;
-    int64_t city;
-    uint32_t roles;      /* union of the grants valid now */
-    int64_t person_id;   /* the seeker behind the account, or 0 */
-    int64_t employer_id; /* the employer or agency behind the account, or 0 */
-    struct scope scopes[8];
-    size_t n_scopes;
-    char csrf[33];
-    int64_t expires_ms;
-};
-/* Feature account: who stands behind a token. ERR_NONE for nobody. `hash` is 32 bytes. */
-struct session_source {
-    enum err (*load)(struct request *rq, struct str hash, struct session *ret);
-};
-/* True when one of the session's grants with any of `roles` covers the place. */
-bool session_covers(const struct session *s, uint32_t roles, int64_t city, int64_t district, int64_t site_id);
 
 struct problem {
     enum err err;
@@ -101,9 +77,6 @@ struct request {
     struct chain *chain;    /* of audit lines, that this writer appends to; store.h */
     struct session session;
 };
-
-/* session_covers for the caller, through the staff roles that the route names and no others. */
-bool staff_covers(const struct request *rq, int64_t city, int64_t district, int64_t site_id);
 
 /* A number of the rule files as it stands today in this city ("age.min"), else `otherwise`. */
 int64_t rule_number(const struct request *rq, const char *name, int64_t otherwise);

@@ -75,8 +75,8 @@ const struct record invite_form = {"invite", sizeof(struct invite), invite_field
 
 static struct grantor grantor_in(const struct request *rq, int64_t district)
 {
-    return (struct grantor){session_covers(rq->who, CITY_ADMIN, rq->city, 0, 0),
-                            session_covers(rq->who, DISTRICT_ADMIN, rq->city, district, 0)};
+    return (struct grantor){session_covers_all(rq->who, CITY_ADMIN, rq->city, 0),
+                            session_covers_all(rq->who, DISTRICT_ADMIN, rq->city, district)};
 }
 
 /* All that he holds must be the caller's to give. */
@@ -169,8 +169,23 @@ static enum err reply_link(struct request *rq, int64_t id)
     return e ? e : reply_record(rq, 201, &link_record, &l);
 }
 
-static enum err check_grant(struct request *rq, const struct grant *g)
+/* A site lies in its district, said or not. */
+static enum err settle_site(struct request *rq, struct grant *g)
 {
+    struct site s;
+    enum err e = g->site_id ? site_get(rq, g->site_id, &s) : OK;
+    if (e == ERR_NONE || (!e && g->site_id && g->district && g->district != s.district))
+        return fail_field(rq, "site_id", "input.choice", S(""));
+    if (!e && g->site_id)
+        g->district = s.district;
+    return e;
+}
+
+static enum err check_grant(struct request *rq, struct grant *g)
+{
+    enum err e = settle_site(rq, g);
+    if (e)
+        return e;
     if (!may_grant(grantor_in(rq, g->district), role_bit(g->role), g->district))
         return refuse(rq, &not_your_role);
     return g->to_day && g->to_day < (g->from_day ? g->from_day : cal_day(rq->now_ms)) ? refuse(rq, &grant_backwards) : OK;
@@ -226,7 +241,9 @@ enum err staff_end_grant(struct request *rq)
     int64_t left = 0;
     g.account_id = ((struct account *)rq->object)->id;
     rq->audit_reason = str_c(staff_roles[g.role].key);
-    enum err e = grant_end(rq, &g);
+    enum err e = settle_site(rq, &g);
+    if (!e)
+        e = grant_end(rq, &g);
     if (!e && role_bit(g.role) == CITY_ADMIN && !g.district)
         e = city_admin_count(rq, &left);
     bool last = !e && role_bit(g.role) == CITY_ADMIN && !g.district && !left;

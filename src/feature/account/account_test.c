@@ -7,6 +7,7 @@
 #include "base/cal.h"
 #include "feature/account/account.h"
 #include "feature/account/account_rules.h"
+#include "feature/site/site.h"
 #include "test.h"
 
 TEST(a_district_gives_roles_below_its_own_within_itself)
@@ -126,6 +127,56 @@ static void only_admin(struct town *t)
 TEST(the_last_administrator_of_the_city_stays)
 {
     each_town(only_admin);
+}
+
+/* Two sites of 440105; the first one's id. */
+static enum err add_sites(struct request *rq)
+{
+    enum err e = OK;
+    for (int i = 0; !e && i < 2; i++) {
+        struct site s = {.id = 11 + i, .city = rq->city, .district = 440105, .name = S("凤阳驿站"), .place = {113.29, 23.08}};
+        e = site_add(rq, &s);
+    }
+    return e;
+}
+
+static void station(struct town *t)
+{
+    static const char qin[] = "{\"name\":\"秦顾问\",\"login\":\"qin\",\"role\":\"consultant\",\"site_id\":\"11\"}";
+    struct str city = town_staff(t, CITY_ADMIN, 0), one = town_staff(t, DISTRICT_ADMIN, 440105), other = town_staff(t, DISTRICT_ADMIN, 440106);
+    CHECK(app_write(&t->app, add_sites, NULL) == OK);
+    CHECK_EQ(town_call(t, POST, "/api/v1/staff", "{\"name\":\"秦\",\"login\":\"qin\",\"role\":\"grid\",\"district\":440106,\"site_id\":\"11\"}", city).status, 422);
+    CHECK_EQ(town_call(t, POST, "/api/v1/staff", "{\"name\":\"秦\",\"login\":\"qin\",\"role\":\"grid\",\"site_id\":\"13\"}", city).status, 422);
+    CHECK_EQ(town_call(t, POST, "/api/v1/staff", qin, other).status, 409);
+    struct answer a = town_call(t, POST, "/api/v1/staff", qin, one);
+    CHECK_EQ(a.status, 201);
+    struct str id = json_value(t, a.body, "id");
+    struct str page = town_call(t, POST, path_of(t, json_value(t, a.body, "link")), "password=haizhu-market-2026", S("")).body;
+    struct str desk = json_value(t, sign_in(t, "qin", page).body, "token");
+    /* his whole day at the desk */
+    a = town_call(t, POST, "/api/v1/people", "{\"name\":\"周师傅\",\"phone\":\"13911117777\",\"trade\":\"sewing\"}", desk);
+    CHECK_EQ(a.status, 201);
+    struct str person = json_value(t, a.body, "id");
+    const char *her = str_z(&t->a, str_fmt(&t->a, "/api/v1/people/%.*s", SV(person)));
+    CHECK_EQ(town_call(t, GET, her, "", desk).status, 200);
+    CHECK(str_find(town_call(t, GET, "/api/v1/people?q=7777", "", desk).body, person) > 0);
+    CHECK_EQ(town_call(t, GET, her, "", town_staff_at(t, CONSULTANT, 440106, 11)).status, 404);
+    CHECK_EQ(town_call(t, DELETE, her, "", desk).status, 204);
+    CHECK(str_find(town_call(t, GET, "/api/v1/queues", "", desk).body, S("\"11\"")) > 0);
+    CHECK(str_find(town_call(t, GET, "/api/v1/queues", "", desk).body, S("\"12\"")) < 0);
+    /* the district's numbers and roles are not a site's */
+    struct str head = town_staff_at(t, SITE_MANAGER | DISTRICT_ADMIN, 440105, 11);
+    CHECK_EQ(town_call(t, GET, "/api/v1/figures?site_id=11", "", head).status, 200);
+    CHECK_EQ(town_call(t, GET, "/api/v1/figures?site_id=12", "", head).status, 404);
+    CHECK_EQ(town_call(t, GET, "/api/v1/figures?district=440105", "", head).status, 404);
+    CHECK_EQ(town_call(t, GET, on(t, id, "grants"), "", head).status, 404);
+    CHECK_EQ(town_call(t, POST, on(t, id, "grants/end"), "{\"role\":\"consultant\",\"site_id\":\"11\"}", one).status, 204);
+    CHECK_EQ(town_call(t, GET, "/api/v1/queues", "", desk).status, 403);
+}
+
+TEST(the_desk_of_a_site_does_its_whole_day)
+{
+    each_town(station);
 }
 
 static struct str by_phone(struct town *t, const char *phone)

@@ -109,7 +109,9 @@ static enum err area(struct request *rq)
     enum err e = at.site_id ? site_get(rq, at.site_id, &s) : OK;
     if (!e && at.site_id)
         at.district = s.district;
-    if (e || !staff_covers(rq, rq->city, at.district, at.site_id))
+    bool his = at.site_id ? staff_covers(rq, rq->city, at.district, at.site_id)
+                          : session_covers_all(rq->who, rq->route->roles & STAFF, rq->city, at.district);
+    if (e || !his)
         return e ? e : ERR_NONE;
     rq->object = d;
     return day_load(rq, &at, d);
