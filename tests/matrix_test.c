@@ -156,14 +156,14 @@ TEST(every_route_refuses_every_role_that_its_table_does_not_name)
 static bool covers(struct scope g, int64_t city, int64_t district, int64_t site_id)
 {
     g.roles = CONSULTANT;
-    struct session s = {.roles = CONSULTANT, .scopes = {g}, .n_scopes = 1};
+    struct session s = {.roles = CONSULTANT, .scopes = &g, .n_scopes = 1};
     return session_covers(&s, CONSULTANT | INSPECTOR, city, district, site_id) && !session_covers(&s, INSPECTOR, city, district, site_id);
 }
 
 static bool covers_all(struct scope g, int64_t city, int64_t district)
 {
     g.roles = CONSULTANT;
-    struct session s = {.roles = CONSULTANT, .scopes = {g}, .n_scopes = 1};
+    struct session s = {.roles = CONSULTANT, .scopes = &g, .n_scopes = 1};
     return session_covers_all(&s, CONSULTANT, city, district);
 }
 

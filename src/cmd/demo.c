@@ -380,7 +380,7 @@ static enum err find_employers(struct request *rq, struct made *m)
 {
     struct employer *v;
     size_t n;
-    enum err e = employer_list(rq, &(struct employer){.state = EMPLOYER_VERIFIED}, reach_of(0), &v, &n);
+    enum err e = employer_list(rq, &(struct employer){.state = EMPLOYER_VERIFIED}, reach_city, &v, &n);
     for (size_t k = 0; !e && k < n; k++)
         for (int i = 0; i < FIRMS; i++)
             if (str_eq(v[k].uscc, uscc(rq->a, i))) {

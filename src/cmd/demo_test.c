@@ -19,7 +19,7 @@ static enum err count(struct request *rq)
     struct person *all;
     enum err e = job_shown(rq, rq->now_ms, INT64_MAX, 1000, &j, &c->ahead);
     if (!e)
-        e = employer_list(rq, &(struct employer){.state = EMPLOYER_VERIFIED}, reach_of(0), &p, &c->employers);
+        e = employer_list(rq, &(struct employer){.state = EMPLOYER_VERIFIED}, reach_city, &p, &c->employers);
     return e ? e : person_all(rq, 1000, &all, &c->people);
 }
 
@@ -35,7 +35,7 @@ static enum err suspend_one(struct request *rq)
 {
     struct employer *p;
     size_t n;
-    enum err e = employer_list(rq, &(struct employer){.state = EMPLOYER_VERIFIED}, reach_of(0), &p, &n);
+    enum err e = employer_list(rq, &(struct employer){.state = EMPLOYER_VERIFIED}, reach_city, &p, &n);
     return e ? e : employer_suspend(rq, p[0].id);
 }
 

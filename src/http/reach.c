@@ -1,31 +1,28 @@
 /* reach.c - see the header. */
 #include "http/reach.h"
 
+#include "base/buf.h"
 #include "http/route.h"
 
-struct reach reach_of(int64_t district)
-{
-    return (struct reach){{district, -1, -1, -1, -1, -1, -1, -1}};
-}
+enum { DISTRICTS_BYTES = 64 << 10 };
+const struct reach reach_city = {{"", 0}};
 
-static bool has(const struct reach *r, size_t n, int64_t district)
+struct reach reach_of(struct arena *a, int64_t district)
 {
-    for (size_t i = 0; i < n; i++)
-        if (r->district[i] == district)
-            return true;
-    return false;
+    return district ? (struct reach){str_fmt(a, " %lld ", (long long)district)} : reach_city;
 }
 
 struct reach staff_reach(const struct request *rq)
 {
-    struct reach r = reach_of(-1);
-    size_t n = 0;
+    struct buf b;
     if (staff_covers(rq, rq->city, 0, 0))
-        return reach_of(0);
+        return reach_city;
+    buf_init(&b, rq->a, DISTRICTS_BYTES);
+    buf_c(&b, ' ');
     for (size_t i = 0; i < rq->who->n_scopes; i++) { /* of a site the district: lists are of what belongs to no site */
         const struct scope *g = &rq->who->scopes[i];
-        if ((g->roles & rq->route->roles & STAFF) && g->city == rq->city && g->district && !has(&r, n, g->district))
-            r.district[n++] = g->district;
+        if ((g->roles & rq->route->roles & STAFF) && g->city == rq->city && g->district)
+            buf_fmt(&b, "%lld ", (long long)g->district);
     }
-    return r;
+    return (struct reach){buf_str(&b)};
 }

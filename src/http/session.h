@@ -18,7 +18,7 @@ struct session {
     uint32_t roles;      /* union of the grants valid now */
     int64_t person_id;   /* the seeker behind the account, or 0 */
     int64_t employer_id; /* the employer or agency behind the account, or 0 */
-    struct scope scopes[8];
+    const struct scope *scopes; /* every grant valid now, in the arena of the request */
     size_t n_scopes;
     char csrf[33];
     int64_t expires_ms;

@@ -137,13 +137,15 @@ static enum err load(struct request *rq, struct str hash, struct session *ret)
                             .roles = PUBLIC | MEMBER, .expires_ms = val_i64(v + 3),
                             .person_id = val_i64(v + 4), .employer_id = val_i64(v + 5)};
     snprintf(ret->csrf, sizeof ret->csrf, "%.*s", SV(val_str(v + 2)));
-    for (size_t i = 0; i < rows.n && ret->n_scopes < 8; i++) {
+    struct scope *scopes = NEW_N(rq->a, rows.n, struct scope);
+    for (size_t i = 0; i < rows.n; i++) {
         const struct val *g = row_at(&rows, i) + 6;
         struct scope s = {rq->city, val_i64(g + 1), val_i64(g + 2), role_bit(val_str(g))};
         if (s.roles)
-            ret->scopes[ret->n_scopes++] = s;
+            scopes[ret->n_scopes++] = s;
         ret->roles |= s.roles;
     }
+    ret->scopes = scopes;
     return e;
 }
 

@@ -129,6 +129,36 @@ TEST(the_last_administrator_of_the_city_stays)
     each_town(only_admin);
 }
 
+/* A consultant and mediator of nine districts, given one by one. */
+static void many_grants(struct town *t)
+{
+    struct str city = town_staff(t, CITY_ADMIN, 0), list;
+    struct answer a = town_call(t, POST, "/api/v1/staff", "{\"name\":\"林小玲\",\"login\":\"lin.xl\",\"role\":\"consultant\",\"district\":440103}", city);
+    struct str id = json_value(t, a.body, "id");
+    struct str page = town_call(t, POST, path_of(t, json_value(t, a.body, "link")), "password=haizhu-market-2026", S("")).body;
+    static const int districts[] = {440104, 440105, 440106, 440111, 440112, 440113, 440114, 440115, 440117, 440118};
+    enum { N = sizeof districts / sizeof *districts };
+    static const char *const roles[] = {"consultant", "mediator", "inspector", "grid"};
+    struct str other = town_staff(t, CONSULTANT, 0);
+    for (int i = 0; i < N * 4; i++)
+        CHECK_EQ(town_call(t, POST, on(t, id, "grants"), str_z(&t->a, str_fmt(&t->a, "{\"role\":\"%s\",\"district\":%d}", roles[i % 4], districts[i / 4])), city).status, 204);
+    struct str desk = json_value(t, sign_in(t, "lin.xl", page).body, "token");
+    for (int i = 0; i < N; i++) {
+        a = town_call(t, POST, "/api/v1/people", str_z(&t->a, str_fmt(&t->a, "{\"name\":\"周师傅\",\"phone\":\"1391111%04d\",\"district\":%d,\"trade\":\"sewing\"}", i, districts[i])), other);
+        struct str id_of = json_value(t, a.body, "id");
+        CHECK_EQ(town_call(t, GET, str_z(&t->a, str_fmt(&t->a, "/api/v1/people/%.*s", SV(id_of))), "", desk).status, 200);
+        list = town_call(t, GET, str_z(&t->a, str_fmt(&t->a, "/api/v1/people?q=%04d", i)), "", desk).body;
+        CHECK(str_find(list, id_of) > 0);
+    }
+    list = town_call(t, GET, "/api/v1/me", "", desk).body;
+    CHECK(str_find(list, S("consultant")) > 0 && str_find(list, S("mediator")) > 0 && str_find(list, S("inspector")) > 0 && str_find(list, S("grid")) > 0);
+}
+
+TEST(every_role_that_was_given_holds_however_many_there_are)
+{
+    each_town(many_grants);
+}
+
 /* Two sites of 440105; the first one's id. */
 static enum err add_sites(struct request *rq)
 {

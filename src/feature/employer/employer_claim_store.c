@@ -32,7 +32,7 @@ const struct query claim_add_query = {
 const struct query claim_get_query = {"employer.claim_get", "SELECT " COLUMNS " FROM employer_claim WHERE city = $1 AND id = $2"};
 const struct query claim_waiting_query = {
     "employer.claim_waiting", "SELECT " COLUMNS " FROM employer_claim WHERE city = $1 AND state = 'waiting' AND "
-                              WITHIN("district", "$2", "$3", "$4", "$5", "$6", "$7", "$8", "$9") " AND id > $10 ORDER BY id LIMIT 50"};
+                              WITHIN("district", "$2") " AND id > $3 ORDER BY id LIMIT 50"};
 const struct query claim_mine_query = {
     "employer.claim_mine", "SELECT " COLUMNS " FROM employer_claim WHERE city = $1 AND account_id = $2 ORDER BY id DESC LIMIT 20"};
 const struct query claim_close_query = {

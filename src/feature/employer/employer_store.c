@@ -49,8 +49,8 @@ static const struct query get = {"employer.get", "SELECT " COLUMNS " FROM employ
 static const struct query by_uscc = {"employer.by_uscc", "SELECT " COLUMNS
                                                          " FROM employer WHERE city = $1 AND uscc = $2"};
 static const struct query list = {"employer.list", "SELECT " COLUMNS " FROM employer WHERE city = $1 AND state = $2 AND "
-                                                   WITHIN("district", "$3", "$4", "$5", "$6", "$7", "$8", "$9", "$10")
-                                                   " AND id > $11 ORDER BY id LIMIT 200"};
+                                                   WITHIN("district", "$3")
+                                                   " AND id > $4 ORDER BY id LIMIT 200"};
 static const struct query set_state = {
     "employer.set_state", "UPDATE employer SET state = $3, verified_by = $4, verified_ms = $5, verify_again = $6"
                           " WHERE city = $1 AND id = $2 AND state <> $3"};

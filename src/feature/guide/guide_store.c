@@ -26,7 +26,7 @@ static const struct query of_person = {"guide.of_person", "SELECT " COLUMNS " FR
 static const struct query due = {
     "guide.due", "SELECT t.id, t.city, t.person_id, t.note, t.step, t.follow, t.open, t.by_id, t.made_ms FROM talk t"
                  " JOIN person p ON p.city = t.city AND p.id = t.person_id WHERE t.city = $1 AND t.open = 1 AND "
-                 WITHIN("p.district", "$2", "$3", "$4", "$5", "$6", "$7", "$8", "$9")
+                 WITHIN("p.district", "$2")
                  " ORDER BY t.follow, t.id LIMIT 200"};
 static const struct query forget = {"guide.forget", "DELETE FROM talk WHERE city = $1 AND person_id = $2"};
 static const struct query shut = {"guide.shut", "UPDATE talk SET open = 0 WHERE city = $1 AND id = $2 AND open = 1 RETURNING id"};

@@ -129,8 +129,8 @@ static const struct query made = {"hire.made", "SELECT " COLUMNS " FROM hire WHE
                                                " ORDER BY made_ms, id LIMIT 20000"};
 static const struct query disputed = {
     "hire.disputed", "SELECT " COLUMNS " FROM hire WHERE city = $1 AND state = 'disputed' AND EXISTS (SELECT 1 FROM person p WHERE"
-                     " p.city = hire.city AND p.id = hire.person_id AND " WITHIN("p.district", "$2", "$3", "$4", "$5", "$6", "$7", "$8", "$9")
-                     ") AND start_ms >= $10 AND (start_ms > $10 OR id > $11) ORDER BY start_ms, id LIMIT 200"};
+                     " p.city = hire.city AND p.id = hire.person_id AND " WITHIN("p.district", "$2")
+                     ") AND start_ms >= $3 AND (start_ms > $3 OR id > $4) ORDER BY start_ms, id LIMIT 200"};
 /* hire_missing_ms in SQL: $4 is for who took it at short notice, within $5 ms of the start. */
 static const struct query missing = {
     "hire.missing", "SELECT count(*) FROM hire WHERE city = $1 AND shift_id = $2 AND state || '' = 'taken' AND start_ms + 0 <= $3 AND (made_ms + 0 <= $4 OR made_ms <= start_ms - $5)"};
@@ -144,7 +144,7 @@ static const struct query to_stop = {
 static const struct query stopped = {
     "hire.stopped", "SELECT " COLUMNS " FROM hire WHERE city = $1 AND off_why <> 'none' AND start_ms >= $2 AND state <> 'settled' AND EXISTS"
                     " (SELECT 1 FROM person p WHERE p.city = hire.city AND p.id = hire.person_id AND "
-                    WITHIN("p.district", "$3", "$4", "$5", "$6", "$7", "$8", "$9", "$10") ") ORDER BY start_ms, id LIMIT 500"};
+                    WITHIN("p.district", "$3") ") ORDER BY start_ms, id LIMIT 500"};
 static const struct query stop_later = {"hire.stop_later", "INSERT INTO stopping (city, what, id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING"};
 static const struct query stop_next = {"hire.stop_next", "SELECT what, id FROM stopping WHERE city = $1 ORDER BY what, id LIMIT 1"};
 static const struct query stop_done = {"hire.stop_done", "DELETE FROM stopping WHERE city = $1 AND what = $2 AND id = $3"};

@@ -121,7 +121,7 @@ enum err inspect_view_seen(struct request *rq, struct view *v, int64_t job_id)
 {
     struct visit *all;
     size_t n;
-    enum err e = visit_list(rq, reach_of(0), job_id, &all, &n);
+    enum err e = visit_list(rq, reach_city, job_id, &all, &n);
     uint32_t seen = !e && n && all[0].outcome == OUTCOME_PASS ? all[0].shown & all[0].parts : 0;
     if (e || !seen)
         return e;

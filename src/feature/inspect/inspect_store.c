@@ -39,7 +39,7 @@ const struct record visit_record = {"visit", sizeof(struct visit), fields, "A vi
 static const struct query add = {"inspect.add", "INSERT INTO visit (" COLUMNS("") ") VALUES ($1, $2, $3, $4, $5, $6, $7,"
                                                 " $8, $9, $10, $11, $12, $13, $14, $15)"};
 static const struct query list = {"inspect.list", LIST " WHERE v.city = $1 AND "
-                                  WITHIN("v.district", "$2", "$3", "$4", "$5", "$6", "$7", "$8", "$9")
+                                  WITHIN("v.district", "$2")
                                   " ORDER BY v.at_ms DESC, v.id LIMIT 200"};
 static const struct query of_job = {"inspect.of_job", LIST " WHERE v.city = $1 AND v.job_id = $2 ORDER BY v.at_ms DESC, v.id LIMIT 20"};
 static const struct query between = {"inspect.between", LIST " WHERE v.city = $1 AND v.at_ms >= $2 AND v.at_ms < $3 ORDER BY v.at_ms, v.id LIMIT 5000"};
@@ -58,7 +58,7 @@ static const struct query next = {
     " FROM job j WHERE j.city = $1 AND j.state IN ('submitted', 'held', 'open') AND j.valid_to >= $4"
     " AND NOT EXISTS (SELECT 1 FROM visit v WHERE v.city = j.city AND v.job_id = j.id AND v.at_ms >= $3)"
     " AND (j.state <> 'open' OR j.level <> 'visited' OR j.verified_ms < $5)"
-    " AND " WITHIN("j.district", "$6", "$7", "$8", "$9", "$10", "$11", "$12", "$13")
+    " AND " WITHIN("j.district", "$6")
     " ORDER BY CASE j.state WHEN 'held' THEN 0 WHEN 'submitted' THEN 1 ELSE 2 END, j.verified_ms, j.id LIMIT 300"};
 const struct query *const inspect_queries[] = {&add, &list, &of_job, &between, &get, &next, NULL};
 

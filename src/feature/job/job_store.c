@@ -138,10 +138,10 @@ static const struct query of_employer = {
                        " j.employer_id = $2 AND s.city = j.city AND s.job_id = j.id ORDER BY s.start_ms + 0 DESC LIMIT 200"};
 static const struct query in_state = {
     "job.in_state", "SELECT " COLUMNS("j.") SHIFT_TAIL ", (SELECT count(*) FROM shift c WHERE c.city = j.city AND c.job_id = j.id AND"
-                    " c.start_ms >= $12) FROM job j LEFT JOIN shift s ON s.city = j.city AND s.id = (SELECT x.id FROM shift x WHERE"
-                    " x.city = j.city AND x.job_id = j.id AND x.start_ms >= $12 ORDER BY x.start_ms, x.id LIMIT 1) WHERE j.city = $1"
-                    " AND j.state = $2 AND " WITHIN("j.district", "$3", "$4", "$5", "$6", "$7", "$8", "$9", "$10")
-                    " AND j.id > $11 AND ($2 <> 'open' OR (j.source <> 'self' AND s.id IS NULL)) ORDER BY j.id LIMIT 200"};
+                    " c.start_ms >= $5) FROM job j LEFT JOIN shift s ON s.city = j.city AND s.id = (SELECT x.id FROM shift x WHERE"
+                    " x.city = j.city AND x.job_id = j.id AND x.start_ms >= $5 ORDER BY x.start_ms, x.id LIMIT 1) WHERE j.city = $1"
+                    " AND j.state = $2 AND " WITHIN("j.district", "$3")
+                    " AND j.id > $4 AND ($2 <> 'open' OR (j.source <> 'self' AND s.id IS NULL)) ORDER BY j.id LIMIT 200"};
 static const struct query every = {
     "job.every", "SELECT " COLUMNS("j.") SHIFT_TAIL " FROM job j LEFT JOIN shift s ON s.city = j.city AND s.job_id = j.id WHERE j.city = $1"
                  " AND j.id >= $2 AND (j.id > $2 OR s.id > $3) ORDER BY j.id, s.id + 0 NULLS LAST LIMIT $4"};
@@ -178,7 +178,7 @@ static const struct query by_source = {
     "job.by_source", "SELECT " COLUMNS("") " FROM job WHERE city = $1 AND source = $2 AND source_id = $3"};
 static const struct query pictures_about = {
     "job.pictures_about", "SELECT p.id, j.id, j.title, j.district FROM picture p JOIN job j ON j.city = p.city AND j.id = p.about_id WHERE"
-                          " p.city = $1 AND p.about = $2 AND " WITHIN("j.district", "$3", "$4", "$5", "$6", "$7", "$8", "$9", "$10")
+                          " p.city = $1 AND p.about = $2 AND " WITHIN("j.district", "$3")
                           " ORDER BY p.made_ms, p.id LIMIT 200"};
 static const struct query unseen = {
     "job.unseen", "SELECT count(*) FROM job j LEFT JOIN employer e ON e.city = j.city AND e.id = j.employer_id WHERE j.city = $1 AND"

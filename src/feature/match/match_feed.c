@@ -82,7 +82,7 @@ enum err match_sitemap(struct request *rq)
     for (size_t i = 0; i < n_sites; i++)
         add_url(rq, v, str_fmt(rq->a, "/sites/%lld", (long long)s[i].id));
     while (!e && n_employers == EMPLOYER_PAGE) {
-        e = employer_list(rq, &behind, reach_of(0), &p, &n_employers);
+        e = employer_list(rq, &behind, reach_city, &p, &n_employers);
         for (size_t i = 0; !e && i < n_employers; i++)
             add_url(rq, v, str_fmt(rq->a, "/employers/%lld", (long long)(behind.id = p[i].id)));
     }

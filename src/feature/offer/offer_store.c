@@ -83,7 +83,7 @@ static const struct query call = {
 static const struct query calls = {
     "offer.calls", "SELECT " COLUMNS " FROM offer WHERE city = $1 AND made_ms >= $2 AND stood_ms > 0 AND EXISTS (SELECT 1 FROM shift s"
                    " JOIN job j ON j.city = s.city AND j.id = s.job_id WHERE s.city = offer.city AND s.id = offer.shift_id AND "
-                   WITHIN("j.district", "$3", "$4", "$5", "$6", "$7", "$8", "$9", "$10") ") ORDER BY made_ms DESC, id LIMIT 100"};
+                   WITHIN("j.district", "$3") ") ORDER BY made_ms DESC, id LIMIT 100"};
 /* Who was called in was asked twice. */
 static const struct query loads = {
     "offer.loads", "SELECT person_id, count(*) FILTER (WHERE state = 'offered'), count(*) FILTER (WHERE made_ms >= $3) + count(*) FILTER (WHERE stood_ms >= $3),"

@@ -36,7 +36,7 @@ static const struct query add = {"right.add", "INSERT INTO complaint (" COLUMNS 
                                               " $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)"};
 static const struct query get = {"right.get", "SELECT " COLUMNS " FROM complaint WHERE city = $1 AND id = $2"};
 static const struct query list = {"right.list", "SELECT " COLUMNS " FROM complaint WHERE city = $1 AND "
-                                                WITHIN("district", "$2", "$3", "$4", "$5", "$6", "$7", "$8", "$9")
+                                                WITHIN("district", "$2")
                                                 " ORDER BY state DESC, due_ms, id LIMIT 200"};
 static const struct query made = {"right.made", "SELECT " COLUMNS " FROM complaint WHERE city = $1 AND made_ms >= $2 AND made_ms < $3"
                                                 " ORDER BY made_ms, id LIMIT 5000"};

@@ -149,7 +149,7 @@ static enum err load_unpaid(struct request *rq, struct day *d)
 {
     size_t n;
     struct person p;
-    enum err e = hire_disputed(rq, &(struct hire){.id = 0}, reach_of(d->at.district), &d->unpaid, &n);
+    enum err e = hire_disputed(rq, &(struct hire){.id = 0}, reach_of(rq->a, d->at.district), &d->unpaid, &n);
     for (size_t i = 0; !e && i < n; i++) {
         e = person_get(rq, d->unpaid[i].person_id, &p);
         if (!e && here(d, p.district, p.home))
@@ -166,7 +166,7 @@ static enum err load_waiting(struct request *rq, struct day *d)
     size_t n[2] = {0, 0};
     enum err e = OK;
     for (int k = 0; !e && k < 2; k++)
-        e = job_in_state(rq, &(struct job){.state = (int32_t)states[k]}, reach_of(d->at.district), &v[k], &n[k]);
+        e = job_in_state(rq, &(struct job){.state = (int32_t)states[k]}, reach_of(rq->a, d->at.district), &v[k], &n[k]);
     d->waiting = NEW_N(rq->a, n[0] + n[1] + 1, struct job);
     for (int k = 0; !e && k < 2; k++)
         for (size_t i = 0; i < n[k]; i++)
@@ -178,7 +178,7 @@ static enum err load_waiting(struct request *rq, struct day *d)
 static enum err load_firms(struct request *rq, struct day *d)
 {
     size_t n;
-    enum err e = employer_list(rq, &(struct employer){.state = EMPLOYER_NEW}, reach_of(d->at.district), &d->firms, &n);
+    enum err e = employer_list(rq, &(struct employer){.state = EMPLOYER_NEW}, reach_of(rq->a, d->at.district), &d->firms, &n);
     for (size_t i = 0; !e && i < n; i++)
         if (here(d, d->firms[i].district, d->firms[i].place))
             d->firms[d->n_firms++] = d->firms[i];
