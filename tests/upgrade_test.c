@@ -270,6 +270,52 @@ TEST(hours_that_older_imports_invented_go_and_the_number_of_people_stays)
     }
 }
 
+enum { SITES_AT = 77 };
+/* Two grants for a site without its district, one of them given twice; and logins that differ by their case. */
+static const char old_staff[] =
+    "INSERT INTO site (id, city, district, name, kind, address, place_lon, place_lat, hours, phone) VALUES (7, 440100, 440106, '', 'hub', '', 0, 0, '', '');\n"
+    "INSERT INTO account (city, id, login, name, pass_hash, person_id, employer_id, totp_step, made_ms) VALUES (440100, 1, 'Chen.XM', '', '', 0, 0, 0, 1),"
+    " (440100, 2, 'DISTCONS', '', '', 0, 0, 0, 1), (440100, 3, 'Distcons', '', '', 0, 0, 0, 1), (440100, 4, 'Boss', '', '', 0, 0, 0, 1), (440100, 5, 'boss', '', '', 0, 0, 0, 1);\n"
+    "INSERT INTO role_grant (city, account_id, role, district, site_id, from_ms, to_ms, by_id) VALUES (440100, 1, 'consultant', 0, 7, 1, 0, 0),"
+    " (440100, 2, 'consultant', 0, 7, 1, 0, 0), (440100, 2, 'consultant', 440106, 7, 1, 5, 0), (440100, 3, 'consultant', 0, 7, 1, 0, 0),"
+    " (440100, 3, 'consultant', 440106, 7, 1, 0, 0), (440100, 4, 'city_admin', 0, 0, 1, 0, 0)";
+
+static enum err look_at_staff(struct request *rq)
+{
+    static const struct query q = {"t.staff", "SELECT a.login, g.district, g.to_ms FROM account a LEFT JOIN role_grant g ON g.city = a.city AND"
+                                              " g.account_id = a.id WHERE a.city = $1 ORDER BY a.id"};
+    static const struct {
+        const char *login;
+        int64_t district;
+    } table[] = {{"chen.xm", 440106}, {"distcons", 440106}, {"Distcons", 440106}, {"Boss", 0}, {"boss", 0}};
+    struct rows rows;
+    enum err e = db_rows(rq->tx, rq->a, &q, ARGS(I(rq->city)), &rows);
+    CHECK_EQ(rows.n, 5);
+    for (size_t i = 0; !e && i < rows.n && i < 5; i++) {
+        CHECK_STR(val_str(row_at(&rows, i)), str_c(table[i].login));
+        CHECK(i == 4 || (val_i64(row_at(&rows, i) + 1) == table[i].district && !val_i64(row_at(&rows, i) + 2)));
+    }
+    return e;
+}
+
+TEST(older_grants_for_a_site_name_its_district_and_older_logins_are_in_small_letters)
+{
+    for (int i = 0; i < 2; i++) {
+        struct arena a;
+        struct str why = S("");
+        size_t n;
+        arena_init(&a, 0);
+        struct str url = fresh_db(&a, i);
+        struct migration *m = app_migrations(&a, &n);
+        int from = url.n ? make_old(&a, url, steps_from(m, n, SITES_AT), old_staff) : 0;
+        if (url.n)
+            CHECK_EQ(open_app(&a, url, look_at_staff, &why), OK);
+        remove(str_z(&a, str_fmt(&a, "%s/schema-%04d-20261125-1705.db", fresh_folder(), from)));
+        drop_fresh();
+        arena_done(&a);
+    }
+}
+
 static enum err seal_complaints(struct tx *t, void *seal)
 {
     return complaint_seal_old(t, seal);

@@ -7,6 +7,7 @@ const struct rule codes_too_many = {"codes_too_many", "ASVS 5.0 6.6.3"};
 const struct rule sign_in_wrong = {"sign_in_wrong", "ASVS 5.0 6.3"};
 const struct rule sign_in_wait = {"sign_in_wait", "ASVS 5.0 6.3.1"};
 const struct rule last_admin = {"last_admin", "somebody must be able to give roles"};
+const struct rule admin_gap = {"admin_gap", "somebody must be able to give roles"};
 const struct rule not_your_role = {"not_your_role", "a district gives roles below its own"};
 const struct rule grant_backwards = {"grant_backwards", "end after begin"};
 const struct rule password_weak = {"password_weak", "ASVS 5.0 6.2.1"};
@@ -47,4 +48,16 @@ bool may_grant(struct grantor by, uint32_t role, int64_t district)
 {
     uint32_t below = STAFF & ~(uint32_t)(ADMIN | AUDITOR);
     return (role & STAFF) && (by.city || (by.district && district && (role & below)));
+}
+
+const struct rule *admins_broken(const struct held *v, size_t n, int64_t now_ms)
+{
+    int64_t until_ms = now_ms;
+    size_t i = 0;
+    for (; i < n && v[i].from_ms <= until_ms; i++) {
+        if (!v[i].to_ms)
+            return NULL;
+        until_ms = v[i].to_ms > until_ms ? v[i].to_ms : until_ms;
+    }
+    return until_ms == now_ms ? &last_admin : i < n ? &admin_gap : NULL;
 }

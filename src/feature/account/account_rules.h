@@ -9,7 +9,7 @@
 enum { CODE_MS = 5 * 60 * 1000, CODE_AGAIN_MS = 60 * 1000, CODES_AN_HOUR = 5, CODE_TRIES = 5, PASSWORD_MIN = 12 };
 
 extern const struct rule code_wrong, code_too_soon, codes_too_many, sign_in_wrong, sign_in_wait,
-    password_weak, slip_for_seekers, last_admin, not_your_role, grant_backwards;
+    password_weak, slip_for_seekers, last_admin, admin_gap, not_your_role, grant_backwards;
 
 /* Whether a grantor (of the whole city, or of this district) may give or take a role (a bit of enum
  * role): the city everything, a district what is below it within itself. */
@@ -17,6 +17,12 @@ struct grantor {
     bool city, district;
 };
 bool may_grant(struct grantor by, uint32_t role, int64_t district);
+/* What is broken when these are all the grants of the city's administrators: nobody is one now, or nobody for a while
+ * before another begins. That all of them end is none. v[0..n) ascends by from_ms; to_ms 0 = open. */
+struct held {
+    int64_t from_ms, to_ms;
+};
+const struct rule *admins_broken(const struct held *v, size_t n, int64_t now_ms);
 /* Milliseconds to wait after the n-th failure in a row: 0 for the first two, then 1, 2, 4 .. 300 s. */
 int64_t sign_in_delay_ms(int64_t fails);
 /* NULL when it may be used: at least 12 characters, not one letter repeated, not among the best

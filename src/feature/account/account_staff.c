@@ -226,28 +226,38 @@ static enum err granted(struct request *rq, enum err e)
     return e ? e : reply_none(rq);
 }
 
+/* After the grant changed: nobody leaves the city without an administrator. */
+static enum err check_admins(struct request *rq, const struct grant *g)
+{
+    struct held *v;
+    size_t n;
+    if (role_bit(g->role) != CITY_ADMIN)
+        return OK;
+    enum err e = city_admin_held(rq, &v, &n);
+    const struct rule *broken = e ? NULL : admins_broken(v, n, rq->now_ms);
+    return broken ? refuse(rq, broken) : e;
+}
+
 enum err staff_grant(struct request *rq)
 {
     struct grant g = *(struct grant *)rq->in;
     g.account_id = ((struct account *)rq->object)->id;
     enum err e = check_grant(rq, &g);
     rq->audit_reason = str_c(staff_roles[g.role].key);
-    return granted(rq, e ? e : grant_put(rq, &g));
+    if (!e)
+        e = grant_put(rq, &g);
+    return granted(rq, e ? e : check_admins(rq, &g));
 }
 
 enum err staff_end_grant(struct request *rq)
 {
     struct grant g = *(struct grant *)rq->in;
-    int64_t left = 0;
     g.account_id = ((struct account *)rq->object)->id;
     rq->audit_reason = str_c(staff_roles[g.role].key);
     enum err e = settle_site(rq, &g);
     if (!e)
         e = grant_end(rq, &g);
-    if (!e && role_bit(g.role) == CITY_ADMIN && !g.district)
-        e = city_admin_count(rq, &left);
-    bool last = !e && role_bit(g.role) == CITY_ADMIN && !g.district && !left;
-    return last ? refuse(rq, &last_admin) : granted(rq, e);
+    return granted(rq, e ? e : check_admins(rq, &g));
 }
 
 /* ---- the link, as the member sees it ---- */

@@ -79,8 +79,8 @@ static const struct query staff_list = {
     " AND g.account_id = a.id AND (g.to_ms = 0 OR g.to_ms > $2) AND g.role NOT IN ('seeker', 'employer', 'agency')))"
     " ORDER BY a.name, a.id LIMIT 1000"};
 static const struct query city_admins = {
-    "account.city_admins", "SELECT count(*) FROM role_grant WHERE city = $1 AND role = 'city_admin' AND district = 0"
-                           " AND from_ms <= $2 AND to_ms = 0"};
+    "account.city_admins", "SELECT from_ms, to_ms FROM role_grant WHERE city = $1 AND role = 'city_admin' AND district = 0 AND site_id = 0"
+                           " AND (to_ms = 0 OR to_ms > $2) ORDER BY from_ms, account_id"};
 static const struct query set_secrets = {
     "account.set_secrets", "UPDATE account SET pass_hash = $3, totp = $4, totp_step = 0"
                            " WHERE city = $1 AND id = $2"};
@@ -197,10 +197,23 @@ enum err account_rename(struct request *rq, int64_t id, struct str name)
     return db_run(rq->tx, &rename_one, ARGS(I(rq->city), I(id), T(name)), NULL);
 }
 
+/* As people type it, a phone's capital and blank left away. */
+static struct str login_fold(struct arena *a, struct str typed)
+{
+    struct str s = str_trim(typed);
+    char *p = arena_alloc(a, s.n + 1);
+    for (size_t i = 0; i < s.n; i++)
+        p[i] = s.p[i] >= 'A' && s.p[i] <= 'Z' ? (char)(s.p[i] + 'a' - 'A') : s.p[i];
+    return (struct str){p, s.n};
+}
+
+/* One that stands exactly so goes first: older data have some that differ by their case alone. */
 enum err account_by_login(struct request *rq, struct str login, struct account *ret)
 {
     const struct val *v;
     enum err e = db_row(rq->tx, rq->a, &by_login, ARGS(I(rq->city), T(login)), &v);
+    if (e == ERR_NONE)
+        e = db_row(rq->tx, rq->a, &by_login, ARGS(I(rq->city), T(login_fold(rq->a, login))), &v);
     if (!e)
         fill(ret, v);
     return e;
@@ -242,7 +255,7 @@ enum err account_staff(struct request *rq, struct str login, struct str name, st
     struct str sealed = seal_put(rq->app->seal, rq->a,
                                  (struct seal_where){"account", "totp", rq->city, *ret_id}, totp);
     return db_run(rq->tx, &add,
-                  ARGS(I(rq->city), I(*ret_id), NUL, NUL, T(login), T(name), T(pass_hash), B(sealed),
+                  ARGS(I(rq->city), I(*ret_id), NUL, NUL, T(login_fold(rq->a, login)), T(name), T(pass_hash), B(sealed),
                        I(rq->now_ms)),
                   NULL);
 }
@@ -392,7 +405,7 @@ enum err tries_get(struct request *rq, struct str login, struct tries *ret)
 {
     const struct val *v;
     *ret = (struct tries){0};
-    enum err e = db_row(rq->tx, rq->a, &get_setting, ARGS(I(rq->city), T(mac_name(rq, "tries", login)), I(rq->now_ms)), &v);
+    enum err e = db_row(rq->tx, rq->a, &get_setting, ARGS(I(rq->city), T(mac_name(rq, "tries", login_fold(rq->a, login))), I(rq->now_ms)), &v);
     struct str value = e ? S("") : val_str(v);
     if (!e && (!str_i64(str_cut(&value, ' '), &ret->fails) || !str_i64(value, &ret->wait_until_ms)))
         e = ERR_DB;
@@ -402,14 +415,14 @@ enum err tries_get(struct request *rq, struct str login, struct tries *ret)
 enum err tries_put(struct request *rq, struct str login, const struct tries *t)
 {
     rq->keep = true;
-    return setting_put(rq, mac_name(rq, "tries", login), str_fmt(rq->a, "%lld %lld", (long long)t->fails, (long long)t->wait_until_ms),
+    return setting_put(rq, mac_name(rq, "tries", login_fold(rq->a, login)), str_fmt(rq->a, "%lld %lld", (long long)t->fails, (long long)t->wait_until_ms),
                        rq->now_ms + TRIES_MS);
 }
 
 enum err tries_forget(struct request *rq, struct str login)
 {
     struct str value;
-    enum err e = setting_take(rq, mac_name(rq, "tries", login), &value);
+    enum err e = setting_take(rq, mac_name(rq, "tries", login_fold(rq->a, login)), &value);
     return e == ERR_NONE ? OK : e;
 }
 
@@ -432,9 +445,10 @@ enum err account_data_mark(struct request *rq, struct str by)
 
 enum err account_administered(struct request *rq, bool *ret)
 {
-    int64_t n = 0;
-    enum err e = city_admin_count(rq, &n);
-    *ret = n > 0;
+    struct held *v;
+    size_t n;
+    enum err e = city_admin_held(rq, &v, &n);
+    *ret = admins_broken(v, n, rq->now_ms) != &last_admin;
     return e;
 }
 
@@ -556,10 +570,13 @@ enum err grant_end(struct request *rq, const struct grant *g)
     return e ? e : n ? OK : ERR_NONE;
 }
 
-enum err city_admin_count(struct request *rq, int64_t *ret)
+enum err city_admin_held(struct request *rq, struct held **ret, size_t *ret_n)
 {
-    const struct val *v;
-    enum err e = db_row(rq->tx, rq->a, &city_admins, ARGS(I(rq->city), I(rq->now_ms)), &v);
-    *ret = e ? 0 : val_i64(v);
+    struct rows rows = {0};
+    enum err e = db_rows(rq->tx, rq->a, &city_admins, ARGS(I(rq->city), I(rq->now_ms)), &rows);
+    *ret = NEW_N(rq->a, rows.n + 1, struct held);
+    *ret_n = e ? 0 : rows.n;
+    for (size_t i = 0; i < *ret_n; i++)
+        (*ret)[i] = (struct held){val_i64(row_at(&rows, i)), val_i64(row_at(&rows, i) + 1)};
     return e;
 }

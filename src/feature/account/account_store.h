@@ -8,8 +8,9 @@ struct account {
 };
 
 MUST_USE enum err account_get(struct request *rq, int64_t id, struct account *ret);
+/* Whatever its case. */
 MUST_USE enum err account_by_login(struct request *rq, struct str login, struct account *ret);
-/* Failures in a row of a login as it was typed, known or not, so that waiting tells nobody which exist; a day long.
+/* Failures in a row of a login, whatever its case, known or not, so that waiting tells nobody which exist; a day long.
  * Kept although the request fails. */
 enum { TRIES_MS = 24 * 60 * 60 * 1000 };
 struct tries {
@@ -70,8 +71,9 @@ MUST_USE enum err grants_of(struct request *rq, int64_t account_id, struct grant
 MUST_USE enum err grant_put(struct request *rq, const struct grant *g);
 /* From now on; ERR_NONE when there is none. */
 MUST_USE enum err grant_end(struct request *rq, const struct grant *g);
-/* Whole-city administrators without an end. */
-MUST_USE enum err city_admin_count(struct request *rq, int64_t *ret);
+/* Of the whole city's administrators, now or later: by begin. */
+struct held;
+MUST_USE enum err city_admin_held(struct request *rq, struct held **ret, size_t *ret_n);
 /* A link of three days, used once, by which somebody sets his own password and TOTP. */
 enum { INVITE_MS = 3 * 86400 * 1000, SLIP_MS = 30 * 60 * 1000 };
 MUST_USE enum err account_invite(struct request *rq, int64_t account_id, struct str *ret_path);

@@ -114,14 +114,53 @@ TEST(a_new_colleague_comes_by_a_link_and_works_within_his_roles)
     each_town(new_colleague);
 }
 
+TEST(somebody_is_administrator_now_and_until_the_last_of_them_ends)
+{
+    enum { NOW = 100 };
+    static const struct {
+        struct held v[3];
+        size_t n;
+        const struct rule *broken;
+    } table[] = {
+        {{{0, 0}}, 0, &last_admin},
+        {{{0, 0}}, 1, NULL},
+        {{{0, 500}}, 1, NULL}, /* dated, but there */
+        {{{101, 0}}, 1, &last_admin},
+        {{{0, 500}, {500, 0}}, 2, NULL},
+        {{{0, 500}, {501, 0}}, 2, &admin_gap},
+        {{{0, 500}, {0, 200}, {300, 700}}, 3, NULL},
+        {{{0, 500}, {200, 300}, {600, 700}}, 3, &admin_gap},
+        {{{0, 500}, {501, 502}, {600, 0}}, 3, &admin_gap},
+    };
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++)
+        CHECK(admins_broken(table[i].v, table[i].n, NOW) == table[i].broken);
+}
+
+static enum err administered(struct request *rq)
+{
+    return account_administered(rq, rq->object);
+}
+
 static void only_admin(struct town *t)
 {
+    static const char end[] = "{\"role\":\"city_admin\"}", until[] = "{\"role\":\"city_admin\",\"to_day\":\"2027-12-31\"}";
+    bool yes = true;
+    CHECK(app_read(&t->app, administered, &yes) == OK && !yes);
     struct str city = town_staff(t, CITY_ADMIN, 0);
     struct str id = json_value(t, town_call(t, GET, "/api/v1/staff", "", city).body, "id");
-    CHECK_EQ(town_call(t, POST, on(t, id, "grants/end"), "{\"role\":\"city_admin\"}", city).status, 409);
+    CHECK_EQ(town_call(t, POST, on(t, id, "grants/end"), end, city).status, 409);
+    struct answer a = town_call(t, POST, on(t, id, "grants"), "{\"role\":\"city_admin\",\"from_day\":\"2099-01-01\"}", city);
+    CHECK_EQ(a.status, 409);
+    CHECK_STR(json_value(t, a.body, "rule"), S("last_admin"));
     CHECK_EQ(town_call(t, GET, "/api/v1/staff", "", city).status, 200);
-    town_staff(t, CITY_ADMIN, 0);
-    CHECK_EQ(town_call(t, POST, on(t, id, "grants/end"), "{\"role\":\"city_admin\"}", city).status, 204);
+    CHECK_EQ(town_call(t, POST, on(t, id, "grants"), until, city).status, 204);
+    CHECK(app_read(&t->app, administered, &yes) == OK && yes); /* dated, but there: no link to set up */
+    struct str other = town_staff(t, CITY_ADMIN, 0), self = json_value(t, town_call(t, GET, "/api/v1/me", "", other).body, "account_id");
+    a = town_call(t, POST, on(t, self, "grants"), "{\"role\":\"city_admin\",\"from_day\":\"2028-01-02\"}", city);
+    CHECK_STR(json_value(t, a.body, "rule"), S("admin_gap")); /* the first of January has nobody */
+    CHECK_EQ(town_call(t, POST, on(t, self, "grants"), until, city).status, 204);
+    CHECK_EQ(town_call(t, POST, on(t, id, "grants/end"), end, city).status, 204); /* the other one is there */
+    CHECK_EQ(town_call(t, POST, on(t, self, "grants/end"), end, other).status, 409);
 }
 
 TEST(the_last_administrator_of_the_city_stays)
@@ -301,6 +340,25 @@ static void tries(struct town *t)
 TEST(who_guesses_logins_waits_alike_whether_or_not_they_exist)
 {
     each_town(tries);
+}
+
+static void cases(struct town *t)
+{
+    struct str city = town_staff(t, CITY_ADMIN, 0), rule;
+    struct answer a = town_call(t, POST, "/api/v1/staff", "{\"name\":\"林小玲\",\"login\":\"Lin.XL\",\"role\":\"consultant\",\"district\":440105}", city);
+    struct str page = town_call(t, POST, path_of(t, json_value(t, a.body, "link")), "password=haizhu-market-2026", S("")).body;
+    CHECK_EQ(town_call(t, POST, "/api/v1/staff", "{\"name\":\"林小玲\",\"login\":\"LIN.xl\",\"role\":\"consultant\",\"district\":440105}", city).status, 422);
+    CHECK_EQ(wrong(t, "LIN.XL", &rule), 409);
+    CHECK_EQ(sign_in(t, "Lin.xl ", page).status, 200); /* as a phone's keyboard writes it */
+    for (int i = 0; i < 3; i++)
+        wrong(t, i % 2 ? "LIN.XL" : "lin.xl", &rule);
+    CHECK_EQ(wrong(t, "Lin.xl", &rule), 409);
+    CHECK_STR(rule, S("sign_in_wait")); /* one count for all ways to write it */
+}
+
+TEST(a_login_is_the_same_in_capitals)
+{
+    each_town(cases);
 }
 
 static enum err make_link(struct request *rq)
