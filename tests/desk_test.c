@@ -2,20 +2,69 @@
  * what a trade pays today. */
 #include "app_fixture.h"
 #include "base/cal.h"
+#include "feature/person/person.h"
 #include "test.h"
 
-static size_t found(struct town *t, struct str token, const char *q)
+static struct str page(struct town *t, struct str token, const char *q, struct str after)
 {
-    struct str body = town_call(t, GET, str_z(&t->a, str_fmt(&t->a, "/api/v1/people?q=%s", q)), "", token).body;
+    return town_call(t, GET, str_z(&t->a, str_fmt(&t->a, "/api/v1/people?q=%s%s%.*s", q, after.n ? "&after=" : "", SV(after))), "", token).body;
+}
+
+static size_t lines(struct str body)
+{
     size_t n = 0;
     for (ptrdiff_t at; (at = str_find(body, S("\"id\":"))) >= 0; n++)
         body = str_sub(body, (size_t)at + 1, body.n);
     return n;
 }
 
+static size_t found(struct town *t, struct str token, const char *q)
+{
+    return lines(page(t, token, q, S("")));
+}
+
 static const char *of(struct town *t, struct str id)
 {
     return str_z(&t->a, str_fmt(&t->a, "/api/v1/people/%.*s", SV(id)));
+}
+
+/* People whose numbers end alike and whose names do, all registered after one of 440105. */
+static enum err crowd(struct request *rq)
+{
+    enum err e = OK;
+    for (int i = 0; !e && i < 2100; i++) {
+        struct person p = {.id = new_id(rq), .city = rq->city, .district = i == 1 || (i > 2 && i < 28) ? 440105 : 440106, .name = i == 1 ? S("欧阳秀英") : S("陈秀英"),
+                           .phone = i < 60 ? str_fmt(rq->a, "139%04d7777", i) : S(""), .made_ms = rq->now_ms + i};
+        e = person_add(rq, &p);
+    }
+    return e;
+}
+
+static void big_city(struct town *t)
+{
+    static const char ouyang[] = "%E6%AC%A7%E9%98%B3", xiuying[] = "%E7%A7%80%E8%8B%B1";
+    struct str near = town_staff(t, CONSULTANT, 440105), city = town_staff(t, CONSULTANT, 0), far = town_staff(t, CONSULTANT, 440118), b;
+    CHECK(app_write(&t->app, crowd, NULL) == OK);
+    b = page(t, near, "7777", S(""));
+    CHECK_EQ(lines(b), 20);
+    b = page(t, near, "7777", json_value(t, b, "next"));
+    CHECK_EQ(lines(b), 6);
+    CHECK(str_find(b, S("\"next\":null")) > 0);
+    CHECK_EQ(found(t, near, ouyang), 1); /* however many others were registered later elsewhere */
+    CHECK_STR(page(t, far, "7777", S("")), S("{\"items\":[],\"next\":null}"));
+    b = page(t, near, xiuying, S(""));
+    CHECK_EQ(lines(b), 20);
+    CHECK_EQ(lines(page(t, near, xiuying, json_value(t, b, "next"))), 6);
+    b = page(t, city, ouyang, S("")); /* not among the newest: said, and found further back */
+    CHECK_EQ(lines(b), 0);
+    b = page(t, city, ouyang, json_value(t, b, "next"));
+    CHECK_EQ(lines(b), 1);
+    CHECK(str_find(b, S("\"next\":null")) > 0);
+}
+
+TEST(a_desk_finds_its_own_people_however_large_the_city)
+{
+    each_town(big_city);
 }
 
 static void people(struct town *t)

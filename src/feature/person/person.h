@@ -63,9 +63,14 @@ MUST_USE enum err person_put(struct request *rq, const struct person *p);
 MUST_USE enum err person_all(struct request *rq, int64_t limit, struct person **ret, size_t *ret_n);
 /* Registered within [from_ms, to_ms), oldest first, at most 20,000. */
 MUST_USE enum err person_made(struct request *rq, int64_t from_ms, int64_t to_ms, struct person **ret, size_t *ret_n);
-/* By phone number, its last four digits, identity number, or part of the name among the newest 2000;
- * newest first, at most 20. */
-MUST_USE enum err person_find(struct request *rq, struct str typed, struct person **ret, size_t *ret_n);
+/* By phone number, its last four digits, identity number, or part of the name: of the caller's districts, newest
+ * first, at most 20, registered before `after` unless 0. *ret_next: where the next page begins after, 0 = no more;
+ * a name is looked for among 2000 at a time, so a page may be empty and have a next one. */
+struct person_wanted {
+    struct str q;
+    int64_t after;
+};
+MUST_USE enum err person_find(struct request *rq, const struct person_wanted *w, struct person **ret, size_t *ret_n, int64_t *ret_next);
 /* The other of a couple; all zero when there is none. */
 MUST_USE enum err person_partner(struct request *rq, const struct person *p, struct person *ret);
 /* A couple goes together or not at all when either of the two says so. */

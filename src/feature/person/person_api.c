@@ -31,12 +31,10 @@ static const struct field opened_fields[] = {
     FIELD(struct opened, value, TEXT, .see = DESK, .put = NOBODY, .doc = "The whole value."), {0}};
 static const struct record opened_record = {"opened", sizeof(struct opened), opened_fields, "An opened field."};
 
-struct search {
-    struct str q;
-};
 static const struct field search_fields[] = {
-    FIELD(struct search, q, TEXT, .max = 40, .see = NOBODY, .put = DESK, .doc = "A whole phone number or its last four digits."), {0}};
-static const struct record search_form = {"search", sizeof(struct search), search_fields, "Finding people."};
+    FIELD(struct person_wanted, q, TEXT, .max = 40, .see = NOBODY, .put = DESK, .doc = "A whole phone number or its last four digits, an identity number, or part of the name."),
+    FIELD(struct person_wanted, after, ID, .see = NOBODY, .put = DESK, .doc = "Next page: those registered before this one."), {0}};
+static const struct record search_form = {"search", sizeof(struct person_wanted), search_fields, "Finding people."};
 
 static enum err find(struct request *rq);
 static enum err create(struct request *rq);
@@ -55,7 +53,7 @@ enum { REGISTRARS = DESK | GRID, UNDO_MS = 60 * MIN_MS };
 
 static const struct route routes[] = {
     ROUTE(GET, "/api/v1/people", DESK, find, .in = &search_form, .out = &person_record, .list = true,
-          .doc = "Finds people by phone number."),
+          .doc = "Finds people by phone number, identity number or name, newest first, 20 at a time; a page of names may be empty and have a next one."),
     ROUTE(GET, "/join", SIGNED_IN, create_page, .doc = "Page: three facts."),
     ROUTE(POST, "/api/v1/people", SIGNED_IN, create, .in = &person_record, .out = &person_record, .form = create_page,
           .rate = PER_HOUR(600), .doc = "Registers a seeker: oneself, or at the desk."),
@@ -119,11 +117,12 @@ static enum err find(struct request *rq)
 {
     struct person *v;
     size_t n, kept = 0;
-    enum err e = person_find(rq, ((struct search *)rq->in)->q, &v, &n);
+    int64_t next;
+    enum err e = person_find(rq, rq->in, &v, &n, &next);
     for (size_t i = 0; !e && i < n; i++)
         if (person_covered(rq, &v[i]))
             v[kept++] = v[i];
-    return e ? e : reply_items(rq, &person_record, v, kept, 0);
+    return e ? e : reply_items(rq, &person_record, v, kept, next);
 }
 
 static enum err check(struct request *rq, struct person *p)

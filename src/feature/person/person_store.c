@@ -6,6 +6,7 @@
 #include "feature/account/account.h"
 #include "feature/job/job.h"
 #include "feature/person/person_rules.h"
+#include "http/reach.h"
 #include "http/rows.h"
 #include "record/seal.h"
 
@@ -61,10 +62,13 @@ static const struct query drop = {"person.drop", "DELETE FROM person WHERE city 
 static const struct query get = {"person.get", "SELECT " COLUMNS " FROM person WHERE city = $1 AND id = $2"};
 static const struct query by_phone = {"person.by_phone", "SELECT " COLUMNS
                                                          " FROM person WHERE city = $1 AND phone_idx = $2"};
+/* Of whom a desk reaches, with those of no district; registered before $3, or then and before $4. */
+#define REACHED "(district = 0 OR " WITHIN("district", "$2") ") AND made_ms <= $3 AND (made_ms < $3 OR id < $4)"
 /* + 0: in the order of an index SQLite would go through everybody to save the sort of these few. */
-static const struct query by_last4 = {"person.by_last4", "SELECT " COLUMNS
-                                                         " FROM person WHERE city = $1 AND last4_idx = $2"
-                                                         " ORDER BY made_ms + 0 DESC LIMIT 20"};
+static const struct query by_last4 = {"person.by_last4", "SELECT " COLUMNS " FROM person WHERE city = $1 AND " REACHED
+                                                         " AND last4_idx = $5 ORDER BY made_ms + 0 DESC, id DESC LIMIT 21"};
+static const struct query newest = {"person.newest", "SELECT " COLUMNS " FROM person WHERE city = $1 AND " REACHED
+                                                     " ORDER BY made_ms DESC, id DESC LIMIT 2000"};
 static const struct query by_idnum = {"person.by_idnum", "SELECT " COLUMNS
                                                          " FROM person WHERE city = $1 AND idnum_idx = $2"
                                                          " ORDER BY made_ms + 0 DESC LIMIT 20"};
@@ -79,7 +83,7 @@ static const struct query pair = {
 static const struct query doubles = {
     "person.doubles", "SELECT a.id, b.id FROM person a JOIN person b ON b.city = a.city AND b.idnum_idx = a.idnum_idx AND b.id > a.id"
                       " WHERE a.city = $1 ORDER BY a.id, b.id LIMIT 1000"};
-const struct query *const person_queries[] = {&doubles, &add, &drop, &get, &by_phone, &by_last4, &by_idnum, &all, &made, &pair, &set_voice, NULL};
+const struct query *const person_queries[] = {&doubles, &add, &drop, &get, &by_phone, &by_last4, &newest, &by_idnum, &all, &made, &pair, &set_voice, NULL};
 
 /* As the index has it: a small x is the same number. */
 static struct str idnum_fold(struct arena *a, struct str s)
@@ -169,34 +173,57 @@ enum err person_partner(struct request *rq, const struct person *p, struct perso
     return p->partner_id ? person_get(rq, p->partner_id, ret) : OK;
 }
 
-/* Names are sealed, so the newest are opened and compared. O(NAME_SCAN) */
-static enum err by_name(struct request *rq, struct str name, struct person **ret, size_t *ret_n)
+/* Names are sealed, so they are opened and compared, NAME_SCAN at a time. */
+static int64_t keep_named(struct str name, struct person *v, size_t *n)
 {
-    size_t n, kept = 0;
-    enum err e = person_all(rq, NAME_SCAN, ret, &n);
-    for (size_t i = 0; !e && i < n && kept < FOUND_MAX; i++)
-        if (str_find((*ret)[i].name, name) >= 0)
-            (*ret)[kept++] = (*ret)[i];
-    *ret_n = kept;
-    return e;
+    size_t i = 0, kept = 0;
+    for (; i < *n && kept < FOUND_MAX; i++)
+        if (str_find(v[i].name, name) >= 0)
+            v[kept++] = v[i];
+    bool more = i < *n || *n == NAME_SCAN;
+    int64_t last = i ? v[i - 1].id : 0;
+    *n = kept;
+    return more ? last : 0;
 }
 
-enum err person_find(struct request *rq, struct str typed, struct person **ret, size_t *ret_n)
+/* Many may share these: by page, newest first. */
+static enum err find_many(struct request *rq, const struct person_wanted *w, struct person **ret, size_t *ret_n, int64_t *ret_next)
+{
+    int64_t digits;
+    struct str word = str_trim(w->q);
+    struct person from = {.made_ms = INT64_MAX};
+    struct reach r = staff_reach(rq);
+    enum err e = w->after ? person_get(rq, w->after, &from) : OK;
+    if (e)
+        return e;
+    bool named = !str_i64(word, &digits);
+    e = named ? rows_to_records(rq, &newest, ARGS(I(rq->city), REACH(r), I(from.made_ms), I(from.id)), &person_record, (void **)ret, ret_n)
+              : rows_to_records(rq, &by_last4, ARGS(I(rq->city), REACH(r), I(from.made_ms), I(from.id), blind(rq, "last4", word)),
+                                &person_record, (void **)ret, ret_n);
+    if (e)
+        return e;
+    if (named)
+        *ret_next = keep_named(word, *ret, ret_n);
+    else if (*ret_n > FOUND_MAX)
+        *ret_next = (*ret)[(*ret_n = FOUND_MAX) - 1].id;
+    return OK;
+}
+
+enum err person_find(struct request *rq, const struct person_wanted *w, struct person **ret, size_t *ret_n, int64_t *ret_next)
 {
     int32_t born;
-    int64_t digits;
-    struct str phone = account_phone(rq->a, typed), word = str_trim(typed);
-    const struct query *q = phone.n ? &by_phone : idnum_ok(word, &born) ? &by_idnum : &by_last4;
-    const char *purpose = phone.n ? "phone" : q == &by_idnum ? "idnum" : "last4";
+    struct str phone = account_phone(rq->a, w->q), word = str_trim(w->q);
+    bool card = !phone.n && idnum_ok(word, &born);
     *ret_n = 0;
+    *ret_next = 0;
     if (!word.n)
         return OK;
-    if (idnum_like(word) && q != &by_idnum)
+    if (idnum_like(word) && !card)
         return fail_field(rq, "q", "input.id_number", S(""));
-    if (q == &by_last4 && !str_i64(word, &digits))
-        return by_name(rq, word, ret, ret_n);
-    return rows_to_records(rq, q, ARGS(I(rq->city), blind(rq, purpose, phone.n ? phone : idnum_fold(rq->a, word))), &person_record,
-                           (void **)ret, ret_n);
+    if (!phone.n && !card)
+        return find_many(rq, w, ret, ret_n, ret_next);
+    struct val idx = card ? blind(rq, "idnum", idnum_fold(rq->a, word)) : blind(rq, "phone", phone);
+    return rows_to_records(rq, card ? &by_idnum : &by_phone, ARGS(I(rq->city), idx), &person_record, (void **)ret, ret_n);
 }
 
 enum err person_all(struct request *rq, int64_t limit, struct person **ret, size_t *ret_n)
