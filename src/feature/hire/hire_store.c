@@ -150,7 +150,7 @@ static const struct query stop_next = {"hire.stop_next", "SELECT what, id FROM s
 static const struct query stop_done = {"hire.stop_done", "DELETE FROM stopping WHERE city = $1 AND what = $2 AND id = $3"};
 static const struct query apart = {
     "hire.apart", "SELECT " COLUMNS " FROM hire WHERE city = $1 AND apart_ms > 0 AND (state = 'no_show' OR apart_ms <= $2) AND EXISTS (SELECT 1 FROM person p"
-                  " WHERE p.city = hire.city AND p.id = hire.person_id AND " WITHIN("p.district", "$3", "$4", "$5", "$6", "$7", "$8", "$9", "$10")
+                  " WHERE p.city = hire.city AND p.id = hire.person_id AND " WITHIN("p.district", "$3")
                   ") ORDER BY apart_ms, id LIMIT 200"};
 /* I1 and I3 as one number: shifts whose count is wrong, and pairs that overlap. */
 static const struct query wrong_shifts = {
