@@ -71,15 +71,17 @@ static int by_number(const void *x, const void *y)
 
 struct migration *app_migrations(struct arena *a, size_t *ret_n)
 {
-    struct migration *m = NEW_N(a, 64, struct migration);
-    size_t n = 0;
+    size_t n = 0, files = 0;
+    while (embedded_files[files].name)
+        files++;
+    struct migration *m = NEW_N(a, files + 1, struct migration);
     for (const struct embedded *f = embedded_files; f->name; f++) {
         struct str name = str_c(f->name);
         int64_t number;
         if (!str_starts(name, S("migration/")))
             continue;
         name = str_sub(name, 10, name.n - 14); /* without folder and .sql */
-        BUG_ON(n == 64 || !str_i64(str_sub(name, 0, 4), &number));
+        BUG_ON(!str_i64(str_sub(name, 0, 4), &number));
         m[n++] = (struct migration){.n = (int)number, .name = name, .sql = f->data};
     }
     qsort(m, n, sizeof *m, by_number);

@@ -63,7 +63,7 @@ static const struct query get = {"person.get", "SELECT " COLUMNS " FROM person W
 static const struct query by_phone = {"person.by_phone", "SELECT " COLUMNS
                                                          " FROM person WHERE city = $1 AND phone_idx = $2"};
 /* Of whom a desk reaches, with those of no district; registered before $3, or then and before $4. */
-#define REACHED "(district = 0 OR " WITHIN("district", "$2") ") AND made_ms <= $3 AND (made_ms < $3 OR id < $4)"
+#define REACHED "(" WITHIN("district", "$2") " OR district = 0) AND made_ms <= $3 AND (made_ms < $3 OR id < $4)"
 /* + 0: in the order of an index SQLite would go through everybody to save the sort of these few. */
 static const struct query by_last4 = {"person.by_last4", "SELECT " COLUMNS " FROM person WHERE city = $1 AND " REACHED
                                                          " AND last4_idx = $5 ORDER BY made_ms + 0 DESC, id DESC LIMIT 21"};
