@@ -3970,12 +3970,14 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Finds people by phone number. */
+        /** Finds people by phone number, identity number or name, newest first, 20 at a time; a page of names may be empty and have a next one. */
         get: {
             parameters: {
                 query?: {
-                    /** @description A whole phone number or its last four digits. */
+                    /** @description A whole phone number or its last four digits, an identity number, or part of the name. */
                     q?: string;
+                    /** @description Next page: those registered before this one. */
+                    after?: string | null;
                 };
                 header?: never;
                 path?: never;
