@@ -62,8 +62,8 @@ static const struct query drop = {"person.drop", "DELETE FROM person WHERE city 
 static const struct query get = {"person.get", "SELECT " COLUMNS " FROM person WHERE city = $1 AND id = $2"};
 static const struct query by_phone = {"person.by_phone", "SELECT " COLUMNS
                                                          " FROM person WHERE city = $1 AND phone_idx = $2"};
-/* Of whom a desk reaches, with those of no district; registered before $3, or then and before $4. */
-#define REACHED "(" WITHIN("district", "$2") " OR district = 0) AND made_ms <= $3 AND (made_ms < $3 OR id < $4)"
+/* Of whom a desk reaches; registered before $3, or then and before $4. */
+#define REACHED WITHIN("district", "$2") " AND made_ms <= $3 AND (made_ms < $3 OR id < $4)"
 /* + 0: in the order of an index SQLite would go through everybody to save the sort of these few. */
 static const struct query by_last4 = {"person.by_last4", "SELECT " COLUMNS " FROM person WHERE city = $1 AND " REACHED
                                                          " AND last4_idx = $5 ORDER BY made_ms + 0 DESC, id DESC LIMIT 21"};
@@ -193,6 +193,8 @@ static enum err find_many(struct request *rq, const struct person_wanted *w, str
     struct str word = str_trim(w->q);
     struct person from = {.made_ms = INT64_MAX};
     struct reach r = staff_reach(rq);
+    if (r.districts.n) /* also who is of no district yet */
+        r.districts = str_fmt(rq->a, "%.*s0 ", SV(r.districts));
     enum err e = w->after ? person_get(rq, w->after, &from) : OK;
     if (e)
         return e;
