@@ -104,8 +104,20 @@ static enum err show_failure(struct request *rq)
     return OK;
 }
 
-static struct answer call(struct town *t, struct arena *keep, enum method m, const char *path, struct str body,
-                          struct str token)
+/* Of the cookie that names a session. */
+static struct str token_set(struct arena *keep, const struct reply *p)
+{
+    struct str got = S("");
+    for (size_t i = 0; i < p->n_cookies; i++)
+        if (str_starts(p->cookies[i], S("lingji="))) {
+            struct str rest = str_sub(p->cookies[i], 7, p->cookies[i].n);
+            got = str_dup(keep, str_cut(&rest, ';'));
+        }
+    return got;
+}
+
+static struct answer call_as(struct town *t, struct arena *keep, enum method m, const char *path, struct str body,
+                          struct str token, struct str csrf)
 {
     bool sheet = m == GET && str_eq(body, S("sheet"));
     body = sheet ? S("") : body;
@@ -123,7 +135,9 @@ static struct answer call(struct town *t, struct arena *keep, enum method m, con
     rq.token = token;
     rq.html = (unsigned char)first < 128 && first ? first != '{' : !str_starts(rq.path, S("/api/"));
     rq.ip = S("127.0.0.1");
-    rq.bearer = true;
+    rq.bearer = str_eq(csrf, S("bearer"));
+    rq.csrf = csrf;
+    rq.agent = S("Mozilla/5.0 (Linux; Android 13; V2241A) Mobile");
     rq.sheet = sheet;
     enum err e = router_find(t->app.router, &rq);
     if (e)
@@ -141,14 +155,29 @@ static struct answer call(struct town *t, struct arena *keep, enum method m, con
     }
     if (e && (rq.reply.kind == REPLY_NONE || !rq.problem.err))
         reply_problem(&rq, e);
-    struct answer out = {rq.reply.status, str_dup(keep, rq.reply.body), str_dup(keep, rq.reply.location)};
+    rq.renewed = S("");
+    if (!e && rq.renew && lanes_write(t->app.lanes, &rq, router_renew) == OK && rq.renewed.n)
+        reply_cookie(&rq, rq.renewed);
+    struct answer out = {rq.reply.status, str_dup(keep, rq.reply.body), str_dup(keep, rq.reply.location), token_set(keep, &rq.reply)};
     arena_done(&a);
     return out;
+}
+
+static struct answer call(struct town *t, struct arena *keep, enum method m, const char *path, struct str body,
+                          struct str token)
+{
+    return call_as(t, keep, m, path, body, token, S("bearer"));
 }
 
 struct answer town_call(struct town *t, enum method m, const char *path, const char *body, struct str token)
 {
     return call(t, &t->a, m, path, str_c(body), token);
+}
+
+struct answer town_browse(struct town *t, enum method m, const char *path, const char *body, struct str token)
+{
+    struct str me = call(t, &t->a, GET, "/api/v1/me", S(""), token).body;
+    return call_as(t, &t->a, m, path, str_c(body), token, json_value(t, me, "csrf"));
 }
 
 struct answer town_send(struct town *t, enum method m, const char *path, struct str body, struct str token)

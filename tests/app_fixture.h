@@ -20,11 +20,13 @@ void each_busy_town(void (*fn)(struct town *t));
 
 struct answer {
     int status;
-    struct str body, location;
+    struct str body, location, token; /* token: of the cookie that came with it, "" where none did */
 };
 /* One request; `token` is a session of town_sign_in or "". body "" = none; JSON if it begins with
  * '{', else a form. */
 struct answer town_call(struct town *t, enum method m, const char *path, const char *body, struct str token);
+/* The same by a browser, which sends the token as its cookie, with what guards a form. */
+struct answer town_browse(struct town *t, enum method m, const char *path, const char *body, struct str token);
 /* The same with bytes as the body. */
 struct answer town_send(struct town *t, enum method m, const char *path, struct str body, struct str token);
 /* A GET that asks for a workbook, and one file of it ("xl/worksheets/sheet1.xml"); empty if it has none. */

@@ -280,3 +280,11 @@ uint64_t str_hash(struct str s)
         h = (h ^ (unsigned char)s.p[i]) * 1099511628211u;
     return h;
 }
+
+struct str str_lower(struct arena *a, struct str s)
+{
+    char *p = arena_alloc(a, s.n + 1);
+    for (size_t i = 0; i < s.n; i++)
+        p[i] = (char)(s.p[i] >= 'A' && s.p[i] <= 'Z' ? s.p[i] + 32 : s.p[i]);
+    return (struct str){p, s.n};
+}

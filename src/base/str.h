@@ -14,6 +14,7 @@ struct str {
 struct str str_c(const char *z);            /* borrows; NULL gives the empty string */
 char *str_z(struct arena *a, struct str s); /* NUL-terminated copy */
 struct str str_dup(struct arena *a, struct str s);
+struct str str_lower(struct arena *a, struct str s); /* ASCII only */
 /* Text only: %.*s ends at a zero byte. Bytes are joined by str_cat. */
 struct str str_fmt(struct arena *a, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 struct str str_cat(struct arena *a, struct str x, struct str y);

@@ -23,7 +23,7 @@ struct caller {
 /* As the server and then a lane: counted first, the session loaded afterwards. */
 static enum err comes(struct arena *a, struct caller c)
 {
-    static const struct session_source sessions = {only_seven};
+    static const struct session_source sessions = {.load = only_seven, .renew = NULL};
     static const struct config config = {.rate_limits = true};
     static struct app app = {.sessions = &sessions};
     struct request rq = {.app = &app, .a = a, .route = c.route, .method = GET, .token = str_c(c.token), .token_mac = str_c(c.token),

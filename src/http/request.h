@@ -71,11 +71,13 @@ struct request {
     struct str topics[8];  /* to wake after the commit */
     size_t n_topics;
     /* For the router alone: */
-    struct str token, token_mac, csrf, origin, host, fetch_site, if_match, if_none_match;
+    struct str token, token_mac, csrf, origin, host, agent, fetch_site, if_match, if_none_match;
     bool bearer, replayed, accepts_br, accepts_gzip; /* bearer: the token came in a header, not from a browser */
     struct change *changes; /* written by this attempt; store.h */
     struct chain *chain;    /* of audit lines, that this writer appends to; store.h */
     struct session session;
+    bool renew; /* the session is due: router_renew, once the reply is made */
+    struct str renewed;
 };
 
 /* A number of the rule files as it stands today in this city ("age.min"), else `otherwise`. */

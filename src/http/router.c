@@ -81,6 +81,7 @@ void router_ready(struct request *rq)
 static enum err load_session(struct request *rq)
 {
     rq->who = &stranger;
+    rq->renew = false;
     if (!rq->token.n || !rq->app->sessions)
         return OK;
     router_ready(rq);
@@ -89,6 +90,7 @@ static enum err load_session(struct request *rq)
         return OK; /* an old cookie makes a stranger, not an error */
     if (!e) {
         rq->who = &rq->session;
+        rq->renew = rq->session.due && !rq->route->stream; /* a stream has begun before a cookie could be set */
         caller_known(rq->token);
     }
     return e;
@@ -242,6 +244,21 @@ enum err router_run(struct request *rq)
     }
     BUG_ON(rq->reply.kind == REPLY_NONE);
     return OK;
+}
+
+struct str router_allowed(const struct request *rq)
+{
+    struct str all = S("");
+    for (int m = 0; m < METHODS; m++)
+        if (rq->allowed >> m & 1)
+            all = str_fmt(rq->a, "%.*s%s%s", SV(all), all.n ? ", " : "", m == GET ? "GET, HEAD" : method_name((enum method)m));
+    return all;
+}
+
+enum err router_renew(struct request *rq)
+{
+    rq->renewed = S("");
+    return rq->app->sessions->renew(rq);
 }
 
 void router_fail(struct request *rq, enum err e)

@@ -13,6 +13,8 @@ enum err router_find(const struct router *r, struct request *rq);
 enum err router_run(struct request *rq);
 /* Session, CSRF, role, then the slow part of the route. Inside a read transaction. */
 enum err router_before(struct request *rq);
+/* For rq->renew, when the reply is made: inside a write transaction of its own. */
+enum err router_renew(struct request *rq);
 /* After rollback: shows the form again or makes the problem. Inside a read transaction. */
 void router_fail(struct request *rq, enum err e);
 /* What needs no database and would only hold up the write lane; router_run does it if nobody did. */
@@ -27,6 +29,7 @@ const struct route *const *router_routes(const struct router *r, size_t *ret_n);
 /* For internal work: a session of role SYSTEM. */
 void request_system(struct request *rq, struct app *app, struct arena *a);
 const char *method_name(enum method m);
+struct str router_allowed(const struct request *rq); /* "GET, HEAD, POST": what the address takes */
 const char *role_name(int bit);
 /* A form without the router's own names, which begin with an underscore. */
 struct str router_fields(struct arena *a, struct str form);

@@ -97,14 +97,6 @@ static void read_address(struct call *k)
     k->rq.ip = caller_name(&k->a, caller_whole(caller_of(&k->server->proxies, peer, k->forwarded)));
 }
 
-static struct str lower(struct arena *a, struct str s)
-{
-    char *p = arena_alloc(a, s.n + 1);
-    for (size_t i = 0; i < s.n; i++)
-        p[i] = (char)(s.p[i] >= 'A' && s.p[i] <= 'Z' ? s.p[i] + 32 : s.p[i]);
-    return (struct str){p, s.n};
-}
-
 /* Whoever reads another length than we do finds another request behind the body. */
 static enum MHD_Result same_length(void *cls, enum MHD_ValueKind kind, const char *name, const char *value)
 {
@@ -135,12 +127,13 @@ static void read_headers(struct call *k)
     rq->csrf = header(k, "X-CSRF-Token");
     rq->origin = header(k, "Origin");
     rq->host = header(k, "Host");
+    rq->agent = header(k, "User-Agent");
     rq->fetch_site = header(k, "Sec-Fetch-Site");
     rq->if_none_match = header(k, "If-None-Match");
     rq->if_match = header(k, "If-Match");
     rq->referer = header(k, "Referer");
     rq->range = header(k, "Range");
-    rq->body_type = lower(&k->a, header(k, "Content-Type")); /* names of types know no case */
+    rq->body_type = str_lower(&k->a, header(k, "Content-Type")); /* names of types know no case */
     rq->accepts_br = str_find(enc, S("br")) >= 0;
     rq->accepts_gzip = str_find(enc, S("gzip")) >= 0;
 }
@@ -225,15 +218,6 @@ static void add_header(struct call *k, struct MHD_Response *r, const char *name,
         MHD_add_response_header(r, name, str_z(&k->a, value));
 }
 
-static struct str allowed(struct call *k)
-{
-    struct str all = S("");
-    for (int m = 0; m < METHODS; m++)
-        if (k->rq.allowed >> m & 1)
-            all = str_fmt(&k->a, "%.*s%s%s", SV(all), all.n ? ", " : "", m == GET ? "GET, HEAD" : method_name((enum method)m));
-    return all;
-}
-
 static void reply_headers(struct call *k, struct MHD_Response *r)
 {
     struct reply *p = &k->rq.reply;
@@ -253,7 +237,7 @@ static void reply_headers(struct call *k, struct MHD_Response *r)
     if (k->rq.problem.retry_s)
         add_header(k, r, "Retry-After", str_fmt(&k->a, "%d", k->rq.problem.retry_s));
     if (p->status == 405)
-        add_header(k, r, "Allow", allowed(k));
+        add_header(k, r, "Allow", router_allowed(&k->rq));
     if (k->two_lengths)
         add_header(k, r, "Connection", S("close"));
 }
@@ -300,6 +284,22 @@ static void settle(struct call *k, enum err e)
     k->finished = true;
 }
 
+static void renewed(struct task *j)
+{
+    struct call *k = (struct call *)((char *)j - offsetof(struct call, job));
+    if (!j->result && k->rq.renewed.n)
+        reply_cookie(&k->rq, k->rq.renewed);
+    MHD_resume_connection(k->c);
+}
+
+/* The reply is made and the call suspended: what the session needs is a write of its own, and may fail. */
+static void renew_and_resume(struct call *k)
+{
+    k->job = (struct task){.rq = &k->rq, .work = router_renew, .done = renewed};
+    if (!k->rq.renew || !lanes_submit(k->server->app->lanes, LANE_WRITE, &k->job))
+        MHD_resume_connection(k->c);
+}
+
 static void job_done(struct task *j)
 {
     struct call *k = (struct call *)((char *)j - offsetof(struct call, job));
@@ -307,7 +307,7 @@ static void job_done(struct task *j)
     if (j->result && !replied) /* the commit failed after the handler had made its reply */
         k->rq.reply = (struct reply){0};
     settle(k, replied ? OK : j->result);
-    MHD_resume_connection(k->c);
+    renew_and_resume(k);
 }
 
 /* After the slow part: on to the write line. */
@@ -348,7 +348,12 @@ static enum MHD_Result read_now(struct call *k)
         if (!e)
             cache_put(app->cache, &k->rq, generation);
     }
-    return send_reply(k);
+    k->finished = k->rq.renew;
+    if (!k->finished)
+        return send_reply(k);
+    MHD_suspend_connection(k->c);
+    renew_and_resume(k);
+    return MHD_YES;
 }
 
 static enum MHD_Result dispatch(struct call *k)

@@ -21,11 +21,15 @@ struct session {
     const struct scope *scopes; /* every grant valid now, in the arena of the request */
     size_t n_scopes;
     char csrf[33];
-    int64_t expires_ms;
+    int64_t made_ms, expires_ms;
+    int64_t used_ms, token_ms; /* last use as it was noted; since when its token is this one */
+    bool due;                  /* its use is to be noted, perhaps with a new token */
 };
 /* Feature account: who stands behind a token. ERR_NONE for nobody. `hash` is 32 bytes. */
 struct session_source {
     enum err (*load)(struct request *rq, struct str hash, struct session *ret);
+    /* For one that is due: notes the use; rq->renewed is the whole Set-Cookie value of a new token, if there is one. */
+    enum err (*renew)(struct request *rq);
 };
 
 /* True when one of the session's grants with any of `roles` covers the record. One that is a site's own (queue,

@@ -33,7 +33,8 @@ MUST_USE enum err account_staff(struct request *rq, struct str login, struct str
 /* Opens a session and sets its cookie. `days` until it ends. */
 MUST_USE enum err account_open_session(struct request *rq, int64_t account_id, int days,
                                        struct str *ret_token);
-/* The session itself, its cookie, and no replay of either. */
+MUST_USE enum err session_end_all(struct request *rq, int64_t account_id);
+/* The session itself, its cookie, the end of the one that the browser came with, and no replay of either. */
 MUST_USE enum err account_enter(struct request *rq, int64_t account_id, int days, struct str *ret_token);
 /* Six digits to a phone; then whose phone it is, once the digits came back. Both say what was wrong. */
 MUST_USE enum err account_send_code(struct request *rq, struct str phone);

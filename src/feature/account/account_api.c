@@ -77,16 +77,6 @@ static const struct field me_fields[] = {
     {0}};
 static const struct record me_record = {"me", sizeof(struct account_me), me_fields, "Who is signed in."};
 
-struct session_item {
-    int64_t id, made_ms, expires_ms;
-};
-static const struct field session_fields[] = {
-    FIELD(struct session_item, id, ID, .see = SIGNED_IN, .put = NOBODY, .doc = "Session."),
-    FIELD(struct session_item, made_ms, MS, .see = SIGNED_IN, .put = NOBODY, .doc = "Since."),
-    FIELD(struct session_item, expires_ms, MS, .see = SIGNED_IN, .put = NOBODY, .doc = "Until."),
-    {0}};
-static const struct record session_record = {"session", sizeof(struct session_item), session_fields, "A sign-in."};
-
 static enum err show_sign_in(struct request *rq);
 static enum err show_code(struct request *rq);
 static enum err ask_code(struct request *rq);
@@ -100,9 +90,6 @@ static enum err do_setup(struct request *rq);
 static enum err sign_out(struct request *rq);
 static enum err slip_sign_in(struct request *rq);
 static enum err me(struct request *rq);
-static enum err list_sessions(struct request *rq);
-static enum err end_session(struct request *rq);
-static enum err end_others(struct request *rq);
 
 static const struct route routes[] = {
     ROUTE(GET, "/sign-in", ANYONE, show_sign_in, .doc = "Page: phone number."),
@@ -135,10 +122,12 @@ static const struct route routes[] = {
     ROUTE(POST, "/c/:token", ANYONE, slip_sign_in, .doc = "Signs in by the code on a slip, once."),
     ROUTE(GET, "/c/:token", ANYONE, slip_sign_in, .doc = "Page: the code of a slip."),
     ROUTE(GET, "/api/v1/me", SIGNED_IN, me, .out = &me_record, .doc = "Who is signed in."),
-    ROUTE(GET, "/api/v1/sessions", SIGNED_IN, list_sessions, .out = &session_record, .list = true,
+    ROUTE(GET, "/api/v1/sessions", SIGNED_IN, sessions_list, .out = &session_record, .list = true,
           .doc = "Where this account is signed in."),
-    ROUTE(DELETE, "/api/v1/sessions/:session", SIGNED_IN, end_session, .doc = "Ends one session."),
-    ROUTE(POST, "/api/v1/sessions/end-others", SIGNED_IN, end_others, .doc = "Ends all other sessions."),
+    ROUTE(DELETE, "/api/v1/sessions/:session", SIGNED_IN, sessions_end, .doc = "Ends one session."),
+    ROUTE(POST, "/api/v1/sessions/:session/end", SIGNED_IN, sessions_end, .doc = "The same for a form."),
+    ROUTE(POST, "/api/v1/sessions/end-others", SIGNED_IN, sessions_end_others, .doc = "Ends all other sessions."),
+    ROUTE(GET, "/me/devices", SIGNED_IN, sessions_page, .doc = "Page: where one is signed in."),
     {0}};
 
 struct str account_phone(struct arena *a, struct str typed)
@@ -234,7 +223,7 @@ static enum err ask_code(struct request *rq)
     return rq->html ? show_code(rq) : reply_none(rq);
 }
 
-static struct str session_cookie(struct request *rq, struct str token, int64_t seconds)
+struct str account_cookie(struct request *rq, struct str token, int64_t seconds)
 {
     bool tls = rq->app->config->tls;
     return str_fmt(rq->a, "%s=%.*s; Path=/; HttpOnly; SameSite=Lax; Max-Age=%lld%s", tls ? "__Host-lingji" : "lingji",
@@ -243,9 +232,12 @@ static struct str session_cookie(struct request *rq, struct str token, int64_t s
 
 enum err account_enter(struct request *rq, int64_t account_id, int days, struct str *ret_token)
 {
-    enum err e = account_open_session(rq, account_id, days, ret_token);
+    bool other = rq->who->id && !rq->bearer; /* its cookie is gone from the browser, and must open nothing any more */
+    enum err e = other ? session_end(rq, rq->who->id) : OK;
     if (!e)
-        reply_cookie(rq, session_cookie(rq, *ret_token, (int64_t)days * 86400));
+        e = account_open_session(rq, account_id, days, ret_token);
+    if (!e)
+        reply_cookie(rq, account_cookie(rq, *ret_token, (int64_t)days * 86400));
     rq->idem_key = S(""); /* a token is never kept for a replay */
     return e;
 }
@@ -473,7 +465,7 @@ static enum err do_setup(struct request *rq)
 static enum err sign_out(struct request *rq)
 {
     enum err e = session_end(rq, rq->who->id);
-    reply_cookie(rq, session_cookie(rq, S(""), 0));
+    reply_cookie(rq, account_cookie(rq, S(""), 0));
     return e ? e : reply_done(rq, 204, NULL, NULL, S("/"));
 }
 
@@ -497,27 +489,6 @@ static enum err me(struct request *rq)
                            .employer_id = rq->who->employer_id, .csrf = str_c(rq->who->csrf),
                            .roles = rq->who->roles, .demo = rq->app->demo, .films = media_taken(rq), .now_ms = rq->now_ms};
     return reply_record(rq, 200, &me_record, &m);
-}
-
-static enum err list_sessions(struct request *rq)
-{
-    struct session_line *lines;
-    size_t n;
-    enum err e = session_list(rq, &lines, &n);
-    _Static_assert(sizeof(struct session_line) == sizeof(struct session_item), "same shape");
-    return e ? e : reply_items(rq, &session_record, lines, n, 0);
-}
-
-static enum err end_session(struct request *rq)
-{
-    enum err e = session_end(rq, param_id(rq, "session"));
-    return e ? e : reply_none(rq);
-}
-
-static enum err end_others(struct request *rq)
-{
-    enum err e = session_end_others(rq);
-    return e ? e : reply_done(rq, 204, NULL, NULL, S("/my"));
 }
 
 static enum err expire(struct request *rq)

@@ -61,3 +61,15 @@ const struct rule *admins_broken(const struct held *v, size_t n, int64_t now_ms)
     }
     return until_ms == now_ms ? &last_admin : i < n ? &admin_gap : NULL;
 }
+
+int32_t device_of(struct str agent)
+{
+    static const struct {
+        struct str word;
+        int32_t device;
+    } table[] = {{S("iPhone"), 1}, {S("iPad"), 2}, {S("Android"), 3}, {S("Windows"), 4}, {S("Macintosh"), 5}, {S("Linux"), 6}};
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++)
+        if (str_find(agent, table[i].word) >= 0)
+            return table[i].device;
+    return 0;
+}

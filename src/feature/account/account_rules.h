@@ -28,5 +28,9 @@ int64_t sign_in_delay_ms(int64_t fails);
 /* NULL when it may be used: at least 12 characters, not one letter repeated, not among the best
  * known ones. */
 const struct rule *password_broken(struct str password);
+/* A token serves a browser so long, and requests under way so much longer; the last use is kept to the hour. */
+enum { ROTATE_MS = 12 * 60 * 60 * 1000, UNDER_WAY_MS = 60 * 1000, USE_MS = 60 * 60 * 1000 };
+/* Index into session_devices, from what a browser calls itself. */
+int32_t device_of(struct str agent);
 /* RFC 6238 with HMAC-SHA-1 given as 20 bytes `mac` of the counter: the 6 digits. */
 int totp_digits(const unsigned char mac[20]);

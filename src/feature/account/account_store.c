@@ -10,25 +10,12 @@
 #include "http/rows.h"
 #include "record/seal.h"
 
-/* A row for each role in force; one without a role when there is none. */
-static const struct query load_session = {
-    "account.load_session",
-    "SELECT s.id, s.account_id, s.csrf, s.expires_ms, a.person_id, a.employer_id, g.role, g.district, g.site_id"
-    " FROM session s JOIN account a ON a.city = s.city AND a.id = s.account_id LEFT JOIN role_grant g ON"
-    " g.city = s.city AND g.account_id = s.account_id AND g.from_ms <= $3 AND (g.to_ms = 0 OR g.to_ms > $3)"
-    " WHERE s.city = $1 AND s.hash = $2 AND s.expires_ms > $3"};
-static const struct query add_session = {
-    "account.add_session", "INSERT INTO session (city, hash, id, account_id, csrf, made_ms, expires_ms)"
-                           " VALUES ($1, $2, $3, $4, $5, $6, $7)"};
 static const struct query end_session = {
     "account.end_session", "DELETE FROM session WHERE city = $1 AND id = $2 AND account_id = $3"};
 static const struct query end_others = {
     "account.end_others", "DELETE FROM session WHERE city = $1 AND account_id = $2 AND id <> $3"};
 static const struct query expire_sessions = {"account.expire_sessions",
                                              "DELETE FROM session WHERE city = $1 AND expires_ms < $2"};
-static const struct query list_sessions = {
-    "account.list_sessions",
-    "SELECT id, made_ms, expires_ms FROM session WHERE city = $1 AND account_id = $2 ORDER BY made_ms"};
 #define ACCOUNT_COLUMNS                                                                            \
     "id, person_id, employer_id, totp_step, login, name, pass_hash, totp"
 static const struct query get = {"account.get", "SELECT " ACCOUNT_COLUMNS
@@ -113,43 +100,10 @@ static const struct query old_settings = {"account.old_settings", "DELETE FROM s
 
 const struct query *const account_queries[] = {&put_grant, &end_grant, &list_grants, &staff_list, &city_admins, &set_secrets, &end_all,
                                                
-    &load_session, &add_session, &end_session,  &end_others, &expire_sessions,
-    &list_sessions, &get,        &by_login,    &by_phone, &by_person, &add,        &tie_person, &untie_person, &number, &employs_query, &by_employer_query, &tie_employer_query, &untie_employer_query, &end_poster_query,
+    &load_session_query, &add_session_query, &use_session_query, &retire_token_query, &end_session,  &end_others, &expire_sessions,
+    &list_sessions_query, &get,        &by_login,    &by_phone, &by_person, &add,        &tie_person, &untie_person, &number, &employs_query, &by_employer_query, &tie_employer_query, &untie_employer_query, &end_poster_query,
     &rename_one, &other_roles, &add_grant,   &passed,       &get_code,   &put_code,
     &tried_code,   &drop_code,   &put_setting, &take_setting, &get_setting, &any, &old_settings, NULL};
-
-static uint32_t role_bit(struct str name)
-{
-    for (int bit = 0; bit < 13; bit++)
-        if (str_eq(str_c(role_name(bit)), name))
-            return 1u << bit;
-    return 0;
-}
-
-static enum err load(struct request *rq, struct str hash, struct session *ret)
-{
-    struct rows rows;
-    enum err e = db_rows(rq->tx, rq->a, &load_session, ARGS(I(rq->city), B(hash), I(rq->now_ms)), &rows);
-    if (e || !rows.n)
-        return e ? e : ERR_NONE;
-    const struct val *v = row_at(&rows, 0);
-    *ret = (struct session){.id = val_i64(v), .account_id = val_i64(v + 1), .city = rq->city,
-                            .roles = PUBLIC | MEMBER, .expires_ms = val_i64(v + 3),
-                            .person_id = val_i64(v + 4), .employer_id = val_i64(v + 5)};
-    snprintf(ret->csrf, sizeof ret->csrf, "%.*s", SV(val_str(v + 2)));
-    struct scope *scopes = NEW_N(rq->a, rows.n, struct scope);
-    for (size_t i = 0; i < rows.n; i++) {
-        const struct val *g = row_at(&rows, i) + 6;
-        struct scope s = {rq->city, val_i64(g + 1), val_i64(g + 2), role_bit(val_str(g))};
-        if (s.roles)
-            scopes[ret->n_scopes++] = s;
-        ret->roles |= s.roles;
-    }
-    ret->scopes = scopes;
-    return e;
-}
-
-const struct session_source account_sessions = {load};
 
 static void fill(struct account *ret, const struct val *v)
 {
@@ -197,23 +151,13 @@ enum err account_rename(struct request *rq, int64_t id, struct str name)
     return db_run(rq->tx, &rename_one, ARGS(I(rq->city), I(id), T(name)), NULL);
 }
 
-/* As people type it, a phone's capital and blank left away. */
-static struct str login_fold(struct arena *a, struct str typed)
-{
-    struct str s = str_trim(typed);
-    char *p = arena_alloc(a, s.n + 1);
-    for (size_t i = 0; i < s.n; i++)
-        p[i] = s.p[i] >= 'A' && s.p[i] <= 'Z' ? (char)(s.p[i] + 'a' - 'A') : s.p[i];
-    return (struct str){p, s.n};
-}
-
 /* One that stands exactly so goes first: older data have some that differ by their case alone. */
 enum err account_by_login(struct request *rq, struct str login, struct account *ret)
 {
     const struct val *v;
     enum err e = db_row(rq->tx, rq->a, &by_login, ARGS(I(rq->city), T(login)), &v);
     if (e == ERR_NONE)
-        e = db_row(rq->tx, rq->a, &by_login, ARGS(I(rq->city), T(login_fold(rq->a, login))), &v);
+        e = db_row(rq->tx, rq->a, &by_login, ARGS(I(rq->city), T(str_lower(rq->a, str_trim(login)))), &v);
     if (!e)
         fill(ret, v);
     return e;
@@ -255,7 +199,7 @@ enum err account_staff(struct request *rq, struct str login, struct str name, st
     struct str sealed = seal_put(rq->app->seal, rq->a,
                                  (struct seal_where){"account", "totp", rq->city, *ret_id}, totp);
     return db_run(rq->tx, &add,
-                  ARGS(I(rq->city), I(*ret_id), NUL, NUL, T(login_fold(rq->a, login)), T(name), T(pass_hash), B(sealed),
+                  ARGS(I(rq->city), I(*ret_id), NUL, NUL, T(str_lower(rq->a, str_trim(login))), T(name), T(pass_hash), B(sealed),
                        I(rq->now_ms)),
                   NULL);
 }
@@ -293,16 +237,6 @@ enum err account_number(struct request *rq, int64_t account_id, struct str *ret)
     return e ? e : !val_str(v).n || seal_get(rq->app->seal, rq->a, w, val_str(v), ret) ? OK : ERR_DB;
 }
 
-enum err account_open_session(struct request *rq, int64_t account_id, int days, struct str *ret_token)
-{
-    struct str token = seal_token(rq->a, 32), csrf = seal_token(rq->a, 16);
-    struct str hash = seal_mac(rq->app->seal, rq->a, "session", token);
-    int64_t until = rq->now_ms + (int64_t)days * 86400000;
-    *ret_token = token;
-    return db_run(rq->tx, &add_session,
-                  ARGS(I(rq->city), B(hash), I(new_id(rq)), I(account_id), T(csrf), I(rq->now_ms), I(until)), NULL);
-}
-
 enum err session_end(struct request *rq, int64_t session_id)
 {
     return db_run(rq->tx, &end_session, ARGS(I(rq->city), I(session_id), I(rq->who->account_id)), NULL);
@@ -317,19 +251,6 @@ enum err session_expire(struct request *rq)
 {
     enum err e = db_run(rq->tx, &expire_sessions, ARGS(I(rq->city), I(rq->now_ms)), NULL);
     return e ? e : db_run(rq->tx, &old_settings, ARGS(I(rq->city), I(rq->now_ms)), NULL); /* links and tries */
-}
-
-enum err session_list(struct request *rq, struct session_line **ret, size_t *ret_n)
-{
-    struct rows rows;
-    enum err e = db_rows(rq->tx, rq->a, &list_sessions, ARGS(I(rq->city), I(rq->who->account_id)), &rows);
-    *ret = NEW_N(rq->a, rows.n, struct session_line);
-    *ret_n = rows.n;
-    for (size_t i = 0; i < rows.n; i++) {
-        const struct val *v = row_at(&rows, i);
-        (*ret)[i] = (struct session_line){val_i64(v), val_i64(v + 1), val_i64(v + 2)};
-    }
-    return e;
 }
 
 enum err account_passed(struct request *rq, int64_t id, int64_t totp_step)
@@ -405,7 +326,7 @@ enum err tries_get(struct request *rq, struct str login, struct tries *ret)
 {
     const struct val *v;
     *ret = (struct tries){0};
-    enum err e = db_row(rq->tx, rq->a, &get_setting, ARGS(I(rq->city), T(mac_name(rq, "tries", login_fold(rq->a, login))), I(rq->now_ms)), &v);
+    enum err e = db_row(rq->tx, rq->a, &get_setting, ARGS(I(rq->city), T(mac_name(rq, "tries", str_lower(rq->a, str_trim(login)))), I(rq->now_ms)), &v);
     struct str value = e ? S("") : val_str(v);
     if (!e && (!str_i64(str_cut(&value, ' '), &ret->fails) || !str_i64(value, &ret->wait_until_ms)))
         e = ERR_DB;
@@ -415,14 +336,14 @@ enum err tries_get(struct request *rq, struct str login, struct tries *ret)
 enum err tries_put(struct request *rq, struct str login, const struct tries *t)
 {
     rq->keep = true;
-    return setting_put(rq, mac_name(rq, "tries", login_fold(rq->a, login)), str_fmt(rq->a, "%lld %lld", (long long)t->fails, (long long)t->wait_until_ms),
+    return setting_put(rq, mac_name(rq, "tries", str_lower(rq->a, str_trim(login))), str_fmt(rq->a, "%lld %lld", (long long)t->fails, (long long)t->wait_until_ms),
                        rq->now_ms + TRIES_MS);
 }
 
 enum err tries_forget(struct request *rq, struct str login)
 {
     struct str value;
-    enum err e = setting_take(rq, mac_name(rq, "tries", login_fold(rq->a, login)), &value);
+    enum err e = setting_take(rq, mac_name(rq, "tries", str_lower(rq->a, str_trim(login))), &value);
     return e == ERR_NONE ? OK : e;
 }
 

@@ -37,12 +37,19 @@ MUST_USE enum err setting_put(struct request *rq, struct str name, struct str va
 MUST_USE enum err setting_take(struct request *rq, struct str name, struct str *ret);
 
 MUST_USE enum err session_end(struct request *rq, int64_t session_id);
-MUST_USE enum err session_end_all(struct request *rq, int64_t account_id);
 MUST_USE enum err session_end_others(struct request *rq);
 MUST_USE enum err session_expire(struct request *rq);
 struct session_line {
-    int64_t id, made_ms, expires_ms;
+    int64_t id;
+    int32_t device; /* index into session_devices */
+    int64_t made_ms, used_ms, expires_ms;
+    bool here;
 };
+extern const struct choice session_devices[];
+extern const struct record session_record;
+extern const struct query load_session_query, add_session_query, use_session_query, retire_token_query, list_sessions_query;
+/* A whole Set-Cookie value. */
+struct str account_cookie(struct request *rq, struct str token, int64_t seconds);
 MUST_USE enum err session_list(struct request *rq, struct session_line **ret, size_t *ret_n);
 MUST_USE enum err account_take_slip(struct request *rq, struct str token, int64_t *ret_account);
 /* ERR_NONE for a token that is not that of the set-up link; it changes nothing. */
@@ -88,6 +95,11 @@ enum err account_page_totp(struct request *rq, int64_t id, struct str login, str
  * rq->before. What is wrong with the body is said when it is read again. */
 enum err hash_typed(struct request *rq, const struct record *form, void *in, const struct str *password);
 
+/* Routes of account_session.c. */
+enum err sessions_list(struct request *rq);
+enum err sessions_page(struct request *rq);
+enum err sessions_end(struct request *rq);
+enum err sessions_end_others(struct request *rq);
 /* Routes of account_staff.c. */
 enum err staff_list_api(struct request *rq);
 enum err staff_create(struct request *rq);
