@@ -190,6 +190,29 @@ static struct str reason_of(struct town *t, struct str hire)
     return x.reason;
 }
 
+static void lost_phone(struct town *t)
+{
+    int64_t id;
+    struct str desk = town_staff(t, CONSULTANT, 440105), far = town_staff(t, CONSULTANT, 440118), seeker = town_seeker(t, "13811110001", &id);
+    struct str person = str_fmt(&t->a, "%lld", (long long)id);
+    const char *path = str_z(&t->a, str_fmt(&t->a, "/api/v1/people/%.*s/sign-out", SV(person)));
+    CHECK_EQ(town_call(t, POST, path, "{}", desk).status, 422);
+    CHECK_EQ(town_call(t, POST, path, "{\"reason\":\"手机丢了,看过身份证\"}", far).status, 404);
+    CHECK_EQ(town_call(t, POST, path, "{\"reason\":\"手机丢了,看过身份证\"}", seeker).status, 403);
+    CHECK_EQ(town_call(t, GET, "/api/v1/me", "", seeker).status, 200);
+    CHECK_EQ(town_call(t, POST, path, "{\"reason\":\"手机丢了,看过身份证\"}", desk).status, 204);
+    CHECK_EQ(town_call(t, GET, "/api/v1/me", "", seeker).status, 401);
+    CHECK_STR(reason_of(t, person), S("手机丢了,看过身份证"));
+    struct answer a = town_call(t, POST, "/api/v1/people", "{\"name\":\"周师傅\",\"trade\":\"sewing\"}", desk); /* without a number */
+    path = str_z(&t->a, str_fmt(&t->a, "/api/v1/people/%.*s/sign-out", SV(json_value(t, a.body, "id"))));
+    CHECK_EQ(town_call(t, POST, path, "{\"reason\":\"手机丢了,看过身份证\"}", desk).status, 204);
+}
+
+TEST(a_desk_signs_out_whoever_lost_his_phone)
+{
+    each_town(lost_phone);
+}
+
 /* A post at 26 yuan an hour, from one time of November to another ("25T08:30"), and more of its body. */
 static struct answer posted(struct town *t, struct str boss, const char *from, const char *to, const char *more)
 {

@@ -36,6 +36,13 @@ static const struct field search_fields[] = {
     FIELD(struct person_wanted, after, ID, .see = NOBODY, .put = DESK, .doc = "Next page: those registered before this one."), {0}};
 static const struct record search_form = {"search", sizeof(struct person_wanted), search_fields, "Finding people."};
 
+struct lost {
+    struct str reason;
+};
+static const struct field lost_fields[] = {
+    FIELD(struct lost, reason, TEXT, .min = 4, .max = 200, .see = NOBODY, .put = DESK, .required = true, .doc = "How the person was known, and why."), {0}};
+static const struct record lost_form = {"sign_out", sizeof(struct lost), lost_fields, "Signing somebody out whose phone is lost."};
+
 static enum err find(struct request *rq);
 static enum err create(struct request *rq);
 static enum err create_page(struct request *rq);
@@ -43,6 +50,7 @@ static enum err show(struct request *rq);
 static enum err edit(struct request *rq);
 static enum err edit_page(struct request *rq);
 static enum err open_field(struct request *rq);
+static enum err sign_out(struct request *rq);
 static enum err leave_partner(struct request *rq);
 static enum err undo(struct request *rq);
 static enum err load(struct request *rq);
@@ -65,6 +73,8 @@ static const struct route routes[] = {
           .doc = "Takes back a registration made within the hour by oneself, when nothing was taken yet."),
     ROUTE(POST, "/api/v1/people/:person/open", DESK, open_field, .in = &opening_form, .out = &opened_record, .owns = load,
           .rate = PER_HOUR(60), .doc = "Opens one sealed field, with a reason, audited."),
+    ROUTE(POST, "/api/v1/people/:person/sign-out", DESK, sign_out, .in = &lost_form, .owns = load, .rate = PER_HOUR(60),
+          .doc = "A phone is lost: ends every session of the person, whom the desk has seen; with a reason, audited."),
     ROUTE(PUT, "/api/v1/people/:person/voice", REGISTRARS, voice_put, .owns = load_wish, .before = voice_read, .body_max = VOICE_BODY,
           .rate = PER_HOUR(300), .doc = "The wish in the own voice, any common sound format; its first 60 seconds are kept. The first one stays."),
     ROUTE(POST, "/api/v1/people/:person/voice/open", DESK, voice_open, .in = &voice_form, .owns = load, .rate = PER_HOUR(60),
@@ -444,6 +454,18 @@ static enum err undo(struct request *rq)
     return e ? e : reply_none(rq);
 }
 
+static enum err sign_out(struct request *rq)
+{
+    const struct person *p = rq->object;
+    int64_t account_id;
+    audit_about(rq, &person_record, p->id);
+    rq->audit_reason = ((struct lost *)rq->in)->reason;
+    enum err e = account_of_person(rq, p->id, &account_id);
+    if (!e)
+        e = session_end_all(rq, account_id);
+    return e && e != ERR_NONE ? e : reply_none(rq); /* without an account nothing is open */
+}
+
 static enum err leave_partner(struct request *rq)
 {
     struct person *p = rq->object;
@@ -454,5 +476,5 @@ static enum err leave_partner(struct request *rq)
     return e ? e : reply_done(rq, 204, NULL, NULL, S("/my"));
 }
 
-static const struct record *const records[] = {&person_record, &opening_form, &opened_record, &voice_form, NULL};
+static const struct record *const records[] = {&person_record, &opening_form, &lost_form, &opened_record, &voice_form, NULL};
 const struct feature person_feature = {.name = "person", .routes = routes, .queries = person_queries, .records = records};
