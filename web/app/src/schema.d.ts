@@ -4561,6 +4561,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/people/{person}/sign-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A phone is lost: ends every session of the person, whom the desk has seen; with a reason, audited. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Any text of your own; the same key again gives the first answer again. */
+                    "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+                };
+                path: {
+                    person: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": components["schemas"]["sign_out_in"];
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description What was wrong and what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people/{person}/slip": {
         parameters: {
             query?: never;
@@ -10715,6 +10767,13 @@ export interface components {
             /** @description name, phone, id_number or note. */
             field: string;
             /** @description Why it is opened. */
+            reason: string;
+        };
+        /** @description Signing somebody out whose phone is lost. */
+        sign_out: Record<string, never>;
+        /** @description Signing somebody out whose phone is lost. */
+        sign_out_in: {
+            /** @description How the person was known, and why. */
             reason: string;
         };
         /** @description An opened field. */

@@ -25,6 +25,7 @@ export const screens: Screen[] = [
   { path: '/boards', name: 'app.nav.boards', roles: ['consultant', 'site_manager', 'district_admin', 'city_admin'], load: full(() => import('./admin/BoardScreen.vue')) },
   { path: '/staff', name: 'app.nav.staff', roles: ['district_admin', 'city_admin'], load: full(() => import('./admin/StaffScreen.vue')) },
   { path: '/audit', name: 'app.nav.audit', roles: ['city_admin', 'auditor'], load: full(() => import('./admin/AuditScreen.vue')) },
+  { path: '/devices', name: 'app.devices', roles: [], load: full(() => import('./admin/DevicesScreen.vue')) },
   { path: '/register', name: 'app.nav.register', roles: [], load: full(() => import('./employer/RegisterScreen.vue')) }
 ]
 

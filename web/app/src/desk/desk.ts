@@ -30,7 +30,7 @@ export function useDesk() {
   const doubt = shallowRef<Doubt | null>(null)
   const certificates = shallowRef<Certificate[]>([])
   const problem = shallowRef<Problem | null>(null)
-  const state = reactive({ query: '', both: false, wide: false, busy: false })
+  const state = reactive({ query: '', next: '', both: false, wide: false, busy: false })
 
   const turn = useTurns()
   let visit = 0 // counts who came
@@ -109,8 +109,19 @@ export function useDesk() {
       pairs.value = []
       person.value = partner.value = matches.value = hire.value = second.value = null
       const q = state.query.trim()
-      found.value = q ? (await call('get', '/api/v1/people', { query: { q } })).items : null
-      if (found.value?.length === 1) await take(found.value[0].id!)
+      state.next = ''
+      found.value = q ? await page(q) : null
+      if (found.value?.length === 1 && !state.next) await take(found.value[0].id!)
+    })
+
+  async function page(q: string, after?: string): Promise<Person[]> {
+    const found = await call('get', '/api/v1/people', { query: { q, ...(after ? { after } : {}) } })
+    state.next = found.next ?? ''
+    return found.items
+  }
+  const searchOn = () =>
+    guarded(async () => {
+      found.value = [...found.value!, ...(await page(state.query.trim(), state.next))]
     })
 
   // Shown at once, so that the next chip that is pressed knows of this one; taken back when it was refused.
@@ -196,7 +207,7 @@ export function useDesk() {
       await loadMatches()
     }, 'giveBack')
 
-  return { found, person, partner, matches, pairs, hire, second, doubt, certificates, problem, state, turn, clear, choose, search, change, certify, look, assign, assignPair, assignWhy, giveBack }
+  return { found, person, partner, matches, pairs, hire, second, doubt, certificates, problem, state, turn, clear, choose, search, searchOn, change, certify, look, assign, assignPair, assignWhy, giveBack }
 }
 export type Desk = ReturnType<typeof useDesk>
 
