@@ -92,6 +92,39 @@ TEST(a_demonstration_left_alone_for_days_has_work_ahead)
     each_town(left_alone);
 }
 
+static struct str staff_in(struct town *t, const char *phone)
+{
+    town_call(t, POST, "/api/v1/sign-in", str_z(&t->a, str_fmt(&t->a, "{\"phone\":\"%s\"}", phone)), S(""));
+    const char *use = str_z(&t->a, str_fmt(&t->a, "{\"phone\":\"%s\",\"code\":\"123456\"}", phone));
+    return json_value(t, town_call(t, POST, "/api/v1/sign-in/code", use, S("")).body, "token");
+}
+
+static size_t count_of(struct str body, const char *what)
+{
+    size_t n = 0;
+    for (ptrdiff_t at; (at = str_find(body, str_c(what))) >= 0; n++)
+        body = str_sub(body, (size_t)at + 1, body.n);
+    return n;
+}
+
+static void small_station(struct town *t)
+{
+    t->app.demo = true;
+    started(t);
+    struct str desk = staff_in(t, "13800000010"), head = staff_in(t, "13800000011"), city = staff_in(t, "13800000001");
+    CHECK_EQ(count_of(town_call(t, GET, "/api/v1/queues", "", desk).body, "\"site_id\""), 1);
+    CHECK_EQ(count_of(town_call(t, GET, "/api/v1/queues", "", city).body, "\"site_id\""), 12);
+    size_t near = count_of(town_call(t, GET, "/api/v1/jobs-waiting", "", desk).body, "\"district\":440106"), all = count_of(town_call(t, GET, "/api/v1/jobs-waiting", "", city).body, "\"district\":440106");
+    CHECK_EQ(near, all);
+    CHECK_EQ(town_call(t, GET, "/api/v1/figures", "", head).status, 200);
+    CHECK_EQ(town_call(t, GET, "/api/v1/figures?district=440106", "", head).status, 404);
+}
+
+TEST(the_demonstration_has_a_desk_of_one_site)
+{
+    each_town(small_station);
+}
+
 static struct str said(struct arena *a, bool demo, const char *db)
 {
     const struct config c = {.data = S("/srv/lingji"), .db = str_c(db)};
