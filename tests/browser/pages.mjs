@@ -47,6 +47,7 @@ export async function pages() {
     { name: 'kiosk-where', path: '/kiosk' },
     { name: 'not-found', path: '/no-such-page', status: 404 },
     { name: 'my', path: '/my', who: 'seeker' },
+    { name: 'devices', path: '/me/devices', who: 'seeker' },
     { name: 'day', path: `/my/${hire.id}`, who: 'seeker' },
     { name: 'day-scanned', path: `/my/${hire.id}`, who: 'desk' },
     { name: 'day-done', path: `/my/${done.id}`, who: 'seeker' },
