@@ -237,8 +237,6 @@ struct screen {
 static void report(struct screen *s, const struct rule_entry *r, const char *field, struct str span)
 {
     struct findings *f = s->out;
-    if (s->needs != (r->effect == EFFECT_NEED))
-        return;
     for (size_t i = 0; i < f->n; i++)
         if (str_eq(f->v[i].code, r->code))
             return; /* once per rule */
@@ -258,7 +256,7 @@ static void scan(struct screen *s, struct str text, const char *field)
     for (size_t i = 0; i < t.n; i++)
         for (const struct hook *h = s->r->buckets[t.cp[i] % BUCKETS].first; h; h = h->next) {
             size_t end;
-            bool here = !h->rule->arg.n || str_find(h->rule->arg, str_c(field)) >= 0;
+            bool here = s->needs == (h->rule->effect == EFFECT_NEED) && (!h->rule->arg.n || str_find(h->rule->arg, str_c(field)) >= 0);
             if (!here || (i && in_figure(&t, i) && in_figure(&t, i - 1)) || !reads(&t, i, h->word, 0, &end) || taken_back(&t, i, end - i, h->rule))
                 continue;
             report(s, h->rule, field, str_sub(text, t.at[i], t.at[end] - t.at[i]));

@@ -100,7 +100,7 @@ struct hire_counts {
     int64_t made, in, paid;
 };
 MUST_USE enum err hire_count(struct request *rq, int64_t from_ms, struct hire_counts *ret);
-/* Features hear of a stop by app_tell: "job_off" and "employer_off". What the market stopped and is not settled, of work that begins or began since `from_ms`: soonest first, at most 500. */
+/* What the market stopped and is not settled, of work that begins or began since `from_ms`: soonest first, at most 500. */
 MUST_USE enum err hire_stopped_list(struct request *rq, int64_t from_ms, struct reach r, struct hire **ret, size_t *ret_n);
 /* Counts what breaks I4 (terms other than the audit chain has them; a hire of an older program has none there) or I6
  * (a wage other than agreed, or other than in the ledger); 0 = sound. O(hires). */

@@ -137,8 +137,7 @@ enum err stop_within(struct request *rq, struct str what, int64_t id)
     enum err e = look(rq, &s);
     if (e || !s.why)
         return e;
-    e = stop_page(rq, &s);
-    return e ? e : app_tell(rq, s.job_id ? "job_off" : "employer_off", id);
+    return stop_page(rq, &s);
 }
 
 enum err stop_rest(struct request *rq)

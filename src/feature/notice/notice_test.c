@@ -119,6 +119,18 @@ struct gateway {
     char got[2048];
 };
 
+/* Opens it, and makes it the one of the town. */
+static void send_to(struct town *t, struct gateway *g, const char *query)
+{
+    struct sockaddr_in at = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    socklen_t size = sizeof at;
+    g->fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    CHECK(bind(g->fd, (struct sockaddr *)&at, sizeof at) == 0 && listen(g->fd, 4) == 0);
+    getsockname(g->fd, (struct sockaddr *)&at, &size);
+    t->config.code_driver = S("http");
+    t->config.code_url = str_fmt(&t->a, "http://127.0.0.1:%d/sms%s", ntohs(at.sin_port), query);
+}
+
 static void *answer_once(void *arg)
 {
     static const char yes[] = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
@@ -160,14 +172,9 @@ static enum err tell_four(struct request *rq)
 
 static void side_by_side(struct town *t)
 {
-    struct gateway g = {.fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)};
-    struct sockaddr_in at = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-    socklen_t size = sizeof at;
+    struct gateway g = {.fd = -1};
     pthread_t thread;
-    CHECK(bind(g.fd, (struct sockaddr *)&at, sizeof at) == 0 && listen(g.fd, 4) == 0);
-    getsockname(g.fd, (struct sockaddr *)&at, &size);
-    t->config.code_driver = S("http");
-    t->config.code_url = str_fmt(&t->a, "http://127.0.0.1:%d/sms", ntohs(at.sin_port));
+    send_to(t, &g, "");
     CHECK(app_write(&t->app, tell_four, NULL) == OK);
     pthread_create(&thread, NULL, answer_four, &g);
     CHECK(notice_send_due(&t->app) == OK);
@@ -186,14 +193,9 @@ TEST(a_slow_gateway_is_asked_for_several_letters_at_once)
 
 static void by_gateway(struct town *t)
 {
-    struct gateway g = {.fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)};
-    struct sockaddr_in at = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-    socklen_t size = sizeof at;
+    struct gateway g = {.fd = -1};
     pthread_t thread;
-    CHECK(bind(g.fd, (struct sockaddr *)&at, sizeof at) == 0 && listen(g.fd, 1) == 0);
-    getsockname(g.fd, (struct sockaddr *)&at, &size);
-    t->config.code_driver = S("http");
-    t->config.code_url = str_fmt(&t->a, "http://127.0.0.1:%d/sms?to={phone}", ntohs(at.sin_port));
+    send_to(t, &g, "?to={phone}");
     t->config.code_header = S("Authorization: Bearer k");
     ask_for_code(t);
     pthread_create(&thread, NULL, answer_once, &g);
