@@ -163,10 +163,12 @@ static enum err hold(struct conn *c)
     return e || mine ? e : ERR_CONFLICT;
 }
 
-/* Held by a connection of its own, and gone with it: nothing is left behind by a process that dies. */
+/* Held by a connection of its own, and gone with it: nothing is left behind by a process that dies, or that claims anew. */
 static enum err take_node(struct db *db)
 {
     struct conn *c;
+    conn_free(db->claim);
+    db->claim = NULL;
     enum err e = conn_open(db, false, &c);
     e = e ? e : hold(c);
     if (e)
@@ -189,8 +191,6 @@ static enum err pg_keep(struct db *db)
 {
     if (!db->claim_name[0] || (db->claim && pg_script(db->claim, S("SELECT 1")) == OK))
         return OK;
-    conn_free(db->claim);
-    db->claim = NULL;
     return take_node(db);
 }
 
