@@ -20,7 +20,7 @@ static enum err count(struct request *rq)
     enum err e = job_shown(rq, rq->now_ms, INT64_MAX, 1000, &j, &c->ahead);
     if (!e)
         e = employer_list(rq, &(struct employer){.state = EMPLOYER_VERIFIED}, reach_city, &p, &c->employers);
-    return e ? e : person_all(rq, 1000, &all, &c->people);
+    return e ? e : person_made(rq, 0, INT64_MAX, &all, &c->people);
 }
 
 static struct counts started(struct town *t)

@@ -56,8 +56,8 @@ static const struct query end_grant = {
                          " AND district = $4 AND site_id = $5 AND (to_ms = 0 OR to_ms > $6)"};
 static const struct query list_grants = {
     "account.list_grants",
-    "SELECT account_id, role, district, site_id, from_ms, to_ms FROM role_grant WHERE city = $1 AND (account_id = $2 OR $2 = 0)"
-    " AND (to_ms = 0 OR to_ms > $3) AND role NOT IN ('seeker', 'employer', 'agency')"
+    "SELECT account_id, role, district, site_id, from_ms, to_ms FROM role_grant WHERE city = $1 AND account_id >= $2 AND account_id <= $3"
+    " AND (to_ms = 0 OR to_ms > $4) AND role NOT IN ('seeker', 'employer', 'agency')"
     " ORDER BY account_id, role, district, site_id LIMIT 5000"};
 static const struct query staff_list = {
     "account.staff_list",
@@ -460,7 +460,8 @@ enum err staff_all(struct request *rq, struct staff **ret, size_t *ret_n)
 enum err grants_of(struct request *rq, int64_t account_id, struct grant **ret, size_t *ret_n)
 {
     struct rows rows = {0};
-    enum err e = db_rows(rq->tx, rq->a, &list_grants, ARGS(I(rq->city), I(account_id), I(rq->now_ms)), &rows);
+    int64_t last_id = account_id ? account_id : INT64_MAX;
+    enum err e = db_rows(rq->tx, rq->a, &list_grants, ARGS(I(rq->city), I(account_id), I(last_id), I(rq->now_ms)), &rows);
     struct grant *g = *ret = NEW_N(rq->a, rows.n + 1, struct grant);
     for (size_t i = 0; !e && i < rows.n; i++) {
         const struct val *v = row_at(&rows, i);

@@ -19,7 +19,8 @@ const struct record talk_record = {"talk", sizeof(struct talk), fields, "A talk 
 
 #define COLUMNS "id, city, person_id, note, step, follow, open, by_id, made_ms"
 static const struct query add = {"guide.add", "INSERT INTO talk (" COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"};
-static const struct query asked = {"guide.asked", "UPDATE talk SET open = 0 WHERE city = $1 AND person_id = $2 AND open = 1"};
+/* + 0: else SQLite takes the index of all that are open. */
+static const struct query asked = {"guide.asked", "UPDATE talk SET open = 0 WHERE city = $1 AND person_id = $2 AND open + 0 = 1"};
 static const struct query get = {"guide.get", "SELECT " COLUMNS " FROM talk WHERE city = $1 AND id = $2"};
 static const struct query of_person = {"guide.of_person", "SELECT " COLUMNS " FROM talk WHERE city = $1 AND person_id = $2"
                                                           " ORDER BY made_ms DESC, id LIMIT 50"};

@@ -59,8 +59,6 @@ extern const struct rule too_young, age_unasked; /* the latter: work is taken be
 /* The seeker behind an account (or behind its phone number); registered from *p when there is none. */
 MUST_USE enum err person_for_account(struct request *rq, int64_t account_id, struct person *p);
 MUST_USE enum err person_put(struct request *rq, const struct person *p);
-/* All seekers of the city, newest first, at most `limit`. */
-MUST_USE enum err person_all(struct request *rq, int64_t limit, struct person **ret, size_t *ret_n);
 /* Registered within [from_ms, to_ms), oldest first, at most 20,000. */
 MUST_USE enum err person_made(struct request *rq, int64_t from_ms, int64_t to_ms, struct person **ret, size_t *ret_n);
 /* By phone number, its last four digits, identity number, or part of the name: of the caller's districts, newest

@@ -62,18 +62,16 @@ static const struct query drop = {"person.drop", "DELETE FROM person WHERE city 
 static const struct query get = {"person.get", "SELECT " COLUMNS " FROM person WHERE city = $1 AND id = $2"};
 static const struct query by_phone = {"person.by_phone", "SELECT " COLUMNS
                                                          " FROM person WHERE city = $1 AND phone_idx = $2"};
-/* Of whom a desk reaches; registered before $3, or then and before $4. */
-#define REACHED WITHIN("district", "$2") " AND made_ms <= $3 AND (made_ms < $3 OR id < $4)"
-/* + 0: in the order of an index SQLite would go through everybody to save the sort of these few. */
-static const struct query by_last4 = {"person.by_last4", "SELECT " COLUMNS " FROM person WHERE city = $1 AND " REACHED
-                                                         " AND last4_idx = $5 ORDER BY made_ms + 0 DESC, id DESC LIMIT 21"};
+/* Of whom a desk reaches; registered before $3, or then and before $4. + 0: by the index of these times SQLite would go through
+ * everybody rather than to the few of one number. */
+#define REACHED WITHIN("district", "$2") " AND (made_ms < $3 OR id < $4)"
+static const struct query by_last4 = {"person.by_last4", "SELECT " COLUMNS " FROM person WHERE city = $1 AND last4_idx = $5 AND " REACHED
+                                                         " AND made_ms + 0 <= $3 ORDER BY made_ms + 0 DESC, id DESC LIMIT 21"};
 static const struct query newest = {"person.newest", "SELECT " COLUMNS " FROM person WHERE city = $1 AND " REACHED
-                                                     " ORDER BY made_ms DESC, id DESC LIMIT 2000"};
+                                                     " AND made_ms <= $3 ORDER BY made_ms DESC, id DESC LIMIT 2000"};
 static const struct query by_idnum = {"person.by_idnum", "SELECT " COLUMNS
                                                          " FROM person WHERE city = $1 AND idnum_idx = $2"
                                                          " ORDER BY made_ms + 0 DESC LIMIT 20"};
-static const struct query all = {"person.all", "SELECT " COLUMNS
-                                               " FROM person WHERE city = $1 ORDER BY made_ms DESC LIMIT $2"};
 static const struct query set_voice = {"person.set_voice", "UPDATE person SET voice = $3 WHERE city = $1 AND id = $2"};
 static const struct query made = {"person.made", "SELECT " COLUMNS " FROM person WHERE city = $1 AND made_ms >= $2 AND made_ms < $3"
                                                  " ORDER BY made_ms, id LIMIT 20000"};
@@ -85,7 +83,7 @@ static const struct query doubles = {
     "person.doubles", "SELECT a.id, b.id FROM (SELECT city, idnum_idx, min(id) AS id FROM person WHERE city = $1 AND idnum_idx IS NOT NULL"
                       " GROUP BY city, idnum_idx HAVING count(*) > 1) a JOIN person b ON b.city = a.city AND b.idnum_idx = a.idnum_idx"
                       " WHERE b.city = $1 AND b.id + 0 > a.id ORDER BY a.id, b.id LIMIT 1000"};
-const struct query *const person_queries[] = {&doubles, &add, &drop, &get, &by_phone, &by_last4, &newest, &by_idnum, &all, &made, &pair, &set_voice, NULL};
+const struct query *const person_queries[] = {&doubles, &add, &drop, &get, &by_phone, &by_last4, &newest, &by_idnum, &made, &pair, &set_voice, NULL};
 
 /* As the index has it: a small x is the same number. */
 static struct str idnum_fold(struct arena *a, struct str s)
@@ -228,11 +226,6 @@ enum err person_find(struct request *rq, const struct person_wanted *w, struct p
         return find_many(rq, w, ret, ret_n, ret_next);
     struct val idx = card ? blind(rq, "idnum", idnum_fold(rq->a, word)) : blind(rq, "phone", phone);
     return rows_to_records(rq, card ? &by_idnum : &by_phone, ARGS(I(rq->city), idx), &person_record, (void **)ret, ret_n);
-}
-
-enum err person_all(struct request *rq, int64_t limit, struct person **ret, size_t *ret_n)
-{
-    return rows_to_records(rq, &all, ARGS(I(rq->city), I(limit)), &person_record, (void **)ret, ret_n);
 }
 
 enum err person_made(struct request *rq, int64_t from_ms, int64_t to_ms, struct person **ret, size_t *ret_n)
