@@ -71,6 +71,7 @@ static const struct step by_index[] = {
     {"person.doubles", "SEARCH b USING INDEX person_idnum (city=? AND idnum_idx=?)"}, /* else 15 s for 17,000 people */
     {"person.by_last4", "SEARCH person USING INDEX person_last4 (city=? AND last4_idx=?)"},
     {"guide.asked", "SEARCH talk USING INDEX talk_person (city=? AND person_id=?)"},
+    {"job.in_state", "SEARCH j USING INDEX job_state (city=? AND state=? AND made_ms>?)"},
     {"trust.from", "SEARCH block USING INDEX block_employer (city=? AND employer_id=?)"}};
 
 static const struct query *query_named(const char *name)

@@ -235,8 +235,11 @@ static enum err waiting(struct request *rq)
     struct job *v;
     size_t n, kept = 0;
     const struct by_state *in = rq->in;
-    struct job behind = {.state = in->state, .id = in->after};
-    enum err e = job_in_state(rq, &behind, staff_reach(rq), &v, &n);
+    struct job behind = {.id = 0};
+    enum err e = in->after ? job_get(rq, in->after, &behind) : OK;
+    behind.state = in->state;
+    if (!e)
+        e = job_in_state(rq, &behind, staff_reach(rq), &v, &n);
     int64_t next = !e && n == JOB_PAGE ? v[n - 1].id : 0;
     for (size_t i = 0; !e && i < n; i++)
         if (session_covers(rq->who, CHECKERS, v[i].city, v[i].district, 0))
