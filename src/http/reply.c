@@ -246,7 +246,7 @@ static void view_problem(struct request *rq, struct view *outer)
         struct view *line = view_item(v, "errors");
         view_str(line, "field", str_c(e->field));
         view_str(line, "label", field_label(rq, e->field));
-        view_str(line, "text", texts_fill(rq->app->texts, rq->a, rq->lang, str_c(e->key), e->arg));
+        view_str(line, "text", text_with(rq, e->key, e->arg));
     }
 }
 
@@ -294,7 +294,7 @@ static void write_errors(struct request *rq, struct buf *b)
         buf_put(b, S(",\"code\":"));
         buf_json(b, str_c(e->key));
         buf_put(b, S(",\"detail\":"));
-        struct str words = texts_fill(rq->app->texts, rq->a, rq->lang, str_c(e->key), e->arg);
+        struct str words = text_with(rq, e->key, e->arg);
         buf_json(b, *e->field ? str_fmt(rq->a, "%.*s: %.*s", SV(field_label(rq, e->field)), SV(words)) : words);
         buf_c(b, '}');
     }

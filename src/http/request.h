@@ -109,7 +109,11 @@ enum err reply_see(struct request *rq, struct str location);  /* 303 */
 enum err reply_stream(struct request *rq, const char *topic); /* SSE */
 void reply_cookie(struct request *rq, struct str set_cookie);
 
-struct str text(const struct request *rq, const char *key); /* in the caller's language */
+/* ---- words in the caller's language; of a key that is not there the key ---- */
+struct str text(const struct request *rq, const char *key);
+struct str text_with(const struct request *rq, const char *key, struct str arg); /* arg in the place of {{arg}} */
+struct str text_n(const struct request *rq, const char *key, int64_t n);
+struct str text_of(const struct request *rq, const char *words, const char *choice); /* "trade", "kitchen": of trade.kitchen */
 
 /* ---- audit: the router writes one row per successful write in the same transaction ---- */
 void audit_about(struct request *rq, const struct record *rec, int64_t id);

@@ -12,6 +12,21 @@ struct str text(const struct request *rq, const char *key)
     return texts_get(rq->app->texts, rq->lang, str_c(key));
 }
 
+struct str text_with(const struct request *rq, const char *key, struct str arg)
+{
+    return texts_fill(rq->app->texts, rq->a, rq->lang, str_c(key), arg);
+}
+
+struct str text_n(const struct request *rq, const char *key, int64_t n)
+{
+    return text_with(rq, key, str_fmt(rq->a, "%lld", (long long)n));
+}
+
+struct str text_of(const struct request *rq, const char *words, const char *choice)
+{
+    return texts_get(rq->app->texts, rq->lang, str_fmt(rq->a, "%s.%s", words, choice));
+}
+
 struct str show_yuan(struct request *rq, int64_t fen)
 {
     if (fen % 100 == 0)
@@ -316,7 +331,7 @@ static void form_errors(struct request *rq, struct view *field, const char *name
     for (size_t i = 0; i < rq->problem.fields.n; i++) {
         const struct field_error *e = &rq->problem.fields.v[i];
         if (str_eq(str_c(e->field), str_c(name)))
-            view_str(field, "error", texts_fill(rq->app->texts, rq->a, rq->lang, str_c(e->key), e->arg));
+            view_str(field, "error", text_with(rq, e->key, e->arg));
     }
 }
 

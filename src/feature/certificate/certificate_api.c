@@ -5,7 +5,6 @@
 #include "feature/person/person.h"
 #include "http/page.h"
 #include "http/route.h"
-#include "http/texts.h"
 
 static enum err list(struct request *rq);
 static enum err put(struct request *rq);

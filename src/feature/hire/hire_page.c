@@ -10,7 +10,6 @@
 #include "feature/trust/trust.h"
 #include "http/page.h"
 #include "http/route.h"
-#include "http/texts.h"
 
 /* Good, to be looked at, bad: always beside the words. */
 static const char *state_class(int32_t state)
@@ -28,8 +27,7 @@ static void view_wait(struct request *rq, struct view *v, const struct hire *h)
     int64_t min = (h->start_ms - rq->now_ms) / MIN_MS;
     bool hours = min >= 120;
     if (h->state == HIRE_TAKEN && min > 0 && min < 2880)
-        view_str(v, "starts_in", texts_fill(rq->app->texts, rq->a, rq->lang, str_c(hours ? "people.in_hours" : "people.in_minutes"),
-                                            str_fmt(rq->a, "%lld", (long long)(hours ? min / 60 : min))));
+        view_str(v, "starts_in", text_n(rq, hours ? "people.in_hours" : "people.in_minutes", hours ? min / 60 : min));
 }
 
 /* What a template needs of one hire, as its worker sees it. */
@@ -37,7 +35,7 @@ static void view_hire(struct request *rq, struct view *v, const struct hire *h)
 {
     view_record(rq, v, &hire_record, h);
     view_str(v, "span", show_span(rq, h->start_ms, h->end_ms));
-    view_str(v, "state_text", texts_get(rq->app->texts, rq->lang, str_fmt(rq->a, "hire.state.%s", choice_key(record_field(&hire_record, S("state")), h->state))));
+    view_str(v, "state_text", text_of(rq, "hire.state", hire_states[h->state].key));
     view_str(v, "state_class", str_c(state_class(h->state)));
     bool ahead = h->state == HIRE_TAKEN && rq->now_ms <= h->end_ms;
     view_bool(v, "is_taken", ahead);
@@ -79,7 +77,7 @@ static enum err view_due(struct request *rq, struct view *v, const struct hire *
     enum err e = h->state == HIRE_AGREED ? hire_due_day(rq, h, &day) : OK;
     if (e || !day)
         return e;
-    view_str(v, "due_say", texts_fill(rq->app->texts, rq->a, rq->lang, S("hire.due_say"), cal_day_text(rq->a, day)));
+    view_str(v, "due_say", text_with(rq, "hire.due_say", cal_day_text(rq->a, day)));
     view_bool(v, "can_miss", cal_day(rq->now_ms) >= day);
     return OK;
 }
@@ -223,8 +221,7 @@ enum err page_slip(struct request *rq)
     view_bool(v, "ahead", m->h.state == HIRE_TAKEN || m->h.state == HIRE_WORKING);
     view_bool(v, "both_said", hire_owed(&m->h) && !m->h.decided);
     enum err e = view_worker(rq, v, &m->h);
-    const char *how = choice_key(record_field(&hire_record, S("paid_how")), m->h.paid_how);
-    view_str(v, "how_text", m->h.paid_how ? texts_get(rq->app->texts, rq->lang, str_fmt(rq->a, "hire.%s", how)) : S(""));
+    view_str(v, "how_text", m->h.paid_how ? text_of(rq, "hire", hire_hows[m->h.paid_how].key) : S(""));
     view_qr(v, "qr", show_url(rq, str_fmt(rq->a, "/my/%lld", (long long)m->h.id)));
     return e ? e : reply_page(rq, "hire/slip", v);
 }

@@ -5,7 +5,6 @@
 #include "feature/person/person.h"
 #include "http/page.h"
 #include "http/route.h"
-#include "http/texts.h"
 
 enum { MINUTES_MAX = 960 };
 /* The first three are the same in both: numbers_said. */
@@ -42,15 +41,10 @@ enum err numbers_said(struct request *rq, struct worked *ret)
 
 /* ---- as people read it ---- */
 
-static struct str count(struct request *rq, const char *key, int64_t n)
-{
-    return texts_fill(rq->app->texts, rq->a, rq->lang, str_c(key), str_fmt(rq->a, "%lld", (long long)n));
-}
-
 /* "3 小时 20 分", to the minute. */
 static struct str show_minutes(struct request *rq, int64_t min)
 {
-    struct str h = count(rq, "hire.n_hours", min / 60), m = count(rq, "hire.n_minutes", min % 60);
+    struct str h = text_n(rq, "hire.n_hours", min / 60), m = text_n(rq, "hire.n_minutes", min % 60);
     return min < 60 ? m : min % 60 ? str_fmt(rq->a, "%.*s %.*s", SV(h), SV(m)) : h;
 }
 
@@ -59,7 +53,7 @@ static struct str show_worked(struct request *rq, const struct hire *h, const st
     struct str time = show_minutes(rq, w->minutes);
     if (h->pay_unit != PAY_PIECE)
         return time;
-    struct str pieces = count(rq, "hire.n_pieces", w->pieces);
+    struct str pieces = text_n(rq, "hire.n_pieces", w->pieces);
     return w->minutes ? str_fmt(rq->a, "%.*s · %.*s", SV(pieces), SV(time)) : pieces;
 }
 
@@ -71,9 +65,9 @@ static struct str show_clock(struct request *rq, const struct hire *h)
         return text(rq, h->in_ms ? "hire.clock_open" : "hire.clock_none");
     int32_t in = cal_minute(h->in_ms), out = cal_minute(h->out_ms);
     struct str from_to = str_fmt(rq->a, "%02d:%02d–%02d:%02d", in / 60, in % 60, out / 60, out % 60);
-    struct str all = texts_fill(rq->app->texts, rq->a, rq->lang, S("hire.clock"), from_to);
-    struct str rest = h->break_min ? count(rq, "hire.clock_break", h->break_min) : S("");
-    struct str time = texts_fill(rq->app->texts, rq->a, rq->lang, S("hire.clock_is"), show_minutes(rq, min));
+    struct str all = text_with(rq, "hire.clock", from_to);
+    struct str rest = h->break_min ? text_n(rq, "hire.clock_break", h->break_min) : S("");
+    struct str time = text_with(rq, "hire.clock_is", show_minutes(rq, min));
     return str_fmt(rq->a, "%.*s%.*s%.*s", SV(all), SV(rest), SV(time));
 }
 

@@ -279,7 +279,7 @@ enum err hire_age_of_other(struct request *rq, const struct person *p, struct st
     struct person q;
     enum err e = person_partner(rq, p, &q);
     bool waits = !e && couple_must(p, &q) && person_age_unknown(&q);
-    *ret = waits ? texts_fill(rq->app->texts, rq->a, rq->lang, S("rule.age_of_other"), person_masked(rq, &q)) : S("");
+    *ret = waits ? text_with(rq, "rule.age_of_other", person_masked(rq, &q)) : S("");
     return e;
 }
 

@@ -9,7 +9,6 @@
 #include "http/page.h"
 #include "http/places.h"
 #include "http/route.h"
-#include "http/texts.h"
 
 enum { CHECKERS = DESK | INSPECTOR | ADMIN };
 struct by_state {

@@ -2,7 +2,6 @@
 #include "base/cal.h"
 #include "feature/job/job.h"
 #include "http/page.h"
-#include "http/texts.h"
 
 static int64_t paid_minutes(const struct job *j)
 {
@@ -28,7 +27,7 @@ static void view_checked(struct request *rq, struct view *v, const struct job *j
     static const char *const keys[][3] = {{"checked.today", "checked.yesterday", "checked.days"},
                                           {"visited.today", "visited.yesterday", "visited.days"}};
     const char *key = keys[j->level == LEVEL_VISITED][days <= 0 ? 0 : days == 1 ? 1 : 2];
-    struct str when = texts_fill(rq->app->texts, rq->a, rq->lang, str_c(key), str_fmt(rq->a, "%d", days));
+    struct str when = text_n(rq, key, days);
     view_bool(v, "visited", j->level == LEVEL_VISITED);
     view_str(v, "checked", when);
 }
@@ -51,7 +50,7 @@ static void view_perks(struct request *rq, struct view *v, const struct job *j)
     static const enum offer shown[] = {OFFER_MEALS, OFFER_LODGING};
     for (size_t i = 0; i < sizeof shown / sizeof *shown; i++)
         if (j->offers >> shown[i] & 1)
-            view_str(view_item(v, "perks"), "text", text(rq, str_z(rq->a, str_fmt(rq->a, "offers.%s", offers[shown[i]].key))));
+            view_str(view_item(v, "perks"), "text", text_of(rq, "offers", offers[shown[i]].key));
 }
 
 static void view_end(struct request *rq, struct view *v, const struct job *j)
@@ -74,8 +73,7 @@ void job_view(struct request *rq, struct view *v, const struct job *j, struct ge
     if (geo_known(home) && geo_known(j->place)) {
         int32_t m = point_m(point_of(home), point_of(j->place));
         bool walk = geo_walk_min(m) <= WALK_MOST_MIN;
-        view_str(v, "way", texts_fill(rq->app->texts, rq->a, rq->lang, str_c(walk ? "way.walk" : "way.ride"),
-                                      str_fmt(rq->a, "%d", geo_travel_min(m))));
+        view_str(v, "way", text_n(rq, walk ? "way.walk" : "way.ride", geo_travel_min(m)));
     }
 }
 

@@ -136,7 +136,7 @@ static void view_trades(struct request *rq, struct view *v, int32_t chosen)
     for (int32_t i = 0; trades[i].key; i++) {
         struct view *one = view_item(v, "trades");
         view_str(one, "key", str_c(trades[i].key));
-        view_str(one, "text", text(rq, str_z(rq->a, str_fmt(rq->a, "trade.%s", trades[i].key))));
+        view_str(one, "text", text_of(rq, "trade", trades[i].key));
         view_bool(one, "on", i == chosen);
     }
 }

@@ -2,7 +2,6 @@
  * reasons, and what would change it. For people who check the engine; numbers only, no names. */
 #include "base/buf.h"
 #include "feature/match/match_market.h"
-#include "http/texts.h"
 
 static void facts(const struct match *m, struct buf *out)
 {

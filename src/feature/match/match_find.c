@@ -286,11 +286,6 @@ static struct str show_clock(struct request *rq, int32_t minute)
     return str_fmt(rq->a, "%02d:%02d", minute / 60, minute % 60);
 }
 
-static struct str trade_text(struct request *rq, int32_t trade)
-{
-    return text(rq, str_z(rq->a, str_fmt(rq->a, "trade.%s", trades[trade].key)));
-}
-
 static struct str why_text(struct request *rq, const struct match *m, size_t i, int part, bool good)
 {
     struct why w = match_why(part, good, &m->fits[i]);
@@ -305,7 +300,7 @@ static struct str why_text(struct request *rq, const struct match *m, size_t i, 
         arg = str_fmt(rq->a, "%d", m->fits[i].way_min);
         break;
     case WHY_TRADE:
-        arg = trade_text(rq, m->jobs[i].trade);
+        arg = text_of(rq, "trade", trades[m->jobs[i].trade].key);
         break;
     case WHY_OFFERS:
         arg = show_set(rq, offers, "match.offer", m->jobs[i].offers & m->seeker.wishes);
@@ -317,7 +312,7 @@ static struct str why_text(struct request *rq, const struct match *m, size_t i, 
     default:
         break;
     }
-    return texts_fill(rq->app->texts, rq->a, rq->lang, str_c(w.key), arg);
+    return text_with(rq, w.key, arg);
 }
 
 struct match_words match_reasons(struct request *rq, const struct match *m, size_t i)
@@ -333,8 +328,8 @@ struct str match_line_text(struct request *rq, const struct match *m, size_t i)
     struct match_line x;
     if (!m->person_id || m->both || m->fits[i].hard || !match_line(&m->slots[i], &m->fits[i], &x))
         return S("");
-    struct str line = texts_fill(rq->app->texts, rq->a, rq->lang, S("match.line.is"), str_fmt(rq->a, "%d", x.line));
-    struct str own = texts_fill(rq->app->texts, rq->a, rq->lang, x.over ? S("match.line.over") : S("match.line.under"), str_fmt(rq->a, "%d", x.own));
+    struct str line = text_n(rq, "match.line.is", x.line);
+    struct str own = text_n(rq, x.over ? "match.line.over" : "match.line.under", x.own);
     return str_fmt(rq->a, "%.*s%.*s", SV(line), SV(own));
 }
 
@@ -380,7 +375,7 @@ struct str match_if_text(struct request *rq, const struct what_if *w)
         arg = show_yuan(rq, w->to);
         break;
     case EDIT_TRADE:
-        arg = trade_text(rq, w->to);
+        arg = text_of(rq, "trade", trades[w->to].key);
         break;
     case EDIT_LIMITS:
         arg = match_which(rq, HARD_BODY, 1u << w->to);

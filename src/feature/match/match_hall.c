@@ -21,7 +21,7 @@ static void view_rows(struct request *rq, struct view *v, const struct job *j, s
 static void view_pay(struct request *rq, struct view *v, const struct trade_pay *p)
 {
     struct view *row = view_item(v, "pays");
-    view_str(row, "name", text(rq, str_z(rq->a, str_fmt(rq->a, "trade.%s", trades[p->trade].key))));
+    view_str(row, "name", text_of(rq, "trade", trades[p->trade].key));
     view_str(row, "min", show_yuan(rq, (p->min_fen + 50) / 100 * 100));
     if ((p->max_fen + 50) / 100 > (p->min_fen + 50) / 100)
         view_str(row, "max", show_yuan(rq, (p->max_fen + 50) / 100 * 100));

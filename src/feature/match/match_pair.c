@@ -5,7 +5,6 @@
 #include "feature/trust/trust.h"
 #include "http/feed.h"
 #include "http/page.h"
-#include "http/texts.h"
 
 static bool meets(const void *arg, const struct market_params *p, const struct slot *t)
 {
@@ -228,7 +227,7 @@ void match_pair_card(struct request *rq, struct view *v, const struct match_twos
     view_str(v, "pair_title", text(rq, x->m.both ? "pair.place" : "pair.day"));
     view_str(v, "pair_href", str_fmt(rq->a, "/jobs/%lld/with/%lld", (long long)j[0].shift_id, (long long)j[1].shift_id));
     view_str(v, "pair_pay", show_yuan(rq, (job_shift_fen(&j[0]) + job_shift_fen(&j[1]) + 50) / 100 * 100));
-    view_str(v, "between", texts_fill(rq->app->texts, rq->a, rq->lang, str_c(between), str_fmt(rq->a, "%d", way)));
+    view_str(v, "between", text_n(rq, between, way));
     for (size_t i = 0; i < 2; i++)
         view_half(rq, view_item(v, "halves"), &x->m, 2 * k + i, i);
 }

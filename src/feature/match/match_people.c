@@ -2,7 +2,6 @@
 #include "feature/match/match_market.h"
 #include "feature/trust/trust.h"
 #include "http/feed.h"
-#include "http/texts.h"
 #include "market/fair.h"
 
 static int64_t could_have(void *arg, int64_t person_id, int64_t slot_id)
@@ -98,8 +97,8 @@ static struct str who_text(struct request *rq, const struct job *j, const struct
     if (w.arg == WHY_MINUTES)
         arg = str_fmt(rq->a, "%d", c->fit.way_min);
     if (w.arg == WHY_TRADE)
-        arg = text(rq, str_z(rq->a, str_fmt(rq->a, "trade.%s", trades[j->trade].key)));
-    return texts_fill(rq->app->texts, rq->a, rq->lang, str_c(w.key), arg);
+        arg = text_of(rq, "trade", trades[j->trade].key);
+    return text_with(rq, w.key, arg);
 }
 
 static struct str who_line(struct request *rq, const struct slot *t, const struct fit *f)
@@ -107,8 +106,8 @@ static struct str who_line(struct request *rq, const struct slot *t, const struc
     struct match_line x;
     if (!match_line(t, f, &x))
         return S("");
-    struct str line = texts_fill(rq->app->texts, rq->a, rq->lang, S("match.line.is"), str_fmt(rq->a, "%d", x.line));
-    struct str own = texts_fill(rq->app->texts, rq->a, rq->lang, x.over ? S("match.who.over") : S("match.who.under"), str_fmt(rq->a, "%d", x.own));
+    struct str line = text_n(rq, "match.line.is", x.line);
+    struct str own = text_n(rq, x.over ? "match.who.over" : "match.who.under", x.own);
     return str_fmt(rq->a, "%.*s%.*s", SV(line), SV(own));
 }
 

@@ -5,14 +5,13 @@
 #include "feature/site/site.h"
 #include "feature/trust/trust.h"
 #include "http/page.h"
-#include "http/texts.h"
 
 struct str match_hot(struct request *rq, const struct match *m, size_t k)
 {
     int32_t crowd = match_crowd(&m->slots[k]);
     if (m->person_id && !m->both && match_slim(&m->slots[k], &m->fits[k]))
         return text(rq, "match.slim");
-    return crowd ? texts_fill(rq->app->texts, rq->a, rq->lang, S("match.hot"), str_fmt(rq->a, "%d", crowd)) : S("");
+    return crowd ? text_n(rq, "match.hot", crowd) : S("");
 }
 
 void match_card(struct request *rq, struct view *v, const struct match *m, size_t k)
@@ -82,7 +81,7 @@ static struct str how_many(struct request *rq, const struct near_change *c)
 {
     size_t n = c->more ? (c->miss.opens - 1) / NEAR_MANY * NEAR_MANY : c->miss.opens;
     struct str number = str_fmt(rq->a, "%zu", n);
-    return c->more ? texts_fill(rq->app->texts, rq->a, rq->lang, S("match.near.more"), number) : number;
+    return c->more ? text_with(rq, "match.near.more", number) : number;
 }
 
 enum err match_view_near(struct request *rq, struct view *v, const struct match *m)
@@ -90,9 +89,9 @@ enum err match_view_near(struct request *rq, struct view *v, const struct match 
     struct near_change best = near_best(&m->near);
     const char *key = match_near_key(best.hard), *which = match_near_which_key(best.hard);
     struct str opens = how_many(rq, &best), name = match_which(rq, best.hard, 1u << best.which);
-    view_str(v, "near", texts_fill(rq->app->texts, rq->a, rq->lang, str_c(key), opens));
+    view_str(v, "near", text_with(rq, key, opens));
     if (which)
-        view_str(v, "near_which", texts_fill(rq->app->texts, rq->a, rq->lang, str_c(which), name));
+        view_str(v, "near_which", text_with(rq, which, name));
     struct job *j = NEW(rq->a, struct job);
     int64_t miss = m->single_id ? m->single_id : best.miss.soonest_id;
     enum err e = miss ? job_shown_one(rq, miss, j) : ERR_NONE;

@@ -8,7 +8,6 @@
 #include "http/feed.h"
 #include "http/page.h"
 #include "http/store.h"
-#include "http/texts.h"
 #include "market/hall.h"
 
 /* So long after a seat came free it is proposed anew, with all that came free since: a step is dear in a full hall. */
@@ -160,7 +159,7 @@ enum err hall_view_mine(struct request *rq, struct view *v)
     view_bool(one, "hurry", s.hurry);
     view_bool(one, "asleep", asleep);
     if (waits) {
-        view_str(one, "better", texts_fill(rq->app->texts, rq->a, rq->lang, S("offer.hall_wait"), str_fmt(rq->a, "%lld", (long long)wait_min)));
+        view_str(one, "better", text_n(rq, "offer.hall_wait", wait_min));
         view_str(one, "wait_end", show_when(rq, due_ms));
     }
     return OK;

@@ -4,7 +4,6 @@
 #include "feature/queue/queue_store.h"
 #include "http/page.h"
 #include "http/route.h"
-#include "http/texts.h"
 
 struct queue {
     int64_t site_id, waiting, wait_min;
@@ -99,11 +98,6 @@ static enum err list(struct request *rq)
 
 /* ---- taking ---- */
 
-static struct str filled(struct request *rq, const char *key, int64_t n)
-{
-    return texts_fill(rq->app->texts, rq->a, rq->lang, str_c(key), str_fmt(rq->a, "%lld", (long long)n));
-}
-
 static struct str number_text(struct request *rq, const struct ticket *k)
 {
     return str_fmt(rq->a, "%03lld", (long long)k->n);
@@ -114,7 +108,7 @@ static struct str wait_text(struct request *rq, const struct ticket *k)
 {
     if (!k->ahead)
         return text(rq, "queue.next_you");
-    return str_fmt(rq->a, "%.*s%.*s", SV(filled(rq, "queue.ahead", k->ahead)), SV(filled(rq, "queue.wait", k->wait_min)));
+    return str_fmt(rq->a, "%.*s%.*s", SV(text_n(rq, "queue.ahead", k->ahead)), SV(text_n(rq, "queue.wait", k->wait_min)));
 }
 
 static enum err print(struct request *rq, const struct site *at, const struct ticket *k)

@@ -77,7 +77,7 @@ static void view_whats(struct request *rq, struct view *v, int32_t chosen)
     for (int32_t i = 0; complaint_whats[i].key; i++) {
         struct view *one = view_item(v, "whats");
         view_str(one, "key", str_c(complaint_whats[i].key));
-        view_str(one, "text", text(rq, str_z(rq->a, str_fmt(rq->a, "complaint.what.%s", complaint_whats[i].key))));
+        view_str(one, "text", text_of(rq, "complaint.what", complaint_whats[i].key));
         view_bool(one, "on", i == chosen);
     }
 }
