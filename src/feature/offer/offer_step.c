@@ -497,11 +497,7 @@ static enum err carry_out(struct request *rq, const struct proposal *x)
         e = still_can(rq, x, &j, &yet);
     if (e || !yet)
         return e == ERR_NONE ? OK : e;
-    e = ask_get(rq, x->shift_id, &k);
-    if (e == ERR_NONE) {
-        k = (struct ask){.city = rq->city, .shift_id = x->shift_id, .next_ms = j.start_ms, .made_ms = rq->now_ms};
-        e = OK;
-    }
+    e = ask_or_new(rq, &j, &k);
     k.going = true;
     if (!e)
         e = ask_put(rq, &k);
