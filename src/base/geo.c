@@ -65,15 +65,11 @@ int32_t point_cos(int32_t lat)
     return cosines[deg < 90 ? deg : 90] + (int32_t)(step * rest / 1000000);
 }
 
-int32_t point_far(int64_t dlon, int64_t dlat, int32_t cos_q16)
-{
-    int64_t y = dlat * 111195 / 1000000, x = dlon * 111195 / 1000000 * cos_q16 / 65536;
-    return (int32_t)sqrt((double)(x * x + y * y)); /* correctly rounded everywhere (IEEE 754) */
-}
-
 int32_t point_m(struct point a, struct point b)
 {
-    return point_far((int64_t)a.lon - b.lon, (int64_t)a.lat - b.lat, point_cos(a.lat / 2 + b.lat / 2));
+    int64_t dlon = (int64_t)a.lon - b.lon, dlat = (int64_t)a.lat - b.lat;
+    int64_t y = dlat * 111195 / 1000000, x = dlon * 111195 / 1000000 * point_cos(a.lat / 2 + b.lat / 2) / 65536;
+    return (int32_t)sqrt((double)(x * x + y * y)); /* correctly rounded everywhere (IEEE 754) */
 }
 
 int32_t geo_walk_min(int32_t straight_m)

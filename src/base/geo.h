@@ -19,9 +19,7 @@ struct point {
 struct point point_of(struct geo p); /* beyond the globe, or not a number: unknown */
 bool point_known(struct point p);
 int32_t point_m(struct point a, struct point b); /* metres, within 0.2 % up to 200 km */
-/* The parts of point_m: 65536 x cosine, falling with |lat|; metres of a step. */
-int32_t point_cos(int32_t lat);
-int32_t point_far(int64_t dlon, int64_t dlat, int32_t cos_q16);
+int32_t point_cos(int32_t lat); /* a part of point_m: 65536 x cosine, falling with |lat| */
 
 enum { WALK_MOST_MIN = 25 };
 /* Minutes on foot: straight line x 1.3 detour at 75 m a minute (matching.md 7.9). Rounds up. */

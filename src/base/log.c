@@ -2,24 +2,14 @@
 #include "base/log.h"
 
 #include <stdarg.h>
-#include <stdatomic.h>
 #include <stdio.h>
 #include <time.h>
 #include <unistd.h>
 
-static _Atomic int lowest = LOG_INFO; /* set once at start by the command line */
-
-void log_min(enum log_level level)
-{
-    atomic_store(&lowest, (int)level);
-}
-
 void log_at(enum log_level level, const char *fmt, ...)
 {
-    static const char *const names[] = {"debug", "info", "warn", "error"};
+    static const char *const names[] = {"info", "warn", "error"};
     char line[1024];
-    if ((int)level < atomic_load(&lowest))
-        return;
     struct timespec now;
     struct tm utc;
     clock_gettime(CLOCK_REALTIME, &now);

@@ -2,6 +2,5 @@
 #pragma once
 #include "base/str.h"
 
-enum log_level { LOG_DEBUG, LOG_INFO, LOG_WARN, LOG_ERROR };
+enum log_level { LOG_INFO, LOG_WARN, LOG_ERROR };
 void log_at(enum log_level level, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
-void log_min(enum log_level level); /* lines below it are dropped; INFO at start */

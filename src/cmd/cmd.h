@@ -85,5 +85,3 @@ void reload_done(struct reload *r);
 MUST_USE enum err demo_fill(struct request *rq);
 /* One that runs for days does so by itself. */
 extern const struct feature demo_feature;
-/* First lines of `serve` and `demo`. */
-void cmd_print_addresses(struct app *app, int port, struct str setup_path);

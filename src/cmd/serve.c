@@ -129,7 +129,8 @@ static struct str host_of(struct arena *a, struct str listen)
     return str_eq(first, S("127.0.0.1")) || str_eq(first, S("[::1]")) ? S("localhost") : first;
 }
 
-void cmd_print_addresses(struct app *app, int port, struct str setup)
+/* The first lines of both. */
+static void print_addresses(struct app *app, int port, struct str setup)
 {
     struct arena a;
     arena_init(&a, 0);
@@ -336,7 +337,7 @@ static int serve(struct cmd *c, bool demo)
     if (!code && server_start(c->a, app, &server, &why))
         code = cmd_fail("%.*s", SV(why));
     if (!code) {
-        cmd_print_addresses(app, server_port(server), str_c(setup.path));
+        print_addresses(app, server_port(server), str_c(setup.path));
         code = loop(c, app, server, &r, &signals) ? cmd_lost_node(c) : 0;
         server_stop(server);
         log_at(LOG_INFO, "stopped");

@@ -246,11 +246,6 @@ enum err db_row(struct tx *t, struct arena *a, const struct query *q, struct arg
     return OK;
 }
 
-struct str tx_error(const struct tx *t)
-{
-    return conn_error(t->c);
-}
-
 enum err db_backup(struct db *db, struct arena *a, const char *path, struct str *ret_why)
 {
     return db->driver->backup(db, a, path, ret_why);

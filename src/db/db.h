@@ -114,8 +114,6 @@ MUST_USE enum err db_rows(struct tx *t, struct arena *a, const struct query *q, 
 MUST_USE enum err db_row(struct tx *t, struct arena *a, const struct query *q, struct args args,
                          const struct val **ret);
 
-struct str tx_error(const struct tx *t); /* last message of the engine */
-
 /* ---- schema ---- */
 
 struct migration {

@@ -32,7 +32,7 @@ struct pages {
 
 /* Where in HTML the parser stands. */
 struct context {
-    bool in_tag, script, comment;
+    bool in_tag, script;
     char quote;          /* of the attribute value it is in, or 0 */
     struct str tag, attr; /* names as far as known */
     size_t attr_start;

@@ -117,10 +117,9 @@ bool record_check(const struct record *rec, const void *in, uint64_t seen, struc
 /* ---- rows ---- */
 struct seal;
 struct val;
-/* Column list in the order of fields (virt left out, GEO twice): "id, city, ..." for reading the
- * code beside the SQL; the SQL itself is written by hand in the store and must have this order. */
-struct str record_columns(struct arena *a, const struct record *rec);
-size_t record_width(const struct record *rec); /* number of columns */
+/* The columns that a row of the record has, which the SQL of its store names in the order of the fields: virt left out,
+ * GEO twice, as x_lon and x_lat. */
+size_t record_width(const struct record *rec);
 /* Fills `out` from one row that begins at row[0]. Sealed columns are opened with (city, id) as
  * associated data; one that does not open becomes "?" and is logged. */
 void record_from_row(struct arena *a, const struct record *rec, struct seal *seal,

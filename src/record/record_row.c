@@ -15,21 +15,6 @@ size_t record_width(const struct record *rec)
     return n;
 }
 
-struct str record_columns(struct arena *a, const struct record *rec)
-{
-    struct str s = S("");
-    for (const struct field *f = rec->fields; f->name; f++) {
-        const char *comma = s.n ? ", " : "";
-        if (f->virt)
-            continue;
-        if (f->kind == FIELD_GEO)
-            s = str_fmt(a, "%.*s%s%s_lon, %s_lat", SV(s), comma, f->name, f->name);
-        else
-            s = str_fmt(a, "%.*s%s%s", SV(s), comma, f->name);
-    }
-    return s;
-}
-
 static int64_t member(const struct record *rec, const void *v, const char *name)
 {
     const struct field *f = record_field(rec, str_c(name));

@@ -232,12 +232,11 @@ TEST(rows_keep_every_kind_and_seal_what_is_personal)
     v[0] = I(8); /* the sealed value copied to another row does not open */
     record_from_row(&a, &thing, seal, v, &back);
     CHECK_STR(back.phone, S("?"));
-    CHECK(str_ends(record_columns(&a, &thing), S("secret, place_lon, place_lat")));
     seal_free(seal);
     arena_done(&a);
 }
 
-TEST(seals_detect_a_changed_bit_and_permuted_ids_come_back)
+TEST(seals_detect_a_changed_bit)
 {
     struct arena a;
     struct seal *s = seal_test();
@@ -258,10 +257,6 @@ TEST(seals_detect_a_changed_bit_and_permuted_ids_come_back)
     /* every byte counts, also behind a zero: a code is bound to a blind index, which is bytes */
     CHECK(!str_eq(seal_mac(s, &a, "p", S("i\0" "123456")), seal_mac(s, &a, "p", S("i\0" "000000"))));
     CHECK(!str_eq(seal_blind(s, &a, "p", 1, S("i\0x")), seal_blind(s, &a, "p", 1, S("i\0y"))));
-    for (int64_t id = 1; id < 1000; id++) {
-        int64_t p = seal_permute(s, id << 30);
-        CHECK(p >= 0 && p != id << 30 && seal_unpermute(s, p) == id << 30);
-    }
     CHECK_STR(seal_mask(&a, SEAL_NAME, S("陈小红")), S("陈**"));
     CHECK_STR(seal_mask(&a, SEAL_IDNUM, S("440102199001011234")), S("440***********1234"));
     CHECK_STR(seal_mask(&a, SEAL_NOTE, S("家里有老人")), S("***"));

@@ -19,7 +19,7 @@ enum { KEY = 32, NONCE = 12, TAG = 16, HEAD = 2 + NONCE, PROFILE_AES_GCM = 1, KE
  * algorithm and hashing the key again for every call cost more than the data. */
 struct seal {
     unsigned char field[KEY];
-    EVP_MAC_CTX *blind, *mac, *permute;
+    EVP_MAC_CTX *blind, *mac;
 };
 
 void seal_random(void *out, size_t n)
@@ -62,7 +62,6 @@ static struct seal *from_master(const unsigned char key[KEY])
     hmac(master, S("lingji field 1"), s->field);
     s->blind = derived(master, S("lingji blind 1"));
     s->mac = derived(master, S("lingji mac 1"));
-    s->permute = derived(master, S("lingji permute 1"));
     EVP_MAC_CTX_free(master);
     return s;
 }
@@ -137,7 +136,6 @@ void seal_free(struct seal *s)
         return;
     EVP_MAC_CTX_free(s->blind);
     EVP_MAC_CTX_free(s->mac);
-    EVP_MAC_CTX_free(s->permute);
     OPENSSL_cleanse(s, sizeof *s);
     xfree(s);
 }
@@ -214,48 +212,6 @@ int seal_key_id(const struct seal *s)
 {
     (void)s;
     return KEY_ID;
-}
-
-/* One Feistel round function on 32 bits: a keyed hash cut short. */
-static uint32_t round_of(const struct seal *s, uint32_t half, uint32_t round)
-{
-    unsigned char out[32];
-    uint32_t in[2] = {half, round}, r;
-    hmac(s->permute, (struct str){(const char *)in, sizeof in}, out);
-    memcpy(&r, out, sizeof r);
-    return r;
-}
-
-static uint64_t feistel(const struct seal *s, uint64_t x, bool back)
-{
-    uint32_t l = (uint32_t)(x >> 32), r = (uint32_t)x;
-    for (uint32_t i = 0; i < 4; i++) {
-        uint32_t next = back ? r ^ round_of(s, l, 3 - i) : l ^ round_of(s, r, i);
-        if (back)
-            r = l, l = next;
-        else
-            l = r, r = next;
-    }
-    return (uint64_t)l << 32 | r;
-}
-
-static int64_t walk(const struct seal *s, int64_t id, bool back)
-{
-    uint64_t x = (uint64_t)id;
-    do {
-        x = feistel(s, x, back);
-    } while (x >> 63); /* two steps on average keep it within 63 bits */
-    return (int64_t)x;
-}
-
-int64_t seal_permute(struct seal *s, int64_t id)
-{
-    return walk(s, id, false);
-}
-
-int64_t seal_unpermute(struct seal *s, int64_t printed)
-{
-    return walk(s, printed, true);
 }
 
 struct str seal_hex(struct arena *a, struct str bytes)

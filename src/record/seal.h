@@ -29,11 +29,8 @@ struct str seal_mac(struct seal *s, struct arena *a, const char *purpose, struct
  * whose id stands in what it seals. */
 struct str seal_proof(struct seal *s, struct arena *a);
 int seal_key_id(const struct seal *s);
-/* Cryptographically random bytes. */
 struct str seal_hex(struct arena *a, struct str bytes);
 /* n random bytes as hexadecimal text. */
 struct str seal_token(struct arena *a, size_t n);
+/* Cryptographically random bytes. */
 void seal_random(void *out, size_t n);
-/* A bijection of 63-bit ids for printed references, so that they cannot be walked. */
-int64_t seal_permute(struct seal *s, int64_t id);
-int64_t seal_unpermute(struct seal *s, int64_t printed);

@@ -136,7 +136,8 @@ static enum err load_shift(struct request *rq)
     return mine || staff_covers(rq, j->city, j->district, 0) ? OK : ERR_NONE;
 }
 
-void shift_code(struct request *rq, int64_t shift_id, int64_t at_ms, char out[7])
+/* The 6 characters of a shift in the 10-minute window of `at_ms`. */
+static void shift_code(struct request *rq, int64_t shift_id, int64_t at_ms, char out[7])
 {
     struct str what = str_fmt(rq->a, "%lld %lld", (long long)shift_id, (long long)(at_ms / (10 * MIN_MS)));
     struct str mac = seal_mac(rq->app->seal, rq->a, "shift-code", what);

@@ -55,8 +55,6 @@ struct take {
 struct check_in {
     struct str code;
 };
-/* The 6 characters of a shift in the 10-minute window of `at_ms`. */
-void shift_code(struct request *rq, int64_t shift_id, int64_t at_ms, char out[7]);
 
 /* hire_due.c: the first day on which the worker may say that an agreed wage has not come. */
 MUST_USE enum err hire_due_day(struct request *rq, const struct hire *h, int32_t *ret);

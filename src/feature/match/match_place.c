@@ -310,7 +310,8 @@ static int32_t score_at(const struct placing *pl, int32_t i, int32_t k)
     return pl->b.score[e];
 }
 
-int32_t placing_points(const struct placing *pl, int32_t i)
+/* What person i got, of two the mean; 0 = nothing. */
+static int32_t points_of(const struct placing *pl, int32_t i)
 {
     int32_t k = pl->slot_of[i], other = pl->who[i].other;
     return k < 0 ? 0 : other < 0 ? score_at(pl, i, k) : (score_at(pl, i, k) + score_at(pl, other, k)) / 2;
@@ -321,7 +322,7 @@ static void draw_lines(struct placing *pl)
 {
     memset(pl->line, 0, sizeof *pl->line * (size_t)pl->b.slots);
     for (int32_t i = 0; i < pl->b.people; i++) {
-        int32_t k = pl->slot_of[i], points = placing_points(pl, i);
+        int32_t k = pl->slot_of[i], points = points_of(pl, i);
         if (k >= 0 && pl->price[k] > 0 && (!pl->line[k] || points < pl->line[k]))
             pl->line[k] = points;
     }

@@ -44,7 +44,5 @@ bool placing_prove(struct placing *pl);
 /* False: there are none. */
 bool placing_widen(struct placing *pl);
 void placing_done(struct placing *pl);
-/* What person i got, of two the mean; 0 = nothing. */
-int32_t placing_points(const struct placing *pl, int32_t i);
 /* -1 = not among them. O(log n) */
 int32_t placing_slot(const struct placing *pl, int64_t slot_id);

@@ -19,6 +19,8 @@ static const struct field made_fields[] = {
     {0}};
 static const struct record made_record = {"screen_made", sizeof(struct made_screen), made_fields, "A new screen and its address."};
 
+static enum err load_hall(struct request *rq);
+static enum err load_kiosk(struct request *rq);
 static enum err load_screen(struct request *rq);
 static enum err list(struct request *rq);
 static enum err create(struct request *rq);
@@ -47,6 +49,7 @@ static const struct route routes[] = {
           .doc = "A slip whose code opens this person's pages once, within 30 minutes."),
     {0}};
 
+/* The screen of this kind and its site; ERR_NONE when there is none. */
 static enum err load_kind(struct request *rq, enum screen_kind kind)
 {
     struct my_screen *m = NEW(rq->a, struct my_screen);
@@ -57,12 +60,12 @@ static enum err load_kind(struct request *rq, enum screen_kind kind)
     return e ? e : site_get(rq, m->screen.site_id, &m->site);
 }
 
-enum err load_hall(struct request *rq)
+static enum err load_hall(struct request *rq)
 {
     return load_kind(rq, SCREEN_HALL);
 }
 
-enum err load_kiosk(struct request *rq)
+static enum err load_kiosk(struct request *rq)
 {
     return load_kind(rq, SCREEN_KIOSK);
 }

@@ -10,13 +10,11 @@ MUST_USE enum err screen_all(struct request *rq, struct screen **ret, size_t *re
 MUST_USE enum err screen_drop(struct request *rq, int64_t id);
 MUST_USE enum err screen_called(struct request *rq, int64_t id, int64_t called_ms);
 
-/* .owns of pages under a token: the screen of this kind and its site, ERR_NONE when there is none. */
+/* What .owns of pages under a token leaves in rq->object. */
 struct my_screen {
     struct screen screen;
     struct site site;
 };
-enum err load_hall(struct request *rq);
-enum err load_kiosk(struct request *rq);
 
 /* plaza_kiosk.c */
 extern const struct record kiosk_form, slip_record;
