@@ -61,4 +61,3 @@ MUST_USE enum err account_slip_token(struct request *rq, int64_t account_id, str
 /* What a member of staff is called; empty when he has no name here, ERR_NONE when nobody. */
 MUST_USE enum err account_name(struct request *rq, int64_t account_id, struct str *ret);
 MUST_USE enum err account_rename(struct request *rq, int64_t account_id, struct str name);
-struct str account_hash_password(struct arena *a, struct str password, bool quick);

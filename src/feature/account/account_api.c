@@ -3,8 +3,6 @@
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
 #include <sodium.h>
-#include <stdio.h>
-#include <string.h>
 
 #include "base/log.h"
 #include "feature/account/account_rules.h"
@@ -242,6 +240,12 @@ enum err account_enter(struct request *rq, int64_t account_id, int days, struct 
     return e;
 }
 
+void account_about(struct request *rq, int64_t account_id)
+{
+    rq->audit_object = "account";
+    rq->audit_id = account_id;
+}
+
 static enum err welcome(struct request *rq, int64_t account_id, int days, struct str next)
 {
     struct account acc;
@@ -253,8 +257,7 @@ static enum err welcome(struct request *rq, int64_t account_id, int days, struct
         return e;
     m.person_id = acc.person_id;
     m.employer_id = acc.employer_id;
-    rq->audit_object = "account";
-    rq->audit_id = account_id;
+    account_about(rq, account_id);
     return reply_done(rq, 200, &me_record, &m, next);
 }
 
@@ -289,11 +292,10 @@ static enum err use_code(struct request *rq)
 
 /* ---- staff ---- */
 
-struct str account_hash_password(struct arena *a, struct str password, bool quick)
+static struct str hash_password(struct arena *a, struct str password)
 {
     char out[crypto_pwhash_STRBYTES];
-    size_t mem = quick ? crypto_pwhash_MEMLIMIT_MIN : 19u << 20;
-    BUG_ON(crypto_pwhash_str_alg(out, str_z(a, password), password.n, quick ? 1 : 2, mem, crypto_pwhash_ALG_ARGON2ID13));
+    BUG_ON(crypto_pwhash_str_alg(out, str_z(a, password), password.n, 2, 19u << 20, crypto_pwhash_ALG_ARGON2ID13));
     return str_dup(a, str_c(out));
 }
 
@@ -404,7 +406,7 @@ enum err hash_typed(struct request *rq, const struct record *form, void *in, con
 {
     struct str *hash = rq->before = NEW(rq->a, struct str);
     if (typed(rq, form, in))
-        *hash = account_hash_password(rq->a, *password, false);
+        *hash = hash_password(rq->a, *password);
     return OK;
 }
 
@@ -435,8 +437,7 @@ enum err account_page_totp(struct request *rq, int64_t id, struct str login, str
     view_str(v, "secret", b32);
     view_str(v, "login", login);
     view_qr(v, "qr", str_fmt(rq->a, "otpauth://totp/Lingji:%.*s?secret=%.*s&issuer=Lingji", SV(login), SV(b32)));
-    rq->audit_object = "account";
-    rq->audit_id = id;
+    account_about(rq, id);
     rq->idem_key = S("");
     return reply_page(rq, "account/setup_done", v);
 }

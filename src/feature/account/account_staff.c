@@ -1,7 +1,5 @@
 /* account_staff.c - who works here: administrators add members of staff by a link, give and end roles.
  * Nobody but the member ever knows his password or TOTP secret. */
-#include <string.h>
-
 #include "base/cal.h"
 #include "feature/account/account_rules.h"
 #include "feature/account/account_store.h"
@@ -152,9 +150,9 @@ enum err staff_all_grants(struct request *rq)
 
 enum err staff_sign_out(struct request *rq)
 {
-    rq->audit_object = "account";
-    rq->audit_id = ((struct account *)rq->object)->id;
-    enum err e = session_end_all(rq, rq->audit_id);
+    const struct account *acc = rq->object;
+    account_about(rq, acc->id);
+    enum err e = session_end_all(rq, acc->id);
     return e ? e : reply_none(rq);
 }
 
@@ -163,8 +161,7 @@ static enum err reply_link(struct request *rq, int64_t id)
     struct str path = S("");
     enum err e = account_invite(rq, id, &path);
     struct link l = {id, show_url(rq, path), show_qr(rq->a, show_url(rq, path))};
-    rq->audit_object = "account";
-    rq->audit_id = id;
+    account_about(rq, id);
     rq->idem_key = S(""); /* a link is never kept for a replay */
     return e ? e : reply_record(rq, 201, &link_record, &l);
 }
@@ -220,9 +217,7 @@ enum err staff_link(struct request *rq)
 
 static enum err granted(struct request *rq, enum err e)
 {
-    const struct account *acc = rq->object;
-    rq->audit_object = "account";
-    rq->audit_id = acc->id;
+    account_about(rq, ((struct account *)rq->object)->id);
     return e ? e : reply_none(rq);
 }
 

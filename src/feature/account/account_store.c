@@ -3,7 +3,6 @@
 #include "feature/account/account_rules.h"
 
 #include <stdio.h>
-#include <string.h>
 
 #include "base/cal.h"
 #include "http/router.h"
@@ -284,12 +283,13 @@ enum err code_drop(struct request *rq, struct str idx)
     return db_run(rq->tx, &drop_code, ARGS(I(rq->city), B(idx)), NULL);
 }
 
-enum err setting_put(struct request *rq, struct str name, struct str value, int64_t until_ms)
+static enum err setting_put(struct request *rq, struct str name, struct str value, int64_t until_ms)
 {
     return db_run(rq->tx, &put_setting, ARGS(I(rq->city), T(name), T(value), I(until_ms)), NULL);
 }
 
-enum err setting_take(struct request *rq, struct str name, struct str *ret)
+/* Reads and removes; ERR_NONE when there is none or it is too old. */
+static enum err setting_take(struct request *rq, struct str name, struct str *ret)
 {
     const struct val *v;
     enum err e = db_row(rq->tx, rq->a, &take_setting, ARGS(I(rq->city), T(name), I(rq->now_ms)), &v);
@@ -302,6 +302,12 @@ static struct str mac_name(struct request *rq, const char *kind, struct str toke
 {
     struct str mac = seal_mac(rq->app->seal, rq->a, kind, token);
     return str_fmt(rq->a, "%s.%.*s", kind, SV(seal_hex(rq->a, str_sub(mac, 0, 16))));
+}
+
+/* Whatever its case. */
+static struct str tries_name(struct request *rq, struct str login)
+{
+    return mac_name(rq, "tries", str_lower(rq->a, str_trim(login)));
 }
 
 enum err codes_count(struct request *rq, struct str idx, int64_t *ret_n)
@@ -326,7 +332,7 @@ enum err tries_get(struct request *rq, struct str login, struct tries *ret)
 {
     const struct val *v;
     *ret = (struct tries){0};
-    enum err e = db_row(rq->tx, rq->a, &get_setting, ARGS(I(rq->city), T(mac_name(rq, "tries", str_lower(rq->a, str_trim(login)))), I(rq->now_ms)), &v);
+    enum err e = db_row(rq->tx, rq->a, &get_setting, ARGS(I(rq->city), T(tries_name(rq, login)), I(rq->now_ms)), &v);
     struct str value = e ? S("") : val_str(v);
     if (!e && (!str_i64(str_cut(&value, ' '), &ret->fails) || !str_i64(value, &ret->wait_until_ms)))
         e = ERR_DB;
@@ -336,14 +342,14 @@ enum err tries_get(struct request *rq, struct str login, struct tries *ret)
 enum err tries_put(struct request *rq, struct str login, const struct tries *t)
 {
     rq->keep = true;
-    return setting_put(rq, mac_name(rq, "tries", str_lower(rq->a, str_trim(login))), str_fmt(rq->a, "%lld %lld", (long long)t->fails, (long long)t->wait_until_ms),
+    return setting_put(rq, tries_name(rq, login), str_fmt(rq->a, "%lld %lld", (long long)t->fails, (long long)t->wait_until_ms),
                        rq->now_ms + TRIES_MS);
 }
 
 enum err tries_forget(struct request *rq, struct str login)
 {
     struct str value;
-    enum err e = setting_take(rq, mac_name(rq, "tries", str_lower(rq->a, str_trim(login))), &value);
+    enum err e = setting_take(rq, tries_name(rq, login), &value);
     return e == ERR_NONE ? OK : e;
 }
 

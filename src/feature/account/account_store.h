@@ -32,10 +32,6 @@ MUST_USE enum err code_tried(struct request *rq, struct str phone_idx);
 MUST_USE enum err codes_count(struct request *rq, struct str phone_idx, int64_t *ret_n);
 MUST_USE enum err code_drop(struct request *rq, struct str phone_idx);
 
-MUST_USE enum err setting_put(struct request *rq, struct str name, struct str value, int64_t until_ms);
-/* Reads and removes; ERR_NONE when there is none or it is too old. */
-MUST_USE enum err setting_take(struct request *rq, struct str name, struct str *ret);
-
 MUST_USE enum err session_end(struct request *rq, int64_t session_id);
 MUST_USE enum err session_end_others(struct request *rq);
 MUST_USE enum err session_expire(struct request *rq);
@@ -48,6 +44,8 @@ struct session_line {
 extern const struct choice session_devices[];
 extern const struct record session_record;
 extern const struct query load_session_query, add_session_query, use_session_query, retire_token_query, list_sessions_query;
+/* The audit line of the request is about this account. */
+void account_about(struct request *rq, int64_t account_id);
 /* A whole Set-Cookie value. */
 struct str account_cookie(struct request *rq, struct str token, int64_t seconds);
 MUST_USE enum err session_list(struct request *rq, struct session_line **ret, size_t *ret_n);
