@@ -197,8 +197,9 @@ enum err staff_create(struct request *rq)
     enum err e = check_grant(rq, &g);
     if (e)
         return e;
-    if (account_by_login(rq, in->login, &taken) == OK)
-        return fail_field(rq, "login", "input.login_taken", S(""));
+    e = account_by_login(rq, in->login, &taken);
+    if (e != ERR_NONE)
+        return e ? e : fail_field(rq, "login", "input.login_taken", S(""));
     seal_random(secret, sizeof secret); /* until the member makes his own */
     e = account_staff(rq, in->login, in->name, S(""), (struct str){secret, sizeof secret}, &g.account_id);
     if (!e)

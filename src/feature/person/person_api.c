@@ -188,9 +188,14 @@ static enum err known_already(struct request *rq, const struct person *old, cons
     return fail(rq, ERR_CONFLICT, !staff ? self : person_covered(rq, old) ? here : "person.known_elsewhere");
 }
 
-static enum err number_known(struct request *rq, const struct person *old)
+/* One number is one person. */
+static enum err check_number(struct request *rq, struct str phone)
 {
-    return known_already(rq, old, "person.already", "person.phone_known");
+    struct person old;
+    enum err e = phone.n ? person_by_phone(rq, phone, &old) : ERR_NONE;
+    if (!e)
+        return known_already(rq, &old, "person.already", "person.phone_known");
+    return e == ERR_NONE ? OK : e;
 }
 
 /* Whoever signs in with his number finds what the desk wrote. */
@@ -236,16 +241,15 @@ static enum err check_card(struct request *rq, const struct person *p)
 
 enum err person_register(struct request *rq, struct person *p)
 {
-    struct person old;
     enum err e = check(rq, p);
     if (!e)
         e = check_partner(rq, p);
     if (e)
         return e;
     p->phone = account_phone(rq->a, p->phone);
-    if (p->phone.n && person_by_phone(rq, p->phone, &old) == OK)
-        return number_known(rq, &old);
-    e = check_card(rq, p);
+    e = check_number(rq, p->phone);
+    if (!e)
+        e = check_card(rq, p);
     if (e)
         return e;
     if (!geo_known(p->home))
@@ -294,11 +298,14 @@ static enum err register_self(struct request *rq, struct person *p)
     if (rq->who->person_id)
         return fail(rq, ERR_CONFLICT, "person.already");
     enum err e = own_number(rq, p->phone, &p->phone);
-    if (!e && p->phone.n && person_by_phone(rq, p->phone, &old) == OK) { /* written down at a desk, and his */
+    if (e)
+        return e;
+    e = p->phone.n ? person_by_phone(rq, p->phone, &old) : ERR_NONE;
+    if (!e) { /* written down at a desk, and his */
         rq->keep = account_tie_person(rq, rq->who->account_id, old.id) == OK;
-        return number_known(rq, &old);
+        return fail(rq, ERR_CONFLICT, "person.already");
     }
-    if (!e)
+    if (e == ERR_NONE)
         e = person_register(rq, p);
     return e ? e : account_tie_person(rq, rq->who->account_id, p->id);
 }
@@ -372,10 +379,9 @@ static void merge(struct person *p, const struct person *in, uint64_t seen)
 /* A desk writes down another number: the old one opens nothing any more. */
 static enum err renumber(struct request *rq, const struct person *p)
 {
-    struct person old;
-    if (person_by_phone(rq, p->phone, &old) == OK)
-        return number_known(rq, &old);
-    enum err e = account_untie_person(rq, p->id);
+    enum err e = check_number(rq, p->phone);
+    if (!e)
+        e = account_untie_person(rq, p->id);
     return e ? e : tie_number(rq, p);
 }
 
