@@ -1,8 +1,5 @@
 /* db_test.c - both engines behind db.h behave the same. */
 #include <pthread.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
 

@@ -1,6 +1,5 @@
 /* migrate.c - numbered, forward-only schema steps; each in one transaction with its own row, those of an
  * empty database in a single one. */
-#include <stdio.h>
 #include <unistd.h>
 
 #include "db/driver.h"

@@ -1,7 +1,6 @@
 /* config.c - one table of keys: default, kind, place in struct config. */
 #include "http/config.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"

@@ -5,7 +5,6 @@
 #include <microhttpd.h>
 #include <pthread.h>
 #include <stdio.h>
-#include <string.h>
 
 enum { MAX_LISTENERS = 40000 };
 

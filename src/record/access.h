@@ -1,8 +1,6 @@
 /* access.h - reading and setting one member through its field entry. Inside src/record and for the
  * views of src/http; features use their structs. */
 #pragma once
-#include <stdio.h>
-
 #include "record/field.h"
 
 int64_t field_i64(const struct field *f, const void *rec); /* all but TEXT, BLOB, GEO */

@@ -1,4 +1,5 @@
 /* record.c - what the readers and writers of field tables share: limits, choices, masks. */
+#include <stdio.h>
 #include <string.h>
 
 #include "record/access.h"

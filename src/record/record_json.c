@@ -1,7 +1,6 @@
 /* record_json.c - JSON in through jansson, out through buf. Depth and size are bounded; numbers are
  * integers except coordinates. */
 #include <jansson.h>
-#include <math.h>
 #include <string.h>
 
 #include "base/buf.h"

@@ -1,6 +1,4 @@
 /* load.c - the reader of rule files: sections of key = value lines. docs/rules.md describes it. */
-#include <string.h>
-
 #include "base/cal.h"
 #include "rules/parts.h"
 

@@ -1,6 +1,4 @@
 /* employer_api.c - an employer registers; staff check the papers. */
-#include <string.h>
-
 #include "feature/account/account.h"
 #include "feature/employer/employer_claim.h"
 #include "feature/employer/employer_rules.h"
