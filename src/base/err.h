@@ -18,7 +18,6 @@
     X(ERR_METHOD, 405, "method")                                                                   \
     X(ERR_RULE, 409, "rule")         /* a domain rule says no; its code is in the problem */       \
     X(ERR_CONFLICT, 409, "conflict") /* someone was faster, or a key is used for something else */ \
-    X(ERR_STALE, 412, "stale")       /* If-Match does not match */                                 \
     X(ERR_LARGE, 413, "large")                                                                     \
     X(ERR_LIMIT, 429, "limit")                                                                     \
     X(ERR_BUSY, 503, "busy")       /* try again; also: serialization failure inside db */          \

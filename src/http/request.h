@@ -71,7 +71,7 @@ struct request {
     struct str topics[8];  /* to wake after the commit */
     size_t n_topics;
     /* For the router alone: */
-    struct str token, token_mac, csrf, origin, host, agent, fetch_site, if_match, if_none_match;
+    struct str token, token_mac, csrf, origin, host, agent, fetch_site, if_none_match;
     bool bearer, replayed, accepts_br, accepts_gzip; /* bearer: the token came in a header, not from a browser */
     struct change *changes; /* written by this attempt; store.h */
     struct chain *chain;    /* of audit lines, that this writer appends to; store.h */

@@ -130,7 +130,6 @@ static void read_headers(struct call *k)
     rq->agent = header(k, "User-Agent");
     rq->fetch_site = header(k, "Sec-Fetch-Site");
     rq->if_none_match = header(k, "If-None-Match");
-    rq->if_match = header(k, "If-Match");
     rq->referer = header(k, "Referer");
     rq->range = header(k, "Range");
     rq->body_type = str_lower(&k->a, header(k, "Content-Type")); /* names of types know no case */
