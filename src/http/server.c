@@ -1,5 +1,5 @@
 /* server.c - libmicrohttpd: epoll, a pool of threads, suspend and resume. Two threads at least: with
- * one internal epoll thread pinned to a core it fell to about 1,000 req/s (performance.md). */
+ * one internal epoll thread pinned to a core it fell to about 1,000 req/s. */
 #include "http/server.h"
 
 #include <microhttpd.h>
