@@ -301,3 +301,38 @@ TEST(the_screen_in_the_hall_counts_every_free_place_of_the_city)
 {
     each_town(many_places);
 }
+
+/* ---- what a firm offers, on its page ---- */
+
+static enum err crowd_out(struct request *rq)
+{
+    static const struct query add = {"test.crowd", "INSERT INTO shift (id, city, job_id, start_ms, end_ms, break_min, cap, taken) WITH RECURSIVE n (i)"
+                                                   " AS (SELECT CAST(1 AS BIGINT) UNION ALL SELECT i + 1 FROM n WHERE i < 2100)"
+                                                   " SELECT n.i, s.city, s.job_id, s.start_ms - 60000, s.end_ms, s.break_min, s.cap, s.taken"
+                                                   " FROM shift s CROSS JOIN n WHERE s.city = $1 AND s.id = $2"};
+    int64_t n = 0;
+    enum err e = db_run(rq->tx, &add, ARGS(I(rq->city), I(*(int64_t *)rq->object)), &n);
+    CHECK_EQ(n, 2100);
+    return e;
+}
+
+/* Others have more shifts before its own than any list is long. */
+static void in_a_crowd(struct town *t)
+{
+    int64_t large_id, small_id, shift_id = 0;
+    struct str desk = town_staff(t, CONSULTANT, 0), large = town_employer(t, "大厂", &large_id), small = town_employer(t, "小作坊", &small_id);
+    CHECK(str_i64(open_shift(t, large, desk, 3000, 5), &shift_id));
+    struct str own = open_shift(t, small, desk, 3000, 1);
+    CHECK_EQ(app_write(&t->app, crowd_out, &shift_id), OK);
+    struct answer a = town_browse(t, GET, path(t, "/employers/", str_fmt(&t->a, "%lld", (long long)small_id), ""), "", S(""));
+    CHECK_EQ(a.status, 200);
+    CHECK_EQ(count(a.body, str_fmt(&t->a, "href=\"/jobs/%.*s\"", SV(own))), 1);
+    a = town_browse(t, GET, path(t, "/employers/", str_fmt(&t->a, "%lld", (long long)large_id), ""), "", S(""));
+    CHECK_EQ(a.status, 200);
+    CHECK_EQ(count(a.body, str_fmt(&t->a, "href=\"/jobs/%.*s\"", SV(own))), 0);
+}
+
+TEST(the_page_of_a_firm_shows_its_work_whatever_others_offer)
+{
+    each_town(in_a_crowd);
+}

@@ -129,12 +129,10 @@ static enum err view_record_of(struct request *rq, struct view *v, const struct 
     view_i64(v, "n_upheld", c.upheld);
     view_bool(v, "any_closed", c.closed);
     if (!e)
-        e = job_shown(rq, rq->now_ms, rq->now_ms + 7 * DAY_MS, 2000, &j, &n);
+        e = job_shown_of(rq, p->id, rq->now_ms + 7 * DAY_MS, &j, &n);
+    view_bool(v, "any_jobs", !e && n);
     for (size_t i = 0; !e && i < n; i++)
-        if (j[i].employer_id == p->id) {
-            view_bool(v, "any_jobs", true);
-            job_view(rq, view_item(v, "jobs"), &j[i], (struct geo){0, 0});
-        }
+        job_view(rq, view_item(v, "jobs"), &j[i], (struct geo){0, 0});
     return e;
 }
 

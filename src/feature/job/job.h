@@ -60,6 +60,7 @@ MUST_USE enum err job_get(struct request *rq, int64_t id, struct job *ret);
 MUST_USE enum err job_of_shift(struct request *rq, int64_t shift_id, struct job *ret);
 /* All shifts that may be shown and begin within [from_ms, to_ms), soonest first, at most limit. */
 MUST_USE enum err job_shown(struct request *rq, int64_t from_ms, int64_t to_ms, int64_t limit, struct job **ret, size_t *ret_n);
+MUST_USE enum err job_shown_of(struct request *rq, int64_t employer_id, int64_t to_ms, struct job **ret, size_t *ret_n); /* of one; at most 200 */
 /* The free places of all of these, however many. */
 MUST_USE enum err job_left(struct request *rq, int64_t from_ms, int64_t to_ms, int64_t *ret);
 /* Of the same, trade by trade, the most places first: free places, and what such a shift pays at least and at most (job_shift_fen).
@@ -123,7 +124,6 @@ int64_t job_shift_fen(const struct job *j);
 int64_t job_hour_fen(const struct job *j);
 /* Its sample pictures as list "pictures" of {src}. */
 MUST_USE enum err job_view_pictures(struct request *rq, struct view *v, int64_t job_id);
-struct choice;
 /* One line a finding: code, the words that fired, what is wrong and what to do. */
 struct str job_findings_text(struct request *rq, const struct findings *f);
 

@@ -98,10 +98,10 @@ static const struct record trade_pay_record = {"trade_pay", sizeof(struct trade_
       "verified_by, " t "verified_ms, " t "level, " t "made_ms, " t "heads"
 #define SHIFT "id, city, job_id, start_ms, end_ms, break_min, cap, taken"
 #define SHIFT_TAIL ", s.id, s.start_ms, s.end_ms, s.break_min, s.cap, s.taken"
+#define MAY_BE_SHOWN " AND j.state = 'open' AND j.verified_by > 0 AND e.state = 'verified' AND j.valid_to >= $2"
 #define SHOWN                                                                                      \
     " FROM shift s JOIN job j ON j.city = s.city AND j.id = s.job_id JOIN employer e ON e.city ="   \
-    " j.city AND e.id = j.employer_id WHERE s.city = $1 AND j.state = 'open' AND j.verified_by > 0"  \
-    " AND e.state = 'verified' AND j.valid_to >= $2"
+    " j.city AND e.id = j.employer_id WHERE s.city = $1" MAY_BE_SHOWN
 static const struct query add = {
     "job.add", "INSERT INTO job (" COLUMNS("") ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14,"
                " $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32) ON CONFLICT DO NOTHING"};
@@ -114,6 +114,10 @@ static const struct query of_shift = {
 static const struct query shown = {
     "job.shown", "SELECT " COLUMNS("j.") SHIFT_TAIL SHOWN " AND s.start_ms >= $3 AND s.start_ms < $4 AND s.taken < s.cap"
                  " ORDER BY s.start_ms, s.id LIMIT $5"};
+static const struct query shown_of = {
+    "job.shown_of", "SELECT " COLUMNS("j.") SHIFT_TAIL " FROM job j CROSS JOIN shift s JOIN employer e ON e.city = j.city AND e.id = j.employer_id"
+                    " WHERE j.city = $1 AND j.employer_id = $5 AND s.city = j.city AND s.job_id = j.id" MAY_BE_SHOWN
+                    " AND s.start_ms >= $3 AND s.start_ms < $4 AND s.taken < s.cap ORDER BY s.start_ms, s.id LIMIT 200"};
 static const struct query left = {
     "job.left", "SELECT CAST(coalesce(sum(s.cap - s.taken), 0) AS BIGINT)" SHOWN " AND s.start_ms >= $3 AND s.start_ms < $4 AND s.taken < s.cap"};
 /* job_shift_fen of every shift, in SQL. */
@@ -184,7 +188,7 @@ static const struct query pictures_about = {
 static const struct query unseen = {
     "job.unseen", "SELECT count(*) FROM job j LEFT JOIN employer e ON e.city = j.city AND e.id = j.employer_id WHERE j.city = $1 AND"
                   " j.state = 'open' AND (j.verified_by <= 0 OR j.verified_ms <= 0 OR e.id IS NULL OR e.state = 'new' OR e.verified_ms <= 0)"};
-const struct query *const job_queries[] = {&unseen, &pictures_about, &by_source, &add,      &add_shift, &get,    &of_shift, &shown, &left, &pays, &of_day, &shown_one, &shown_these,
+const struct query *const job_queries[] = {&unseen, &pictures_about, &by_source, &add,      &add_shift, &get,    &of_shift, &shown, &shown_of, &left, &pays, &of_day, &shown_one, &shown_these,
                                            &of_employer, &in_state, &every, &shifts, &move,    &verify, &take,
                                            &give_back, &worked, &close_old, &set_needs, &note, &alike, &maybe_underpaid, &of_job, NULL};
 
@@ -244,6 +248,11 @@ enum err job_of_shift(struct request *rq, int64_t id, struct job *ret)
 enum err job_shown(struct request *rq, int64_t from_ms, int64_t to_ms, int64_t limit, struct job **ret, size_t *ret_n)
 {
     return many(rq, &shown, ARGS(I(rq->city), I(cal_day(rq->now_ms)), I(from_ms), I(to_ms), I(limit)), ret, ret_n);
+}
+
+enum err job_shown_of(struct request *rq, int64_t employer_id, int64_t to_ms, struct job **ret, size_t *ret_n)
+{
+    return many(rq, &shown_of, ARGS(I(rq->city), I(cal_day(rq->now_ms)), I(rq->now_ms), I(to_ms), I(employer_id)), ret, ret_n);
 }
 
 enum err job_left(struct request *rq, int64_t from_ms, int64_t to_ms, int64_t *ret)
