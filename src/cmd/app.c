@@ -303,7 +303,7 @@ enum err app_open(struct arena *a, struct app *app, const struct config *c, stru
         app->hub = hub_new();
         app->feed = feed_new();
         app->cache = cache_new();
-        e = lanes_new(a, app, &app->lanes, ret_why);
+        app->lanes = lanes_new(a, app);
     }
     if (!e)
         e = app_read(app, feed_begin, NULL);

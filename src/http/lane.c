@@ -437,10 +437,9 @@ static void start(struct lanes *l, enum lane lane, int64_t n)
     }
 }
 
-enum err lanes_new(struct arena *a, struct app *app, struct lanes **ret, struct str *ret_why)
+struct lanes *lanes_new(struct arena *a, struct app *app)
 {
     struct lanes *l = NEW(a, struct lanes);
-    (void)ret_why;
     l->app = app;
     l->single = db_single_writer(app->db);
     pthread_rwlockattr_t fair; /* who must be alone is not kept waiting by those who come after */
@@ -458,8 +457,7 @@ enum err lanes_new(struct arena *a, struct app *app, struct lanes **ret, struct 
     start(l, LANE_WRITE, app->readonly ? 0 : l->single ? 1 : pool / 2 + 1);
     start(l, LANE_READ, l->single ? 0 : pool / 2);
     start(l, LANE_SLOW, 2);
-    *ret = l;
-    return OK;
+    return l;
 }
 
 void lanes_stop(struct lanes *l)

@@ -15,7 +15,7 @@ struct task {
     struct task *next;
 };
 
-MUST_USE enum err lanes_new(struct arena *a, struct app *app, struct lanes **ret, struct str *ret_why);
+struct lanes *lanes_new(struct arena *a, struct app *app);
 /* Finishes what waits, then stops the threads: nothing more can be submitted, lanes_read goes on. */
 void lanes_stop(struct lanes *l);
 void lanes_free(struct lanes *l);
@@ -25,9 +25,9 @@ enum lane { LANE_WRITE, LANE_READ, LANE_SLOW };
  * thread (at most two at once). */
 bool lanes_submit(struct lanes *l, enum lane lane, struct task *job);
 /* Runs work here and now in a read transaction on a pooled connection. */
-enum err lanes_read(struct lanes *l, struct request *rq, enum err (*work)(struct request *rq),
-                    void (*failed)(struct request *rq, enum err e));
+MUST_USE enum err lanes_read(struct lanes *l, struct request *rq, enum err (*work)(struct request *rq),
+                             void (*failed)(struct request *rq, enum err e));
 /* Submits to the write lane and waits. */
-enum err lanes_write(struct lanes *l, struct request *rq, enum err (*work)(struct request *rq));
+MUST_USE enum err lanes_write(struct lanes *l, struct request *rq, enum err (*work)(struct request *rq));
 bool lanes_read_here(const struct lanes *l); /* SQLite: the caller's thread may call lanes_read */
 size_t lanes_waiting(struct lanes *l);

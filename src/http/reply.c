@@ -329,9 +329,7 @@ void reply_problem(struct request *rq, enum err e)
         rq->problem = (struct problem){.err = e, .retry_s = rq->problem.retry_s};
     if (e == ERR_BUSY || e == ERR_UNKNOWN || e == ERR_LIMIT)
         rq->problem.retry_s = rq->problem.retry_s ? rq->problem.retry_s : 1;
-    struct str location = rq->reply.location;
     rq->reply = (struct reply){0};
-    (void)location;
     if (rq->html && rq->app->pages && pages_has(rq->app->pages, S("problem")))
         reply_page(rq, "problem", view_new(rq->a));
     else

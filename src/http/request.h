@@ -118,11 +118,11 @@ struct str text_of(const struct request *rq, const char *words, const char *choi
 /* ---- audit: the router writes one row per successful write in the same transaction ---- */
 void audit_about(struct request *rq, const struct record *rec, int64_t id);
 /* An extra row, e.g. for opening a sealed field. `reason` is required by the caller's form. */
-enum err audit_note(struct request *rq, const char *action, const char *object, int64_t id,
-                    struct str reason);
+MUST_USE enum err audit_note(struct request *rq, const char *action, const char *object, int64_t id,
+                             struct str reason);
 
 /* ---- telling the engine: a row in `change`, in the same transaction; delivered in order ---- */
-enum err change_put(struct request *rq, const char *what, int64_t id);
+MUST_USE enum err change_put(struct request *rq, const char *what, int64_t id);
 
 /* ---- afterwards, only if the commit was done ---- */
 /* Wakes everybody on an SSE topic ("hall", "employer.<id>"). Copied. */

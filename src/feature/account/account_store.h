@@ -87,11 +87,11 @@ MUST_USE enum err account_take_invite(struct request *rq, struct str token, int6
 /* New password and TOTP; ends every session of the account. */
 MUST_USE enum err account_set_secrets(struct request *rq, int64_t id, struct str pass_hash, struct str totp);
 /* The page with the TOTP secret as QR code and letters. */
-enum err account_page_totp(struct request *rq, int64_t id, struct str login, struct str secret);
+MUST_USE enum err account_page_totp(struct request *rq, int64_t id, struct str login, struct str secret);
 
 /* For .before: reads the body into `in` and leaves the hash of *password (a member of `in`) in
  * rq->before. What is wrong with the body is said when it is read again. */
-enum err hash_typed(struct request *rq, const struct record *form, void *in, const struct str *password);
+MUST_USE enum err hash_typed(struct request *rq, const struct record *form, void *in, const struct str *password);
 
 /* Routes of account_session.c. */
 enum err sessions_list(struct request *rq);

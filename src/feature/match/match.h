@@ -134,13 +134,13 @@ void match_card(struct request *rq, struct view *v, const struct match *m, size_
 /* Who posted it, as people read it. */
 void match_view_source(struct request *rq, struct view *v, const struct job *j);
 /* How the employer paid lately. */
-enum err match_view_pays(struct request *rq, struct view *v, const struct job *j);
+MUST_USE enum err match_view_pays(struct request *rq, struct view *v, const struct job *j);
 /* When little or nothing fits: what would have to change, and whom to call. */
-enum err match_view_near(struct request *rq, struct view *v, const struct match *m);
+MUST_USE enum err match_view_near(struct request *rq, struct view *v, const struct match *m);
 /* The market or station nearest to `place` that has a phone. */
-enum err match_view_help(struct request *rq, struct view *v, struct geo place);
+MUST_USE enum err match_view_help(struct request *rq, struct view *v, struct geo place);
 /* Who of the staff looked at it. */
-enum err match_view_checker(struct request *rq, struct view *v, const struct job *j);
+MUST_USE enum err match_view_checker(struct request *rq, struct view *v, const struct job *j);
 
 /* ---- two shifts that belong together: match_pair.c; the page of :shift and :second ---- */
 enum err match_pair_page(struct request *rq);

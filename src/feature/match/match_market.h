@@ -116,7 +116,7 @@ enum err match_nights(struct request *rq);      /* its route */
 /* ---- match_market.c ---- */
 enum err match_start(struct request *rq);
 void match_stop(struct app *app);
-enum err match_feed(struct request *rq, struct str what, int64_t id);
+MUST_USE enum err match_feed(struct request *rq, struct str what, int64_t id);
 /* The numbers of the law, and the usual pay as this reader sees it. */
 struct match_law match_law_now(const struct request *rq);
 struct market_params match_limits(const struct request *rq); /* what is lawful; nothing of the market */
@@ -130,5 +130,5 @@ struct usual_pay match_usual_pay(const struct finder *f); /* microseconds: once 
  * to 15 million. */
 enum { PAIRS_KEPT = 16000000 };
 /* Timer: shifts that have begun leave the market. */
-enum err match_sweep(struct app *app);
+MUST_USE enum err match_sweep(struct app *app);
 

@@ -11,4 +11,4 @@ enum err match_hall_events(struct request *rq);
 /* schema.org JobPosting of a shift that is shown; match_feed.c */
 void match_view_posting(struct request *rq, struct view *v, const struct job *j);
 /* For .owns: oneself, or somebody of the desk's district; in rq->object. asked_id 0: oneself. */
-enum err match_load_seeker(struct request *rq, int64_t asked_id);
+MUST_USE enum err match_load_seeker(struct request *rq, int64_t asked_id);

@@ -26,4 +26,4 @@ extern const struct record shift_pair_record, pairs_query;
 enum err match_load_for_pairs(struct request *rq);
 enum err match_pair_list(struct request *rq);
 /* Cards as the list "pairs"; has_pairs: there are some. */
-enum err match_view_pairs(struct request *rq, struct view *v, const struct match_wish *w, const struct match *m);
+MUST_USE enum err match_view_pairs(struct request *rq, struct view *v, const struct match_wish *w, const struct match *m);

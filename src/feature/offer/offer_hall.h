@@ -13,7 +13,7 @@ struct hall_in {
 extern const struct record hall_form;
 /* Somebody came, is in a hurry, or leaves: oneself, or at the desk whoever stands there. */
 enum err hall_say(struct request *rq);
-enum err hall_feed(struct request *rq, struct str what, int64_t id);
+MUST_USE enum err hall_feed(struct request *rq, struct str what, int64_t id);
 /* Of an entry: a desk has seen him there just now, early in the morning; he is asked as by day. */
 bool hall_early(const struct hall_entry *e, int64_t now_ms);
 /* Whether somebody is in the hall now. */

@@ -39,4 +39,4 @@ enum err trust_page(struct request *rq);
 enum err trust_load_day(struct request *rq);
 enum err trust_excuse(struct request *rq);
 /* Timer: how employers pay. */
-enum err trust_count_paid(struct app *app);
+MUST_USE enum err trust_count_paid(struct app *app);
