@@ -1,5 +1,5 @@
 /* app.h - the process: what hangs together for its whole life, reached from every request. There
- * are no other globals. Also `struct feature`: the one list in main.c is the table of contents. */
+ * are no other globals. Also `struct feature`: the one list of them is in cmd/features.c. */
 #pragma once
 #include "base/id.h"
 #include "db/db.h"
@@ -33,7 +33,6 @@ struct page_cache;
  * or `outside` in no transaction, for what may wait for others; it takes its own with app_read and
  * app_write. The `heavy` have a thread of their own, so that no letter waits for them, and only what
  * the machine has left; the `outside` of them return early once app->stopping. */
-struct app;
 struct timer {
     const char *name;
     int64_t every_s;

@@ -202,8 +202,10 @@ static enum err employer_page(struct request *rq, struct hire *behind, struct hi
             continue;
         *h = (*ret)[i];
         *ret_n += 1;
-        if (person_get(rq, h->person_id, &p) == OK)
+        e = person_get(rq, h->person_id, &p);
+        if (!e)
             h->who = person_masked(rq, &p);
+        e = e == ERR_NONE ? OK : e;
     }
     return e;
 }

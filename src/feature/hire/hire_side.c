@@ -32,20 +32,23 @@ static bool staff_of(const struct request *rq, uint32_t roles, int64_t city, int
     return yes;
 }
 
-static bool covers(struct request *rq, uint32_t roles, const struct hire *h)
+/* OK: with these roles the caller helps people of the worker's district; ERR_NONE: he does not. */
+static enum err covers(struct request *rq, uint32_t roles, const struct hire *h)
 {
-    struct person p = {.id = 0};
-    return person_get(rq, h->person_id, &p) == OK && staff_of(rq, roles & rq->route->roles, p.city, p.district);
+    struct person p;
+    enum err e = person_get(rq, h->person_id, &p);
+    return e || staff_of(rq, roles & rq->route->roles, p.city, p.district) ? e : ERR_NONE;
 }
 
 static enum err stand_for_employer(struct request *rq, struct my_hire *m, struct str reason)
 {
     int64_t holder;
-    if (!covers(rq, SPEAKERS, &m->h))
-        return ERR_NONE;
+    enum err e = covers(rq, SPEAKERS, &m->h);
+    if (e)
+        return e;
     if (rq->who->person_id == m->h.person_id)
         return refuse(rq, &own_day);
-    enum err e = account_of_employer(rq, m->h.employer_id, &holder);
+    e = account_of_employer(rq, m->h.employer_id, &holder);
     if (e != ERR_NONE)
         return e ? e : refuse(rq, &employer_itself);
     if (!reason.n)
@@ -54,6 +57,18 @@ static enum err stand_for_employer(struct request *rq, struct my_hire *m, struct
     m->said = reason;
     rq->audit_reason = str_fmt(rq->a, "for the employer: %.*s", SV(reason));
     return OK;
+}
+
+/* A desk acts for the worker, and its name stands in the audit; who speaks for both sides says for which. */
+static enum err stand_for_worker(struct request *rq, struct my_hire *m)
+{
+    enum err e = rq->route->roles & SEEKER ? ERR_NONE : covers(rq, SPEAKERS, &m->h);
+    if (!e)
+        return fail_field(rq, "side", "input.required", S(""));
+    if (e == ERR_NONE)
+        e = covers(rq, DESK, &m->h);
+    m->side = SIDE_WORKER;
+    return e;
 }
 
 enum err hire_stand(struct request *rq, struct my_hire *m)
@@ -65,11 +80,9 @@ enum err hire_stand(struct request *rq, struct my_hire *m)
         m->side = SIDE_WORKER;
     else if (rq->route->roles & POSTER && rq->who->employer_id && rq->who->employer_id == m->h.employer_id)
         m->side = SIDE_EMPLOYER;
-    else if (!(rq->route->roles & SEEKER) && covers(rq, SPEAKERS, &m->h))
-        return fail_field(rq, "side", "input.required", S(""));
-    else if (covers(rq, DESK, &m->h))
-        m->side = SIDE_WORKER; /* the desk acts for the worker, and its name stands in the audit */
-    return m->side ? OK : ERR_NONE;
+    else
+        return stand_for_worker(rq, m);
+    return OK;
 }
 
 enum err hire_keep_said(struct request *rq, const struct my_hire *m, enum hire_event event)
