@@ -32,7 +32,7 @@ static bool is_noise(uint32_t c)
 static uint32_t fold(uint32_t c)
 {
     static const uint32_t traditional[][2] = {{0x8b49, 0x8bc1}, {0x9322, 0x94b1}, {0x5b78, 0x5b66}, {0x8cbb, 0x8d39},
-                                              {0x5831, 0x62a5}, {0x8a13, 0x8bad}, {0x8eab, 0x8eab}, {0x62b5, 0x62b5}};
+                                              {0x5831, 0x62a5}, {0x8a13, 0x8bad}};
     if (c >= 0xff01 && c <= 0xff5e && !is_clause_end(c))
         c -= 0xfee0;
     if (c >= 'A' && c <= 'Z')

@@ -55,34 +55,32 @@ enum err kiosk_home(struct request *rq)
 
 /* ---- a few jobs ---- */
 
-static bool pick_today(const struct request *rq, const struct job *j, const struct fit *f)
+static bool pick_today(const struct request *rq, const struct job *j)
 {
-    (void)f;
     return cal_day(j->start_ms) == cal_day(rq->now_ms);
 }
 
-static bool pick_near(const struct request *rq, const struct job *j, const struct fit *f)
+static bool pick_near(const struct request *rq, const struct job *j)
 {
     const struct my_screen *m = rq->object;
-    (void)f;
     return geo_known(m->site.place) && geo_walk_min(point_m(point_of(m->site.place), point_of(j->place))) <= WALK_MIN;
 }
 
-static bool pick_day_pay(const struct request *rq, const struct job *j, const struct fit *f)
+static bool pick_day_pay(const struct request *rq, const struct job *j)
 {
-    (void)rq, (void)f;
+    (void)rq;
     return j->rhythm == RHYTHM_DAY;
 }
 
-static bool pick_older(const struct request *rq, const struct job *j, const struct fit *f)
+static bool pick_older(const struct request *rq, const struct job *j)
 {
-    (void)rq, (void)f;
+    (void)rq;
     return j->offers >> OFFER_OLDER & 1;
 }
 
 static const struct pick {
     const char *name, *title;
-    bool (*fits)(const struct request *rq, const struct job *j, const struct fit *f);
+    bool (*fits)(const struct request *rq, const struct job *j);
 } picks[] = {{"today", "kiosk.today", pick_today},
              {"near", "kiosk.near", pick_near},
              {"day_pay", "kiosk.day_pay", pick_day_pay},
@@ -108,7 +106,7 @@ enum err kiosk_jobs(struct request *rq)
     enum err e = match_find(rq, &w, &m);
     for (size_t i = 0; !e && i < m.n && shown < SHOWN; i++) {
         const struct job *j = &m.jobs[i];
-        if (!pick->fits(rq, j, &m.fits[i]))
+        if (!pick->fits(rq, j))
             continue;
         struct view *card = view_item(v, "jobs");
         match_card(rq, card, &m, i);

@@ -5,14 +5,9 @@
 #include "http/page.h"
 #include "http/sheet.h"
 
-static struct str word(struct request *rq, const char *head, const char *key, const char *tail)
-{
-    return text(rq, str_z(rq->a, str_fmt(rq->a, "%s%s%s", head, key, tail)));
-}
-
 static struct str fig_name(struct request *rq, const struct figure *f)
 {
-    return word(rq, "app.fig.", figure_keys[f->key].key, "");
+    return text_of(rq, "app.fig", figure_keys[f->key].key);
 }
 
 static struct str area_name(struct request *rq, const struct day *d)
@@ -22,7 +17,7 @@ static struct str area_name(struct request *rq, const struct day *d)
             return d->sites[i].name;
     if (!d->at.district)
         return text(rq, "app.report.city");
-    return word(rq, "district.", str_z(rq->a, str_fmt(rq->a, "%lld", (long long)d->at.district)), "");
+    return text_of(rq, "district", str_z(rq->a, str_fmt(rq->a, "%lld", (long long)d->at.district)));
 }
 
 static void head(struct request *rq, struct sheet *s, const char *const *keys)
@@ -48,7 +43,7 @@ static void put_figures(struct request *rq, struct sheet *s, const struct day *d
             sheet_number(s, f[i].total);
         else
             sheet_text(s, S(""));
-        sheet_text(s, word(rq, "app.report.unit.", figure_units[f[i].unit].key, ""));
+        sheet_text(s, text_of(rq, "app.report.unit", figure_units[f[i].unit].key));
     }
 }
 
@@ -62,7 +57,7 @@ static void put_trades(struct request *rq, struct sheet *s, const struct day *d)
     for (size_t i = 0; i < n; i++) {
         const int64_t v[] = {t[i].shifts, t[i].places, t[i].filled, t[i].empty, t[i].arrived, t[i].missing};
         sheet_next(s);
-        sheet_text(s, word(rq, "trade.", trades[t[i].trade].key, ""));
+        sheet_text(s, text_of(rq, "trade", trades[t[i].trade].key));
         for (size_t k = 0; k < sizeof v / sizeof *v; k++)
             sheet_number(s, v[k]);
         sheet_fen(s, t[i].wage_fen);
@@ -95,7 +90,7 @@ static void put_meaning(struct request *rq, struct sheet *s, const struct figure
     for (size_t i = 0; i < n; i++) {
         sheet_next(s);
         sheet_text(s, fig_name(rq, &f[i]));
-        sheet_text(s, word(rq, "app.fig.", figure_keys[f[i].key].key, ".means"));
+        sheet_text(s, text_of(rq, "app.fig", str_z(rq->a, str_fmt(rq->a, "%s.means", figure_keys[f[i].key].key))));
     }
     sheet_next(s);
     sheet_text(s, text(rq, "app.report.area"));
