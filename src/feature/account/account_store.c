@@ -58,11 +58,12 @@ static const struct query list_grants = {
     "SELECT account_id, role, district, site_id, from_ms, to_ms FROM role_grant WHERE city = $1 AND account_id >= $2 AND account_id <= $3"
     " AND (to_ms = 0 OR to_ms > $4) AND role NOT IN ('seeker', 'employer', 'agency')"
     " ORDER BY account_id, role, district, site_id LIMIT 5000"};
+/* The few first, then their rows: nearly every account is a seeker's. */
 static const struct query staff_list = {
     "account.staff_list",
     "SELECT a.id, COALESCE(a.login, ''), a.name, a.made_ms, CASE WHEN a.login IS NOT NULL AND a.pass_hash = '' THEN 1 ELSE 0 END"
-    " FROM account a WHERE a.city = $1 AND (a.login IS NOT NULL OR EXISTS (SELECT 1 FROM role_grant g WHERE g.city = a.city"
-    " AND g.account_id = a.id AND (g.to_ms = 0 OR g.to_ms > $2) AND g.role NOT IN ('seeker', 'employer', 'agency')))"
+    " FROM account a WHERE a.city = $1 AND a.id IN (SELECT id FROM account WHERE city = $1 AND login IS NOT NULL UNION SELECT account_id"
+    " FROM role_grant WHERE city = $1 AND role NOT IN ('seeker', 'employer', 'agency') AND (to_ms = 0 OR to_ms > $2))"
     " ORDER BY a.name, a.id LIMIT 1000"};
 static const struct query city_admins = {
     "account.city_admins", "SELECT from_ms, to_ms FROM role_grant WHERE city = $1 AND role = 'city_admin' AND district = 0 AND site_id = 0"
