@@ -1,4 +1,5 @@
 /* main.c - the table of contents: what the program can be asked to do. */
+#include <errno.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -55,8 +56,8 @@ int main(int argc, char **argv)
         conf = argv[2];
         at = 3;
     }
-    if (!conf && access(CONFIG_SYSTEM, R_OK) == 0)
-        conf = CONFIG_SYSTEM;
+    if (!conf && (access(CONFIG_SYSTEM, F_OK) == 0 || errno != ENOENT))
+        conf = CONFIG_SYSTEM; /* one that may not be read is refused below: it may name another database */
     if (at >= argc)
         return usage();
     signal(SIGPIPE, SIG_IGN);

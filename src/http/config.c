@@ -1,6 +1,7 @@
 /* config.c - one table of keys: default, kind, place in struct config. */
 #include "http/config.h"
 
+#include <errno.h>
 #include <string.h>
 
 #include "base/buf.h"
@@ -148,7 +149,7 @@ enum err config_load(struct arena *a, struct str path, const char *const *env, s
         ret->from[i] = S("default");
     }
     if (path.n && !file_read(a, str_z(a, path), 1 << 20, &text)) {
-        *ret_why = str_fmt(a, "cannot read %.*s", SV(path));
+        *ret_why = str_fmt(a, "cannot read %.*s: %s", SV(path), strerror(errno));
         return ERR_INPUT;
     }
     if (str_starts(text, S("\xef\xbb\xbf"))) /* as some editors begin a file */

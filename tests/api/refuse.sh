@@ -33,6 +33,12 @@ cp "$bin" "$closed/lingji"
 chmod 555 "$closed" "$closed/lingji"
 check "no data folder where nothing may be written" refuses 'cannot make the data folder' $drop env LINGJI_DATA="$closed/data" "$closed/lingji" serve
 check "no database there either" refuses 'cannot write' $drop env LINGJI_DATA="$closed" "$closed/lingji" serve
+etc='mount -t tmpfs none /etc && mkdir /etc/lingji && echo "city = 310000" >/etc/lingji/lingji.conf && chmod 600 /etc/lingji/lingji.conf'
+if [ -n "$drop" ] && unshare -m sh -c "$etc" 2>/dev/null; then
+    check "what stands in the configuration of the machine is never left out because it cannot be read" \
+        refuses 'cannot read /etc/lingji/lingji.conf' unshare -m sh -c "$etc && exec $drop $closed/lingji routes"
+    check "but by who asks for none" unshare -m sh -c "$etc && exec $drop env LINGJI_CONF= $closed/lingji routes >/dev/null"
+fi
 rm -rf "$closed"
 printf 'job_id,title\n1,x\n' >"$work/none.csv"
 for room in 8 40 200 400; do # KiB of a file: a first start ends in the middle of its tables
