@@ -29,13 +29,34 @@ static const struct {
     {"match", cmd_match, "simulate|explain", "an invented city; why PERSON SHIFT score as they do"},
     {"config", cmd_config, "dump", "the values in force"},
 };
+enum { COMMANDS = sizeof commands / sizeof *commands };
 
 static int usage(void)
 {
     puts("usage: lingji [--conf FILE] COMMAND ...\n");
-    for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
+    for (size_t i = 0; i < COMMANDS; i++)
         printf("  %-8s %-18s %s\n", commands[i].name, commands[i].args, commands[i].help);
     return 2;
+}
+
+static bool asks_help(int argc, char **argv, int from)
+{
+    bool asked = from < argc && strcmp(argv[from], "help") == 0;
+    for (int i = from; i < argc; i++)
+        asked |= strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0;
+    return asked;
+}
+
+/* Before anything is read or made: no command takes these words for a folder. */
+static int help(const char *command)
+{
+    for (size_t i = 0; i < COMMANDS; i++)
+        if (strcmp(command, commands[i].name) == 0) {
+            printf("usage: lingji [--conf FILE] %s %s\n\n  %s; see lingji(1)\n", commands[i].name, commands[i].args, commands[i].help);
+            return 0;
+        }
+    usage();
+    return 0;
 }
 
 static int refused(const char *command, const char *arg)
@@ -60,6 +81,8 @@ int main(int argc, char **argv)
         conf = CONFIG_SYSTEM; /* one that may not be read is refused below: it may name another database */
     if (at >= argc)
         return usage();
+    if (asks_help(argc, argv, at))
+        return help(argv[at]);
     signal(SIGPIPE, SIG_IGN);
     signal(SIGXFSZ, SIG_IGN); /* a limit of file size is a full disk, not a death */
     setvbuf(stdout, NULL, _IOLBF, 0);
@@ -67,7 +90,7 @@ int main(int argc, char **argv)
     struct cmd c = {.a = &a, .conf = str_c(conf), .args = argv + at + 1, .n_args = argc - at - 1};
     if (config_load(&a, str_c(conf), (const char *const *)environ, &c.config, &why))
         code = cmd_fail("%.*s", SV(why));
-    for (size_t i = 0; code < 0 && i < sizeof commands / sizeof *commands; i++)
+    for (size_t i = 0; code < 0 && i < COMMANDS; i++)
         if (strcmp(argv[at], commands[i].name) == 0)
             code = c.n_args && !*commands[i].args ? refused(argv[at], c.args[0]) : commands[i].run(&c);
     if (code < 0)

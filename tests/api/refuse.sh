@@ -125,6 +125,19 @@ done
 for command in routes openapi check demo; do
     check "$command takes no arguments" refuses 'no arguments, and was given extra' "$bin" $command extra
 done
+asked() { # WORDS COMMAND...: is help, on standard output alone, and nothing is made or done
+    local words=$1 said
+    shift
+    said=$(cd "$work" && timeout 20 "$bin" "$@" 2>/dev/null </dev/null) && [[ $said == usage:*"$words"* ]]
+}
+bin=$(realpath "$bin")
+for command in serve demo import export check backup restore routes openapi rules match config; do
+    check "$command --help says what it takes" asked " $command " "$command" --help
+done
+check "so does -h behind arguments" asked ' import ' import jobs -h
+check "and a backup asked for help makes no folder" [ ! -e "$work/--help" ]
+for command in --help -h help; do check "$command names them all" asked ' restore ' "$command"; done
+check "help needs no good configuration" asked ' backup ' --conf "$work/bad.conf" backup --help
 check "check onto a full disk" overflows env LINGJI_DATA="$work/market" "$bin" check
 check "serve takes nothing else" refuses 'nothing but --setup-link' "$bin" serve --set-up
 mv "$work/data/keys" "$work/keys"
