@@ -6,8 +6,9 @@
 #include "base/buf.h"
 #include "base/file.h"
 #include "cmd/cmd.h"
-#include "feature/job/job.h"
+#include "feature/job/job_import.h"
 #include "feature/job/job_occupation.h"
+#include "http/request.h"
 #include "record/csv.h"
 
 enum { CHUNK = 500, LARGEST = 256 << 20, NODE_IMPORT = 1023 /* beside the servers of the same database */ };

@@ -1,5 +1,7 @@
 /* job_import.c - advertisements from elsewhere: read, screened, kept or refused with a reason. Nothing
  * imported is shown before a person has verified it (I2). */
+#include "feature/job/job_import.h"
+
 #include <string.h>
 
 #include "base/buf.h"

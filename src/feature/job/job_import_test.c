@@ -6,6 +6,7 @@
 #include "base/cal.h"
 #include "feature/job/job.h"
 #include "record/csv.h"
+#include "feature/job/job_import.h"
 #include "feature/job/job_import_rules.h"
 #include "feature/job/job_occupation.h"
 #include "feature/job/job_store.h"
