@@ -3,6 +3,7 @@
 #include "app_fixture.h"
 #include "base/cal.h"
 #include "feature/person/person.h"
+#include "http/feed.h"
 #include "test.h"
 
 static struct str page(struct town *t, struct str token, const char *q, struct str after)
@@ -118,6 +119,7 @@ static void pay(struct town *t)
         struct str verify = str_fmt(&t->a, "/api/v1/jobs/%.*s/verify", SV(json_value(t, a.body, "id")));
         town_call(t, POST, str_z(&t->a, verify), "{\"level\":\"phoned\"}", desk);
     }
+    CHECK_EQ(feed_drain(&t->app), OK);
     struct str body = town_call(t, GET, "/api/v1/pay-ranges", "", S("")).body;
     CHECK_STR(json_value(t, body, "trade"), S("sewing"));
     CHECK_STR(json_value(t, body, "n"), S("5"));

@@ -537,6 +537,11 @@ const struct seeker *market_person_at(const struct finder *f, size_t i)
     return &f->m->person[i];
 }
 
+void market_each_slot(const struct finder *f, void (*see)(void *arg, const struct slot *t), void *arg)
+{
+    each_slot(f->m, ALL_TRADES, see, arg);
+}
+
 /* The bin in which the n/2-th lies; its middle. */
 int32_t market_usual_fen(const struct finder *f, uint8_t trade)
 {

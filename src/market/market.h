@@ -55,6 +55,7 @@ void market_done(struct finder *f); /* pointers from it are no longer valid */
 size_t market_slots(const struct finder *f);
 size_t market_people(const struct finder *f);
 const struct slot *market_slot(const struct finder *f, int64_t id); /* NULL: unknown */
+void market_each_slot(const struct finder *f, void (*see)(void *arg, const struct slot *t), void *arg); /* by place; O(slots) */
 const struct seeker *market_person(const struct finder *f, int64_t id);
 /* By number 0..market_people - 1; the order changes with every fact. */
 const struct seeker *market_person_at(const struct finder *f, size_t i);

@@ -55,3 +55,22 @@ TEST(what_a_question_does_not_let_through_leaves_its_place_to_the_next)
     CHECK(few > 0 && few * 4 < all);
     market_free(m);
 }
+
+static void add_id(void *arg, const struct slot *t)
+{
+    *(int64_t *)arg += t->id;
+}
+
+TEST(each_slot_of_the_market_is_seen_once)
+{
+    struct market *m = market_new();
+    uint64_t rnd = 3;
+    int64_t sum = 0;
+    for (int64_t id = 1; id <= 100; id++)
+        CHECK(market_apply(m, &(struct fact){.kind = FACT_SLOT, .slot = sample_slot(&rnd, id, 300000)}));
+    struct finder *f = market_read(m);
+    market_each_slot(f, add_id, &sum);
+    CHECK_EQ(sum, 5050);
+    market_done(f);
+    market_free(m);
+}

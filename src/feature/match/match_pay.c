@@ -18,37 +18,47 @@ static const struct field fields[] = {
 const struct record pay_range_record = {"pay_range", sizeof(struct pay_range), fields, "What a trade pays today."};
 
 struct offer_pay {
-    int32_t trade;
-    int64_t hour_fen;
+    int32_t trade, hour_fen;
 };
+struct offers {
+    int32_t from_min, to_min, today; /* of the shifts that lists show */
+    struct offer_pay *v;
+    size_t n;
+};
+
+static void add_offer(void *arg, const struct slot *t)
+{
+    struct offers *o = arg;
+    bool shown = t->start_min >= o->from_min && t->start_min < o->to_min && t->valid_to_day >= o->today && t->left > 0;
+    if (shown && t->hour_fen > 0)
+        o->v[o->n++] = (struct offer_pay){t->trade, t->hour_fen};
+}
 
 static int by_trade_then_pay(const void *x, const void *y)
 {
     const struct offer_pay *a = x, *b = y;
     if (a->trade != b->trade)
         return a->trade < b->trade ? -1 : 1;
-    return a->hour_fen < b->hour_fen ? -1 : a->hour_fen > b->hour_fen;
+    return (a->hour_fen > b->hour_fen) - (a->hour_fen < b->hour_fen);
 }
 
 enum err match_pay_ranges(struct request *rq)
 {
-    struct job *j;
-    size_t n, kept = 0, count = 0;
-    enum err e = job_shown(rq, rq->now_ms, cal_ms(cal_day(rq->now_ms) + MATCH_DAYS, 0), MATCH_MAX, &j, &n);
-    if (e)
-        return e;
-    struct offer_pay *v = NEW_N(rq->a, n ? n : 1, struct offer_pay);
-    struct pay_range *out = NEW_N(rq->a, n ? n : 1, struct pay_range);
-    for (size_t i = 0; i < n; i++)
-        if (job_hour_fen(&j[i]) > 0)
-            v[kept++] = (struct offer_pay){j[i].trade, job_hour_fen(&j[i])};
-    qsort(v, kept, sizeof *v, by_trade_then_pay);
-    for (size_t from = 0, to; from < kept; from = to) {
-        for (to = from; to < kept && v[to].trade == v[from].trade;)
+    int32_t today = cal_day(rq->now_ms);
+    struct offers o = {.from_min = cal_market_min(rq->now_ms), .to_min = (today + MATCH_DAYS) * 1440, .today = today};
+    struct finder *f = market_read(rq->app->market);
+    o.v = NEW_N(rq->a, market_slots(f) + 1, struct offer_pay);
+    market_each_slot(f, add_offer, &o);
+    market_done(f);
+    qsort(o.v, o.n, sizeof *o.v, by_trade_then_pay);
+    struct pay_range *out = NEW_N(rq->a, TRADES_MAX, struct pay_range);
+    size_t count = 0;
+    for (size_t from = 0, to; from < o.n; from = to) {
+        for (to = from; to < o.n && o.v[to].trade == o.v[from].trade;)
             to++;
         size_t k = to - from;
-        out[count++] = (struct pay_range){v[from].trade, (int64_t)k, v[from + (k - 1) / 4].hour_fen,
-                                          v[from + (k - 1) / 2].hour_fen, v[from + (k - 1) * 3 / 4].hour_fen};
+        out[count++] = (struct pay_range){o.v[from].trade, (int64_t)k, o.v[from + (k - 1) / 4].hour_fen,
+                                          o.v[from + (k - 1) / 2].hour_fen, o.v[from + (k - 1) * 3 / 4].hour_fen};
     }
     return reply_items(rq, &pay_range_record, out, count, 0);
 }
