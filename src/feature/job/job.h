@@ -60,7 +60,17 @@ MUST_USE enum err job_get(struct request *rq, int64_t id, struct job *ret);
 MUST_USE enum err job_of_shift(struct request *rq, int64_t shift_id, struct job *ret);
 /* All shifts that may be shown and begin within [from_ms, to_ms), soonest first, at most limit. */
 MUST_USE enum err job_shown(struct request *rq, int64_t from_ms, int64_t to_ms, int64_t limit, struct job **ret, size_t *ret_n);
-MUST_USE enum err job_shown_of(struct request *rq, int64_t employer_id, int64_t to_ms, struct job **ret, size_t *ret_n); /* of one; at most 200 */
+/* Those from `after` on, by start and id, itself not among them; one that has begun, or all zero: from now on. */
+MUST_USE enum err job_shown_after(struct request *rq, const struct job *after, int64_t to_ms, int64_t limit, struct job **ret, size_t *ret_n);
+/* From now on: those of one employer, at most 200; within m metres of a place (flat earth: 0.2 % off); latest verified first. The last
+ * two look at every shift that begins before to_ms, the second until it has found enough. */
+MUST_USE enum err job_shown_of(struct request *rq, int64_t employer_id, int64_t to_ms, struct job **ret, size_t *ret_n);
+struct circle {
+    struct geo place;
+    int32_t m;
+};
+MUST_USE enum err job_shown_near(struct request *rq, struct circle c, int64_t to_ms, int64_t limit, struct job **ret, size_t *ret_n);
+MUST_USE enum err job_shown_latest(struct request *rq, int64_t to_ms, int64_t limit, struct job **ret, size_t *ret_n);
 /* The free places of all of these, however many. */
 MUST_USE enum err job_left(struct request *rq, int64_t from_ms, int64_t to_ms, int64_t *ret);
 /* Of the same, trade by trade, the most places first: free places, and what such a shift pays at least and at most (job_shift_fen).
@@ -124,5 +134,6 @@ int64_t job_shift_fen(const struct job *j);
 int64_t job_hour_fen(const struct job *j);
 /* Its sample pictures as list "pictures" of {src}. */
 MUST_USE enum err job_view_pictures(struct request *rq, struct view *v, int64_t job_id);
+struct choice;
 /* One line a finding: code, the words that fired, what is wrong and what to do. */
 struct str job_findings_text(struct request *rq, const struct findings *f);

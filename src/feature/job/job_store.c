@@ -98,10 +98,10 @@ static const struct record trade_pay_record = {"trade_pay", sizeof(struct trade_
       "verified_by, " t "verified_ms, " t "level, " t "made_ms, " t "heads"
 #define SHIFT "id, city, job_id, start_ms, end_ms, break_min, cap, taken"
 #define SHIFT_TAIL ", s.id, s.start_ms, s.end_ms, s.break_min, s.cap, s.taken"
-#define MAY_BE_SHOWN " AND j.state = 'open' AND j.verified_by > 0 AND e.state = 'verified' AND j.valid_to >= $2"
 #define SHOWN                                                                                      \
     " FROM shift s JOIN job j ON j.city = s.city AND j.id = s.job_id JOIN employer e ON e.city ="   \
-    " j.city AND e.id = j.employer_id WHERE s.city = $1" MAY_BE_SHOWN
+    " j.city AND e.id = j.employer_id WHERE s.city = $1 AND j.state = 'open' AND j.verified_by > 0"  \
+    " AND e.state = 'verified' AND j.valid_to >= $2"
 static const struct query add = {
     "job.add", "INSERT INTO job (" COLUMNS("") ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14,"
                " $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32) ON CONFLICT DO NOTHING"};
@@ -111,15 +111,19 @@ static const struct query get = {"job.get", "SELECT " COLUMNS("") " FROM job WHE
 static const struct query of_shift = {
     "job.of_shift", "SELECT " COLUMNS("j.") SHIFT_TAIL " FROM shift s JOIN job j ON j.city = s.city AND j.id = s.job_id"
                     " WHERE s.city = $1 AND s.id = $2"};
+#define AHEAD " AND s.start_ms >= $3 AND s.start_ms < $4 AND s.taken < s.cap"
 static const struct query shown = {
-    "job.shown", "SELECT " COLUMNS("j.") SHIFT_TAIL SHOWN " AND s.start_ms >= $3 AND s.start_ms < $4 AND s.taken < s.cap"
-                 " ORDER BY s.start_ms, s.id LIMIT $5"};
+    "job.shown", "SELECT " COLUMNS("j.") SHIFT_TAIL SHOWN AHEAD " AND (s.start_ms > $3 OR s.id > $6) ORDER BY s.start_ms, s.id LIMIT $5"};
 static const struct query shown_of = {
-    "job.shown_of", "SELECT " COLUMNS("j.") SHIFT_TAIL " FROM job j CROSS JOIN shift s JOIN employer e ON e.city = j.city AND e.id = j.employer_id"
-                    " WHERE j.city = $1 AND j.employer_id = $5 AND s.city = j.city AND s.job_id = j.id" MAY_BE_SHOWN
-                    " AND s.start_ms >= $3 AND s.start_ms < $4 AND s.taken < s.cap ORDER BY s.start_ms, s.id LIMIT 200"};
+    "job.shown_of", "SELECT " COLUMNS("j.") SHIFT_TAIL SHOWN AHEAD " AND j.employer_id = $5 ORDER BY s.start_ms + 0, s.id LIMIT 200"};
+/* $5 degrees of longitude, $6 of latitude, $7 the square of what one of the first is in the second, $8 of the radius. */
+static const struct query shown_near = {
+    "job.shown_near", "SELECT " COLUMNS("j.") SHIFT_TAIL SHOWN AHEAD " AND (j.place_lon - $5) * (j.place_lon - $5) * $7"
+                      " + (j.place_lat - $6) * (j.place_lat - $6) <= $8 ORDER BY s.start_ms, s.id LIMIT $9"};
+static const struct query shown_latest = {
+    "job.shown_latest", "SELECT " COLUMNS("j.") SHIFT_TAIL SHOWN AHEAD " ORDER BY j.verified_ms DESC, s.id DESC LIMIT $5"};
 static const struct query left = {
-    "job.left", "SELECT CAST(coalesce(sum(s.cap - s.taken), 0) AS BIGINT)" SHOWN " AND s.start_ms >= $3 AND s.start_ms < $4 AND s.taken < s.cap"};
+    "job.left", "SELECT CAST(coalesce(sum(s.cap - s.taken), 0) AS BIGINT)" SHOWN AHEAD};
 /* job_shift_fen of every shift, in SQL. */
 #define PLANNED_MIN "((s.end_ms - s.start_ms) / 60000 - s.break_min)"
 #define PAID_MIN "(CASE WHEN " PLANNED_MIN " > 0 THEN " PLANNED_MIN " ELSE 480 END)"
@@ -127,8 +131,8 @@ static const struct query left = {
     "(CASE j.pay_unit WHEN 'day' THEN j.pay_fen WHEN 'hour' THEN j.pay_fen * " PAID_MIN " / 60"       \
     " WHEN 'piece' THEN j.pay_fen * j.piece_norm * " PAID_MIN " / 60 ELSE 0 END)"
 static const struct query pays = {
-    "job.pays", "SELECT j.trade, CAST(sum(s.cap - s.taken) AS BIGINT), min(" SHIFT_FEN "), max(" SHIFT_FEN ")" SHOWN " AND s.start_ms >= $3 AND s.start_ms < $4"
-                " AND s.taken < s.cap AND " SHIFT_FEN " > 0 GROUP BY j.trade ORDER BY sum(s.cap - s.taken) DESC, j.trade"};
+    "job.pays", "SELECT j.trade, CAST(sum(s.cap - s.taken) AS BIGINT), min(" SHIFT_FEN "), max(" SHIFT_FEN ")" SHOWN AHEAD
+                " AND " SHIFT_FEN " > 0 GROUP BY j.trade ORDER BY sum(s.cap - s.taken) DESC, j.trade"};
 static const struct query of_day = {
     "job.of_day", "SELECT " COLUMNS("j.") SHIFT_TAIL " FROM shift s JOIN job j ON j.city = s.city AND j.id = s.job_id"
                   " WHERE s.city = $1 AND s.start_ms >= $2 AND s.start_ms < $3 AND (j.state = 'open' OR s.taken > 0)"
@@ -145,8 +149,7 @@ static const struct query in_state = {
                     " c.start_ms >= $5) FROM job j LEFT JOIN shift s ON s.city = j.city AND s.id = (SELECT x.id FROM shift x WHERE"
                     " x.city = j.city AND x.job_id = j.id AND x.start_ms >= $5 ORDER BY x.start_ms, x.id LIMIT 1) WHERE j.city = $1"
                     " AND j.state = $2 AND " WITHIN("j.district", "$3")
-                    " AND j.made_ms >= $6 AND (j.made_ms > $6 OR j.id > $4) AND ($2 <> 'open' OR (j.source <> 'self' AND s.id IS NULL))"
-                    " ORDER BY j.made_ms, j.id LIMIT 200"};
+                    " AND j.id > $4 AND ($2 <> 'open' OR (j.source <> 'self' AND s.id IS NULL)) ORDER BY j.id LIMIT 200"};
 static const struct query every = {
     "job.every", "SELECT " COLUMNS("j.") SHIFT_TAIL " FROM job j LEFT JOIN shift s ON s.city = j.city AND s.job_id = j.id WHERE j.city = $1"
                  " AND j.id >= $2 AND (j.id > $2 OR s.id > $3) ORDER BY j.id, s.id + 0 NULLS LAST LIMIT $4"};
@@ -188,7 +191,7 @@ static const struct query pictures_about = {
 static const struct query unseen = {
     "job.unseen", "SELECT count(*) FROM job j LEFT JOIN employer e ON e.city = j.city AND e.id = j.employer_id WHERE j.city = $1 AND"
                   " j.state = 'open' AND (j.verified_by <= 0 OR j.verified_ms <= 0 OR e.id IS NULL OR e.state = 'new' OR e.verified_ms <= 0)"};
-const struct query *const job_queries[] = {&unseen, &pictures_about, &by_source, &add,      &add_shift, &get,    &of_shift, &shown, &shown_of, &left, &pays, &of_day, &shown_one, &shown_these,
+const struct query *const job_queries[] = {&unseen, &pictures_about, &by_source, &add,      &add_shift, &get,    &of_shift, &shown, &shown_of, &shown_near, &shown_latest, &left, &pays, &of_day, &shown_one, &shown_these,
                                            &of_employer, &in_state, &every, &shifts, &move,    &verify, &take,
                                            &give_back, &worked, &close_old, &set_needs, &note, &alike, &maybe_underpaid, &of_job, NULL};
 
@@ -245,14 +248,36 @@ enum err job_of_shift(struct request *rq, int64_t id, struct job *ret)
     return one(rq, &of_shift, ARGS(I(rq->city), I(id)), ret);
 }
 
+/* City and day, and what is asked of the shifts ahead. */
+#define SHOWN_ARGS(from_ms, to_ms, ...) ARGS(I(rq->city), I(cal_day(rq->now_ms)), I(from_ms), I(to_ms), __VA_ARGS__)
+
 enum err job_shown(struct request *rq, int64_t from_ms, int64_t to_ms, int64_t limit, struct job **ret, size_t *ret_n)
 {
-    return many(rq, &shown, ARGS(I(rq->city), I(cal_day(rq->now_ms)), I(from_ms), I(to_ms), I(limit)), ret, ret_n);
+    return many(rq, &shown, SHOWN_ARGS(from_ms, to_ms, I(limit), I(0)), ret, ret_n);
+}
+
+enum err job_shown_after(struct request *rq, const struct job *after, int64_t to_ms, int64_t limit, struct job **ret, size_t *ret_n)
+{
+    if (after->start_ms < rq->now_ms)
+        return job_shown(rq, rq->now_ms, to_ms, limit, ret, ret_n);
+    return many(rq, &shown, SHOWN_ARGS(after->start_ms, to_ms, I(limit), I(after->shift_id)), ret, ret_n);
 }
 
 enum err job_shown_of(struct request *rq, int64_t employer_id, int64_t to_ms, struct job **ret, size_t *ret_n)
 {
-    return many(rq, &shown_of, ARGS(I(rq->city), I(cal_day(rq->now_ms)), I(rq->now_ms), I(to_ms), I(employer_id)), ret, ret_n);
+    return many(rq, &shown_of, SHOWN_ARGS(rq->now_ms, to_ms, I(employer_id)), ret, ret_n);
+}
+
+enum err job_shown_near(struct request *rq, struct circle c, int64_t to_ms, int64_t limit, struct job **ret, size_t *ret_n)
+{
+    double narrow = point_cos(point_of(c.place).lat) / 65536.0, radius = c.m / 111195.0;
+    return many(rq, &shown_near,
+                SHOWN_ARGS(rq->now_ms, to_ms, F(c.place.lon), F(c.place.lat), F(narrow * narrow), F(radius * radius), I(limit)), ret, ret_n);
+}
+
+enum err job_shown_latest(struct request *rq, int64_t to_ms, int64_t limit, struct job **ret, size_t *ret_n)
+{
+    return many(rq, &shown_latest, SHOWN_ARGS(rq->now_ms, to_ms, I(limit)), ret, ret_n);
 }
 
 enum err job_left(struct request *rq, int64_t from_ms, int64_t to_ms, int64_t *ret)
@@ -308,7 +333,7 @@ enum err job_of_employer(struct request *rq, int64_t id, struct job **ret, size_
 
 enum err job_in_state(struct request *rq, const struct job *behind, struct reach r, struct job **ret, size_t *ret_n)
 {
-    return many(rq, &in_state, ARGS(I(rq->city), T(str_c(states[behind->state].key)), REACH(r), I(behind->id), I(rq->now_ms), I(behind->made_ms)), ret, ret_n);
+    return many(rq, &in_state, ARGS(I(rq->city), T(str_c(states[behind->state].key)), REACH(r), I(behind->id), I(rq->now_ms)), ret, ret_n);
 }
 
 enum err job_every(struct request *rq, const struct job *after, int64_t limit, struct job **ret, size_t *ret_n)

@@ -360,23 +360,20 @@ static enum err suggestions(struct request *rq)
     return reply_items(rq, &suggestion_record, out, m.n, 0);
 }
 
-/* Shifts before the cursor are skipped by (start, id), so that one that filled up meanwhile does no harm. */
+/* Behind the cursor by (start, id), so that one that filled up meanwhile does no harm. One more than asked tells of a next page. */
 static enum err jobs_open(struct request *rq)
 {
     struct job after = {.shift_id = 0}, *v;
-    size_t n, from = 0;
+    size_t n;
     const struct open_query *q = rq->in;
-    int64_t limit = q->limit ? q->limit : 50;
+    size_t limit = q->limit ? (size_t)q->limit : 50;
     enum err e = q->after ? job_of_shift(rq, q->after, &after) : OK;
-    int64_t from_ms = after.start_ms > rq->now_ms ? after.start_ms : rq->now_ms;
     if (!e)
-        e = job_shown(rq, from_ms, rq->now_ms + 60 * (int64_t)DAY_MS, MATCH_MAX, &v, &n);
+        e = job_shown_after(rq, &after, rq->now_ms + 60 * (int64_t)DAY_MS, (int64_t)limit + 1, &v, &n);
     if (e)
         return e;
-    while (from < n && v[from].start_ms == after.start_ms && v[from].shift_id <= after.shift_id)
-        from++;
-    size_t left = n - from, count = left < (size_t)limit ? left : (size_t)limit;
-    return reply_items(rq, &job_record, v + from, count, left > count ? v[from + count - 1].shift_id : 0);
+    size_t count = n < limit ? n : limit;
+    return reply_items(rq, &job_record, v, count, n > limit ? v[count - 1].shift_id : 0);
 }
 
 static const struct record *const records[] = {&suggestion_record, &shift_pair_record, &pay_range_record, &night_record, NULL};

@@ -1,6 +1,4 @@
 /* match_feed.c - the same posts for search engines and readers: schema.org JobPosting, site map, Atom. */
-#include <stdlib.h>
-
 #include "base/buf.h"
 #include "base/cal.h"
 #include "feature/employer/employer.h"
@@ -55,9 +53,9 @@ void match_view_posting(struct request *rq, struct view *v, const struct job *j)
     view_json(v, "posting", b.over ? S("") : buf_str(&b));
 }
 
-static enum err shown(struct request *rq, struct job **ret, size_t *ret_n)
+static int64_t shown_to_ms(const struct request *rq)
 {
-    return job_shown(rq, rq->now_ms, cal_ms(cal_day(rq->now_ms) + MATCH_DAYS, 0), MATCH_MAX, ret, ret_n);
+    return cal_ms(cal_day(rq->now_ms) + MATCH_DAYS, 0);
 }
 
 static void add_url(struct request *rq, struct view *v, struct str path)
@@ -72,7 +70,7 @@ enum err match_sitemap(struct request *rq)
     struct site *s;
     struct employer *p, behind = {.state = EMPLOYER_VERIFIED};
     size_t n, n_sites, n_employers = EMPLOYER_PAGE;
-    enum err e = shown(rq, &j, &n);
+    enum err e = job_shown(rq, rq->now_ms, shown_to_ms(rq), MATCH_MAX, &j, &n);
     if (!e)
         e = site_all(rq, &s, &n_sites);
     if (e)
@@ -91,25 +89,18 @@ enum err match_sitemap(struct request *rq)
     return e ? e : reply_xml(rq, "match/sitemap.xml", "application/xml; charset=utf-8", v);
 }
 
-static int by_verified(const void *x, const void *y)
-{
-    const struct job *a = x, *b = y;
-    return a->verified_ms != b->verified_ms ? a->verified_ms < b->verified_ms ? 1 : -1 : (a->shift_id < b->shift_id) - (a->shift_id > b->shift_id);
-}
-
 enum err match_atom(struct request *rq)
 {
     struct view *v = view_new(rq->a);
     struct job *j;
     size_t n;
-    enum err e = shown(rq, &j, &n);
+    enum err e = job_shown_latest(rq, shown_to_ms(rq), FEED_MAX, &j, &n);
     if (e)
         return e;
-    qsort(j, n, sizeof *j, by_verified);
     view_str(v, "home", show_url(rq, S("/")));
     view_str(v, "self", show_url(rq, S("/jobs.atom")));
     view_str(v, "updated", cal_ms_text(rq->a, n ? j[0].verified_ms : rq->now_ms));
-    for (size_t i = 0; i < n && i < FEED_MAX; i++) {
+    for (size_t i = 0; i < n; i++) {
         struct view *one = view_item(v, "jobs");
         job_view(rq, one, &j[i], (struct geo){0, 0});
         view_str(one, "url", job_url(rq, &j[i]));

@@ -43,20 +43,17 @@ static enum err show(struct request *rq)
     struct site s;
     struct job *j;
     struct view *v = view_new(rq->a);
-    size_t n, shown = 0;
+    size_t n = 0;
     enum err e = site_get(rq, param_id(rq, "site"), &s);
-    if (!e)
-        e = job_shown(rq, rq->now_ms, rq->now_ms + 3 * DAY_MS, 2000, &j, &n);
+    if (!e && geo_known(s.place))
+        e = job_shown_near(rq, (struct circle){s.place, AROUND_M}, rq->now_ms + 3 * DAY_MS, AROUND, &j, &n);
     if (e)
         return e;
     view_record(rq, v, &site_record, &s);
     view_str(v, "title", s.name);
-    for (size_t i = 0; i < n && shown < AROUND; i++)
-        if (geo_known(s.place) && geo_m(s.place, j[i].place) <= AROUND_M) {
-            job_view(rq, view_item(v, "jobs"), &j[i], s.place);
-            shown++;
-        }
-    view_bool(v, "any_jobs", shown);
+    for (size_t i = 0; i < n; i++)
+        job_view(rq, view_item(v, "jobs"), &j[i], s.place);
+    view_bool(v, "any_jobs", n);
     return reply_page(rq, "site/show", v);
 }
 
