@@ -294,9 +294,10 @@ static enum err take_row(struct request *rq, struct import *im, const struct lin
     read_job(rq, im, l, &j);
     enum rule_effect worst = screen(rq, im, l, &j, &f);
     struct str why = job_findings_text(rq, &f);
-    if (!l->v[ID].n || utf8_count(j.title) < 2) {
+    struct str lacks = !l->v[ID].n ? S("no job_id") : utf8_count(j.title) < 2 ? S("a title of fewer than two characters") : S("");
+    if (lacks.n) {
         im->refused++;
-        report(im, im->rows, "refused", S("no job_id or no title"));
+        report(im, im->rows, "refused", lacks);
         return OK;
     }
     if (worst >= EFFECT_ASK && f.n) { /* nobody is there who could ask */
@@ -308,6 +309,15 @@ static enum err take_row(struct request *rq, struct import *im, const struct lin
     j.findings = clip(why, 4000);
     j.state = f.n && worst == EFFECT_HOLD ? JOB_HELD : JOB_SUBMITTED;
     return keep(rq, im, &j);
+}
+
+/* Something stands behind the last column: what stands before it may be in the wrong one. Some programs pad with empty cells. */
+static bool has_more(const struct csv *c, const struct str *cells, size_t n)
+{
+    bool found = false;
+    for (size_t i = c->width; i < n; i++)
+        found |= str_trim(cells[i]).n > 0;
+    return found;
 }
 
 enum err job_import_some(struct request *rq, struct import *im, int64_t most)
@@ -323,6 +333,10 @@ enum err job_import_some(struct request *rq, struct import *im, int64_t most)
         if (im->end)
             break;
         im->rows++;
+        if (r == CSV_ROW && has_more(im->csv, cells, n)) {
+            r = CSV_BAD;
+            why = S("more cells than the first line names; is a text with a comma without quotes?");
+        }
         if (r == CSV_BAD) {
             im->unreadable++;
             report(im, im->rows, "unreadable", why);

@@ -229,6 +229,25 @@ TEST(an_open_quote_costs_an_import_one_row)
     each_town(import_open_quote);
 }
 
+static void import_wide(struct town *t)
+{
+    struct intake k = {.bytes = S(HEAD "x-1,打包工,某厂,广州,海珠区,凤阳街1号,3楼,,26,28,hour,5,,打包纸箱,2026-11-20\n" /* a comma in the address */
+                                       "x-2,洗碗工,某店,广州,海珠区,凤阳街1号,,26,28,hour,5,,洗碗择菜,2026-11-20,,\n"
+                                       "x-3,洗,某店,广州,海珠区,凤阳街2号,,26,28,hour,5,,洗碗择菜,2026-11-20\n"
+                                       ",洗碗工,某店,广州,海珠区,凤阳街3号,,26,28,hour,5,,洗碗择菜,2026-11-20\n")};
+    CHECK(app_write(&t->app, take_in, &k) == OK);
+    check_sum(&k.im);
+    CHECK(k.im.rows == 4 && k.im.taken == 1 && k.im.unreadable == 1 && k.im.refused == 2);
+    CHECK(str_find(str_c(k.report), S("row 1 unreadable more cells than the first line names; is a text with a comma without quotes?\n")) >= 0);
+    CHECK(str_find(str_c(k.report), S("row 3 refused a title of fewer than two characters\n")) >= 0);
+    CHECK(str_find(str_c(k.report), S("row 4 refused no job_id\n")) >= 0);
+}
+
+TEST(a_comma_without_quotes_shifts_no_ad_into_other_columns_unsaid)
+{
+    each_town(import_wide);
+}
+
 static void import_unnamed(struct town *t)
 {
     struct intake k = {.bytes = str_c(unnamed)};
