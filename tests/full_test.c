@@ -2,6 +2,7 @@
  * none out. On every engine. */
 #include "app_fixture.h"
 #include "feature/job/job.h"
+#include "feature/plaza/plaza.h"
 #include "http/feed.h"
 #include "test.h"
 
@@ -46,6 +47,12 @@ static enum err multiply(struct request *rq)
         e = shift_add(rq, &s);
     }
     return e;
+}
+
+static enum err add_board(struct request *rq)
+{
+    struct screen s = {.site_id = *(const int64_t *)rq->object, .kind = SCREEN_HALL, .name = S("屏")};
+    return plaza_add_screen(rq, &s, S("board"));
 }
 
 /* Of the whole list, page by page. */
@@ -96,6 +103,9 @@ static void full(struct town *t)
     CHECK(shows(t, path(t, "/employers/", large, ""), "装箱打包工"));
     CHECK(shows(t, path(t, "/sites/", site, ""), "平车车位工"));
     CHECK(!shows(t, path(t, "/sites/", site, ""), "装箱打包工"));
+    CHECK_EQ(app_write(&t->app, add_board, &site), OK);
+    CHECK(shows(t, "/hall/board", "平车车位工")); /* 40 km from the others */
+    CHECK(!shows(t, "/hall/board", "装箱打包工"));
     CHECK(shows(t, "/jobs.atom", "平车车位工"));
     struct str pays = town_call(t, GET, "/api/v1/pay-ranges", "", S("")).body;
     CHECK(str_find(pays, str_fmt(&t->a, "\"trade\":\"packing\",\"n\":%d,", MANY + 1)) >= 0);

@@ -251,7 +251,7 @@ static enum err pays_of_all(struct request *rq)
     static const struct {
         int32_t unit;
         int64_t fen, norm, break_min;
-    } kinds[] = {{PAY_HOUR, 3333, 0, 45}, {PAY_DAY, 26000, 0, 0}, {PAY_PIECE, 37, 61, 30}, {PAY_HOUR, 2999, 0, 600}};
+    } kinds[] = {{PAY_HOUR, 3333, 0, 45}, {PAY_DAY, 26000, 0, 0}, {PAY_PIECE, 37, 61, 30}, {PAY_HOUR, 2999, 0, 600}, {PAY_MONTH, 600000, 0, 0}};
     struct job j;
     struct trade_pay *p;
     size_t n = 0;
@@ -276,8 +276,10 @@ static enum err pays_of_all(struct request *rq)
         if (e || n != 2)
             return ERR_BUG;
         const struct trade_pay *old = &p[0], *new = &p[1]; /* the most places first */
-        CHECK(old->trade == j.trade && old->left == 2108 && old->min_fen == 25500 && old->max_fen == 34000);
-        CHECK(new->trade == one.trade && new->left == 8 && new->min_fen == job_shift_fen(&one) && new->max_fen == new->min_fen);
+        CHECK(old->trade == j.trade && old->left == 2108 && old->paid_left == 2108 && old->min_fen == 25500 && old->max_fen == 34000);
+        bool month = one.pay_unit == PAY_MONTH; /* has places, and no pay of a shift */
+        CHECK(new->trade == one.trade && new->left == 8 && new->paid_left == (month ? 0 : 8) && new->max_fen == new->min_fen);
+        CHECK_EQ(new->min_fen, month ? 0 : job_shift_fen(&one));
         if (!e)
             e = shift_take(rq, one.shift_id, 8); /* full: no longer among them */
     }

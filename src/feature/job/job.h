@@ -71,13 +71,11 @@ struct circle {
 };
 MUST_USE enum err job_shown_near(struct request *rq, struct circle c, int64_t to_ms, int64_t limit, struct job **ret, size_t *ret_n);
 MUST_USE enum err job_shown_latest(struct request *rq, int64_t to_ms, int64_t limit, struct job **ret, size_t *ret_n);
-/* The free places of all of these, however many. */
-MUST_USE enum err job_left(struct request *rq, int64_t from_ms, int64_t to_ms, int64_t *ret);
-/* Of the same, trade by trade, the most places first: free places, and what such a shift pays at least and at most (job_shift_fen).
- * Posts by the month, and of which that is not known, are left out. O(these shifts), n <= trades. */
+/* Of all of these, however many, trade by trade: free places, those of which the pay of a shift is known (job_shift_fen; not by the
+ * month), and what such a shift pays at least and at most; 0 where none has. The most of the second first. O(these shifts), n <= trades. */
 struct trade_pay {
     int32_t trade;
-    int64_t left, min_fen, max_fen;
+    int64_t left, paid_left, min_fen, max_fen;
 };
 MUST_USE enum err job_pays(struct request *rq, int64_t from_ms, int64_t to_ms, struct trade_pay **ret, size_t *ret_n);
 /* All shifts that begin within [from_ms, to_ms) and count that day: of open posts, and any that somebody took; full ones too.

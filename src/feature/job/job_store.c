@@ -85,6 +85,7 @@ const struct record shift_record = {"shift", sizeof(struct shift), shift_fields,
 static const struct field pay_fields[] = {
     FIELD(struct trade_pay, trade, ENUM, .choices = trades, .see = NOBODY, .put = NOBODY, .doc = "Trade."),
     FIELD(struct trade_pay, left, INT, .see = NOBODY, .put = NOBODY, .doc = "Free places."),
+    FIELD(struct trade_pay, paid_left, INT, .see = NOBODY, .put = NOBODY, .doc = "Those of which the pay of a shift is known;"),
     FIELD(struct trade_pay, min_fen, FEN, .see = NOBODY, .put = NOBODY, .doc = "A shift pays at least,"),
     FIELD(struct trade_pay, max_fen, FEN, .see = NOBODY, .put = NOBODY, .doc = "and at most."),
     {0}};
@@ -122,8 +123,6 @@ static const struct query shown_near = {
                       " + (j.place_lat - $6) * (j.place_lat - $6) <= $8 ORDER BY s.start_ms, s.id LIMIT $9"};
 static const struct query shown_latest = {
     "job.shown_latest", "SELECT " COLUMNS("j.") SHIFT_TAIL SHOWN AHEAD " ORDER BY j.verified_ms DESC, s.id DESC LIMIT $5"};
-static const struct query left = {
-    "job.left", "SELECT CAST(coalesce(sum(s.cap - s.taken), 0) AS BIGINT)" SHOWN AHEAD};
 /* job_shift_fen of every shift, in SQL. */
 #define PLANNED_MIN "((s.end_ms - s.start_ms) / 60000 - s.break_min)"
 #define PAID_MIN "(CASE WHEN " PLANNED_MIN " > 0 THEN " PLANNED_MIN " ELSE 480 END)"
@@ -131,8 +130,10 @@ static const struct query left = {
     "(CASE j.pay_unit WHEN 'day' THEN j.pay_fen WHEN 'hour' THEN j.pay_fen * " PAID_MIN " / 60"       \
     " WHEN 'piece' THEN j.pay_fen * j.piece_norm * " PAID_MIN " / 60 ELSE 0 END)"
 static const struct query pays = {
-    "job.pays", "SELECT j.trade, CAST(sum(s.cap - s.taken) AS BIGINT), min(" SHIFT_FEN "), max(" SHIFT_FEN ")" SHOWN AHEAD
-                " AND " SHIFT_FEN " > 0 GROUP BY j.trade ORDER BY sum(s.cap - s.taken) DESC, j.trade"};
+    "job.pays", "SELECT trade, CAST(sum(n) AS BIGINT), CAST(coalesce(sum(n) FILTER (WHERE fen > 0), 0) AS BIGINT),"
+                " coalesce(min(fen) FILTER (WHERE fen > 0), 0), coalesce(max(fen) FILTER (WHERE fen > 0), 0)"
+                " FROM (SELECT j.trade, s.cap - s.taken AS n, " SHIFT_FEN " AS fen" SHOWN AHEAD ") a GROUP BY trade"
+                " ORDER BY sum(n) FILTER (WHERE fen > 0) DESC NULLS LAST, trade"};
 static const struct query of_day = {
     "job.of_day", "SELECT " COLUMNS("j.") SHIFT_TAIL " FROM shift s JOIN job j ON j.city = s.city AND j.id = s.job_id"
                   " WHERE s.city = $1 AND s.start_ms >= $2 AND s.start_ms < $3 AND (j.state = 'open' OR s.taken > 0)"
@@ -191,7 +192,7 @@ static const struct query pictures_about = {
 static const struct query unseen = {
     "job.unseen", "SELECT count(*) FROM job j LEFT JOIN employer e ON e.city = j.city AND e.id = j.employer_id WHERE j.city = $1 AND"
                   " j.state = 'open' AND (j.verified_by <= 0 OR j.verified_ms <= 0 OR e.id IS NULL OR e.state = 'new' OR e.verified_ms <= 0)"};
-const struct query *const job_queries[] = {&unseen, &pictures_about, &by_source, &add,      &add_shift, &get,    &of_shift, &shown, &shown_of, &shown_near, &shown_latest, &left, &pays, &of_day, &shown_one, &shown_these,
+const struct query *const job_queries[] = {&unseen, &pictures_about, &by_source, &add,      &add_shift, &get,    &of_shift, &shown, &shown_of, &shown_near, &shown_latest, &pays, &of_day, &shown_one, &shown_these,
                                            &of_employer, &in_state, &every, &shifts, &move,    &verify, &take,
                                            &give_back, &worked, &close_old, &set_needs, &note, &alike, &maybe_underpaid, &of_job, NULL};
 
@@ -278,15 +279,6 @@ enum err job_shown_near(struct request *rq, struct circle c, int64_t to_ms, int6
 enum err job_shown_latest(struct request *rq, int64_t to_ms, int64_t limit, struct job **ret, size_t *ret_n)
 {
     return many(rq, &shown_latest, SHOWN_ARGS(rq->now_ms, to_ms, I(limit)), ret, ret_n);
-}
-
-enum err job_left(struct request *rq, int64_t from_ms, int64_t to_ms, int64_t *ret)
-{
-    const struct val *v;
-    enum err e = db_row(rq->tx, rq->a, &left, ARGS(I(rq->city), I(cal_day(rq->now_ms)), I(from_ms), I(to_ms)), &v);
-    if (!e)
-        *ret = val_i64(v);
-    return e;
 }
 
 enum err job_pays(struct request *rq, int64_t from_ms, int64_t to_ms, struct trade_pay **ret, size_t *ret_n)

@@ -3,19 +3,20 @@
 #include "feature/match/match_page.h"
 #include "http/page.h"
 
-enum { FAR_MIN = 90, ROWS = 12, TRADE_ROWS = 10 };
+/* FAR_M: what geo_travel_min says 90 minutes reach. */
+enum { FAR_M = 18923, ROWS = 12, TRADE_ROWS = 10 };
 
-static void view_rows(struct request *rq, struct view *v, const struct job *j, size_t n, struct geo from)
+/* The soonest; near `from`, where that is known. */
+static enum err view_rows(struct request *rq, struct view *v, int64_t to_ms, struct geo from)
 {
-    for (size_t i = 0, shown = 0; i < n && shown < ROWS; i++) {
-        bool far = geo_known(from) && geo_travel_min(point_m(point_of(from), point_of(j[i].place))) > FAR_MIN;
-        if (far)
-            continue;
-        shown++;
-        struct view *row = view_item(v, "rows");
-        job_view(rq, row, &j[i], from);
-    }
+    struct job *j;
+    size_t n = 0;
+    enum err e = geo_known(from) ? job_shown_near(rq, (struct circle){from, FAR_M}, to_ms, ROWS, &j, &n)
+                                 : job_shown(rq, rq->now_ms, to_ms, ROWS, &j, &n);
+    for (size_t i = 0; !e && i < n; i++)
+        job_view(rq, view_item(v, "rows"), &j[i], from);
     view_bool(v, "no_rows", !n);
+    return e;
 }
 
 static void view_pay(struct request *rq, struct view *v, const struct trade_pay *p)
@@ -29,29 +30,28 @@ static void view_pay(struct request *rq, struct view *v, const struct trade_pay 
 
 enum err match_board(struct request *rq, struct view *v, struct geo from)
 {
-    struct job *j;
     struct trade_pay *p;
     struct hire_counts c = {0, 0, 0};
-    size_t n, trades_n = 0;
-    int64_t left = 0;
+    size_t n = 0, shown = 0;
     int32_t today = cal_day(rq->now_ms);
-    enum err e = job_shown(rq, rq->now_ms, cal_ms(today + MATCH_DAYS, 0), MATCH_MAX, &j, &n);
-    if (!e)
-        e = job_left(rq, rq->now_ms, cal_ms(today + MATCH_DAYS, 0), &left);
-    if (!e)
-        e = job_pays(rq, rq->now_ms, cal_ms(today + MATCH_DAYS, 0), &p, &trades_n);
+    int64_t left = 0, to_ms = cal_ms(today + MATCH_DAYS, 0);
+    enum err e = job_pays(rq, rq->now_ms, to_ms, &p, &n);
     if (!e)
         e = hire_count(rq, cal_ms(today, 0), &c);
+    if (!e)
+        e = view_rows(rq, v, to_ms, from);
     if (e)
         return e;
+    for (size_t i = 0; i < n; i++) {
+        left += p[i].left;
+        if (p[i].paid_left && shown++ < TRADE_ROWS)
+            view_pay(rq, v, &p[i]);
+    }
     view_i64(v, "n_left", left);
     view_i64(v, "n_made", c.made);
     view_i64(v, "n_in", c.in);
     view_i64(v, "n_paid", c.paid);
-    view_rows(rq, v, j, n, from);
-    view_bool(v, "has_pays", trades_n);
-    for (size_t i = 0; i < trades_n && i < TRADE_ROWS; i++)
-        view_pay(rq, v, &p[i]);
+    view_bool(v, "has_pays", shown);
     return OK;
 }
 
