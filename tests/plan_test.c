@@ -73,6 +73,8 @@ static const struct step by_index[] = {
     {"person.by_last4", "SEARCH person USING INDEX person_last4 (city=? AND last4_idx=?)"},
     {"guide.asked", "SEARCH talk USING INDEX talk_person (city=? AND person_id=?)"},
     {"job.in_state", "SEARCH j USING INDEX job_state (city=? AND state=? AND made_ms>?)"},
+    {"job.shown_of", "SEARCH x USING INDEX job_employer (city=? AND employer_id=?)"},
+    {"job.shown_of", "SEARCH s USING INDEX shift_job (city=? AND job_id=? AND start_ms>? AND start_ms<?)"},
     {"trust.from", "SEARCH block USING INDEX block_employer (city=? AND employer_id=?)"}};
 
 static const struct query *query_named(const char *name)

@@ -116,7 +116,8 @@ static const struct query of_shift = {
 static const struct query shown = {
     "job.shown", "SELECT " COLUMNS("j.") SHIFT_TAIL SHOWN AHEAD " AND (s.start_ms > $3 OR s.id > $6) ORDER BY s.start_ms, s.id LIMIT $5"};
 static const struct query shown_of = {
-    "job.shown_of", "SELECT " COLUMNS("j.") SHIFT_TAIL SHOWN AHEAD " AND j.employer_id = $5 ORDER BY s.start_ms + 0, s.id LIMIT 200"};
+    "job.shown_of", "SELECT " COLUMNS("j.") SHIFT_TAIL SHOWN AHEAD " AND s.job_id IN (SELECT x.id FROM job x WHERE x.city = $1"
+                    " AND x.employer_id = $5) ORDER BY s.start_ms + 0, s.id LIMIT 200"};
 /* $5 degrees of longitude, $6 of latitude, $7 the square of what one of the first is in the second, $8 of the radius. */
 static const struct query shown_near = {
     "job.shown_near", "SELECT " COLUMNS("j.") SHIFT_TAIL SHOWN AHEAD " AND (j.place_lon - $5) * (j.place_lon - $5) * $7"
