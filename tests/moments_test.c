@@ -1,8 +1,11 @@
-/* moments_test.c - what depends on the day: a birthday, and a calendar longer than the engine holds. On every engine of the
- * database. */
+/* moments_test.c - what depends on the day: a birthday, a calendar longer than the engine holds, and a new start of the
+ * program. On every engine of the database. */
+#include <stdio.h>
+
 #include "app_fixture.h"
+#include "base/buf.h"
 #include "base/cal.h"
-#include "feature/match/match.h"
+#include "feature/match/match_market.h"
 #include "http/feed.h"
 #include "test.h"
 
@@ -76,4 +79,71 @@ static void booked(struct town *t)
 TEST(a_calendar_of_many_days_is_known_to_its_end)
 {
     each_town(booked);
+}
+
+/* The engine as a program that has just begun, or one beside it, knows it. */
+static void begin_anew(struct town *t)
+{
+    match_stop(&t->app);
+    CHECK(app_read(&t->app, match_start, NULL) == OK);
+}
+
+struct asked {
+    int64_t person_id, shift_id;
+    struct buf out;
+};
+
+static enum err explain(struct request *rq)
+{
+    struct asked *x = rq->object;
+    return match_explain(rq, x->person_id, x->shift_id, &x->out);
+}
+
+static struct str explained(struct town *t, int64_t person_id, struct str shift)
+{
+    struct asked x = {.person_id = person_id};
+    CHECK(str_i64(shift, &x.shift_id));
+    buf_init(&x.out, &t->a, 1 << 16);
+    CHECK(app_read(&t->app, explain, &x) == OK);
+    return buf_str(&x.out);
+}
+
+static void spoil(struct town *t, const char *how, const char *text)
+{
+    FILE *f = fopen(str_z(&t->a, str_fmt(&t->a, "%.*s/prices", SV(t->config.data))), how);
+    CHECK(f && fputs(text, f) >= 0);
+    fclose(f);
+}
+
+/* Three before two places: there is a price. */
+static void new_start(struct town *t)
+{
+    int64_t employer, person = 0;
+    struct str boss = town_employer(t, "锦裳制衣厂", &employer), desk = town_staff(t, CONSULTANT, 440105);
+    for (int i = 0; i < 3; i++)
+        town_seeker(t, str_z(&t->a, str_fmt(&t->a, "1381111000%d", i)), &person);
+    struct str shift = shift_on(t, boss, desk, 0, 0, ""), none = S("suitors 0 for 2 places, line 0");
+    CHECK(str_find(explained(t, person, shift), S("nobody was placed yet")) > 0);
+    t->app.readonly = true; /* beside a server nothing is written */
+    CHECK(match_prices(&t->app) == OK);
+    begin_anew(t);
+    CHECK(str_find(explained(t, person, shift), none) > 0);
+    t->app.readonly = false;
+    CHECK(match_prices(&t->app) == OK);
+    struct str before = explained(t, person, shift);
+    CHECK(str_find(before, S("suitors 3 for 2 places")) > 0 && str_find(before, S("prices of 2026-11-24T09:00:00")) > 0);
+    t->now_ms += HOUR_MS;
+    begin_anew(t);
+    CHECK_STR(explained(t, person, shift), before);
+    spoil(t, "a", "half a line");
+    begin_anew(t);
+    CHECK(str_find(explained(t, person, shift), none) > 0);
+    spoil(t, "w", "");
+    begin_anew(t);
+    CHECK(str_find(explained(t, person, shift), none) > 0);
+}
+
+TEST(a_program_that_starts_again_knows_the_last_prices_unless_they_are_spoiled)
+{
+    each_town(new_start);
 }

@@ -77,6 +77,7 @@ struct app {
     _Atomic uint64_t n_requests, n_commits, n_writes, n_backups, n_backups_failed; /* for /metrics */
     _Atomic int64_t backup_ms; /* when the last copy was made that serve makes by itself; 0: none since the start */
     struct market *market; /* the engine; owned by feature match */
+    _Atomic int64_t priced_ms; /* when everybody was placed whose prices it has; 0: nobody yet; the same */
     struct views *views;   /* how often small orders were shown; the same */
     struct others *others; /* what else people could have; the same */
     struct pairs *pairs;   /* who fits where in the hall, of its last minute; the same */

@@ -40,14 +40,19 @@ static void parts(const struct match *m, const struct reasons *r, struct buf *ou
     }
 }
 
-static void sums(const struct match *m, struct buf *out)
+static void sums(struct request *rq, const struct match *m, struct buf *out)
 {
+    int64_t priced_ms = rq->app->priced_ms;
     const struct fit *f = &m->fits[0];
     const struct slot *t = &m->slots[0];
     buf_fmt(out, "sum\n  U %d, F %d, staying out %d -> surplus %d\n  chance %d (with competition %d)\n", f->u, f->f, m->seeker.outside,
             f->surplus, f->q, fit_chance(&m->params, t, f));
     buf_fmt(out, "  chance x surplus + policy %d = total %d\n  total - %d x price %d / %d = rank %d\n  suitors %d for %d places, line %d\n", f->policy,
             f->total, m->params.gamma, t->price, SCORE_ONE, f->rank, t->suitors, t->left, t->line);
+    if (priced_ms)
+        buf_fmt(out, "  prices of %.*s\n", SV(cal_ms_text(rq->a, priced_ms)));
+    else
+        buf_fmt(out, "  no prices: nobody was placed yet\n");
 }
 
 static void sentences(struct request *rq, const struct match *m, struct buf *out)
@@ -84,7 +89,7 @@ enum err match_explain(struct request *rq, int64_t person_id, int64_t shift_id, 
     facts(&m, out);
     constraints(rq, &m, out);
     parts(&m, &r, out);
-    sums(&m, out);
+    sums(rq, &m, out);
     sentences(rq, &m, out);
     return OK;
 }

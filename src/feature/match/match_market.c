@@ -142,7 +142,11 @@ enum err match_start(struct request *rq)
     rq->app->others = others_new();
     rq->app->pairs = pairs_new(PAIRS_KEPT);
     enum err e = load_slots(rq);
-    return e ? e : load_people(rq);
+    if (!e)
+        e = load_people(rq);
+    if (!e)
+        prices_take(rq);
+    return e;
 }
 
 void match_stop(struct app *app)

@@ -101,6 +101,9 @@ extern const struct effort effort_day, effort_night;
 /* Proposals from `a`. *ret stays as it is when the program ends meanwhile. */
 MUST_USE enum err match_place(struct app *app, struct effort effort, struct arena *a, struct placed *ret);
 
+/* ---- match_kept.c: tells the market what was kept, before anybody reads; app->priced_ms, 0 when nothing was. O(slots) ---- */
+void prices_take(struct request *rq);
+
 /* ---- match_night.c ---- */
 /* What is kept of a night: with the bound anybody can tell how far from the best it may be (matching.md 4.1). */
 struct night_result {

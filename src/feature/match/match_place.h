@@ -46,3 +46,6 @@ bool placing_widen(struct placing *pl);
 void placing_done(struct placing *pl);
 /* -1 = not among them. O(log n) */
 int32_t placing_slot(const struct placing *pl, int64_t slot_id);
+
+/* ---- match_kept.c: writes what the market was told into the data folder; app->priced_ms. O(slots) ---- */
+void prices_keep(const struct placing *pl);

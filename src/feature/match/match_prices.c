@@ -98,6 +98,7 @@ static bool place(struct placing *pl, struct request *rq, struct effort most)
     if (!going)
         return false;
     keep_others(pl);
+    prices_keep(pl);
     log_at(LOG_INFO, "prices people=%d slots=%d pairs=%d rounds=%d new=%zu couples=%d value=%lld bound=%.*s", pl->b.people, pl->b.slots,
            pl->b.row[pl->b.people], pl->rounds, news.told, pl->n_couples, (long long)pl->value,
            SV(proven ? str_fmt(rq->a, "%lld", (long long)pl->bound) : S("unproven")));
