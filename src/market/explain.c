@@ -113,7 +113,7 @@ static struct wanted wanted(const struct seeker *s, const struct slot *t, enum e
     case EDIT_PICK:
         return (struct wanted){to + care, HARD_CARE, s->pick_min && to + care <= DAY_MIN && to + care > s->pick_min};
     case EDIT_REACH:
-        return (struct wanted){way, HARD_REACH, way <= DAY_MIN};
+        return (struct wanted){way, HARD_REACH, way <= REACH_MOST_MIN};
     case EDIT_FLOOR:
         return (struct wanted){t->hour_fen, HARD_PAY, t->hour_fen > 0};
     case EDIT_LIMITS:

@@ -320,10 +320,10 @@ TEST(near_misses_count_what_one_change_alone_would_open)
     t.left = 0;
     put_slot(m, &t);
     t = paying(5, 2400);
-    t.place.lat += 1000000; /* 111 km */
+    t.place.lat += 400000; /* 44 km */
     put_slot(m, &t);
     t = paying(6, 3000);
-    t.place.lat += 1000000;
+    t.place.lat += 400000;
     put_slot(m, &t);
     t = paying(7, 2400);
     put_slot(m, &t);
@@ -358,7 +358,7 @@ TEST(what_opens_very_many_shifts_is_counted_so_far_that_it_is_the_most)
         put_slot(m, &t);
     }
     struct slot t = paying(4 * NEAR_LOOKS + 1, 3000);
-    t.place.lat += 1000000;
+    t.place.lat += 400000;
     put_slot(m, &t);
     s.floor_fen = 2500;
     s.limits = 1;

@@ -391,7 +391,8 @@ static void count_near(void *arg, const struct slot *t)
         all = hard_all(c->x.p, c->x.s, t, way_min(c->x.s, t));
     enum hard h = hard_first(all);
     uint32_t which = hard_which(h, c->x.s, t);
-    if (all & c->shut || all & (all - 1) || which & (which - 1) || !question_lets(c->x.q, c->x.p, t))
+    bool lost = h == HARD_REACH && way_min(c->x.s, t) > REACH_MOST_MIN;
+    if (lost || all & c->shut || all & (all - 1) || which & (which - 1) || !question_lets(c->x.q, c->x.p, t))
         return;
     struct miss *m = &c->near.of[h][__builtin_ctz(which)];
     bool sooner = t->start_min != m->soonest_min ? t->start_min < m->soonest_min : t->id < m->soonest_id;

@@ -94,7 +94,7 @@ size_t market_top(struct finder *f, const struct market_params *p, const struct 
 size_t market_top_scan(struct finder *f, const struct market_params *p, const struct seeker *s, const struct question *q,
                        const struct hit **ret);
 /* How many slots of the question each constraint alone stands before that a person can lift, so that lifting it opens them,
- * and the soonest of them; of certificates, skills and limits (hard_which) each by its number, for what lacks two of them is
+ * and the soonest of them (a way by REACH_MOST_MIN at most); of certificates, skills and limits (hard_which) each by its number, for what lacks two of them is
  * not one change away; the others at 0. [HARD_NONE]: those open to the person.
  * Exactly what market_near_miss_scan finds, but for the constraints in `more`: these open more than NEAR_MANY slots, and
  * more than were counted when NEAR_LOOKS slots had been looked at. A node below which every slot breaks two is not entered,

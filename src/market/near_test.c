@@ -1,6 +1,7 @@
-/* near_test.c - what one change would open is counted exactly as by a look at every slot. */
+/* near_test.c - what one change would open is counted exactly as by a look at every slot, and is in
+ * anybody's power. */
 #include "market/dice.h"
-#include "market/market.h"
+#include "market/explain.h"
 #include "sample_town.h"
 #include "test.h"
 
@@ -47,4 +48,39 @@ TEST(near_misses_are_exactly_those_of_a_full_scan)
     CHECK_EQ(wrong, 0);
     for (int h = 0; h < HARD_COUNT; h++)
         CHECK_EQ(opens[h] > 0, !h || NEAR_LIFTS >> h & 1); /* of every kind that a person can lift there are some */
+}
+
+/* Ways of about three hours and of seven, to homes far from all work as people from elsewhere register them. */
+TEST(no_way_longer_than_anybody_may_state_is_one_change_away)
+{
+    uint64_t rnd = 47;
+    struct market *m = market_new();
+    struct market_params p = sample_params();
+    struct question q = sample_ask(ORDER_FIT, 10);
+    struct seeker s = {.id = 1, .home = {113300000, 23100000}, .travel_max_min = 30, .outside = 35000, .seats = 1, .skills = UINT64_MAX};
+    struct what_if w[EDITS];
+    for (int k = 0; k < PAPERS_MAX; k++)
+        s.paper_to_day[k] = FOREVER;
+    for (int64_t id = 1; id <= 40; id++) {
+        struct slot t = sample_slot(&rnd, id, 0);
+        t.place = (struct point){s.home.lon, s.home.lat + (id % 2 ? 360000 : 900000)};
+        t.start_min = q.from_min + 600;
+        t.end_min = t.start_min + 480;
+        t.valid_to_day = FOREVER;
+        t.hour_fen = t.shift_fen / 8;
+        t.cap = t.left = 1;
+        t.risk = 0;
+        t.verified = true;
+        p.min_hour_fen = 0;
+        CHECK(market_apply(m, &(struct fact){.kind = FACT_SLOT, .slot = t}));
+        size_t n = fit_what_if(&p, &s, &t, 0, w);
+        CHECK_EQ(n, id % 2 ? 1 : 0);
+        CHECK(!n || (w[0].edit == EDIT_REACH && w[0].to <= REACH_MOST_MIN));
+    }
+    struct finder *f = market_read(m);
+    struct near a = market_near_miss(f, &p, &s, &q), b = market_near_miss_scan(f, &p, &s, &q);
+    CHECK_EQ(a.of[HARD_REACH][0].opens, 20);
+    CHECK_EQ(b.of[HARD_REACH][0].opens, 20);
+    market_done(f);
+    market_free(m);
 }

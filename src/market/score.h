@@ -8,7 +8,7 @@
 #include "base/geo.h"
 #include "market/policy.h"
 
-enum { SCORE_ONE = 100000, MAX_BUSY = 12, MAX_TIES = 8, TRADES_MAX = 32, PAPERS_MAX = 8, FOREVER = INT32_MAX };
+enum { SCORE_ONE = 100000, MAX_BUSY = 12, MAX_TIES = 8, TRADES_MAX = 32, PAPERS_MAX = 8, REACH_MOST_MIN = 240, FOREVER = INT32_MAX };
 
 /* An accepted shift; place unknown = no way to or from it. */
 struct busy {
@@ -38,7 +38,7 @@ struct seeker { /* 544 bytes */
     int16_t from_min, to_min;              /* hours in which work may be, as below; the way comes on top */
     int16_t like_from_min, like_to_min;    /* preferred hours of every day, over midnight if from > to; to 0 = any */
     int16_t drop_min, pick_min;            /* school run at `care`, 0 = none */
-    int16_t travel_max_min, done;          /* 0 = soft, else hard; assignments so far */
+    int16_t travel_max_min, done;          /* 0 = soft, else hard, nobody states more than REACH_MOST_MIN; assignments so far */
     uint8_t trade;                         /* wanted; 0 = any */
     uint8_t seats;                         /* 2 for a couple that goes only together */
     uint8_t n_busy, n_ties;

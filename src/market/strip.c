@@ -386,7 +386,7 @@ static void add_reach(const struct strip_ask *a, const struct strip_area *l, con
 {
     float reach = l->way_known ? a->travel_min : FLT_MAX;
     for (int i = 0; i < STRIP; i++)
-        broken[i] |= bit(way[i] > reach, HARD_REACH);
+        broken[i] |= bit(way[i] > reach, HARD_REACH) | bit(way[i] > most_of(reach, REACH_MOST_MIN), HARD_NONE);
 }
 
 /* Where and when the partner works; `end` is never too early. */

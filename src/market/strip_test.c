@@ -44,9 +44,11 @@ static bool may_be_shown(const struct market_params *p, const struct seeker *s, 
 static bool says_too_much(const struct market_params *p, const struct seeker *s, const struct question *q, const struct slot *t, uint32_t broken)
 {
     bool begins = t->start_min >= q->from_min && t->start_min < q->to_min;
-    uint32_t all = fit_of(p, s, t).hard_all;
+    struct fit f = fit_of(p, s, t);
+    uint32_t all = f.hard_all;
+    bool beyond = all >> HARD_REACH & 1 && f.way_min > REACH_MOST_MIN;
     bool taken = !begins || all & (1u << HARD_BETWEEN | 1u << HARD_REST | 1u << HARD_DAY);
-    return broken & ~(all | (uint32_t)!begins | (uint32_t)taken << HARD_OVERLAP);
+    return broken & ~(all | (uint32_t)(!begins || beyond) | (uint32_t)taken << HARD_OVERLAP);
 }
 
 /* As much of a node, which says HARD_NONE too where age or a shift taken bars each. */

@@ -8,6 +8,7 @@
 #include "feature/person/person_rules.h"
 #include "http/reach.h"
 #include "http/rows.h"
+#include "market/score.h"
 #include "record/seal.h"
 
 enum { NAME_SCAN = 2000, FOUND_MAX = 20 };
@@ -32,7 +33,7 @@ static const struct field fields[] = {
     FIELD(struct person, pick_min, INT, .clock = true, .min = 0, .max = 1440, .more = true, .see = OWNER, .put = EDIT, .doc = "Child picked up at this minute, 0 = none."),
     FIELD(struct person, care, GEO, .more = true, .see = OWNER, .put = EDIT, .doc = "Where, to a hundred metres."),
     FIELD(struct person, floor_fen, FEN, .min = 0, .max = 100000, .more = true, .see = OWNER, .put = EDIT, .doc = "Least pay an hour."),
-    FIELD(struct person, travel_max_min, INT, .min = 0, .max = 240, .more = true, .see = OWNER, .put = EDIT, .doc = "Longest way, minutes."),
+    FIELD(struct person, travel_max_min, INT, .min = 0, .max = REACH_MOST_MIN, .more = true, .see = OWNER, .put = EDIT, .doc = "Longest way, minutes."),
     FIELD(struct person, limits, MASK, .choices = needs, .more = true, .see = OWNER, .put = EDIT, .doc = "What the body does not do."),
     FIELD(struct person, wishes, MASK, .choices = offers, .more = true, .see = OWNER, .put = EDIT, .doc = "What would be good."),
     FIELD(struct person, papers, MASK, .choices = papers, .more = true, .see = OWNER, .put = EDIT, .doc = "Certificates held, as said; they count once a desk has seen them."),
