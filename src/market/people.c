@@ -6,7 +6,7 @@
 
 #include "market/tree.h"
 
-enum { AHEAD = 12, LINE = 64 };
+enum { AHEAD = 12, SQUADS_AHEAD = 2, LINE = 64 };
 
 /* Somebody of a stride who may come. */
 struct maybe { /* 8 bytes */
@@ -222,6 +222,15 @@ struct people people_scan(struct market *m, struct arena *a, const struct people
 
 /* ---- a stride ---- */
 
+/* What is asked of everybody, from memory while those before are looked at. */
+static void call_squad(const struct squad *v, uint8_t trade)
+{
+    const char *at = (const char *)v;
+    for (size_t i = 0; i < offsetof(struct squad, days_in); i += LINE)
+        __builtin_prefetch(at + i);
+    __builtin_prefetch(v->days_in[trade % TRADES_MAX]);
+}
+
 /* Notes who of a stride may come, as far as the columns tell. `apart`: a bit each of who is not asked. */
 static void ask_squads(struct search *s, size_t from, size_t to, const uint16_t *apart)
 {
@@ -230,6 +239,8 @@ static void ask_squads(struct search *s, size_t from, size_t to, const uint16_t 
     s->n = 0;
     for (size_t at = from; at < to; at += STRIP) {
         const struct squad *v = &s->m->squad[at / STRIP];
+        if (at + SQUADS_AHEAD * STRIP < to)
+            call_squad(v + SQUADS_AHEAD, s->q->slot->trade);
         squad_look(v, &s->ask, answer, way);
         squad_most(v, &s->ask, way, most);
         for (size_t i = 0; i < STRIP && at + i < to; i++) {

@@ -355,15 +355,18 @@ static inline void add_fits(const struct squad *v, const struct squad_ask *a, co
 static inline void policies(const struct squad *v, const struct squad_ask *a, float *most)
 {
     float aging = (float)a->p->term[TERM_AGING], group = (float)a->p->term[TERM_GROUP], help[STRIP];
-    int32_t now = a->p->now_min, start = a->t->start_min, end = a->t->end_min;
+    int32_t now = a->p->now_min, start = a->t->start_min, end = a->t->end_min, days[STRIP];
     for (int i = 0; i < STRIP; i++)
         help[i] = a->help[v->helped[i]];
     for (int i = 0; i < STRIP; i++) {
-        int32_t since = ((v->idle_since_min[i] > 0) & (v->idle_since_min[i] < now)) ? now - v->idle_since_min[i] : 0;
-        int32_t days = (int32_t)(least((float)since, IDLE_LONG_DAYS * DAY_MIN) / DAY_MIN + 1e-4f);
-        most[i] = least((float)days / IDLE_LONG_DAYS * aging + help[i], MOST_POLICY);
-        uint32_t meets = (uint32_t)(v->with_from_min[i] < end) & (uint32_t)(start < v->with_to_min[i]);
-        most[i] += meets ? group : 0;
+        int32_t since = v->idle_since_min[i], past = (since > 0) & (since < now);
+        days[i] = (int32_t)((float)((int32_t)((uint32_t)now - (uint32_t)since) * past) / DAY_MIN + 1e-4f);
+    }
+    for (int i = 0; i < STRIP; i++)
+        most[i] = least(least((float)days[i], IDLE_LONG_DAYS) / IDLE_LONG_DAYS * aging + help[i], MOST_POLICY);
+    for (int i = 0; i < STRIP; i++) {
+        int32_t meets = (v->with_from_min[i] < end) & (start < v->with_to_min[i]);
+        most[i] += (float)meets * group;
     }
 }
 
