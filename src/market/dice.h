@@ -1,5 +1,5 @@
 /* dice.h - random numbers that are the same on every machine: xorshift64* (Vigna 2016), state and
- * seed are the caller's. Not for secrets. */
+ * seed are the caller's. Not for secrets. O(1). */
 #pragma once
 #include <stdint.h>
 
@@ -14,7 +14,7 @@ static inline uint64_t dice_next(uint64_t *state)
     return x * 0x2545F4914F6CDD1DULL;
 }
 
-/* 0 .. n - 1. */
+/* 0 .. n - 1; n > 0. */
 static inline int32_t dice_below(uint64_t *state, int32_t n)
 {
     return (int32_t)((dice_next(state) >> 32) * (uint64_t)n >> 32);

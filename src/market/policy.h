@@ -1,6 +1,6 @@
 /* policy.h - what policy adds to a score (matching.md 3.5): the only place where it enters. Each term is
  * positive, bounded, published, and can be left out; what each costs and whom it serves is measured with
- * `lingji match simulate --only policy` and `make bench`. Pure. */
+ * `lingji match simulate --only policy` and `make bench`. Pure, O(1); points of 100000, metres, days. */
 #pragma once
 #include <stdint.h>
 

@@ -358,7 +358,7 @@ static inline void policies(const struct squad *v, const struct squad_ask *a, fl
     int32_t now = a->p->now_min, start = a->t->start_min, end = a->t->end_min, days[STRIP];
     for (int i = 0; i < STRIP; i++)
         help[i] = a->help[v->helped[i]];
-    for (int i = 0; i < STRIP; i++) {
+    for (int i = 0; i < STRIP; i++) { /* in two loops: of one the compiler makes jumps */
         int32_t since = v->idle_since_min[i], past = (since > 0) & (since < now);
         days[i] = (int32_t)((float)((int32_t)((uint32_t)now - (uint32_t)since) * past) / DAY_MIN + 1e-4f);
     }

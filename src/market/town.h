@@ -36,5 +36,5 @@ struct town_day {
     const int32_t *slot_of;
 };
 struct town_day town_place(struct arena *a, const struct town *t, const struct batch *b, enum term left_out);
-/* How many people a term is for, placed or not; TERM_GROUP: who has a partner at work. */
+/* How many people a term is for, placed or not; TERM_GROUP: who has a partner at work. O(people) */
 int32_t town_for(const struct town *t, enum term k);
