@@ -139,6 +139,25 @@ TEST(a_mistake_in_a_rule_file_names_its_line)
     arena_done(&a);
 }
 
+TEST(what_cannot_be_seen_does_not_hide_a_word)
+{
+    static const char *const unseen[] = {"\u00ad", "\u034f", "\u180e", "\u200c", "\u200d", "\u202e", "\u2060", "\u2067", "\u3164", "\ufe0f", "\U000e0020"};
+    struct arena a;
+    struct findings out;
+    arena_init(&a, 0);
+    struct rules *r = load(&a);
+    struct ad ad = {.title = S("普工"), .employer = S("厂"), .place = S("x"), .pay_min_fen = 3000, .headcount = 1,
+                    .valid_to = 30000, .city = 440100, .day = 20700, .text = S("入职要交押\n金牌师傅带")};
+    rules_screen(r, &ad, &out);
+    CHECK_EQ(out.n, 0);
+    for (size_t i = 0; i < sizeof unseen / sizeof *unseen; i++) {
+        ad.text = str_fmt(&a, "入职要交押%s金300元", unseen[i]);
+        rules_screen(r, &ad, &out);
+        CHECK(out.n == 1 && str_eq(out.v[0].code, S("P09")));
+    }
+    arena_done(&a);
+}
+
 TEST(tricks_between_characters_do_not_hide_a_word_and_the_span_is_the_original)
 {
     struct arena a;

@@ -17,16 +17,15 @@ static bool is_clause_end(uint32_t c)
     return false;
 }
 
-/* Blanks and marks that people put between characters to hide a word. */
+/* Marks that people put between characters to hide a word, and what cannot be seen there. */
 static bool is_noise(uint32_t c)
 {
-    static const uint32_t noise[] = {' ', '\t', '\r', '.', '*', '_', '-', '~', '|', '/', '\\', 0x3000, 0xb7, 0x2022,
-                                     0xff0e, 0xfeff, 0x200b, 0x2014, 0x2026, '"', '\'', 0x201c, 0x201d, '(', ')',
-                                     0xff08, 0xff09, 0x3010, 0x3011, '[', ']', ':', 0xff1a};
+    static const uint32_t noise[] = {'.', '*', '_', '-', '~', '|', '/', '\\', 0xb7, 0x2022, 0xff0e, 0x2014, 0x2026, '"', '\'',
+                                     0x201c, 0x201d, '(', ')', 0xff08, 0xff09, 0x3010, 0x3011, '[', ']', ':', 0xff1a};
     for (size_t i = 0; i < sizeof noise / sizeof *noise; i++)
         if (c == noise[i])
             return true;
-    return false;
+    return c != '\n' && !utf8_shows(c);
 }
 
 static uint32_t fold(uint32_t c)
