@@ -95,6 +95,9 @@ static const struct query take_setting = {
     "DELETE FROM setting WHERE city = $1 AND name = $2 AND until_ms > $3 RETURNING value"};
 static const struct query get_setting = {
     "account.get_setting", "SELECT value, until_ms FROM setting WHERE city = $1 AND name = $2 AND until_ms > $3"};
+/* Names are a kind, a point and digits; behind the point comes the stroke. */
+static const struct query drop_links = {
+    "account.drop_links", "DELETE FROM setting WHERE city = $1 AND name > $2 || '.' AND name < $2 || '/' AND value = $3"};
 static const struct query any = {"account.any", "SELECT id FROM account WHERE city = $1 LIMIT 1"};
 static const struct query old_settings = {"account.old_settings", "DELETE FROM setting WHERE city = $1 AND until_ms < $2"};
 
@@ -103,7 +106,7 @@ const struct query *const account_queries[] = {&put_grant, &end_grant, &list_gra
     &load_session_query, &add_session_query, &use_session_query, &retire_token_query, &end_session,  &end_others, &expire_sessions,
     &list_sessions_query, &get,        &by_login,    &by_phone, &by_person, &add,        &tie_person, &untie_person, &number, &employs_query, &by_employer_query, &tie_employer_query, &untie_employer_query, &end_poster_query,
     &rename_one, &other_roles, &add_grant,   &passed,       &get_code,   &put_code,
-    &tried_code,   &drop_code,   &put_setting, &take_setting, &get_setting, &any, &old_settings, NULL};
+    &tried_code,   &drop_code,   &put_setting, &take_setting, &get_setting, &drop_links, &any, &old_settings, NULL};
 
 static void fill(struct account *ret, const struct val *v)
 {
@@ -388,13 +391,15 @@ enum err account_setup_link(struct request *rq, struct str *ret_path)
     return setting_put(rq, S("setup"), mac, rq->now_ms + 30 * 60 * 1000);
 }
 
-/* A path under `head` that stands for this account once, for `ms`. */
+/* A path under `head` that stands for this account once, for `ms`; one that was given before stands for nobody. */
 static enum err token_give(struct request *rq, const char *kind, const char *head, int64_t account_id, int64_t ms,
                            struct str *ret_path)
 {
     struct str token = seal_token(rq->a, 16);
+    struct str whose = str_fmt(rq->a, "%lld", (long long)account_id);
     *ret_path = str_fmt(rq->a, "%s%.*s", head, SV(token));
-    return setting_put(rq, mac_name(rq, kind, token), str_fmt(rq->a, "%lld", (long long)account_id), rq->now_ms + ms);
+    enum err e = db_run(rq->tx, &drop_links, ARGS(I(rq->city), T(str_c(kind)), T(whose)), NULL);
+    return e ? e : setting_put(rq, mac_name(rq, kind, token), whose, rq->now_ms + ms);
 }
 
 static enum err token_take(struct request *rq, const char *kind, struct str token, int64_t *ret_account)

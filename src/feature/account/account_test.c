@@ -114,6 +114,24 @@ TEST(a_new_colleague_comes_by_a_link_and_works_within_his_roles)
     each_town(new_colleague);
 }
 
+static void link_again(struct town *t)
+{
+    struct str city = town_staff(t, CITY_ADMIN, 0);
+    struct answer a = town_call(t, POST, "/api/v1/staff", "{\"name\":\"甲\",\"login\":\"jia\",\"role\":\"grid\"}", city);
+    struct answer other = town_call(t, POST, "/api/v1/staff", "{\"name\":\"乙\",\"login\":\"yi.yi\",\"role\":\"grid\"}", city);
+    struct answer b = town_call(t, POST, on(t, json_value(t, a.body, "id"), "link"), "{}", city);
+    const char *old = path_of(t, json_value(t, a.body, "link")), *fresh = path_of(t, json_value(t, b.body, "link"));
+    CHECK_EQ(town_call(t, GET, old, "", S("")).status, 404);
+    CHECK_EQ(town_call(t, POST, old, "password=haizhu-market-2026", S("")).status, 404);
+    CHECK_EQ(town_call(t, POST, fresh, "password=haizhu-market-2026", S("")).status, 200);
+    CHECK_EQ(town_call(t, GET, path_of(t, json_value(t, other.body, "link")), "", S("")).status, 200); /* another's */
+}
+
+TEST(a_new_link_takes_the_place_of_the_one_before)
+{
+    each_town(link_again);
+}
+
 TEST(somebody_is_administrator_now_and_until_the_last_of_them_ends)
 {
     enum { NOW = 100 };
