@@ -350,3 +350,38 @@ TEST(who_was_kept_without_a_number_has_that_of_his_account)
 {
     each_town(older_numbers);
 }
+
+/* A mediator who looks for work himself and is of the desk by now. */
+static void own_case(struct town *t)
+{
+    static const char *const acts[][2] = {
+        {"/api/v1/hires/%/arrived", "{}"},
+        {"/api/v1/hires/%/decide", "{\"hours\":8,\"reason\":\"我说了算\"}"},
+        {"/api/v1/hires/%/excuse", "{\"excused\":true,\"reason\":\"我说了算\"}"},
+        {"/api/v1/people/%/certificates", "{\"paper\":\"health\",\"to_day\":\"2027-01-01\"}"},
+        {"/api/v1/people/%/support", "{\"what\":\"older\",\"reason\":\"我说了算\"}"},
+        {"/api/v1/complaints/%/close", "{\"result\":\"upheld\",\"reason\":\"我说了算\"}"}};
+    int64_t employer;
+    struct str city = town_staff(t, CITY_ADMIN, 0), desk = town_staff(t, CONSULTANT | MEDIATOR, 0), he = town_staff(t, MEDIATOR, 0);
+    struct str shift = open_shift(t, town_employer(t, "锦裳制衣厂", &employer), desk);
+    struct str person = json_value(t, town_call(t, POST, "/api/v1/people", "{\"name\":\"李调解\",\"age_said\":\"adult\",\"district\":440105}", he).body, "id");
+    struct str account = json_value(t, town_call(t, GET, "/api/v1/me", "", he).body, "account_id");
+    CHECK_EQ(town_call(t, POST, path(t, "/api/v1/staff/", account, "/grants"), "{\"role\":\"consultant\"}", city).status, 204);
+    struct str hire = json_value(t, town_call(t, POST, path(t, "/api/v1/shifts/", shift, "/take"), "{}", he).body, "id");
+    const char *says = str_z(&t->a, str_fmt(&t->a, "{\"what\":\"rude\",\"hire_id\":\"%.*s\",\"phone\":\"13811112222\"}", SV(hire)));
+    struct str complaint = json_value(t, town_call(t, POST, "/api/v1/complaints", says, he).body, "id");
+    const struct str ids[] = {hire, hire, hire, person, person, complaint};
+    t->now_ms += DAY_MS;
+    for (size_t i = 0; i < sizeof acts / sizeof *acts; i++) {
+        struct str tail = str_c(acts[i][0]), head = str_cut(&tail, '%');
+        const char *act = path(t, str_z(&t->a, head), ids[i], str_z(&t->a, tail));
+        CHECK_STR(json_value(t, town_call(t, POST, act, acts[i][1], he).body, "rule"), S("own_case"));
+        t->now_ms += i ? 0 : 9 * HOUR_MS; /* the shift is over */
+        CHECK(!i || town_call(t, POST, act, acts[i][1], desk).status < 300);
+    }
+}
+
+TEST(nobody_decides_about_himself)
+{
+    each_town(own_case);
+}

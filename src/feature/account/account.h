@@ -46,6 +46,8 @@ MUST_USE enum err account_of_person(struct request *rq, int64_t person_id, int64
 MUST_USE enum err account_of_employer(struct request *rq, int64_t employer_id, int64_t *ret_account);
 /* Whether one account is both the person and the employer. */
 MUST_USE enum err account_employs(struct request *rq, int64_t person_id, int64_t employer_id, bool *ret);
+/* Refuses what staff decide about themselves, or about the firm that they stand behind; ids of 0 are nobody's. */
+MUST_USE enum err account_not_own(struct request *rq, int64_t person_id, int64_t employer_id);
 /* For somebody without a phone: he signs in by slips. */
 MUST_USE enum err account_without_phone(struct request *rq, int64_t *ret_id);
 /* A one-time link of 30 minutes that makes the first administrator; replaces an older one. */

@@ -11,6 +11,7 @@ const struct rule admin_gap = {"admin_gap", "somebody must be able to give roles
 const struct rule not_your_role = {"not_your_role", "a district gives roles below its own"};
 const struct rule grant_backwards = {"grant_backwards", "end after begin"};
 const struct rule password_weak = {"password_weak", "ASVS 5.0 6.2.1"};
+const struct rule own_case = {"own_case", "nobody decides about himself"};
 const struct rule slip_for_seekers = {"slip_for_seekers", "no role by paper"};
 
 int64_t sign_in_delay_ms(int64_t fails)

@@ -9,7 +9,7 @@
 enum { CODE_MS = 5 * 60 * 1000, CODE_AGAIN_MS = 60 * 1000, CODES_AN_HOUR = 5, CODE_TRIES = 5, PASSWORD_MIN = 12 };
 
 extern const struct rule code_wrong, code_too_soon, codes_too_many, sign_in_wrong, sign_in_wait,
-    password_weak, slip_for_seekers, last_admin, admin_gap, not_your_role, grant_backwards;
+    password_weak, own_case, slip_for_seekers, last_admin, admin_gap, not_your_role, grant_backwards;
 
 /* Whether a grantor (of the whole city, or of this district) may give or take a role (a bit of enum
  * role): the city everything, a district what is below it within itself. */

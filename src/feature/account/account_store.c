@@ -141,6 +141,13 @@ enum err account_of_person(struct request *rq, int64_t person_id, int64_t *ret)
     return e;
 }
 
+enum err account_not_own(struct request *rq, int64_t person_id, int64_t employer_id)
+{
+    const struct session *s = rq->who;
+    bool own = (s->person_id && s->person_id == person_id) || (s->employer_id && s->employer_id == employer_id);
+    return own ? refuse(rq, &own_case) : OK;
+}
+
 enum err account_name(struct request *rq, int64_t id, struct str *ret)
 {
     struct account a = {.name = S("")};

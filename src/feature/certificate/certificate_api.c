@@ -1,5 +1,6 @@
 /* certificate_api.c - a desk sees the original and writes down until when it holds. */
 #include "base/cal.h"
+#include "feature/account/account.h"
 #include "feature/certificate/certificate_store.h"
 #include "feature/job/job.h"
 #include "feature/person/person.h"
@@ -52,7 +53,9 @@ static enum err put(struct request *rq)
         return fail_field(rq, "to_day", "input.past", S(""));
     c->person_id = ((struct person *)rq->object)->id;
     c->by_id = rq->who->account_id;
-    enum err e = certificate_put(rq, c);
+    enum err e = account_not_own(rq, c->person_id, 0);
+    if (!e)
+        e = certificate_put(rq, c);
     audit_about(rq, &certificate_record, c->id);
     return e ? e : reply_record(rq, 201, &certificate_record, c);
 }

@@ -171,7 +171,9 @@ static enum err verify(struct request *rq)
 {
     struct employer *p = rq->object;
     audit_about(rq, &employer_record, p->id);
-    enum err e = employer_verify(rq, p->id);
+    enum err e = account_not_own(rq, 0, p->id);
+    if (!e)
+        e = employer_verify(rq, p->id);
     if (e == ERR_CONFLICT)
         return refuse(rq, &employer_not_new);
     return e ? e : reply_none(rq);

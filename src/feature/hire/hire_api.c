@@ -5,6 +5,7 @@
 
 #include "base/cal.h"
 #include "base/id.h"
+#include "feature/account/account.h"
 #include "feature/hire/hire_pair.h"
 #include "feature/match/match.h"
 #include "feature/notice/notice.h"
@@ -388,8 +389,9 @@ static enum err arrived(struct request *rq)
     const struct rule *broken = check_in_time(m->h.start_ms, m->h.end_ms, rq->now_ms);
     if (broken)
         return refuse(rq, broken);
+    enum err e = account_not_own(rq, m->h.person_id, 0);
     m->h.in_ms = rq->now_ms;
-    return done(rq, step(rq, EVENT_CHECK_IN));
+    return done(rq, e ? e : step(rq, EVENT_CHECK_IN));
 }
 
 static enum err check_out(struct request *rq)

@@ -1,6 +1,7 @@
 /* hire_said.c - what was worked, as each side says it: how it comes in, how it is shown beside the clock, and what the two
  * sides cannot agree on. */
 #include "base/cal.h"
+#include "feature/account/account.h"
 #include "feature/hire/hire_api.h"
 #include "feature/person/person.h"
 #include "http/page.h"
@@ -136,5 +137,7 @@ enum err load_office(struct request *rq)
         e = person_get(rq, m->h.person_id, &p);
     m->side = SIDE_OFFICE;
     rq->object = m;
-    return e ? e : person_covered(rq, &p) ? OK : ERR_NONE;
+    if (!e && !person_covered(rq, &p))
+        return ERR_NONE;
+    return e ? e : account_not_own(rq, p.id, m->h.employer_id);
 }

@@ -199,7 +199,9 @@ static enum err close_it(struct request *rq)
     c->result = (int32_t)results[in->result];
     c->reason = in->reason;
     audit_about(rq, &complaint_record, c->id); /* without the reason: it is sealed with the complaint */
-    enum err e = complaint_close(rq, c);
+    enum err e = account_not_own(rq, c->person_id, c->employer_id);
+    if (!e)
+        e = complaint_close(rq, c);
     return e == ERR_CONFLICT ? refuse(rq, &complaint_closed) : e ? e : reply_none(rq);
 }
 

@@ -1,5 +1,6 @@
 /* trust_api.c - saying after a day together that there shall be no other, and taking it back. */
 #include "base/cal.h"
+#include "feature/account/account.h"
 #include "feature/employer/employer.h"
 #include "feature/hire/hire.h"
 #include "feature/person/person.h"
@@ -114,7 +115,9 @@ static enum err lift_it(struct request *rq)
         return fail_field(rq, "reason", "input.required", S(""));
     audit_about(rq, &block_record, b->id);
     rq->audit_reason = in->reason;
-    enum err e = block_drop(rq, b);
+    enum err e = self ? OK : account_not_own(rq, b->person_id, b->employer_id);
+    if (!e)
+        e = block_drop(rq, b);
     return e ? e : reply_done(rq, 204, NULL, NULL, S("/my"));
 }
 

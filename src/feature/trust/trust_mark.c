@@ -1,5 +1,6 @@
 /* trust_mark.c - what counts for and against a person, shown to him; excusing a day; how employers pay. */
 #include "base/cal.h"
+#include "feature/account/account.h"
 #include "feature/employer/employer.h"
 #include "feature/person/person.h"
 #include "feature/trust/trust_store.h"
@@ -120,7 +121,9 @@ enum err trust_load_day(struct request *rq)
     if (!e)
         e = person_get(rq, h->person_id, &p);
     rq->object = h;
-    return e ? e : person_covered(rq, &p) ? OK : ERR_NONE;
+    if (!e && !person_covered(rq, &p))
+        return ERR_NONE;
+    return e ? e : account_not_own(rq, p.id, h->employer_id);
 }
 
 enum err trust_excuse(struct request *rq)

@@ -1,6 +1,7 @@
 /* trust_support.c - people whom the law wants helped into work (matching.md 3.5): set by staff alone, with a reason and an
  * end; it adds a little to every score of theirs and is shown to no employer. */
 #include "base/cal.h"
+#include "feature/account/account.h"
 #include "feature/person/person.h"
 #include "feature/trust/trust_store.h"
 #include "http/page.h"
@@ -78,7 +79,9 @@ enum err support_put(struct request *rq)
     s->by_id = rq->who->account_id;
     s->made_ms = rq->now_ms;
     audit_about(rq, &support_record, s->id);
-    enum err e = record_insert(rq, &support_put_query, &support_record, s);
+    enum err e = account_not_own(rq, s->person_id, 0);
+    if (!e)
+        e = record_insert(rq, &support_put_query, &support_record, s);
     if (!e)
         e = change_put(rq, "person", s->person_id);
     return e ? e : reply_record(rq, 201, &support_record, s);
