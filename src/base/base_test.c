@@ -85,6 +85,17 @@ TEST(what_breaks_a_line_becomes_a_blank)
     CHECK(utf8_shows(0x96f6) && utf8_shows('a') && !utf8_shows(0x3000) && !utf8_shows(0x202e));
 }
 
+TEST(nothing_turns_the_direction_of_what_stands_behind_it)
+{
+    struct arena a;
+    arena_init(&a, 0);
+    CHECK_STR(str_straight(&a, S("\u202a138\u202c\u2066零\u2069\u202e工")), S("138零工"));
+    CHECK_STR(str_straight(&a, S("ئ\u200fa\u2029")), S("ئ\u200fa\u2029"));
+    CHECK_STR(str_straight(&a, S("")), S(""));
+    CHECK_STR(str_line(&a, S("洗\u202e碗\n工")), S("洗碗 工"));
+    arena_done(&a);
+}
+
 TEST(integers_are_whole_strings_within_range)
 {
     int64_t v = 7;

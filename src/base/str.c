@@ -257,8 +257,27 @@ bool utf8_shows(uint32_t c)
     return true;
 }
 
+static bool turns(uint32_t c)
+{
+    return (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
+}
+
+struct str str_straight(struct arena *a, struct str s)
+{
+    char *p = arena_alloc(a, s.n + 1);
+    size_t n = 0;
+    while (s.n) {
+        struct str one = s;
+        uint32_t c = utf8_next(&s);
+        for (one.n -= s.n; !turns(c) && one.n; one = str_sub(one, 1, one.n))
+            p[n++] = one.p[0];
+    }
+    return (struct str){p, n};
+}
+
 struct str str_line(struct arena *a, struct str s)
 {
+    s = str_straight(a, s);
     char *p = arena_alloc(a, s.n + 1);
     size_t n = 0;
     while (s.n) {

@@ -42,6 +42,9 @@ size_t utf8_count(struct str s); /* code points */
 uint32_t utf8_next(struct str *s);
 bool utf8_breaks(uint32_t c); /* ends a line, or controls a device: C0, DEL, C1, U+2028, U+2029 */
 bool utf8_shows(uint32_t c);  /* leaves something to see: no blank, joiner, mark of direction or the like */
-/* All in one line: what breaks it becomes a blank. */
+/* Without the marks that turn the direction of all that follows them in a line, numbers of others too (UAX #9: embeddings,
+ * overrides, isolates); phones wrap copied numbers in them. Marks of one letter's direction stay. */
+struct str str_straight(struct arena *a, struct str s);
+/* All in one line, straight: what breaks it becomes a blank. */
 struct str str_line(struct arena *a, struct str s);
 uint64_t str_hash(struct str s); /* FNV-1a, stable across runs */

@@ -170,7 +170,7 @@ bool record_from_form(struct arena *a, const struct record *rec, uint32_t roles,
             errors_add(err, f ? f->name : str_z(a, name), "input.unknown", S(""));
             continue;
         }
-        value = str_trim(value);
+        value = str_trim(str_straight(a, value));
         uint64_t bit = 1ull << (f - rec->fields);
         if (!value.n && !field_is_text(f))
             continue;

@@ -91,7 +91,7 @@ static void read_text(struct reader *r, const struct field *f, const json_t *v)
         bad(r, f, "input.utf8");
         return;
     }
-    s = str_trim(s);
+    s = str_trim(str_straight(r->a, s));
     memcpy((char *)r->out + f->off, &s, sizeof s);
 }
 

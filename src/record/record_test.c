@@ -64,7 +64,7 @@ TEST(a_line_has_no_breaks_and_something_to_see)
 {
     struct arena a;
     static const char *const breaks[] = {"a%0Ab", "a%0Db", "a%09b", "a%C2%85b", "a%E2%80%A8b"};
-    static const char *const blank[] = {"%E2%80%8B%E2%80%8B", "%E2%80%AE%E2%81%A6", "%E3%85%A4+%EF%BB%BF", "%C2%AD%E2%80%8D"};
+    static const char *const blank[] = {"%E2%80%8B%E2%80%8B", "%E2%80%8F%E2%81%A0", "%E3%85%A4+%EF%BB%BF", "%C2%AD%E2%80%8D"};
     arena_init(&a, 0);
     for (size_t i = 0; i < sizeof breaks / sizeof *breaks; i++) {
         CHECK_STR(wrong_with(&a, "title", breaks[i]), S("input.line"));
@@ -76,6 +76,22 @@ TEST(a_line_has_no_breaks_and_something_to_see)
     }
     CHECK_STR(wrong_with(&a, "title", "%0A%E8%BD%A6%E4%BD%8D%0A"), S("")); /* trimmed */
     CHECK_STR(wrong_with(&a, "title", "%E2%80%8Bab"), S(""));
+    arena_done(&a);
+}
+
+TEST(a_text_turns_nothing_of_the_line_it_stands_in)
+{
+    struct arena a;
+    struct thing t;
+    struct errors e;
+    arena_init(&a, 0);
+    CHECK(json(&a, "{\"n\":5,\"title\":\"洗碗\\u202e\",\"phone\":\"\u202a13811112222\u202c\"}", &t, &e));
+    CHECK_STR(t.title, S("洗碗"));
+    CHECK_STR(t.phone, S("13811112222")); /* as a telephone copies it */
+    CHECK(form(&a, "n=%E2%80%AA5%E2%80%AC&title=%E2%80%AE洗碗", &t, &e));
+    CHECK_STR(t.title, S("洗碗"));
+    CHECK_EQ(t.n, 5);
+    CHECK_STR(wrong_with(&a, "title", "%E2%80%AE"), S(""));
     arena_done(&a);
 }
 
