@@ -189,7 +189,7 @@ static enum err read_body(struct call *k)
     struct request *rq = &k->rq;
     rq->body = (struct str){k->body ? k->body : "", k->n};
     take_form_extras(k);
-    return rq->idem_key.n > 100 ? fail(rq, ERR_SYNTAX, "idem.long") : k->wrong;
+    return rq->idem_key.n > 100 || !utf8_ok(rq->idem_key) ? fail(rq, ERR_SYNTAX, "idem.wrong") : k->wrong;
 }
 
 /* ---- from struct request back ---- */

@@ -22,6 +22,7 @@ check "too large a body is refused" is "$(head -c 70000 /dev/zero | code -X POST
 check "noise is no JSON" is "$(head -c 60000 /dev/urandom | code -X POST -H 'Content-Type: application/json' --data-binary @- "$base/api/v1/sign-in")" 422
 check "the name of a type knows no case" is "$(code -X POST -H 'Content-Type: APPLICATION/JSON; charset=UTF-8' -d '{"phone":"13800001001"}' "$base/api/v1/sign-in")" 204
 check "a key that is too long is named" bash -c "curl -s -X POST -H 'Content-Type: application/json' -H 'Idempotency-Key: $(printf %0101d 0)' -d '{}' $base/api/v1/sign-in | grep -q Idempotency-Key"
+check "and one that is no text, which no database takes" is "$(code -X POST -H 'Content-Type: application/json' -H "Idempotency-Key: $(printf '\377')" -d '{"phone":"13812345678"}' "$base/api/v1/sign-in")" 400
 allow() { curl -si -X "$1" "$base$2" | tr -d '\r' | sed -n 's/^Allow: //p'; }
 check "405 says what the address takes" is "$(allow DELETE /api/v1/jobs-open) $(allow GET /api/v1/sign-in) $(allow BREW /api/v1/sign-in)" 'GET, HEAD POST POST'
 exec {wire}<>"/dev/tcp/127.0.0.1/$port"
