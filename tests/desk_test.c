@@ -210,9 +210,29 @@ static void lost_phone(struct town *t)
     CHECK_EQ(town_call(t, POST, path, "{\"reason\":\"手机丢了,看过身份证\"}", desk).status, 204);
 }
 
+/* He came by a slip, and his number was written down later. */
+static void lost_with_two_accounts(struct town *t)
+{
+    struct str desk = town_staff(t, CONSULTANT, 440105);
+    struct answer a = town_call(t, POST, "/api/v1/people", "{\"name\":\"周师傅\",\"trade\":\"sewing\",\"district\":440105}", desk);
+    const char *one = str_z(&t->a, str_fmt(&t->a, "/api/v1/people/%.*s", SV(json_value(t, a.body, "id"))));
+    struct str url = json_value(t, town_call(t, POST, str_z(&t->a, str_fmt(&t->a, "%s/slip", one)), "{}", desk).body, "url");
+    struct str by_slip = town_call(t, POST, str_z(&t->a, str_sub(url, (size_t)str_find(url, S("/c/")), url.n)), "{}", S("")).token;
+    CHECK_EQ(town_call(t, POST, one, "{\"phone\":\"13811110002\"}", desk).status, 200);
+    t->app.demo = true; /* the code is known */
+    CHECK_EQ(town_call(t, POST, "/api/v1/sign-in", "{\"phone\":\"13811110002\"}", S("")).status, 204);
+    struct str by_number = town_call(t, POST, "/api/v1/sign-in/code", "{\"phone\":\"13811110002\",\"code\":\"123456\"}", S("")).token;
+    CHECK_EQ(town_call(t, GET, "/api/v1/my/hires", "", by_slip).status, 200);
+    CHECK_EQ(town_call(t, GET, "/api/v1/my/hires", "", by_number).status, 200);
+    CHECK_EQ(town_call(t, POST, str_z(&t->a, str_fmt(&t->a, "%s/sign-out", one)), "{\"reason\":\"手机丢了,看过身份证\"}", desk).status, 204);
+    CHECK_EQ(town_call(t, GET, "/api/v1/my/hires", "", by_slip).status, 401);
+    CHECK_EQ(town_call(t, GET, "/api/v1/my/hires", "", by_number).status, 401);
+}
+
 TEST(a_desk_signs_out_whoever_lost_his_phone)
 {
     each_town(lost_phone);
+    each_town(lost_with_two_accounts);
 }
 
 /* A post at 26 yuan an hour, from one time of November to another ("25T08:30"), and more of its body. */

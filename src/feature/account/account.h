@@ -34,6 +34,8 @@ MUST_USE enum err account_staff(struct request *rq, struct str login, struct str
 MUST_USE enum err account_open_session(struct request *rq, int64_t account_id, int days,
                                        struct str *ret_token);
 MUST_USE enum err session_end_all(struct request *rq, int64_t account_id);
+/* Of every account of a seeker: who came by a slip and got a number later has two. */
+MUST_USE enum err session_end_of_person(struct request *rq, int64_t person_id);
 /* The session itself, its cookie, the end of the one that the browser came with, and no replay of either. */
 MUST_USE enum err account_enter(struct request *rq, int64_t account_id, int days, struct str *ret_token);
 /* Six digits to a phone; then whose phone it is, once the digits came back. Both say what was wrong. */

@@ -72,6 +72,8 @@ static const struct query set_secrets = {
     "account.set_secrets", "UPDATE account SET pass_hash = $3, totp = $4, totp_step = 0"
                            " WHERE city = $1 AND id = $2"};
 static const struct query end_all = {"account.end_all", "DELETE FROM session WHERE city = $1 AND account_id = $2"};
+static const struct query end_of_person = {
+    "account.end_of_person", "DELETE FROM session WHERE city = $1 AND account_id IN (SELECT id FROM account WHERE city = $1 AND person_id = $2)"};
 static const struct query passed = {
     "account.passed", "UPDATE account SET totp_step = $3 WHERE city = $1 AND id = $2"};
 static const struct query get_code = {
@@ -106,7 +108,7 @@ const struct query *const account_queries[] = {&put_grant, &end_grant, &list_gra
     &load_session_query, &add_session_query, &use_session_query, &retire_token_query, &end_session,  &end_others, &expire_sessions,
     &list_sessions_query, &get,        &by_login,    &by_phone, &by_person, &add,        &tie_person, &untie_person, &number, &employs_query, &by_employer_query, &tie_employer_query, &untie_employer_query, &end_poster_query,
     &rename_one, &other_roles, &add_grant,   &passed,       &get_code,   &put_code,
-    &tried_code,   &drop_code,   &put_setting, &take_setting, &get_setting, &drop_links, &any, &old_settings, NULL};
+    &tried_code,   &drop_code,   &put_setting, &take_setting, &get_setting, &drop_links, &end_of_person, &any, &old_settings, NULL};
 
 static void fill(struct account *ret, const struct val *v)
 {
@@ -469,6 +471,11 @@ enum err account_set_secrets(struct request *rq, int64_t id, struct str pass_has
 enum err session_end_all(struct request *rq, int64_t account_id)
 {
     return db_run(rq->tx, &end_all, ARGS(I(rq->city), I(account_id)), NULL);
+}
+
+enum err session_end_of_person(struct request *rq, int64_t person_id)
+{
+    return db_run(rq->tx, &end_of_person, ARGS(I(rq->city), I(person_id)), NULL);
 }
 
 enum err staff_all(struct request *rq, struct staff **ret, size_t *ret_n)

@@ -463,13 +463,10 @@ static enum err undo(struct request *rq)
 static enum err sign_out(struct request *rq)
 {
     const struct person *p = rq->object;
-    int64_t account_id;
     audit_about(rq, &person_record, p->id);
     rq->audit_reason = ((struct lost *)rq->in)->reason;
-    enum err e = account_of_person(rq, p->id, &account_id);
-    if (!e)
-        e = session_end_all(rq, account_id);
-    return e && e != ERR_NONE ? e : reply_none(rq); /* without an account nothing is open */
+    enum err e = session_end_of_person(rq, p->id);
+    return e ? e : reply_none(rq);
 }
 
 static enum err leave_partner(struct request *rq)
