@@ -1,4 +1,6 @@
 /* rate_test.c - who counts as a caller of his own: an address, and a session that was seen to be one. */
+#include <stdio.h>
+
 #include "http/config.h"
 #include "http/router.h"
 #include "test.h"
@@ -62,6 +64,22 @@ TEST(a_session_counts_apart_from_its_address_once_it_is_known)
     CHECK_EQ(passes(&a, (struct caller){&route, "seven", "192.0.2.3"}, 1), 1); /* by its address: nobody knows it yet */
     CHECK_EQ(passes(&a, (struct caller){&route, "", "192.0.2.3"}, 9), 4);
     CHECK_EQ(passes(&a, (struct caller){&route, "seven", "192.0.2.3"}, 9), 5);
+    arena_done(&a);
+}
+
+TEST(no_crowd_of_other_callers_makes_a_limit_forget)
+{
+    static const struct route route = {.method = GET, .path = "/d", .roles = ANYONE, .run = nothing, .rate = PER_HOUR(5)};
+    struct arena a;
+    arena_init(&a, 0);
+    CHECK_EQ(passes(&a, (struct caller){&route, "", "192.0.2.6"}, 9), 5);
+    for (int i = 0; i < 200000; i++) {
+        char ip[16];
+        snprintf(ip, sizeof ip, "10.%d.%d.%d", i >> 16, i >> 8 & 255, i & 255);
+        (void)!comes(&a, (struct caller){&route, "", ip});
+        arena_reset(&a);
+    }
+    CHECK_EQ(passes(&a, (struct caller){&route, "", "192.0.2.6"}, 9), 0);
     arena_done(&a);
 }
 

@@ -17,20 +17,38 @@
 
 static const struct session stranger = {.roles = PUBLIC};
 
-/* ---- rate limits: fixed windows in bounded tables; a full row is simply taken over ---- */
+/* ---- rate limits: fixed windows in bounded tables ---- */
 
-enum { BUCKETS = 16384, KNOWN = 65536 };
+enum { SETS = 4096, WAYS = 4, KNOWN = 65536 };
 
 struct bucket {
     uint64_t who;
-    int64_t window;
+    int64_t until_s; /* the end of its window */
     int32_t n;
 };
 
+/* Keyed, so that nobody outside can tell which callers share a set. */
 static struct {
     pthread_mutex_t lock;
-    struct bucket v[BUCKETS];
+    uint64_t key;
+    struct bucket v[SETS][WAYS];
 } limiter = {.lock = PTHREAD_MUTEX_INITIALIZER};
+
+/* Its own, or that of its set that has counted least: whoever is at his limit is the last to be forgotten. */
+static struct bucket *bucket_of(uint64_t who, int64_t now_s, int64_t until_s)
+{
+    struct bucket *set = limiter.v[(who ^ who >> 32) % SETS], *least = set;
+    for (struct bucket *b = set; b < set + WAYS; b++) {
+        if (b->who == who && b->until_s == until_s)
+            return b;
+        if (b->until_s <= now_s)
+            b->n = 0;
+        if (b->n < least->n)
+            least = b;
+    }
+    *least = (struct bucket){.who = who, .until_s = until_s};
+    return least;
+}
 
 /* Hashes of tokens that were found to be sessions. Limits come before the database, and a token that
  * nobody has looked up may be invented. */
@@ -57,17 +75,17 @@ enum err router_rate(struct request *rq)
         rate = (struct rate)PER_MINUTE(600);
     if (!rate.n || !rq->app->config->rate_limits)
         return OK;
-    uint64_t who = str_hash(caller(rq, rate)) * 31 + (uintptr_t)rq->route;
-    int64_t window = rq->now_ms / 1000 / rate.per_s;
+    int64_t now_s = rq->now_ms / 1000, until_s = (now_s / rate.per_s + 1) * rate.per_s;
     pthread_mutex_lock(&limiter.lock);
-    struct bucket *b = &limiter.v[who % BUCKETS];
-    if (b->who != who || b->window != window)
-        *b = (struct bucket){.who = who, .window = window};
+    while (!limiter.key)
+        seal_random(&limiter.key, sizeof limiter.key);
+    const uint64_t what[] = {limiter.key, str_hash(caller(rq, rate)), (uintptr_t)rq->route};
+    struct bucket *b = bucket_of(str_hash((struct str){(const char *)what, sizeof what}), now_s, until_s);
     bool over = ++b->n > rate.n;
     pthread_mutex_unlock(&limiter.lock);
     if (!over)
         return OK;
-    rq->problem.retry_s = (int32_t)((window + 1) * rate.per_s - rq->now_ms / 1000);
+    rq->problem.retry_s = (int32_t)(until_s - now_s);
     return fail(rq, ERR_LIMIT, NULL);
 }
 
