@@ -219,15 +219,24 @@ enum csv_result csv_next(struct csv *c, struct str cells[CSV_COLUMNS], size_t *n
     return met.bad.n ? CSV_BAD : CSV_ROW;
 }
 
+/* A leading = + - @ tab or CR would be run as a formula by a spreadsheet; a Chinese one reads the wide signs alike. */
+static bool is_formula(struct str s)
+{
+    static const uint32_t marks[] = {'=', '+', '-', '@', '\t', '\r', 0xff1d, 0xff0b, 0xff0d, 0xff20};
+    double number;
+    struct str rest = s;
+    uint32_t first = utf8_next(&rest);
+    bool marked = false;
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        marked |= first == marks[i];
+    return marked && !str_f64(s, &number);
+}
+
 void csv_cell(struct buf *b, struct str s, bool first)
 {
     if (!first)
         buf_c(b, ',');
-    /* A leading = + - @ tab or CR would be run as a formula by a spreadsheet. */
-    bool number = false;
-    double f;
-    number = str_f64(s, &f);
-    bool formula = s.n && strchr("=+-@\t\r", s.p[0]) && !number;
+    bool formula = is_formula(s);
     bool plain_text = !formula && str_find(s, S("\"")) < 0 && str_find(s, S(",")) < 0 &&
                       str_find(s, S("\n")) < 0 && str_find(s, S("\r")) < 0;
     if (plain_text) {

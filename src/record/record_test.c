@@ -376,6 +376,8 @@ TEST(csv_reads_quotes_encodings_and_names_the_bad_line)
     csv_cell(&b, S("=1+1"), true);
     csv_cell(&b, S("-5"), false);
     csv_cell(&b, S("a\"b"), false);
-    CHECK_STR(buf_str(&b), S("\"'=1+1\",-5,\"a\"\"b\""));
+    csv_cell(&b, S("＝1+1"), false);
+    csv_cell(&b, S("＠x"), false);
+    CHECK_STR(buf_str(&b), S("\"'=1+1\",-5,\"a\"\"b\",\"'＝1+1\",\"'＠x\""));
     arena_done(&a);
 }
