@@ -102,8 +102,8 @@ static enum MHD_Result same_length(void *cls, enum MHD_ValueKind kind, const cha
 {
     struct call *k = cls;
     (void)kind;
-    if (str_eq_nocase(str_c(name), S("Content-Length")) && !str_eq(str_c(value), header(k, "Content-Length")))
-        k->two_lengths = true;
+    if (str_eq_nocase(str_c(name), S("Content-Length")))
+        k->two_lengths |= !str_eq(str_c(value), header(k, "Content-Length")) || header(k, "Transfer-Encoding").n;
     return MHD_YES;
 }
 

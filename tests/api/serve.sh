@@ -30,6 +30,10 @@ printf 'POST /api/v1/sign-in HTTP/1.1\r\nHost: x\r\nContent-Type: application/js
 read -r -t 5 -u $wire _ status _
 exec {wire}>&-
 check "two lengths are no request" is "$status" 400
+exec {wire}<>"/dev/tcp/127.0.0.1/$port"
+printf 'POST /api/v1/sign-in HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET /healthz HTTP/1.1\r\nHost: x\r\n\r\n' >&$wire
+check "nor is a length beside chunks, behind which another would hide" is "$(timeout 5 cat <&$wire | tr -d '\r' | grep -oE '^HTTP/1.1 [0-9]+')" 'HTTP/1.1 400'
+exec {wire}>&-
 check "the language wanted more is spoken" bash -c "curl -s -H 'Accept-Language: zh;q=0.1, en-GB;q=0.9' $base/api/v1/me | grep -q '\"title\":\"[A-Z]'"
 headers=$(curl -si -H 'Accept: text/html' "$base/")
 check "pages carry a content security policy" grep -qi "^content-security-policy: default-src 'self'" <<<"$headers"
