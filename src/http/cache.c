@@ -1,4 +1,5 @@
-/* cache.c - 256 places by hash of address, language and look; a later page takes the place. */
+/* cache.c - 256 places by hash of what was asked: address, language and look; a later page takes the place. What was asked
+ * is kept beside the page, for two questions of one hash can be made on purpose. */
 #include "http/cache.h"
 
 #include <pthread.h>
@@ -7,10 +8,12 @@
 
 #include "http/route.h"
 
-enum { PLACES = 256, FRESH_MS = 2000, LARGEST = 256 << 10 };
+enum { PLACES = 256, FRESH_MS = 2000, LARGEST = 256 << 10, ASKED = 1024 };
 
 struct place {
-    uint64_t key, generation;
+    char asked[ASKED];
+    size_t n_asked;
+    uint64_t generation;
     int64_t until_ms;
     struct reply reply;
     char *body;
@@ -36,26 +39,29 @@ void cache_free(struct page_cache *c)
     xfree(c);
 }
 
-static bool suits(const struct request *rq)
+/* With the host: pages carry whole addresses for codes and machines. False: nothing is kept of it. */
+static bool suits(const struct request *rq, struct str *ret_asked)
 {
-    return rq->route && rq->route->cached && !rq->token.n;
+    if (!rq->route || !rq->route->cached || rq->token.n)
+        return false;
+    *ret_asked = str_fmt(rq->a, "%zu %zu %zu %d%d%d%.*s%.*s%.*s%.*s", rq->path.n, rq->query.n, rq->host.n, rq->contrast, (int)rq->lang,
+                         rq->html, SV(rq->path), SV(rq->query), SV(rq->host), SV(rq->cookie_size));
+    return ret_asked->n <= ASKED;
 }
 
-static uint64_t key_of(const struct request *rq)
+static struct place *place_of(struct page_cache *c, struct str asked)
 {
-    uint64_t k = str_hash(rq->path) * 31 + str_hash(rq->query);
-    k = k * 31 + str_hash(rq->host); /* pages carry whole addresses for codes and machines */
-    return k * 31 + str_hash(rq->cookie_size) * 8 + rq->contrast * 4u + (uint64_t)rq->lang * 2 + rq->html;
+    return &c->v[str_hash(asked) % PLACES];
 }
 
 bool cache_get(struct page_cache *c, struct request *rq)
 {
-    if (!suits(rq))
+    struct str asked;
+    if (!suits(rq, &asked))
         return false;
-    uint64_t key = key_of(rq);
-    struct place *p = &c->v[key % PLACES];
+    struct place *p = place_of(c, asked);
     pthread_mutex_lock(&c->lock);
-    bool hit = p->body && p->key == key && p->until_ms > rq->now_ms &&
+    bool hit = p->body && str_eq((struct str){p->asked, p->n_asked}, asked) && p->until_ms > rq->now_ms &&
                p->generation == atomic_load(&rq->app->generation);
     if (hit) {
         rq->reply = p->reply;
@@ -67,18 +73,18 @@ bool cache_get(struct page_cache *c, struct request *rq)
 
 void cache_put(struct page_cache *c, struct request *rq, uint64_t generation)
 {
-    struct str body = rq->reply.body;
-    if (!suits(rq) || rq->reply.status != 200 || rq->reply.n_cookies || body.n > LARGEST)
+    struct str asked, body = rq->reply.body;
+    if (!suits(rq, &asked) || rq->reply.status != 200 || rq->reply.n_cookies || body.n > LARGEST)
         return;
-    uint64_t key = key_of(rq);
-    struct place *p = &c->v[key % PLACES];
+    struct place *p = place_of(c, asked);
     pthread_mutex_lock(&c->lock);
     if (p->cap < body.n) {
         p->body = xrealloc(p->body, body.n);
         p->cap = body.n;
     }
     memcpy(p->body, body.p, body.n);
-    p->key = key;
+    memcpy(p->asked, asked.p, asked.n);
+    p->n_asked = asked.n;
     p->generation = generation;
     p->until_ms = rq->now_ms + FRESH_MS;
     p->reply = rq->reply;
