@@ -134,7 +134,7 @@ static struct answer call_as(struct town *t, struct arena *keep, enum method m, 
     rq.body_type = first == '{' ? S("application/json") : S("application/x-www-form-urlencoded");
     rq.token = token;
     rq.html = (unsigned char)first < 128 && first ? first != '{' : !str_starts(rq.path, S("/api/"));
-    rq.ip = S("127.0.0.1");
+    rq.ip = str_c(t->ip ? t->ip : "127.0.0.1");
     rq.bearer = str_eq(csrf, S("bearer"));
     rq.csrf = csrf;
     rq.agent = S("Mozilla/5.0 (Linux; Android 13; V2241A) Mobile");

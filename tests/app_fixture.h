@@ -10,6 +10,7 @@ struct town {
     struct app app;
     int64_t now_ms;
     enum lang lang; /* of who calls; Chinese to begin with */
+    const char *ip; /* of who calls; NULL = this machine */
     bool spoiled; /* on purpose, by forged or invented rows: the invariants are not asked afterwards */
 };
 bool town_sound(struct town *t); /* the invariants hold; asked after every test anyway */

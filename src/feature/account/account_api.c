@@ -379,8 +379,8 @@ static enum err staff_sign_in(struct request *rq)
         return e ? e : refuse(rq, &sign_in_wrong);
     }
     e = account_passed(rq, acc.id, step);
-    if (!e && t.fails)
-        e = tries_forget(rq, in->login);
+    if (!e)
+        e = tries_passed(rq, in->login);
     return e ? e : welcome(rq, acc.id, 1, S("/app"));
 }
 

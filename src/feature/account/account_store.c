@@ -317,12 +317,6 @@ static struct str mac_name(struct request *rq, const char *kind, struct str toke
     return str_fmt(rq->a, "%s.%.*s", kind, SV(seal_hex(rq->a, str_sub(mac, 0, 16))));
 }
 
-/* Whatever its case. */
-static struct str tries_name(struct request *rq, struct str login)
-{
-    return mac_name(rq, "tries", str_lower(rq->a, str_trim(login)));
-}
-
 enum err codes_count(struct request *rq, struct str idx, int64_t *ret_n)
 {
     const struct val *v;
@@ -341,11 +335,30 @@ enum err codes_count(struct request *rq, struct str idx, int64_t *ret_n)
     return setting_put(rq, name, str_fmt(rq->a, "%lld", (long long)*ret_n), until_ms);
 }
 
+static struct str from_here(struct request *rq, struct str login)
+{
+    return str_fmt(rq->a, "%.*s %.*s", SV(str_lower(rq->a, str_trim(login))), SV(rq->ip));
+}
+
+/* Where he signed in lately his failures are counted apart, so that nobody elsewhere keeps him out; of all other addresses
+ * together, so that many of them guess no faster than one. */
+static enum err tries_name(struct request *rq, struct str login, struct str *ret)
+{
+    const struct val *v;
+    struct str here = from_here(rq, login);
+    enum err e = db_row(rq->tx, rq->a, &get_setting, ARGS(I(rq->city), T(mac_name(rq, "passed", here)), I(rq->now_ms)), &v);
+    *ret = mac_name(rq, "tries", e ? str_lower(rq->a, str_trim(login)) : here);
+    return e == ERR_NONE ? OK : e;
+}
+
 enum err tries_get(struct request *rq, struct str login, struct tries *ret)
 {
     const struct val *v;
+    struct str name;
     *ret = (struct tries){0};
-    enum err e = db_row(rq->tx, rq->a, &get_setting, ARGS(I(rq->city), T(tries_name(rq, login)), I(rq->now_ms)), &v);
+    enum err e = tries_name(rq, login, &name);
+    if (!e)
+        e = db_row(rq->tx, rq->a, &get_setting, ARGS(I(rq->city), T(name), I(rq->now_ms)), &v);
     struct str value = e ? S("") : val_str(v);
     if (!e && (!str_i64(str_cut(&value, ' '), &ret->fails) || !str_i64(value, &ret->wait_until_ms)))
         e = ERR_DB;
@@ -354,16 +367,25 @@ enum err tries_get(struct request *rq, struct str login, struct tries *ret)
 
 enum err tries_put(struct request *rq, struct str login, const struct tries *t)
 {
+    struct str name;
+    enum err e = tries_name(rq, login, &name);
     rq->keep = true;
-    return setting_put(rq, tries_name(rq, login), str_fmt(rq->a, "%lld %lld", (long long)t->fails, (long long)t->wait_until_ms),
-                       rq->now_ms + TRIES_MS);
+    return e ? e : setting_put(rq, name, str_fmt(rq->a, "%lld %lld", (long long)t->fails, (long long)t->wait_until_ms), rq->now_ms + TRIES_MS);
 }
 
 enum err tries_forget(struct request *rq, struct str login)
 {
-    struct str value;
-    enum err e = setting_take(rq, tries_name(rq, login), &value);
+    struct str name, value;
+    enum err e = tries_name(rq, login, &name);
+    if (!e)
+        e = setting_take(rq, name, &value);
     return e == ERR_NONE ? OK : e;
+}
+
+enum err tries_passed(struct request *rq, struct str login)
+{
+    enum err e = tries_forget(rq, login);
+    return e ? e : setting_put(rq, mac_name(rq, "passed", from_here(rq, login)), S(""), rq->now_ms + PASSED_DAYS * (int64_t)DAY_MS);
 }
 
 enum err account_data_of(struct request *rq, struct str *ret)

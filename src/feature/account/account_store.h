@@ -12,13 +12,15 @@ MUST_USE enum err account_get(struct request *rq, int64_t id, struct account *re
 MUST_USE enum err account_by_login(struct request *rq, struct str login, struct account *ret);
 /* Failures in a row of a login, whatever its case, known or not, so that waiting tells nobody which exist; a day long.
  * Kept although the request fails. */
-enum { TRIES_MS = 24 * 60 * 60 * 1000 };
+enum { TRIES_MS = 24 * 60 * 60 * 1000, PASSED_DAYS = 30 };
 struct tries {
     int64_t fails, wait_until_ms;
 };
 MUST_USE enum err tries_get(struct request *rq, struct str login, struct tries *ret);
 MUST_USE enum err tries_put(struct request *rq, struct str login, const struct tries *t);
 MUST_USE enum err tries_forget(struct request *rq, struct str login);
+/* He signed in from here. */
+MUST_USE enum err tries_passed(struct request *rq, struct str login);
 MUST_USE enum err account_passed(struct request *rq, int64_t id, int64_t totp_step);
 
 struct login_code {

@@ -360,6 +360,34 @@ TEST(who_guesses_logins_waits_alike_whether_or_not_they_exist)
     each_town(tries);
 }
 
+static void kept_out(struct town *t)
+{
+    struct str city = town_staff(t, CITY_ADMIN, 0), rule, page;
+    struct answer a = town_call(t, POST, "/api/v1/staff", "{\"name\":\"林小玲\",\"login\":\"lin.xl\",\"role\":\"consultant\",\"district\":440105}", city);
+    page = town_call(t, POST, path_of(t, json_value(t, a.body, "link")), "password=haizhu-market-2026", S("")).body;
+    CHECK_EQ(sign_in(t, "lin.xl", page).status, 200);
+    static const char *const elsewhere[] = {"192.0.2.1", "192.0.2.2"};
+    for (int i = 0; i < 12; i++) {
+        t->ip = elsewhere[i % 2];
+        t->now_ms += i < 4 ? 0 : 5 * MIN_MS;
+        wrong(t, "lin.xl", &rule);
+    }
+    CHECK(sign_in(t, "lin.xl", page).status >= 400); /* one count for all of them */
+    t->ip = NULL;
+    CHECK_EQ(sign_in(t, "lin.xl", page).status, 200);
+    for (int i = 0; i < 4; i++)
+        wrong(t, "lin.xl", &rule);
+    CHECK_STR(rule, S("sign_in_wait")); /* but nobody guesses from there either */
+    t->now_ms += 31 * (int64_t)DAY_MS;
+    wrong(t, "lin.xl", &rule);
+    CHECK_STR(rule, S("sign_in_wrong"));
+}
+
+TEST(nobody_is_kept_out_of_where_he_works_by_who_guesses_elsewhere)
+{
+    each_town(kept_out);
+}
+
 static void cases(struct town *t)
 {
     struct str city = town_staff(t, CITY_ADMIN, 0), rule;
