@@ -165,15 +165,15 @@ static enum err form_broken(struct request *rq, const struct job *j)
         return fail_field(rq, "start_ms", "input.required", S(""));
     if (!j->end_ms)
         return fail_field(rq, "end_ms", "input.required", S(""));
-    enum err e = job_shift_wrong(rq, j);
-    if (e)
-        return e;
     if (j->cap < 1)
         return fail_field(rq, "cap", "input.required", S(""));
     if (j->valid_to < today)
         return fail_field(rq, "valid_to", "input.past", S(""));
     if (j->valid_to > last)
         return fail_field(rq, "valid_to", "input.last_day", cal_day_text(rq->a, last));
+    enum err e = job_shift_wrong(rq, j);
+    if (e)
+        return e;
     if (!j->pay_max_fen || j->pay_max_fen >= j->pay_fen)
         return OK;
     errors_add_fen(&rq->problem.fields, "pay_max_fen", LEAST, j->pay_fen);

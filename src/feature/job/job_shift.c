@@ -27,7 +27,9 @@ enum err job_shift_wrong(struct request *rq, const struct job *j)
         return refuse_at(rq, &shift_backwards, "end_ms", "rule.shift_backwards");
     if (day_max_h && length_ms - j->break_min * MIN_MS > day_max_h * HOUR_MS)
         return refuse_at(rq, &shift_long, "end_ms", "rule.shift_long");
-    return j->start_ms < rq->now_ms - HOUR_MS ? refuse_at(rq, &post_expired, "start_ms", "rule.post_expired") : OK;
+    if (j->start_ms < rq->now_ms - HOUR_MS)
+        return refuse_at(rq, &post_expired, "start_ms", "rule.post_expired");
+    return cal_day(j->start_ms) > j->valid_to ? fail_field(rq, "start_ms", "input.last_day", cal_day_text(rq->a, j->valid_to)) : OK;
 }
 
 enum err job_shift_list(struct request *rq)
@@ -126,8 +128,6 @@ enum err job_shift_add(struct request *rq)
     struct findings all, fresh;
     if (j->state == JOB_CLOSED || j->state == JOB_REFUSED)
         return refuse(rq, &post_over);
-    if (cal_day(s->start_ms) > j->valid_to)
-        return fail_field(rq, "start_ms", "input.last_day", cal_day_text(rq->a, j->valid_to));
     then.start_ms = s->start_ms;
     then.end_ms = s->end_ms;
     then.break_min = s->break_min;

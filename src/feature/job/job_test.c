@@ -344,6 +344,20 @@ TEST(a_shift_that_nobody_would_ever_see_is_refused_in_plain_words)
     each_town(never_shown);
 }
 
+static void begins_too_late(struct town *t)
+{
+    struct firm f = firm_of(t);
+    struct answer a = say(t, f.boss, "分拣装袋", ",\"start_ms\":\"2026-12-02T09:00:00+08:00\",\"end_ms\":\"2026-12-02T17:00:00+08:00\"");
+    CHECK_EQ(a.status, 422);
+    CHECK(str_find(a.body, S("\"/start_ms\"")) > 0 && str_find(a.body, S("2026-12-01")) > 0);
+    CHECK_EQ(say(t, f.boss, "分拣装袋", ",\"start_ms\":\"2026-12-01T09:00:00+08:00\",\"end_ms\":\"2026-12-01T17:00:00+08:00\"").status, 201);
+}
+
+TEST(a_post_whose_first_shift_begins_after_its_last_day_is_refused)
+{
+    each_town(begins_too_late);
+}
+
 static void at_its_field(struct town *t)
 {
     struct firm f = firm_of(t);
