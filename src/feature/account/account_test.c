@@ -569,6 +569,19 @@ TEST(whoever_is_signed_in_sees_on_which_devices_and_ends_one_or_all_others)
     each_town(devices);
 }
 
+static void unknown_device(struct town *t)
+{
+    int64_t person;
+    struct str page = town_browse(t, GET, "/me/devices", "", town_seeker(t, "13911110001", &person)).body; /* signed in without a browser */
+    CHECK(str_find(page, S("型号不明的设备")) > 0 && str_find(page, S("这台设备")) > 0);
+    CHECK(str_find(page, S("其他设备")) < 0); /* this one is no other */
+}
+
+TEST(the_device_in_use_is_not_called_another_one_where_its_kind_is_not_known)
+{
+    each_town(unknown_device);
+}
+
 TEST(a_device_is_known_by_what_its_browser_says)
 {
     CHECK_EQ(device_of(S("Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X)")), 1);
