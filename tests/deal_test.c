@@ -226,6 +226,21 @@ TEST(numbers_apart_for_a_day_stand_before_desk_and_mediator)
     each_town(apart_a_day);
 }
 
+static void says_when_once(struct town *t)
+{
+    struct deal d = deal_of(t, by_hour);
+    struct str page = town_call(t, GET, at(t, "/my/", d.hire, ""), "", d.worker).body;
+    ptrdiff_t span = str_find(page, S("明天 08:30–17:30")), full = str_find(page, S("2026年11月25日"));
+    CHECK(span > 0 && full > span);
+    CHECK(str_find(str_sub(page, (size_t)full, page.n), S("几点")) < 0); /* only in the terms */
+    CHECK(str_find(str_sub(page, (size_t)full + 1, page.n), S("2026年11月25日")) < 0);
+}
+
+TEST(a_day_says_once_when_it_is_and_once_in_its_terms)
+{
+    each_town(says_when_once);
+}
+
 static void not_checked_in(struct town *t)
 {
     struct deal d = deal_of(t, by_hour);
