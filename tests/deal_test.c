@@ -194,6 +194,51 @@ TEST(an_agreed_number_is_corrected_by_both_or_by_a_mediator_until_the_wage_has_c
     each_town(corrected);
 }
 
+/* Letters since the last call, as lines of phone and text. */
+static struct str letters(struct town *t)
+{
+    struct letters out = {.a = &t->a};
+    struct str all = S("");
+    CHECK(app_write(&t->app, notice_claim, &out) == OK);
+    for (size_t i = 0; i < out.n; i++)
+        all = str_fmt(&t->a, "%.*s%.*s %.*s\n", SV(all), SV(out.v[i].phone), SV(out.v[i].text));
+    return all;
+}
+
+static void both_hear(struct town *t)
+{
+    struct deal d = deal_of(t, by_hour);
+    struct str mediator = town_staff(t, MEDIATOR, 440105);
+    const char *decide = at(t, "/api/v1/hires/", d.hire, "/decide");
+    work(t, &d);
+    CHECK_STR(say(t, &d, "{\"minutes\":400}", d.worker, "state"), S("done"));
+    CHECK_STR(say(t, &d, "{\"minutes\":300}", d.boss, "state"), S("done"));
+    letters(t);
+    CHECK_EQ(town_call(t, POST, decide, "{\"minutes\":330,\"reason\":\"看过监控\"}", mediator).status, 200);
+    struct str said = letters(t);
+    CHECK(str_find(said, S("13811110001 零集:工作人员问过两边,定下来了:平车车位工 2026年11月25日 周三 08:30–17:30 · 5 小时 30 分 · 工钱 143 元")) >= 0);
+    CHECK(str_find(said, S("定下来了:测* · 平车车位工")) > 0); /* to the employer: of whom */
+    CHECK(str_find(said, S("看过监控")) < 0);
+}
+
+static void both_hear_of_a_mark(struct town *t)
+{
+    struct deal d = deal_of(t, by_hour);
+    struct str mediator = town_staff(t, MEDIATOR, 440105);
+    t->now_ms = cal_ms(cal_from_ymd((struct ymd){2026, 11, 25}), 541);
+    CHECK_EQ(town_call(t, POST, at(t, "/api/v1/hires/", d.hire, "/no-show"), "{}", d.boss).status, 200);
+    letters(t);
+    CHECK_EQ(town_call(t, POST, at(t, "/api/v1/hires/", d.hire, "/decide"), "{\"keep\":true,\"reason\":\"门卫没见到\"}", mediator).status, 200);
+    struct str said = letters(t);
+    CHECK(str_find(said, S("08:30–17:30 · 没来")) > 0 && str_find(said, S("测*")) > 0);
+}
+
+TEST(both_sides_hear_what_a_mediator_has_decided)
+{
+    each_town(both_hear);
+    each_town(both_hear_of_a_mark);
+}
+
 static bool listed(struct town *t, const struct deal *d, struct str who)
 {
     return str_find(town_call(t, GET, "/api/v1/hires-apart", "", who).body, d->hire) > 0;

@@ -465,15 +465,17 @@ static enum err decide(struct request *rq)
     const struct numbers *in = rq->in;
     struct worked w;
     rq->audit_reason = in->reason;
+    enum err e = in->keep ? OK : numbers_said(rq, &w);
+    if (!e && !in->keep && m->h.state == HIRE_TAKEN && rq->now_ms <= m->h.end_ms)
+        return refuse(rq, &not_over);
     if (in->keep) {
         m->h.apart_ms = 0;
         m->h.decided = true;
-        return done(rq, step(rq, EVENT_KEEP));
+        e = step(rq, EVENT_KEEP);
+    } else if (!e) {
+        e = settle(rq, EVENT_DECIDE, &w);
     }
-    enum err e = numbers_said(rq, &w);
-    if (!e && m->h.state == HIRE_TAKEN && rq->now_ms <= m->h.end_ms)
-        return refuse(rq, &not_over);
-    return e ? e : done(rq, settle(rq, EVENT_DECIDE, &w));
+    return done(rq, e ? e : decided_tell(rq, &m->h));
 }
 
 static enum err paid(struct request *rq)

@@ -42,6 +42,8 @@ struct numbers {
 MUST_USE enum err numbers_said(struct request *rq, struct worked *ret);
 /* What each side says beside what the clock says, as `side` sees it. */
 void view_said(struct request *rq, struct view *v, const struct hire *h, enum side side);
+/* Both sides hear what a mediator or the desk has decided; the employer of whom, masked. */
+MUST_USE enum err decided_tell(struct request *rq, const struct hire *h);
 enum err apart_hires(struct request *rq);
 enum err load_office(struct request *rq); /* .owns of what a mediator or the desk does in its own name */
 extern const struct record take_form;

@@ -2,7 +2,9 @@
  * sides cannot agree on. */
 #include "base/cal.h"
 #include "feature/account/account.h"
+#include "feature/employer/employer.h"
 #include "feature/hire/hire_api.h"
+#include "feature/notice/notice.h"
 #include "feature/person/person.h"
 #include "http/page.h"
 #include "http/route.h"
@@ -111,6 +113,33 @@ void view_said(struct request *rq, struct view *v, const struct hire *h, enum si
 }
 
 /* ---- what two sides cannot agree on ---- */
+
+/* In the language of whoever reads it; `who` is for the employer, who knows several people of that day. */
+static enum err tell_one(struct request *rq, enum lang lang, struct str phone, struct str who, const struct hire *h)
+{
+    enum lang mine = rq->lang;
+    const struct worked w = {h->minutes, h->pieces};
+    rq->lang = lang;
+    struct str out = h->state == HIRE_NO_SHOW ? text(rq, "hire.state.no_show")
+                                              : str_fmt(rq->a, "%.*s · %.*s %.*s %.*s", SV(show_worked(rq, h, &w)), SV(text(rq, "hire.wage")),
+                                                        SV(show_yuan(rq, h->wage_fen)), SV(text(rq, "hire.yuan")));
+    struct str what = str_fmt(rq->a, "%.*s%s%.*s %.*s · %.*s", SV(who), who.n ? " · " : "", SV(h->title),
+                              SV(show_dated(rq, lang, h->start_ms, h->end_ms)), SV(out));
+    rq->lang = mine;
+    return notice_send_in(rq, lang, phone, "hire.decided_letter", what);
+}
+
+enum err decided_tell(struct request *rq, const struct hire *h)
+{
+    struct person p = {.id = 0};
+    struct employer boss = {.id = 0};
+    enum err e = person_get(rq, h->person_id, &p);
+    if (!e)
+        e = tell_one(rq, h->lang ? LANG_EN : LANG_ZH, p.phone, S(""), h);
+    if (!e)
+        e = employer_get(rq, h->employer_id, &boss);
+    return e ? e : tell_one(rq, LANG_ZH, boss.phone, person_masked(rq, &p), h);
+}
 
 enum err apart_hires(struct request *rq)
 {
