@@ -44,6 +44,7 @@ static void view_hire(struct request *rq, struct view *v, const struct hire *h)
     view_bool(v, "can_check_in", h->state == HIRE_TAKEN && !check_in_time(h->start_ms, h->end_ms, rq->now_ms));
     view_bool(v, "can_check_out", h->state == HIRE_WORKING);
     view_bool(v, "can_cancel", ahead);
+    view_bool(v, "can_again", h->state == HIRE_CANCELLED_WORKER && h->start_ms > rq->now_ms);
     view_bool(v, "can_receive", h->state == HIRE_PAID);
     view_bool(v, "not_come", h->state == HIRE_DISPUTED);
     view_str(v, "dated", show_dated(rq, rq->lang, h->start_ms, h->end_ms));

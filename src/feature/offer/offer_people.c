@@ -23,7 +23,7 @@ static const struct field fields[] = {
     FIELD(struct candidate, days, INT, .see = EYES, .put = NOBODY, .doc = "Days worked in this trade."),
     FIELD(struct candidate, known, BOOL, .see = EYES, .put = NOBODY, .doc = "Worked for this employer lately."),
     FIELD(struct candidate, comes, ENUM, .choices = bands, .see = EYES, .put = NOBODY, .doc = "Comes when it was agreed: not known yet, mostly, always."),
-    FIELD(struct candidate, asked, BOOL, .see = EYES, .put = NOBODY, .doc = "Was asked for this shift."),
+    FIELD(struct candidate, asked, BOOL, .see = EYES, .put = NOBODY, .doc = "Was asked for this shift, and is not asked again."),
     FIELD(struct candidate, why_good1, TEXT, .see = EYES, .put = NOBODY, .doc = "What speaks for this one most, against the others of the list: skill, experience, coming, days here before, the way."),
     FIELD(struct candidate, why_good2, TEXT, .see = EYES, .put = NOBODY, .doc = "And second."),
     FIELD(struct candidate, why_bad, TEXT, .see = EYES, .put = NOBODY, .doc = "What speaks against it most."),
@@ -39,6 +39,13 @@ const struct record ask_one_form = {"ask_one", sizeof(struct invite), invite_fie
 
 static const struct rule night = {"offer_night", "matching.md 6.5"};
 static const struct rule not_now = {"not_now", "asked before, asked too often, or it does not fit any more"};
+
+/* Waves ask nobody twice. A person may ask again whoever gave back a place he had, or whose offer was withdrawn: he has not
+ * said no. */
+static bool stands_asked(const struct sent_offer *o)
+{
+    return o && o->state != OFFER_ACCEPTED && o->state != OFFER_CANCELLED;
+}
 
 enum err people_list(struct request *rq)
 {
@@ -57,7 +64,7 @@ enum err people_list(struct request *rq)
         struct person p;
         e = person_get(rq, c[i].person_id, &p);
         if (!e)
-            out[kept++] = (struct candidate){p.id, person_masked(rq, &p), c[i].fit.way_min, c[i].days, c[i].known, offer_asked(o, n_asked, p.id),
+            out[kept++] = (struct candidate){p.id, person_masked(rq, &p), c[i].fit.way_min, c[i].days, c[i].known, stands_asked(offer_to(o, n_asked, p.id)),
                                              c[i].reliable >= MOSTLY ? COMES_ALWAYS : c[i].reliable ? COMES_MOSTLY : COMES_NEW,
                                              w[i].good[0], w[i].good[1], w[i].bad, w[i].line};
         e = e == ERR_NONE ? OK : e;
@@ -65,8 +72,8 @@ enum err people_list(struct request *rq)
     return e == ERR_NONE ? reply_items(rq, &candidate_record, out, 0, 0) : e ? e : reply_items(rq, &candidate_record, out, kept, 0);
 }
 
-/* Nothing forbids it, and the person is not asked too often (matching.md 6.5). */
-static enum err may_ask(struct request *rq, const struct job *j, const struct person *p, struct match *m, bool *ret)
+/* *ret_may: nothing forbids it, and the person is not asked too often (matching.md 6.5). */
+static enum err may_ask(struct request *rq, const struct job *j, const struct person *p, struct match *m, struct sent_offer *ret, bool *ret_may)
 {
     struct person partner;
     struct offer_load *loads;
@@ -82,8 +89,10 @@ static enum err may_ask(struct request *rq, const struct job *j, const struct pe
     if (e)
         return e;
     const struct offer_load l = offer_load_of(loads, n_loads, p->id, 0);
-    *ret = m->fits[0].hard == HARD_NONE && !couple_must(p, &partner) && l.open < OFFER_OPEN_MAX && l.today < OFFER_DAY_MAX &&
-           !offer_asked(o, n, p->id) && rq->now_ms < j->start_ms - OFFER_LEAD_MIN * MIN_MS;
+    const struct sent_offer *old = offer_to(o, n, p->id);
+    *ret = (struct sent_offer){.id = old ? old->id : 0, .person_id = p->id, .points = m->fits[0].total};
+    *ret_may = m->fits[0].hard == HARD_NONE && !couple_must(p, &partner) && l.open < OFFER_OPEN_MAX && l.today < OFFER_DAY_MAX &&
+               !stands_asked(old) && rq->now_ms < j->start_ms - OFFER_LEAD_MIN * MIN_MS;
     return OK;
 }
 
@@ -93,6 +102,7 @@ enum err people_invite(struct request *rq)
     struct ask k;
     struct match m;
     struct person p;
+    struct sent_offer o;
     bool may = false;
     enum err e = job_shown_one(rq, ((struct job *)rq->object)->shift_id, &j);
     if (!e && offer_send_ms(rq->now_ms, false) != rq->now_ms)
@@ -100,14 +110,14 @@ enum err people_invite(struct request *rq)
     if (!e)
         e = person_get(rq, ((struct invite *)rq->in)->person_id, &p);
     if (!e)
-        e = may_ask(rq, &j, &p, &m, &may);
+        e = may_ask(rq, &j, &p, &m, &o, &may);
     if (e || !may)
         return e ? e : refuse(rq, &not_now);
     e = ask_or_new(rq, &j, &k); /* looked after by the timer, but without waves of its own */
     k.going = true;
     if (!e)
         e = ask_put(rq, &k);
-    struct sent_offer o = {.person_id = p.id, .points = m.fits[0].total, .wave = k.waves};
+    o.wave = k.waves;
     if (!e)
         e = offer_send(rq, &j, &o, 0);
     audit_about(rq, &sent_offer_record, o.id);

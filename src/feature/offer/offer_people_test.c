@@ -98,3 +98,54 @@ TEST(an_employer_asks_nobody_at_night_and_is_told_so)
 {
     each_town(by_night);
 }
+
+/* Asked by the employer, said yes, has the place. */
+static struct str seated(struct town *t, struct str shift, const char *who, struct str boss, struct str seeker)
+{
+    CHECK_EQ(town_call(t, POST, join(t, "/api/v1/shifts/", shift, "/invite"), who, boss).status, 204);
+    struct str offer = json_value(t, town_call(t, GET, "/api/v1/my/offers", "", seeker).body, "id");
+    CHECK_STR(json_value(t, town_call(t, POST, join(t, "/api/v1/offers/", offer, "/yes"), "{}", seeker).body, "state"), S("accepted"));
+    struct str rest = town_call(t, GET, "/api/v1/my/hires", "", seeker).body, last = S("");
+    for (ptrdiff_t i; (i = str_find(rest, S("{\"id\""))) >= 0; rest = str_sub(rest, (size_t)i + 1, rest.n))
+        last = str_sub(rest, (size_t)i, rest.n); /* of one shift the newest stands last */
+    CHECK_STR(json_value(t, last, "state"), S("taken"));
+    return json_value(t, last, "id");
+}
+
+static void gives_back(struct town *t, struct str hire, struct str seeker)
+{
+    CHECK_STR(json_value(t, town_call(t, POST, join(t, "/api/v1/hires/", hire, "/cancel"), "{}", seeker).body, "state"), S("cancelled_worker"));
+}
+
+static void asked_again(struct town *t)
+{
+    int64_t employer, person;
+    struct str boss = town_employer(t, "锦裳制衣厂", &employer), desk = town_staff(t, CONSULTANT, 440105);
+    struct str seeker = town_seeker(t, "13822200041", &person), shift = post_shift(t, boss, desk, "sewing", 4000, "26T08:30", "26T18:00", 5);
+    const char *who = str_z(&t->a, str_fmt(&t->a, "{\"person_id\":\"%lld\"}", (long long)person));
+    const char *take = join(t, "/api/v1/shifts/", shift, "/take"), *invite = join(t, "/api/v1/shifts/", shift, "/invite");
+    struct str hire = seated(t, shift, who, boss, seeker);
+    gives_back(t, hire, seeker);
+    CHECK(str_find(town_call(t, GET, join(t, "/my/", hire, ""), "", seeker).body, str_fmt(&t->a, "href=\"/jobs/%.*s\"", SV(shift))) > 0);
+    struct answer a = town_call(t, POST, take, "{}", seeker); /* he asks himself */
+    CHECK_EQ(a.status, 201);
+    gives_back(t, json_value(t, a.body, "id"), seeker);
+    a = town_call(t, POST, take, who, desk); /* the desk asks for him */
+    CHECK_EQ(a.status, 201);
+    gives_back(t, json_value(t, a.body, "id"), seeker);
+    CHECK_EQ(town_call(t, POST, join(t, "/api/v1/shifts/", shift, "/ask"), "{}", desk).status, 200);
+    CHECK(str_find(town_call(t, GET, "/api/v1/my/offers", "", seeker).body, shift) < 0); /* no wave does */
+    CHECK_STR(json_value(t, listed(t, shift, boss, person), "asked"), S("false"));
+    gives_back(t, seated(t, shift, who, boss, seeker), seeker); /* the employer may */
+    CHECK_EQ(town_call(t, POST, invite, who, desk).status, 204);
+    struct str offer = json_value(t, town_call(t, GET, "/api/v1/my/offers", "", seeker).body, "id");
+    CHECK_EQ(town_call(t, POST, invite, who, boss).status, 409); /* he is asked just now */
+    CHECK_EQ(town_call(t, POST, join(t, "/api/v1/offers/", offer, "/no"), "{}", seeker).status, 200);
+    CHECK_STR(json_value(t, listed(t, shift, boss, person), "asked"), S("true"));
+    CHECK_STR(json_value(t, town_call(t, POST, invite, who, boss).body, "rule"), S("not_now")); /* he said no */
+}
+
+TEST(whoever_gave_a_place_back_may_take_it_again_and_may_be_asked_again_until_he_says_no)
+{
+    each_town(asked_again);
+}

@@ -61,6 +61,9 @@ static const struct query going = {"offer.going", "SELECT " ASK " FROM ask WHERE
                                                   " AND (made_ms > $2 OR shift_id > $3) ORDER BY made_ms, shift_id LIMIT $4"};
 static const struct query add = {
     "offer.add", "INSERT INTO offer (" COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)"};
+static const struct query again = {
+    "offer.again", "UPDATE offer SET state = 'offered', wave = $3, points = $4, seats = $5, hall = 0, standby = 0, made_ms = $6, until_ms = $7,"
+                   " answered_ms = 0, stood_ms = 0 WHERE city = $1 AND id = $2 AND state IN ('accepted', 'cancelled')"};
 static const struct query get = {"offer.get", "SELECT " COLUMNS " FROM offer WHERE city = $1 AND id = $2"};
 /* + 0: by the index of the shift, not through every offer of the city in their order. */
 static const struct query of_shift = {"offer.of_shift", "SELECT " COLUMNS " FROM offer WHERE city = $1 AND shift_id = $2"
@@ -112,7 +115,7 @@ static const struct query log_of = {
 static const struct query log_lacks = {
     "hall.log_lacks", "SELECT count(*) FROM shift s WHERE s.city = $1 AND (s.id = $2 OR s.job_id = $2) AND s.start_ms > $3 AND s.start_ms <= $4"
                       " AND NOT EXISTS (SELECT 1 FROM hall_log l WHERE l.city = $1 AND l.day = $5 AND l.subject_id = s.id AND l.what = 'open')"};
-const struct query *const offer_queries[] = {&get_ask, &put_ask,  &going,     &add,  &get,
+const struct query *const offer_queries[] = {&get_ask, &put_ask,  &going,     &add,  &again, &get,
                                              &of_shift, &of_person, &of_hidden, &move, &call, &calls, &loads, &log_add, &log_now, &log_around, &log_hour, &log_of, &log_lacks, NULL};
 
 enum err ask_get(struct request *rq, int64_t shift_id, struct ask *ret)
@@ -146,6 +149,13 @@ enum err offer_add(struct request *rq, struct sent_offer *o)
     return record_insert(rq, &add, &sent_offer_record, o);
 }
 
+enum err offer_add_again(struct request *rq, const struct sent_offer *o)
+{
+    int64_t n;
+    enum err e = db_run(rq->tx, &again, ARGS(I(rq->city), I(o->id), I(o->wave), I(o->points), I(o->seats), I(rq->now_ms), I(o->until_ms)), &n);
+    return e ? e : n ? OK : ERR_CONFLICT;
+}
+
 enum err offer_get(struct request *rq, int64_t id, struct sent_offer *ret)
 {
     return row_to_record(rq, &get, ARGS(I(rq->city), I(id)), &sent_offer_record, ret);
@@ -156,12 +166,17 @@ enum err offer_of_shift(struct request *rq, int64_t shift_id, struct sent_offer 
     return rows_to_records(rq, &of_shift, ARGS(I(rq->city), I(shift_id)), &sent_offer_record, (void **)ret, ret_n);
 }
 
-bool offer_asked(const struct sent_offer *o, size_t n, int64_t person_id)
+const struct sent_offer *offer_to(const struct sent_offer *o, size_t n, int64_t person_id)
 {
     while (n-- > 0)
         if (o[n].person_id == person_id)
-            return true;
-    return false;
+            return &o[n];
+    return NULL;
+}
+
+bool offer_asked(const struct sent_offer *o, size_t n, int64_t person_id)
+{
+    return offer_to(o, n, person_id) != NULL;
 }
 
 enum err offer_of_person(struct request *rq, int64_t person_id, struct sent_offer **ret, size_t *ret_n)

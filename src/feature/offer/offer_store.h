@@ -30,6 +30,8 @@ MUST_USE enum err ask_or_new(struct request *rq, const struct job *j, struct ask
 MUST_USE enum err offer_of_person(struct request *rq, int64_t person_id, struct sent_offer **ret, size_t *ret_n);
 /* The same of everybody, for the shifts ahead of a post or of an employer, whose id it is, that may not be shown. */
 MUST_USE enum err offer_of_hidden(struct request *rq, int64_t id, struct sent_offer **ret, size_t *ret_n);
+/* Asks anew, in the row o->id, whose place or offer ended otherwise than by a no to it; ERR_CONFLICT when it did not. */
+MUST_USE enum err offer_add_again(struct request *rq, const struct sent_offer *o);
 /* ERR_CONFLICT when the state was no longer `from`. */
 MUST_USE enum err offer_move(struct request *rq, const struct sent_offer *o, enum offer_state from);
 /* Asks anew who stands by; ERR_CONFLICT when he no longer does. */
@@ -46,6 +48,7 @@ MUST_USE enum err offer_loads(struct request *rq, int64_t week_ms, int64_t today
 /* Of who was asked today, or has been asked since this time yesterday: what is open may be older than midnight. */
 MUST_USE enum err offer_loads_now(struct request *rq, struct offer_load **ret, size_t *ret_n);
 bool offer_asked(const struct sent_offer *o, size_t n, int64_t person_id); /* among these */
+const struct sent_offer *offer_to(const struct sent_offer *o, size_t n, int64_t person_id); /* NULL: he was not asked */
 /* That of a person in what offer_loads gave; person_id is 0 when nobody asked. Of a couple (else partner_id 0), which is
  * asked in the name of person_id, the heavier of the two. O(log n) */
 struct offer_load offer_load_of(const struct offer_load *v, size_t n, int64_t person_id, int64_t partner_id);
@@ -95,7 +98,7 @@ MUST_USE enum err wave_go(struct request *rq, struct ask *k, const struct job *j
 /* The same of a shift for which people are asked; where its post is no longer shown (I2), all that is open is withdrawn. */
 MUST_USE enum err wave_settle(struct request *rq, int64_t shift_id);
 /* Asks o->person_id (and the partner of a couple that goes only together, else 0) with its points, wave and deadline (0:
- * as by phone), and tells them; fills the rest. */
+ * as by phone), and tells them; fills the rest. With o->id: anew (offer_add_again). */
 MUST_USE enum err offer_send(struct request *rq, const struct job *j, struct sent_offer *o, int64_t partner_id);
 /* Tells one person of an offer, by a text that names the work. */
 MUST_USE enum err offer_tell(struct request *rq, int64_t person_id, const char *key, const struct job *j);

@@ -223,7 +223,7 @@ enum err offer_send(struct request *rq, const struct job *j, struct sent_offer *
     o->state = OFFER_OFFERED;
     if (!o->until_ms)
         o->until_ms = offer_until_ms(rq->now_ms, j->start_ms - OFFER_LEAD_MIN * MIN_MS, false);
-    enum err e = offer_add(rq, o);
+    enum err e = o->id ? offer_add_again(rq, o) : offer_add(rq, o);
     if (!e)
         e = offer_tell(rq, o->person_id, key, j);
     return e || !partner_id ? e : offer_tell(rq, partner_id, key, j);
