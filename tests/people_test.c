@@ -3,6 +3,7 @@
 #include "app_fixture.h"
 #include "base/cal.h"
 #include "feature/account/account.h"
+#include "feature/notice/notice_store.h"
 #include "feature/plaza/plaza.h"
 #include "feature/right/right.h"
 #include "feature/site/site.h"
@@ -144,9 +145,13 @@ static void complaints(struct town *t)
     CHECK(town_call(t, POST, close, "{\"result\":\"upheld\"}", desk).status == 422); /* not without a reason */
     CHECK(town_call(t, POST, close, end, desk).status < 300);
     CHECK_EQ(town_call(t, POST, close, end, desk).status, 409);
+    struct letters out = {.a = &t->a};
+    CHECK(app_write(&t->app, notice_claim, &out) == OK && out.n == 1); /* once, and not to the other side */
+    CHECK_STR(out.v[0].phone, S("13811110003"));
+    CHECK_STR(out.v[0].text, S("零集:您投诉的「锦裳制衣厂 · 活和说的不一样,属实」,办结了。想知道怎么处理的,或不同意,到服务台或打 12333。"));
 }
 
-TEST(a_complaint_is_called_back_and_closed_with_a_reason)
+TEST(a_complaint_is_called_back_and_closed_with_a_reason_and_who_complained_hears_of_it)
 {
     each_town(complaints);
 }

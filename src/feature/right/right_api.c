@@ -3,11 +3,13 @@
 #include "feature/account/account.h"
 #include "feature/hire/hire.h"
 #include "feature/job/job.h"
+#include "feature/notice/notice.h"
 #include "feature/person/person.h"
 #include "feature/right/right_store.h"
 #include "http/page.h"
 #include "http/reply.h"
 #include "http/route.h"
+#include "http/texts.h"
 
 enum { RIGHTS = MEDIATOR | DESK | ADMIN };
 static const struct rule complaint_closed = {"complaint_closed", "closed once"};
@@ -34,6 +36,17 @@ static enum err page(struct request *rq);
 static enum err complain(struct request *rq);
 static enum err page_done(struct request *rq);
 static enum err list(struct request *rq);
+/* Who complained hears how it ended, in the language of letters; what was found the desk tells him. Its other side is not
+ * written to: whoever complained is nobody's business there. */
+static enum err tell(struct request *rq, const struct complaint *c)
+{
+    const struct texts *x = rq->app->texts;
+    struct str what = texts_get(x, LANG_ZH, str_fmt(rq->a, "complaint.what.%s", complaint_whats[c->what].key));
+    struct str end = texts_get(x, LANG_ZH, str_fmt(rq->a, "result.%s", choice_key(record_field(&complaint_record, S("result")), c->result)));
+    struct str all = str_fmt(rq->a, "%.*s%s%.*s,%.*s", SV(c->employer_name), c->employer_name.n ? " · " : "", SV(what), SV(end));
+    return notice_send(rq, c->phone, "right.closed_letter", all);
+}
+
 static enum err close_it(struct request *rq);
 static enum err open_phone(struct request *rq);
 static enum err load(struct request *rq);
@@ -202,6 +215,8 @@ static enum err close_it(struct request *rq)
     enum err e = account_not_own(rq, c->person_id, c->employer_id);
     if (!e)
         e = complaint_close(rq, c);
+    if (!e)
+        e = tell(rq, c);
     return e == ERR_CONFLICT ? refuse(rq, &complaint_closed) : e ? e : reply_none(rq);
 }
 
