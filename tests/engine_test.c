@@ -557,6 +557,23 @@ TEST(what_would_open_a_shift_is_named_and_does_open_it)
     each_town(what_if);
 }
 
+static void one_paper(struct town *t)
+{
+    int64_t employer, person;
+    struct str boss = town_employer(t, "稻香食堂", &employer), desk = town_staff(t, CONSULTANT, 440105), who = town_seeker(t, "13811110001", &person);
+    for (int i = 0; i < 2; i++)
+        opened(t, boss, desk, "kitchen", "25T17", "\"start_ms\":\"2026-11-25T09:00:00+08:00\",\"pay_fen\":2600,\"papers\":[\"health\"]");
+    struct str soonest = opened(t, boss, desk, "guard", "25T17", "\"start_ms\":\"2026-11-25T08:00:00+08:00\",\"pay_fen\":2600,\"papers\":[\"guard\"]");
+    struct str page = town_call(t, GET, "/no-fit", "", who).body;
+    CHECK(str_find(page, S("就有2份活可以去。 差的是健康证。")) > 0);
+    CHECK(str_find(page, S("保安证")) < 0 && str_find(page, soonest) < 0); /* that would open another one */
+}
+
+TEST(the_shift_under_a_near_miss_is_opened_by_what_it_says)
+{
+    each_town(one_paper);
+}
+
 static void other_trade(struct town *t)
 {
     int64_t employer, person;

@@ -116,6 +116,9 @@ extern const struct record night_record;
 MUST_USE enum err match_night(struct app *app); /* timer */
 enum err match_nights(struct request *rq);      /* its route */
 
+/* match_rules.c: whether what would open a shift is a case of the change that opens most. */
+bool match_of_change(const struct near_change *c, const struct what_if *w);
+
 /* ---- match_market.c ---- */
 enum err match_start(struct request *rq);
 void match_stop(struct app *app);

@@ -261,3 +261,15 @@ const char *match_near_which_key(enum hard h)
         [HARD_PAPERS] = "match.near.which.papers", [HARD_SKILL] = "match.near.which.skill", [HARD_BODY] = "match.near.which.body"};
     return h < HARD_COUNT ? keys[h] : NULL;
 }
+
+bool match_of_change(const struct near_change *c, const struct what_if *w)
+{
+    static const struct {
+        enum hard hard;
+        int32_t per; /* of w->to per number of a limit, a certificate or a skill; 0 = there is one change alone */
+    } of[EDITS] = {[EDIT_FROM] = {HARD_HOURS, 0}, [EDIT_TO] = {HARD_HOURS, 0},   [EDIT_DROP] = {HARD_CARE, 0},
+                   [EDIT_PICK] = {HARD_CARE, 0},  [EDIT_REACH] = {HARD_REACH, 0}, [EDIT_FLOOR] = {HARD_PAY, 0},
+                   [EDIT_LIMITS] = {HARD_BODY, 1}, [EDIT_PAPERS] = {HARD_PAPERS, 1}, [EDIT_SKILLS] = {HARD_SKILL, 4}};
+    int32_t per = of[w->edit].per;
+    return of[w->edit].hard == c->hard && (!per || w->to / per == c->which);
+}

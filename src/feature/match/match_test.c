@@ -216,6 +216,17 @@ TEST(every_near_miss_has_a_sentence)
     CHECK(!match_near_which_key(HARD_CARE) && !match_near_which_key(HARD_COUNT));
 }
 
+TEST(a_shift_stands_under_the_change_that_opens_most_only_where_it_is_opened_by_that)
+{
+    const struct near_change paper = {.hard = HARD_PAPERS, .which = 1}, skill = {.hard = HARD_SKILL, .which = 2}, hours = {.hard = HARD_HOURS};
+    CHECK(match_of_change(&paper, &(struct what_if){.edit = EDIT_PAPERS, .to = 1}));
+    CHECK(!match_of_change(&paper, &(struct what_if){.edit = EDIT_PAPERS, .to = 0}));
+    CHECK(!match_of_change(&paper, &(struct what_if){.edit = EDIT_LIMITS, .to = 1}));
+    CHECK(match_of_change(&skill, &(struct what_if){.edit = EDIT_SKILLS, .to = 9}));
+    CHECK(!match_of_change(&skill, &(struct what_if){.edit = EDIT_SKILLS, .to = 2}));
+    CHECK(match_of_change(&hours, &(struct what_if){.edit = EDIT_TO, .to = 1300}));
+}
+
 TEST(a_crowd_is_named_only_where_there_is_one)
 {
     struct slot t = {.left = 3, .price = 100, .suitors = 23};

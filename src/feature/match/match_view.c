@@ -1,7 +1,7 @@
 /* match_view.c - cards with reasons, and what is said when nothing fits. */
 #include "feature/account/account.h"
 #include "feature/employer/employer.h"
-#include "feature/match/match.h"
+#include "feature/match/match_market.h"
 #include "feature/site/site.h"
 #include "feature/trust/trust.h"
 #include "http/page.h"
@@ -93,11 +93,12 @@ enum err match_view_near(struct request *rq, struct view *v, const struct match 
     if (which)
         view_str(v, "near_which", text_with(rq, which, name));
     struct job *j = NEW(rq->a, struct job);
-    int64_t miss = m->single_id ? m->single_id : best.miss.soonest_id;
+    bool single = m->single_id && (!best.hard || match_of_change(&best, &m->single)); /* else it would belie the words above it */
+    int64_t miss = single ? m->single_id : best.miss.soonest_id;
     enum err e = miss ? job_shown_one(rq, miss, j) : ERR_NONE;
     if (!e)
         job_view(rq, view_child(v, "miss"), j, m->home);
-    if (!e && m->single_id)
+    if (!e && single)
         view_str(v, "near_if", match_if_text(rq, &m->single));
     return e && e != ERR_NONE ? e : match_view_help(rq, v, m->home);
 }
