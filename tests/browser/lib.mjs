@@ -145,6 +145,12 @@ export async function faults(page, tap) {
     }
     for (const e of document.querySelectorAll('.el-dialog')) // its overlay scrolls, the page behind does not
       if (seen(e.getBoundingClientRect()) && e.getBoundingClientRect().right > root.clientWidth + 1) out.push(`wider than the screen: ${where(e)}`);
+    for (const e of document.querySelectorAll('b,dd,td')) { // a number that runs over two lines is two numbers
+      const lines = document.createRange();
+      lines.selectNodeContents(e);
+      if (/^[\d.]+$/.test(e.textContent.trim()) && new Set([...lines.getClientRects()].map((r) => Math.round(r.bottom))).size > 1)
+        out.push(`a number in pieces: ${where(e)}`);
+    }
     // A link inside a sentence is read, not aimed at; everything else has a target of its own.
     const inSentence = (e) => e.tagName === 'A' && getComputedStyle(e).display === 'inline' &&
       [...e.parentNode.childNodes].some((t) => t.nodeType === 3 && t.data.trim());
