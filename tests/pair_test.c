@@ -296,6 +296,14 @@ static void employer_calls_off(struct town *t)
     CHECK_EQ(of_hire(t, x.other, "/cancel", x.other).status, 409);
 }
 
+static void takes_for_both(struct town *t)
+{
+    struct pair x = two_before(t, 2);
+    CHECK(!page_says(t, &x, x.one, "两个人都算说定了"));
+    must(t, &x);
+    CHECK(page_says(t, &x, x.one, "两个人都算说定了") && page_says(t, &x, x.other, "两个人都算说定了"));
+}
+
 static void one_calls_off_late(struct town *t)
 {
     struct pair x = both_taken(t);
@@ -303,6 +311,7 @@ static void one_calls_off_late(struct town *t)
     at(t, 8 * 60); /* half an hour before */
     CHECK_EQ(of_hire(t, x.other, "/cancel", x.other).status, 200);
     CHECK_STR(state(t, x.one), S("cancelled_worker"));
+    CHECK(!page_of_day(t, x.one, "自己取消了")); /* it was not he */
     CHECK_EQ(taken(t, &x), 0);
     CHECK(told(t, "13811110001", "不记您的"));
     CHECK(marked(t, x.other) && !marked(t, x.one));
@@ -346,6 +355,11 @@ static void apart(struct town *t)
     CHECK_STR(state(t, x.other), S("taken"));
     CHECK_EQ(taken(t, &x), 1);
     CHECK(!told(t, "13811110002", "位置"));
+}
+
+TEST(one_of_a_couple_reads_that_the_button_binds_both)
+{
+    each_town(takes_for_both);
 }
 
 TEST(an_employer_who_calls_one_of_a_couple_off_calls_off_both)
