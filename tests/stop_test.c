@@ -136,6 +136,23 @@ static void refused(struct town *t)
     struct str firm = town_call(t, GET, str_z(&t->a, str_fmt(&t->a, "/api/v1/employers/%lld", (long long)f.employer)), "", S("")).body;
     CHECK_STR(json_value(t, firm, "hires_n"), S("0")); /* nobody was ever to come */
 }
+static void refused_in_english(struct town *t)
+{
+    struct fake f = before(t);
+    t->lang = LANG_EN;
+    f.hire[0] = take(t, f.shift, f.who[0]);
+    t->lang = LANG_ZH;
+    letters(t);
+    CHECK_EQ(turn_down(t, &f).status, 204);
+    struct str told = letters(t);
+    CHECK(says(told, "13811110001 Lingji: do not go!") && says(told, "tomorrow 08:30") && says(told, ". Questions: "));
+}
+
+TEST(whoever_took_it_in_english_is_told_in_english_not_to_go)
+{
+    each_town(refused_in_english);
+}
+
 TEST(whoever_has_a_place_at_a_refused_post_is_called_off_and_told)
 {
     each_town(refused);

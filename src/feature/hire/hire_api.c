@@ -328,7 +328,7 @@ static enum err tell_worker(struct request *rq, const struct hire *h)
 {
     struct person p;
     enum err e = person_get(rq, h->person_id, &p);
-    enum lang lang = h->lang ? LANG_EN : LANG_ZH;
+    enum lang lang = hire_lang(h);
     struct str what = str_fmt(rq->a, "%.*s %.*s", SV(h->title), SV(show_dated(rq, lang, h->start_ms, h->end_ms)));
     return e ? e : notice_send_in(rq, lang, p.phone, "hire.called_off", what);
 }

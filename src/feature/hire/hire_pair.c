@@ -69,7 +69,7 @@ enum err pair_cancel(struct request *rq, const struct hire *h, int64_t *ret_seat
         e = free_place(rq, other.shift_id);
     if (!e && counts(rq, &other))
         e = hire_excuse(rq, &other, true);
-    return e ? e : notice_send(rq, q.phone, "hire.both_off", other.title);
+    return e ? e : notice_send_in(rq, hire_lang(&other), q.phone, "hire.both_off", other.title);
 }
 
 enum err pair_alone(struct request *rq, const struct hire *h)
@@ -77,5 +77,5 @@ enum err pair_alone(struct request *rq, const struct hire *h)
     struct person q;
     struct hire other;
     enum err e = pair_day(rq, h, &q, &other);
-    return e || !other.id || other.state != HIRE_TAKEN ? e : notice_send(rq, q.phone, "hire.alone", other.title);
+    return e || !other.id || other.state != HIRE_TAKEN ? e : notice_send_in(rq, hire_lang(&other), q.phone, "hire.alone", other.title);
 }

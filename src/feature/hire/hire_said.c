@@ -135,7 +135,7 @@ enum err decided_tell(struct request *rq, const struct hire *h)
     struct employer boss = {.id = 0};
     enum err e = person_get(rq, h->person_id, &p);
     if (!e)
-        e = tell_one(rq, h->lang ? LANG_EN : LANG_ZH, p.phone, S(""), h);
+        e = tell_one(rq, hire_lang(h), p.phone, S(""), h);
     if (!e)
         e = employer_get(rq, h->employer_id, &boss);
     return e ? e : tell_one(rq, LANG_ZH, boss.phone, person_masked(rq, &p), h);

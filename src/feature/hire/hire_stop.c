@@ -73,25 +73,22 @@ static enum err nearest(struct request *rq, int64_t job_id, struct site *ret)
     return e;
 }
 
-static struct str say(struct request *rq, const char *key, struct str arg)
-{
-    return texts_fill(rq->app->texts, rq->a, LANG_ZH, str_c(key), arg);
-}
-
-/* In the language of letters, whoever stopped the post. */
+/* In the language in which he took it, whoever stopped the post. */
 static enum err tell(struct request *rq, const struct hire *h, const struct site *ask)
 {
     struct person p;
-    enum lang mine = rq->lang;
+    enum lang mine = rq->lang, lang = hire_lang(h);
     enum err e = person_get(rq, h->person_id, &p);
     if (e)
         return e == ERR_NONE ? OK : e;
-    rq->lang = LANG_ZH;
+    rq->lang = lang;
     struct str what = str_fmt(rq->a, "%.*s %.*s", SV(h->title), SV(show_span(rq, h->start_ms, h->end_ms)));
     rq->lang = mine;
-    if (ask->id)
-        what = str_fmt(rq->a, "%.*s%.*s", SV(what), SV(say(rq, "hire.off_ask", str_fmt(rq->a, "%.*s %.*s", SV(ask->name), SV(ask->phone)))));
-    return notice_send(rq, p.phone, h->state == HIRE_WORKING ? "hire.off_there" : words[h->off_why].letter, what);
+    if (ask->id) {
+        struct str whom = str_fmt(rq->a, "%.*s %.*s", SV(ask->name), SV(ask->phone));
+        what = str_fmt(rq->a, "%.*s%.*s", SV(what), SV(texts_fill(rq->app->texts, rq->a, lang, S("hire.off_ask"), whom)));
+    }
+    return notice_send_in(rq, lang, p.phone, h->state == HIRE_WORKING ? "hire.off_there" : words[h->off_why].letter, what);
 }
 
 static enum err call_off(struct request *rq, struct hire *h, enum hire_off why)

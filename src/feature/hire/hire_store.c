@@ -209,6 +209,11 @@ enum err hire_put(struct request *rq, enum hire_state from, const struct hire *h
     return e || h->state == HIRE_WORKING ? e : change_put(rq, "person", h->person_id);
 }
 
+enum lang hire_lang(const struct hire *h)
+{
+    return h->lang ? LANG_EN : LANG_ZH;
+}
+
 enum err hire_excuse(struct request *rq, const struct hire *h, bool excused)
 {
     enum err e = db_run(rq->tx, &excuse, ARGS(I(rq->city), I(h->id), I(excused)), NULL);

@@ -1,7 +1,10 @@
 /* hire_store.h - the SQL of hires, for hire_api.c only. */
 #pragma once
 #include "feature/hire/hire_rules.h"
+#include "http/request.h"
 
+/* The language of letters to whoever works: that in which he took it. */
+enum lang hire_lang(const struct hire *h);
 /* Writes what changes in a life; ERR_CONFLICT when the state was no longer `from`. */
 MUST_USE enum err hire_put(struct request *rq, enum hire_state from, const struct hire *h);
 /* Numbers that one side has said and the other not, since `until_ms` or longer, and marks as missing that were answered;
