@@ -42,7 +42,7 @@ static const char *week_text(struct request *rq, enum lang lang, int32_t day)
     return str_z(rq->a, texts_get(rq->app->texts, lang, str_c(week[cal_weekday(day)])));
 }
 
-static struct str show_day(struct request *rq, int32_t day)
+struct str show_day(struct request *rq, int32_t day)
 {
     static const char *const near[] = {"day.yesterday", "day.today", "day.tomorrow"};
     int32_t from_today = day - cal_day(rq->now_ms);

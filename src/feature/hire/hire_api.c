@@ -491,7 +491,7 @@ static enum err may_miss(struct request *rq, const struct hire *h)
 {
     int32_t day = 0;
     enum err e = h->state == HIRE_AGREED ? hire_due_day(rq, h, &day) : OK;
-    return e || cal_day(rq->now_ms) >= day ? e : refuse_arg(rq, &wage_not_due, cal_day_text(rq->a, day));
+    return e || cal_day(rq->now_ms) >= day ? e : refuse_arg(rq, &wage_not_due, show_day(rq, day));
 }
 
 static enum err received(struct request *rq)

@@ -78,7 +78,7 @@ static enum err view_due(struct request *rq, struct view *v, const struct hire *
     enum err e = h->state == HIRE_AGREED ? hire_due_day(rq, h, &day) : OK;
     if (e || !day)
         return e;
-    view_str(v, "due_say", text_with(rq, "hire.due_say", cal_day_text(rq->a, day)));
+    view_str(v, "due_say", text_with(rq, "hire.due_say", show_day(rq, day)));
     view_bool(v, "can_miss", cal_day(rq->now_ms) >= day);
     return OK;
 }
