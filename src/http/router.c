@@ -278,6 +278,13 @@ enum err router_renew(struct request *rq)
     return rq->app->sessions->renew(rq);
 }
 
+/* Who signed in with a new number and asks for a page of seekers is none yet: three facts make him one. */
+static bool is_nobody_yet(const struct request *rq, enum err e)
+{
+    bool of_seekers = rq->html && rq->method == GET && rq->route && rq->route->roles & SEEKER;
+    return of_seekers && e == ERR_DENIED && rq->who && !(rq->who->roles & ~(uint32_t)(PUBLIC | MEMBER));
+}
+
 void router_fail(struct request *rq, enum err e)
 {
     if (rq->problem.err != e)
@@ -300,6 +307,10 @@ void router_fail(struct request *rq, enum err e)
         return;
     }
     rq->reply = (struct reply){0};
+    if (is_nobody_yet(rq, e)) {
+        reply_see(rq, S("/join"));
+        return;
+    }
     /* The form may be about an object that the failed step never came to load. */
     bool loaded = !rq->route || !rq->route->owns || rq->object || !again || rq->route->owns(rq) == OK;
     if (again && loaded && rq->route->form(rq) == OK)

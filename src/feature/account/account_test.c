@@ -280,7 +280,7 @@ static void without_role(struct town *t)
     struct str one = by_phone(t, "13911110001"), other = by_phone(t, "13911110002");
     CHECK_EQ(town_call(t, GET, "/api/v1/me", "", one).status, 200);
     CHECK_EQ(town_call(t, GET, "/join", "", one).status, 200);
-    CHECK_EQ(town_call(t, GET, "/my", "", one).status, 403);
+    CHECK_EQ(town_call(t, GET, "/my", "", one).status, 303); /* to /join */
     CHECK_EQ(town_call(t, POST, "/api/v1/people", "{\"name\":\"周师傅\",\"trade\":\"sewing\"}", one).status, 201);
     CHECK_EQ(town_call(t, GET, "/my", "", one).status, 200);
     CHECK_EQ(town_call(t, POST, "/api/v1/sign-out", "{}", other).status, 204);
@@ -534,6 +534,23 @@ static void sign_in_again(struct town *t)
     next = signed_in(t, "13911110002", next); /* another person on the same phone */
     CHECK_EQ(sessions(t, other), 1);
     CHECK_EQ(sessions(t, next), 1);
+}
+
+static void no_seeker_yet(struct town *t)
+{
+    int64_t employer;
+    t->app.demo = true;
+    struct str fresh = signed_in(t, "13911110001", S("")), boss = town_employer(t, "锦裳制衣厂", &employer);
+    struct answer a = town_browse(t, GET, "/my", "", fresh);
+    CHECK_EQ(a.status, 303);
+    CHECK_STR(a.location, S("/join"));
+    CHECK_EQ(town_call(t, GET, "/api/v1/my/hires", "", fresh).status, 403);
+    CHECK_EQ(town_browse(t, GET, "/my", "", boss).status, 403);
+}
+
+TEST(who_signed_in_with_a_new_number_is_asked_three_things_where_seekers_have_their_pages)
+{
+    each_town(no_seeker_yet);
 }
 
 TEST(signing_in_again_ends_the_session_of_the_same_browser)
