@@ -286,6 +286,22 @@ TEST(a_day_says_once_when_it_is_and_once_in_its_terms)
     each_town(says_when_once);
 }
 
+static void read_again(struct town *t)
+{
+    struct deal d = deal_of(t, by_hour);
+    t->now_ms = cal_ms(cal_from_ymd((struct ymd){2026, 11, 25}), 505);
+    struct str page = town_browse(t, POST, at(t, "/api/v1/hires/", d.hire, "/check-in"), "code=AAAAAA", d.worker).body;
+    CHECK(str_find(page, S("签到码不对")) > 0);
+    CHECK(str_find(page, str_fmt(&t->a, "/size/max?to=/my/%.*s\"", SV(d.hire))) > 0); /* larger letters, and the same page */
+    page = town_call(t, GET, at(t, "/jobs/", d.shift, ""), "", d.worker).body;
+    CHECK(str_find(page, S("这份活你已经定了")) > 0 && str_find(page, S("已经有别的活")) < 0); /* it is this one */
+}
+
+TEST(a_page_that_says_no_is_found_again_in_larger_letters)
+{
+    each_town(read_again);
+}
+
 static void not_checked_in(struct town *t)
 {
     struct deal d = deal_of(t, by_hour);

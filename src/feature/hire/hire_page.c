@@ -174,6 +174,7 @@ static enum err page_arrive(struct request *rq)
     struct my_hire *m = rq->object;
     struct view *v = view_new(rq->a);
     view_hire(rq, v, &m->h);
+    view_str(v, "path", str_fmt(rq->a, "/my/%lld", (long long)m->h.id));
     view_said(rq, v, &m->h, m->side);
     view_bool(v, "is_working", m->h.state == HIRE_WORKING);
     view_bool(v, "may_leave", m->h.state == HIRE_WORKING && m->side == SIDE_EMPLOYER);
@@ -188,6 +189,7 @@ enum err page_day(struct request *rq)
         return page_arrive(rq);
     struct view *v = view_new(rq->a);
     view_hire(rq, v, &m->h);
+    view_str(v, "path", str_fmt(rq->a, "/my/%lld", (long long)m->h.id));
     view_qr(v, "qr", show_url(rq, str_fmt(rq->a, "/my/%lld", (long long)m->h.id)));
     view_str(v, "code", rq->in && rq->route->in != &numbers_form ? ((struct check_in *)rq->in)->code : query_get(rq, rq->a, "code"));
     view_said(rq, v, &m->h, m->side);

@@ -335,6 +335,7 @@ static enum err create_page(struct request *rq)
     enum err e = account_number(rq, rq->who->account_id, &phone);
     struct view *v = form_view(rq, &p);
     view_str(v, "phone", seal_mask(rq->a, SEAL_PHONE, phone));
+    view_str(v, "path", S("/join"));
     return e ? e : reply_page(rq, "person/join", v);
 }
 
@@ -356,6 +357,7 @@ static enum err edit_page(struct request *rq)
     p.phone = seal_mask(rq->a, SEAL_PHONE, p.phone);
     struct view *v = form_view(rq, &p);
     view_str(v, "phone", p.phone);
+    view_str(v, "path", S("/me/edit"));
     enum err e = certificates_view(rq, v, p.id);
     return e ? e : reply_page(rq, "person/edit", v);
 }

@@ -110,6 +110,7 @@ static enum err page(struct request *rq)
         return e;
     view_whats(rq, v, c.what);
     view_str(v, "employer_name", c.employer_name);
+    view_str(v, "path", S("/complain"));
     if (c.employer_name.n)
         view_i64(v, c.hire_id ? "hire_id" : "job_id", c.hire_id ? c.hire_id : c.job_id);
     view_str(v, "about", c.about);
