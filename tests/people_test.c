@@ -119,6 +119,7 @@ static void complaints(struct town *t)
                                 boss);
     struct str job = json_value(t, a.body, "id"), shift = json_value(t, a.body, "shift_id");
     CHECK(town_call(t, POST, at(t, "/api/v1/jobs/", job, "/verify"), "{\"level\":\"phoned\"}", checker).status < 300);
+    CHECK(str_find(town_call(t, GET, at(t, "/jobs/", shift, ""), "", S("")).body, S("中间休息")) < 0); /* there is none */
     a = town_call(t, POST, at(t, "/api/v1/shifts/", shift, "/take"), "{}", worker);
     struct str hire = json_value(t, a.body, "id");
 

@@ -301,6 +301,7 @@ static enum err job_page(struct request *rq)
         return e;
     int64_t minutes = (j->end_ms - j->start_ms) / MIN_MS - j->break_min;
     view_fmt(v, "hours", "%.3g", (double)minutes / 60);
+    view_bool(v, "has_break", j->break_min > 0);
     match_view_source(rq, v, j);
     view_buttons(rq, v, j, seeker);
     match_view_posting(rq, v, j);
