@@ -1,4 +1,4 @@
-/* side_test.c - who speaks for an employer that has no account, and what becomes of a day then. */
+/* side_test.c - what staff write down for an employer, and what becomes of a day then. */
 #include "app_fixture.h"
 #include "base/cal.h"
 #include "feature/employer/employer.h"
@@ -143,7 +143,7 @@ TEST(a_firm_without_an_account_can_say_that_nobody_came)
     each_town(missing);
 }
 
-/* With an account it says so itself. */
+/* It phones all the same: written down as for one without, and told what was. */
 static void has_account(struct town *t)
 {
     int64_t firm, person;
@@ -155,12 +155,25 @@ static void has_account(struct town *t)
     struct day d = {.desk = desk, .worker = town_seeker(t, "13811110001", &person), .shift = json_value(t, a.body, "shift_id")};
     post(t, "/api/v1/jobs/", json_value(t, a.body, "id"), "/verify", "{\"level\":\"phoned\"}", desk, 204);
     d.hire = json_value(t, post(t, "/api/v1/shifts/", d.shift, "/take", "{}", d.worker, 201), "id");
-    struct str says = on_hire(t, &d, "/cancel", "{\"side\":\"employer\",\"reason\":\"老板来电\"}", desk, 409);
-    CHECK(str_find(says, S("自己的账号")) > 0);
-    CHECK_STR(json_value(t, on_hire(t, &d, "/cancel", "", boss, 200), "state"), S("cancelled_employer")); /* no body says nothing */
+    work(t, &d);
+    on_hire(t, &d, "/confirm", "{\"minutes\":240}", d.worker, 200);
+    struct letters out = {.a = &t->a};
+    CHECK(app_write(&t->app, notice_claim, &out) == OK);
+    on_hire(t, &d, "/confirm", "{\"minutes\":240,\"side\":\"employer\"}", desk, 422); /* how it is known is said */
+    struct str says = on_hire(t, &d, "/confirm", "{\"minutes\":240,\"side\":\"employer\",\"reason\":\"老板来电\"}", desk, 200);
+    CHECK_STR(json_value(t, says, "state"), S("agreed"));
+    CHECK(app_write(&t->app, notice_claim, &out) == OK);
+    CHECK_EQ(out.n, 1);
+    CHECK(out.n && str_find(out.v[0].text, S("4 小时")) > 0 && str_find(out.v[0].text, S("老板来电")) > 0);
+    CHECK(str_find(town_call(t, GET, at(t, "/my/", d.hire, ""), "", boss).body, S("老板来电")) > 0);
+    on_hire(t, &d, "/confirm", "{\"minutes\":300}", boss, 200); /* and may say otherwise */
+    says = on_hire(t, &d, "/confirm", "{\"minutes\":300}", d.worker, 200);
+    CHECK_STR(json_value(t, says, "wage_fen"), S("13000"));
+    CHECK(app_write(&t->app, notice_claim, &out) == OK);
+    CHECK_EQ(out.n, 0); /* of what it does itself it is not told */
 }
 
-TEST(nobody_speaks_for_a_firm_that_has_an_account)
+TEST(what_a_firm_with_an_account_says_by_phone_is_written_down_and_it_is_told)
 {
     each_town(has_account);
 }
@@ -281,7 +294,6 @@ static void proved_number(struct town *t)
     CHECK_STR(json_value(t, a.body, "id"), d.firm);
     CHECK(lists(t, "/api/v1/employer/hires", boss, &d));
     CHECK(str_find(town_call(t, GET, "/api/v1/my/firms", "", boss).body, d.firm) < 0);
-    on_hire(t, &d, "/cancel", "{\"side\":\"employer\",\"reason\":\"老板来电\"}", d.desk, 409); /* it speaks for itself now */
     work(t, &d);
     on_hire(t, &d, "/confirm", "{\"minutes\":240}", d.worker, 200);
     CHECK_STR(json_value(t, on_hire(t, &d, "/confirm", "{\"minutes\":240}", boss, 200), "state"), S("agreed"));

@@ -9,7 +9,7 @@ struct person;
 struct my_hire {
     struct hire h;
     enum side side;
-    struct str said; /* for an employer without an account: how staff know what he wants; else empty */
+    struct str said; /* for an employer: how staff know what he wants; else empty */
 };
 /* hire_side.c */
 enum { SPEAKERS = DESK | MEDIATOR };
@@ -17,12 +17,12 @@ extern const struct choice hire_sides[]; /* worker, employer: enum side less 1 *
 /* In a form of what either side may do: for which side a member of staff speaks. */
 #define SPEAKS(type)                                                                               \
     FIELD(type, side, ENUM, .choices = hire_sides, .see = NOBODY, .put = SPEAKERS,                  \
-          .doc = "Staff speak for the worker, or as told by an employer that has no account."),    \
+          .doc = "Staff speak for the worker, or as told by the employer."),    \
     FIELD(type, reason, TEXT, .min = 2, .max = 200, .see = NOBODY, .put = SPEAKERS,                \
           .doc = "How they know what the employer wants; kept, and shown to the worker.")
 /* The side of the caller, ERR_NONE when it is no business of his. */
 MUST_USE enum err hire_stand(struct request *rq, struct my_hire *m);
-/* Keeps what was just said for the employer. */
+/* Keeps what was just said for the employer; one that has an account is told. */
 MUST_USE enum err hire_keep_said(struct request *rq, const struct my_hire *m, enum hire_event event);
 enum err take_shift(struct request *rq);
 enum err take_two_shifts(struct request *rq);
@@ -40,6 +40,9 @@ struct numbers {
 };
 /* ERR_INPUT when what pay hangs on was not said. */
 MUST_USE enum err numbers_said(struct request *rq, struct worked *ret);
+extern const char *const hire_act_words[]; /* text keys by enum hire_act */
+/* "3 h 20 min", or pieces. */
+struct str show_worked(struct request *rq, const struct hire *h, const struct worked *w);
 /* What each side says beside what the clock says, as `side` sees it. */
 void view_said(struct request *rq, struct view *v, const struct hire *h, enum side side);
 /* Both sides hear what a mediator or the desk has decided; the employer of whom, masked. */

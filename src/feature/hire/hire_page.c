@@ -53,18 +53,19 @@ static void view_hire(struct request *rq, struct view *v, const struct hire *h)
         view_str(view_item(v, "lines"), "text", str_cut(&terms, '\n'));
 }
 
-/* What staff said in the place of an employer without an account, and how they knew. */
+const char *const hire_act_words[] = {[ACT_CONFIRM] = "hire.said.confirm", [ACT_PAID] = "hire.said.paid",
+                                      [ACT_CANCEL] = "hire.said.cancel", [ACT_NO_SHOW] = "hire.said.no_show"};
+
+/* What staff said in the place of the employer, and how they knew. */
 static enum err view_spoken(struct request *rq, struct view *v, const struct hire *h)
 {
-    static const char *const keys[] = {[ACT_CONFIRM] = "hire.said.confirm", [ACT_PAID] = "hire.said.paid",
-                                       [ACT_CANCEL] = "hire.said.cancel", [ACT_NO_SHOW] = "hire.said.no_show"};
     struct hire_said *s;
     size_t n = 0;
     enum err e = hire_said_of(rq, h->id, &s, &n);
     view_bool(v, "any_said", n);
     for (size_t i = 0; i < n; i++) {
         struct view *one = view_item(v, "said");
-        view_str(one, "text", text(rq, keys[s[i].act]));
+        view_str(one, "text", text(rq, hire_act_words[s[i].act]));
         view_str(one, "when", show_when(rq, s[i].at_ms));
         view_str(one, "reason", s[i].reason);
     }
@@ -179,6 +180,8 @@ static enum err page_arrive(struct request *rq)
     view_bool(v, "is_working", m->h.state == HIRE_WORKING);
     view_bool(v, "may_leave", m->h.state == HIRE_WORKING && m->side == SIDE_EMPLOYER);
     enum err e = view_worker(rq, v, &m->h);
+    if (!e)
+        e = view_spoken(rq, v, &m->h);
     return e ? e : reply_page(rq, "hire/arrive", v);
 }
 

@@ -51,7 +51,7 @@ static struct str show_minutes(struct request *rq, int64_t min)
     return min < 60 ? m : min % 60 ? str_fmt(rq->a, "%.*s %.*s", SV(h), SV(m)) : h;
 }
 
-static struct str show_worked(struct request *rq, const struct hire *h, const struct worked *w)
+struct str show_worked(struct request *rq, const struct hire *h, const struct worked *w)
 {
     struct str time = show_minutes(rq, w->minutes);
     if (h->pay_unit != PAY_PIECE)

@@ -1,15 +1,17 @@
-/* hire_side.c - on whose side of a hire a caller stands. Staff stand beside the worker. For an employer without an
- * account they say what he told them by phone or on paper, one side with each press, and how they know. */
+/* hire_side.c - on whose side of a hire a caller stands. Staff stand beside the worker. For an employer they say what he
+ * told them by phone or on paper, one side with each press, and how they know; one with an account is told of it. */
 #include <string.h>
 
 #include "feature/account/account.h"
+#include "feature/employer/employer.h"
 #include "feature/hire/hire_api.h"
+#include "feature/notice/notice.h"
 #include "feature/person/person.h"
+#include "http/page.h"
 #include "http/route.h"
 #include "record/access.h"
 
 const struct choice hire_sides[] = {{"worker"}, {"employer"}, {0}};
-static const struct rule employer_itself = {"employer_itself", "a contract has two sides"};
 static const struct rule own_day = {"own_day", "a contract has two sides"};
 
 /* What a form with SPEAKS says; nothing where there is none. */
@@ -42,15 +44,11 @@ static enum err covers(struct request *rq, uint32_t roles, const struct hire *h)
 
 static enum err stand_for_employer(struct request *rq, struct my_hire *m, struct str reason)
 {
-    int64_t holder;
     enum err e = covers(rq, SPEAKERS, &m->h);
     if (e)
         return e;
     if (rq->who->person_id == m->h.person_id)
         return refuse(rq, &own_day);
-    e = account_of_employer(rq, m->h.employer_id, &holder);
-    if (e != ERR_NONE)
-        return e ? e : refuse(rq, &employer_itself);
     if (!reason.n)
         return fail_field(rq, "reason", "input.required", S(""));
     m->side = SIDE_EMPLOYER;
@@ -85,11 +83,32 @@ enum err hire_stand(struct request *rq, struct my_hire *m)
     return OK;
 }
 
+/* What stands in its name now, for whoever can see and correct it: the firm as it knows itself, in the language of letters. */
+static enum err tell_firm(struct request *rq, const struct my_hire *m, enum hire_act act)
+{
+    struct employer p;
+    int64_t holder;
+    const struct worked w = {m->h.employer_minutes, m->h.employer_pieces};
+    enum lang mine = rq->lang;
+    enum err e = account_of_employer(rq, m->h.employer_id, &holder);
+    if (!e)
+        e = employer_get(rq, m->h.employer_id, &p);
+    if (e)
+        return e == ERR_NONE ? OK : e;
+    rq->lang = LANG_ZH;
+    struct str number = act == ACT_CONFIRM ? show_worked(rq, &m->h, &w) : S("");
+    struct str what = str_fmt(rq->a, "%.*s %.*s(%.*s %.*s;%.*s%.*s)", SV(text(rq, hire_act_words[act])), SV(number), SV(m->h.title),
+                              SV(show_span(rq, m->h.start_ms, m->h.end_ms)), SV(text(rq, "hire.said_why")), SV(m->said));
+    rq->lang = mine;
+    return notice_send(rq, p.phone, "hire.told_firm", what);
+}
+
 enum err hire_keep_said(struct request *rq, const struct my_hire *m, enum hire_event event)
 {
     static const enum hire_act acts[] = {[EVENT_CONFIRM] = ACT_CONFIRM, [EVENT_AGREE] = ACT_CONFIRM, [EVENT_PAID] = ACT_PAID,
                                          [EVENT_CANCEL] = ACT_CANCEL, [EVENT_NO_SHOW] = ACT_NO_SHOW};
     const struct hire_said s = {.id = new_id(rq), .city = rq->city, .hire_id = m->h.id, .by_id = rq->who->account_id,
                                 .at_ms = rq->now_ms, .act = (int32_t)acts[event], .reason = m->said};
-    return hire_said_add(rq, &s);
+    enum err e = hire_said_add(rq, &s);
+    return e ? e : tell_firm(rq, m, acts[event]);
 }

@@ -71,7 +71,7 @@ static const struct field said_fields[] = {
     FIELD(struct hire_said, by_id, ID, .see = STAFF, .put = NOBODY, .doc = "Who said it for him."),
     FIELD(struct hire_said, at_ms, MS, .see = TEAM, .put = NOBODY, .doc = "When."),
     {0}};
-const struct record hire_said_record = {"hire_said", sizeof(struct hire_said), said_fields, "What staff said for an employer without an account."};
+const struct record hire_said_record = {"hire_said", sizeof(struct hire_said), said_fields, "What staff said for an employer."};
 
 #define COLUMNS                                                                                    \
     "id, city, shift_id, job_id, employer_id, person_id, title, employer_name, address, terms, terms_en, lang, pay_unit," \
