@@ -165,5 +165,28 @@ await test('when one of two is gone the desk is told which, and sees what is lef
   await page.context().close();
 });
 
+await test('a pair has its key, and a reason is asked where something was said against it meanwhile', async () => {
+  await shift('开门分拣', '06:00', '10:00', 1);
+  await shift('收市装袋', '13:00', '17:00', 1);
+  const person = await seeker('孔两班', '13900005008');
+  const page = await openApp(browser, phones.desk, '/desk');
+  await page.keyboard.press('F2');
+  await page.keyboard.type('13900005008');
+  await page.keyboard.press('Enter');
+  const pair = page.locator('section', { hasText: '可以一起派的' }).last().locator('.pair').first();
+  const titles = (await pair.getByRole('button').getAttribute('aria-label')).replace('两份都派:', '');
+  await api(`/api/v1/people/${person.id}`, { floor_fen: 9900 }, desk);
+  await page.keyboard.press('6');
+  const why = page.getByRole('dialog', { name: titles });
+  await why.waitFor();
+  if (await page.getByText('两份都派好了').count()) say('assigned without a reason');
+  await why.locator('textarea').fill('本人在场同意');
+  await why.getByRole('button', { name: titles }).click();
+  await page.getByText('两份都派好了').waitFor();
+  const taken = (await api(`/api/v1/people/${person.id}/hires`, null, desk)).items.map((h) => h.title);
+  if (taken.length !== 2 || !taken.every((title) => titles.includes(title))) say(`${titles}: ${taken}`);
+  await page.context().close();
+});
+
 await browser.close();
 end();

@@ -11684,7 +11684,7 @@ export interface components {
             /** @description Said again, after `far_from_clock`. */
             sure?: boolean;
             /**
-             * @description Staff speak for the worker, or as told by an employer that has no account.
+             * @description Staff speak for the worker, or as told by the employer.
              * @enum {string}
              */
             side?: "worker" | "employer";
@@ -11716,7 +11716,7 @@ export interface components {
              */
             how: "cash" | "bank" | "wechat" | "alipay";
             /**
-             * @description Staff speak for the worker, or as told by an employer that has no account.
+             * @description Staff speak for the worker, or as told by the employer.
              * @enum {string}
              */
             side?: "worker" | "employer";
@@ -11728,7 +11728,7 @@ export interface components {
         /** @description Who calls off, or did not come. */
         ending_in: {
             /**
-             * @description Staff speak for the worker, or as told by an employer that has no account.
+             * @description Staff speak for the worker, or as told by the employer.
              * @enum {string}
              */
             side?: "worker" | "employer";

@@ -11,10 +11,11 @@ export type Pair = Rec<'shift_pair'>
 export type Hire = Rec<'hire'>
 export type Certificate = Rec<'certificate'>
 
-// A shift that was chosen against what was said, and a sentence that says so.
+// What was chosen against what was said, a sentence that says so, and how it is sent with a reason.
 export interface Doubt {
-  match: Match
+  title: string
   said: string
+  send: (reason: string) => Promise<void>
 }
 
 export const BEST = 5
@@ -157,37 +158,42 @@ export function useDesk() {
     const both = state.both
     return guarded(async () => {
       if (!match || !who || hire.value) return
-      if (match.against) doubt.value = { match, said: t('app.against.said', { said: match.against }) }
-      else hire.value = await send(match, who, both).catch((e) => ask(e, match))
+      const path = { shift: match.shift_id! }
+      const send = async (reason = ''): Promise<void> => {
+        hire.value = await call('post', '/api/v1/shifts/{shift}/take', { path, body: { person_id: who, ...(both ? { both } : {}), ...(reason ? { reason } : {}) } })
+      }
+      if (match.against) doubt.value = { title: match.title, said: t('app.against.said', { said: match.against }), send }
+      else await send().catch((e) => ask(e, match.title, send))
     }, 'assign', true)
   }
-  const send = (match: Match, who: string, both: boolean, reason = ''): Promise<Hire> =>
-    call('post', '/api/v1/shifts/{shift}/take', { path: { shift: match.shift_id! }, body: { person_id: who, ...(both ? { both } : {}), ...(reason ? { reason } : {}) } })
 
   // Something was said after the list was read: the server asks for the reason.
-  function ask(e: unknown, match: Match): null {
+  function ask(e: unknown, title: string, send: Doubt['send']): void {
     const why = asProblem(e).fields.find((f) => f.field === 'reason')
     if (!why) throw e
-    doubt.value = { match, said: why.detail }
-    return null
+    doubt.value = { title, said: why.detail, send }
   }
 
   async function assignWhy(reason: string): Promise<void> {
-    hire.value = await send(doubt.value!.match, person.value!.id!, state.both, reason)
+    await doubt.value!.send(reason)
     doubt.value = null
   }
 
   // Both or neither; when one of them is gone, what is left is read again.
-  const assignPair = (pair: Pair) => {
+  const assignPair = (at: number) => {
+    const pair = pairs.value[at]
     const who = person.value?.id
     return guarded(async () => {
-      if (!who || hire.value) return
+      if (!pair || !who || hire.value) return
       const path = { shift: pair.first_shift_id!, second: pair.second_shift_id! }
-      const body = { person_id: who, ...(pair.both ? { both: true } : {}) }
-      try {
+      const send = async (reason = ''): Promise<void> => {
+        const body = { person_id: who, ...(pair.both ? { both: true } : {}), ...(reason ? { reason } : {}) }
         const both = (await call('post', '/api/v1/shifts/{shift}/take-with/{second}', { path, body })).items
         second.value = both[1]
         hire.value = both[0]
+      }
+      try {
+        await send().catch((e) => ask(e, t('app.desk.pair_titles', { first: pair.first_title, second: pair.second_title }), send))
       } catch (e) {
         if (person.value?.id === who) await loadMatches()
         throw e

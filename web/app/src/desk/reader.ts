@@ -1,5 +1,5 @@
 // reader.ts - an ID card reader types like a keyboard, far faster than a hand. What it types where no field
-// has the focus is a card, and never the keys 1-5 that assign work.
+// has the focus is a card, and never the keys that assign work.
 const HAND_MS = 80
 const SHORTEST = 8
 
