@@ -88,10 +88,12 @@ void cmd_back_up(struct app *app)
     struct str path = str_fmt(&a, "%.*s/hourly-%02d.db", SV(folder), cal_minute(now_ms) / 60);
     if (db_backup(app->db, &a, str_z(&a, path), &why)) {
         atomic_fetch_add(&app->n_backups_failed, 1);
+        atomic_store(&app->backup_failed_ms, now_ms);
         log_at(LOG_ERROR, "backup failed: %.*s", SV(why));
     } else {
         atomic_fetch_add(&app->n_backups, 1);
         atomic_store(&app->backup_ms, now_ms);
+        atomic_store(&app->backup_failed_ms, 0);
     }
     arena_done(&a);
 }

@@ -76,6 +76,7 @@ struct app {
     _Atomic uint64_t generation;      /* rises with every commit that changed something */
     _Atomic uint64_t n_requests, n_commits, n_writes, n_backups, n_backups_failed; /* for /metrics */
     _Atomic int64_t backup_ms; /* when the last copy was made that serve makes by itself; 0: none since the start */
+    _Atomic int64_t backup_failed_ms; /* when one was not, and none since; else 0 */
     struct market *market; /* the engine; owned by feature match */
     _Atomic int64_t priced_ms; /* when everybody was placed whose prices it has; 0: nobody yet; the same */
     struct views *views;   /* how often small orders were shown; the same */

@@ -1,13 +1,60 @@
-/* ops.c - /healthz (the process lives), /readyz (it can answer), /metrics (Prometheus text). */
+/* ops.c - /healthz (the process lives), /readyz (it can answer), /metrics (Prometheus text), and what of it an
+ * administrator must see who reads neither logs nor metrics. */
 #include "http/ops.h"
 
 #include <stdatomic.h>
+#include <sys/statvfs.h>
 
 #include "base/buf.h"
+#include "http/config.h"
 #include "http/hub.h"
 #include "http/lane.h"
+#include "http/page.h"
 #include "http/route.h"
 #include "http/store.h"
+
+enum { LOW_MB = 1024, LOW_PCT = 5 };
+struct machine {
+    int64_t backup_ms, backup_failed_ms, disk_free_mb;
+    bool disk_low;
+};
+static const struct field machine_fields[] = {
+    FIELD(struct machine, backup_ms, MS, .see = CITY_ADMIN, .put = NOBODY, .doc = "When the last copy was made by itself; none: not since the start."),
+    FIELD(struct machine, backup_failed_ms, MS, .see = CITY_ADMIN, .put = NOBODY, .doc = "When a copy failed, if none was made since."),
+    FIELD(struct machine, disk_free_mb, INT, .see = CITY_ADMIN, .put = NOBODY, .doc = "Free space for data or copies, where there is the least."),
+    FIELD(struct machine, disk_low, BOOL, .see = CITY_ADMIN, .put = NOBODY, .doc = "That is nearly nothing."), {0}};
+static const struct record machine_record = {"machine", sizeof(struct machine), machine_fields, "Of the process that answers: its copies and its disks."};
+
+bool disk_is_low(uint64_t free_b, uint64_t size_b)
+{
+    return free_b < (uint64_t)LOW_MB << 20 || free_b / LOW_PCT < size_b / 100;
+}
+
+static void look_at_disk(struct request *rq, struct str folder, struct machine *m)
+{
+    struct statvfs st;
+    if (!folder.n || statvfs(str_z(rq->a, folder), &st))
+        return;
+    uint64_t free_b = (uint64_t)st.f_bavail * st.f_frsize;
+    int64_t free_mb = (int64_t)(free_b >> 20);
+    m->disk_low |= disk_is_low(free_b, (uint64_t)st.f_blocks * st.f_frsize);
+    m->disk_free_mb = m->disk_free_mb < free_mb ? m->disk_free_mb : free_mb;
+}
+
+static enum err machine(struct request *rq)
+{
+    const struct config *c = rq->app->config;
+    struct machine m = {atomic_load(&rq->app->backup_ms), atomic_load(&rq->app->backup_failed_ms), INT64_MAX, false};
+    look_at_disk(rq, c->data, &m);
+    look_at_disk(rq, c->backup_dir, &m);
+    return reply_record(rq, 200, &machine_record, &m);
+}
+
+/* The machine is nobody's district. */
+static enum err whole_city(struct request *rq)
+{
+    return staff_covers(rq, rq->city, 0, 0) ? OK : ERR_DENIED;
+}
 
 static enum err health(struct request *rq)
 {
@@ -47,5 +94,7 @@ static const struct route routes[] = {
     ROUTE(GET, "/healthz", ANYONE, health, .no_tx = true, .doc = "The process lives."),
     ROUTE(GET, "/readyz", ANYONE, ready, .doc = "The database answers."),
     ROUTE(GET, "/metrics", ANYONE, metrics, .no_tx = true, .doc = "Figures for Prometheus."),
+    ROUTE(GET, "/api/v1/machine", CITY_ADMIN, machine, .out = &machine_record, .owns = whole_city, .doc = "Whether copies are made and the disks have room."),
     {0}};
-const struct feature ops_feature = {.name = "ops", .routes = routes};
+static const struct record *const records[] = {&machine_record, NULL};
+const struct feature ops_feature = {.name = "ops", .routes = routes, .records = records};

@@ -3324,6 +3324,51 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/machine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether copies are made and the disks have room. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["machine"];
+                    };
+                };
+                /** @description What was wrong and what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me": {
         parameters: {
             query?: never;
@@ -10317,6 +10362,25 @@ export interface components {
             rule?: string;
             errors?: Record<string, never>[];
         };
+        /** @description Of the process that answers: its copies and its disks. */
+        machine: {
+            /**
+             * Format: date-time
+             * @description When the last copy was made by itself; none: not since the start.
+             */
+            backup_ms?: string | null;
+            /**
+             * Format: date-time
+             * @description When a copy failed, if none was made since.
+             */
+            backup_failed_ms?: string | null;
+            /** @description Free space for data or copies, where there is the least. */
+            disk_free_mb?: number;
+            /** @description That is nearly nothing. */
+            disk_low?: boolean;
+        };
+        /** @description Of the process that answers: its copies and its disks. */
+        machine_in: Record<string, never>;
         /** @description Asking for a code. */
         sign_in: Record<string, never>;
         /** @description Asking for a code. */
