@@ -755,6 +755,21 @@ await test('an employer registers by phone, the desk checks the papers and posts
   if (!(await api('/api/v1/jobs-open?limit=100')).items.some((j) => j.title === '手袋车位')) say('not open');
   await staff.goto(`${base}/app#/check?tab=firms`);
   await staff.getByRole('button', { name: '已核' }).click();
+  await line.getByRole('button', { name: '「穗美手袋厂」的招工' }).click(); // it phones: the day was written down wrongly
+  const its = line.getByRole('region', { name: '「穗美手袋厂」的招工' });
+  await its.getByText('手袋车位').waitFor();
+  await see(staff, 'app-check-its-posts', ['desk', 'elder', ...small]);
+  await its.getByRole('button', { name: '撤掉这一班' }).click();
+  await its.getByRole('group').getByRole('button', { name: '撤掉这一班' }).click();
+  await sees(staff, '「手袋车位」撤掉了一班');
+  if ((await api('/api/v1/jobs-open?limit=100')).items.some((j) => j.title === '手袋车位')) say('still open');
+  await its.getByText('加班次').click();
+  await its.getByRole('button', { name: '加上班次' }).click();
+  await sees(staff, '「手袋车位」加上了班次');
+  if (!(await api('/api/v1/jobs-open?limit=100')).items.some((j) => j.title === '手袋车位')) say('the right shift is not open');
+  await its.getByRole('button', { name: '不再招人' }).click();
+  await its.getByRole('group').getByRole('button', { name: '不再招人' }).click();
+  await sees(staff, '「手袋车位」不再招人了');
   await line.getByRole('button', { name: '停掉招工' }).click();
   await line.getByRole('group').getByRole('button', { name: '停掉招工' }).click();
   await sees(staff, '的招工停了');

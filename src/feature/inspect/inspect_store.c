@@ -50,8 +50,8 @@ static const struct query next = {
     "inspect.next",
     "SELECT j.id, j.city, j.district, j.employer_id, j.employer_name, j.title, j.text, j.address, j.place_lon, j.place_lat,"
     " j.pay_unit, j.pay_fen, j.rhythm, j.needs, j.heads, j.state, j.findings,"
-    " (SELECT min(s.start_ms) FROM shift s WHERE s.city = j.city AND s.job_id = j.id AND s.start_ms >= $2),"
-    " (SELECT s.end_ms FROM shift s WHERE s.city = j.city AND s.job_id = j.id AND s.start_ms >= $2 ORDER BY s.start_ms, s.id LIMIT 1),"
+    " (SELECT min(s.start_ms) FROM shift s WHERE s.city = j.city AND s.job_id = j.id AND s.start_ms >= $2 AND s.cap > 0),"
+    " (SELECT s.end_ms FROM shift s WHERE s.city = j.city AND s.job_id = j.id AND s.start_ms >= $2 AND s.cap > 0 ORDER BY s.start_ms, s.id LIMIT 1),"
     " (SELECT max(v.at_ms) FROM visit v WHERE v.city = j.city AND v.job_id = j.id),"
     " (SELECT count(*) FROM complaint c WHERE c.city = j.city AND c.employer_id = j.employer_id AND c.state = 'open'),"
     " (SELECT count(*) FROM visit v WHERE v.city = j.city AND v.employer_id = j.employer_id)"

@@ -41,8 +41,10 @@ static enum err say_needs(struct request *rq);
 static enum err show(struct request *rq);
 static enum err waiting(struct request *rq);
 static enum err my_posts(struct request *rq);
+static enum err firm_posts(struct request *rq);
 static enum err close_post(struct request *rq);
 static enum err load_mine(struct request *rq);
+static enum err load_firm(struct request *rq);
 static enum err load_seen(struct request *rq);
 
 static const struct route routes[] = {
@@ -57,6 +59,10 @@ static const struct route routes[] = {
           .doc = "Shifts of a post."),
     ROUTE(POST, "/api/v1/jobs/:job/shifts", POSTER | CHECKERS, job_shift_add, .in = &shift_record, .out = &shift_record, .owns = load_mine,
           .doc = "Adds a shift. To a verified post the poster adds what is like the shifts that were seen; anything else becomes a post of its own that waits: its job_id says which."),
+    ROUTE(DELETE, "/api/v1/jobs/:job/shifts/:shift", CHECKERS, job_shift_drop, .owns = load_mine,
+          .doc = "Takes back a shift that was stated wrongly, while nobody has a place; whoever was asked is told."),
+    ROUTE(GET, "/api/v1/employers/:employer/jobs", CHECKERS, firm_posts, .out = &job_record, .list = true, .owns = load_firm,
+          .doc = "Posts of a firm by shift, latest first."),
     ROUTE(POST, "/api/v1/jobs/:job/close", POSTER | CHECKERS, close_post, .owns = load_mine, .doc = "Closes a post."),
     ROUTE(POST, "/api/v1/jobs/:job/pictures", POSTER | DESK, job_picture_add, .out = &job_picture_record, .owns = load_mine,
           .before = picture_read, .body_max = PICTURE_BODY, .rate = PER_HOUR(120), .doc = "Adds a sample picture; the body is a JPEG or PNG. On a verified post it waits until seen."),
@@ -77,6 +83,14 @@ static enum err load_mine(struct request *rq)
         return e;
     rq->object = j;
     return job_covered(rq, j) ? OK : ERR_NONE;
+}
+
+static enum err load_firm(struct request *rq)
+{
+    struct employer *p = NEW(rq->a, struct employer);
+    enum err e = employer_get(rq, param_id(rq, "employer"), p);
+    rq->object = p;
+    return e ? e : staff_covers(rq, p->city, p->district, 0) ? OK : ERR_NONE;
 }
 
 bool job_covered(const struct request *rq, const struct job *j)
@@ -248,12 +262,25 @@ static enum err waiting(struct request *rq)
     return e ? e : reply_items(rq, &job_record, v, kept, next);
 }
 
-static enum err my_posts(struct request *rq)
+static enum err posts_of(struct request *rq, int64_t employer_id)
 {
     struct job *v;
-    size_t n;
-    enum err e = job_of_employer(rq, rq->who->employer_id, &v, &n);
-    return e ? e : reply_items(rq, &job_record, v, n, 0);
+    size_t n, kept = 0;
+    enum err e = job_of_employer(rq, employer_id, &v, &n);
+    for (size_t i = 0; !e && i < n; i++)
+        if (job_covered(rq, &v[i]))
+            v[kept++] = v[i];
+    return e ? e : reply_items(rq, &job_record, v, kept, 0);
+}
+
+static enum err my_posts(struct request *rq)
+{
+    return posts_of(rq, rq->who->employer_id);
+}
+
+static enum err firm_posts(struct request *rq)
+{
+    return posts_of(rq, ((struct employer *)rq->object)->id);
 }
 
 static enum err close_post(struct request *rq)

@@ -1,4 +1,4 @@
-/* job_shift.c - shifts of a post: what one may be, and adding one. What is added to a verified post is live at once only
+/* job_shift.c - shifts of a post: what one may be, adding one, and taking back what was stated wrongly. What is added to a verified post is live at once only
  * where it is like what was looked at. */
 #include "base/cal.h"
 #include "feature/job/job_rules.h"
@@ -9,6 +9,7 @@
 static const struct rule shift_backwards = {"shift_backwards", "end after begin, at most 16 hours"};
 static const struct rule shift_long = {"shift_long", "劳动法 Art. 36, 41: day.max_hours"};
 static const struct rule post_expired = {"post_expired", "P02"};
+static const struct rule shift_held = {"shift_held", "I1: nobody with a place loses it unsaid"};
 static const struct rule post_over = {"post_over", "a closed or refused post is shown to nobody"};
 
 static enum err refuse_at(struct request *rq, const struct rule *rule, const char *field, const char *key)
@@ -154,4 +155,15 @@ enum err job_shift_add(struct request *rq)
     audit_about(rq, &shift_record, s->id);
     publish_after(rq, S("hall"));
     return e ? e : reply_record(rq, 201, &shift_record, s);
+}
+
+enum err job_shift_drop(struct request *rq)
+{
+    int64_t id = param_id(rq, "shift");
+    audit_about(rq, &shift_record, id);
+    enum err e = shift_take_back(rq, ((struct job *)rq->object)->id, id);
+    publish_after(rq, S("hall"));
+    if (e == ERR_CONFLICT)
+        return refuse(rq, &shift_held);
+    return e ? e : reply_none(rq);
 }

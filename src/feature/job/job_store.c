@@ -102,7 +102,7 @@ static const struct record trade_pay_record = {"trade_pay", sizeof(struct trade_
 #define SHOWN                                                                                      \
     " FROM shift s JOIN job j ON j.city = s.city AND j.id = s.job_id JOIN employer e ON e.city ="   \
     " j.city AND e.id = j.employer_id WHERE s.city = $1 AND j.state = 'open' AND j.verified_by > 0"  \
-    " AND e.state = 'verified' AND j.valid_to >= $2"
+    " AND e.state = 'verified' AND j.valid_to >= $2 AND s.cap > 0"
 static const struct query add = {
     "job.add", "INSERT INTO job (" COLUMNS("") ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14,"
                " $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32) ON CONFLICT DO NOTHING"};
@@ -137,7 +137,7 @@ static const struct query pays = {
                 " ORDER BY sum(n) FILTER (WHERE fen > 0) DESC NULLS LAST, trade"};
 static const struct query of_day = {
     "job.of_day", "SELECT " COLUMNS("j.") SHIFT_TAIL " FROM shift s JOIN job j ON j.city = s.city AND j.id = s.job_id"
-                  " WHERE s.city = $1 AND s.start_ms >= $2 AND s.start_ms < $3 AND (j.state = 'open' OR s.taken > 0)"
+                  " WHERE s.city = $1 AND s.start_ms >= $2 AND s.start_ms < $3 AND s.cap > 0 AND (j.state = 'open' OR s.taken > 0)"
                   " ORDER BY s.start_ms, s.id LIMIT 5000"};
 static const struct query shown_one = {"job.shown_one", "SELECT " COLUMNS("j.") SHIFT_TAIL SHOWN " AND s.id = $3"};
 static const struct query shown_these = {
@@ -145,18 +145,21 @@ static const struct query shown_these = {
                        " $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)"};
 static const struct query of_employer = {
     "job.of_employer", "SELECT " COLUMNS("j.") SHIFT_TAIL " FROM job j CROSS JOIN shift s WHERE j.city = $1 AND"
-                       " j.employer_id = $2 AND s.city = j.city AND s.job_id = j.id ORDER BY s.start_ms + 0 DESC LIMIT 200"};
+                       " j.employer_id = $2 AND s.city = j.city AND s.job_id = j.id AND s.cap > 0 ORDER BY s.start_ms + 0 DESC LIMIT 200"};
 static const struct query in_state = {
     "job.in_state", "SELECT " COLUMNS("j.") SHIFT_TAIL ", (SELECT count(*) FROM shift c WHERE c.city = j.city AND c.job_id = j.id AND"
-                    " c.start_ms >= $5) FROM job j LEFT JOIN shift s ON s.city = j.city AND s.id = (SELECT x.id FROM shift x WHERE"
-                    " x.city = j.city AND x.job_id = j.id AND x.start_ms >= $5 ORDER BY x.start_ms, x.id LIMIT 1) WHERE j.city = $1"
+                    " c.start_ms >= $5 AND c.cap > 0) FROM job j LEFT JOIN shift s ON s.city = j.city AND s.id = (SELECT x.id FROM shift x WHERE"
+                    " x.city = j.city AND x.job_id = j.id AND x.start_ms >= $5 AND x.cap > 0 ORDER BY x.start_ms, x.id LIMIT 1) WHERE j.city = $1"
                     " AND j.state = $2 AND " WITHIN("j.district", "$3")
                     " AND j.id > $4 AND ($2 <> 'open' OR (j.source <> 'self' AND s.id IS NULL)) ORDER BY j.id LIMIT 200"};
 static const struct query every = {
-    "job.every", "SELECT " COLUMNS("j.") SHIFT_TAIL " FROM job j LEFT JOIN shift s ON s.city = j.city AND s.job_id = j.id WHERE j.city = $1"
+    "job.every", "SELECT " COLUMNS("j.") SHIFT_TAIL " FROM job j LEFT JOIN shift s ON s.city = j.city AND s.job_id = j.id AND s.cap > 0 WHERE j.city = $1"
                  " AND j.id >= $2 AND (j.id > $2 OR s.id > $3) ORDER BY j.id, s.id + 0 NULLS LAST LIMIT $4"};
 static const struct query shifts = {"job.shifts", "SELECT " SHIFT
-                                                  " FROM shift WHERE city = $1 AND job_id = $2 ORDER BY start_ms"};
+                                                  " FROM shift WHERE city = $1 AND job_id = $2 AND cap > 0 ORDER BY start_ms"};
+/* Nobody has a place, and it has not begun: no places any more. The row stays for what was said of it. */
+static const struct query take_back = {
+    "job.take_back", "UPDATE shift SET cap = 0 WHERE city = $1 AND job_id = $2 AND id = $3 AND taken = 0 AND start_ms > $4"};
 static const struct query move = {"job.move",
                                   "UPDATE job SET state = $4 WHERE city = $1 AND id = $2 AND state = $3"};
 static const struct query verify = {
@@ -180,7 +183,7 @@ static const struct query maybe_underpaid = {
                            " s.start_ms) ELSE j.pay_fen < $4 END ORDER BY s.start_ms, s.id LIMIT 1000"};
 static const struct query of_job = {
     "job.of_job", "SELECT " COLUMNS("j.") SHIFT_TAIL " FROM shift s JOIN job j ON j.city = s.city AND j.id = s.job_id"
-                  " WHERE s.city = $1 AND s.job_id = $2 AND s.start_ms >= $3 ORDER BY s.start_ms LIMIT 500"};
+                  " WHERE s.city = $1 AND s.job_id = $2 AND s.start_ms >= $3 AND s.cap > 0 ORDER BY s.start_ms LIMIT 500"};
 static const struct query alike = {
     "job.alike", "SELECT " COLUMNS("") " FROM job WHERE city = $1 AND employer_id = $2 AND title = $3 AND address = $4"
                  " AND pay_unit = $5 AND pay_fen = $6 AND pay_max_fen = $7 AND state <> 'closed' AND state <> 'refused' ORDER BY made_ms LIMIT 100"};
@@ -194,7 +197,7 @@ static const struct query unseen = {
     "job.unseen", "SELECT count(*) FROM job j LEFT JOIN employer e ON e.city = j.city AND e.id = j.employer_id WHERE j.city = $1 AND"
                   " j.state = 'open' AND (j.verified_by <= 0 OR j.verified_ms <= 0 OR e.id IS NULL OR e.state = 'new' OR e.verified_ms <= 0)"};
 const struct query *const job_queries[] = {&unseen, &pictures_about, &by_source, &add,      &add_shift, &get,    &of_shift, &shown, &shown_of, &shown_near, &shown_latest, &pays, &of_day, &shown_one, &shown_these,
-                                           &of_employer, &in_state, &every, &shifts, &move,    &verify, &take,
+                                           &of_employer, &in_state, &every, &shifts, &take_back, &move,    &verify, &take,
                                            &give_back, &worked, &close_old, &set_needs, &note, &alike, &maybe_underpaid, &of_job, NULL};
 
 static void tail(struct job *j, const struct val *v)
@@ -353,6 +356,16 @@ enum err shift_add(struct request *rq, const struct shift *s)
 {
     enum err e = record_insert(rq, &add_shift, &shift_record, s);
     return e ? e : change_put(rq, "shift", s->id);
+}
+
+enum err shift_take_back(struct request *rq, int64_t job_id, int64_t id)
+{
+    int64_t n;
+    enum err e = db_run(rq->tx, &take_back, ARGS(I(rq->city), I(job_id), I(id), I(rq->now_ms)), &n);
+    if (e || !n)
+        return e ? e : ERR_CONFLICT;
+    e = change_put(rq, "shift", id);
+    return e ? e : app_tell(rq, "shift", id);
 }
 
 enum err job_move(struct request *rq, int64_t id, enum job_state from, enum job_state to)

@@ -7,6 +7,9 @@ MUST_USE enum err job_close_old(struct request *rq);
 MUST_USE enum err job_ahead(struct request *rq, int64_t job_id, struct job **ret, size_t *ret_n);
 /* Shown shifts ahead that may pay less; at most 1000, the breaks not counted. */
 MUST_USE enum err job_maybe_underpaid(struct request *rq, int64_t hour_fen, int64_t month_fen, struct job **ret, size_t *ret_n);
+/* A shift ahead that was stated wrongly and of which nobody has a place: shown nowhere any more, its cap is 0. Tells every
+ * feature of "shift". ERR_CONFLICT when somebody has one or it has begun. */
+MUST_USE enum err shift_take_back(struct request *rq, int64_t job_id, int64_t id);
 MUST_USE enum err job_set_needs(struct request *rq, int64_t id, uint32_t set);
 /* What somebody has to see of a post that waits: it is held. ERR_CONFLICT when it waits no more. */
 MUST_USE enum err job_note(struct request *rq, int64_t id, struct str findings);
@@ -31,6 +34,7 @@ MUST_USE enum err job_shift_wrong(struct request *rq, const struct job *j);
 /* Routes; the post is in rq->object. */
 enum err job_shift_list(struct request *rq);
 enum err job_shift_add(struct request *rq);
+enum err job_shift_drop(struct request *rq);
 /* Routes of job_picture.c; the post is in rq->object. */
 enum err job_picture_add(struct request *rq);
 enum err job_picture_drop(struct request *rq);

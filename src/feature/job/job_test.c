@@ -3,6 +3,7 @@
 #include "base/cal.h"
 #include "feature/job/job.h"
 #include "feature/site/site.h"
+#include "http/feed.h"
 #include "test.h"
 
 struct firm {
@@ -416,4 +417,87 @@ static void poor_hours(struct town *t)
 TEST(a_shift_added_to_a_post_that_waits_stays_with_it_and_says_what_somebody_has_to_see)
 {
     each_town(poor_hours);
+}
+
+/* ---- stated wrongly ---- */
+
+static int drop(struct town *t, struct str job, struct str shift, struct str who)
+{
+    return town_call(t, DELETE, at(t, job, str_z(&t->a, str_fmt(&t->a, "/shifts/%.*s", SV(shift)))), "", who).status;
+}
+
+static struct str open_post(struct town *t, const struct firm *f, struct str *ret_shift)
+{
+    struct answer a = post(t, f, "\"valid_to\":\"2026-12-01\",\"pay_unit\":\"hour\",\"pay_fen\":2600");
+    *ret_shift = json_value(t, a.body, "shift_id");
+    return verified(t, a, f->desk, "");
+}
+
+static void taken_back(struct town *t)
+{
+    int64_t id;
+    struct firm f = firm_of(t);
+    struct str shift, job = open_post(t, &f, &shift), worker = town_seeker(t, "13811110001", &id), away = town_staff(t, INSPECTOR, 440118);
+    const char *take = str_z(&t->a, str_fmt(&t->a, "/api/v1/shifts/%.*s/take", SV(shift)));
+    struct str others = open_post(t, &f, &shift);
+    CHECK_EQ(drop(t, others, shift, f.boss), 403); /* closes the post instead */
+    CHECK_EQ(drop(t, others, shift, away), 404);
+    CHECK_EQ(drop(t, job, shift, f.desk), 409); /* is of another post */
+    CHECK(is_open(t, shift));
+    CHECK_EQ(drop(t, others, shift, f.desk), 204);
+    CHECK(!is_open(t, shift) && feed_drain(&t->app) == OK);
+    struct str list = town_call(t, GET, "/api/v1/suggestions", "", worker).body;
+    CHECK(str_find(list, shift) < 0 && str_find(list, job) > 0);
+    CHECK_EQ(town_call(t, GET, str_z(&t->a, str_fmt(&t->a, "/jobs/%.*s", SV(shift))), "", worker).status, 404);
+    CHECK(str_find(town_call(t, GET, at(t, others, "/shifts"), "", f.desk).body, shift) < 0);
+    CHECK(str_find(town_call(t, GET, "/api/v1/employer/jobs", "", f.boss).body, shift) < 0);
+    struct answer a = town_call(t, POST, take, "{}", worker);
+    CHECK_EQ(a.status, 201);
+    struct str held = json_value(t, a.body, "shift_id");
+    CHECK_EQ(drop(t, job, held, f.desk), 409); /* somebody has a place */
+    CHECK_EQ(town_call(t, POST, str_z(&t->a, str_fmt(&t->a, "/api/v1/hires/%.*s/cancel", SV(json_value(t, a.body, "id")))), "", worker).status, 200);
+    CHECK_EQ(drop(t, job, held, f.desk), 204);
+}
+
+TEST(staff_take_back_a_shift_that_was_stated_wrongly_while_nobody_has_a_place)
+{
+    each_town(taken_back);
+}
+
+/* Whoever was asked for it is asked no more, and takes other work. */
+static void asked_before(struct town *t)
+{
+    int64_t id;
+    struct firm f = firm_of(t);
+    struct str wrong, shift, job = open_post(t, &f, &wrong), worker = town_seeker(t, "13811110001", &id);
+    open_post(t, &f, &shift);
+    struct answer a = town_call(t, POST, str_z(&t->a, str_fmt(&t->a, "/api/v1/shifts/%.*s/invite", SV(wrong))),
+                                str_z(&t->a, str_fmt(&t->a, "{\"person_id\":\"%lld\"}", (long long)id)), f.desk);
+    CHECK(a.status < 300);
+    CHECK(str_find(town_call(t, GET, "/api/v1/my/offers", "", worker).body, wrong) > 0);
+    CHECK_EQ(drop(t, job, wrong, f.desk), 204);
+    CHECK(str_find(town_call(t, GET, "/api/v1/my/offers", "", worker).body, wrong) < 0);
+    CHECK_EQ(town_call(t, POST, str_z(&t->a, str_fmt(&t->a, "/api/v1/shifts/%.*s/take", SV(shift))), "{}", worker).status, 201);
+}
+
+TEST(who_was_asked_for_a_shift_that_is_taken_back_is_asked_no_more)
+{
+    each_town(asked_before);
+}
+
+static void of_a_firm(struct town *t)
+{
+    struct firm f = firm_of(t);
+    struct str shift, job = open_post(t, &f, &shift), away = town_staff(t, CONSULTANT, 440118);
+    const char *list = str_z(&t->a, str_fmt(&t->a, "/api/v1/employers/%lld/jobs", (long long)f.id));
+    CHECK(str_find(town_call(t, GET, list, "", f.desk).body, shift) > 0);
+    CHECK_EQ(town_call(t, GET, list, "", f.boss).status, 403);
+    CHECK_EQ(town_call(t, GET, list, "", away).status, 404);
+    CHECK_EQ(town_call(t, POST, at(t, job, "/close"), "", f.desk).status, 204);
+    CHECK(!is_open(t, shift));
+}
+
+TEST(staff_see_the_posts_of_a_firm_and_close_one_when_it_phones)
+{
+    each_town(of_a_firm);
 }

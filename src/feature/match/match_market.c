@@ -45,7 +45,7 @@ static void put_slot(struct request *rq, const struct job *j)
 {
     struct market *m = rq->app->market;
     struct fact f = {.kind = FACT_SLOT, .slot = match_slot(j)};
-    bool shown = j->state == JOB_OPEN && j->start_ms >= rq->now_ms && !job_underpaid(rq, j);
+    bool shown = j->state == JOB_OPEN && j->cap > 0 && j->start_ms >= rq->now_ms && !job_underpaid(rq, j);
     struct finder *look = market_read(m);
     const struct slot *known = market_slot(look, j->shift_id);
     if (known) {

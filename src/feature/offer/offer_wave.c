@@ -67,6 +67,17 @@ static enum err hidden(struct request *rq, int64_t id)
     return e;
 }
 
+static enum err call_all_back(struct request *rq, int64_t shift_id)
+{
+    struct sent_offer *o;
+    size_t n = 0;
+    enum err e = offer_of_shift(rq, shift_id, &o, &n);
+    for (size_t i = 0; !e && i < n; i++)
+        if (o[i].state == OFFER_OFFERED || o[i].state == OFFER_WILLING || o[i].state == OFFER_STANDBY)
+            e = call_back(rq, &o[i]);
+    return e;
+}
+
 static enum err hired(struct request *rq, int64_t id)
 {
     struct hire h;
@@ -88,6 +99,8 @@ enum err wave_within(struct request *rq, struct str what, int64_t id)
 {
     if (str_eq(what, S("hire")))
         return hired(rq, id);
+    if (str_eq(what, S("shift"))) /* taken back */
+        return call_all_back(rq, id);
     return str_eq(what, S("job")) || str_eq(what, S("employer")) ? hidden(rq, id) : OK;
 }
 
@@ -308,14 +321,9 @@ enum err wave_go(struct request *rq, struct ask *k, const struct job *j)
 }
 
 /* The post is no longer shown: whoever was asked is asked no longer, and nobody else is. */
-static enum err call_all_back(struct request *rq, struct ask *k)
+static enum err ask_no_more(struct request *rq, struct ask *k)
 {
-    struct sent_offer *o;
-    size_t n = 0;
-    enum err e = offer_of_shift(rq, k->shift_id, &o, &n);
-    for (size_t i = 0; !e && i < n; i++)
-        if (o[i].state == OFFER_OFFERED || o[i].state == OFFER_WILLING || o[i].state == OFFER_STANDBY)
-            e = call_back(rq, &o[i]);
+    enum err e = call_all_back(rq, k->shift_id);
     k->going = false;
     return e ? e : ask_put(rq, k);
 }
@@ -329,7 +337,7 @@ enum err wave_settle(struct request *rq, int64_t shift_id)
         return e;
     e = job_shown_one(rq, shift_id, &j);
     if (e == ERR_NONE)
-        return call_all_back(rq, &k);
+        return ask_no_more(rq, &k);
     return e ? e : wave_go(rq, &k, &j);
 }
 
