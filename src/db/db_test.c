@@ -254,7 +254,7 @@ TEST(eight_threads_never_take_more_than_there_is)
 TEST(a_second_server_on_the_same_file_gets_one_clear_sentence)
 {
     struct arena a;
-    struct db *one, *two;
+    struct db *one = NULL, *two = NULL;
     struct str why = S("");
     arena_init(&a, 0);
     struct str url = fresh_db(&a, 0);
@@ -271,7 +271,7 @@ TEST(of_two_servers_on_one_database_each_has_a_node_of_its_own)
 {
     struct arena a;
     struct str why = S("");
-    struct db *one, *two;
+    struct db *one = NULL, *two = NULL;
     arena_init(&a, 0);
     struct str url = fresh_db(&a, 1);
     if (url.n) {
@@ -308,7 +308,7 @@ TEST(a_server_whose_connection_was_cut_takes_its_node_again_unless_another_was_f
 {
     struct arena a;
     struct str why = S("");
-    struct db *one, *two;
+    struct db *one = NULL, *two = NULL;
     arena_init(&a, 0);
     struct str url = fresh_db(&a, 1);
     if (url.n) {
@@ -340,9 +340,9 @@ TEST(a_server_short_of_locks_is_busy_and_the_operator_is_told_what_to_set)
     static const struct query q = {"test.short", "DO $$ BEGIN RAISE SQLSTATE '53200'; END $$"};
     struct arena a;
     struct str why = S("");
-    struct db *db;
-    struct conn *c;
-    struct tx *t;
+    struct db *db = NULL;
+    struct conn *c = NULL;
+    struct tx *t = NULL;
     arena_init(&a, 0);
     struct str url = fresh_db(&a, 1);
     if (url.n) {
