@@ -118,8 +118,10 @@ static void complaints(struct town *t)
                                 "\"end_ms\":\"2026-11-25T18:00:00+08:00\",\"cap\":2,\"district\":440105}",
                                 boss);
     struct str job = json_value(t, a.body, "id"), shift = json_value(t, a.body, "shift_id");
+    CHECK(str_find(town_call(t, GET, at(t, "/complain?job=", job, ""), "", S("")).body, S("锦裳")) < 0); /* nobody has looked at it */
     CHECK(town_call(t, POST, at(t, "/api/v1/jobs/", job, "/verify"), "{\"level\":\"phoned\"}", checker).status < 300);
     CHECK(str_find(town_call(t, GET, at(t, "/jobs/", shift, ""), "", S("")).body, S("中间休息")) < 0); /* there is none */
+    CHECK(str_find(town_call(t, GET, at(t, "/complain?job=", job, ""), "", S("")).body, S("锦裳")) > 0);
     a = town_call(t, POST, at(t, "/api/v1/shifts/", shift, "/take"), "{}", worker);
     struct str hire = json_value(t, a.body, "id");
 

@@ -65,10 +65,11 @@ static const struct route routes[] = {
 /* ---- three questions ---- */
 
 /* What it is about: an own day of work, or any post. ERR_NONE when there is no such thing. */
-static enum err find_work(struct request *rq, struct complaint *c)
+static enum err find_work(struct request *rq, struct complaint *c, struct job *ret)
 {
     struct hire h = {0};
     struct job j;
+    *ret = (struct job){.id = 0};
     enum err e = c->hire_id ? hire_get(rq, c->hire_id, &h) : OK;
     if (!e && c->hire_id && h.person_id != rq->who->person_id)
         e = ERR_NONE;
@@ -79,6 +80,7 @@ static enum err find_work(struct request *rq, struct complaint *c)
     e = job_get(rq, c->job_id, &j);
     if (e)
         return e;
+    *ret = j;
     c->employer_id = j.employer_id;
     c->employer_name = j.employer_name;
     c->district = j.district;
@@ -105,13 +107,15 @@ static enum err page(struct request *rq)
         (void)str_i64(query_get(rq, rq->a, "hire"), &c.hire_id);
         (void)str_i64(query_get(rq, rq->a, "job"), &c.job_id);
     }
-    enum err e = find_work(rq, &c);
+    struct job j;
+    enum err e = find_work(rq, &c, &j);
     if (e && e != ERR_NONE)
         return e;
     view_whats(rq, v, c.what);
-    view_str(v, "employer_name", c.employer_name);
     view_str(v, "path", S("/complain"));
-    if (c.employer_name.n)
+    if (c.hire_id || j.verified_by) /* I2 */
+        view_str(v, "employer_name", c.employer_name);
+    if (j.id)
         view_i64(v, c.hire_id ? "hire_id" : "job_id", c.hire_id ? c.hire_id : c.job_id);
     view_str(v, "about", c.about);
     view_str(v, "phone", c.phone);
@@ -148,7 +152,8 @@ static enum err hold_post(struct request *rq, const struct complaint *c)
 static enum err complain(struct request *rq)
 {
     struct complaint *c = rq->in;
-    enum err e = find_work(rq, c);
+    struct job j;
+    enum err e = find_work(rq, c, &j);
     if (e == ERR_NONE)
         return fail_field(rq, c->hire_id ? "hire_id" : "job_id", "input.choice", S(""));
     if (!e)
