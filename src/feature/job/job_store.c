@@ -151,7 +151,8 @@ static const struct query in_state = {
                     " c.start_ms >= $5 AND c.cap > 0) FROM job j LEFT JOIN shift s ON s.city = j.city AND s.id = (SELECT x.id FROM shift x WHERE"
                     " x.city = j.city AND x.job_id = j.id AND x.start_ms >= $5 AND x.cap > 0 ORDER BY x.start_ms, x.id LIMIT 1) WHERE j.city = $1"
                     " AND j.state = $2 AND " WITHIN("j.district", "$3")
-                    " AND j.id > $4 AND ($2 <> 'open' OR (j.source <> 'self' AND s.id IS NULL)) ORDER BY j.id LIMIT 200"};
+                    " AND j.made_ms >= $6 AND (j.made_ms > $6 OR j.id > $4) AND ($2 <> 'open' OR (j.source <> 'self' AND s.id IS NULL))"
+                    " ORDER BY j.made_ms, j.id LIMIT 200"};
 static const struct query every = {
     "job.every", "SELECT " COLUMNS("j.") SHIFT_TAIL " FROM job j LEFT JOIN shift s ON s.city = j.city AND s.job_id = j.id AND s.cap > 0 WHERE j.city = $1"
                  " AND j.id >= $2 AND (j.id > $2 OR s.id > $3) ORDER BY j.id, s.id + 0 NULLS LAST LIMIT $4"};
@@ -329,7 +330,7 @@ enum err job_of_employer(struct request *rq, int64_t id, struct job **ret, size_
 
 enum err job_in_state(struct request *rq, const struct job *behind, struct reach r, struct job **ret, size_t *ret_n)
 {
-    return many(rq, &in_state, ARGS(I(rq->city), T(str_c(states[behind->state].key)), REACH(r), I(behind->id), I(rq->now_ms)), ret, ret_n);
+    return many(rq, &in_state, ARGS(I(rq->city), T(str_c(states[behind->state].key)), REACH(r), I(behind->id), I(rq->now_ms), I(behind->made_ms)), ret, ret_n);
 }
 
 enum err job_every(struct request *rq, const struct job *after, int64_t limit, struct job **ret, size_t *ret_n)
