@@ -192,6 +192,39 @@ static struct str reason_of(struct town *t, struct str hire)
     return x.reason;
 }
 
+static enum err count_numbers(struct request *rq)
+{
+    static const struct query q = {"test.numbers", "SELECT count(*) FROM account WHERE city = $1 AND phone IS NOT NULL"};
+    const struct val *v;
+    enum err e = db_row(rq->tx, rq->a, &q, ARGS(I(rq->city)), &v);
+    *(int64_t *)rq->object = e ? -1 : val_i64(v);
+    return e;
+}
+
+/* Nothing is left of whom a desk wrote down by mistake; an account that was there before, or is used, is its owner's. */
+static void taken_back(struct town *t)
+{
+    int64_t before, after;
+    struct str desk = town_staff(t, CONSULTANT, 440105);
+    t->app.demo = true; /* the code is known */
+    CHECK_EQ(town_call(t, POST, "/api/v1/sign-in", "{\"phone\":\"13811110004\"}", S("")).status, 204);
+    struct str there = town_call(t, POST, "/api/v1/sign-in/code", "{\"phone\":\"13811110004\",\"code\":\"123456\"}", S("")).token;
+    CHECK(app_read(&t->app, count_numbers, &before) == OK);
+    for (int i = 3; i < 5; i++) {
+        struct answer a = town_call(t, POST, "/api/v1/people", str_z(&t->a, str_fmt(&t->a, "{\"name\":\"周师傅\",\"district\":440105,\"phone\":\"1381111000%d\"}", i)), desk);
+        CHECK_EQ(a.status, 201);
+        CHECK_EQ(town_call(t, DELETE, str_z(&t->a, str_fmt(&t->a, "/api/v1/people/%.*s", SV(json_value(t, a.body, "id")))), "", desk).status, 204);
+    }
+    CHECK(app_read(&t->app, count_numbers, &after) == OK);
+    CHECK_EQ(after, before);
+    CHECK_EQ(town_call(t, GET, "/api/v1/me", "", there).status, 200);
+}
+
+TEST(a_registration_that_is_taken_back_leaves_no_number_behind)
+{
+    each_town(taken_back);
+}
+
 static void lost_phone(struct town *t)
 {
     int64_t id;

@@ -20,6 +20,8 @@ MUST_USE enum err account_number(struct request *rq, int64_t account_id, struct 
 MUST_USE enum err account_tie_person(struct request *rq, int64_t account_id, int64_t person_id);
 /* From now on the person's number opens nothing of his; slips do. */
 MUST_USE enum err account_untie_person(struct request *rq, int64_t person_id);
+/* A registration is taken back: what was made for it since then, and nobody has used, goes with his number; else as above. */
+MUST_USE enum err account_forget_person(struct request *rq, int64_t person_id, int64_t since_ms);
 MUST_USE enum err account_tie_employer(struct request *rq, int64_t account_id, int64_t employer_id,
                                        enum role role);
 /* Nobody stands behind the employer any more, and whoever did posts no longer. */

@@ -34,6 +34,12 @@ static const struct query tie_person = {
     "account.tie_person", "UPDATE account SET person_id = $3 WHERE city = $1 AND id = $2 AND person_id IN (0, $3)"};
 static const struct query untie_person = {
     "account.untie_person", "UPDATE account SET person_id = 0 WHERE city = $1 AND person_id = $2 AND phone_idx IS NOT NULL"};
+static const struct query unused = {
+    "account.unused", "SELECT a.id FROM account a WHERE a.city = $1 AND a.person_id = $2 AND a.made_ms >= $3 AND a.login IS NULL AND a.employer_id = 0"
+                      " AND NOT EXISTS (SELECT 1 FROM session s WHERE s.city = a.city AND s.account_id = a.id) AND NOT EXISTS"
+                      " (SELECT 1 FROM role_grant g WHERE g.city = a.city AND g.account_id = a.id AND g.role <> 'seeker')"};
+static const struct query drop_grants = {"account.drop_grants", "DELETE FROM role_grant WHERE city = $1 AND account_id = $2"};
+static const struct query drop = {"account.drop", "DELETE FROM account WHERE city = $1 AND id = $2"};
 static const struct query number = {"account.number", "SELECT phone FROM account WHERE city = $1 AND id = $2"};
 static const struct query add_grant = {
     "account.grant",
@@ -108,7 +114,7 @@ const struct query *const account_queries[] = {&put_grant, &end_grant, &list_gra
     &load_session_query, &add_session_query, &use_session_query, &retire_token_query, &end_session,  &end_others, &expire_sessions,
     &list_sessions_query, &get,        &by_login,    &by_phone, &by_person, &add,        &tie_person, &untie_person, &number, &employs_query, &by_employer_query, &tie_employer_query, &untie_employer_query, &end_poster_query,
     &rename_one, &other_roles, &add_grant,   &passed,       &get_code,   &put_code,
-    &tried_code,   &drop_code,   &put_setting, &take_setting, &get_setting, &drop_links, &end_of_person, &any, &old_settings, NULL};
+    &tried_code,   &drop_code,   &put_setting, &take_setting, &get_setting, &unused, &drop_grants, &drop, &drop_links, &end_of_person, &any, &old_settings, NULL};
 
 static void fill(struct account *ret, const struct val *v)
 {
@@ -238,6 +244,19 @@ enum err account_tie_person(struct request *rq, int64_t account_id, int64_t pers
 enum err account_untie_person(struct request *rq, int64_t person_id)
 {
     return db_run(rq->tx, &untie_person, ARGS(I(rq->city), I(person_id)), NULL);
+}
+
+enum err account_forget_person(struct request *rq, int64_t person_id, int64_t since_ms)
+{
+    struct rows rows = {0};
+    enum err e = db_rows(rq->tx, rq->a, &unused, ARGS(I(rq->city), I(person_id), I(since_ms)), &rows);
+    for (size_t i = 0; !e && i < rows.n; i++) {
+        const struct val *id = row_at(&rows, i);
+        e = db_run(rq->tx, &drop_grants, ARGS(I(rq->city), *id), NULL);
+        if (!e)
+            e = db_run(rq->tx, &drop, ARGS(I(rq->city), *id), NULL);
+    }
+    return e ? e : account_untie_person(rq, person_id);
 }
 
 enum err account_number(struct request *rq, int64_t account_id, struct str *ret)

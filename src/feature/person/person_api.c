@@ -452,7 +452,7 @@ static enum err undo(struct request *rq)
     if (!e && p->partner_id)
         e = person_pair(rq, p->partner_id, 0, S("apart"));
     if (!e)
-        e = account_untie_person(rq, p->id);
+        e = account_forget_person(rq, p->id, p->made_ms);
     if (!e)
         e = voice_forget(rq, p);
     for (size_t i = 0; !e && i < sizeof forget / sizeof *forget; i++)
