@@ -42,8 +42,10 @@ for turn in first second; do
     check "a browser that knows only gzip gets the style sheet, the $turn time" is "$(curl -s -H 'Accept-Encoding: gzip' "$base/static/lingji.css" | gunzip | sha256sum)" "$style"
 done
 token=$(sign_in 13800001000)
-shift_id=$(curl -s "$base/api/v1/suggestions" -H "Authorization: Bearer $token" | jq -r '.items[0].shift_id')
+list=$(curl -s "$base/api/v1/suggestions" -H "Authorization: Bearer $token")
+shift_id=$(jq -r '.items[0].shift_id' <<<"$list")
 check "a seeker is offered work" [ "$shift_id" != null ]
+[ "$shift_id" != null ] || echo "# $(head -c 400 <<<"$list")"
 check "and takes it" is "$(code -X POST -H "Authorization: Bearer $token" -H 'Content-Type: application/json' -H 'Idempotency-Key: a1' -d '{}' "$base/api/v1/shifts/$shift_id/take")" 201
 check "the same key gives the same answer" is "$(code -X POST -H "Authorization: Bearer $token" -H 'Content-Type: application/json' -H 'Idempotency-Key: a1' -d '{}' "$base/api/v1/shifts/$shift_id/take")" 201
 csrf=$(curl -s -H 'Accept: text/html' -b "lingji=$token" "$base/my" | grep -oE 'name="_csrf" value="[^"]*"' | head -1 | sed 's/.*value="//; s/"$//')
