@@ -214,11 +214,17 @@ static void both_hear(struct town *t)
     CHECK_STR(say(t, &d, "{\"minutes\":400}", d.worker, "state"), S("done"));
     CHECK_STR(say(t, &d, "{\"minutes\":300}", d.boss, "state"), S("done"));
     letters(t);
+    const char *day = at(t, "/my/", d.hire, "");
+    CHECK(str_find(town_call(t, GET, day, "", d.worker).body, S("过一天还不一样")) > 0);
     CHECK_EQ(town_call(t, POST, decide, "{\"minutes\":330,\"reason\":\"看过监控\"}", mediator).status, 200);
     struct str said = letters(t);
     CHECK(str_find(said, S("13811110001 零集:工作人员问过两边,定下来了:平车车位工 2026年11月25日 周三 08:30–17:30 · 5 小时 30 分 · 工钱 143 元")) >= 0);
     CHECK(str_find(said, S("定下来了:测* · 平车车位工")) > 0); /* to the employer: of whom */
     CHECK(str_find(said, S("看过监控")) < 0);
+    struct str page = town_call(t, GET, day, "", d.worker).body; /* nobody comes to ask any more */
+    CHECK(str_find(page, S("5 小时 30 分")) > 0 && str_find(page, S("过一天还不一样")) < 0 && str_find(page, S("对方说得对")) < 0);
+    CHECK_STR(say(t, &d, "{\"minutes\":320}", d.boss, "state"), S("agreed"));
+    CHECK(str_find(town_call(t, GET, day, "", d.worker).body, S("对方说得对")) > 0); /* a new number is a new question */
 }
 
 static void both_hear_of_a_mark(struct town *t)

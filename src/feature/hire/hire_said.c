@@ -93,7 +93,8 @@ void view_said(struct request *rq, struct view *v, const struct hire *h, enum si
     const struct worked *own = mine ? &worker : &employer, *other = mine ? &employer : &worker;
     enum hire_state to;
     bool may = !hire_next((enum hire_state)h->state, EVENT_CONFIRM, side, &to) && !numbers_time(h, rq->now_ms);
-    bool waits = other_ok && !(own_ok && hire_said_same(h));
+    bool open = h->apart_ms > 0; /* not since somebody has decided */
+    bool theirs = open && other_ok && !(own_ok && hire_said_same(h));
     view_bool(v, "can_say", may);
     view_bool(v, "by_employer", !mine);
     view_bool(v, "by_piece", h->pay_unit == PAY_PIECE);
@@ -103,11 +104,11 @@ void view_said(struct request *rq, struct view *v, const struct hire *h, enum si
     view_str(v, "clock_said", show_clock(rq, h));
     view_bool(v, "is_owed", hire_owed(h));
     view_str(v, "agreed_said", hire_owed(h) ? show_worked(rq, h, &(const struct worked){h->minutes, h->pieces}) : S(""));
-    view_bool(v, "theirs", may && waits);
+    view_bool(v, "theirs", may && theirs);
     view_i64(v, "their_minutes", other->minutes);
     view_i64(v, "their_pieces", other->pieces);
-    view_bool(v, "waits", own_ok && !other_ok);
-    view_bool(v, "apart", own_ok && other_ok && !hire_said_same(h));
+    view_bool(v, "waits", open && own_ok && !other_ok);
+    view_bool(v, "apart", open && own_ok && other_ok && !hire_said_same(h));
     view_bool(v, "was_missing", mine && h->state == HIRE_NO_SHOW);
     view_fields(rq, v, h, own_ok ? own : NULL);
 }
