@@ -404,6 +404,9 @@ static void imported(struct town *t)
     struct str desk = town_staff(t, CONSULTANT, 0);
     const char *body = at(t, "{\"employer_id\":\"", firm, "\",\"contact\":\"李经理\"}");
     CHECK_EQ(town_call(t, POST, "/api/v1/employer-claims", body, boss).status, 422); /* it has no code yet: he brings it */
+    post(t, "/api/v1/employers/", firm, "/verify", "{}", desk, 204);
+    struct str page = town_call(t, GET, at(t, "/employers/", firm, ""), "", S("")).body;
+    CHECK(str_find(page, S("云上餐饮")) > 0 && str_find(page, S("import-")) < 0);
     body = at(t, "{\"employer_id\":\"", firm, "\",\"contact\":\"李经理\",\"uscc\":\"9144030071526726XG\"}");
     struct answer a = town_call(t, POST, "/api/v1/employer-claims", body, boss);
     CHECK_STR(json_value(t, a.body, "state"), S("waiting"));
@@ -415,6 +418,7 @@ static void imported(struct town *t)
     post(t, "/api/v1/employer-claims/", json_value(t, a.body, "id"), "/decide", yes, desk, 204);
     a = town_call(t, GET, at(t, "/api/v1/employers/", firm, ""), "", boss);
     CHECK_STR(json_value(t, a.body, "uscc"), S("914403001922038216"));
+    CHECK(str_find(town_call(t, GET, at(t, "/employers/", firm, ""), "", S("")).body, S("914403001922038216")) > 0);
     CHECK_STR(json_value(t, a.body, "phone"), S("136****0009"));
 }
 

@@ -759,6 +759,10 @@ await test('an employer registers by phone, the desk checks the papers and posts
   const its = line.getByRole('region', { name: '「穗美手袋厂」的招工' });
   await its.getByText('手袋车位').waitFor();
   await see(staff, 'app-check-its-posts', ['desk', 'elder', ...small]);
+  await its.getByRole('button', { name: '邀人' }).click(); // for tomorrow
+  await its.getByRole('button', { name: '邀请最合适的人' }).waitFor();
+  await see(staff, 'app-check-its-asking', ['desk', 'elder', ...small]);
+  await its.getByRole('button', { name: '邀人', exact: true }).click();
   await its.getByRole('button', { name: '撤掉这一班' }).click();
   await its.getByRole('group').getByRole('button', { name: '撤掉这一班' }).click();
   await sees(staff, '「手袋车位」撤掉了一班');

@@ -145,6 +145,7 @@ static enum err page(struct request *rq)
         return e;
     view_record(rq, v, &employer_record, &p);
     view_str(v, "title", p.name);
+    view_bool(v, "has_uscc", uscc_ok(p.uscc)); /* of one from an advertisement nobody knows it yet */
     int64_t holder;
     e = account_of_employer(rq, p.id, &holder);
     view_bool(v, "unheld", e == ERR_NONE);
