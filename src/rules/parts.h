@@ -1,4 +1,4 @@
-/* parts.h - what load.c builds and screen.c reads. */
+/* parts.h - what load.c builds, and screen.c, age.c and dated.c read. */
 #pragma once
 #include "rules/rules.h"
 

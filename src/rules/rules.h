@@ -25,6 +25,8 @@ struct findings {
 };
 /* The most severe effect; EFFECT_WARN for none: ask n first. */
 enum rule_effect findings_worst(const struct findings *f);
+/* Behind the others; where there is no room left, in place of the last. */
+void findings_add(struct findings *f, struct finding x);
 
 /* Reads every *.rule file given (name, text). ERR_INPUT with file:line and a sentence in *ret_why.
  */

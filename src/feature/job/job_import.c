@@ -185,9 +185,8 @@ static enum rule_effect screen(struct request *rq, const struct import *im, cons
                     .valid_to = j->valid_to, .day = cal_day(rq->now_ms), .city = rq->city};
     rules_screen(rq->app->rules, &ad, f);
     if (!is_ours(rq, im, l)) { /* said in any case: where there is no room left, in place of the last warning */
-        f->n -= f->n == sizeof f->v / sizeof *f->v;
         struct str words = text(rq, "job.elsewhere");
-        f->v[f->n++] = (struct finding){.code = S("city"), .effect = EFFECT_HOLD, .text_zh = words, .text_en = words, .span = l->v[CITY], .field = "city"};
+        findings_add(f, (struct finding){.code = S("city"), .effect = EFFECT_HOLD, .text_zh = words, .text_en = words, .span = l->v[CITY], .field = "city"});
     }
     return f->n ? findings_worst(f) : EFFECT_WARN;
 }

@@ -87,8 +87,7 @@ static enum err find_news(struct request *rq, const struct job *j, const struct 
     if (e || news == SHIFT_KNOWN)
         return e;
     struct str words = text(rq, keys[news]);
-    fresh->n -= fresh->n == sizeof fresh->v / sizeof *fresh->v;
-    fresh->v[fresh->n++] = (struct finding){.code = S("shift"), .effect = EFFECT_HOLD, .text_zh = words, .text_en = words, .field = "start_ms"};
+    findings_add(fresh, (struct finding){.code = S("shift"), .effect = EFFECT_HOLD, .text_zh = words, .text_en = words, .field = "start_ms"});
     return OK;
 }
 
