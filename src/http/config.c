@@ -7,7 +7,7 @@
 #include "base/buf.h"
 #include "base/file.h"
 
-enum kind { WORDS, NUMBER, SWITCH };
+enum kind { WORDS, NUMBER, SWITCH, ADDRESS };
 
 struct key {
     const char *name, *fallback;
@@ -23,7 +23,7 @@ static const struct key keys[] = {
     {"data", "lingji-data", WORDS, AT(data), 0, 0, false, true},
     {"db", "", WORDS, AT(db), 0, 0, true, true},
     {"listen", "[::]:8080", WORDS, AT(listen), 0, 0, false, true},
-    {"public_url", "", WORDS, AT(public_url), 0, 0, false, false},
+    {"public_url", "", ADDRESS, AT(public_url), 0, 0, false, false},
     {"city", "440100", NUMBER, AT(city), 110000, 659999, false, true},
     {"threads", "0", NUMBER, AT(threads), 0, 64, false, true},
     {"pg_conns", "8", NUMBER, AT(pg_conns), 2, 24, false, true},
@@ -71,6 +71,11 @@ static const char *set(struct config *c, const struct key *k, struct str v)
     case SWITCH:
         memcpy(at, &on, sizeof on);
         return on || off ? NULL : "is neither on nor off";
+    case ADDRESS: /* paths follow it, which begin with a slash of their own */
+        while (str_ends(v, S("/")))
+            v.n--;
+        memcpy(at, &v, sizeof v);
+        return !v.n || str_starts(v, S("https://")) || str_starts(v, S("http://")) ? NULL : "is no address like https://gig.example.org";
     case WORDS:
     default:
         memcpy(at, &v, sizeof v);
