@@ -17,7 +17,7 @@ static const struct query take = {
 static const struct query taken = {"t.taken", "SELECT taken FROM slot WHERE city = $1"};
 
 static const struct migration steps[] = {
-    {.n = 1,
+    {.n = 5, /* numbers have gaps */
      .name = {"0001_t", 6},
      .sql = {"CREATE TABLE t (city BIGINT NOT NULL, id BIGINT NOT NULL, f DOUBLE PRECISION, s TEXT, b "
       "BYTEA,"
@@ -25,7 +25,7 @@ static const struct migration steps[] = {
       "NULL,"
       " cap BIGINT NOT NULL, CHECK (taken <= cap));\nINSERT INTO slot VALUES (1, 0, 10);\n",
       0}},
-    {.n = 2,
+    {.n = 7,
      .name = {"0002_u", 6},
      .sql = {"ALTER TABLE slot ADD COLUMN note TEXT;\nUPDATE slot SET note = 'x';\n", 0}},
 };
@@ -142,7 +142,7 @@ static void migrations(struct db *db, const char *engine)
     CHECK_EQ(migrate(db, &a, 2, &done, &why), OK);
     CHECK_EQ(done, 0);
     CHECK_EQ(migrate(db, &a, 1, &done, &why), ERR_DB);
-    CHECK(str_find(why, S("a newer lingji is needed")) >= 0);
+    CHECK_STR(why, S("the database has schema step 7, this program knows only 5: a newer lingji is needed"));
     struct migration changed = steps[0];
     changed.sql = S("CREATE TABLE other (city BIGINT);\n");
     CHECK_EQ(db_migrate(db, &a, (struct migration[]){changed, steps[1]}, 2, &done, &why), ERR_DB);

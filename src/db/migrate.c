@@ -70,9 +70,9 @@ static enum err compare(struct arena *a, const struct rows *have, const struct m
         int64_t number = val_i64(row_at(have, i));
         if (i >= n) {
             *ret_why = str_fmt(a,
-                               "the database has schema step %lld, this program knows only %zu: "
+                               "the database has schema step %lld, this program knows only %d: "
                                "a newer lingji is needed",
-                               (long long)number, n);
+                               (long long)number, n ? m[n - 1].n : 0);
             return ERR_DB;
         }
         struct str hash = str_fmt(a, "%016llx", (unsigned long long)str_hash(m[i].sql));
