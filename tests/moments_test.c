@@ -1,5 +1,5 @@
-/* moments_test.c - what depends on the day: a birthday, a calendar longer than the engine holds, and a new start of the
- * program. On every engine of the database. */
+/* moments_test.c - what depends on the day: a birthday, a calendar and employers not met, more than the engine holds, and a new
+ * start of the program. On every engine of the database. */
 #include <stdio.h>
 
 #include "app_fixture.h"
@@ -146,4 +146,29 @@ static void new_start(struct town *t)
 TEST(a_program_that_starts_again_knows_the_last_prices_unless_they_are_spoiled)
 {
     each_town(new_start);
+}
+
+/* Nine employers whom somebody does not want to meet: more than the engine holds of one person. */
+static void not_met(struct town *t)
+{
+    int64_t employer, person;
+    struct str desk = town_staff(t, CONSULTANT, 440105), own = town_seeker(t, "13811110001", &person), last = S("");
+    const char *me = path(t, "/api/v1/people/", str_fmt(&t->a, "%lld", (long long)person), "");
+    for (int i = 0; i <= MAX_TIES; i++) {
+        struct str boss = town_employer(t, str_z(&t->a, str_fmt(&t->a, "第%d制衣厂", i)), &employer), shift = shift_on(t, boss, desk, i, 0, "");
+        struct answer hire = town_call(t, POST, path(t, "/api/v1/shifts/", shift, "/take"), "{}", own);
+        CHECK_EQ(hire.status, 201);
+        CHECK_EQ(town_call(t, POST, path(t, "/api/v1/hires/", json_value(t, hire.body, "id"), "/block"), "{\"reason\":\"工头骂人\"}", own).status, 201);
+        last = shift_on(t, boss, desk, 15, 0, "");
+        t->now_ms += MIN_MS;
+    }
+    CHECK_EQ(town_call(t, POST, me, "{\"from_min\":600}", own).status, 200);
+    struct str page = town_call(t, GET, path(t, "/jobs/", last, ""), "", own).body;
+    CHECK(str_find(page, S("/take\"")) < 0 && str_find(page, S("要是")) < 0);
+    CHECK(str_find(explained(t, person, last), S("就可以去")) < 0);
+}
+
+TEST(no_change_opens_the_work_of_whom_somebody_does_not_meet)
+{
+    each_town(not_met);
 }

@@ -249,8 +249,7 @@ static enum err view_fit(struct request *rq, struct view *v, const struct job *j
         return e;
     match_card(rq, v, &m, 0);
     view_hard(rq, v, &m);
-    bool opens = m.fits[0].hard && !m.other_hard; /* what the other of a couple cannot do no change of his own opens */
-    size_t n = opens ? fit_what_if(&m.params, &m.seeker, &m.slots[0], m.there_fen, w) : 0;
+    size_t n = m.fits[0].hard ? match_ifs(&m, w) : 0;
     for (size_t i = 0; i < n; i++)
         view_str(view_item(v, "ifs"), "text", match_if_text(rq, &w[i]));
     view_bool(v, "both", m.both);

@@ -59,7 +59,7 @@ static void sentences(struct request *rq, const struct match *m, struct buf *out
 {
     struct what_if w[EDITS];
     struct match_words t = match_reasons(rq, m, 0);
-    size_t n = fit_what_if(&m->params, &m->seeker, &m->slots[0], m->there_fen, w);
+    size_t n = match_ifs(m, w);
     struct str hot = match_hot(rq, m, 0);
     if (m->usual.n < 2)
         buf_fmt(out, "sentences (too few others are open to compare with: against the middle of the scale)\n");

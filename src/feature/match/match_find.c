@@ -267,6 +267,12 @@ enum err match_one(struct request *rq, int64_t person_id, const struct job *j, s
     return OK;
 }
 
+size_t match_ifs(const struct match *m, struct what_if ret[EDITS])
+{
+    bool all_known = fit_of(&m->params, &m->seeker, &m->slots[0]).hard_all == m->fits[0].hard_all;
+    return all_known && !m->other_hard ? fit_what_if(&m->params, &m->seeker, &m->slots[0], m->there_fen, ret) : 0;
+}
+
 enum err match_stands(struct request *rq, int64_t person_id, const struct job *j, uint32_t *ret)
 {
     struct match_side x;

@@ -57,6 +57,9 @@ struct seeker match_stranger(struct geo from);
 MUST_USE enum err match_load(struct request *rq, const struct match_wish *w, int64_t about_ms, struct match *m);
 /* Which shifts: trades, days, not those of whom he does not meet. */
 struct question match_question(const struct request *rq, const struct match_wish *w, const struct match *m);
+/* Of match_one: what one change of his own does; nothing where what stands before it is more than the engine knows, or the other
+ * of the two. As fit_what_if. */
+size_t match_ifs(const struct match *m, struct what_if ret[EDITS]);
 
 /* ---- match_views.c: any thread, no lock ---- */
 struct views;
