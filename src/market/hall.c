@@ -8,7 +8,7 @@
 enum { HOUR_S = 3600, MINUTE_S = 60, TOO_FEW = 30, Q16 = 65536, FIRST_LOG = 256 };
 
 const struct hall_params hall_usual = {.horizon_s = 90 * MINUTE_S,
-                                       .theta_pct = 95,
+                                       .theta_pct = 93,
                                        .patience_s = 40 * MINUTE_S,
                                        .aging = 100,
                                        .hold_s = 30 * MINUTE_S,
@@ -214,12 +214,24 @@ struct entry {
     bool ghost, due; /* due: waits for no ghost */
     int64_t at_s, until_s;
 };
+/* Each places who and what the one before left. */
+enum round {
+    AHEAD,   /* with ghosts, which are worth as much to an order near its deadline as to any */
+    CLOSING, /* such orders keep nothing: to whoever it leaves more than what they wait for */
+    HURRY    /* who said "now": any seat */
+};
+/* The ghost a person waits for. */
+struct hope {
+    int32_t points; /* what it leaves them at its price */
+    int64_t at_s;   /* 0: none */
+};
 struct minute {
     struct hall *h;
     struct arena *a;
     int64_t now_s;
     int32_t horizon_s;
-    bool now_only; /* second round: only people who said so */
+    enum round round;
+    struct hope *hope; /* per person of the world */
     struct entry *row, *col;
     int32_t rows, cols;
     int32_t *row_of, *col_of; /* per person and order of the world, -1 = not here */
@@ -279,8 +291,8 @@ static void real_ones(struct minute *m)
         const struct hall_order *o = &h->order[j];
         if (o->until_s <= m->now_s || o->taken + o->asked >= h->world->cap[j])
             continue;
-        bool due = o->until_s - m->now_s < h->p.closing_s;
-        add_col(m, (struct entry){j, -1, false, due, o->since_s, o->until_s});
+        if (m->round != CLOSING || o->until_s - m->now_s < h->p.closing_s)
+            add_col(m, (struct entry){j, -1, false, false, o->since_s, o->until_s});
     }
 }
 
@@ -334,13 +346,13 @@ static int32_t worth(const struct minute *m, const struct entry *p, const struct
 {
     const struct hall *h = m->h;
     int64_t w = h->world->score[e], waited = m->now_s - p->at_s;
-    if (w <= 0 || h->refused[e] || (m->now_only && !h->person[p->id].now))
+    if (w <= 0 || h->refused[e] || (m->round == HURRY && !h->person[p->id].now))
         return 0;
     if (!p->ghost)
         w += h->p.aging * (waited < HOUR_S ? waited : HOUR_S) / HOUR_S;
     if (!p->ghost && !o->ghost)
-        return (int32_t)w;
-    if ((p->ghost && o->due) || (o->ghost && p->due))
+        return (int32_t)w - m->hope[p->id].points;
+    if (o->ghost && p->due)
         return 0;
     int64_t ready = p->ghost ? p->at_s : m->now_s, gap = o->at_s > ready ? o->at_s - ready : 0;
     if (ready >= o->until_s || (p->until_s && o->at_s >= p->until_s))
@@ -391,20 +403,24 @@ static const struct couple *couples(struct minute *m, int32_t *ret_n)
     return of;
 }
 
-static void say(struct minute *m, const struct entry *p, const struct entry *o)
+/* To a person, or once to a couple. */
+static void say(struct minute *m, struct hall_event e)
 {
     struct hall *h = m->h;
-    int32_t mate = h->person[p->id].partner;
-    if (mate >= 0 && mate < p->id)
+    e.at_s = m->now_s;
+    e.partner = h->person[e.person].partner;
+    if (e.partner >= 0 && e.partner < e.person)
         return;
-    struct hall_event e = {.at_s = m->now_s,
-                           .until_s = o->ghost ? o->at_s : 0,
-                           .what = o->ghost ? HALL_WAIT : HALL_PROPOSE,
-                           .person = p->id,
-                           .partner = mate,
-                           .order = o->ghost ? -1 : o->id};
     for_person(h, &e);
     note(h, &e);
+}
+
+static struct batch_result solve(struct arena *a, const struct batch *b, const struct couple *of, int32_t n)
+{
+    if (!n)
+        return batch_wide(a, b, 0);
+    struct couples_result c = batch_couples(a, b, of, n, 0);
+    return (struct batch_result){.slot_of = c.slot_of, .price = c.price, .scale = c.scale};
 }
 
 static void place(struct minute *m)
@@ -424,11 +440,28 @@ static void place(struct minute *m)
     m->decay = decay_table(m->a, m->horizon_s, m->h->p.patience_s);
     struct batch b = problem(m);
     const struct couple *of = couples(m, &n);
-    const int32_t *to =
-        n ? batch_couples(m->a, &b, of, n, 0).slot_of : batch_wide(m->a, &b, 0).slot_of;
-    for (int32_t r = 0; r < m->rows && !m->row[r].ghost; r++)
-        if (to[r] >= 0)
-            say(m, &m->row[r], &m->col[to[r]]);
+    struct batch_result to = solve(m->a, &b, of, n);
+    for (int32_t r = 0; r < m->rows && !m->row[r].ghost; r++) {
+        int32_t c = to.slot_of[r], i = m->row[r].id;
+        if (c >= 0 && m->col[c].ghost)
+            m->hope[i] = (struct hope){b.score[batch_edge(&b, r, c)] - (int32_t)(to.price[c] / to.scale), m->col[c].at_s};
+        else if (c >= 0)
+            say(m, (struct hall_event){.what = HALL_PROPOSE, .person = i, .order = m->col[c].id});
+    }
+}
+
+/* In the seats that were kept for ghosts. */
+static void place_rest(const struct minute *m, enum round round)
+{
+    struct minute rest = {.h = m->h, .a = m->a, .now_s = m->now_s, .round = round, .hope = m->hope};
+    place(&rest);
+}
+
+static void tell_to_wait(struct minute *m)
+{
+    for (int32_t i = 0; i < m->h->world->people; i++)
+        if (m->hope[i].at_s && m->h->person[i].state == HALL_WAITING)
+            say(m, (struct hall_event){.until_s = m->hope[i].at_s, .what = HALL_WAIT, .person = i, .order = -1});
 }
 
 static bool in_a_hurry(const struct hall *h, int64_t now_s)
@@ -469,6 +502,7 @@ int32_t hall_step(struct hall *h, struct arena *scratch, int64_t now_s)
 {
     now_s = now_s > HALL_END_S ? HALL_END_S : now_s < last_s(h) ? last_s(h) : now_s;
     struct minute m = {.h = h, .a = scratch, .now_s = now_s};
+    m.hope = NEW_N(scratch, (size_t)h->world->people + 1, struct hope);
     struct hall_event step = {
         .at_s = now_s, .what = HALL_STEP, .person = -1, .partner = -1, .order = -1};
     note(h, &step);
@@ -476,10 +510,11 @@ int32_t hall_step(struct hall *h, struct arena *scratch, int64_t now_s)
     if (h->p.horizon_s > 0 && hall_trusts(h, now_s))
         m.horizon_s = h->p.horizon_s;
     place(&m);
-    if (m.horizon_s > 0 && in_a_hurry(h, now_s)) { /* seats that were kept for ghosts */
-        struct minute rest = {.h = h, .a = scratch, .now_s = now_s, .now_only = true};
-        place(&rest);
-    }
+    if (m.horizon_s > 0)
+        place_rest(&m, CLOSING);
+    if (m.horizon_s > 0 && in_a_hurry(h, now_s))
+        place_rest(&m, HURRY);
+    tell_to_wait(&m);
     hold(h, now_s);
     return from;
 }

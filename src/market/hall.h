@@ -11,8 +11,10 @@
  * `theta_pct` of a real one, an order that is yet to come also exp(-time / patience): the chance
  * that the person is still here. Guard rails: who was kept from an open seat for `hold_s` in all,
  * has waited `long_s` or half of the time they have, waits for no ghost; who said "now" also takes
- * any seat kept for one; an order near its deadline keeps none. Ghosts are left out when the last
- * hour was unlike theirs (twice or half). Couples go to one order or nowhere, and answer as one.
+ * any seat kept for one; an order near its deadline keeps none: whoever is left without a seat takes
+ * one of its, unless the ghost they wait for leaves them more at its price. But who can go elsewhere
+ * goes where all are worth most, those who usually come counted there too. Ghosts are left out when
+ * the last hour was unlike theirs (twice or half). Couples go to one order or nowhere, and answer as one.
  *
  * No starvation: with exact prices a person without a ghost is left out of an order only when all
  * whom it took in that minute had at least their points (score and waiting).
@@ -31,7 +33,7 @@ struct hall_params {
     int32_t aging;      /* points after an hour of waiting, growing evenly; a score has 100000 */
     int32_t hold_s;     /* nobody is kept from an open seat for longer than this in all */
     int32_t long_s;     /* nor at all who has waited so long */
-    int32_t closing_s;  /* nor does a seat, this close to the deadline */
+    int32_t closing_s;  /* nor is a seat kept, this close to the deadline */
     int32_t crowd_max;  /* people, ghosts included; while there are more the horizon is halved */
 };
 extern const struct hall_params hall_usual;
@@ -106,7 +108,7 @@ void hall_tell_hours(struct hall *h, struct hall_hour real, struct hall_hour gho
 bool hall_apply(struct hall *h, const struct hall_event *e);
 
 /* Places whoever waits at now_s, or at the last event if that was later; the proposals are log[from .. logged). Scratch from `scratch`,
- * free to be reset afterwards. O(edges of people present and ghosts) + one auction or two.
+ * free to be reset afterwards. O(edges of people present and ghosts) + an auction, and one or two small ones without ghosts.
  * Returns `from`. */
 int32_t hall_step(struct hall *h, struct arena *scratch, int64_t now_s);
 

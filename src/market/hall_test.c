@@ -1,9 +1,9 @@
-/* hall_test.c - days in the hall: what people see, guard rails, couples, replay, bursts. */
+/* hall_test.c - minutes in the hall: what people see, guard rails, couples, replay, bursts; days are in hall_day_test.c. */
 #include <string.h>
 
 #include "market/city.h"
 #include "market/dice.h"
-#include "market/sim.h"
+#include "market/hall.h"
 #include "test.h"
 
 enum { MIN = 60, TOP = 4 };
@@ -119,6 +119,39 @@ TEST(near_its_deadline_an_order_keeps_no_seat_for_a_ghost)
     CHECK_EQ(proposed(&s, 40 * MIN, 0), -1); /* 20 minutes are left */
     CHECK_EQ(proposed(&s, 40 * MIN + 1, 0), 0);
     small_done(&s);
+}
+
+TEST(near_its_deadline_who_can_go_elsewhere_leaves_the_seat_to_who_usually_comes)
+{
+    static const int32_t score[TOP][3] = {{50000, 45000, 0}, {40000, 0, 0}, {0}, {90000, 0, 0}};
+    struct small s;
+    struct hall_ghost soon = {55 * MIN, 0, 3, -1};
+    small_init(&s, score, hall_usual);
+    hall_ghosts(&s.h, &soon, 1, NULL, 0);
+    CHECK(opens(&s, 0, 0, 60 * MIN));
+    CHECK(opens(&s, 0, 1, 200 * MIN));
+    CHECK(arrives(&s, 50 * MIN, 0, -1));
+    CHECK_EQ(proposed(&s, 50 * MIN, 0), 1);
+    CHECK(arrives(&s, 51 * MIN, 1, -1));
+    CHECK_EQ(proposed(&s, 51 * MIN, 1), 0); /* who cannot is not kept from it */
+    small_done(&s);
+}
+
+TEST(near_its_deadline_an_order_has_who_waits_for_less_and_not_who_waits_for_more)
+{
+    static const int32_t better[] = {50000, 95000};
+    for (int32_t k = 0; k < 2; k++) {
+        const int32_t score[TOP][3] = {{60000, 0, better[k]}, {0}, {0}, {90000, 0, 0}};
+        struct small s;
+        struct hall_ghost soon = {55 * MIN, 0, 3, -1}, order = {54 * MIN, 200 * MIN, 2, -1};
+        small_init(&s, score, hall_usual);
+        hall_ghosts(&s.h, &soon, 1, &order, 1);
+        CHECK(opens(&s, 0, 0, 60 * MIN));
+        CHECK(arrives(&s, 50 * MIN, 0, -1));
+        CHECK_EQ(proposed(&s, 50 * MIN, 0), k ? -1 : 0);
+        CHECK_EQ(s.h.log[s.h.logged - 1].what, k ? HALL_WAIT : HALL_PROPOSE);
+        small_done(&s);
+    }
 }
 
 TEST(who_may_get_better_soon_is_told_to_wait_and_no_longer_than_half_of_their_time)
@@ -238,24 +271,6 @@ TEST(nobody_is_kept_from_an_open_seat_for_better_prospects_beyond_half_an_hour)
         at += MIN;
     CHECK_EQ(at, 30 * MIN);
     small_done(&s);
-}
-
-TEST(a_day_unlike_the_ghosts_is_placed_without_them)
-{
-    struct arena a;
-    struct sim_params p = {.seed = 5, .people = 600, .orders = 60, .hall = hall_usual};
-    arena_init(&a, 0);
-    p.ghost_people_pct = p.ghost_orders_pct = 300;
-    struct sim *busy = sim_new(&a, &p);
-    p.ghost_people_pct = p.ghost_orders_pct = 100;
-    struct sim *usual = sim_new(&a, &p);
-    for (int k = 0; k < 100; k++) {
-        sim_step(busy, &a);
-        sim_step(usual, &a);
-    }
-    CHECK(!hall_trusts(sim_log(busy), 100 * MIN));
-    CHECK(hall_trusts(sim_log(usual), 100 * MIN));
-    arena_done(&a);
 }
 
 TEST(who_is_placed_or_gone_came_in_the_last_hour_too_and_the_hours_told_count_them)
@@ -388,113 +403,6 @@ TEST(of_two_who_are_worth_as_much_the_one_who_came_first_gets_the_seat)
     }
 }
 
-static struct sim_day run(struct arena *a, struct sim *s)
-{
-    struct arena scratch;
-    arena_init(&scratch, 0);
-    while (sim_step(s, &scratch))
-        arena_reset(&scratch);
-    arena_done(&scratch);
-    return sim_hall(a, s);
-}
-
-TEST(ghosts_beat_plain_batches_and_greedy_on_any_seed_and_keep_every_promise)
-{
-    static const uint64_t seeds[] = {11, 12, 13};
-    for (size_t k = 0; k < 3; k++) {
-        struct arena a;
-        int32_t n;
-        arena_init(&a, 0);
-        struct sim_params p = {.seed = seeds[k],
-                               .people = 1500,
-                               .orders = 120,
-                               .spread_km = 12,
-                               .couple_pct = 10,
-                               .hall = hall_usual};
-        struct sim *s = sim_new(&a, &p);
-        struct sim_day d = run(&a, s), g = sim_greedy(&a, s);
-        int64_t best = sim_hindsight(&a, s, &n);
-        p.hall.horizon_s = 0;
-        struct sim_day plain = run(&a, sim_new(&a, &p));
-        CHECK(d.value > g.value && d.value > plain.value && d.value <= best);
-        CHECK(d.value * 100 >= best * 85);
-        CHECK(d.placed <= d.seats && g.placed <= g.seats);
-        CHECK_EQ(d.apart + g.apart + plain.apart, 0);
-        CHECK_EQ(d.over + g.over + plain.over, 0);
-        CHECK_EQ(d.starved + plain.starved, 0);
-        arena_done(&a);
-    }
-}
-
-TEST(ghosts_of_another_law_or_none_and_hours_of_ones_own_still_make_a_day)
-{
-    struct arena a;
-    int32_t n;
-    arena_init(&a, 0);
-    struct sim_params p = {.seed = 14, .people = 1200, .orders = 100, .spread_km = 10, .other_law = true,
-                           .day_s = 7200, .patience_s = 1800, .accept_pct = 100, .hall = hall_usual};
-    struct sim *s = sim_new(&a, &p);
-    struct sim_day d = run(&a, s), g = sim_greedy(&a, s);
-    int64_t best = sim_hindsight(&a, s, &n);
-    CHECK(d.value > g.value && d.value <= best);
-    CHECK_EQ(d.starved + d.apart + d.over, 0);
-    CHECK(sim_log(s)->log[sim_log(s)->logged - 1].at_s < 7200 + 20 * 1800);
-    for (int32_t k = 0; k < sim_log(s)->logged; k++)
-        CHECK(sim_log(s)->log[k].what != HALL_NO); /* all accept */
-    p.ghost_people_pct = p.ghost_orders_pct = -1;
-    s = sim_new(&a, &p);
-    d = run(&a, s);
-    for (int32_t k = 0; k < sim_log(s)->logged; k++)
-        CHECK(sim_log(s)->log[k].what != HALL_WAIT); /* there is nothing to wait for */
-    CHECK(d.placed > 0);
-    p.people = p.orders = 0;
-    CHECK_EQ(run(&a, sim_new(&a, &p)).seats, 0);
-    arena_done(&a);
-}
-
-TEST(without_its_guard_rails_the_hall_starves_people_and_the_day_says_so)
-{
-    struct arena a;
-    arena_init(&a, 0);
-    struct sim_params p = {.seed = 15, .people = 1200, .orders = 100, .spread_km = 8, .patience_s = 4 * 3600,
-                           .ghost_people_pct = 60, .ghost_orders_pct = 190, .hall = hall_usual};
-    p.hall.patience_s = p.patience_s;
-    struct sim_day d = run(&a, sim_new(&a, &p));
-    CHECK_EQ(d.starved, 0);
-    p.hall.hold_s = p.hall.long_s = INT32_MAX;
-    p.hall.theta_pct = 100;
-    d = run(&a, sim_new(&a, &p));
-    CHECK(d.starved > 0);
-    arena_done(&a);
-}
-
-TEST(the_log_of_a_day_replays_to_the_same_bytes)
-{
-    struct arena a;
-    arena_init(&a, 0);
-    struct sim_params p = {.seed = 21,
-                           .people = 800,
-                           .orders = 70,
-                           .spread_km = 10,
-                           .couple_pct = 20,
-                           .hall = hall_usual};
-    struct sim *s = sim_new(&a, &p), *twin = sim_new(&a, &p);
-    run(&a, s);
-    run(&a, twin);
-    const struct hall *h = sim_log(s), *t = sim_log(twin);
-    struct hall again = sim_fresh(&a, s);
-    CHECK(h->logged > 1000);
-    CHECK(h->logged == t->logged && !memcmp(h->log, t->log, (size_t)h->logged * sizeof *h->log));
-    CHECK(hall_replay(&again, h->log, h->logged));
-    int32_t k = h->logged / 2;
-    while (h->log[k].what != HALL_PROPOSE)
-        k++;
-    h->log[k].order++;
-    struct hall wrong = sim_fresh(&a, s);
-    CHECK(!hall_replay(&wrong, h->log, h->logged));
-    arena_done(&a);
-}
-
 TEST(a_log_that_is_not_of_this_hall_does_not_replay)
 {
     static const int32_t score[TOP][3] = {{50000, 0, 0}, {40000, 0, 0}, {0}, {0}};
@@ -556,42 +464,5 @@ TEST(a_burst_and_senseless_events_leave_every_seat_counted)
     }
     CHECK_EQ(bad, 0);
     arena_done(&scratch);
-    arena_done(&a);
-}
-
-TEST(ghosts_beyond_the_limit_of_the_machine_are_left_out_and_the_day_goes_on)
-{
-    struct arena a;
-    int32_t n;
-    arena_init(&a, 0);
-    struct sim_params p = {
-        .seed = 31, .people = 500, .orders = 50, .spread_km = 8, .hall = hall_usual};
-    struct sim_day full = run(&a, sim_new(&a, &p));
-    p.hall.crowd_max = 1;
-    struct sim *narrow = sim_new(&a, &p);
-    struct sim_day d = run(&a, narrow);
-    p.hall = hall_usual;
-    p.hall.horizon_s = 0;
-    struct sim_day plain = run(&a, sim_new(&a, &p));
-    CHECK_EQ(d.value, plain.value); /* none left: plain batches */
-    CHECK(full.value > plain.value);
-    CHECK(sim_hindsight(&a, narrow, &n) >= full.value && n >= d.placed);
-    p.people = 0;
-    CHECK_EQ(run(&a, sim_new(&a, &p)).placed, 0);
-    arena_done(&a);
-}
-
-TEST(a_day_of_fewer_orders_than_ghosts_has_them_from_the_whole_city)
-{
-    struct arena a;
-    arena_init(&a, 0);
-    struct sim_params p = {.seed = 6, .people = 300, .orders = 60, .ghost_orders_pct = 300, .hall = hall_usual};
-    struct sim *s = sim_new(&a, &p);
-    run(&a, s);
-    const struct hall *h = sim_log(s);
-    int32_t south = 0;
-    for (int32_t k = 0; k < h->logged; k++) /* slots lie by place */
-        south += h->log[k].what == HALL_OPEN && h->log[k].order < h->world->slots / 2;
-    CHECK(south >= 20 && south <= 40);
     arena_done(&a);
 }

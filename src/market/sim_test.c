@@ -1,4 +1,4 @@
-/* sim_test.c - when the invented day steps; what it comes to is asked in hall_test.c. */
+/* sim_test.c - when the invented day steps; what it comes to is asked in hall_day_test.c. */
 #include "market/sim.h"
 #include "test.h"
 
