@@ -1,4 +1,4 @@
-const BUILD = '73f5b371', FILES = ["/app","/app/app.9b9abc75.js","/app/field.94a82ae6.css","/app/field.fdbc6969.js","/app/index.2619e509.css","/app/kit.b8119eb5.css","/app/kit.dfc690a4.js","/app/texts-en.251e410e.js","/app/texts-zh.fa84258d.js","/app/vue.19b5b58f.js"]
+const BUILD = '76bb99c4', FILES = ["/app","/app/app.6484c22a.js","/app/field.28d59ad4.js","/app/field.94a82ae6.css","/app/index.2619e509.css","/app/kit.b8119eb5.css","/app/kit.f195621f.js","/app/texts-en.251e410e.js","/app/texts-zh.958b213f.js","/app/vue.19b5b58f.js"]
 // sw.js - lets the app open without a network. It keeps files of this build and nothing else: no answer
 // of the server, so no personal data, which only field/store.ts keeps. BUILD and FILES come from build/worker.mjs.
 const KEPT = `app ${BUILD}`

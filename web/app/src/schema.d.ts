@@ -12228,7 +12228,7 @@ export interface components {
              * @enum {string}
              */
             comes?: "new" | "mostly" | "always";
-            /** @description Was asked for this shift. */
+            /** @description Was asked for this shift, and is not asked again. */
             asked?: boolean;
             /** @description What speaks for this one most, against the others of the list: skill, experience, coming, days here before, the way. */
             why_good1?: string;
