@@ -1,5 +1,4 @@
 /* rate_test.c - who counts as a caller of his own: an address, and a session that was seen to be one. */
-#include <stdio.h>
 
 #include "http/config.h"
 #include "http/router.h"
@@ -74,9 +73,8 @@ TEST(no_crowd_of_other_callers_makes_a_limit_forget)
     arena_init(&a, 0);
     CHECK_EQ(passes(&a, (struct caller){&route, "", "192.0.2.6"}, 9), 5);
     for (int i = 0; i < 200000; i++) {
-        char ip[16];
-        snprintf(ip, sizeof ip, "10.%d.%d.%d", i >> 16, i >> 8 & 255, i & 255);
-        (void)!comes(&a, (struct caller){&route, "", ip});
+        struct str ip = str_fmt(&a, "10.%d.%d.%d", i >> 16, i >> 8 & 255, i & 255);
+        (void)!comes(&a, (struct caller){&route, "", str_z(&a, ip)});
         arena_reset(&a);
     }
     CHECK_EQ(passes(&a, (struct caller){&route, "", "192.0.2.6"}, 9), 0);
