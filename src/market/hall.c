@@ -187,7 +187,7 @@ static struct hall_hour real_hour(const struct hall *h, int64_t now_s)
     for (int32_t i = 0; i < h->world->people; i++)
         hour.people += last_hour(h->person[i].since_s, now_s);
     for (int32_t j = 0; j < h->world->slots; j++)
-        hour.seats += last_hour(h->order[j].since_s, now_s) * h->world->cap[j];
+        hour.orders += last_hour(h->order[j].since_s, now_s);
     return hour;
 }
 
@@ -197,7 +197,7 @@ static struct hall_hour ghost_hour(const struct hall *h, int64_t now_s)
     for (int32_t g = 0; g < h->ghost_people; g++)
         hour.people += last_hour(h->ghost_person[g].at_s, now_s);
     for (int32_t g = 0; g < h->ghost_orders; g++)
-        hour.seats += last_hour(h->ghost_order[g].at_s, now_s) * h->world->cap[h->ghost_order[g].id];
+        hour.orders += last_hour(h->ghost_order[g].at_s, now_s);
     return hour;
 }
 
@@ -205,7 +205,7 @@ bool hall_trusts(const struct hall *h, int64_t now_s)
 {
     struct hall_hour real = h->told ? h->hour : real_hour(h, now_s);
     struct hall_hour ghosts = h->told ? h->ghost_hour : ghost_hour(h, now_s);
-    return !unlike(real.people, ghosts.people) && !unlike(real.seats, ghosts.seats);
+    return !unlike(real.people, ghosts.people) && !unlike(real.orders, ghosts.orders);
 }
 
 /* The problem of one minute: rows are people, columns orders, real ones first. */

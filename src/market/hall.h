@@ -74,9 +74,9 @@ struct hall_ghost {
     int64_t at_s, until_s; /* until_s: of orders */
     int32_t id, partner;   /* person and partner or -1; order */
 };
-/* What came in the hour before. */
+/* What came in the hour before. Orders, not seats: one large order makes no other day. */
 struct hall_hour {
-    int64_t people, seats;
+    int64_t people, orders;
 };
 struct hall {
     struct arena *a;
@@ -116,7 +116,7 @@ int32_t hall_step(struct hall *h, struct arena *scratch, int64_t now_s);
 int64_t hall_due_s(const struct hall_params *p, int64_t since_s, int64_t until_s);
 
 /* Whether the ghosts are used at now_s: in the last hour at most twice and at least half as many people came as of them,
- * wherever they are now, and seats as of theirs, or both were too few to tell. O(people + orders + ghosts). */
+ * wherever they are now, and orders as of theirs, or both were too few to tell. O(people + orders + ghosts). */
 bool hall_trusts(const struct hall *h, int64_t now_s);
 
 /* Feeds a log to a fresh hall with the same world and ghosts; true when it logs the same. Costs what

@@ -277,7 +277,7 @@ TEST(who_is_placed_or_gone_came_in_the_last_hour_too_and_the_hours_told_count_th
 {
     static const int32_t score[TOP][3] = {{40000, 0, 0}, {0}, {0}, {90000, 0, 0}};
     static struct hall_ghost come[60];
-    const struct hall_hour usual = {60, 40}, many = {121, 40}, seats = {60, 81}, few = {29, 29}, none = {0, 0};
+    const struct hall_hour usual = {60, 40}, many = {121, 40}, orders = {60, 81}, few = {29, 29}, none = {0, 0};
     struct small s;
     for (int32_t k = 0; k < 60; k++)
         come[k] = (struct hall_ghost){(k + 10) * MIN, 0, 3, -1};
@@ -291,12 +291,28 @@ TEST(who_is_placed_or_gone_came_in_the_last_hour_too_and_the_hours_told_count_th
     CHECK_EQ(proposed(&s, 40 * MIN, 0), -1); /* so the seat is kept */
     hall_tell_hours(&s.h, many, usual);
     CHECK(!hall_trusts(&s.h, 40 * MIN));
-    hall_tell_hours(&s.h, usual, seats);
+    hall_tell_hours(&s.h, usual, orders);
     CHECK(!hall_trusts(&s.h, 40 * MIN));
     hall_tell_hours(&s.h, few, none);
     CHECK(hall_trusts(&s.h, 40 * MIN)); /* too few to tell */
     hall_tell_hours(&s.h, usual, none); /* the day is missing */
     CHECK_EQ(proposed(&s, 40 * MIN, 0), 0);
+    small_done(&s);
+}
+
+TEST(one_large_order_does_not_make_another_day_of_it)
+{
+    static const int32_t score[TOP][3] = {{40000, 0, 0}, {0}, {0}, {90000, 0, 0}};
+    struct small s;
+    struct hall_ghost order = {0, 60 * MIN, 1, -1}, cook = {30 * MIN, 0, 3, -1};
+    small_init(&s, score, hall_usual);
+    s.cap[2] = 100;
+    hall_ghosts(&s.h, &cook, 1, &order, 1);
+    CHECK(opens(&s, MIN, 0, 60 * MIN));
+    CHECK(opens(&s, MIN, 2, 60 * MIN));
+    CHECK(arrives(&s, MIN, 0, -1));
+    CHECK(hall_trusts(&s.h, MIN));
+    CHECK_EQ(proposed(&s, MIN, 0), -1); /* the seat is kept for the cook */
     small_done(&s);
 }
 

@@ -462,11 +462,11 @@ static enum err hour_counts(struct request *rq)
     struct hall_hour h = {0, 0};
     enum err e = hall_hour_of(rq, &(struct hall_span){rq->now_ms, HOUR_MS, 0}, &h);
     CHECK_EQ(h.people, 42); /* the forty who left too */
-    CHECK_EQ(h.seats, 50);  /* of the order nobody is asked for any more */
+    CHECK_EQ(h.orders, 1);  /* nobody is asked for it any more */
     return e;
 }
 
-/* A week ago forty people and fifty seats came before seven, and at 7:25 an order that paid three times as much. */
+/* A week ago forty people and an order came before seven, and at 7:25 an order that paid three times as much. */
 static struct str after_an_hour(struct town *t, bool busy)
 {
     int64_t employer, person;

@@ -238,7 +238,7 @@ static enum err add_orders(struct request *rq, struct minute *m, const struct jo
         const struct hall_entry *seen = bsearch(&key, opened, n_opened, sizeof key, by_shift);
         if (!seen) {
             note(m->plan, ENTRY_OPEN, j[i].shift_id, j[i].start_ms);
-            m->came.seats += j[i].cap;
+            m->came.orders++;
         }
         e = add_open(rq, m, &j[i], seen ? seen->at_ms : rq->now_ms);
     }

@@ -106,9 +106,8 @@ static const struct query log_now = {
 static const struct query log_around = {
     "hall.log_around", "SELECT " ENTRY " FROM hall_log l WHERE " SPAN " AND l.what IN ('arrive', 'open') ORDER BY l.at_ms, l.id LIMIT $5"};
 static const struct query log_hour = {
-    "hall.log_hour", "SELECT (SELECT count(DISTINCT l.subject_id) FROM hall_log l WHERE " SPAN " AND l.what = 'arrive'),"
-                     " (SELECT CAST(COALESCE(sum(s.cap), 0) AS BIGINT) FROM hall_log l JOIN shift s ON s.city = l.city AND s.id = l.subject_id"
-                     " WHERE " SPAN " AND l.what = 'open')"};
+    "hall.log_hour", "SELECT count(DISTINCT CASE l.what WHEN 'arrive' THEN l.subject_id END),"
+                     " count(DISTINCT CASE l.what WHEN 'open' THEN l.subject_id END) FROM hall_log l WHERE " SPAN};
 static const struct query log_of = {
     "hall.log_of", "SELECT " ENTRY " FROM hall_log l WHERE l.city = $1 AND l.day IN ($2 - 1, $2) AND l.subject_id = $3"
                    " AND l.at_ms >= $4 ORDER BY l.at_ms, l.id"};

@@ -78,8 +78,8 @@ struct hall_span {
     int64_t at_ms, before_ms, after_ms;
 };
 MUST_USE enum err hall_log_around(struct request *rq, const struct hall_span *s, struct hall_entry **ret, size_t *ret_n);
-/* How many different people came and how many seats opened in such a span, wherever they are now: whoever came twice
- * counts once, a seat also when it is taken. O(entries of the span). */
+/* How many different people came and orders opened in such a span, wherever they are now: whoever came twice counts
+ * once, an order also when it is full. O(entries of the span). */
 struct hall_hour;
 MUST_USE enum err hall_hour_of(struct request *rq, const struct hall_span *s, struct hall_hour *ret);
 /* Of one person today, and in the evening before as above, in order. */
