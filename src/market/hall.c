@@ -436,6 +436,8 @@ static void place(struct minute *m)
     real_ones(m);
     if (m->horizon_s > 0)
         ghosts(m);
+    if (!m->cols)
+        return;
     sort_cols(m);
     m->decay = decay_table(m->a, m->horizon_s, m->h->p.patience_s);
     struct batch b = problem(m);
