@@ -93,7 +93,7 @@ TEST(few_that_are_open_are_all_compared_with)
 TEST(few_that_lie_everywhere_are_compared_with_as_far_as_the_sample_has_them)
 {
     struct market_params p = sample_params();
-    enum { MANY = 40000 };
+    enum { MANY = 60000 };
     uint64_t rnd = 83;
     struct market *m = town(&rnd, MANY, SPREAD);
     struct finder *f = market_read(m);
