@@ -6,7 +6,7 @@
 enum { SEED = 1 };
 
 static const struct town_params unequal = {.seed = SEED, .people = 4000, .slots = 320, .spread_km = 14, .clusters = 10, .blame_pct = 4};
-static const struct town_params large = {.seed = SEED, .people = 30000, .slots = 400, .spread_km = 16, .clusters = 12, .blame_pct = 2};
+static const struct town_params large = {.seed = SEED, .people = 20000, .slots = 400, .spread_km = 16, .clusters = 12, .blame_pct = 2};
 
 TEST(equally_qualified_people_of_every_group_are_placed_and_listed_alike)
 {

@@ -40,8 +40,8 @@ TEST(ghosts_beat_plain_batches_and_greedy_on_any_seed_and_keep_every_promise)
         int32_t n;
         arena_init(&a, 0);
         struct sim_params p = {.seed = seeds[k],
-                               .people = 1500,
-                               .orders = 120,
+                               .people = 1000,
+                               .orders = 80,
                                .spread_km = 12,
                                .couple_pct = 10,
                                .hall = hall_usual};
