@@ -25,13 +25,12 @@ function declutter(labels: HTMLElement[]): void {
   }
 }
 
-// Draws into `box` and gives back what takes it away again.
+// Draws into `box` and gives back what takes it away again: at once, so nothing moves that would end behind it.
 export function drawMap(box: HTMLElement, tiles: Rec<'tile_map'>, sites: Site[], look: Look, choose: (s: Site) => void): () => void {
   const known = sites.filter((s) => s.place).sort((a, b) => b.places - a.places)
   const at = (p: { lon: number; lat: number }) => latLng(p.lat, p.lon)
   const bounds = latLngBounds(known.map((s) => at(s.place!)))
-  const still = matchMedia('(prefers-reduced-motion: reduce)').matches
-  const map = makeMap(box, { attributionControl: false, zoomControl: false, zoomSnap: 0.5, minZoom: tiles.min_zoom, maxZoom: tiles.max_zoom, zoomAnimation: !still, fadeAnimation: !still })
+  const map = makeMap(box, { attributionControl: false, zoomControl: false, zoomSnap: 0.5, minZoom: tiles.min_zoom, maxZoom: tiles.max_zoom, zoomAnimation: false })
   map.fitBounds(bounds, { paddingTopLeft: [60, 40], paddingBottomRight: [box.clientWidth * 0.28, 40] }).setMaxBounds(bounds.pad(EDGE + 1))
   control.zoom({ zoomInTitle: look.zoomIn, zoomOutTitle: look.zoomOut }).addTo(map)
   control.scale({ imperial: false }).addTo(map)
