@@ -17,6 +17,10 @@ static const struct query keep_idem = {
     " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"};
 static const struct query expire_idem = {"http.expire_idem",
                                          "DELETE FROM idem WHERE city = $1 AND expires_ms < $2"};
+static const struct query kept_idem = {
+    "http.kept_idem", "SELECT idem_key, actor, reply FROM idem WHERE city = $1 AND (idem_key > $2 OR (idem_key = $2 AND actor > $3))"
+                      " ORDER BY idem_key, actor LIMIT 500"};
+static const struct query drop_idem = {"http.drop_idem", "DELETE FROM idem WHERE city = $1 AND idem_key = $2 AND actor = $3"};
 static const struct query head = {"http.audit_head",
                                   "SELECT n, hash FROM audit_head WHERE city = $1 AND chain = $2"};
 static const struct query set_head = {
@@ -45,7 +49,7 @@ static const struct query expire_change = {
                           " ORDER BY n LIMIT 50000)"};
 
 const struct query *const http_queries[] = {
-    &find_idem, &keep_idem,  &expire_idem, &head,          &set_head,    &add_audit, &heads,
+    &find_idem, &keep_idem,  &expire_idem, &kept_idem, &drop_idem, &head,          &set_head,    &add_audit, &heads,
     &chain_rows, &add_change, &changes_after, &last_change, &expire_change, NULL};
 
 static struct str actor(struct request *rq)
@@ -88,6 +92,39 @@ enum err idem_keep(struct request *rq, struct str hash)
 enum err idem_expire(struct request *rq)
 {
     return db_run(rq->tx, &expire_idem, ARGS(I(rq->city), I(rq->now_ms)), NULL);
+}
+
+static bool names(struct str text, const struct str *words, size_t n)
+{
+    while (n-- > 0)
+        if (words[n].n && str_find(text, words[n]) >= 0)
+            return true;
+    return false;
+}
+
+enum err idem_forget(struct request *rq, const struct str *words, size_t n)
+{
+    struct arena at, page; /* of the key that a page ends with, and of a page */
+    struct rows rows = {.n = 1};
+    struct str key = S(""), who = S(""), body;
+    enum err e = OK;
+    arena_init(&at, 0);
+    arena_init(&page, 0);
+    for (; !e && rows.n; arena_reset(&page)) {
+        e = db_rows(rq->tx, &page, &kept_idem, ARGS(I(rq->city), T(key), T(who)), &rows);
+        arena_reset(&at);
+        for (size_t i = 0; !e && i < rows.n; i++) {
+            const struct val *v = row_at(&rows, i);
+            struct seal_where w = idem_where(&page, rq->city, val_str(v), val_str(v + 1));
+            key = str_dup(&at, val_str(v));
+            who = str_dup(&at, val_str(v + 1));
+            if (val_str(v + 2).n && seal_get(rq->app->seal, &page, w, val_str(v + 2), &body) && names(body, words, n))
+                e = db_run(rq->tx, &drop_idem, ARGS(I(rq->city), T(key), T(who)), NULL);
+        }
+    }
+    arena_done(&page);
+    arena_done(&at);
+    return e;
 }
 
 enum err idem_seal_old(struct tx *t, struct seal *seal)

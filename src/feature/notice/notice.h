@@ -11,3 +11,5 @@ MUST_USE enum err notice_code(struct request *rq, struct str phone, struct str c
 MUST_USE enum err notice_send(struct request *rq, struct str phone, const char *key, struct str arg);
 /* The same in the language of whoever receives it. */
 MUST_USE enum err notice_send_in(struct request *rq, enum lang lang, struct str phone, const char *key, struct str arg);
+/* Letters to this number go no more, nor are they kept. O(letters that wait or could not be sent) */
+MUST_USE enum err notice_forget(struct request *rq, struct str phone);

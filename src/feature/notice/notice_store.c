@@ -16,7 +16,9 @@ static const struct query due = {
 static const struct query sent = {"notice.sent", "DELETE FROM outbox WHERE city = $1 AND id = $2"};
 static const struct query later = {
     "notice.later", "UPDATE outbox SET tries = $3, next_ms = $4, state = $5 WHERE city = $1 AND id = $2"};
-static const struct query *const queries[] = {&add, &too_late, &due, &sent, &later, NULL};
+/* Sealed, so that every letter is opened to know whose it is. */
+static const struct query waiting = {"notice.waiting", "SELECT id, phone FROM outbox WHERE city = $1 AND id > $2 ORDER BY id LIMIT 500"};
+static const struct query *const queries[] = {&add, &waiting, &too_late, &due, &sent, &later, NULL};
 
 /* until_ms: of a code, after which it is of no use to anybody; else 0. */
 static enum err put(struct request *rq, struct str phone, struct str message, int64_t until_ms)
@@ -48,6 +50,24 @@ static struct str open_field(struct request *rq, struct arena *a, const char *fi
 {
     struct str s;
     return seal_get(rq->app->seal, a, (struct seal_where){"outbox", field, rq->city, id}, val_str(v), &s) ? s : S("");
+}
+
+enum err notice_forget(struct request *rq, struct str phone)
+{
+    struct arena page;
+    struct rows rows = {.n = 1};
+    enum err e = OK;
+    arena_init(&page, 0);
+    for (int64_t after = 0; !e && phone.n && rows.n; arena_reset(&page)) {
+        e = db_rows(rq->tx, &page, &waiting, ARGS(I(rq->city), I(after)), &rows);
+        for (size_t i = 0; !e && i < rows.n; i++) {
+            after = val_i64(row_at(&rows, i));
+            if (str_eq(open_field(rq, &page, "phone", after, row_at(&rows, i) + 1), phone))
+                e = db_run(rq->tx, &sent, ARGS(I(rq->city), I(after)), NULL);
+        }
+    }
+    arena_done(&page);
+    return e;
 }
 
 /* Two processes never hold the same row: whoever claims it moves it out of the other's sight. */
