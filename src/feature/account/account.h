@@ -22,6 +22,9 @@ MUST_USE enum err account_tie_person(struct request *rq, int64_t account_id, int
 MUST_USE enum err account_untie_person(struct request *rq, int64_t person_id);
 /* A registration is taken back: what was made for it since then, and nobody has used, goes with his number; else as above. */
 MUST_USE enum err account_forget_person(struct request *rq, int64_t person_id, int64_t since_ms);
+/* He leaves: what he signs in by is gone, with its sessions, codes and slips. An account that is also a firm's, or of somebody
+ * who holds other roles, loses the person alone. Ends the caller's cookie where the account was his. */
+MUST_USE enum err account_leave(struct request *rq, int64_t person_id);
 MUST_USE enum err account_tie_employer(struct request *rq, int64_t account_id, int64_t employer_id,
                                        enum role role);
 /* Nobody stands behind the employer any more, and whoever did posts no longer. */

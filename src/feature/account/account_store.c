@@ -32,14 +32,6 @@ static const struct query add = {
     " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, 0, 0, $9)"};
 static const struct query tie_person = {
     "account.tie_person", "UPDATE account SET person_id = $3 WHERE city = $1 AND id = $2 AND person_id IN (0, $3)"};
-static const struct query untie_person = {
-    "account.untie_person", "UPDATE account SET person_id = 0 WHERE city = $1 AND person_id = $2 AND phone_idx IS NOT NULL"};
-static const struct query unused = {
-    "account.unused", "SELECT a.id FROM account a WHERE a.city = $1 AND a.person_id = $2 AND a.made_ms >= $3 AND a.login IS NULL AND a.employer_id = 0"
-                      " AND NOT EXISTS (SELECT 1 FROM session s WHERE s.city = a.city AND s.account_id = a.id) AND NOT EXISTS"
-                      " (SELECT 1 FROM role_grant g WHERE g.city = a.city AND g.account_id = a.id AND g.role <> 'seeker')"};
-static const struct query drop_grants = {"account.drop_grants", "DELETE FROM role_grant WHERE city = $1 AND account_id = $2"};
-static const struct query drop = {"account.drop", "DELETE FROM account WHERE city = $1 AND id = $2"};
 static const struct query number = {"account.number", "SELECT phone FROM account WHERE city = $1 AND id = $2"};
 static const struct query add_grant = {
     "account.grant",
@@ -104,7 +96,7 @@ static const struct query take_setting = {
 static const struct query get_setting = {
     "account.get_setting", "SELECT value, until_ms FROM setting WHERE city = $1 AND name = $2 AND until_ms > $3"};
 /* Names are a kind, a point and digits; behind the point comes the stroke. */
-static const struct query drop_links = {
+const struct query drop_links_query = {
     "account.drop_links", "DELETE FROM setting WHERE city = $1 AND name > $2 || '.' AND name < $2 || '/' AND value = $3"};
 static const struct query any = {"account.any", "SELECT id FROM account WHERE city = $1 LIMIT 1"};
 static const struct query old_settings = {"account.old_settings", "DELETE FROM setting WHERE city = $1 AND until_ms < $2"};
@@ -112,9 +104,9 @@ static const struct query old_settings = {"account.old_settings", "DELETE FROM s
 const struct query *const account_queries[] = {&put_grant, &end_grant, &list_grants, &staff_list, &city_admins, &set_secrets, &end_all,
                                                
     &load_session_query, &add_session_query, &use_session_query, &retire_token_query, &end_session,  &end_others, &expire_sessions,
-    &list_sessions_query, &get,        &by_login,    &by_phone, &by_person, &add,        &tie_person, &untie_person, &number, &employs_query, &by_employer_query, &tie_employer_query, &untie_employer_query, &end_poster_query,
+    &list_sessions_query, &get,        &by_login,    &by_phone, &by_person, &add,        &tie_person, &untie_person_query, &number, &employs_query, &by_employer_query, &tie_employer_query, &untie_employer_query, &end_poster_query,
     &rename_one, &other_roles, &add_grant,   &passed,       &get_code,   &put_code,
-    &tried_code,   &drop_code,   &put_setting, &take_setting, &get_setting, &unused, &drop_grants, &drop, &drop_links, &end_of_person, &any, &old_settings, NULL};
+    &tried_code,   &drop_code,   &put_setting, &take_setting, &get_setting, &unused_query, &theirs_query, &untie_one_query, &drop_seeker_query, &drop_grants_query, &drop_account_query, &drop_codes_query, &drop_links_query, &end_of_person, &any, &old_settings, NULL};
 
 static void fill(struct account *ret, const struct val *v)
 {
@@ -239,24 +231,6 @@ enum err account_tie_person(struct request *rq, int64_t account_id, int64_t pers
     if (!e && !n)
         return ERR_CONFLICT;
     return e ? e : account_grant(rq, account_id, SEEKER, 0, 0);
-}
-
-enum err account_untie_person(struct request *rq, int64_t person_id)
-{
-    return db_run(rq->tx, &untie_person, ARGS(I(rq->city), I(person_id)), NULL);
-}
-
-enum err account_forget_person(struct request *rq, int64_t person_id, int64_t since_ms)
-{
-    struct rows rows = {0};
-    enum err e = db_rows(rq->tx, rq->a, &unused, ARGS(I(rq->city), I(person_id), I(since_ms)), &rows);
-    for (size_t i = 0; !e && i < rows.n; i++) {
-        const struct val *id = row_at(&rows, i);
-        e = db_run(rq->tx, &drop_grants, ARGS(I(rq->city), *id), NULL);
-        if (!e)
-            e = db_run(rq->tx, &drop, ARGS(I(rq->city), *id), NULL);
-    }
-    return e ? e : account_untie_person(rq, person_id);
 }
 
 enum err account_number(struct request *rq, int64_t account_id, struct str *ret)
@@ -448,7 +422,7 @@ static enum err token_give(struct request *rq, const char *kind, const char *hea
     struct str token = seal_token(rq->a, 16);
     struct str whose = str_fmt(rq->a, "%lld", (long long)account_id);
     *ret_path = str_fmt(rq->a, "%s%.*s", head, SV(token));
-    enum err e = db_run(rq->tx, &drop_links, ARGS(I(rq->city), T(str_c(kind)), T(whose)), NULL);
+    enum err e = db_run(rq->tx, &drop_links_query, ARGS(I(rq->city), T(str_c(kind)), T(whose)), NULL);
     return e ? e : setting_put(rq, mac_name(rq, kind, token), whose, rq->now_ms + ms);
 }
 

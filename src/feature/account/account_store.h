@@ -116,4 +116,7 @@ enum err invite_hash(struct request *rq);
 enum err invite_take(struct request *rq);
 /* Of account_firm_store.c. */
 extern const struct query employs_query, tie_employer_query, by_employer_query, untie_employer_query, end_poster_query;
+/* Of account_leave_store.c. */
+extern const struct query untie_person_query, unused_query, theirs_query, untie_one_query, drop_seeker_query, drop_grants_query, drop_account_query, drop_codes_query;
+extern const struct query drop_links_query; /* of a kind ("slip") that open this account */
 extern const struct record staff_new_form, grant_record, grant_end_form, link_record, invite_form;
