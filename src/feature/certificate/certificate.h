@@ -19,7 +19,7 @@ extern const struct record certificate_record;
 MUST_USE enum err certificates_of(struct request *rq, int64_t person_id, struct certificate **ret, size_t *ret_n);
 /* In place of an older one of its kind; fills id, city and made_ms. */
 MUST_USE enum err certificate_put(struct request *rq, struct certificate *c);
-MUST_USE enum err certificates_forget(struct request *rq, int64_t person_id); /* the registration is taken back */
+MUST_USE enum err certificates_forget(struct request *rq, int64_t person_id); /* the registration is taken back, or he leaves */
 /* Bits of job.papers that hold on `day`. */
 MUST_USE enum err certificates_on(struct request *rq, int64_t person_id, int32_t day, uint32_t *ret);
 /* List "certificates": the fields, is_out, is_soon, is_good; bool "papers_soon" when one runs out within 30

@@ -37,5 +37,7 @@ MUST_USE enum err employer_set_paid(struct request *rq, const struct employer *p
 /* Of the state of `behind`, those that registered after it (id 0: all), oldest first, at most EMPLOYER_PAGE. */
 enum { EMPLOYER_PAGE = 200 };
 MUST_USE enum err employer_list(struct request *rq, const struct employer *behind, struct reach r, struct employer **ret, size_t *ret_n);
+/* Of a person who leaves: what he said of firms that are not his. */
+MUST_USE enum err claims_forget(struct request *rq, int64_t person_id);
 /* Schema step 58: the number of each, to be found by. */
 MUST_USE enum err employer_phone_old(struct tx *t, struct seal *seal);

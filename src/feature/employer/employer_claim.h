@@ -14,7 +14,7 @@ struct claim {
 enum claim_state { CLAIM_WAITING, CLAIM_AGREED, CLAIM_REFUSED };
 enum { CLAIM_PAGE = 50 };
 extern const struct record claim_record, claim_page_query, claim_verdict;
-extern const struct query claim_add_query, claim_get_query, claim_waiting_query, claim_mine_query, claim_close_query;
+extern const struct query claim_add_query, claim_get_query, claim_waiting_query, claim_mine_query, claim_close_query, claims_forget_query;
 
 /* ERR_CONFLICT when this account waits for one already. */
 MUST_USE enum err claim_add(struct request *rq, const struct claim *c);

@@ -39,6 +39,16 @@ const struct query claim_close_query = {
     "employer.claim_close", "UPDATE employer_claim SET state = $3, reason = $4, decided_ms = $5, by_id = $6"
                             " WHERE city = $1 AND id = $2 AND state = 'waiting'"};
 
+/* Of his accounts that no firm stands behind. */
+const struct query claims_forget_query = {
+    "employer.claims_forget", "DELETE FROM employer_claim WHERE city = $1 AND account_id IN (SELECT id FROM account WHERE city = $1 AND person_id = $2"
+                              " AND employer_id = 0)"};
+
+enum err claims_forget(struct request *rq, int64_t person_id)
+{
+    return db_run(rq->tx, &claims_forget_query, ARGS(I(rq->city), I(person_id)), NULL);
+}
+
 enum err claim_add(struct request *rq, const struct claim *c)
 {
     int64_t n = 0;

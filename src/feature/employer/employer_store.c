@@ -64,7 +64,7 @@ static const struct query of_phone = {
 static const struct query set_holder = {
     "employer.set_holder", "UPDATE employer SET uscc = $3, contact = $4, phone = $5, phone_idx = $6 WHERE city = $1 AND id = $2"};
 const struct query *const employer_queries[] = {&add, &get, &by_uscc, &list, &set_state, &set_paid, &of_phone, &set_holder,
-                                                &claim_add_query, &claim_get_query, &claim_waiting_query, &claim_mine_query, &claim_close_query, NULL};
+                                                &claim_add_query, &claim_get_query, &claim_waiting_query, &claim_mine_query, &claim_close_query, &claims_forget_query, NULL};
 
 enum err employer_set_paid(struct request *rq, const struct employer *p)
 {

@@ -16,4 +16,4 @@ struct talk {
 
 extern const struct feature guide_feature;
 extern const struct record talk_record;
-MUST_USE enum err talks_forget(struct request *rq, int64_t person_id); /* the registration is taken back */
+MUST_USE enum err talks_forget(struct request *rq, int64_t person_id); /* the registration is taken back, or he leaves */

@@ -62,6 +62,13 @@ MUST_USE enum err hire_age_of_other(struct request *rq, const struct person *p, 
 extern const struct choice hire_states[]; /* enum hire_state */
 extern const struct choice hire_hows[]; /* unknown, cash, bank, wechat, alipay */
 MUST_USE enum err hire_get(struct request *rq, int64_t id, struct hire *ret);
+/* What keeps a person from leaving: a day ahead, numbers that are not agreed, a wage that has not come; NULL: nothing. */
+const struct rule *hire_holds(const struct hire *h, int64_t now_ms);
+/* Those of a person that do, soonest first, at most HIRE_HOLDING_MOST. O(his hires) */
+enum { HIRE_HOLDING_MOST = 20 };
+MUST_USE enum err hire_holding(struct request *rq, int64_t person_id, struct hire **ret, size_t *ret_n);
+/* He leaves: his hires stay, bound to a number; how staff knew what was said of them goes. */
+MUST_USE enum err hires_forget(struct request *rq, int64_t person_id);
 /* Of one person, latest start first, ended and cancelled ones too; at most 100. */
 MUST_USE enum err hire_of_person(struct request *rq, int64_t person_id, struct hire **ret, size_t *ret_n);
 /* Those of the person of `behind` that stand behind it there, by start and id; at most HIRE_PERSON_PAGE. */

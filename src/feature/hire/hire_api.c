@@ -188,7 +188,6 @@ static enum err my_hires(struct request *rq)
 /* A page of them is shown, all that is owed of all pages is a workbook. */
 static enum err employer_page(struct request *rq, struct hire *behind, struct hire **ret, size_t *ret_n)
 {
-    struct person p;
     size_t n;
     int64_t days = ((struct back *)rq->in)->days;
     enum err e = hire_of_employer(rq, behind, rq->now_ms - (days ? days : 1) * DAY_MS, ret, &n);
@@ -203,10 +202,7 @@ static enum err employer_page(struct request *rq, struct hire *behind, struct hi
             continue;
         *h = (*ret)[i];
         *ret_n += 1;
-        e = person_get(rq, h->person_id, &p);
-        if (!e)
-            h->who = person_masked(rq, &p);
-        e = e == ERR_NONE ? OK : e;
+        e = person_who(rq, h->person_id, &h->who);
     }
     return e;
 }

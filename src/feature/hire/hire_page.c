@@ -142,11 +142,20 @@ enum err page_my(struct request *rq)
 /* Whose day it is: by name on his own paper, masked for everybody else. */
 static enum err view_worker(struct request *rq, struct view *v, const struct hire *h)
 {
-    struct person p;
-    enum err e = person_get(rq, h->person_id, &p);
-    if (!e)
-        view_str(v, "worker", h->person_id == rq->who->person_id ? p.name : person_masked(rq, &p));
+    struct person p = {.name = S("")};
+    struct str who;
+    bool own = h->person_id == rq->who->person_id;
+    enum err e = own ? person_get(rq, h->person_id, &p) : person_who(rq, h->person_id, &who);
+    view_str(v, "worker", own ? p.name : who);
     return e;
+}
+
+/* Zero when he has left. */
+static enum err worker_of(struct request *rq, const struct hire *h, struct person *ret)
+{
+    *ret = (struct person){.id = 0};
+    enum err e = person_get(rq, h->person_id, ret);
+    return e == ERR_NONE ? OK : e;
 }
 
 enum err load_scanned(struct request *rq)
@@ -156,14 +165,14 @@ enum err load_scanned(struct request *rq)
     struct job j;
     enum err e = hire_get(rq, param_id(rq, "hire"), &m->h);
     if (!e)
-        e = person_get(rq, m->h.person_id, &p);
+        e = worker_of(rq, &m->h, &p);
     if (!e)
         e = job_get(rq, m->h.job_id, &j);
     if (e && e != ERR_NONE)
         return e;
-    bool own = !e && rq->route->roles & SEEKER && rq->who->person_id == p.id;
+    bool own = !e && p.id && rq->route->roles & SEEKER && rq->who->person_id == p.id;
     bool boss = !e && rq->who->employer_id && rq->who->employer_id == m->h.employer_id;
-    bool staff = !e && (person_covered(rq, &p) || staff_covers(rq, j.city, j.district, 0));
+    bool staff = !e && ((p.id && person_covered(rq, &p)) || staff_covers(rq, j.city, j.district, 0));
     m->side = own ? SIDE_WORKER : boss ? SIDE_EMPLOYER : SIDE_OFFICE;
     rq->object = m;
     return own || boss || staff ? OK : fail(rq, ERR_NONE, "hire.not_yours"); /* the same whether there is such a slip or not */

@@ -26,6 +26,11 @@ const struct rule both_sides = {"both_sides", "a contract has two sides"};
 const struct rule off_by_market = {"off_by_market", "the market called it off"};
 const struct rule not_over = {"not_over", "the end of the shift"};
 const struct rule far_from_clock = {"far_from_clock", "numbers_far of hire_rules.c"};
+const struct rule leave_day = {"leave_day", "whoever is expected calls off first"};
+const struct rule leave_numbers = {"leave_numbers", "保障农民工工资支付条例 Art. 15"};
+const struct rule leave_wage = {"leave_wage", "保障农民工工资支付条例 Art. 3"};
+const struct rule leave_receipt = {"leave_receipt", "保障农民工工资支付条例 Art. 3"};
+const struct rule leave_dispute = {"leave_dispute", "保障农民工工资支付条例 Art. 3"};
 const struct rule partner_needed = {"partner_needed", "S01: all or none"};
 
 enum { BOTH_SIDES = SIDE_WORKER | SIDE_EMPLOYER, ANY_SIDE = BOTH_SIDES | SIDE_OFFICE };
@@ -105,6 +110,18 @@ enum hire_off off_by_employer(int32_t state)
         [EMPLOYER_SUSPENDED] = OFF_EMPLOYER, /* a desk, or a visit that ends in a ban: all its posts */
     };
     return why[state];
+}
+
+/* A place that was never answered holds nobody once nothing can be said of it any more. */
+const struct rule *hire_holds(const struct hire *h, int64_t now_ms)
+{
+    static const struct rule *const by_state[] = {
+        [HIRE_TAKEN] = &leave_day, [HIRE_WORKING] = &leave_day, [HIRE_DONE] = &leave_numbers, [HIRE_AGREED] = &leave_wage,
+        [HIRE_PAID] = &leave_receipt, [HIRE_DISPUTED] = &leave_dispute, [HIRE_CALLED_OFF] = NULL};
+    bool over = h->state == HIRE_TAKEN && now_ms > h->end_ms;
+    if (over && numbers_time(h, now_ms))
+        return NULL;
+    return h->apart_ms || over ? &leave_numbers : by_state[h->state];
 }
 
 const struct rule *check_in_time(int64_t start_ms, int64_t end_ms, int64_t now_ms)

@@ -34,12 +34,19 @@ static bool staff_of(const struct request *rq, uint32_t roles, int64_t city, int
     return yes;
 }
 
-/* OK: with these roles the caller helps people of the worker's district; ERR_NONE: he does not. */
+/* OK: with these roles the caller helps people of the worker's district, or of the work's when he has left; ERR_NONE: he does
+ * not. */
 static enum err covers(struct request *rq, uint32_t roles, const struct hire *h)
 {
     struct person p;
+    struct job j;
     enum err e = person_get(rq, h->person_id, &p);
-    return e || staff_of(rq, roles & rq->route->roles, p.city, p.district) ? e : ERR_NONE;
+    int64_t district = e ? 0 : p.district;
+    if (e == ERR_NONE) {
+        e = job_get(rq, h->job_id, &j);
+        district = e ? 0 : j.district;
+    }
+    return e || staff_of(rq, roles & rq->route->roles, h->city, district) ? e : ERR_NONE;
 }
 
 static enum err stand_for_employer(struct request *rq, struct my_hire *m, struct str reason)

@@ -105,6 +105,13 @@ static const struct query of_employer = {
                         " AND start_ms < $5 AND state IN ('working', 'done', 'agreed', 'disputed') ORDER BY start_ms, id LIMIT 500) a"
                         " UNION ALL SELECT * FROM (SELECT " COLUMNS " FROM hire WHERE city = $1 AND employer_id = $2 AND " BEHIND
                         " AND start_ms >= $5 ORDER BY start_ms, id LIMIT 500) b) h ORDER BY start_ms, id LIMIT 500"};
+/* What hire_holds may keep a person for. */
+static const struct query holding = {
+    "hire.holding", "SELECT " COLUMNS " FROM hire WHERE city = $1 AND person_id = $2 AND (state IN ('taken', 'working', 'done', 'agreed', 'paid',"
+                    " 'disputed') OR apart_ms > 0) ORDER BY start_ms, id LIMIT 1000"};
+static const struct query unsay = {
+    "hire.unsay", "UPDATE hire_said SET reason = $3 WHERE city = $1 AND hire_id IN (SELECT id FROM hire WHERE city = $1 AND person_id = $2)"};
+static const struct query line_down = {"hire.line_down", "DELETE FROM person_day WHERE city = $1 AND person_id = $2"};
 static const struct query line_up = {
     "hire.line_up", "INSERT INTO person_day (city, person_id, n) VALUES ($1, $2, 1)"
                     " ON CONFLICT (city, person_id) DO UPDATE SET n = person_day.n + 1"};
@@ -167,7 +174,7 @@ static const struct query agreed = {
                    ", coalesce((SELECT a.reason FROM audit a WHERE a.city = hire.city AND a.object_id = hire.id AND a.object = 'hire'"
                    " AND a.action = $3 ORDER BY a.at_ms LIMIT 1), '') FROM hire WHERE city = $1 AND id > $2 ORDER BY id LIMIT 500"};
 const char hire_terms_action[] = "agree terms";
-const struct query *const hire_queries[] = {&agreed, &add,      &put,    &give_up, &take_up, &excuse, &get,          &of_person, &of_person_after, &sums, &of_employer, &line_up,
+const struct query *const hire_queries[] = {&agreed, &add,      &put,    &give_up, &take_up, &excuse, &get,          &of_person, &of_person_after, &holding, &unsay, &line_down, &sums, &of_employer, &line_up,
                                             &near, &counts, &turnout, &begun, &made, &missing, &disputed, &apart, &wrong_shifts, &wrong_people, &said_add, &said_of, &to_stop, &stopped, &stop_later, &stop_next, &stop_done, NULL};
 
 static int64_t active_key(const struct hire *h)
@@ -234,6 +241,23 @@ enum err hire_of_person_after(struct request *rq, const struct hire *behind, str
 {
     return rows_to_records(rq, &of_person_after, ARGS(I(rq->city), I(behind->person_id), I(behind->start_ms), I(behind->id)), &hire_record,
                            (void **)ret, ret_n);
+}
+
+enum err hire_holding(struct request *rq, int64_t person_id, struct hire **ret, size_t *ret_n)
+{
+    size_t n, kept = 0;
+    enum err e = rows_to_records(rq, &holding, ARGS(I(rq->city), I(person_id)), &hire_record, (void **)ret, &n);
+    for (size_t i = 0; !e && i < n && kept < HIRE_HOLDING_MOST; i++)
+        if (hire_holds(&(*ret)[i], rq->now_ms))
+            (*ret)[kept++] = (*ret)[i];
+    *ret_n = kept;
+    return e;
+}
+
+enum err hires_forget(struct request *rq, int64_t person_id)
+{
+    enum err e = db_run(rq->tx, &unsay, ARGS(I(rq->city), I(person_id), B(S(""))), NULL);
+    return e ? e : db_run(rq->tx, &line_down, ARGS(I(rq->city), I(person_id)), NULL);
 }
 
 enum err hire_sums(struct request *rq, int64_t person_id, struct hire_sums *ret)

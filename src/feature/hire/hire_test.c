@@ -71,6 +71,22 @@ TEST(what_was_worked_is_said_after_the_end_and_for_a_week_by_who_was_not_checked
     CHECK(numbers_time(&h, h.start_ms) == NULL);
 }
 
+TEST(what_keeps_a_person_from_leaving_is_what_is_not_settled)
+{
+    static const struct rule *const by_state[] = {[HIRE_TAKEN] = &leave_day, [HIRE_WORKING] = &leave_day, [HIRE_DONE] = &leave_numbers,
+                                                  [HIRE_AGREED] = &leave_wage, [HIRE_PAID] = &leave_receipt, [HIRE_DISPUTED] = &leave_dispute, [HIRE_CALLED_OFF] = NULL};
+    for (int s = HIRE_TAKEN; s <= HIRE_CALLED_OFF; s++) {
+        struct hire h = {.state = s, .end_ms = 1000};
+        CHECK(hire_holds(&h, 1000) == by_state[s]);
+        h.apart_ms = 5; /* the two have not said the same */
+        CHECK(hire_holds(&h, 1000) == &leave_numbers);
+    }
+    struct hire h = {.state = HIRE_TAKEN, .end_ms = 1000};
+    CHECK(hire_holds(&h, 1001) == &leave_numbers); /* over, and nobody has said what was worked */
+    CHECK(hire_holds(&h, 1000 + HIRE_LATE_DAYS * (int64_t)DAY_MS) == &leave_numbers);
+    CHECK(hire_holds(&h, 1001 + HIRE_LATE_DAYS * (int64_t)DAY_MS) == NULL);
+}
+
 TEST(a_number_is_far_that_is_nothing_or_less_than_half_or_longer_than_the_shift)
 {
     struct hire h = {.pay_unit = PAY_HOUR, .start_ms = cal_ms(20000, 480), .end_ms = cal_ms(20000, 780), .break_min = 60}; /* 240 */

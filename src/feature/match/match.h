@@ -122,6 +122,7 @@ struct str match_which(struct request *rq, enum hard h, uint32_t set);
 struct str match_if_text(struct request *rq, const struct what_if *w);
 /* Timer: places everyone at once, and tells the market the prices. Seconds for a large city. */
 MUST_USE enum err match_prices(struct app *app);
+MUST_USE enum err proposal_forget(struct request *rq, int64_t person_id); /* he leaves: what the last placing meant for him */
 /* The whole path from facts to sentences as text, for people who check the engine. */
 struct buf;
 MUST_USE enum err match_explain(struct request *rq, int64_t person_id, int64_t shift_id, struct buf *out);
@@ -139,8 +140,7 @@ MUST_USE enum err match_view_pays(struct request *rq, struct view *v, const stru
 MUST_USE enum err match_view_near(struct request *rq, struct view *v, const struct match *m);
 /* The market or station nearest to `place` that has a phone. */
 MUST_USE enum err match_view_help(struct request *rq, struct view *v, struct geo place);
-/* Who of the staff looked at it. */
-MUST_USE enum err match_view_checker(struct request *rq, struct view *v, const struct job *j);
+MUST_USE enum err match_view_checker(struct request *rq, struct view *v, const struct job *j); /* who of the staff looked at it */
 
 /* ---- two shifts that belong together: match_pair.c; the page of :shift and :second ---- */
 enum err match_pair_page(struct request *rq);

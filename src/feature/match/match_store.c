@@ -54,6 +54,7 @@ static const struct query proposal = {"match.proposal", "SELECT shift_id FROM pr
 static const struct query propose = {"match.propose", "INSERT INTO proposal (city, person_id, shift_id, day) VALUES ($1, $2, $3, $4)"
                                                       " ON CONFLICT (city, person_id) DO UPDATE SET shift_id = excluded.shift_id, day = excluded.day"};
 static const struct query propose_no_more = {"match.propose_no_more", "DELETE FROM proposal WHERE city = $1 AND day < $2"};
+static const struct query propose_none = {"match.propose_none", "DELETE FROM proposal WHERE city = $1 AND person_id = $2"};
 static const struct query placing = {"match.placing", "SELECT day FROM day_placing WHERE city = $1 ORDER BY day DESC LIMIT 1"};
 static const struct query place = {"match.place", "INSERT INTO day_placing (city, day, made_ms, took_ms, people, slots, placed, points, bound)"
                                                   " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (city, day) DO NOTHING"};
@@ -63,7 +64,7 @@ static const struct query placings = {
                       " ORDER BY day DESC LIMIT $2"};
 const struct query *const match_queries[] = {&slot_page,  &slot_one, &slots_of_job,  &slots_of_employer, &person_page,
                                              &person_one, &works,    &partner_works, &certificates,      &blocks,   &support,
-                                             &proposal,   &propose,  &propose_no_more, &placing,       &place,             &placings, NULL};
+                                             &proposal,   &propose,  &propose_no_more, &propose_none, &placing,       &place,             &placings, NULL};
 
 /* Experience and attendance of the last year; of the partner only what is ahead. */
 enum { WORKS_DAYS = 400, AHEAD_DAYS = 3 };
@@ -307,4 +308,9 @@ enum err placing_put(struct request *rq, const struct night_result *x)
 enum err placings_last(struct request *rq, struct night_result **ret, size_t *ret_n)
 {
     return rows_to_records(rq, &placings, ARGS(I(rq->city), I(NIGHTS_SHOWN)), &night_record, (void **)ret, ret_n);
+}
+
+enum err proposal_forget(struct request *rq, int64_t person_id)
+{
+    return db_run(rq->tx, &propose_none, ARGS(I(rq->city), I(person_id)), NULL);
 }

@@ -20,6 +20,8 @@ struct sent_offer {
 extern const struct feature offer_feature;
 extern const struct record sent_offer_record;
 
+/* He leaves: he is not in the hall, and what he, or both of a couple, was asked is withdrawn. While his row is still there. */
+MUST_USE enum err offers_forget(struct request *rq, int64_t person_id);
 struct view;
 /* What a person is asked now and has said yes to, as the list "offers" of the page, and "hall" while he is there. */
 MUST_USE enum err offer_view_mine(struct request *rq, struct view *v);

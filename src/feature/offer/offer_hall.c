@@ -76,6 +76,22 @@ static enum err leave(struct request *rq, int64_t person_id)
     return e;
 }
 
+enum err offers_forget(struct request *rq, int64_t person_id)
+{
+    struct sent_offer *o;
+    size_t n = 1; /* a page at a time */
+    bool here;
+    enum err e = hall_here(rq, person_id, &here);
+    if (!e && here)
+        e = leave(rq, person_id);
+    while (!e && n) {
+        e = offer_of_person(rq, person_id, &o, &n);
+        for (size_t i = 0; !e && i < n; i++)
+            e = offer_withdraw(rq, &o[i]);
+    }
+    return e;
+}
+
 /* He stands before the desk, and it is early. */
 static bool seen_early(const struct request *rq, int64_t person_id)
 {

@@ -75,6 +75,8 @@ MUST_USE enum err person_partner(struct request *rq, const struct person *p, str
 bool couple_must(const struct person *p, const struct person *q);
 /* "陈**" for lists. */
 struct str person_masked(struct request *rq, const struct person *p);
+/* The same by id, in the language of who reads; of somebody who has left or was taken back that he has left. */
+MUST_USE enum err person_who(struct request *rq, int64_t id, struct str *ret);
 /* Schema step 37: `home_text_open` into `home_text`, sealed. */
 MUST_USE enum err person_seal_old(struct tx *t, struct seal *seal);
 /* Schema step 50: who registered himself and was kept without a number has that of his account. */

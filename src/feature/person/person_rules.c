@@ -9,6 +9,8 @@ const struct rule idnum_wrong = {"idnum_wrong", "GB 11643-1999"};
 const struct rule hours_wrong = {"hours_wrong", "from must not be to"};
 const struct rule partner_taken = {"partner_taken", "a couple is two people"};
 const struct rule partner_self = {"partner_self", "a couple is two people"};
+const struct rule leave_sure = {"leave_sure", "what cannot be undone is asked once more"};
+const struct rule leave_complaint = {"leave_complaint", "个人信息保护法 Art. 47: what the law wants kept"};
 const struct rule undo_late = {"undo_late", "an hour, by the same hand, before anything is taken"};
 
 bool idnum_like(struct str s)

@@ -3,7 +3,7 @@
 #include "base/cal.h"
 #include "base/rule.h"
 
-extern const struct rule idnum_wrong, hours_wrong, partner_self, partner_taken, undo_late;
+extern const struct rule idnum_wrong, hours_wrong, partner_self, partner_taken, undo_late, leave_sure, leave_complaint;
 
 /* 18-character resident identity number: date and check character (GB 11643-1999). The birth day
  * goes to *ret_born. */

@@ -250,6 +250,14 @@ struct str person_masked(struct request *rq, const struct person *p)
     return seal_mask(rq->a, SEAL_NAME, p->name);
 }
 
+enum err person_who(struct request *rq, int64_t id, struct str *ret)
+{
+    struct person p;
+    enum err e = person_get(rq, id, &p);
+    *ret = e ? text(rq, "person.left") : person_masked(rq, &p);
+    return e == ERR_NONE ? OK : e;
+}
+
 enum err person_seal_old(struct tx *t, struct seal *seal)
 {
     static const struct query open = {"person.home_text_open", "SELECT city, id, home_text_open FROM person WHERE city IS NOT NULL AND home_text_open <> ''"};

@@ -1,4 +1,4 @@
-/* person_store.h - for person_api.c and person_voice.c. */
+/* person_store.h - for person_api.c, person_voice.c and person_leave.c. */
 #pragma once
 #include "feature/person/person.h"
 
@@ -13,6 +13,10 @@ MUST_USE enum err person_set_voice(struct request *rq, int64_t id, bool voice);
 enum err voice_put(struct request *rq);
 enum err voice_open(struct request *rq);
 enum err voice_drop(struct request *rq);
+/* Handlers of person_leave.c. */
+enum err leave_page(struct request *rq);
+enum err leave(struct request *rq);
+enum err left_page(struct request *rq);
 MUST_USE enum err voice_forget(struct request *rq, const struct person *p);
-extern const struct record voice_form;
+extern const struct record voice_form, leave_form;
 extern const struct query *const person_queries[];

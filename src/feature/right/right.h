@@ -29,3 +29,9 @@ struct complaint_counts {
     int64_t closed, upheld;
 };
 MUST_USE enum err right_counts(struct request *rq, int64_t employer_id, struct complaint_counts *ret);
+
+/* Of somebody who leaves, signed in or known by his number: how many of his complaints are open; and all of them without his
+ * name and number. O(complaints of the city that name nobody) */
+struct person;
+MUST_USE enum err complaints_open(struct request *rq, const struct person *p, int64_t *ret);
+MUST_USE enum err complaints_forget(struct request *rq, const struct person *p);

@@ -46,7 +46,7 @@ static const struct query close_one = {
 static const struct query counts = {
     "right.counts", "SELECT COUNT(*), COUNT(*) FILTER (WHERE result = 'upheld') FROM complaint"
                     " WHERE city = $1 AND employer_id = $2 AND state = 'closed'"};
-const struct query *const right_queries[] = {&add, &get, &list, &made, &close_one, &counts, NULL};
+const struct query *const right_queries[] = {&add, &get, &list, &made, &close_one, &counts, &told_query, &unname_query, NULL};
 
 enum err complaint_add(struct request *rq, const struct complaint *c)
 {

@@ -4,6 +4,7 @@
 #include "http/reach.h"
 
 extern const struct query *const right_queries[];
+extern const struct query told_query, unname_query; /* of right_leave_store.c */
 extern const struct choice complaint_whats[];
 MUST_USE enum err complaint_add(struct request *rq, const struct complaint *c);
 MUST_USE enum err complaint_get(struct request *rq, int64_t id, struct complaint *ret);

@@ -158,15 +158,13 @@ static enum err hires(struct request *rq)
     int32_t key = ((const struct asked *)rq->in)->key;
     struct hire *v = key == FIG_MADE ? d->made : key == FIG_UNPAID ? d->unpaid : d->begun;
     size_t n = key == FIG_MADE ? d->n_made : key == FIG_UNPAID ? d->n_unpaid : d->n_begun, kept = 0;
-    struct person p;
     for (size_t i = 0; i < n; i++) {
         if (!day_counts(key, &v[i]))
             continue;
-        enum err e = person_get(rq, v[i].person_id, &p);
-        if (e && e != ERR_NONE)
+        enum err e = person_who(rq, v[i].person_id, &v[i].who);
+        if (e)
             return e;
-        v[kept] = v[i];
-        v[kept++].who = e ? S("") : person_masked(rq, &p);
+        v[kept++] = v[i];
     }
     return reply_items(rq, &hire_record, v, kept, 0);
 }

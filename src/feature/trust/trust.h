@@ -16,7 +16,8 @@ enum block_side { BLOCK_BY_PERSON, BLOCK_BY_EMPLOYER };
 
 extern const struct feature trust_feature;
 extern const struct rule apart; /* for the contract moment */
-MUST_USE enum err support_forget(struct request *rq, int64_t person_id); /* the registration is taken back */
+MUST_USE enum err support_forget(struct request *rq, int64_t person_id); /* the registration is taken back, or he leaves */
+MUST_USE enum err blocks_forget(struct request *rq, int64_t person_id);  /* he leaves: whoever said so */
 /* In force between the two, whoever said so. */
 MUST_USE enum err trust_apart(struct request *rq, int64_t person_id, int64_t employer_id, bool *ret);
 /* Everybody an employer does not meet, ascending. */

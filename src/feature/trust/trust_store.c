@@ -28,6 +28,7 @@ static const struct query put = {
                        " made_ms = excluded.made_ms"};
 static const struct query get = {"trust.block_get", "SELECT " COLUMNS " FROM block WHERE city = $1 AND id = $2"};
 static const struct query drop = {"trust.block_drop", "DELETE FROM block WHERE city = $1 AND id = $2"};
+static const struct query forget = {"trust.blocks_forget", "DELETE FROM block WHERE city = $1 AND person_id = $2"};
 static const struct query of_person = {"trust.of_person", "SELECT " COLUMNS " FROM block WHERE city = $1 AND person_id = $2"
                                                           " AND " IN_FORCE " ORDER BY made_ms DESC, id LIMIT 200"};
 static const struct query of_employer = {"trust.of_employer", "SELECT " COLUMNS " FROM block WHERE city = $1 AND employer_id = $2"
@@ -57,7 +58,7 @@ static const struct query called_off = {
     "trust.called_off", "SELECT count(*), count(CASE WHEN state = 'cancelled_employer' AND ended_ms > start_ms - $5 THEN 1 END) FROM hire"
                         " WHERE city = $1 AND employer_id = $2 AND start_ms >= $3 AND state NOT IN ('cancelled_worker', 'called_off') AND excused = 0"
                         " AND (start_ms <= $4 OR state = 'cancelled_employer')"};
-const struct query *const trust_queries[] = {&called_off, &put,     &get,  &drop,  &of_person, &of_employer, &between,
+const struct query *const trust_queries[] = {&called_off, &forget, &put,     &get,  &drop,  &of_person, &of_employer, &between,
                                              &from,    &ended, &forgiven, &paid,
                                              &support_get_query, &support_put_query, &support_drop_query, &support_over_query, NULL};
 
@@ -79,6 +80,11 @@ enum err block_drop(struct request *rq, const struct block *b)
 {
     enum err e = db_run(rq->tx, &drop, ARGS(I(rq->city), I(b->id)), NULL);
     return e ? e : change_put(rq, "person", b->person_id);
+}
+
+enum err blocks_forget(struct request *rq, int64_t person_id)
+{
+    return db_run(rq->tx, &forget, ARGS(I(rq->city), I(person_id)), NULL);
 }
 
 enum err blocks_of_person(struct request *rq, int64_t person_id, struct block **ret, size_t *ret_n)
