@@ -330,9 +330,10 @@ static void leaves(struct town *t)
     const char *leave = at(t, l.self, S("/leave"), ""), *offers = at(t, "/api/v1/shifts/", l.asked, "/offers");
     CHECK_EQ(count(t, offers, "\"state\":\"offered\"", l.desk), 1);
     CHECK(str_find(town_call(t, GET, "/me/leave", "", l.worker).body, S("我要注销")) > 0);
-    struct answer a = town_browse(t, POST, leave, "sure=", l.worker); /* asked once more */
+    CHECK_EQ(count(t, "/me/leave", "name=\"sure\"", l.worker), 0);
+    CHECK_EQ(count(t, "/me/leave?ask=1", "name=\"sure\" value=\"on\"", l.worker), 1); /* asked once more */
+    struct answer a = town_browse(t, POST, leave, "sure=", l.worker);
     CHECK_EQ(a.status, 409);
-    CHECK(str_find(a.body, S("name=\"sure\" value=\"on\"")) > 0);
     CHECK_EQ(town_call(t, GET, l.self, "", l.worker).status, 200);
     a = town_browse(t, POST, leave, "sure=on", l.worker);
     CHECK_EQ(a.status, 303);
@@ -360,6 +361,7 @@ static void held(struct town *t, struct life *l, const char *rule)
     if (str_find(a.body, str_c(rule)) < 0)
         test_fail(__FILE__, __LINE__, rule);
     CHECK_EQ(count(t, "/me/leave", "我要注销", l->worker), 0);
+    CHECK_EQ(count(t, "/me/leave?ask=1", "name=\"sure\"", l->worker), 0);
     CHECK_EQ(count(t, "/me/leave", at(t, "href=\"/my/", l->hire, "\""), l->worker), 1);
 }
 

@@ -54,7 +54,7 @@ export async function pages() {
     { name: 'day-slip', path: `/my/${hire.id}/slip`, who: 'seeker' },
     { name: 'facts', path: '/me/edit', who: 'seeker' },
     { name: 'leave', path: '/me/leave', who: 'seeker' },
-    { name: 'leave', path: '/me/leave', who: 'unborn' },
+    { name: 'leave-ask', path: '/me/leave?ask=1', who: 'unborn' },
     { name: 'left', path: '/left' },
     { name: 'record', path: '/me/record', who: 'seeker' },
     { name: 'first-facts', path: '/join', who: 'admin' },

@@ -82,7 +82,7 @@ static const struct route routes[] = {
     ROUTE(DELETE, "/api/v1/people/:person/voice", DESK, voice_drop, .owns = load, .doc = "Takes the voice note away."),
     ROUTE(POST, "/api/v1/people/:person/leave-partner", SEEKER | DESK, leave_partner, .owns = load,
           .doc = "Ends a couple from either side."),
-    ROUTE(GET, "/me/leave", SEEKER, leave_page, .owns = load, .doc = "Page: what goes and what stays when I leave, and what is to be done first."),
+    ROUTE(GET, "/me/leave", SEEKER, leave_page, .owns = load, .doc = "Page: what goes and what stays when I leave, and what is to be done first; ?ask= asks once more."),
     ROUTE(POST, "/api/v1/people/:person/leave", SEEKER | DESK, leave, .in = &leave_form, .owns = load, .form = leave_page, .rate = PER_HOUR(60),
           .doc = "The person leaves: account and facts are gone for good. What the law wants kept stays without a name. Refused while a day of work is ahead, a wage is owed or a complaint open."),
     ROUTE(GET, "/left", ANYONE, left_page, .doc = "Page: it is done."),

@@ -59,8 +59,9 @@ enum err leave_page(struct request *rq)
         view_str(one, "text", text(rq, str_z(rq->a, str_fmt(rq->a, "rule.%s", hire_holds(&h.v[i], rq->now_ms)->code))));
     }
     view_bool(v, "complaint", !e && h.complaints);
-    view_bool(v, "may", !e && !held_by(rq, &h));
-    view_bool(v, "ask_sure", rq->problem.rule == &leave_sure);
+    bool may = !e && !held_by(rq, &h);
+    view_bool(v, "may", may);
+    view_bool(v, "ask_sure", may && query_get(rq, rq->a, "ask").n);
     view_i64(v, "person_id", p->id);
     view_str(v, "path", S("/me/leave"));
     return e ? e : reply_page(rq, "person/leave", v);

@@ -9597,7 +9597,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Page: what goes and what stays when I leave, and what is to be done first. */
+        /** Page: what goes and what stays when I leave, and what is to be done first; ?ask= asks once more. */
         get: {
             parameters: {
                 query?: never;
