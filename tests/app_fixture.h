@@ -11,6 +11,7 @@ struct town {
     int64_t now_ms;
     enum lang lang; /* of who calls; Chinese to begin with */
     const char *ip; /* of who calls; NULL = this machine */
+    const char *from; /* the address of the page on which its browser is, at http://town; NULL = none said */
     bool spoiled; /* on purpose, by forged or invented rows: the invariants are not asked afterwards */
 };
 bool town_sound(struct town *t); /* the invariants hold; asked after every test anyway */

@@ -92,6 +92,8 @@ enum err refuse_arg(struct request *rq, const struct rule *rule, struct str arg)
 int64_t param_id(const struct request *rq, const char *name); /* 0 if not an id */
 struct str param(const struct request *rq, const char *name);
 struct str query_get(const struct request *rq, struct arena *a, const char *name); /* decoded, or empty */
+bool own_page(struct str path); /* of this site: no other host, nothing a header could break on, not where a form was sent */
+struct str page_before(const struct request *rq); /* the own page the browser was on, by its Referer; or empty */
 bool given(const struct request *rq, const char *field); /* route->in has the field, and it was sent */
 int64_t new_id(struct request *rq);
 

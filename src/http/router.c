@@ -278,6 +278,42 @@ enum err router_renew(struct request *rq)
     return rq->app->sessions->renew(rq);
 }
 
+bool own_page(struct str path)
+{
+    if (!str_starts(path, S("/")) || str_starts(path, S("//")) || str_starts(path, S("/api/")) || path.n > 500)
+        return false;
+    for (size_t i = 0; i < path.n; i++)
+        if ((unsigned char)path.p[i] <= ' ' || path.p[i] == '\\' || (unsigned char)path.p[i] > 126)
+            return false;
+    return true;
+}
+
+struct str page_before(const struct request *rq)
+{
+    ptrdiff_t at = str_find(rq->referer, S("://"));
+    struct str rest = at < 0 ? S("") : str_sub(rq->referer, (size_t)at + 3, rq->referer.n);
+    bool here = rq->host.n && str_starts(rest, rq->host);
+    struct str path = here ? str_sub(rest, rq->host.n, rest.n) : S("");
+    return own_page(path) ? path : S("");
+}
+
+/* Through the sign-in, and then to the page that was asked for: with its query, as a code that was scanned stands
+ * there; or to where the form stood. */
+static void send_to_sign_in(struct request *rq)
+{
+    struct str page = page_before(rq);
+    struct buf b;
+    buf_init(&b, rq->a, 4096);
+    buf_put(&b, S("/sign-in?next="));
+    buf_url(&b, rq->method == GET ? rq->path : page.n ? page : S("/"));
+    if (rq->method == GET && rq->query.n) {
+        buf_url(&b, S("?"));
+        buf_url(&b, rq->query);
+    }
+    rq->reply = (struct reply){0};
+    reply_see(rq, buf_str(&b));
+}
+
 /* Who signed in with a new number and asks for a page of seekers is none yet: three facts make him one. */
 static bool is_nobody_yet(const struct request *rq, enum err e)
 {
@@ -294,16 +330,7 @@ void router_fail(struct request *rq, enum err e)
     bool again = rq->html && rq->route && rq->route->form && (e == ERR_INPUT || e == ERR_RULE ||
                                                               e == ERR_LIMIT || e == ERR_CONFLICT);
     if (rq->html && e == ERR_LOGIN && rq->problem.key == NULL) {
-        rq->reply = (struct reply){0};
-        struct buf b;
-        buf_init(&b, rq->a, 4096);
-        buf_put(&b, S("/sign-in?next="));
-        buf_url(&b, rq->method == GET ? rq->path : S("/"));
-        if (rq->method == GET && rq->query.n) { /* a code that was scanned stands there */
-            buf_url(&b, S("?"));
-            buf_url(&b, rq->query);
-        }
-        reply_see(rq, buf_str(&b));
+        send_to_sign_in(rq);
         return;
     }
     rq->reply = (struct reply){0};

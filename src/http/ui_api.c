@@ -32,29 +32,11 @@ static const struct route routes[] = {
     MOVED("/staff/sign-in", "/app#/sign-in?way=staff"),
     {0}};
 
-/* A page of our own: no other host, nothing a header could break on, and not where a form was sent. */
-static bool own_path(struct str s)
-{
-    if (!str_starts(s, S("/")) || str_starts(s, S("//")) || str_starts(s, S("/api/")) || s.n > 500)
-        return false;
-    for (size_t i = 0; i < s.n; i++)
-        if ((unsigned char)s.p[i] <= ' ' || s.p[i] == '\\' || (unsigned char)s.p[i] > 126)
-            return false;
-    return true;
-}
-
 /* Where the reader came from, when that was here; else what the link says; else the first page. */
 static struct str back(struct request *rq)
 {
-    ptrdiff_t at = str_find(rq->referer, S("://"));
-    struct str rest = at < 0 ? S("") : str_sub(rq->referer, (size_t)at + 3, rq->referer.n);
-    struct str to = query_get(rq, rq->a, "to");
-    if (rq->host.n && str_starts(rest, rq->host)) {
-        struct str path = str_sub(rest, rq->host.n, rest.n);
-        if (own_path(path))
-            return path;
-    }
-    return own_path(to) ? to : S("/");
+    struct str from = page_before(rq), to = query_get(rq, rq->a, "to");
+    return from.n ? from : own_page(to) ? to : S("/");
 }
 
 static enum err set_cookie(struct request *rq, const char *name, struct str value)

@@ -143,11 +143,10 @@ struct str account_phone(struct arena *a, struct str typed)
     return good ? s : S("");
 }
 
-/* Only a path of our own; anything else goes to the first page. */
+/* Anything else goes to the first page. */
 static struct str safe_next(struct str next)
 {
-    bool own = str_starts(next, S("/")) && !str_starts(next, S("//")) && str_find(next, S("\\")) < 0;
-    return own ? next : S("/");
+    return own_page(next) ? next : S("/");
 }
 
 static enum err show(struct request *rq, const char *page, const struct record *form, const void *in)

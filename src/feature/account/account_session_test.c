@@ -136,3 +136,27 @@ TEST(a_device_is_known_by_what_its_browser_says)
     CHECK_EQ(device_of(S("Mozilla/5.0 (X11; Linux x86_64)")), 6);
     CHECK_EQ(device_of(S("curl/7.88")), 0);
 }
+
+static void session_gone(struct town *t)
+{
+    static const struct {
+        const char *from, *to;
+    } table[] = {{"http://town/complain?job=7", "/sign-in?next=%2Fcomplain%3Fjob%3D7"}, {"http://town.example/my", "/sign-in?next=%2F"},
+                 {"http://else/my", "/sign-in?next=%2F"}, {"http://town//else/my", "/sign-in?next=%2F"},
+                 {"http://town/api/v1/my/hires", "/sign-in?next=%2F"}, {NULL, "/sign-in?next=%2F"}};
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+        t->from = table[i].from;
+        struct answer a = town_browse(t, POST, "/api/v1/offers/7/yes", "x=1", S(""));
+        CHECK_EQ(a.status, 303);
+        CHECK_STR(a.location, str_c(table[i].to));
+    }
+    t->app.demo = true;
+    town_call(t, POST, "/api/v1/sign-in", "{\"phone\":\"13911110001\"}", S(""));
+    const char *use = "phone=13911110001&code=123456&next=%2Fcomplain%3Fjob%3D7";
+    CHECK_STR(town_browse(t, POST, "/api/v1/sign-in/code", use, S("")).location, S("/complain?job=7"));
+}
+
+TEST(a_form_sent_after_the_session_ended_leads_back_to_where_it_stood)
+{
+    each_town(session_gone);
+}
