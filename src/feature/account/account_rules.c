@@ -68,7 +68,8 @@ int32_t device_of(struct str agent)
     static const struct {
         struct str word;
         int32_t device;
-    } table[] = {{S("iPhone"), 1}, {S("iPad"), 2}, {S("Android"), 3}, {S("Windows"), 4}, {S("Macintosh"), 5}, {S("Linux"), 6}};
+    } table[] = {{S("HarmonyOS"), 7}, {S("OpenHarmony"), 7}, /* before Android, which the older ones say too */
+                 {S("iPhone"), 1}, {S("iPad"), 2}, {S("Android"), 3}, {S("Windows"), 4}, {S("Macintosh"), 5}, {S("Linux"), 6}};
     for (size_t i = 0; i < sizeof table / sizeof *table; i++)
         if (str_find(agent, table[i].word) >= 0)
             return table[i].device;

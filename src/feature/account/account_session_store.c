@@ -9,7 +9,7 @@
 #include "http/rows.h"
 #include "record/seal.h"
 
-const struct choice session_devices[] = {{"other"}, {"iphone"}, {"ipad"}, {"android"}, {"windows"}, {"mac"}, {"linux"}, {0}};
+const struct choice session_devices[] = {{"other"}, {"iphone"}, {"ipad"}, {"android"}, {"windows"}, {"mac"}, {"linux"}, {"harmony"}, {0}};
 
 /* A row for each role in force; one without a role when there is none. */
 const struct query load_session_query = {

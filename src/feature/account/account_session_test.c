@@ -134,6 +134,8 @@ TEST(a_device_is_known_by_what_its_browser_says)
     CHECK_EQ(device_of(S("Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X)")), 1);
     CHECK_EQ(device_of(S("Mozilla/5.0 (Linux; Android 13; V2241A)")), 3);
     CHECK_EQ(device_of(S("Mozilla/5.0 (X11; Linux x86_64)")), 6);
+    CHECK_EQ(device_of(S("Mozilla/5.0 (Phone; OpenHarmony 5.0) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/114.0.0.0 Safari/537.36 ArkWeb/4.1.6.1 Mobile")), 7);
+    CHECK_EQ(device_of(S("Mozilla/5.0 (Linux; Android 12; HarmonyOS; NOH-AN01; HMSCore 6.13.0.302) AppleWebKit/537.36 HuaweiBrowser/14.0.2.311 Mobile")), 7);
     CHECK_EQ(device_of(S("curl/7.88")), 0);
 }
 
