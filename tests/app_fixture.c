@@ -71,6 +71,7 @@ static void towns(void (*fn)(struct town *t), int pg_conns)
         CHECK(config_load(&t->a, S(""), NULL, &t->config, &why) == OK);
         t->config.db = url;
         t->config.rate_limits = false;
+        t->config.staff_idle_h = 24 * 90; /* days pass in which nobody calls */
         t->config.pg_conns = pg_conns;
         t->config.data = str_fmt(&t->a, "%s", fresh_folder());
         t->app.now_ms = town_now;

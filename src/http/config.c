@@ -50,6 +50,7 @@ static const struct key keys[] = {
     {"films", "on", SWITCH, AT(films), 0, 0, false, false},
     {"film_days", "60", NUMBER, AT(film_days), 1, 3650, false, false},
     {"rate_limits", "on", SWITCH, AT(rate_limits), 0, 0, false, false},
+    {"staff_idle_h", "12", NUMBER, AT(staff_idle_h), 1, 24 * 90, false, false},
     {"tls", "off", SWITCH, AT(tls), 0, 0, false, false},
     {"demo_at", "", WORDS, AT(demo_at), 0, 0, false, true},
 };

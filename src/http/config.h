@@ -3,7 +3,7 @@
 #pragma once
 #include "base/str.h"
 
-enum { CONFIG_KEYS = 32 };
+enum { CONFIG_KEYS = 33 };
 
 struct config {
     struct str from[CONFIG_KEYS]; /* per key: "default", "lingji.conf:3", "environment" */
@@ -37,6 +37,7 @@ struct config {
     bool films;               /* films and voices are taken, where lingji-media runs; default on */
     int64_t film_days;        /* films of visits are kept so long, 60 */
     bool rate_limits;         /* default on */
+    int64_t staff_idle_h;     /* a staff session that nobody used so long ends, 12 */
     bool tls;                 /* behind a TLS proxy: Secure cookies, HSTS */
     struct str demo_at;       /* where the clock of the demonstration begins, RFC 3339; "" = now */
 };

@@ -3,6 +3,8 @@
 #include "base/cal.h"
 #include "feature/account/account.h"
 #include "feature/account/account_rules.h"
+#include "feature/account/account_store.h"
+#include "http/config.h"
 #include "test.h"
 
 static struct str signed_in(struct town *t, const char *phone, struct str cookie)
@@ -161,4 +163,39 @@ static void session_gone(struct town *t)
 TEST(a_form_sent_after_the_session_ended_leads_back_to_where_it_stood)
 {
     each_town(session_gone);
+}
+
+static void idle_staff(struct town *t)
+{
+    int64_t person;
+    t->config.staff_idle_h = 12;
+    struct str desk = town_staff(t, CONSULTANT, 0), seeker = town_seeker(t, "13911110003", &person);
+    for (int i = 0; i < 3; i++) { /* a long day of work */
+        t->now_ms += 11 * HOUR_MS;
+        CHECK_EQ(opens(t, desk), 200);
+    }
+    t->now_ms += 13 * HOUR_MS;
+    CHECK(opens(t, desk) == 401 && opens(t, seeker) == 200);
+    t->now_ms += 20 * (int64_t)DAY_MS;
+    CHECK_EQ(opens(t, seeker), 200);
+}
+
+TEST(a_staff_session_ends_when_nobody_used_it_for_twelve_hours_and_a_seekers_does_not)
+{
+    each_town(idle_staff);
+}
+
+static void idle_rows(struct town *t)
+{
+    t->config.staff_idle_h = 12;
+    struct str desk = town_staff(t, CONSULTANT, 0);
+    t->now_ms += 13 * HOUR_MS;
+    CHECK(app_write(&t->app, session_expire, NULL) == OK);
+    t->now_ms -= 13 * HOUR_MS;
+    CHECK_EQ(opens(t, desk), 401); /* nor is it listed */
+}
+
+TEST(a_staff_session_that_nobody_used_is_thrown_away)
+{
+    each_town(idle_rows);
 }

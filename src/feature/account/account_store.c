@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "base/cal.h"
+#include "http/config.h"
 #include "http/router.h"
 #include "http/rows.h"
 #include "record/seal.h"
@@ -15,6 +16,9 @@ static const struct query end_others = {
     "account.end_others", "DELETE FROM session WHERE city = $1 AND account_id = $2 AND id <> $3"};
 static const struct query expire_sessions = {"account.expire_sessions",
                                              "DELETE FROM session WHERE city = $1 AND expires_ms < $2"};
+static const struct query expire_idle = {
+    "account.expire_idle", "DELETE FROM session WHERE city = $1 AND used_ms <= $2 AND account_id IN (SELECT account_id FROM role_grant"
+                           " WHERE city = $1 AND role NOT IN ('seeker', 'employer', 'agency') AND from_ms <= $3 AND (to_ms = 0 OR to_ms > $3))"};
 #define ACCOUNT_COLUMNS                                                                            \
     "id, person_id, employer_id, totp_step, login, name, pass_hash, totp"
 static const struct query get = {"account.get", "SELECT " ACCOUNT_COLUMNS
@@ -103,7 +107,7 @@ static const struct query old_settings = {"account.old_settings", "DELETE FROM s
 
 const struct query *const account_queries[] = {&put_grant, &end_grant, &list_grants, &staff_list, &city_admins, &set_secrets, &end_all,
                                                
-    &load_session_query, &add_session_query, &use_session_query, &retire_token_query, &end_session,  &end_others, &expire_sessions,
+    &load_session_query, &add_session_query, &use_session_query, &retire_token_query, &end_session,  &end_others, &expire_sessions, &expire_idle,
     &list_sessions_query, &get,        &by_login,    &by_phone, &by_person, &add,        &tie_person, &untie_person_query, &number, &employs_query, &by_employer_query, &tie_employer_query, &untie_employer_query, &end_poster_query,
     &rename_one, &other_roles, &add_grant,   &passed,       &get_code,   &put_code,
     &tried_code,   &drop_code,   &put_setting, &take_setting, &get_setting, &unused_query, &theirs_query, &untie_one_query, &drop_seeker_query, &drop_grants_query, &drop_account_query, &drop_codes_query, &drop_links_query, &end_of_person, &any, &old_settings, NULL};
@@ -252,9 +256,17 @@ enum err session_end_others(struct request *rq)
     return db_run(rq->tx, &end_others, ARGS(I(rq->city), I(rq->who->account_id), I(rq->who->id)), NULL);
 }
 
+/* The last use is kept to the hour; the doubt is the user's. */
+int64_t session_idle_since(const struct request *rq)
+{
+    return rq->now_ms - rq->app->config->staff_idle_h * HOUR_MS - USE_MS;
+}
+
 enum err session_expire(struct request *rq)
 {
     enum err e = db_run(rq->tx, &expire_sessions, ARGS(I(rq->city), I(rq->now_ms)), NULL);
+    if (!e)
+        e = db_run(rq->tx, &expire_idle, ARGS(I(rq->city), I(session_idle_since(rq)), I(rq->now_ms)), NULL);
     return e ? e : db_run(rq->tx, &old_settings, ARGS(I(rq->city), I(rq->now_ms)), NULL); /* links and tries */
 }
 

@@ -36,7 +36,8 @@ MUST_USE enum err code_drop(struct request *rq, struct str phone_idx);
 
 MUST_USE enum err session_end(struct request *rq, int64_t session_id);
 MUST_USE enum err session_end_others(struct request *rq);
-MUST_USE enum err session_expire(struct request *rq);
+MUST_USE enum err session_expire(struct request *rq); /* those that ended, and those of staff that nobody used */
+int64_t session_idle_since(const struct request *rq); /* a staff session last used then or before, as it was noted, has ended */
 struct session_line {
     int64_t id;
     int32_t device; /* index into session_devices */
