@@ -234,9 +234,13 @@ static void both_hear_of_a_mark(struct town *t)
     t->now_ms = cal_ms(cal_from_ymd((struct ymd){2026, 11, 25}), 541);
     CHECK_EQ(town_call(t, POST, at(t, "/api/v1/hires/", d.hire, "/no-show"), "{}", d.boss).status, 200);
     letters(t);
+    t->lang = LANG_EN;
+    town_browse(t, GET, "/", "", d.boss);
+    t->lang = LANG_ZH;
     CHECK_EQ(town_call(t, POST, at(t, "/api/v1/hires/", d.hire, "/decide"), "{\"keep\":true,\"reason\":\"门卫没见到\"}", mediator).status, 200);
     struct str said = letters(t);
-    CHECK(str_find(said, S("08:30–17:30 · 没来")) > 0 && str_find(said, S("测*")) > 0);
+    CHECK(str_find(said, S("08:30–17:30 · 没来")) > 0);
+    CHECK(str_find(said, S(" Lingji: the staff asked both sides and decided: 测* · 平车车位工 Wed 2026-11-25 08:30–17:30 · Did not come. ")) > 0); /* as he reads */
 }
 
 TEST(both_sides_hear_what_a_mediator_has_decided)

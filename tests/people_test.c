@@ -128,7 +128,9 @@ static void complaints(struct town *t)
     const char *fee = at(t, "{\"what\":\"fee\",\"job_id\":\"", job, "\"}");
     CHECK_EQ(town_call(t, POST, "/api/v1/complaints", fee, S("")).status, 422); /* whom shall we call? */
     fee = at(t, "{\"what\":\"fee\",\"phone\":\"13900001111\",\"job_id\":\"", job, "\"}");
-    CHECK_EQ(town_call(t, POST, "/api/v1/complaints", fee, S("")).status, 201);
+    a = town_call(t, POST, "/api/v1/complaints", fee, S(""));
+    CHECK_EQ(a.status, 201);
+    struct str by_stranger = json_value(t, a.body, "id");
     CHECK(str_find(town_call(t, GET, "/api/v1/jobs-open", "", S("")).body, shift) > 0); /* a stranger hides nothing */
     const char *own = at(t, "{\"what\":\"untrue\",\"hire_id\":\"", hire, "\"}");
     CHECK_EQ(town_call(t, POST, "/api/v1/complaints", own, boss).status, 422); /* not his day */
@@ -152,6 +154,12 @@ static void complaints(struct town *t)
     CHECK(app_write(&t->app, notice_claim, &out) == OK && out.n == 1); /* once, and not to the other side */
     CHECK_STR(out.v[0].phone, S("13811110003"));
     CHECK_STR(out.v[0].text, S("零集:您投诉的「锦裳制衣厂 · 活和说的不一样,属实」,办结了。想知道怎么处理的,或不同意,到服务台或打 12333。"));
+    t->lang = LANG_EN;
+    town_browse(t, GET, "/my", "", town_seeker(t, "13900001111", &person));
+    t->lang = LANG_ZH;
+    CHECK(town_call(t, POST, at(t, "/api/v1/complaints/", by_stranger, "/close"), end, desk).status < 300);
+    CHECK(app_write(&t->app, notice_claim, &out) == OK && out.n == 1);
+    CHECK(str_starts(out.v[0].text, S("Lingji: your complaint was closed: 锦裳制衣厂 · Asked for a deposit or fee, Upheld. ")));
 }
 
 TEST(a_complaint_is_called_back_and_closed_with_a_reason_and_who_complained_hears_of_it)

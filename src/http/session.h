@@ -23,6 +23,7 @@ struct session {
     char csrf[33];
     int64_t made_ms, expires_ms;
     int64_t used_ms, token_ms; /* last use as it was noted; since when its token is this one */
+    int64_t lang;              /* enum lang, as it is kept of the account */
     bool due;                  /* its use is to be noted, perhaps with a new token */
 };
 /* Feature account: who stands behind a token. ERR_NONE for nobody. `hash` is 32 bytes. */

@@ -15,6 +15,8 @@ struct str account_phone_idx(struct request *rq, struct str phone);
 MUST_USE enum err account_for_phone(struct request *rq, struct str phone, int64_t *ret_id);
 /* The number that was proved by a code, or that a desk wrote down; empty for an account without. */
 MUST_USE enum err account_number(struct request *rq, int64_t account_id, struct str *ret);
+/* In which language whoever has this number was here last: that of letters to him. Chinese when nobody has it. */
+MUST_USE enum err account_lang(struct request *rq, struct str phone, enum lang *ret);
 /* Ties the person or employer behind the account and grants the role SEEKER, EMPLOYER or AGENCY.
  * ERR_CONFLICT: another person or employer is behind it; nobody is ever put in his place. */
 MUST_USE enum err account_tie_person(struct request *rq, int64_t account_id, int64_t person_id);

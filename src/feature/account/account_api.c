@@ -232,6 +232,8 @@ enum err account_enter(struct request *rq, int64_t account_id, int days, struct 
     bool other = rq->who->id && !rq->bearer; /* its cookie is gone from the browser, and must open nothing any more */
     enum err e = other ? session_end(rq, rq->who->id) : OK;
     if (!e)
+        e = account_keep_lang(rq, account_id);
+    if (!e)
         e = account_open_session(rq, account_id, days, ret_token);
     if (!e)
         reply_cookie(rq, account_cookie(rq, *ret_token, (int64_t)days * 86400));

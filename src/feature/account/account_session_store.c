@@ -14,7 +14,7 @@ const struct choice session_devices[] = {{"other"}, {"iphone"}, {"ipad"}, {"andr
 /* A row for each role in force; one without a role when there is none. */
 const struct query load_session_query = {
     "account.load_session",
-    "SELECT s.id, s.account_id, s.csrf, s.expires_ms, a.person_id, a.employer_id, s.made_ms, s.used_ms, s.token_ms, g.role, g.district, g.site_id"
+    "SELECT s.id, s.account_id, s.csrf, s.expires_ms, a.person_id, a.employer_id, s.made_ms, s.used_ms, s.token_ms, a.lang, g.role, g.district, g.site_id"
     " FROM session s JOIN account a ON a.city = s.city AND a.id = s.account_id LEFT JOIN role_grant g ON"
     " g.city = s.city AND g.account_id = s.account_id AND g.from_ms <= $3 AND (g.to_ms = 0 OR g.to_ms > $3)"
     " WHERE s.city = $1 AND s.hash = $2 AND s.expires_ms > $3"};
@@ -33,12 +33,21 @@ const struct query list_sessions_query = {
     " AND s.expires_ms > $3 AND NOT EXISTS (SELECT 1 FROM session y WHERE y.city = s.city AND y.account_id = s.account_id AND"
     " y.id = s.id AND y.token_ms > s.token_ms) ORDER BY s.used_ms DESC, s.id LIMIT 200"};
 
+const struct query keep_lang_query = {"account.keep_lang", "UPDATE account SET lang = $3 WHERE city = $1 AND id = $2 AND lang <> $3"};
+const struct query lang_of_query = {"account.lang_of", "SELECT lang FROM account WHERE city = $1 AND phone_idx = $2"};
+
 static uint32_t role_bit(struct str name)
 {
     for (int bit = 0; bit < 13; bit++)
         if (str_eq(str_c(role_name(bit)), name))
             return 1u << bit;
     return 0;
+}
+
+/* A browser says what its reader chose; a program whatever its maker wrote. */
+static bool speaks_anew(const struct request *rq, const struct session *s)
+{
+    return !rq->bearer && s->lang != (int64_t)rq->lang;
 }
 
 /* Browsers get a new token after hours of use; a bearer keeps the one it was handed. */
@@ -57,11 +66,11 @@ static enum err load(struct request *rq, struct str hash, struct session *ret)
     *ret = (struct session){.id = val_i64(v), .account_id = val_i64(v + 1), .city = rq->city,
                             .roles = PUBLIC | MEMBER, .expires_ms = val_i64(v + 3),
                             .person_id = val_i64(v + 4), .employer_id = val_i64(v + 5),
-                            .made_ms = val_i64(v + 6), .used_ms = val_i64(v + 7), .token_ms = val_i64(v + 8)};
+                            .made_ms = val_i64(v + 6), .used_ms = val_i64(v + 7), .token_ms = val_i64(v + 8), .lang = val_i64(v + 9)};
     snprintf(ret->csrf, sizeof ret->csrf, "%.*s", SV(val_str(v + 2)));
     struct scope *scopes = NEW_N(rq->a, rows.n, struct scope);
     for (size_t i = 0; i < rows.n; i++) {
-        const struct val *g = row_at(&rows, i) + 9;
+        const struct val *g = row_at(&rows, i) + 10;
         struct scope s = {rq->city, val_i64(g + 1), val_i64(g + 2), role_bit(val_str(g))};
         if (s.roles)
             scopes[ret->n_scopes++] = s;
@@ -71,7 +80,7 @@ static enum err load(struct request *rq, struct str hash, struct session *ret)
     if (ret->roles & STAFF && ret->used_ms <= session_idle_since(rq))
         return ERR_NONE;
     bool use = ret->used_ms + USE_MS <= rq->now_ms, last_minute = ret->expires_ms <= rq->now_ms + UNDER_WAY_MS;
-    ret->due = !last_minute && (use || rotates(rq, ret));
+    ret->due = !last_minute && (use || rotates(rq, ret) || speaks_anew(rq, ret));
     return e;
 }
 
@@ -86,6 +95,22 @@ static enum err add(struct request *rq, const struct session *s, struct str *ret
                   NULL);
 }
 
+enum err account_keep_lang(struct request *rq, int64_t account_id)
+{
+    return db_run(rq->tx, &keep_lang_query, ARGS(I(rq->city), I(account_id), I(rq->lang)), NULL);
+}
+
+enum err account_lang(struct request *rq, struct str phone, enum lang *ret)
+{
+    const struct val *v;
+    struct str idx = account_phone_idx(rq, account_phone(rq->a, phone));
+    enum err e = db_row(rq->tx, rq->a, &lang_of_query, ARGS(I(rq->city), B(idx)), &v);
+    if (e && e != ERR_NONE)
+        return e;
+    *ret = !e && val_i64(v) == LANG_EN ? LANG_EN : LANG_ZH;
+    return OK;
+}
+
 enum err account_open_session(struct request *rq, int64_t account_id, int days, struct str *ret_token)
 {
     struct session s = {.id = new_id(rq), .account_id = account_id, .made_ms = rq->now_ms, .expires_ms = rq->now_ms + (int64_t)days * DAY_MS};
@@ -98,9 +123,10 @@ static enum err renew(struct request *rq)
     const struct session *s = rq->who;
     int64_t n = 0;
     struct str token;
-    if (!rotates(rq, s))
-        return db_run(rq->tx, &use_session_query, ARGS(I(rq->city), B(rq->token_mac), I(rq->now_ms)), NULL);
-    enum err e = db_run(rq->tx, &retire_token_query, ARGS(I(rq->city), B(rq->token_mac), I(s->expires_ms), I(rq->now_ms + UNDER_WAY_MS)), &n);
+    enum err e = speaks_anew(rq, s) ? account_keep_lang(rq, s->account_id) : OK;
+    if (e || !rotates(rq, s))
+        return e ? e : db_run(rq->tx, &use_session_query, ARGS(I(rq->city), B(rq->token_mac), I(rq->now_ms)), NULL);
+    e = db_run(rq->tx, &retire_token_query, ARGS(I(rq->city), B(rq->token_mac), I(s->expires_ms), I(rq->now_ms + UNDER_WAY_MS)), &n);
     if (e || !n)
         return e;
     e = add(rq, s, &token);

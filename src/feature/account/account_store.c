@@ -108,7 +108,7 @@ static const struct query old_settings = {"account.old_settings", "DELETE FROM s
 const struct query *const account_queries[] = {&put_grant, &end_grant, &list_grants, &staff_list, &city_admins, &set_secrets, &end_all,
                                                
     &load_session_query, &add_session_query, &use_session_query, &retire_token_query, &end_session,  &end_others, &expire_sessions, &expire_idle,
-    &list_sessions_query, &get,        &by_login,    &by_phone, &by_person, &add,        &tie_person, &untie_person_query, &number, &employs_query, &by_employer_query, &tie_employer_query, &untie_employer_query, &end_poster_query,
+    &list_sessions_query, &keep_lang_query, &lang_of_query, &get,        &by_login,    &by_phone, &by_person, &add,        &tie_person, &untie_person_query, &number, &employs_query, &by_employer_query, &tie_employer_query, &untie_employer_query, &end_poster_query,
     &rename_one, &other_roles, &add_grant,   &passed,       &get_code,   &put_code,
     &tried_code,   &drop_code,   &put_setting, &take_setting, &get_setting, &unused_query, &theirs_query, &untie_one_query, &drop_seeker_query, &drop_grants_query, &drop_account_query, &drop_codes_query, &drop_links_query, &end_of_person, &any, &old_settings, NULL};
 

@@ -46,7 +46,8 @@ struct session_line {
 };
 extern const struct choice session_devices[];
 extern const struct record session_record;
-extern const struct query load_session_query, add_session_query, use_session_query, retire_token_query, list_sessions_query;
+extern const struct query load_session_query, add_session_query, use_session_query, retire_token_query, list_sessions_query, keep_lang_query, lang_of_query;
+MUST_USE enum err account_keep_lang(struct request *rq, int64_t account_id); /* that of the request */
 /* The audit line of the request is about this account. */
 void account_about(struct request *rq, int64_t account_id);
 /* A whole Set-Cookie value. */

@@ -26,7 +26,7 @@ struct hire {
     int64_t id, city, shift_id, job_id, employer_id, person_id;
     struct str title, employer_name, address, terms; /* frozen at the contract moment */
     struct str terms_en; /* the same in English; empty = taken before there were any */
-    int64_t lang; /* enum lang in which the worker took it: letters about it are in that */
+    int64_t lang; /* enum lang in which the worker took it, or that of his account where another did: letters about it are in that */
     int32_t pay_unit;                                /* enum pay_unit of rules.h */
     int64_t pay_fen;
     int32_t state;

@@ -134,12 +134,15 @@ enum err decided_tell(struct request *rq, const struct hire *h)
 {
     struct person p = {.id = 0};
     struct employer boss = {.id = 0};
+    enum lang lang = LANG_ZH;
     enum err e = person_get(rq, h->person_id, &p);
     if (!e)
         e = tell_one(rq, hire_lang(h), p.phone, S(""), h);
     if (!e)
         e = employer_get(rq, h->employer_id, &boss);
-    return e ? e : tell_one(rq, LANG_ZH, boss.phone, person_masked(rq, &p), h);
+    if (!e)
+        e = account_lang(rq, boss.phone, &lang);
+    return e ? e : tell_one(rq, lang, boss.phone, person_masked(rq, &p), h);
 }
 
 enum err apart_hires(struct request *rq)

@@ -90,24 +90,26 @@ enum err hire_stand(struct request *rq, struct my_hire *m)
     return OK;
 }
 
-/* What stands in its name now, for whoever can see and correct it: the firm as it knows itself, in the language of letters. */
+/* What stands in its name now, for whoever can see and correct it: the firm as it knows itself, in its language. */
 static enum err tell_firm(struct request *rq, const struct my_hire *m, enum hire_act act)
 {
     struct employer p;
     int64_t holder;
     const struct worked w = {m->h.employer_minutes, m->h.employer_pieces};
-    enum lang mine = rq->lang;
+    enum lang mine = rq->lang, lang = LANG_ZH;
     enum err e = account_of_employer(rq, m->h.employer_id, &holder);
     if (!e)
         e = employer_get(rq, m->h.employer_id, &p);
+    if (!e)
+        e = account_lang(rq, p.phone, &lang);
     if (e)
         return e == ERR_NONE ? OK : e;
-    rq->lang = LANG_ZH;
+    rq->lang = lang;
     struct str number = act == ACT_CONFIRM ? show_worked(rq, &m->h, &w) : S("");
     struct str what = str_fmt(rq->a, "%.*s %.*s(%.*s %.*s;%.*s%.*s)", SV(text(rq, hire_act_words[act])), SV(number), SV(m->h.title),
                               SV(show_span(rq, m->h.start_ms, m->h.end_ms)), SV(text(rq, "hire.said_why")), SV(m->said));
     rq->lang = mine;
-    return notice_send(rq, p.phone, "hire.told_firm", what);
+    return notice_send_in(rq, lang, p.phone, "hire.told_firm", what);
 }
 
 enum err hire_keep_said(struct request *rq, const struct my_hire *m, enum hire_event event)

@@ -108,14 +108,19 @@ static enum err may_take(struct request *rq, const struct person *p, const struc
 
 static enum err hire_one(struct request *rq, const struct person *p, const struct job *j, int64_t with_shift_id, struct hire *h)
 {
-    bool by_staff = p->id != rq->who->person_id && rq->who->roles & STAFF;
+    bool other = p->id != rq->who->person_id, by_staff = other && rq->who->roles & STAFF;
+    bool known = other && rq->who->roles & (STAFF | SEEKER | SYSTEM); /* who joins just now is nobody yet, and speaks himself */
+    enum lang lang = rq->lang;
+    enum err e = known ? account_lang(rq, p->phone, &lang) : OK;
+    if (e)
+        return e;
     *h = (struct hire){.id = new_id(rq), .city = rq->city, .shift_id = j->shift_id, .job_id = j->id,
                        .employer_id = j->employer_id, .person_id = p->id, .title = j->title,
-                       .employer_name = j->employer_name, .address = j->address, .terms = terms_of(rq, LANG_ZH, j), .terms_en = terms_of(rq, LANG_EN, j), .lang = by_staff ? LANG_ZH : (int64_t)rq->lang,
+                       .employer_name = j->employer_name, .address = j->address, .terms = terms_of(rq, LANG_ZH, j), .terms_en = terms_of(rq, LANG_EN, j), .lang = lang,
                        .pay_unit = j->pay_unit, .pay_fen = j->pay_fen, .start_ms = j->start_ms, .end_ms = j->end_ms,
                        .break_min = j->break_min, .made_ms = rq->now_ms, .with_shift_id = with_shift_id,
                        .by_id = by_staff ? rq->who->account_id : 0};
-    enum err e = hire_add(rq, h);
+    e = hire_add(rq, h);
     if (!e) /* I4: what was agreed is bound by the chain */
         e = audit_note(rq, hire_terms_action, hire_record.name, h->id, hire_terms_digest(rq->a, h));
     return e == ERR_CONFLICT ? refuse(rq, &overlap) : e;

@@ -1,6 +1,7 @@
 /* notice_store.c - the outbox table: written with what it tells of, claimed and settled by the timer. */
 #include "feature/notice/notice_store.h"
 
+#include "feature/account/account.h"
 #include "feature/notice/notice.h"
 #include "http/texts.h"
 #include "record/seal.h"
@@ -38,12 +39,14 @@ enum err notice_send_in(struct request *rq, enum lang lang, struct str phone, co
 
 enum err notice_send(struct request *rq, struct str phone, const char *key, struct str arg)
 {
-    return notice_send_in(rq, LANG_ZH, phone, key, arg);
+    enum lang lang = LANG_ZH;
+    enum err e = account_lang(rq, phone, &lang);
+    return e ? e : notice_send_in(rq, lang, phone, key, arg);
 }
 
 enum err notice_code(struct request *rq, struct str phone, struct str code, int64_t until_ms)
 {
-    return put(rq, phone, texts_fill(rq->app->texts, rq->a, LANG_ZH, S("notice.code"), code), until_ms);
+    return put(rq, phone, text_with(rq, "notice.code", code), until_ms);
 }
 
 static struct str open_field(struct request *rq, struct arena *a, const char *field, int64_t id, const struct val *v)

@@ -114,6 +114,47 @@ TEST(a_code_that_nobody_can_use_any_more_is_not_sent)
     each_town(codes_end);
 }
 
+static enum err tell_one(struct request *rq)
+{
+    return notice_send(rq, S("13911110005"), "offer.full", S("洗碗工"));
+}
+
+/* What the next letter says to him. */
+static struct str letter(struct town *t)
+{
+    struct letters *l = NEW(&t->a, struct letters);
+    l->a = &t->a;
+    CHECK(app_write(&t->app, tell_one, NULL) == OK && app_write(&t->app, notice_claim, l) == OK);
+    return l->n ? l->v[0].text : S("");
+}
+
+static void own_language(struct town *t)
+{
+    int64_t person;
+    CHECK(str_starts(letter(t), S("零集"))); /* of whom nothing is known */
+    struct str seeker = town_seeker(t, "13911110005", &person);
+    t->lang = LANG_EN;
+    CHECK_EQ(town_call(t, GET, "/my", "", seeker).status, 200); /* a program, that says whatever its maker wrote */
+    CHECK(str_starts(letter(t), S("零集")));
+    CHECK_EQ(town_browse(t, GET, "/my", "", seeker).status, 200);
+    CHECK(str_starts(letter(t), S("Lingji: ")));
+    t->lang = LANG_ZH;
+    CHECK_EQ(town_browse(t, GET, "/my", "", seeker).status, 200);
+    CHECK(str_starts(letter(t), S("零集")));
+    t->app.demo = true;
+    t->lang = LANG_EN;
+    CHECK_EQ(town_call(t, POST, "/api/v1/sign-in", "{\"phone\":\"13911110005\"}", S("")).status, 204);
+    t->config.code_driver = S("file");
+    CHECK(notice_send_due(&t->app) == OK);
+    CHECK(str_find(outbox(t), S("13911110005\tLingji code 123456")) >= 0);
+    CHECK_EQ(town_call(t, POST, "/api/v1/sign-in/code", "{\"phone\":\"13911110005\",\"code\":\"123456\"}", S("")).status, 200);
+    CHECK(str_starts(letter(t), S("Lingji: ")));
+}
+TEST(a_letter_is_in_the_language_in_which_whoever_gets_it_was_here_last)
+{
+    each_town(own_language);
+}
+
 struct gateway {
     int fd;
     char got[2048];

@@ -242,6 +242,25 @@ static void lost_later(struct town *t)
     CHECK(str_find(said, texts_get(t->app.texts, LANG_ZH, S("rule.day_long"))) > 0);
 }
 
+static void lost_in_english(struct town *t)
+{
+    struct post x = asked(t, 3, "30"), other = x;
+    t->lang = LANG_EN;
+    CHECK_EQ(town_browse(t, GET, "/my", "", x.seeker[3]).status, 200);
+    t->lang = LANG_ZH;
+    CHECK_EQ(says(t, &x, 3, offer_of(t, &x, 3), "/yes").status, 200);
+    CHECK_EQ(takes(t, &x, shift_of(t, &other, "18:10", "22:00", 1, "30"), 3), 201);
+    letters(t);
+    tick(t, 120);
+    struct str said = letters(t), why = texts_get(t->app.texts, LANG_EN, S("rule.day_long"));
+    CHECK(str_find(said, str_fmt(&t->a, "13822200003 Lingji: you cannot have the work you said yes to: 车间普工. %.*s See other work", SV(why))) >= 0);
+}
+
+TEST(who_reads_english_hears_the_reason_in_english)
+{
+    each_town(lost_in_english);
+}
+
 TEST(who_said_yes_and_cannot_have_the_place_any_more_hears_why)
 {
     each_town(lost_later);

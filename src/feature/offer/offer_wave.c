@@ -1,6 +1,7 @@
 /* offer_wave.c - from offers in the database to market/offer.h and back: settling, seats, waves. */
 #include "base/cal.h"
 #include "base/log.h"
+#include "feature/account/account.h"
 #include "feature/match/match.h"
 #include "feature/notice/notice.h"
 #include "feature/offer/offer_call.h"
@@ -19,31 +20,44 @@ enum err offer_withdraw(struct request *rq, struct sent_offer *o)
     return e || from != OFFER_OFFERED ? e : change_put(rq, "seat", o->shift_id);
 }
 
+/* What a letter is about: a title, and of one that is refused the text key of the reason. */
+struct about {
+    struct str title, why, arg;
+};
+
 /* Not who asks just now: he reads it in the answer. */
-static enum err tell(struct request *rq, int64_t person_id, const char *key, struct str arg)
+static enum err tell(struct request *rq, int64_t person_id, const char *key, const struct about *x)
 {
     struct person p;
+    enum lang lang;
     if (person_id == rq->who->person_id)
         return OK;
     enum err e = person_get(rq, person_id, &p);
     if (e == ERR_NONE)
         return OK; /* the registration was taken back */
-    return e ? e : notice_send(rq, p.phone, key, arg);
+    if (!e)
+        e = account_lang(rq, p.phone, &lang);
+    if (e)
+        return e;
+    struct str what = x->title;
+    if (x->why.n)
+        what = str_fmt(rq->a, "%.*s%s%.*s", SV(what), lang ? ". " : "。", SV(texts_fill(rq->app->texts, rq->a, lang, x->why, x->arg)));
+    return notice_send_in(rq, lang, p.phone, key, what);
 }
 
 enum err offer_tell(struct request *rq, int64_t person_id, const char *key, const struct job *j)
 {
-    return tell(rq, person_id, key, j->title);
+    return tell(rq, person_id, key, &(struct about){.title = j->title});
 }
 
 /* Who was asked, and the other of a couple that was asked as one. */
-static enum err tell_asked(struct request *rq, const struct sent_offer *o, const char *key, struct str arg)
+static enum err tell_asked(struct request *rq, const struct sent_offer *o, const char *key, const struct about *x)
 {
     struct person p = {.partner_id = 0};
     enum err e = o->seats > 1 ? person_get(rq, o->person_id, &p) : OK;
     if (!e || e == ERR_NONE)
-        e = tell(rq, o->person_id, key, arg);
-    return e || !p.partner_id ? e : tell(rq, p.partner_id, key, arg);
+        e = tell(rq, o->person_id, key, x);
+    return e || !p.partner_id ? e : tell(rq, p.partner_id, key, x);
 }
 
 /* Of a post that is no longer shown; who had said yes hears of it. */
@@ -54,7 +68,7 @@ static enum err call_back(struct request *rq, struct sent_offer *o)
     enum err e = offer_withdraw(rq, o);
     if (!e && said_yes)
         e = job_of_shift(rq, o->shift_id, &j);
-    return e || !said_yes ? e : tell_asked(rq, o, "offer.called_back", j.title);
+    return e || !said_yes ? e : tell_asked(rq, o, "offer.called_back", &(struct about){.title = j.title});
 }
 
 static enum err hidden(struct request *rq, int64_t id)
@@ -124,13 +138,12 @@ enum err wave_may(struct request *rq, const struct sent_offer *o, const struct p
 static enum err seat_lost(struct request *rq, const struct job *j, struct sent_offer *o)
 {
     const struct problem *why = &rq->problem;
-    struct str key = str_fmt(rq->a, "rule.%s", why->rule->code);
-    struct str words = texts_fill(rq->app->texts, rq->a, LANG_ZH, key, why->arg);
+    const struct about x = {j->title, str_fmt(rq->a, "rule.%s", why->rule->code), why->arg};
     o->seats = why->rule == &parted ? 1 : o->seats; /* who the other was is not known any more */
     rq->problem = (struct problem){0};
     o->state = OFFER_CANCELLED;
     enum err e = offer_move(rq, o, OFFER_ACCEPTED);
-    return e ? e : tell_asked(rq, o, "offer.lost", str_fmt(rq->a, "%.*s。%.*s", SV(j->title), SV(words)));
+    return e ? e : tell_asked(rq, o, "offer.lost", &x);
 }
 
 /* A seat at the contract moment, of an offer that is accepted already, lest it be withdrawn with the others of that time.
@@ -149,7 +162,7 @@ static enum err seat(struct request *rq, const struct job *j, struct sent_offer 
     if (!e)
         e = hire_take(rq, &p, true, o->shift_id, &h);
     if (!e && stood_by)
-        e = tell_asked(rq, o, "offer.seated", j->title);
+        e = tell_asked(rq, o, "offer.seated", &(struct about){.title = j->title});
     return e == ERR_RULE ? seat_lost(rq, j, o) : e;
 }
 
@@ -193,7 +206,7 @@ static enum err settle(struct request *rq, const struct job *j, const struct ask
         if (!e && o[i].state == OFFER_ACCEPTED)
             e = seat(rq, j, &o[i], from == OFFER_STANDBY);
         if (!e && o[i].state == OFFER_STANDBY && !o[i].standby) /* would have come for a place */
-            e = tell_asked(rq, &o[i], "offer.full", j->title);
+            e = tell_asked(rq, &o[i], "offer.full", &(struct about){.title = j->title});
     }
     return e;
 }
