@@ -19,7 +19,15 @@ static const struct query later = {
     "notice.later", "UPDATE outbox SET tries = $3, next_ms = $4, state = $5 WHERE city = $1 AND id = $2"};
 /* Sealed, so that every letter is opened to know whose it is. */
 static const struct query waiting = {"notice.waiting", "SELECT id, phone FROM outbox WHERE city = $1 AND id > $2 ORDER BY id LIMIT 500"};
-static const struct query *const queries[] = {&add, &waiting, &too_late, &due, &sent, &later, NULL};
+static const struct query lost = {"notice.lost", "SELECT COUNT(*), COALESCE(MAX(next_ms), 0) FROM outbox WHERE city = $1 AND state = 'failed'"};
+static const struct query end_lost = {"notice.end_lost", "DELETE FROM outbox WHERE city = $1 AND state = 'failed' AND next_ms <= $2"};
+const struct query *const notice_queries[] = {&add, &waiting, &too_late, &due, &sent, &later, &lost, &end_lost, NULL};
+
+/* After the n-th try. */
+static int64_t next_in_ms(int64_t tries)
+{
+    return 20000ll << tries;
+}
 
 /* until_ms: of a code, after which it is of no use to anybody; else 0. */
 static enum err put(struct request *rq, struct str phone, struct str message, int64_t until_ms)
@@ -89,7 +97,7 @@ enum err notice_claim(struct request *rq)
         one->phone = open_field(rq, l->a, "phone", one->id, v + 1);
         one->text = open_field(rq, l->a, "message", one->id, v + 2);
         e = db_run(rq->tx, &later,
-                   ARGS(I(rq->city), I(one->id), I(one->tries), I(rq->now_ms + (20000ll << one->tries)),
+                   ARGS(I(rq->city), I(one->id), I(one->tries), I(rq->now_ms + next_in_ms(one->tries)),
                         T(one->tries == MAX_TRIES ? S("failed") : S("waiting"))),
                    NULL);
     }
@@ -106,5 +114,16 @@ enum err notice_settle(struct request *rq)
     return e;
 }
 
-static const struct timer timers[] = {{.name = "notice.send", .every_s = 2, .outside = notice_send_due}, {0}};
-const struct feature notice_feature = {.name = "notice", .queries = queries, .timers = timers};
+enum err notice_lost(struct request *rq, struct letters_lost *ret)
+{
+    const struct val *v;
+    enum err e = db_row(rq->tx, rq->a, &lost, ARGS(I(rq->city)), &v);
+    if (!e)
+        *ret = (struct letters_lost){val_i64(v), val_i64(v) ? val_i64(v + 1) - next_in_ms(MAX_TRIES) : 0};
+    return e;
+}
+
+enum err notice_end_lost(struct request *rq, int64_t *ret_n)
+{
+    return db_run(rq->tx, &end_lost, ARGS(I(rq->city), I(rq->now_ms - LOST_MS)), ret_n);
+}

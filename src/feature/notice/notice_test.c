@@ -155,6 +155,36 @@ TEST(a_letter_is_in_the_language_in_which_whoever_gets_it_was_here_last)
     each_town(own_language);
 }
 
+static enum err end_lost(struct request *rq)
+{
+    return notice_end_lost(rq, rq->object);
+}
+
+static void never_sent(struct town *t)
+{
+    int64_t n;
+    struct str admin = town_staff(t, CITY_ADMIN, 0);
+    t->config.code_driver = S("http");
+    t->config.code_url = S("http://127.0.0.1:1/send");
+    CHECK(app_write(&t->app, tell_two_lines, NULL) == OK);
+    CHECK_STR(json_value(t, town_call(t, GET, "/api/v1/letters-lost", "", admin).body, "n"), S("0"));
+    for (int i = 0; i < MAX_TRIES; i++, t->now_ms += HOUR_MS)
+        CHECK(notice_send_due(&t->app) == OK);
+    struct answer a = town_call(t, GET, "/api/v1/letters-lost", "", admin);
+    CHECK_STR(json_value(t, a.body, "n"), S("1"));
+    CHECK_STR(json_value(t, a.body, "last_ms"), S("2026-11-24T14:00:00+08:00"));
+    CHECK_EQ(town_call(t, GET, "/api/v1/letters-lost", "", town_staff(t, CITY_ADMIN, 440105)).status, 403);
+    t->now_ms += LOST_MS - DAY_MS;
+    CHECK(app_write(&t->app, end_lost, &n) == OK && n == 0);
+    t->now_ms += DAY_MS;
+    CHECK(app_write(&t->app, end_lost, &n) == OK && n == 1);
+    CHECK_STR(json_value(t, town_call(t, GET, "/api/v1/letters-lost", "", admin).body, "n"), S("0"));
+}
+TEST(a_letter_that_cannot_be_sent_is_told_to_the_administrator_and_ends_after_a_week)
+{
+    each_town(never_sent);
+}
+
 struct gateway {
     int fd;
     char got[2048];
