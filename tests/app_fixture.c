@@ -177,6 +177,11 @@ struct answer town_call(struct town *t, enum method m, const char *path, const c
     return call(t, &t->a, m, path, str_c(body), token);
 }
 
+struct answer town_found(struct town *t, const char *q, struct str desk)
+{
+    return town_call(t, POST, "/api/v1/people-found", str_z(&t->a, str_fmt(&t->a, "{\"q\":\"%s\"}", q)), desk);
+}
+
 struct answer town_browse(struct town *t, enum method m, const char *path, const char *body, struct str token)
 {
     struct str me = call(t, &t->a, GET, "/api/v1/me", S(""), token).body;

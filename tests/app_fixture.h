@@ -27,7 +27,9 @@ struct answer {
 /* One request; `token` is a session of town_sign_in or "". body "" = none; JSON if it begins with
  * '{', else a form. */
 struct answer town_call(struct town *t, enum method m, const char *path, const char *body, struct str token);
-/* The same by a browser, which sends the token as its cookie, with what guards a form. */
+/* Those whom a desk finds. */
+struct answer town_found(struct town *t, const char *q, struct str desk);
+/* The same as town_call by a browser, which sends the token as its cookie, with what guards a form. */
 struct answer town_browse(struct town *t, enum method m, const char *path, const char *body, struct str token);
 /* The same with bytes as the body. */
 struct answer town_send(struct town *t, enum method m, const char *path, struct str body, struct str token);

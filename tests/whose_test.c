@@ -33,7 +33,7 @@ static struct str me(struct town *t, struct str token)
 
 static struct str found(struct town *t, const char *phone, struct str desk)
 {
-    return json_value(t, town_call(t, GET, str_z(&t->a, str_fmt(&t->a, "/api/v1/people?q=%s", phone)), "", desk).body, "id");
+    return json_value(t, town_found(t, phone, desk).body, "id");
 }
 
 static const char *opens(struct town *t, struct str id, const char *field, struct str desk)

@@ -96,7 +96,7 @@ await test('the desk registers a couple and assigns both or neither', async () =
   await page.locator('h1').click();
   await page.keyboard.press('1');
   await sees(page, '两个人都派好了');
-  const hires = (await api('/api/v1/people?q=13922220002', null, await token(phones.desk))).items;
+  const hires = (await api('/api/v1/people-found', { q: '13922220002' }, await token(phones.desk))).items;
   if (hires.length !== 1) say('the partner is not known');
   await page.context().close();
 });
@@ -166,7 +166,7 @@ await test('many are registered from a pasted table, and taken back', async () =
   await page.getByRole('button', { name: '全部撤回(2 人)' }).click();
   await sees(page, '撤回 2 人');
   const desk = await token(phones.desk);
-  const left = (await api('/api/v1/people?q=13933330001', null, desk)).items.length;
+  const left = (await api('/api/v1/people-found', { q: '13933330001' }, desk)).items.length;
   if (left) say('a registration that was taken back is still there');
   await page.context().close();
 });
@@ -587,14 +587,14 @@ await test('a grid worker keeps a wish without a network; one the server refuses
   await see(page, 'app-grid-refused', small, 'normal');
   await page.getByRole('button', { name: '知道了' }).click();
   await sees(page, '有网 · 都传好了');
-  const one = (await api('/api/v1/people?q=13944440001', null, await token(phones.desk))).items[0];
+  const one = (await api('/api/v1/people-found', { q: '13944440001' }, await token(phones.desk))).items[0];
   if (one.trade !== 'garment_check' || one.pick_min !== 960 || one.to_min !== 960) say(JSON.stringify(one));
   await page.getByLabel('姓名').fill('夜班的');
   await page.getByLabel('手机号').fill('13944440009');
   await page.getByRole('button', { name: '只夜班' }).click();
   await page.getByRole('button', { name: /提交/ }).click();
   await sees(page, '「夜班的」记好了');
-  const night = (await api('/api/v1/people?q=13944440009', null, await token(phones.desk))).items[0];
+  const night = (await api('/api/v1/people-found', { q: '13944440009' }, await token(phones.desk))).items[0];
   if (night.from_min !== 1200 || night.to_min !== 480) say(JSON.stringify(night));
   const desk = await open('desk', '/desk');
   await desk.keyboard.press('F2');
@@ -691,7 +691,7 @@ await test('a colleague gets a link, sets a password, signs in with six digits, 
 });
 
 await test('who did what is found by person and by thing, and the record is whole', async () => {
-  const anybody = (await api('/api/v1/people?q=13800001012', null, desk)).items[0].id;
+  const anybody = (await api('/api/v1/people-found', { q: '13800001012' }, desk)).items[0].id;
   for (let i = 0; i < 60; i++) await api('/api/v1/hall/say', { person_id: anybody, leaves: true }, desk);
   const page = await open('admin', '/audit');
   await sees(page, '一条也没有被改过');

@@ -60,8 +60,8 @@ static enum err load_wish(struct request *rq);
 enum { REGISTRARS = DESK | GRID, UNDO_MS = 60 * MIN_MS };
 
 static const struct route routes[] = {
-    ROUTE(GET, "/api/v1/people", DESK, find, .in = &search_form, .out = &person_record, .list = true,
-          .doc = "Finds people by phone number, identity number or name, newest first, 20 at a time; a page of names may be empty and have a next one."),
+    ROUTE(POST, "/api/v1/people-found", DESK, find, .in = &search_form, .out = &person_record, .list = true,
+          .doc = "Reads only, and takes numbers where no log of addresses has them. Finds people by phone number, identity number or name, newest first, 20 at a time; a page of names may be empty and have a next one."),
     ROUTE(GET, "/join", SIGNED_IN, create_page, .doc = "Page: three facts."),
     ROUTE(POST, "/api/v1/people", SIGNED_IN, create, .in = &person_record, .out = &person_record, .form = create_page,
           .rate = PER_HOUR(600), .doc = "Registers a seeker: oneself, or at the desk."),
@@ -136,6 +136,7 @@ static enum err find(struct request *rq)
     for (size_t i = 0; !e && i < n; i++)
         if (person_covered(rq, &v[i]))
             v[kept++] = v[i];
+    rq->idem_key = S(""); /* asked again it is looked up again */
     return e ? e : reply_items(rq, &person_record, v, kept, next);
 }
 
@@ -485,5 +486,5 @@ static enum err leave_partner(struct request *rq)
     return e ? e : reply_done(rq, 204, NULL, NULL, S("/my"));
 }
 
-static const struct record *const records[] = {&person_record, &opening_form, &lost_form, &opened_record, &voice_form, &leave_form, NULL};
+static const struct record *const records[] = {&person_record, &search_form, &opening_form, &lost_form, &opened_record, &voice_form, &leave_form, NULL};
 const struct feature person_feature = {.name = "person", .routes = routes, .queries = person_queries, .records = records};

@@ -3423,6 +3423,51 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/letters-lost": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many letters could not be sent. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["letters_lost"];
+                    };
+                };
+                /** @description What was wrong and what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/machine": {
         parameters: {
             query?: never;
@@ -4114,44 +4159,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Finds people by phone number, identity number or name, newest first, 20 at a time; a page of names may be empty and have a next one. */
-        get: {
-            parameters: {
-                query?: {
-                    /** @description A whole phone number or its last four digits, an identity number, or part of the name. */
-                    q?: string;
-                    /** @description Next page: those registered before this one. */
-                    after?: string | null;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Done. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            items?: components["schemas"]["person"][];
-                            next?: string | null;
-                        };
-                    };
-                };
-                /** @description What was wrong and what to do. */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["problem"];
-                    };
-                };
-            };
-        };
+        get?: never;
         put?: never;
         /** Registers a seeker: oneself, or at the desk. */
         post: {
@@ -4177,6 +4185,61 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["person"];
+                    };
+                };
+                /** @description What was wrong and what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people-found": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reads only, and takes numbers where no log of addresses has them. Finds people by phone number, identity number or name, newest first, 20 at a time; a page of names may be empty and have a next one. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Any text of your own; the same key again gives the first answer again. */
+                    "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": components["schemas"]["search_in"];
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items?: components["schemas"]["person"][];
+                            next?: string | null;
+                        };
                     };
                 };
                 /** @description What was wrong and what to do. */
@@ -10694,7 +10757,7 @@ export interface components {
              * @description What kind of device, as it says itself.
              * @enum {string}
              */
-            device?: "other" | "iphone" | "ipad" | "android" | "windows" | "mac" | "linux";
+            device?: "other" | "iphone" | "ipad" | "android" | "windows" | "mac" | "linux" | "harmony";
             /**
              * Format: date-time
              * @description Since.
@@ -11060,6 +11123,15 @@ export interface components {
              * @enum {string}
              */
             together?: "apart" | "prefer" | "must";
+        };
+        /** @description Finding people. */
+        search: Record<string, never>;
+        /** @description Finding people. */
+        search_in: {
+            /** @description A whole phone number or its last four digits, an identity number, or part of the name. */
+            q?: string;
+            /** @description Next page: those registered before this one. */
+            after?: string | null;
         };
         /** @description Opening a sealed field. */
         opening: Record<string, never>;
@@ -12236,6 +12308,18 @@ export interface components {
         };
         /** @description A workplace to see. */
         visit_next_in: Record<string, never>;
+        /** @description Letters that could not be sent. */
+        letters_lost: {
+            /** @description How many; each is thrown away a week after its last try. */
+            n?: number;
+            /**
+             * Format: date-time
+             * @description When the last of them was tried for the last time.
+             */
+            last_ms?: string | null;
+        };
+        /** @description Letters that could not be sent. */
+        letters_lost_in: Record<string, never>;
         /** @description A shift offered to a person. */
         offer: {
             /** @description Offer. */

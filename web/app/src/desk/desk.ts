@@ -116,7 +116,7 @@ export function useDesk() {
     })
 
   async function page(q: string, after?: string): Promise<Person[]> {
-    const found = await call('get', '/api/v1/people', { query: { q, ...(after ? { after } : {}) } })
+    const found = await call('post', '/api/v1/people-found', { body: { q, ...(after ? { after } : {}) } })
     state.next = found.next ?? ''
     return found.items
   }
