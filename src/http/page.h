@@ -26,7 +26,7 @@ bool district_known(struct request *rq, int64_t code);
  * when the template asks for it; what view_... sets by the same name comes first. */
 void view_record(struct request *rq, struct view *v, const struct record *rec, const void *in);
 /* A form for `rec`: lists "fields" and "more" (fields that fold away) of {name, label, value, error, required, is_text, is_select,
- * options:[{key,text,on}], is_mask, is_day, is_time, is_money, is_geo, is_area, hint}, with the
+ * options:[{key,text,on}], is_mask, is_day, is_time, is_money, is_geo with the place in words, is_area, hint}, with the
  * values of `in` and the errors of rq->problem; plus csrf and idem_key. Only fields in .put &
  * roles. */
 void view_form(struct request *rq, struct view *v, const struct record *rec, const void *in);

@@ -6,7 +6,7 @@
 #include "http/embed.h"
 #include "record/words.h"
 
-enum { LARGEST = 16 << 20 };
+enum { LARGEST = 16 << 20, NEAR_M = 1500, ALIKE = 4 };
 
 /* A name's code is "lon lat", as the list has them. */
 static struct geo geo_of(struct str code)
@@ -48,4 +48,27 @@ enum err places_load(struct arena *a, struct str own, const struct gazetteer **r
 struct geo place_of(const struct request *rq, struct str address)
 {
     return rq->app->places ? geo_of(gazetteer_find(rq->app->places, address)) : (struct geo){0, 0};
+}
+
+struct str place_words(const struct request *rq, struct geo place)
+{
+    double best_m = NEAR_M;
+    struct str name = S(""), word, code;
+    for (size_t at = 0; geo_known(place) && rq->app->places && gazetteer_next(rq->app->places, &at, &word, &code);) {
+        double m = geo_m(place, geo_of(code));
+        if (m >= best_m)
+            continue;
+        best_m = m;
+        name = word;
+    }
+    return !geo_known(place) ? S("") : name.n ? text_with(rq, "shell.place_near", name) : text(rq, "shell.place_kept");
+}
+
+struct str place_alike(const struct request *rq, struct str address)
+{
+    struct str names[ALIKE], all = S("");
+    size_t n = rq->app->places ? gazetteer_alike(rq->app->places, address, names, ALIKE) : 0;
+    for (size_t i = 0; i < n; i++)
+        all = str_fmt(rq->a, "%.*s%s%.*s", SV(all), !i ? "" : rq->lang ? ", " : "、", SV(names[i]));
+    return all;
 }

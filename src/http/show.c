@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "http/config.h"
+#include "http/places.h"
 #include "http/reply.h"
 #include "http/texts.h"
 #include "http/view.h"
@@ -357,6 +358,8 @@ void view_form(struct request *rq, struct view *v, const struct record *rec, con
             form_options(rq, field, rec, f, in);
         if (f->clock)
             clock_options(rq, field, field_i64(f, in));
+        if (f->kind == FIELD_GEO)
+            view_str(field, "place", place_words(rq, field_geo(f, in)));
         if (f->kind == FIELD_GEO && geo_known(field_geo(f, in))) {
             view_fmt(field, "lon", "%.6f", field_geo(f, in).lon);
             view_fmt(field, "lat", "%.6f", field_geo(f, in).lat);

@@ -58,6 +58,68 @@ struct str gazetteer_find(const struct gazetteer *g, struct str text)
     return best;
 }
 
+bool gazetteer_next(const struct gazetteer *g, size_t *at, struct str *ret_word, struct str *ret_code)
+{
+    while (*at < SLOTS && !g->v[*at].word.n)
+        ++*at;
+    if (*at == SLOTS)
+        return false;
+    *ret_word = g->v[*at].word;
+    *ret_code = g->v[(*at)++].code;
+    return true;
+}
+
+/* Letters of the word that stand in the text in the order of the word. */
+static size_t common(struct str word, struct str text)
+{
+    uint32_t letter[LONGEST];
+    size_t n = 0, row[LONGEST + 1] = {0};
+    while (word.n)
+        letter[n++] = utf8_next(&word);
+    while (text.n) {
+        uint32_t c = utf8_next(&text);
+        for (size_t i = n; i > 0; i--)
+            if (letter[i - 1] == c && row[i - 1] + 1 > row[i])
+                row[i] = row[i - 1] + 1;
+        for (size_t i = 1; i <= n; i++)
+            row[i] = row[i] > row[i - 1] ? row[i] : row[i - 1];
+    }
+    return row[n];
+}
+
+static struct str last_of(struct str word)
+{
+    struct str last = word;
+    while (word.n) {
+        last = word;
+        utf8_next(&word);
+    }
+    return last;
+}
+
+size_t gazetteer_alike(const struct gazetteer *g, struct str text, struct str *ret, size_t most)
+{
+    size_t n = 0, rank[9];
+    struct str word, code;
+    for (size_t at = 0; gazetteer_next(g, &at, &word, &code);) {
+        size_t length = utf8_count(word), same = common(word, text), i = n;
+        if (2 * same < length)
+            continue;
+        size_t r = 2 * (same * (LONGEST + 1) - length) + str_ends(text, last_of(word));
+        for (; i > 0 && rank[i - 1] < r; i--) {
+            rank[i] = rank[i - 1];
+            if (i < most)
+                ret[i] = ret[i - 1];
+        }
+        if (i == most)
+            continue;
+        ret[i] = word;
+        rank[i] = r;
+        n += n < most;
+    }
+    return n;
+}
+
 bool table_open(struct arena *a, struct table *t, struct str bytes, const char *const columns[4], struct str *ret_why)
 {
     size_t n;

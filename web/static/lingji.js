@@ -12,21 +12,23 @@
     setTimeout(function () { delete e.target.dataset.sent; }, 5000);
   });
 
-  function here(then) {
-    if (navigator.geolocation)
-      navigator.geolocation.getCurrentPosition(function (p) {
-        then(p.coords.longitude.toFixed(6), p.coords.latitude.toFixed(6));
-      });
+  function here(then, otherwise) {
+    if (!navigator.geolocation) { if (otherwise) otherwise(); return; }
+    navigator.geolocation.getCurrentPosition(function (p) {
+      then(p.coords.longitude.toFixed(6), p.coords.latitude.toFixed(6));
+    }, otherwise);
   }
   document.addEventListener('click', function (e) {
     var b = e.target.closest && e.target.closest('[data-locate],[data-near],[data-print],[data-read]');
     if (!b) return;
-    if ('locate' in b.dataset)
+    if ('locate' in b.dataset) {
+      var box = b.closest('[data-geo]'), said = box.querySelector('[role=status]');
       here(function (lon, lat) {
-        var box = b.closest('[data-geo]');
         box.querySelector('[name$="_lon"]').value = lon;
         box.querySelector('[name$="_lat"]').value = lat;
-      });
+        said.textContent = b.dataset.taken;
+      }, function () { said.textContent = b.dataset.failed; });
+    }
     if ('near' in b.dataset)
       here(function (lon, lat) { location.href = b.dataset.near + '&lon=' + lon + '&lat=' + lat; });
     if ('print' in b.dataset) window.print();

@@ -90,6 +90,27 @@ TEST(import_knows_districts_and_trades_by_name)
     CHECK_STR(trade_key(S("数据分析")), S("other"));
 }
 
+TEST(words_that_are_written_alike_are_named_the_likest_first)
+{
+    struct str got[3], why = S("");
+    struct arena a;
+    arena_init(&a, 0);
+    struct gazetteer *g = gazetteer_new(&a);
+    static const char *const words[] = {"下渡", "天河公园", "天河客运站", "天河南", "棠下", "龙洞"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        gazetteer_add(g, str_c(words[i]), why);
+    CHECK_EQ(gazetteer_alike(g, S("天河堂下"), got, 3), 3);
+    CHECK_STR(got[0], S("天河南"));
+    CHECK_STR(got[1], S("天河公园"));
+    CHECK_STR(got[2], S("棠下"));
+    CHECK_EQ(gazetteer_alike(g, S("龙东村"), got, 3), 1);
+    CHECK_STR(got[0], S("龙洞"));
+    CHECK_EQ(gazetteer_alike(g, S("moon"), got, 3), 0);
+    CHECK_EQ(gazetteer_alike(g, S(""), got, 3), 0);
+    CHECK_EQ(gazetteer_alike(g, S("天河堂下"), got, 1), 1);
+    arena_done(&a);
+}
+
 TEST(import_finds_occupations_and_districts_by_the_longest_word)
 {
     struct gazetteer *g;

@@ -315,12 +315,18 @@ static enum err register_self(struct request *rq, struct person *p)
     return e ? e : account_tie_person(rq, rq->who->account_id, p->id);
 }
 
+/* A name that nobody knows is said to whoever wrote it, where he can write another. */
+static struct str after_saving(const struct person *p)
+{
+    return p->home_text.n && !geo_known(p->home) ? S("/me/edit") : S("/");
+}
+
 static enum err create(struct request *rq)
 {
     struct person *p = rq->in;
     enum err e = rq->who->roles & REGISTRARS ? register_other(rq, p) : register_self(rq, p);
     audit_about(rq, &person_record, p->id);
-    return e ? e : reply_done(rq, 201, &person_record, p, S("/"));
+    return e ? e : reply_done(rq, 201, &person_record, p, after_saving(p));
 }
 
 static struct view *form_view(struct request *rq, const struct person *in)
@@ -363,6 +369,8 @@ static enum err edit_page(struct request *rq)
     struct view *v = form_view(rq, &p);
     view_str(v, "phone", p.phone);
     view_str(v, "path", S("/me/edit"));
+    view_str(v, "unknown_home", geo_known(p.home) ? S("") : p.home_text);
+    view_str(v, "alike", geo_known(p.home) ? S("") : place_alike(rq, p.home_text));
     enum err e = certificates_view(rq, v, p.id);
     return e ? e : reply_page(rq, "person/edit", v);
 }
@@ -424,7 +432,7 @@ static enum err edit(struct request *rq)
         e = person_put(rq, &changed);
     if (!e && changed.partner_id != p->partner_id)
         e = pair_up(rq, &changed, p->partner_id);
-    return e ? e : reply_done(rq, 200, &person_record, &changed, S("/"));
+    return e ? e : reply_done(rq, 200, &person_record, &changed, after_saving(&changed));
 }
 
 static enum err open_field(struct request *rq)
