@@ -290,6 +290,22 @@ await test('the board says in words when its data is old', async () => {
   await c.close();
 });
 
+await test('the board cuts no way in either language, on any screen of a wall', async () => {
+  for (const [width, height] of [[1920, 1080], [1366, 768], [1280, 720]])
+    for (const lang of ['zh-CN', 'en']) {
+      const c = await context(browser, { mode: { width, cookies: { lang } }, height });
+      const page = await c.newPage();
+      await page.goto(base + '/hall/board');
+      const cut = await page.evaluate(() => {
+        const side = document.querySelector('.side').getBoundingClientRect(), table = document.querySelector('.jobs .table').getBoundingClientRect();
+        const ways = [...document.querySelectorAll('td.wide-only')].filter((e) => e.scrollWidth > e.clientWidth).map((e) => e.innerText);
+        return [...ways, ...(table.right > side.left ? ['the table runs into the side'] : []), ...(side.right > innerWidth ? ['the side leaves the screen'] : [])];
+      });
+      if (cut.length) say(`${width} ${lang}: ${cut.join(', ')}`);
+      await c.close();
+    }
+});
+
 await test('a post is on the hall screen within five seconds of being opened', async () => {
   const hall = await context(browser, { mode: { ...modes.normal, width: 1920 }, height: 1080 });
   const page = await hall.newPage();
