@@ -1,6 +1,6 @@
 /* page.h - pages for people: logic-less templates (own small renderer) and the view they read.
  * {{x}} escaped, no unescaped form exists; {{#x}}..{{/x}} section (list, or non-empty value or
- * true), {{^x}}..{{/x}} inverted, {{>partial}}, {{t.key}} text in the caller's language, {{a.b}}
+ * true), {{^x}}..{{/x}} inverted, {{>partial}}, {{t.key}} text in the caller's language, {{t.key n}} the same for so many of something, {{a.b}}
  * dotted names, {{.}} current item. Lookup goes outward through enclosing views.
  * Templates live in web/pages/ (name "job/list" = web/pages/job/list.html), embedded in the binary
  * and parsed at start: a missing partial or text key refuses to start. A name that ends in ".xml" is

@@ -31,6 +31,35 @@ TEST(all_texts_and_pages_load)
     arena_done(&a);
 }
 
+static struct str counted(struct arena *a, const struct texts *t, const char *page, const char *n)
+{
+    struct pages *p = pages_new(a, t);
+    struct view *v = view_new(a);
+    struct str why = S("");
+    struct buf b;
+    buf_init(&b, a, 4096);
+    view_str(v, "n", str_c(n));
+    CHECK(pages_add(p, a, S("x"), str_c(page), &why) == OK && pages_render(p, &b, S("x"), LANG_EN, v));
+    return buf_str(&b);
+}
+
+TEST(one_of_something_is_not_called_several)
+{
+    struct arena a;
+    struct texts *t;
+    struct str why = S("");
+    arena_init(&a, 0);
+    CHECK(texts_load(&a, &t, &why) == OK);
+    CHECK_STR(texts_fill(t, &a, LANG_EN, S("match.near.pay"), S("1")), S("If your least pay were lower, 1 job would be open to you."));
+    CHECK_STR(texts_fill(t, &a, LANG_EN, S("match.near.pay"), S("21")), S("If your least pay were lower, 21 jobs would be open to you."));
+    CHECK(str_find(texts_fill(t, &a, LANG_ZH, S("match.near.pay"), S("1")), S("{{")) < 0);
+    CHECK_STR(counted(&a, t, "{{n}} {{t.card.people n}}", "1"), S("1 person"));
+    CHECK_STR(counted(&a, t, "{{n}} {{t.card.people n}}", "0"), S("0 people"));
+    CHECK_STR(counted(&a, t, "{{t.card.people none}}", "1"), S("people"));
+    CHECK(pages_add(pages_new(&a, t), &a, S("x"), S("{{t.no.such n}}"), &why) == ERR_INPUT);
+    arena_done(&a);
+}
+
 TEST(the_language_that_is_wanted_more_is_spoken)
 {
     static const struct {

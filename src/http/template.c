@@ -8,7 +8,7 @@
 #include "http/texts.h"
 #include "http/view.h"
 
-enum op { OP_TEXT, OP_VAR, OP_URL, OP_SVG, OP_JSON, OP_KEY, OP_SECTION, OP_INVERT, OP_END, OP_PARTIAL };
+enum op { OP_TEXT, OP_VAR, OP_URL, OP_SVG, OP_JSON, OP_KEY, OP_COUNT, OP_SECTION, OP_INVERT, OP_END, OP_PARTIAL };
 
 struct ins {
     enum op op;
@@ -157,10 +157,10 @@ static void tag(struct parse *p, struct str name, size_t at)
     if (kind == 0 || op == OP_END) {
         p->why = "has a value where none may stand (script, style, on*, unquoted attribute)";
     } else if (str_starts(name, S("t."))) {
-        struct str key = str_sub(name, 2, name.n);
+        struct str count = str_sub(name, 2, name.n), whole = count, key = str_cut(&count, ' ');
         if (!p->pages->texts || !texts_find(p->pages->texts, LANG_ZH, key).p)
             p->why = str_z(p->a, str_fmt(p->a, "asks for the text key %.*s", SV(key)));
-        emit(p, OP_KEY, key);
+        emit(p, count.n ? OP_COUNT : OP_KEY, whole);
     } else if (str_starts(name, S("svg:"))) {
         emit(p, OP_SVG, str_sub(name, 4, name.n));
     } else {
@@ -322,6 +322,14 @@ static void run_value(struct render *r, const struct ins *ins, const struct view
         buf_html(r->out, i->s);
 }
 
+/* "hire.days n": the words for so many. */
+static void run_count(struct render *r, struct str name, const struct view *v)
+{
+    struct str key = str_cut(&name, ' ');
+    const struct item *i = view_find(v, name);
+    buf_html(r->out, texts_fill(r->pages->texts, r->out->a, r->lang, key, i && i->kind == ITEM_STR ? i->s : S("")));
+}
+
 static void run_one(struct render *r, const struct ins *ins, size_t at, const struct view *v)
 {
     const struct ins *x = &ins[at];
@@ -332,6 +340,9 @@ static void run_one(struct render *r, const struct ins *ins, size_t at, const st
         break;
     case OP_KEY:
         buf_html(r->out, texts_get(r->pages->texts, r->lang, x->s));
+        break;
+    case OP_COUNT:
+        run_count(r, x->s, v);
         break;
     case OP_SECTION:
         run_section(r, ins, at, v);

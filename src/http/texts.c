@@ -85,15 +85,28 @@ struct str texts_get(const struct texts *t, enum lang lang, struct str key)
     return s.p ? s : key;
 }
 
+/* What stands for {{arg}}, of which `choice` is "", or for {{arg|job|jobs}}, "|job|jobs". */
+static struct str word_for(struct str choice, struct str arg)
+{
+    if (!choice.n)
+        return arg;
+    struct str many = str_sub(choice, 1, choice.n), one = str_cut(&many, '|');
+    return str_eq(arg, S("1")) ? one : many;
+}
+
 struct str texts_fill(const struct texts *t, struct arena *a, enum lang lang, struct str key,
                       struct str arg)
 {
-    struct str s = texts_get(t, lang, key);
-    ptrdiff_t at = str_find(s, S("{{arg}}"));
-    if (at < 0)
-        return s;
-    struct str head = str_sub(s, 0, (size_t)at), tail = str_sub(s, (size_t)at + 7, s.n);
-    return str_fmt(a, "%.*s%.*s%.*s", SV(head), SV(arg), SV(tail));
+    struct str s = texts_get(t, lang, key), all = S("");
+    for (ptrdiff_t at; (at = str_find(s, S("{{arg"))) >= 0;) {
+        struct str head = str_sub(s, 0, (size_t)at), rest = str_sub(s, (size_t)at + 5, s.n);
+        ptrdiff_t end = str_find(rest, S("}}"));
+        if (end < 0)
+            break;
+        all = str_fmt(a, "%.*s%.*s%.*s", SV(all), SV(head), SV(word_for(str_sub(rest, 0, (size_t)end), arg)));
+        s = str_sub(rest, (size_t)end + 2, rest.n);
+    }
+    return all.n ? str_cat(a, all, s) : s;
 }
 
 /* "en-GB" is one of "en". */

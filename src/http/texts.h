@@ -10,7 +10,7 @@ MUST_USE enum err texts_load(struct arena *a, struct texts **ret, struct str *re
 struct str texts_find(const struct texts *t, enum lang lang, struct str key);
 /* The text, or the key itself, so that nothing ever shows up empty. */
 struct str texts_get(const struct texts *t, enum lang lang, struct str key);
-/* The text with {{arg}} replaced. */
+/* The text with {{arg}} replaced, and {{arg|job|jobs}} by the first word for "1", by the second for any other. */
 struct str texts_fill(const struct texts *t, struct arena *a, enum lang lang, struct str key,
                       struct str arg);
 /* Of the two languages the one that an Accept-Language header wants more, by its q; Chinese when it names neither. */

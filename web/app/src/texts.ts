@@ -37,7 +37,7 @@ export function startLang(): Promise<void> {
 }
 
 export function t(key: Key, args: Args = {}): string {
-  return (table.value[key] ?? key).replace(/\{\{(\w+)\}\}/g, (_, name) => String(args[name] ?? ''))
+  return (table.value[key] ?? key).replace(/\{\{(\w+)(?:\|(.*?)\|(.*?))?\}\}/g, (_, name, one, many) => String((one ? (args[name] == 1 ? one : many) : args[name]) ?? ''))
 }
 
 // The text of one choice of a record: word('trade', 'sewing'), word('hire.state', 'paid').
