@@ -140,6 +140,7 @@ static struct answer call_as(struct town *t, struct arena *keep, enum method m, 
     rq.csrf = csrf;
     rq.agent = S("Mozilla/5.0 (Linux; Android 13; V2241A) Mobile");
     rq.sheet = sheet;
+    rq.unattended = t->unattended;
     rq.referer = str_c(t->from ? t->from : "");
     rq.host = t->from ? S("town") : S("");
     enum err e = router_find(t->app.router, &rq);

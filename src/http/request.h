@@ -72,6 +72,7 @@ struct request {
     size_t n_topics;
     /* For the router alone: */
     struct str token, token_mac, csrf, origin, host, agent, fetch_site, if_none_match;
+    bool unattended; /* a screen asks by itself, before which nobody is: no use of the session */
     bool bearer, replayed, accepts_br, accepts_gzip; /* bearer: the token came in a header, not from a browser */
     struct change *changes; /* written by this attempt; store.h */
     struct chain *chain;    /* of audit lines, that this writer appends to; store.h */

@@ -131,6 +131,7 @@ static void read_headers(struct call *k)
     rq->fetch_site = header(k, "Sec-Fetch-Site");
     rq->if_none_match = header(k, "If-None-Match");
     rq->referer = header(k, "Referer");
+    rq->unattended = header(k, "X-Unattended").n;
     rq->range = header(k, "Range");
     rq->body_type = str_lower(&k->a, header(k, "Content-Type")); /* names of types know no case */
     rq->accepts_br = str_find(enc, S("br")) >= 0;

@@ -80,7 +80,7 @@ static enum err load(struct request *rq, struct str hash, struct session *ret)
     if (ret->roles & STAFF && ret->used_ms <= session_idle_since(rq))
         return ERR_NONE;
     bool use = ret->used_ms + USE_MS <= rq->now_ms, last_minute = ret->expires_ms <= rq->now_ms + UNDER_WAY_MS;
-    ret->due = !last_minute && (use || rotates(rq, ret) || speaks_anew(rq, ret));
+    ret->due = !last_minute && !rq->unattended && (use || rotates(rq, ret) || speaks_anew(rq, ret));
     return e;
 }
 

@@ -195,6 +195,24 @@ static void idle_rows(struct town *t)
     CHECK_EQ(opens(t, desk), 401); /* nor is it listed */
 }
 
+static void open_screen(struct town *t)
+{
+    t->config.staff_idle_h = 12;
+    struct str desk = town_staff(t, CONSULTANT, 0);
+    t->unattended = true;
+    for (int i = 0; i < 12; i++) { /* all night long */
+        CHECK_EQ(opens(t, desk), 200);
+        t->now_ms += HOUR_MS;
+    }
+    t->now_ms += HOUR_MS;
+    CHECK_EQ(opens(t, desk), 401);
+}
+
+TEST(a_screen_that_asks_by_itself_keeps_no_staff_session_alive)
+{
+    each_town(open_screen);
+}
+
 TEST(a_staff_session_that_nobody_used_is_thrown_away)
 {
     each_town(idle_rows);

@@ -70,8 +70,13 @@ async function send(url: string, init: RequestInit, tries: number): Promise<Resp
   return send(url, init, tries - 1)
 }
 
+// What a screen asks by itself when nobody has touched it for a minute is no use of the session.
+let touched = Date.now()
+for (const event of ['pointerdown', 'keydown']) addEventListener(event, () => { touched = Date.now() }, true)
+
 async function ask(method: string, url: string, type: string, body: BodyInit | undefined, key: string): Promise<Response> {
   const headers: Record<string, string> = { Accept: 'application/json' }
+  if (Date.now() - touched > 60000) headers['X-Unattended'] = '1'
   if (method !== 'GET') {
     headers['X-CSRF-Token'] = csrf
     headers['Idempotency-Key'] = key
