@@ -4,6 +4,7 @@
 #include <openssl/hmac.h>
 #include <sodium.h>
 
+#include "base/buf.h"
 #include "base/log.h"
 #include "feature/account/account_rules.h"
 #include "feature/account/account_store.h"
@@ -172,9 +173,13 @@ static enum err show_code(struct request *rq)
     struct sign_in in = {.next = query_get(rq, rq->a, "next")};
     if (rq->in)
         in = *(struct sign_in *)rq->in;
+    struct buf b;
     struct view *v = view_new(rq->a);
     view_str(v, "phone", in.phone);
     view_str(v, "next", in.next);
+    buf_init(&b, rq->a, 4096);
+    buf_url(&b, in.next);
+    view_str(v, "next_url", buf_str(&b));
     view_str(v, "path", S("/sign-in/code"));
     return reply_page(rq, "account/code", v);
 }
