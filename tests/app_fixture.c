@@ -9,6 +9,7 @@
 #include "db_fixture.h"
 #include "feature/account/account.h"
 #include "feature/employer/employer.h"
+#include "feature/employer/employer_rules.h"
 #include "feature/hire/hire.h"
 #include "feature/person/person.h"
 #include "feature/wage/wage.h"
@@ -303,13 +304,22 @@ struct str town_seeker(struct town *t, const char *phone, int64_t *ret_person)
     return w.token;
 }
 
+/* With the check character that fits. */
+static struct str some_uscc(struct arena *a, int64_t id)
+{
+    struct str s = S("");
+    for (const char *c = "0123456789ABCDEFGHJKLMNPQRTUWXY"; *c && !uscc_ok(s); c++)
+        s = str_fmt(a, "%017lld%c", (long long)id % 1000000000000, *c);
+    return s;
+}
+
 static enum err open_employer(struct request *rq)
 {
     struct wanted *w = rq->object;
     int64_t account;
     struct employer p = {.id = new_id(rq), .city = rq->city, .name = w->name, .district = 440105, .phone = w->phone,
                          .place = {113.3, 23.1}, .contact = w->name, .made_ms = rq->now_ms};
-    p.uscc = str_fmt(rq->a, "%018lld", (long long)p.id % 1000000000000);
+    p.uscc = some_uscc(rq->a, p.id);
     w->id = p.id;
     enum err e = open_phone(rq, w, &account);
     if (!e)

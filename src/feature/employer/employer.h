@@ -19,14 +19,16 @@ struct employer {
     int64_t hires_n, called_off; /* of 90 days, and of them by it within cancel.free_hours; only where one is shown */
 };
 enum employer_kind { EMPLOYER_FIRM, EMPLOYER_AGENCY, EMPLOYER_HOUSEHOLD };
-enum employer_state { EMPLOYER_NEW, EMPLOYER_VERIFIED, EMPLOYER_SUSPENDED };
+/* MERGED: an advertised firm that is another one here, which has its posts now. */
+enum employer_state { EMPLOYER_NEW, EMPLOYER_VERIFIED, EMPLOYER_SUSPENDED, EMPLOYER_MERGED };
 
 struct seal;
 extern const struct feature employer_feature;
 extern const struct record employer_record;
 MUST_USE enum err employer_get(struct request *rq, int64_t id, struct employer *ret);
 MUST_USE enum err employer_add(struct request *rq, struct employer *p);
-/* By name, made with state NEW when there is none: for imported ads. */
+/* By name, made with state NEW and without a code when there is none: for imported ads. Whatever code it got since, or with
+ * whichever firm it was merged. */
 MUST_USE enum err employer_for_name(struct request *rq, struct str name, int64_t *ret_id);
 /* NEW or SUSPENDED -> VERIFIED for six months. ERR_CONFLICT when someone was faster. */
 MUST_USE enum err employer_verify(struct request *rq, int64_t id);

@@ -14,18 +14,28 @@ enum { CHECKERS = DESK | INSPECTOR | ADMIN };
 struct by_state {
     int32_t state; /* enum employer_state */
     int64_t after;
+    struct str q;
 };
 static const struct field by_state_fields[] = {
     FIELD(struct by_state, state, ENUM, .choices = employer_states, .see = NOBODY, .put = CHECKERS, .doc = "Their state; new when left out."),
     FIELD(struct by_state, after, ID, .see = NOBODY, .put = CHECKERS, .doc = "The `next` of the page before."),
+    FIELD(struct by_state, q, TEXT, .min = 2, .max = 80, .see = NOBODY, .put = CHECKERS, .doc = "Instead: those of any state whose name has these words, or whose code they are; 20 at most."),
     {0}};
 static const struct record by_state = {"employers_by_state", sizeof(struct by_state), by_state_fields, "Which employers."};
+struct licence {
+    struct str uscc;
+};
+static const struct field licence_fields[] = {
+    FIELD(struct licence, uscc, TEXT, .max = 18, .see = NOBODY, .put = CHECKERS, .doc = "Code of the licence that was seen; asked of a firm whose code nobody knows."),
+    {0}};
+static const struct record licence = {"papers_seen", sizeof(struct licence), licence_fields, "What stands on the licence."};
 
 static enum err create(struct request *rq);
 static enum err show(struct request *rq);
 static enum err page(struct request *rq);
 static enum err waiting(struct request *rq);
 static enum err verify(struct request *rq);
+static enum err merge(struct request *rq);
 static enum err suspend(struct request *rq);
 static enum err load(struct request *rq);
 
@@ -41,10 +51,12 @@ static const struct route routes[] = {
     ROUTE(POST, "/api/v1/employer-claims/:claim/decide", CHECKERS, claim_decide, .in = &claim_verdict, .owns = claim_load,
           .doc = "Yes for whoever showed the licence: the firm is his, and no longer anybody else's. Both are told."),
     ROUTE(GET, "/api/v1/employers", CHECKERS, waiting, .in = &by_state, .out = &employer_record, .list = true,
-          .doc = "Employers by ?state=new|verified|suspended, oldest first, 200 at a time."),
+          .doc = "Employers by ?state=new|verified|suspended, oldest first, 200 at a time, or by ?q="),
     ROUTE(GET, "/api/v1/employers/:employer", ANYONE, show, .out = &employer_record, .doc = "One employer, public part."),
     ROUTE(GET, "/employers/:employer", ANYONE, page, .doc = "Page: one employer."),
-    ROUTE(POST, "/api/v1/employers/:employer/verify", CHECKERS, verify, .owns = load, .doc = "Papers are good, for six months; also lifts a suspension."),
+    ROUTE(POST, "/api/v1/employers/:employer/verify", CHECKERS, verify, .in = &licence, .owns = load, .doc = "Papers are good, for six months; also lifts a suspension. A firm of an advertisement gets its code."),
+    ROUTE(POST, "/api/v1/employers/:employer/merge", CHECKERS, merge, .in = &licence, .owns = load,
+          .doc = "A firm of an advertisement, not verified yet, is the one that has this code: that has its posts from now on."),
     ROUTE(POST, "/api/v1/employers/:employer/suspend", CHECKERS, suspend, .owns = load, .doc = "Takes all posts down."),
     {0}};
 
@@ -154,11 +166,22 @@ static enum err page(struct request *rq)
     return e ? e : reply_page(rq, "employer/show", v);
 }
 
+/* All of the city: a post of one district may be a firm's that sits in another. */
+static enum err found(struct request *rq, struct str words)
+{
+    struct employer *v;
+    size_t n;
+    enum err e = employer_find(rq, words, &v, &n);
+    return e ? e : reply_items(rq, &employer_record, v, n, 0);
+}
+
 static enum err waiting(struct request *rq)
 {
     struct employer *v;
     size_t n, kept = 0;
     const struct by_state *in = rq->in;
+    if (in->q.n)
+        return found(rq, in->q);
     struct employer behind = {.state = in->state, .id = in->after};
     enum err e = employer_list(rq, &behind, staff_reach(rq), &v, &n);
     int64_t next = !e && n == EMPLOYER_PAGE ? v[n - 1].id : 0;
@@ -168,15 +191,62 @@ static enum err waiting(struct request *rq)
     return e ? e : reply_items(rq, &employer_record, v, kept, next);
 }
 
+/* The firm that has the code of the licence; ret->id 0: none. */
+static enum err of_licence(struct request *rq, struct employer *ret)
+{
+    struct licence *in = rq->in;
+    in->uscc = uscc_upper(rq->a, in->uscc);
+    if (!uscc_ok(in->uscc))
+        return fail_field(rq, "uscc", "input.uscc", S(""));
+    rq->audit_reason = in->uscc;
+    enum err e = employer_by_uscc(rq, in->uscc, ret);
+    return e == ERR_NONE ? OK : e;
+}
+
+static enum err take_code(struct request *rq, const struct employer *p)
+{
+    struct employer other = {.id = 0};
+    enum err e = of_licence(rq, &other);
+    if (!e && other.id)
+        return refuse_arg(rq, &uscc_elsewhere, other.name);
+    return e ? e : employer_set_uscc(rq, p->id, ((struct licence *)rq->in)->uscc);
+}
+
+/* One that was verified before its code was asked for gets it the same way. */
 static enum err verify(struct request *rq)
 {
     struct employer *p = rq->object;
+    bool coded = uscc_ok(p->uscc);
     audit_about(rq, &employer_record, p->id);
+    if (p->state == EMPLOYER_MERGED)
+        return refuse(rq, &employer_not_new);
     enum err e = account_not_own(rq, 0, p->id);
+    if (!e && !coded)
+        e = take_code(rq, p);
     if (!e)
         e = employer_verify(rq, p->id);
     if (e == ERR_CONFLICT)
+        e = coded ? refuse(rq, &employer_not_new) : OK;
+    return e ? e : reply_none(rq);
+}
+
+static enum err merge(struct request *rq)
+{
+    struct employer *p = rq->object, into = {.id = 0};
+    audit_about(rq, &employer_record, p->id);
+    if (uscc_ok(p->uscc) || p->state != EMPLOYER_NEW || p->verified_ms)
+        return refuse(rq, &employer_known);
+    enum err e = of_licence(rq, &into);
+    if (!e && !into.id)
+        return fail_field(rq, "uscc", "employer.no_such_code", S(""));
+    if (!e)
+        e = account_not_own(rq, 0, into.id);
+    if (!e)
+        e = employer_merge(rq, p->id, into.id);
+    if (e == ERR_CONFLICT)
         return refuse(rq, &employer_not_new);
+    if (!e)
+        e = job_give_all(rq, p->id, &into);
     return e ? e : reply_none(rq);
 }
 
@@ -184,10 +254,12 @@ static enum err suspend(struct request *rq)
 {
     struct employer *p = rq->object;
     audit_about(rq, &employer_record, p->id);
+    if (p->state == EMPLOYER_MERGED)
+        return refuse(rq, &employer_not_new);
     enum err e = employer_suspend(rq, p->id);
     publish_after(rq, S("hall"));
     return e ? e : reply_none(rq);
 }
 
-static const struct record *const records[] = {&employer_record, &claim_record, &claim_page_query, &claim_verdict, NULL};
+static const struct record *const records[] = {&employer_record, &licence, &claim_record, &claim_page_query, &claim_verdict, NULL};
 const struct feature employer_feature = {.name = "employer", .routes = routes, .queries = employer_queries, .records = records};

@@ -15,7 +15,6 @@ static const struct rule claim_own = {"claim_own", "nobody decides about himself
 static const struct rule claim_waits = {"claim_waits", "one at a time"};
 static const struct rule claim_decided = {"claim_decided", "decided once"};
 static const struct rule claim_has_firm = {"claim_has_firm", "one firm for each account"};
-static const struct rule uscc_elsewhere = {"uscc_elsewhere", "a code is one firm's"};
 
 struct claim_page {
     int64_t after;
@@ -212,7 +211,7 @@ static enum err hand_over(struct request *rq, const struct claim *c, struct empl
     struct employer other = {.id = 0};
     enum err e = employer_by_uscc(rq, c->uscc, &other);
     if (!e && other.id != p->id)
-        return refuse(rq, &uscc_elsewhere);
+        return refuse_arg(rq, &uscc_elsewhere, other.name);
     e = e == ERR_NONE ? OK : e;
     if (!e)
         e = holder_of(rq, p->id, &holder);

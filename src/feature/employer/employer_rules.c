@@ -6,6 +6,8 @@
 const struct rule uscc_wrong = {"uscc_wrong", "GB 32100-2015"};
 const struct rule licence_missing = {"licence_missing", "人力资源市场暂行条例 Art. 18"};
 const struct rule employer_not_new = {"employer_not_new", "already decided"};
+const struct rule uscc_elsewhere = {"uscc_elsewhere", "GB 32100-2015: a code is one firm's"};
+const struct rule employer_known = {"employer_known", "what was checked once is not another firm's"};
 
 bool uscc_ok(struct str s)
 {

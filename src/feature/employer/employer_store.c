@@ -11,7 +11,7 @@
 #include "rules/rules.h"
 
 static const struct choice kinds[] = {{"firm"}, {"agency"}, {"household"}, {0}};
-const struct choice employer_states[] = {{"new"}, {"verified"}, {"suspended"}, {0}};
+const struct choice employer_states[] = {{"new"}, {"verified"}, {"suspended"}, {"merged"}, {0}};
 enum { MINE = POSTER | DESK | INSPECTOR | ADMIN };
 static const struct field fields[] = {
     FIELD(struct employer, id, ID, .see = ANYONE, .put = NOBODY, .doc = "Employer."),
@@ -54,6 +54,16 @@ static const struct query list = {"employer.list", "SELECT " COLUMNS " FROM empl
 static const struct query set_state = {
     "employer.set_state", "UPDATE employer SET state = $3, verified_by = $4, verified_ms = $5, verify_again = $6"
                           " WHERE city = $1 AND id = $2 AND state <> $3"};
+static const struct query set_uscc = {"employer.set_uscc", "UPDATE employer SET uscc = $3 WHERE city = $1 AND id = $2"};
+static const struct query by_alias = {
+    "employer.by_alias", "SELECT employer_id FROM employer_alias WHERE city = $1 AND alias = $2"};
+static const struct query add_alias = {
+    "employer.add_alias", "INSERT INTO employer_alias (city, alias, employer_id) VALUES ($1, $2, $3)"};
+static const struct query move_alias = {
+    "employer.move_alias", "UPDATE employer_alias SET employer_id = $3 WHERE city = $1 AND employer_id = $2"};
+static const struct query find = {
+    "employer.find", "SELECT " COLUMNS " FROM employer WHERE city = $1 AND state <> 'merged' AND (uscc = $3 OR replace(name, $2, '') <> name)"
+                     " ORDER BY id DESC LIMIT 20"};
 static const struct query set_paid = {
     "employer.set_paid", "UPDATE employer SET paid_n = $3, paid_good = $4, risk = $5 WHERE city = $1 AND id = $2"
                          " AND (paid_n <> $3 OR paid_good <> $4 OR risk <> $5)"};
@@ -63,7 +73,7 @@ static const struct query of_phone = {
                          " (SELECT 1 FROM account a WHERE a.city = e.city AND a.employer_id = e.id) ORDER BY id LIMIT 20"};
 static const struct query set_holder = {
     "employer.set_holder", "UPDATE employer SET uscc = $3, contact = $4, phone = $5, phone_idx = $6 WHERE city = $1 AND id = $2"};
-const struct query *const employer_queries[] = {&add, &get, &by_uscc, &list, &set_state, &set_paid, &of_phone, &set_holder,
+const struct query *const employer_queries[] = {&add, &get, &by_uscc, &list, &find, &set_state, &set_uscc, &by_alias, &add_alias, &move_alias, &set_paid, &of_phone, &set_holder,
                                                 &claim_add_query, &claim_get_query, &claim_waiting_query, &claim_mine_query, &claim_close_query, &claims_forget_query, NULL};
 
 enum err employer_set_paid(struct request *rq, const struct employer *p)
@@ -146,19 +156,32 @@ enum err employer_phone_old(struct tx *t, struct seal *seal)
 enum err employer_for_name(struct request *rq, struct str name, int64_t *ret_id)
 {
     struct employer p = {.city = rq->city, .name = name, .made_ms = rq->now_ms};
-    p.uscc = str_fmt(rq->a, "import-%016llx", (unsigned long long)str_hash(name));
-    enum err e = row_to_record(rq, &by_uscc, ARGS(I(rq->city), T(p.uscc)), &employer_record, &p);
-    *ret_id = p.id;
+    const struct val *v;
+    p.uscc = str_fmt(rq->a, "import-%016llx", (unsigned long long)str_hash(name)); /* until somebody has seen the licence */
+    enum err e = db_row(rq->tx, rq->a, &by_alias, ARGS(I(rq->city), T(p.uscc)), &v);
+    if (!e)
+        *ret_id = val_i64(v);
     if (e != ERR_NONE)
         return e;
     *ret_id = p.id = new_id(rq);
-    return employer_add(rq, &p);
+    e = employer_add(rq, &p);
+    return e ? e : db_run(rq->tx, &add_alias, ARGS(I(rq->city), T(p.uscc), I(p.id)), NULL);
 }
 
 enum err employer_list(struct request *rq, const struct employer *behind, struct reach r, struct employer **ret, size_t *ret_n)
 {
     return rows_to_records(rq, &list, ARGS(I(rq->city), T(str_c(employer_states[behind->state].key)), REACH(r), I(behind->id)),
                            &employer_record, (void **)ret, ret_n);
+}
+
+enum err employer_find(struct request *rq, struct str words, struct employer **ret, size_t *ret_n)
+{
+    return rows_to_records(rq, &find, ARGS(I(rq->city), T(words), T(uscc_upper(rq->a, words))), &employer_record, (void **)ret, ret_n);
+}
+
+enum err employer_set_uscc(struct request *rq, int64_t id, struct str uscc)
+{
+    return db_run(rq->tx, &set_uscc, ARGS(I(rq->city), I(id), T(uscc)), NULL);
 }
 
 static enum err set_to(struct request *rq, int64_t id, enum employer_state state, int32_t again)
@@ -182,4 +205,10 @@ enum err employer_suspend(struct request *rq, int64_t id)
 {
     enum err e = set_to(rq, id, EMPLOYER_SUSPENDED, 0);
     return e == ERR_CONFLICT ? OK : e;
+}
+
+enum err employer_merge(struct request *rq, int64_t id, int64_t into)
+{
+    enum err e = set_to(rq, id, EMPLOYER_MERGED, 0);
+    return e ? e : db_run(rq->tx, &move_alias, ARGS(I(rq->city), I(id), I(into)), NULL);
 }

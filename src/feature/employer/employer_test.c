@@ -2,7 +2,9 @@
 #include <string.h>
 
 #include "app_fixture.h"
+#include "feature/employer/employer.h"
 #include "feature/employer/employer_rules.h"
+#include "feature/job/job.h"
 #include "test.h"
 
 TEST(a_social_credit_code_is_right_only_with_its_check_character)
@@ -37,4 +39,142 @@ static void registering(struct town *t)
 TEST(an_employer_registers_with_a_code_that_can_be_right)
 {
     each_town(registering);
+}
+
+/* ---- a firm of an advertisement ---- */
+
+struct advert {
+    const char *firm, *source_id;
+    int64_t firm_id, job_id;
+};
+
+static enum err advertise(struct request *rq)
+{
+    struct advert *ad = rq->object;
+    struct job j = {.id = new_id(rq), .city = rq->city, .district = 440105, .employer_name = str_c(ad->firm), .title = S("搬运工"),
+                    .text = S("搬运货物"), .address = S("凤阳街1号"), .pay_unit = PAY_DAY, .pay_fen = 30000, .valid_to = 30000,
+                    .source = S("ads"), .source_id = str_c(ad->source_id), .made_ms = rq->now_ms, .heads = 2};
+    enum err e = ad->firm[0] ? employer_for_name(rq, j.employer_name, &j.employer_id) : OK;
+    ad->firm_id = j.employer_id;
+    ad->job_id = j.id;
+    return e ? e : job_add(rq, &j);
+}
+
+static struct advert advertised(struct town *t, const char *firm, const char *source_id)
+{
+    struct advert ad = {.firm = firm, .source_id = source_id};
+    CHECK(app_write(&t->app, advertise, &ad) == OK);
+    return ad;
+}
+
+static const char *of(struct town *t, int64_t id, const char *what)
+{
+    return str_z(&t->a, str_fmt(&t->a, "/api/v1/employers/%lld%s", (long long)id, what));
+}
+
+static struct answer licence(struct town *t, const struct advert *ad, const char *what, const char *uscc, struct str who)
+{
+    return town_call(t, POST, of(t, ad->firm_id, what), str_z(&t->a, str_fmt(&t->a, "{\"uscc\":\"%s\"}", uscc)), who);
+}
+
+static struct str firm_of_job(struct town *t, const struct advert *ad, struct str who)
+{
+    return json_value(t, town_call(t, GET, str_z(&t->a, str_fmt(&t->a, "/api/v1/jobs/%lld", (long long)ad->job_id)), "", who).body, "employer_id");
+}
+
+static struct str digits(struct town *t, int64_t id)
+{
+    return str_fmt(&t->a, "%lld", (long long)id);
+}
+
+static struct str state_of(struct town *t, const struct advert *ad, struct str who)
+{
+    return json_value(t, town_call(t, GET, of(t, ad->firm_id, ""), "", who).body, "state");
+}
+
+static void seen_licence(struct town *t)
+{
+    struct str desk = town_staff(t, CONSULTANT, 0);
+    struct advert ad = advertised(t, "云上餐饮", "1");
+    CHECK_EQ(town_call(t, POST, of(t, ad.firm_id, "/verify"), "{}", desk).status, 422);
+    struct answer a = licence(t, &ad, "/verify", "9144030071526726X0", desk);
+    CHECK_EQ(a.status, 422);
+    CHECK(str_find(a.body, S("\"/uscc\"")) > 0);
+    CHECK_STR(state_of(t, &ad, desk), S("new"));
+    CHECK_EQ(licence(t, &ad, "/verify", "9144030071526726xg", desk).status, 204);
+    a = town_call(t, GET, of(t, ad.firm_id, ""), "", desk);
+    CHECK_STR(json_value(t, a.body, "uscc"), S("9144030071526726XG"));
+    CHECK_STR(json_value(t, a.body, "state"), S("verified"));
+    a = town_call(t, GET, "/api/v1/audit?object=employer", "", town_staff(t, CITY_ADMIN, 0));
+    CHECK(str_find(a.body, S("9144030071526726XG")) > 0);
+    CHECK_EQ(advertised(t, "云上餐饮", "2").firm_id, ad.firm_id); /* advertised once more */
+    CHECK_EQ(town_call(t, POST, of(t, ad.firm_id, "/verify"), "{}", desk).status, 409);
+}
+
+TEST(a_firm_of_an_advertisement_is_verified_only_with_the_code_of_its_licence)
+{
+    each_town(seen_licence);
+}
+
+static void same_firm(struct town *t)
+{
+    struct str desk = town_staff(t, CONSULTANT, 0);
+    struct advert ad = advertised(t, "腾云", "1"), other = advertised(t, "云上餐饮", "2");
+    static const char body[] = "{\"name\":\"腾云制衣\",\"uscc\":\"9144030071526726XG\",\"address\":\"凤阳街1号\",\"contact\":\"李经理\",\"phone\":\"13822220001\"}";
+    CHECK_EQ(licence(t, &ad, "/merge", "9144030071526726XG", desk).status, 422); /* nobody has it */
+    struct str firm = json_value(t, town_call(t, POST, "/api/v1/employers", body, desk).body, "id");
+    struct answer a = licence(t, &ad, "/verify", "9144030071526726XG", desk);
+    CHECK_EQ(a.status, 409);
+    CHECK_STR(json_value(t, a.body, "rule"), S("uscc_elsewhere"));
+    CHECK(str_find(a.body, S("腾云制衣")) > 0);
+    CHECK_EQ(licence(t, &ad, "/merge", "9144030071526726XG", town_staff(t, CONSULTANT, 440118)).status, 404);
+    CHECK_EQ(licence(t, &ad, "/merge", "9144030071526726X0", desk).status, 422);
+    CHECK_EQ(licence(t, &ad, "/merge", "9144030071526726XG", desk).status, 204);
+    CHECK_STR(firm_of_job(t, &ad, desk), firm);
+    CHECK_STR(firm_of_job(t, &other, desk), digits(t, other.firm_id));
+    CHECK_STR(state_of(t, &ad, desk), S("merged"));
+    CHECK(str_find(town_call(t, GET, "/api/v1/employers", "", desk).body, digits(t, ad.firm_id)) < 0);
+    CHECK_EQ(town_call(t, POST, of(t, ad.firm_id, "/verify"), "{}", desk).status, 409);
+    CHECK_EQ(town_call(t, POST, of(t, ad.firm_id, "/suspend"), "", desk).status, 409);
+    CHECK_EQ(licence(t, &ad, "/merge", "9144030071526726XG", desk).status, 409);
+    CHECK_STR(digits(t, advertised(t, "腾云", "3").firm_id), firm); /* advertised once more */
+}
+
+TEST(an_advertised_firm_that_is_registered_already_is_made_one_with_it)
+{
+    each_town(same_firm);
+}
+
+static struct answer give(struct town *t, const struct advert *ad, struct str firm, struct str who)
+{
+    return town_call(t, POST, str_z(&t->a, str_fmt(&t->a, "/api/v1/jobs/%lld/firm", (long long)ad->job_id)),
+                     str_z(&t->a, str_fmt(&t->a, "{\"employer_id\":\"%.*s\"}", SV(firm))), who);
+}
+
+static void nameless(struct town *t)
+{
+    struct str desk = town_staff(t, CONSULTANT, 440105);
+    struct advert ad = advertised(t, "", "1"), named = advertised(t, "云上餐饮", "2");
+    static const char body[] = "{\"name\":\"腾云制衣\",\"uscc\":\"9144030071526726XG\",\"address\":\"凤阳街1号\",\"contact\":\"李经理\",\"phone\":\"13822220001\"}";
+    struct str firm = json_value(t, town_call(t, POST, "/api/v1/employers", body, desk).body, "id");
+    CHECK_STR(firm_of_job(t, &ad, desk), S("null"));
+    CHECK(str_find(town_call(t, GET, "/api/v1/employers?q=云制", "", desk).body, firm) > 0);
+    CHECK(str_find(town_call(t, GET, "/api/v1/employers?q=9144030071526726xg", "", desk).body, firm) > 0);
+    CHECK(str_find(town_call(t, GET, "/api/v1/employers?q=云上", "", desk).body, firm) < 0);
+    CHECK_EQ(give(t, &ad, S("77"), desk).status, 422);
+    CHECK_EQ(give(t, &ad, firm, town_staff(t, CONSULTANT, 440118)).status, 404);
+    CHECK_EQ(give(t, &named, firm, desk).status, 409); /* it has one */
+    CHECK_EQ(give(t, &ad, firm, desk).status, 204);
+    CHECK_STR(firm_of_job(t, &ad, desk), firm);
+    CHECK_EQ(give(t, &ad, digits(t, named.firm_id), desk).status, 409);
+    town_call(t, POST, str_z(&t->a, str_fmt(&t->a, "/api/v1/employers/%.*s/verify", SV(firm))), "{}", town_staff(t, CONSULTANT, 0));
+    const char *job = str_z(&t->a, str_fmt(&t->a, "/api/v1/jobs/%lld", (long long)ad.job_id));
+    CHECK_EQ(town_call(t, POST, str_z(&t->a, str_fmt(&t->a, "%s/shifts", job)),
+                       "{\"start_ms\":\"2026-11-26T09:00:00+08:00\",\"end_ms\":\"2026-11-26T17:00:00+08:00\",\"break_min\":60,\"cap\":2}", desk).status, 201);
+    CHECK_EQ(town_call(t, POST, str_z(&t->a, str_fmt(&t->a, "%s/verify", job)), "{\"level\":\"phoned\"}", desk).status, 204);
+}
+
+TEST(staff_say_whose_post_an_advertisement_is_that_names_no_firm)
+{
+    each_town(nameless);
 }

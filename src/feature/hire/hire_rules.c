@@ -108,6 +108,7 @@ enum hire_off off_by_employer(int32_t state)
         [EMPLOYER_NEW] = OFF_NONE,
         [EMPLOYER_VERIFIED] = OFF_NONE,
         [EMPLOYER_SUSPENDED] = OFF_EMPLOYER, /* a desk, or a visit that ends in a ban: all its posts */
+        [EMPLOYER_MERGED] = OFF_NONE,        /* it never hired anybody */
     };
     return why[state];
 }

@@ -43,7 +43,7 @@ TEST(a_hire_is_called_off_where_a_post_or_firm_is_stopped_for_good)
 {
     for (int s = JOB_SUBMITTED; s <= JOB_REFUSED; s++)
         CHECK_EQ(off_by_job(s), s == JOB_REFUSED ? OFF_POST : OFF_NONE);
-    for (int s = EMPLOYER_NEW; s <= EMPLOYER_SUSPENDED; s++)
+    for (int s = EMPLOYER_NEW; s <= EMPLOYER_MERGED; s++)
         CHECK_EQ(off_by_employer(s), s == EMPLOYER_SUSPENDED ? OFF_EMPLOYER : OFF_NONE);
 }
 

@@ -87,6 +87,7 @@ MUST_USE enum err job_seen(struct request *rq, const struct job *j);
 MUST_USE enum err job_shown_one(struct request *rq, int64_t shift_id, struct job *ret);
 /* The same for n shifts: ret[i] filled and ret_shown[i] true where ids[i] may be shown and has room. A query for each 20. */
 MUST_USE enum err job_shown_these(struct request *rq, const int64_t *ids, size_t n, struct job *ret, bool *ret_shown);
+/* By shift, latest first; before them those that are not over and have none. At most 200. */
 MUST_USE enum err job_of_employer(struct request *rq, int64_t employer_id, struct job **ret, size_t *ret_n);
 /* Of the state of `behind` (of open ones, those from elsewhere without a shift ahead), those that were posted after it (id 0:
  * all), oldest first, at most JOB_PAGE; each with its next shift and the number of those ahead. */
@@ -97,6 +98,9 @@ MUST_USE enum err job_in_state(struct request *rq, const struct job *behind, str
 MUST_USE enum err job_every(struct request *rq, const struct job *after, int64_t limit, struct job **ret, size_t *ret_n);
 MUST_USE enum err job_shifts(struct request *rq, int64_t job_id, struct shift **ret, size_t *ret_n);
 MUST_USE enum err job_add(struct request *rq, const struct job *j);
+/* All posts of a firm that never hired anybody are the other one's. */
+struct employer;
+MUST_USE enum err job_give_all(struct request *rq, int64_t from_id, const struct employer *to);
 MUST_USE enum err shift_add(struct request *rq, const struct shift *s);
 /* ERR_CONFLICT when the state was another. Tells every feature of "job": one that is refused calls off who was to come. */
 MUST_USE enum err job_move(struct request *rq, int64_t id, enum job_state from, enum job_state to);

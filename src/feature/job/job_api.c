@@ -1,6 +1,7 @@
 /* job_api.c - posting, screening, verifying, closing. A post is born submitted or held; only a person
  * opens it. */
 #include "base/cal.h"
+#include "feature/account/account.h"
 #include "feature/employer/employer.h"
 #include "feature/job/job_rules.h"
 #include "feature/job/job_store.h"
@@ -28,6 +29,12 @@ static const struct field words_fields[] = {
     FIELD(struct job, text, TEXT, .max = 8000, .see = NOBODY, .put = POSTER | DESK, .doc = "Text."),
     FIELD(struct job, needs, MASK, .choices = needs, .words = "needs", .see = POSTER | DESK, .put = NOBODY, .doc = "What they say."),
     {0}};
+struct whose {
+    int64_t employer_id;
+};
+static const struct field whose_fields[] = {
+    FIELD(struct whose, employer_id, ID, .see = NOBODY, .put = CHECKERS, .required = true, .doc = "The employer."), {0}};
+static const struct record whose = {"whose_post", sizeof(struct whose), whose_fields, "Whose post it is."};
 static const struct record words_said = {"words_said", sizeof(struct job), words_fields, "Words of a post."};
 
 const struct rule job_blocked = {"post_blocked", "rules/post.rule"};
@@ -42,6 +49,7 @@ static enum err show(struct request *rq);
 static enum err waiting(struct request *rq);
 static enum err my_posts(struct request *rq);
 static enum err firm_posts(struct request *rq);
+static enum err name_firm(struct request *rq);
 static enum err close_post(struct request *rq);
 static enum err load_mine(struct request *rq);
 static enum err load_firm(struct request *rq);
@@ -63,6 +71,8 @@ static const struct route routes[] = {
           .doc = "Takes back a shift that was stated wrongly, while nobody has a place; whoever was asked is told."),
     ROUTE(GET, "/api/v1/employers/:employer/jobs", CHECKERS, firm_posts, .out = &job_record, .list = true, .owns = load_firm,
           .doc = "Posts of a firm by shift, latest first."),
+    ROUTE(POST, "/api/v1/jobs/:job/firm", CHECKERS, name_firm, .in = &whose, .owns = load_mine,
+          .doc = "Says whose post it is, while it waits and its advertisement named no firm."),
     ROUTE(POST, "/api/v1/jobs/:job/close", POSTER | CHECKERS, close_post, .owns = load_mine, .doc = "Closes a post."),
     ROUTE(POST, "/api/v1/jobs/:job/pictures", POSTER | DESK, job_picture_add, .out = &job_picture_record, .owns = load_mine,
           .before = picture_read, .body_max = PICTURE_BODY, .rate = PER_HOUR(120), .doc = "Adds a sample picture; the body is a JPEG or PNG. On a verified post it waits until seen."),
@@ -283,6 +293,23 @@ static enum err firm_posts(struct request *rq)
     return posts_of(rq, ((struct employer *)rq->object)->id);
 }
 
+static enum err name_firm(struct request *rq)
+{
+    const struct job *j = rq->object;
+    struct employer p;
+    audit_about(rq, &job_record, j->id);
+    enum err e = employer_get(rq, ((struct whose *)rq->in)->employer_id, &p);
+    if (e == ERR_NONE || (!e && p.state == EMPLOYER_MERGED))
+        return fail_field(rq, "employer_id", "job.no_such_firm", S(""));
+    if (!e)
+        e = account_not_own(rq, 0, p.id);
+    if (!e)
+        e = job_give_to(rq, j->id, &p);
+    if (e == ERR_CONFLICT)
+        return refuse(rq, &post_moved);
+    return e ? e : reply_none(rq);
+}
+
 static enum err close_post(struct request *rq)
 {
     struct job *j = rq->object;
@@ -384,5 +411,5 @@ enum err job_hold_underpaid(struct app *app)
 static const struct timer timers[] = {{.name = "job.close_old", .every_s = 600, .run = job_close_old},
                                        {.name = "job.hold_underpaid", .every_s = 3600, .heavy = true, .outside = job_hold_underpaid},
                                        {0}};
-static const struct record *const records[] = {&job_record, &shift_record, &job_picture_record, &words_said, NULL};
+static const struct record *const records[] = {&job_record, &shift_record, &job_picture_record, &words_said, &whose, NULL};
 const struct feature job_feature = {.name = "job", .routes = routes, .queries = job_queries, .records = records, .timers = timers};

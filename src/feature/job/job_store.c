@@ -3,6 +3,7 @@
 #include "feature/job/job.h"
 
 #include "base/cal.h"
+#include "feature/employer/employer.h"
 #include "feature/job/job_store.h"
 #include "http/rows.h"
 
@@ -144,8 +145,9 @@ static const struct query shown_these = {
     "job.shown_these", "SELECT " COLUMNS("j.") SHIFT_TAIL SHOWN " AND s.taken < s.cap AND s.id IN ($3, $4, $5, $6, $7, $8, $9,"
                        " $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)"};
 static const struct query of_employer = {
-    "job.of_employer", "SELECT " COLUMNS("j.") SHIFT_TAIL " FROM job j CROSS JOIN shift s WHERE j.city = $1 AND"
-                       " j.employer_id = $2 AND s.city = j.city AND s.job_id = j.id AND s.cap > 0 ORDER BY s.start_ms + 0 DESC LIMIT 200"};
+    "job.of_employer", "SELECT " COLUMNS("j.") SHIFT_TAIL " FROM job j LEFT JOIN shift s ON s.city = j.city AND s.job_id = j.id AND s.cap > 0"
+                       " WHERE j.city = $1 AND j.employer_id = $2 AND (s.id IS NOT NULL OR j.state IN ('submitted', 'held', 'open'))"
+                       " ORDER BY s.start_ms + 0 DESC NULLS FIRST, j.id DESC LIMIT 200"};
 static const struct query in_state = {
     "job.in_state", "SELECT " COLUMNS("j.") SHIFT_TAIL ", (SELECT count(*) FROM shift c WHERE c.city = j.city AND c.job_id = j.id AND"
                     " c.start_ms >= $5 AND c.cap > 0) FROM job j LEFT JOIN shift s ON s.city = j.city AND s.id = (SELECT x.id FROM shift x WHERE"
@@ -169,6 +171,10 @@ static const struct query verify = {
 static const struct query set_needs = {"job.set_needs", "UPDATE job SET needs = $3 WHERE city = $1 AND id = $2"};
 static const struct query note = {
     "job.note", "UPDATE job SET findings = $3, state = 'held' WHERE city = $1 AND id = $2 AND state IN ('submitted', 'held')"};
+static const struct query give_to = {
+    "job.give_to", "UPDATE job SET employer_id = $3, employer_name = $4 WHERE city = $1 AND id = $2 AND employer_id = 0 AND state IN ('submitted', 'held')"};
+static const struct query give_all = {
+    "job.give_all", "UPDATE job SET employer_id = $3, employer_name = $4 WHERE city = $1 AND employer_id = $2"};
 static const struct query take = {
     "job.take", "UPDATE shift SET taken = taken + $3 WHERE city = $1 AND id = $2 AND taken + $3 <= cap"};
 static const struct query give_back = {
@@ -198,7 +204,7 @@ static const struct query unseen = {
     "job.unseen", "SELECT count(*) FROM job j LEFT JOIN employer e ON e.city = j.city AND e.id = j.employer_id WHERE j.city = $1 AND"
                   " j.state = 'open' AND (j.verified_by <= 0 OR j.verified_ms <= 0 OR e.id IS NULL OR e.state = 'new' OR e.verified_ms <= 0)"};
 const struct query *const job_queries[] = {&unseen, &pictures_about, &by_source, &add,      &add_shift, &get,    &of_shift, &shown, &shown_of, &shown_near, &shown_latest, &pays, &of_day, &shown_one, &shown_these,
-                                           &of_employer, &in_state, &every, &shifts, &take_back, &move,    &verify, &take,
+                                           &of_employer, &in_state, &every, &shifts, &take_back, &give_to, &give_all, &move,    &verify, &take,
                                            &give_back, &worked, &close_old, &set_needs, &note, &alike, &maybe_underpaid, &of_job, NULL};
 
 static void tail(struct job *j, const struct val *v)
@@ -367,6 +373,20 @@ enum err shift_take_back(struct request *rq, int64_t job_id, int64_t id)
         return e ? e : ERR_CONFLICT;
     e = change_put(rq, "shift", id);
     return e ? e : app_tell(rq, "shift", id);
+}
+
+enum err job_give_to(struct request *rq, int64_t id, const struct employer *to)
+{
+    int64_t n;
+    enum err e = db_run(rq->tx, &give_to, ARGS(I(rq->city), I(id), I(to->id), T(to->name)), &n);
+    if (e || !n)
+        return e ? e : ERR_CONFLICT;
+    return change_put(rq, "job", id);
+}
+
+enum err job_give_all(struct request *rq, int64_t from_id, const struct employer *to)
+{
+    return db_run(rq->tx, &give_all, ARGS(I(rq->city), I(from_id), I(to->id), T(to->name)), NULL);
 }
 
 enum err job_move(struct request *rq, int64_t id, enum job_state from, enum job_state to)

@@ -448,6 +448,11 @@ static void taken_back(struct town *t)
     CHECK(!is_open(t, shift) && feed_drain(&t->app) == OK);
     struct str list = town_call(t, GET, "/api/v1/suggestions", "", worker).body;
     CHECK(str_find(list, shift) < 0 && str_find(list, job) > 0);
+    list = town_call(t, GET, "/api/v1/employer/jobs", "", f.boss).body; /* without one, and first: one is to be stated */
+    CHECK_STR(json_value(t, list, "id"), others);
+    CHECK(str_starts(str_sub(list, (size_t)str_find(list, S("\"shift_id\":")), list.n), S("\"shift_id\":null")) && str_find(list, job) > 0);
+    CHECK_EQ(town_call(t, POST, at(t, others, "/close"), "", f.desk).status, 204);
+    CHECK(str_find(town_call(t, GET, "/api/v1/employer/jobs", "", f.boss).body, others) < 0);
     CHECK_EQ(town_call(t, GET, str_z(&t->a, str_fmt(&t->a, "/jobs/%.*s", SV(shift))), "", worker).status, 404);
     CHECK(str_find(town_call(t, GET, at(t, others, "/shifts"), "", f.desk).body, shift) < 0);
     CHECK(str_find(town_call(t, GET, "/api/v1/employer/jobs", "", f.boss).body, shift) < 0);

@@ -837,14 +837,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Employers by ?state=new|verified|suspended, oldest first, 200 at a time. */
+        /** Employers by ?state=new|verified|suspended, oldest first, 200 at a time, or by ?q= */
         get: {
             parameters: {
                 query?: {
                     /** @description Their state; new when left out. */
-                    state?: "new" | "verified" | "suspended";
+                    state?: "new" | "verified" | "suspended" | "merged";
                     /** @description The `next` of the page before. */
                     after?: string | null;
+                    /** @description Instead: those of any state whose name has these words, or whose code they are; 20 at most. */
+                    q?: string;
                 };
                 header?: never;
                 path?: never;
@@ -1016,6 +1018,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/employers/{employer}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A firm of an advertisement, not verified yet, is the one that has this code: that has its posts from now on. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Any text of your own; the same key again gives the first answer again. */
+                    "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+                };
+                path: {
+                    employer: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": components["schemas"]["papers_seen_in"];
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description What was wrong and what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/employers/{employer}/suspend": {
         parameters: {
             query?: never;
@@ -1073,7 +1127,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Papers are good, for six months; also lifts a suspension. */
+        /** Papers are good, for six months; also lifts a suspension. A firm of an advertisement gets its code. */
         post: {
             parameters: {
                 query?: never;
@@ -1086,7 +1140,11 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody?: never;
+            requestBody?: {
+                content: {
+                    "application/json": components["schemas"]["papers_seen_in"];
+                };
+            };
             responses: {
                 /** @description Done. */
                 200: {
@@ -2891,6 +2949,58 @@ export interface paths {
                 cookie?: never;
             };
             requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description What was wrong and what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/{job}/firm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says whose post it is, while it waits and its advertisement named no firm. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Any text of your own; the same key again gives the first answer again. */
+                    "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+                };
+                path: {
+                    job: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": components["schemas"]["whose_post_in"];
+                };
+            };
             responses: {
                 /** @description Done. */
                 200: {
@@ -10733,6 +10843,8 @@ export interface components {
             employer_id?: string | null;
             /** @description Roles held now, anywhere. */
             roles?: ("public" | "seeker" | "employer" | "agency" | "consultant" | "inspector" | "grid" | "trainer" | "mediator" | "site_manager" | "district_admin" | "city_admin" | "auditor" | "system")[];
+            /** @description Of them, those held over the whole city. */
+            city_roles?: ("public" | "seeker" | "employer" | "agency" | "consultant" | "inspector" | "grid" | "trainer" | "mediator" | "site_manager" | "district_admin" | "city_admin" | "auditor" | "system")[];
             /** @description All people and jobs here are made up. */
             demo?: boolean;
             /** @description Films and voice notes are taken here. */
@@ -11254,7 +11366,7 @@ export interface components {
              * @description Papers checked or not.
              * @enum {string}
              */
-            state?: "new" | "verified" | "suspended";
+            state?: "new" | "verified" | "suspended" | "merged";
             /** @description Who checked. */
             verified_by?: string | null;
             /**
@@ -11314,6 +11426,13 @@ export interface components {
                 lon: number;
                 lat: number;
             } | null;
+        };
+        /** @description What stands on the licence. */
+        papers_seen: Record<string, never>;
+        /** @description What stands on the licence. */
+        papers_seen_in: {
+            /** @description Code of the licence that was seen; asked of a firm whose code nobody knows. */
+            uscc?: string;
         };
         /** @description Somebody says that a firm is his. */
         employer_claim: {
@@ -11654,6 +11773,13 @@ export interface components {
             title?: string;
             /** @description Text. */
             text?: string;
+        };
+        /** @description Whose post it is. */
+        whose_post: Record<string, never>;
+        /** @description Whose post it is. */
+        whose_post_in: {
+            /** @description The employer. */
+            employer_id: string | null;
         };
         /** @description A shift that fits, with reasons. */
         suggestion: {
