@@ -899,6 +899,53 @@ await test('the rights desk and the boards in every look', async () => {
   await admin.context().close();
 });
 
+// ---- what somebody's rights make of the app ----
+// As the server would say it to somebody with other rights.
+async function withRights(who, roles, city_roles, path) {
+  const page = await (await context(browser, { phone: phones[who] || who, mode: modes.desk, height: 768 })).newPage();
+  page.setDefaultTimeout(15000);
+  watch(page, found);
+  await page.route('**/api/v1/me', async (r) => {
+    const answer = await r.fetch();
+    await r.fulfill({ response: answer, json: { ...await answer.json(), roles, city_roles } });
+  });
+  await page.goto(`${base}/app#${path}`);
+  await page.locator('h1').first().waitFor();
+  return page;
+}
+
+await test('an auditor of one district is not led to the record of the whole city', async () => {
+  const part = await withRights('13800000009', ['auditor'], [], '/audit');
+  await part.getByRole('link', { name: '今天' }).first().waitFor();
+  if (await part.getByRole('link', { name: '操作记录' }).count()) say('the menu leads to what is refused');
+  if (/audit/.test(part.url())) say(part.url());
+  await part.context().close();
+  const whole = await open('13800000009', '/today');
+  await whole.getByRole('link', { name: '操作记录' }).waitFor();
+  await whole.context().close();
+});
+
+await test('a trainer reads in plain words what can be done here', async () => {
+  const page = await withRights('desk', ['trainer'], [], '/');
+  await page.getByRole('heading', { name: '培训老师' }).waitFor();
+  await sees(page, '带到服务台登记');
+  await see(page, 'app-trainer', ['desk', ...small]);
+  await page.getByRole('link', { name: '去看今天的活' }).click();
+  await page.waitForURL(`${base}/`);
+  await page.context().close();
+});
+
+await test('an employer sees the first people who could come, and the rest on a press', async () => {
+  const page = await open('employer', '/employer', { mode: modes.normal, height: 844 });
+  const could = page.locator('section', { has: page.getByRole('heading', { name: '谁能来' }) });
+  await could.locator('li').first().waitFor();
+  if (await could.locator('li').count() !== 3) say(`${await could.locator('li').count()} people stand there`);
+  await see(page, 'app-people', small, 'normal');
+  await could.getByRole('button', { name: /^还有 \d+ 人/ }).click();
+  await could.locator('li').nth(3).waitFor();
+  await page.context().close();
+});
+
 await test('old addresses lead into the app', async () => {
   for (const [from, to] of process.env.ROUTES.split('\n').filter((l) => / \/app#/.test(l)).map((l) => [l.split(/\s+/)[1], l.split(/\s+/).pop()])) {
     const r = await fetch(base + from, { redirect: 'manual' });

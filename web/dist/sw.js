@@ -1,4 +1,4 @@
-const BUILD = '0b044e9c', FILES = ["/app","/app/app.bbd482ce.js","/app/field.0db0cd58.js","/app/field.94a82ae6.css","/app/index.85a8db39.css","/app/kit.3637d8b2.js","/app/kit.b8119eb5.css","/app/texts-en.251e410e.js","/app/texts-zh.958b213f.js","/app/vue.10651a64.js"]
+const BUILD = 'af0272b7', FILES = ["/app","/app/app.c3808ce3.js","/app/field.94a82ae6.css","/app/field.97e947b7.js","/app/index.2619e509.css","/app/kit.9bbddde1.js","/app/kit.b8119eb5.css","/app/texts-en.341a1583.js","/app/texts-zh.cad923aa.js","/app/vue.19b5b58f.js"]
 // sw.js - lets the app open without a network. It keeps files of this build and nothing else: no answer
 // of the server, so no personal data, which only field/store.ts keeps. BUILD and FILES come from build/worker.mjs.
 const KEPT = `app ${BUILD}`

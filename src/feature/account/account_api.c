@@ -59,7 +59,7 @@ static const struct record setup_form = {"setup", sizeof(struct setup), setup_fi
 struct account_me {
     int64_t account_id, person_id, employer_id;
     struct str token, csrf;
-    uint32_t roles;
+    uint32_t roles, city_roles;
     bool demo, films;
     int64_t now_ms;
 };
@@ -68,6 +68,7 @@ static const struct field me_fields[] = {
     FIELD(struct account_me, person_id, ID, .see = ANYONE, .put = NOBODY, .doc = "The seeker behind it."),
     FIELD(struct account_me, employer_id, ID, .see = ANYONE, .put = NOBODY, .doc = "The employer behind it."),
     FIELD(struct account_me, roles, MASK, .choices = role_choices, .see = ANYONE, .put = NOBODY, .doc = "Roles held now, anywhere."),
+    FIELD(struct account_me, city_roles, MASK, .choices = role_choices, .see = ANYONE, .put = NOBODY, .doc = "Of them, those held over the whole city."),
     FIELD(struct account_me, demo, BOOL, .see = ANYONE, .put = NOBODY, .doc = "All people and jobs here are made up."),
     FIELD(struct account_me, films, BOOL, .see = ANYONE, .put = NOBODY, .doc = "Films and voice notes are taken here."),
     FIELD(struct account_me, now_ms, MS, .see = ANYONE, .put = NOBODY, .doc = "The clock that counts here."),
@@ -490,11 +491,19 @@ static enum err slip_sign_in(struct request *rq)
     return e ? e : welcome(rq, account_id, 30, S("/my"));
 }
 
+static uint32_t city_roles(const struct session *s)
+{
+    uint32_t roles = 0;
+    for (size_t i = 0; i < s->n_scopes; i++)
+        roles |= s->scopes[i].district || s->scopes[i].site_id ? 0 : s->scopes[i].roles;
+    return roles;
+}
+
 static enum err me(struct request *rq)
 {
     struct account_me m = {.account_id = rq->who->account_id, .person_id = rq->who->person_id,
                            .employer_id = rq->who->employer_id, .csrf = str_c(rq->who->csrf),
-                           .roles = rq->who->roles, .demo = rq->app->demo, .films = media_taken(rq), .now_ms = rq->now_ms};
+                           .roles = rq->who->roles, .city_roles = city_roles(rq->who), .demo = rq->app->demo, .films = media_taken(rq), .now_ms = rq->now_ms};
     return reply_record(rq, 200, &me_record, &m);
 }
 

@@ -474,3 +474,17 @@ TEST(the_demonstration_and_a_market_never_share_data)
     each_town(demo_claims);
     each_town(older_data);
 }
+
+static void over_the_city(struct town *t)
+{
+    struct str all = town_staff(t, AUDITOR, 0), part = town_staff(t, AUDITOR, 440105);
+    CHECK(str_find(town_call(t, GET, "/api/v1/me", "", all).body, S("\"city_roles\":[\"auditor\"]")) > 0);
+    CHECK_EQ(town_call(t, GET, "/api/v1/audit", "", all).status, 200);
+    CHECK(str_find(town_call(t, GET, "/api/v1/me", "", part).body, S("\"city_roles\":[]")) > 0);
+    CHECK_EQ(town_call(t, GET, "/api/v1/audit", "", part).status, 403);
+}
+
+TEST(whoever_is_signed_in_is_told_what_he_is_over_the_whole_city)
+{
+    each_town(over_the_city);
+}

@@ -1,11 +1,12 @@
 // screens.ts - every screen of the app and whose it is; the first that fits is home.
-import { hasRole } from './session'
+import { hasCityRole, hasRole } from './session'
 import { moreWords, type Key } from './texts'
 
 export interface Screen {
   path: string
   name: Key
   roles: string[] // none: of everybody who is signed in, and in no menu
+  city?: true // of who has the role over the whole city
   load: () => Promise<unknown>
 }
 
@@ -24,11 +25,12 @@ export const screens: Screen[] = [
   { path: '/rights', name: 'app.nav.rights', roles: rights, load: full(() => import('./check/RightsScreen.vue')) },
   { path: '/boards', name: 'app.nav.boards', roles: ['consultant', 'site_manager', 'district_admin', 'city_admin'], load: full(() => import('./admin/BoardScreen.vue')) },
   { path: '/staff', name: 'app.nav.staff', roles: ['district_admin', 'city_admin'], load: full(() => import('./admin/StaffScreen.vue')) },
-  { path: '/audit', name: 'app.nav.audit', roles: ['city_admin', 'auditor'], load: full(() => import('./admin/AuditScreen.vue')) },
+  { path: '/audit', name: 'app.nav.audit', roles: ['city_admin', 'auditor'], city: true, load: full(() => import('./admin/AuditScreen.vue')) },
   { path: '/devices', name: 'app.devices', roles: [], load: full(() => import('./admin/DevicesScreen.vue')) },
   { path: '/register', name: 'app.nav.register', roles: [], load: full(() => import('./employer/RegisterScreen.vue')) }
 ]
 
-export const mayOpen = (s: Screen): boolean => !s.roles.length || hasRole(...s.roles)
-export const myScreens = (): Screen[] => screens.filter((s) => hasRole(...s.roles))
+const whose = (s: Screen): boolean => (s.city ? hasCityRole : hasRole)(...s.roles)
+export const mayOpen = (s: Screen): boolean => !s.roles.length || whose(s)
+export const myScreens = (): Screen[] => screens.filter(whose)
 export const home = (): string => myScreens()[0]?.path ?? '/none'

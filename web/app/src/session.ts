@@ -43,4 +43,8 @@ export function forgetSession(): void {
 export function hasRole(...roles: string[]): boolean {
   return roles.some((r) => (session.me?.roles as string[] | undefined)?.includes(r))
 }
+// Held over the whole city, not one district or site of it.
+export function hasCityRole(...roles: string[]): boolean {
+  return roles.some((r) => (session.me?.city_roles as string[] | undefined)?.includes(r))
+}
 window.addEventListener('online', () => { if (session.me && !session.live) loadSession() })
