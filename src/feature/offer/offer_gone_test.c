@@ -285,6 +285,23 @@ TEST(who_said_yes_and_is_not_needed_hears_so)
     each_town(not_needed);
 }
 
+/* He only was asked when the places were gone; his page still had the button. */
+static void too_late(struct town *t)
+{
+    struct post x = asked(t, 3, "30");
+    struct str late = offer_of(t, &x, 3);
+    for (int i = 0; i < SEEKERS - 1; i++)
+        CHECK_EQ(says(t, &x, i, offer_of(t, &x, i), "/yes").status, 200);
+    struct answer a = says(t, &x, 3, late, "/yes");
+    CHECK_EQ(a.status, 409);
+    CHECK(str_find(a.body, S("名额满了")) > 0);
+}
+
+TEST(who_says_yes_when_the_places_are_gone_reads_so)
+{
+    each_town(too_late);
+}
+
 static void pair(struct town *t, const struct post *x, int a, int b, const char *how)
 {
     struct str who = str_fmt(&t->a, "%lld", (long long)x->person[a]);
