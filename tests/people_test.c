@@ -121,7 +121,7 @@ static void complaints(struct town *t)
     CHECK(str_find(town_call(t, GET, at(t, "/complain?job=", job, ""), "", S("")).body, S("锦裳")) < 0); /* nobody has looked at it */
     CHECK(town_call(t, POST, at(t, "/api/v1/jobs/", job, "/verify"), "{\"level\":\"phoned\"}", checker).status < 300);
     CHECK(str_find(town_call(t, GET, at(t, "/jobs/", shift, ""), "", S("")).body, S("中间休息")) < 0); /* there is none */
-    CHECK(str_find(town_call(t, GET, at(t, "/complain?job=", job, ""), "", S("")).body, S("锦裳")) > 0);
+    CHECK(str_find(town_call(t, GET, at(t, "/complain?job=", job, ""), "", S("")).body, S("锦裳制衣厂 · 平车车位工")) > 0);
     a = town_call(t, POST, at(t, "/api/v1/shifts/", shift, "/take"), "{}", worker);
     struct str hire = json_value(t, a.body, "id");
 
@@ -132,6 +132,7 @@ static void complaints(struct town *t)
     CHECK_EQ(a.status, 201);
     struct str by_stranger = json_value(t, a.body, "id");
     CHECK(str_find(town_call(t, GET, "/api/v1/jobs-open", "", S("")).body, shift) > 0); /* a stranger hides nothing */
+    CHECK(str_find(town_call(t, GET, at(t, "/complain?hire=", hire, ""), "", worker).body, S("锦裳制衣厂 · 平车车位工 · 明天 08:30–18:00")) > 0);
     const char *own = at(t, "{\"what\":\"untrue\",\"hire_id\":\"", hire, "\"}");
     CHECK_EQ(town_call(t, POST, "/api/v1/complaints", own, boss).status, 422); /* not his day */
     a = town_call(t, POST, "/api/v1/complaints", own, worker);
@@ -143,6 +144,8 @@ static void complaints(struct town *t)
     CHECK(str_find(town_call(t, GET, "/api/v1/complaints", "", far).body, id) < 0);
     a = town_call(t, GET, "/api/v1/complaints", "", desk);
     CHECK(str_find(a.body, id) > 0 && str_find(a.body, S("13811110003")) < 0); /* masked */
+    CHECK(str_find(a.body, S("\"title\":\"平车车位工\",\"start_ms\":\"2026-11-25T08:30:00+08:00\"")) > 0); /* which day */
+    CHECK(str_find(a.body, S("\"title\":\"平车车位工\",\"start_ms\":null")) > 0);                    /* which post */
     a = town_call(t, POST, at(t, "/api/v1/complaints/", id, "/open"), "{\"reason\":\"回电话\"}", desk);
     CHECK_STR(json_value(t, a.body, "phone"), S("13811110003"));
     const char *close = at(t, "/api/v1/complaints/", id, "/close"), *end = "{\"result\":\"upheld\",\"reason\":\"样衣不符\"}";

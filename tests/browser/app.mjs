@@ -890,6 +890,12 @@ await test('the rights desk and the boards in every look', async () => {
   const page = await open('desk', '/rights');
   await sees(page, '说好当天结');
   await see(page, 'app-rights', ['desk', 'elder', ...small]);
+  const one = page.locator('li', { hasText: '说好当天结,到今天没给' });
+  await one.getByLabel('查到什么').fill('两边都问过');
+  if (await one.getByRole('button', { name: '办结' }).isEnabled()) say('nobody said how it ended');
+  await one.getByRole('button', { name: '说和了' }).click();
+  await one.getByRole('button', { name: '办结' }).click();
+  await sees(page, '结果发短信告诉了投诉的人');
   await page.context().close();
   const admin = await open('admin', '/boards');
   await admin.getByLabel('叫什么').fill('看一看');
@@ -940,6 +946,7 @@ await test('an employer sees the first people who could come, and the rest on a 
   const could = page.locator('section', { has: page.getByRole('heading', { name: '谁能来' }) });
   await could.locator('li').first().waitFor();
   if (await could.locator('li').count() !== 3) say(`${await could.locator('li').count()} people stand there`);
+  await could.getByText('手机号不给看').waitFor();
   await see(page, 'app-people', small, 'normal');
   await could.getByRole('button', { name: /^还有 \d+ 人/ }).click();
   await could.locator('li').nth(3).waitFor();

@@ -17,6 +17,8 @@ struct complaint {
     int32_t state, result;
     struct str reason;
     int64_t made_ms, due_ms, closed_ms, closed_by;
+    struct str title; /* of the post or the day; in lists only, as the next two: of the day */
+    int64_t start_ms, end_ms;
 };
 extern const struct feature right_feature;
 extern const struct record complaint_record;

@@ -66,27 +66,48 @@ static const struct route routes[] = {
 
 /* ---- three questions ---- */
 
+/* The day of whoever worked (0: none is named), and the post, of which ret->id is 0 where none is. */
+static enum err name_work(struct request *rq, struct complaint *c, int64_t *ret_worker, struct job *ret)
+{
+    struct hire h = {0};
+    *ret = (struct job){.id = 0};
+    enum err e = c->hire_id ? hire_get(rq, c->hire_id, &h) : OK;
+    if (!e && c->hire_id)
+        c->job_id = h.job_id;
+    if (!e && c->job_id)
+        e = job_get(rq, c->job_id, ret);
+    if (e)
+        return e;
+    *ret_worker = h.person_id;
+    c->title = h.id ? h.title : ret->title;
+    c->start_ms = h.start_ms;
+    c->end_ms = h.end_ms;
+    return OK;
+}
+
 /* What it is about: an own day of work, or any post. ERR_NONE when there is no such thing. */
 static enum err find_work(struct request *rq, struct complaint *c, struct job *ret)
 {
-    struct hire h = {0};
     struct job j;
+    int64_t worker = 0;
     *ret = (struct job){.id = 0};
-    enum err e = c->hire_id ? hire_get(rq, c->hire_id, &h) : OK;
-    if (!e && c->hire_id && h.person_id != rq->who->person_id)
+    enum err e = name_work(rq, c, &worker, &j);
+    if (!e && c->hire_id && worker != rq->who->person_id)
         e = ERR_NONE;
-    if (!e && c->hire_id)
-        c->job_id = h.job_id;
-    if (e || !c->job_id)
-        return e;
-    e = job_get(rq, c->job_id, &j);
-    if (e)
+    if (e || !j.id)
         return e;
     *ret = j;
     c->employer_id = j.employer_id;
     c->employer_name = j.employer_name;
     c->district = j.district;
     return OK;
+}
+
+/* As whoever complains knows it: firm, work, and of a day when it was. */
+static struct str work_said(struct request *rq, const struct complaint *c)
+{
+    struct str s = str_fmt(rq->a, "%.*s%s%.*s", SV(c->employer_name), c->employer_name.n ? " · " : "", SV(c->title));
+    return c->start_ms ? str_fmt(rq->a, "%.*s · %.*s", SV(s), SV(show_span(rq, c->start_ms, c->end_ms))) : s;
 }
 
 static void view_whats(struct request *rq, struct view *v, int32_t chosen)
@@ -116,7 +137,7 @@ static enum err page(struct request *rq)
     view_whats(rq, v, c.what);
     view_str(v, "path", S("/complain"));
     if (c.hire_id || j.verified_by) /* I2 */
-        view_str(v, "employer_name", c.employer_name);
+        view_str(v, "work", work_said(rq, &c));
     if (j.id)
         view_i64(v, c.hire_id ? "hire_id" : "job_id", c.hire_id ? c.hire_id : c.job_id);
     view_str(v, "about", c.about);
@@ -209,6 +230,12 @@ static enum err list(struct request *rq)
     struct complaint *v;
     size_t n;
     enum err e = mine(rq, &v, &n);
+    for (size_t i = 0; !e && i < n; i++) {
+        struct job j;
+        int64_t worker;
+        e = name_work(rq, &v[i], &worker, &j);
+        e = e == ERR_NONE ? OK : e;
+    }
     return e ? e : reply_items(rq, &complaint_record, v, n, 0);
 }
 

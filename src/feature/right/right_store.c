@@ -26,6 +26,9 @@ static const struct field fields[] = {
     FIELD(struct complaint, due_ms, MS, .see = ANYONE, .put = NOBODY, .doc = "Somebody calls back by then."),
     FIELD(struct complaint, closed_ms, MS, .see = STAFF, .put = NOBODY, .doc = "Closed."),
     FIELD(struct complaint, closed_by, ID, .see = STAFF, .put = NOBODY, .doc = "By whom."),
+    FIELD(struct complaint, title, TEXT, .see = STAFF, .put = NOBODY, .virt = true, .doc = "What work it is about, in the list of the rights desk."),
+    FIELD(struct complaint, start_ms, MS, .see = STAFF, .put = NOBODY, .virt = true, .doc = "Of a day of work: it began,"),
+    FIELD(struct complaint, end_ms, MS, .see = STAFF, .put = NOBODY, .virt = true, .doc = "and ended."),
     {0}};
 const struct record complaint_record = {"complaint", sizeof(struct complaint), fields, "A complaint of a worker."};
 

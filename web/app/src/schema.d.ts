@@ -12964,6 +12964,18 @@ export interface components {
             closed_ms?: string | null;
             /** @description By whom. */
             closed_by?: string | null;
+            /** @description What work it is about, in the list of the rights desk. */
+            title?: string;
+            /**
+             * Format: date-time
+             * @description Of a day of work: it began,
+             */
+            start_ms?: string | null;
+            /**
+             * Format: date-time
+             * @description and ended.
+             */
+            end_ms?: string | null;
         };
         /** @description A complaint of a worker. */
         complaint_in: {
