@@ -63,7 +63,7 @@ programs() {
     done
 }
 browsers() {
-    for part in app counter field 'gates flows openapi'; do
+    for part in app counter field pairs 'gates flows openapi'; do
         # shellcheck disable=SC2086
         tap "$part in the browser" timeout 900 tests/browser/run.sh build/asan/lingji "$lane" $part
     done

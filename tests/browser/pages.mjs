@@ -1,5 +1,5 @@
 // pages.mjs - the list of pages: who sees which. Ids are looked up in the demonstration city.
-import { api, token, phones, nightShift } from './lib.mjs';
+import { api, token, phones, openShift, nightShift } from './lib.mjs';
 
 export async function pages() {
   const seeker = await token(phones.seeker), desk = await token(phones.desk);
@@ -9,7 +9,9 @@ export async function pages() {
   const done = hires.find((h) => h.state === 'settled');
   const open = (await api('/api/v1/jobs-open?limit=100')).items;
   const other = open.find((j) => j.shift_id !== hire.shift_id);
-  const third = open.find((j) => j.shift_id !== hire.shift_id && j.shift_id !== other.shift_id);
+  const half = (title, from, to) => openShift({ title, trade: 'warehouse', text: '扫码装袋,有人教', address: '海珠区凤阳街 23 号', place: { lon: 113.32, lat: 23.085 }, pay_unit: 'hour',
+    pay_fen: 2800, cap: 4, start_ms: `2026-11-29T${from}:00+08:00`, end_ms: `2026-11-29T${to}:00+08:00` });
+  const morning = await half('早市分拣', '07:00', '11:00'), afternoon = await half('午后装袋', '14:00', '18:00');
   const own = open.find((j) => j.employer_id === (open.find((x) => x.shift_id === hire.shift_id) || {}).employer_id) || open[0];
   const night = await nightShift();
   await api('/api/v1/people', { name: '小吴', age_said: 'adult', from_min: 0, to_min: 0 }, await token(phones.unborn));
@@ -22,7 +24,7 @@ export async function pages() {
     { name: 'list', path: '/', who: 'seeker' },
     { name: 'job', path: `/jobs/${other.shift_id}` },
     { name: 'job', path: `/jobs/${other.shift_id}`, who: 'seeker' },
-    { name: 'pair', path: `/jobs/${other.shift_id}/with/${third.shift_id}`, who: 'seeker' },
+    { name: 'pair', path: `/jobs/${morning}/with/${afternoon}`, who: 'seeker' },
     { name: 'sign-in', path: '/sign-in' },
     { name: 'code', path: '/sign-in/code' },
     { name: 'slip-code', path: '/c/none' },

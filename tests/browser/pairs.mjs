@@ -1,21 +1,16 @@
 // pairs.mjs - two shifts that belong together, as people take them on the phone, with JavaScript off, and as a desk assigns them.
 import { mkdirSync } from 'node:fs';
-import { base, phones, modes, launch, test, end, api, token, context, faults, look, openApp } from './lib.mjs';
+import { base, phones, modes, launch, test, end, api, token, openShift, context, faults, look, openApp } from './lib.mjs';
 
 const browser = await launch();
 const say = (what) => { throw new Error(what); };
 const pictures = process.env.PICTURES; // a folder: the pages as they look, to be looked at
 if (pictures) mkdirSync(pictures, { recursive: true });
 
-const boss = await token(phones.employer), desk = await token(phones.desk);
+const desk = await token(phones.desk);
 const home = { lon: 113.32, lat: 23.085 };
-async function shift(title, from, to, cap, more = {}) {
-  const post = { title, trade: 'warehouse', text: '扫码装袋,有人教', address: '海珠区凤阳街 23 号', pay_unit: 'hour', pay_fen: 4500, rhythm: 'day', place: home,
-    valid_to: '2026-11-30', cap, start_ms: `2026-11-26T${from}:00+08:00`, end_ms: `2026-11-26T${to}:00+08:00`, ...more };
-  const job = await api('/api/v1/jobs', post, boss);
-  await api(`/api/v1/jobs/${job.id}/verify`, { level: 'phoned' }, desk);
-  return job.shift_id;
-}
+const shift = (title, from, to, cap, more = {}) => openShift({ title, trade: 'warehouse', text: '扫码装袋,有人教', address: '海珠区凤阳街 23 号', pay_unit: 'hour', pay_fen: 4500,
+  place: home, cap, start_ms: `2026-11-26T${from}:00+08:00`, end_ms: `2026-11-26T${to}:00+08:00`, ...more });
 const seeker = (name, phone) => api('/api/v1/people', { name, phone, trade: 'warehouse', home, age_said: 'adult' }, desk);
 
 async function person(phone) {
