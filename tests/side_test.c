@@ -392,7 +392,7 @@ TEST(a_firm_with_an_account_changes_hands_only_by_staff_and_its_holder_is_told)
 
 static enum err import_firm(struct request *rq)
 {
-    return employer_for_name(rq, S("云上餐饮"), rq->object);
+    return employer_for_name(rq, S("云上餐饮"), 0, rq->object);
 }
 
 /* As an older program let it be done. */

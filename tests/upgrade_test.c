@@ -8,6 +8,7 @@
 #include "base/cal.h"
 #include "base/file.h"
 #include "db_fixture.h"
+#include "feature/employer/employer.h"
 #include "feature/job/job.h"
 #include "feature/hire/hire.h"
 #include "feature/person/person.h"
@@ -355,4 +356,31 @@ static enum err read_said(struct request *rq)
 TEST(a_number_that_one_side_had_said_is_its_own_after_an_upgrade)
 {
     upgrade_from(SAID_AT, said_once, read_said, NULL);
+}
+
+enum { ALIAS_AT = 105 };
+static const char advertised[] =
+    "INSERT INTO employer (id, city, district, kind, name, uscc, licence, licence_to, contact, phone, address, place_lon, place_lat, state,"
+    " verified_by, verified_ms, verify_again, made_ms) VALUES (5, 440100, 0, 'firm', '云上餐饮', '%s', '', 0, '', '', '', 0, 0, 'new', 0, 0, 0, 1);\n"
+    "INSERT INTO job (id, city, district, employer_id, employer_name, title, trade, occupation, text, address, place_lon, place_lat, pay_unit,"
+    " pay_fen, pay_max_fen, piece_norm, rhythm, needs, offers, papers, valid_to, source, source_id, state, findings, verified_by, verified_ms, level,"
+    " made_ms) VALUES (6, 440100, 440105, 5, '云上餐饮', '洗碗工', 'kitchen', '', '洗碗', '凤阳街', 0, 0, 'day', 20000, 0, 0, 'day', 0, 0, 0, 30000, 'x',"
+    " '1', 'submitted', '', 0, 0, 'none', 1)";
+
+static enum err look_at_firm(struct request *rq)
+{
+    struct employer p = {.id = 0};
+    int64_t id = 0;
+    CHECK_EQ(employer_for_name(rq, S("云上餐饮"), 440106, &id), OK);
+    CHECK_EQ(id, 5); /* found by its name, and where its post is */
+    CHECK_EQ(employer_get(rq, 5, &p), OK);
+    CHECK_EQ(p.district, 440105);
+    return OK;
+}
+
+TEST(a_firm_of_an_older_import_is_found_again_and_lies_where_its_posts_are)
+{
+    char old[4000];
+    snprintf(old, sizeof old, advertised, "import-47606cd99f0758f1");
+    upgrade_from(ALIAS_AT, old, look_at_firm, NULL);
 }

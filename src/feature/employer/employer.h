@@ -27,9 +27,9 @@ extern const struct feature employer_feature;
 extern const struct record employer_record;
 MUST_USE enum err employer_get(struct request *rq, int64_t id, struct employer *ret);
 MUST_USE enum err employer_add(struct request *rq, struct employer *p);
-/* By name, made with state NEW and without a code when there is none: for imported ads. Whatever code it got since, or with
- * whichever firm it was merged. */
-MUST_USE enum err employer_for_name(struct request *rq, struct str name, int64_t *ret_id);
+/* By the name in imported ads, whatever code it got since or with whichever firm it was merged; when there is none, made
+ * with state NEW, without a code, in that district (0: not known). */
+MUST_USE enum err employer_for_name(struct request *rq, struct str name, int64_t district, int64_t *ret_id);
 /* NEW or SUSPENDED -> VERIFIED for six months. ERR_CONFLICT when someone was faster. */
 MUST_USE enum err employer_verify(struct request *rq, int64_t id);
 /* Takes all posts down and tells every feature of "employer", so that who was to come is called off; whatever the state was; OK when it was suspended already. */

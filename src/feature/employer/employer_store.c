@@ -153,9 +153,9 @@ enum err employer_phone_old(struct tx *t, struct seal *seal)
     return e;
 }
 
-enum err employer_for_name(struct request *rq, struct str name, int64_t *ret_id)
+enum err employer_for_name(struct request *rq, struct str name, int64_t district, int64_t *ret_id)
 {
-    struct employer p = {.city = rq->city, .name = name, .made_ms = rq->now_ms};
+    struct employer p = {.city = rq->city, .district = district, .name = name, .made_ms = rq->now_ms};
     const struct val *v;
     p.uscc = str_fmt(rq->a, "import-%016llx", (unsigned long long)str_hash(name)); /* until somebody has seen the licence */
     enum err e = db_row(rq->tx, rq->a, &by_alias, ARGS(I(rq->city), T(p.uscc)), &v);

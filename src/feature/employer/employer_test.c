@@ -54,7 +54,7 @@ static enum err advertise(struct request *rq)
     struct job j = {.id = new_id(rq), .city = rq->city, .district = 440105, .employer_name = str_c(ad->firm), .title = S("搬运工"),
                     .text = S("搬运货物"), .address = S("凤阳街1号"), .pay_unit = PAY_DAY, .pay_fen = 30000, .valid_to = 30000,
                     .source = S("ads"), .source_id = str_c(ad->source_id), .made_ms = rq->now_ms, .heads = 2};
-    enum err e = ad->firm[0] ? employer_for_name(rq, j.employer_name, &j.employer_id) : OK;
+    enum err e = ad->firm[0] ? employer_for_name(rq, j.employer_name, j.district, &j.employer_id) : OK;
     ad->firm_id = j.employer_id;
     ad->job_id = j.id;
     return e ? e : job_add(rq, &j);
@@ -94,8 +94,10 @@ static struct str state_of(struct town *t, const struct advert *ad, struct str w
 
 static void seen_licence(struct town *t)
 {
-    struct str desk = town_staff(t, CONSULTANT, 0);
+    struct str desk = town_staff(t, CONSULTANT, 440105); /* where the post is */
     struct advert ad = advertised(t, "云上餐饮", "1");
+    CHECK(str_find(town_call(t, GET, "/api/v1/employers", "", desk).body, S("云上餐饮")) > 0);
+    CHECK(str_find(town_call(t, GET, "/api/v1/employers", "", town_staff(t, CONSULTANT, 440118)).body, S("云上餐饮")) < 0);
     CHECK_EQ(town_call(t, POST, of(t, ad.firm_id, "/verify"), "{}", desk).status, 422);
     struct answer a = licence(t, &ad, "/verify", "9144030071526726X0", desk);
     CHECK_EQ(a.status, 422);

@@ -258,7 +258,7 @@ static enum err keep(struct request *rq, struct import *im, struct job *j)
     struct hours hours;
     enum err e = OK;
     if (j->employer_name.n)
-        e = employer_for_name(rq, j->employer_name, &j->employer_id);
+        e = employer_for_name(rq, j->employer_name, j->district, &j->employer_id);
     if (!e)
         e = find_twin(rq, j, &twin);
     if (!e && twin) {
