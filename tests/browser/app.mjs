@@ -797,6 +797,34 @@ await test('an employer shows a sample picture and closes a post', async () => {
   await page.context().close();
 });
 
+await test('a post whose only shift was taken back stays where a shift can be stated, and says what becomes of it', async () => {
+  const job = await api('/api/v1/jobs', {
+    title: '手工钉扣', trade: 'handwork', text: '钉扣子,会的来', address: '海珠区凤阳街 23 号', district: 440105, pay_unit: 'hour', pay_fen: 2600, rhythm: 'day',
+    valid_to: at(3 * 24 * 60).slice(0, 10), start_ms: at(24 * 60), end_ms: at(24 * 60 + 480), break_min: 60, cap: 2
+  }, boss);
+  await api(`/api/v1/jobs/${job.id}/verify`, { level: 'phoned' }, desk);
+  const staff = await open('desk', '/check?tab=firms');
+  await staff.getByRole('button', { name: '已核验' }).click();
+  const firm = staff.locator('li.card', { hasText: '锦裳制衣厂' }).first();
+  await firm.getByRole('button', { name: /的招工$/ }).click();
+  const post = firm.locator('li.post', { hasText: '手工钉扣' });
+  await post.getByRole('button', { name: '撤掉这一班' }).click();
+  await post.getByRole('group').getByRole('button', { name: '撤掉这一班' }).click();
+  await post.getByText('还没有班次').waitFor();
+  await see(staff, 'app-firm-no-shift', ['desk', 'elder', ...small]);
+  await staff.context().close();
+  const page = await open('employer', '/employer', { mode: modes.normal, height: 844 });
+  const line = page.locator('li.post', { hasText: '手工钉扣' });
+  await line.getByRole('button', { name: '给「手工钉扣」加班次' }).click();
+  await line.getByLabel('几点开工').fill('09:00');
+  await line.getByLabel('几点收工').fill('17:00');
+  await see(page, 'app-no-shift', small, 'normal');
+  await line.getByRole('button', { name: '加上班次' }).last().click();
+  await sees(page, '「手工钉扣」交上去了,核过就给人看');
+  await line.nth(1).waitFor(); // it waits as a post of its own
+  await page.context().close();
+});
+
 await test('the desk reads the code in for somebody, asks people for a gap, and prints his slip', async () => {
   const page = await open('desk', '/desk');
   await page.keyboard.press('F2');
