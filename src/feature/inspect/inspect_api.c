@@ -20,7 +20,7 @@ static const struct field verify_fields[] = {
     {0}};
 static const struct record verify_form = {"verdict", sizeof(struct verdict), verify_fields, "A post is real."};
 static const struct field refuse_fields[] = {
-    FIELD(struct verdict, reason, TEXT, .min = 2, .max = 400, .see = NOBODY, .put = CHECKERS, .required = true, .doc = "Why."), {0}};
+    FIELD(struct verdict, reason, TEXT, .min = 2, .max = 400, .see = NOBODY, .put = CHECKERS, .required = true, .doc = "Why; its poster reads it."), {0}};
 static const struct record refuse_form = {"refusal", sizeof(struct verdict), refuse_fields, "A post is refused."};
 
 struct visits_of {
@@ -98,10 +98,13 @@ static enum err verify(struct request *rq)
 static enum err turn_down(struct request *rq)
 {
     struct job *j = rq->object;
-    rq->audit_reason = ((struct verdict *)rq->in)->reason;
+    struct str why = ((struct verdict *)rq->in)->reason;
+    rq->audit_reason = why;
     if (j->state == JOB_CLOSED || j->state == JOB_REFUSED)
         return refuse(rq, &post_not_waiting);
     enum err e = job_move(rq, j->id, (enum job_state)j->state, JOB_REFUSED);
+    if (!e)
+        e = job_say(rq, j, why);
     return finish(rq, e == ERR_CONFLICT ? refuse(rq, &post_not_waiting) : e);
 }
 

@@ -104,6 +104,8 @@ MUST_USE enum err job_give_all(struct request *rq, int64_t from_id, const struct
 MUST_USE enum err shift_add(struct request *rq, const struct shift *s);
 /* ERR_CONFLICT when the state was another. Tells every feature of "job": one that is refused calls off who was to come. */
 MUST_USE enum err job_move(struct request *rq, int64_t id, enum job_state from, enum job_state to);
+/* What its poster reads of one that was refused, before what screening found. */
+MUST_USE enum err job_say(struct request *rq, const struct job *j, struct str why);
 MUST_USE enum err job_verify(struct request *rq, int64_t id, enum level level);
 /* taken += n where it fits under cap; ERR_CONFLICT when it does not (never count, then insert). */
 MUST_USE enum err shift_take(struct request *rq, int64_t shift_id, int64_t n);

@@ -171,6 +171,7 @@ static const struct query verify = {
 static const struct query set_needs = {"job.set_needs", "UPDATE job SET needs = $3 WHERE city = $1 AND id = $2"};
 static const struct query note = {
     "job.note", "UPDATE job SET findings = $3, state = 'held' WHERE city = $1 AND id = $2 AND state IN ('submitted', 'held')"};
+static const struct query say = {"job.say", "UPDATE job SET findings = $3 WHERE city = $1 AND id = $2"};
 static const struct query give_to = {
     "job.give_to", "UPDATE job SET employer_id = $3, employer_name = $4 WHERE city = $1 AND id = $2 AND employer_id = 0 AND state IN ('submitted', 'held')"};
 static const struct query give_all = {
@@ -204,7 +205,7 @@ static const struct query unseen = {
     "job.unseen", "SELECT count(*) FROM job j LEFT JOIN employer e ON e.city = j.city AND e.id = j.employer_id WHERE j.city = $1 AND"
                   " j.state = 'open' AND (j.verified_by <= 0 OR j.verified_ms <= 0 OR e.id IS NULL OR e.state = 'new' OR e.verified_ms <= 0)"};
 const struct query *const job_queries[] = {&unseen, &pictures_about, &by_source, &add,      &add_shift, &get,    &of_shift, &shown, &shown_of, &shown_near, &shown_latest, &pays, &of_day, &shown_one, &shown_these,
-                                           &of_employer, &in_state, &every, &shifts, &take_back, &give_to, &give_all, &move,    &verify, &take,
+                                           &of_employer, &in_state, &every, &shifts, &take_back, &say, &give_to, &give_all, &move,    &verify, &take,
                                            &give_back, &worked, &close_old, &set_needs, &note, &alike, &maybe_underpaid, &of_job, NULL};
 
 static void tail(struct job *j, const struct val *v)
@@ -422,6 +423,12 @@ enum err job_note(struct request *rq, int64_t id, struct str findings)
     int64_t n;
     enum err e = db_run(rq->tx, &note, ARGS(I(rq->city), I(id), T(findings)), &n);
     return e ? e : n ? OK : ERR_CONFLICT;
+}
+
+enum err job_say(struct request *rq, const struct job *j, struct str why)
+{
+    struct str all = j->findings.n ? str_fmt(rq->a, "%.*s\n%.*s", SV(why), SV(j->findings)) : why;
+    return db_run(rq->tx, &say, ARGS(I(rq->city), I(j->id), T(all)), NULL);
 }
 
 enum err shift_take(struct request *rq, int64_t id, int64_t n)

@@ -506,3 +506,19 @@ TEST(staff_see_the_posts_of_a_firm_and_close_one_when_it_phones)
 {
     each_town(of_a_firm);
 }
+
+static void turned_down(struct town *t)
+{
+    struct firm f = firm_of(t);
+    struct str shift, job = open_post(t, &f, &shift);
+    CHECK_EQ(town_call(t, POST, at(t, job, "/refuse"), "{\"reason\":\"地址没有这家厂\"}", f.desk).status, 204);
+    struct answer a = town_call(t, GET, at(t, job, ""), "", f.boss);
+    CHECK_STR(json_value(t, a.body, "state"), S("refused"));
+    CHECK_STR(json_value(t, a.body, "findings"), S("地址没有这家厂"));
+    CHECK(str_find(town_call(t, GET, "/api/v1/employer/jobs", "", f.boss).body, S("地址没有这家厂")) > 0);
+}
+
+TEST(a_firm_reads_why_its_post_was_refused)
+{
+    each_town(turned_down);
+}

@@ -12353,7 +12353,7 @@ export interface components {
         refusal: Record<string, never>;
         /** @description A post is refused. */
         refusal_in: {
-            /** @description Why. */
+            /** @description Why; its poster reads it. */
             reason: string;
         };
         /** @description Which visits. */
