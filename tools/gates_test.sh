@@ -26,7 +26,7 @@ query() { # NAME SQL-LITERALS: what cities.sh hands over file by file, so one fi
     [ -s "$work/said" ] || found=1 # it must complain, not fall over
     say "sql.pl finds $1" $found
 }
-for gate in layers words size cities texts; do
+for gate in layers words size cities texts dist; do
     "$work/tools/$gate.sh" >/dev/null 2>&1
     say "$gate passes without a fault" $?
 done
@@ -67,4 +67,6 @@ found=$?
 grep -q '^src/market/hall.c:[0-9]' "$work/said" || found=1
 say 'coverage names the line of a branch that lost its test' $found
 plant texts web/texts/planted.zh-CN.json 'a part without English' <<<'{"planted.x": "x"}'
+plant dist web/dist/index.html 'a file of another build' <<<'<script type="module" src="/app/app.00000000.js"></script>'
+plant dist web/dist/app.00000000.js 'a file left of another build' <<<'export {};'
 echo "1..$n"
