@@ -70,7 +70,13 @@ static void asks(struct town *t)
                   "{\"start_ms\":\"2026-11-26T08:30:00+08:00\",\"end_ms\":\"2026-11-26T12:00:00+08:00\",\"cap\":1}", boss);
     CHECK_EQ(a.status, 201);
     CHECK_STR(json_value(t, a.body, "job_id"), id); /* what was looked at needs no second look */
-    CHECK_STR(json_value(t, post(t, boss, "登记入住,押金当面点清", 1000, ",\"look\":true").body, "rule"), S("post_blocked")); /* sure is sure */
+    a = post(t, boss, "登记入住,押金当面点清", 1000, ",\"look\":true");
+    CHECK_STR(json_value(t, a.body, "rule"), S("post_blocked")); /* sure is sure */
+    int64_t pay = str_find(a.body, S("\"/pay_fen\"")), words = str_find(a.body, S("\"/text\"")); /* each beside what it is about */
+    CHECK(pay > 0 && words > pay);
+    struct str about_pay = str_sub(a.body, (size_t)pay, (size_t)(words - pay));
+    CHECK(str_find(about_pay, S("W-floor")) > 0 && str_find(about_pay, S("P09")) < 0);
+    CHECK(str_find(str_sub(a.body, (size_t)words, a.body.n), S("P09")) > 0);
 }
 TEST(whoever_posts_may_ask_for_a_person_where_only_words_speak_against_it)
 {

@@ -124,6 +124,14 @@ static enum err load_seen(struct request *rq)
     return e == ERR_NONE && rq->object ? job_seen(rq, rq->object) : e;
 }
 
+/* What must be changed, each beside the field it is about. */
+static void mark_fields(struct request *rq, const struct findings *f)
+{
+    for (size_t i = 0; i < f->n; i++)
+        if (f->v[i].effect >= EFFECT_ASK)
+            errors_add(&rq->problem.fields, f->v[i].field, "input.rule", job_findings_text(rq, &(struct findings){{f->v[i]}, 1}));
+}
+
 /* Blocked: back to the poster with what is wrong; where only words say so, unless he asks for a person to look. Held or
  * clean: stored, waits for a person. */
 static enum err screen(struct request *rq, struct job *j)
@@ -131,7 +139,7 @@ static enum err screen(struct request *rq, struct job *j)
     struct findings f;
     enum rule_effect worst = job_screen(rq, j, &f, &j->findings);
     if (f.n && (worst == EFFECT_BLOCK || (worst == EFFECT_ASK && !j->look))) {
-        errors_add(&rq->problem.fields, f.v[0].field, "input.rule", j->findings);
+        mark_fields(rq, &f);
         return refuse_arg(rq, worst == EFFECT_ASK ? &post_doubtful : &job_blocked, j->findings);
     }
     j->state = f.n && worst >= EFFECT_HOLD ? JOB_HELD : JOB_SUBMITTED;
