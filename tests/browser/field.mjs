@@ -242,6 +242,31 @@ const kept = (page) => page.evaluate(async () => {
 });
 const inPhone = (page) => page.evaluate(() => navigator.serviceWorker.ready.then(() => caches.match('/app')).then(Boolean));
 
+await test('a visit that was refused stays with its photo and goes when what stood in its way is gone', async () => {
+  const code = '91440105MA5KDT0A0', signs = '0123456789ABCDEFGHJKLMNPQRTUWXY', desk = await token(phones.desk);
+  const sum = [...code].reduce((n, ch, i) => n + signs.indexOf(ch) * 3 ** i % 31, 0);
+  const firm = await api('/api/v1/employers', { name: '新开小厂', uscc: code + signs[(31 - sum % 31) % 31], district: 440105, address: '海珠区凤阳街 9 号', contact: '何姐', phone: '13955550009' }, desk);
+  const job = await api('/api/v1/jobs', { employer_id: firm.id, title: '剪线头', trade: 'handwork', text: '剪线头,坐着做', address: '海珠区凤阳街 9 号', district: 440105, pay_unit: 'hour', pay_fen: 2600,
+    rhythm: 'day', cap: 2, valid_to: '2026-11-28', start_ms: '2026-11-26T09:00:00+08:00', end_ms: '2026-11-26T12:00:00+08:00' }, desk);
+  const before = (await visits()).length, page = await open('inspector', '/visits');
+  await page.locator('li', { hasText: '剪线头' }).getByRole('button', { name: '去看这家' }).click();
+  for (const yes of await page.getByRole('button', { name: '是', exact: true }).all()) await yes.click();
+  await page.locator('input[type=file][accept="image/*"]').setInputFiles([await photo(page, 'a.jpg', 800, 600)]);
+  await page.getByRole('img', { name: '照片 1' }).waitFor();
+  await page.getByRole('button', { name: '可以招' }).click();
+  await page.getByRole('button', { name: /提交/ }).click();
+  await sees(page, '先核实单位');
+  await see(page, 'field-refused', ['normal', 'elder', 'contrast', 'max']);
+  if ((await visits()).length !== before) say('stored');
+  await api(`/api/v1/employers/${firm.id}/verify`, {}, desk);
+  await page.getByRole('button', { name: '再传一次' }).click();
+  await sees(page, '有网 · 都传好了');
+  const all = await visits();
+  if (all.length !== before + 1 || all[0].job_id !== job.id || all[0].parts.join() !== '1') say(JSON.stringify(all[0]));
+  if (!(await api('/api/v1/jobs-open?limit=100')).items.some((j) => j.id === job.id)) say('not open');
+  await page.context().close();
+});
+
 await test('an inspector who closed the app opens it in a basement, and what she did there is sent later', async () => {
   const first = await open('inspector', '/visits');
   const c = first.context();

@@ -98,6 +98,12 @@ export async function add(label: string, work: Work, files: Files = {}): Promise
   if (queue.online) await flush()
 }
 
+// What stood in the way may be gone: an employer whose papers were read meanwhile.
+export async function resend(w: Waiting): Promise<void> {
+  await put({ ...w, fault: '' })
+  await flush()
+}
+
 export async function drop(w: Waiting): Promise<void> {
   await erase(w)
   await reload()
