@@ -267,6 +267,33 @@ TEST(a_worker_says_that_the_money_has_not_come_as_soon_as_it_is_due)
     each_town(not_come_by_month);
 }
 
+static const char calls_worker[] = "{\"side\":\"worker\",\"reason\":\"核对钱到没到\"}", calls_boss[] = "{\"side\":\"employer\",\"reason\":\"催工钱\"}";
+
+static void mediator_phones(struct town *t)
+{
+    struct str boss, mediator = town_staff(t, MEDIATOR, DISTRICT), admin = town_staff(t, CITY_ADMIN, 0);
+    struct day d = owed_day(t, "day", &boss);
+    clock_at(t, 26, 600);
+    CHECK(str_find(on_hire(t, &d, "/open", calls_worker, mediator, 409), S("nothing_to_settle")) > 0);
+    on_hire(t, &d, "/received", "{\"yes\":false}", d.worker, 200);
+    on_hire(t, &d, "/open", "{\"side\":\"worker\"}", mediator, 422);
+    on_hire(t, &d, "/open", "{\"reason\":\"催工钱\"}", mediator, 422);
+    on_hire(t, &d, "/open", calls_worker, town_staff(t, MEDIATOR, 440118), 404);
+    on_hire(t, &d, "/open", calls_worker, boss, 403);
+    CHECK_STR(json_value(t, on_hire(t, &d, "/open", calls_worker, mediator, 200), "phone"), S("13811110001"));
+    struct str phone = json_value(t, on_hire(t, &d, "/open", calls_boss, mediator, 200), "phone");
+    CHECK(phone.n == 11 && str_find(phone, S("139")) == 0); /* of town_employer */
+    struct str lines = town_call(t, GET, "/api/v1/audit", "", admin).body;
+    CHECK(str_find(lines, S("worker: 核对钱到没到")) > 0 && str_find(lines, S("employer: 催工钱")) > 0);
+    on_hire(t, &d, "/paid", "{\"how\":\"cash\"}", boss, 200);
+    on_hire(t, &d, "/open", calls_boss, mediator, 409);
+}
+
+TEST(who_is_to_get_a_wage_paid_phones_both_sides)
+{
+    each_town(mediator_phones);
+}
+
 /* ---- whose firm it is ---- */
 
 static struct str signed_in(struct town *t, const char *phone)

@@ -1,4 +1,4 @@
-const BUILD = '48363b11', FILES = ["/app","/app/app.369323f0.js","/app/field.3d1a228f.js","/app/field.94a82ae6.css","/app/index.85a8db39.css","/app/kit.38ebc058.css","/app/kit.759c0683.js","/app/texts-en.d0b1e4fa.js","/app/texts-zh.bccce7ef.js","/app/vue.10651a64.js"]
+const BUILD = '85530efa', FILES = ["/app","/app/app.5929410d.js","/app/field.94a82ae6.css","/app/field.be26dd64.js","/app/index.85a8db39.css","/app/kit.38ebc058.css","/app/kit.e26036ed.js","/app/texts-en.922d0b46.js","/app/texts-zh.cad923aa.js","/app/vue.10651a64.js"]
 // sw.js - lets the app open without a network. It keeps files of this build and nothing else: no answer
 // of the server, so no personal data, which only field/store.ts keeps. BUILD and FILES come from build/worker.mjs.
 const KEPT = `app ${BUILD}`

@@ -108,6 +108,7 @@ static const struct route routes[] = {
     ROUTE(POST, "/api/v1/hires/:hire/check-out", BOTH, check_out, .out = &hire_record, .owns = load_hire, .doc = "The work has ended."),
     ROUTE(POST, "/api/v1/hires/:hire/confirm", BOTH | SPEAKERS, confirm, .in = &numbers_form, .out = &hire_record, .owns = load_hire, .form = page_numbers, .doc = "Minutes and pieces; agreed when both say the same. Corrected in the same way until the wage has come."),
     ROUTE(POST, "/api/v1/hires/:hire/decide", DESK | MEDIATOR, decide, .in = &decision_form, .out = &hire_record, .owns = load_office, .doc = "What was worked, where the two sides do not agree; with a reason, audited."),
+    ROUTE(POST, "/api/v1/hires/:hire/open", DESK | MEDIATOR, open_side, .in = &side_call_form, .out = &side_call_form, .owns = load_office, .rate = PER_HOUR(120), .doc = "Opens the number of one side of a wage that did not come or of numbers that stay apart, with a reason, audited."),
     ROUTE(GET, "/api/v1/hires-apart", DESK | MEDIATOR | ADMIN, apart_hires, .out = &hire_record, .list = true, .doc = "Numbers on which two sides have not agreed for a day, and marks as missing that were answered."),
     ROUTE(POST, "/api/v1/hires/:hire/paid", POSTER | SPEAKERS, paid, .in = &pay_form, .out = &hire_record, .owns = load_hire, .doc = "The employer has paid."),
     ROUTE(POST, "/api/v1/hires/:hire/received", SEEKER | DESK, received, .in = &receipt_form, .out = &hire_record, .owns = load_hire, .doc = "The worker says yes or no; no also before anybody said paid, once it is due."),
@@ -504,6 +505,6 @@ static enum err received(struct request *rq)
 }
 
 static const struct timer timers[] = {{.name = "hire.stop_rest", .every_s = 2, .run = stop_rest}, {0}};
-static const struct record *const records[] = {&hire_record, &take_form, &ask_form, &join_form,    &in_form,     &numbers_form, &decision_form,
+static const struct record *const records[] = {&hire_record, &take_form, &ask_form, &join_form,    &in_form,     &numbers_form, &decision_form, &side_call_form,
                                                &pay_form,    &ending_form, &receipt_form, &code_record, NULL};
 const struct feature hire_feature = {.name = "hire", .routes = routes, .queries = hire_queries, .records = records, .timers = timers, .within = stop_within};

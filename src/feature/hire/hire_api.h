@@ -49,6 +49,8 @@ void view_said(struct request *rq, struct view *v, const struct hire *h, enum si
 MUST_USE enum err decided_tell(struct request *rq, const struct hire *h);
 enum err apart_hires(struct request *rq);
 enum err load_office(struct request *rq); /* .owns of what a mediator or the desk does in its own name */
+extern const struct record side_call_form;
+enum err open_side(struct request *rq); /* the number of one side, of a day that is hire_to_settle */
 extern const struct record take_form;
 struct take {
     int64_t person_id;

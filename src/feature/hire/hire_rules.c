@@ -26,6 +26,7 @@ const struct rule both_sides = {"both_sides", "a contract has two sides"};
 const struct rule off_by_market = {"off_by_market", "the market called it off"};
 const struct rule not_over = {"not_over", "the end of the shift"};
 const struct rule far_from_clock = {"far_from_clock", "numbers_far of hire_rules.c"};
+const struct rule nothing_to_settle = {"nothing_to_settle", "hire_to_settle of hire_rules.c"};
 const struct rule leave_day = {"leave_day", "whoever is expected calls off first"};
 const struct rule leave_numbers = {"leave_numbers", "保障农民工工资支付条例 Art. 15"};
 const struct rule leave_wage = {"leave_wage", "保障农民工工资支付条例 Art. 3"};
@@ -165,6 +166,12 @@ bool numbers_far(const struct hire *h, const struct worked *w)
     if (h->pay_unit == PAY_PIECE)
         return !w->pieces;
     return !w->minutes || 2 * w->minutes < there || w->minutes > shift;
+}
+
+bool hire_to_settle(const struct hire *h, int64_t now_ms)
+{
+    bool waited = h->state == HIRE_NO_SHOW || now_ms - h->apart_ms >= APART_HOURS * (int64_t)HOUR_MS;
+    return h->state == HIRE_DISPUTED || (h->apart_ms && waited);
 }
 
 void hire_say(struct hire *h, enum side side, const struct worked *w)

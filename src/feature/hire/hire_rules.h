@@ -10,7 +10,7 @@ enum side { SIDE_WORKER = 1, SIDE_EMPLOYER = 2, SIDE_MARKET = 4, SIDE_OFFICE = 8
 
 extern const struct rule hire_moved, shift_full, shift_gone, overlap, papers_missing, night_age, code_not_right,
     too_early, birth_missing, minor_work, not_yet_missing, wage_not_due, partner_needed, between_short, rest_short, day_long, not_on_list, both_sides, off_by_market,
-    not_over, far_from_clock, leave_day, leave_numbers, leave_wage, leave_receipt, leave_dispute;
+    not_over, far_from_clock, nothing_to_settle, leave_day, leave_numbers, leave_wage, leave_receipt, leave_dispute;
 
 /* NULL and the next state, or the rule that says no. */
 const struct rule *hire_next(enum hire_state state, enum hire_event event, enum side side, enum hire_state *ret);
@@ -38,6 +38,10 @@ int64_t hire_clock_min(const struct hire *h);
 bool numbers_far(const struct hire *h, const struct worked *w);
 /* One side says its own number; what the other has said stays. */
 void hire_say(struct hire *h, enum side side, const struct worked *w);
+/* A case for a mediator: the wage did not come, as the worker says, or the two sides have not agreed on the numbers for so long;
+ * a mark as missing that was answered waits for nobody. As the queries hire.disputed and hire.apart. */
+enum { APART_HOURS = 24 };
+bool hire_to_settle(const struct hire *h, int64_t now_ms);
 /* These are the numbers that stand, in what pay hangs on. */
 bool hire_stands(const struct hire *h, const struct worked *w);
 /* Both have said the same of what pay hangs on: pieces, or else minutes. */

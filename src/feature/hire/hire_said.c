@@ -1,5 +1,5 @@
 /* hire_said.c - what was worked, as each side says it: how it comes in, how it is shown beside the clock, and what the two
- * sides cannot agree on. */
+ * sides cannot agree on, with their numbers for whoever settles it. */
 #include "base/cal.h"
 #include "feature/account/account.h"
 #include "feature/employer/employer.h"
@@ -150,7 +150,7 @@ enum err apart_hires(struct request *rq)
     struct hire *v;
     struct person p;
     size_t n, kept = 0;
-    enum err e = hire_apart(rq, staff_reach(rq), rq->now_ms - DAY_MS, &v, &n);
+    enum err e = hire_apart(rq, staff_reach(rq), rq->now_ms - APART_HOURS * (int64_t)HOUR_MS, &v, &n);
     for (size_t i = 0; !e && i < n; i++) {
         e = person_get(rq, v[i].person_id, &p);
         if (e || !person_covered(rq, &p))
@@ -173,4 +173,40 @@ enum err load_office(struct request *rq)
     if (!e && !person_covered(rq, &p))
         return ERR_NONE;
     return e ? e : account_not_own(rq, p.id, m->h.employer_id);
+}
+
+/* ---- the numbers of both sides, for whoever settles it ---- */
+
+static const struct rule number_unknown = {"number_unknown", "nobody wrote one down"};
+struct side_call {
+    int32_t side; /* index into hire_sides */
+    struct str reason, phone;
+};
+static const struct field side_call_fields[] = {
+    FIELD(struct side_call, side, ENUM, .choices = hire_sides, .see = NOBODY, .put = SPEAKERS, .required = true, .doc = "Whose number."),
+    FIELD(struct side_call, reason, TEXT, .min = 2, .max = 200, .see = NOBODY, .put = SPEAKERS, .required = true, .doc = "Why it is opened."),
+    FIELD(struct side_call, phone, TEXT, .see = SPEAKERS, .put = NOBODY, .doc = "The number."),
+    {0}};
+const struct record side_call_form = {"side_call", sizeof(struct side_call), side_call_fields, "Opening the number of one side of a hire."};
+
+static enum err side_phone(struct request *rq, const struct hire *h, bool employer, struct str *ret)
+{
+    struct person p = {.id = 0};
+    struct employer boss = {.id = 0};
+    enum err e = employer ? employer_get(rq, h->employer_id, &boss) : person_get(rq, h->person_id, &p);
+    *ret = employer ? boss.phone : p.phone;
+    return e ? e : ret->n ? OK : refuse(rq, &number_unknown);
+}
+
+enum err open_side(struct request *rq)
+{
+    const struct hire *h = &((struct my_hire *)rq->object)->h;
+    struct side_call *c = rq->in;
+    audit_about(rq, &hire_record, h->id);
+    rq->audit_reason = str_fmt(rq->a, "%s: %.*s", hire_sides[c->side].key, SV(c->reason));
+    rq->idem_key = S(""); /* the number is never kept for a replay */
+    if (!hire_to_settle(h, rq->now_ms))
+        return refuse(rq, &nothing_to_settle);
+    enum err e = side_phone(rq, h, c->side + SIDE_WORKER == SIDE_EMPLOYER, &c->phone);
+    return e ? e : reply_record(rq, 200, &side_call_form, c);
 }

@@ -87,6 +87,19 @@ TEST(what_keeps_a_person_from_leaving_is_what_is_not_settled)
     CHECK(hire_holds(&h, 1001 + HIRE_LATE_DAYS * (int64_t)DAY_MS) == NULL);
 }
 
+TEST(a_mediator_settles_a_wage_that_did_not_come_and_numbers_that_stay_apart)
+{
+    int64_t now = cal_ms(20000, 600), day = now - APART_HOURS * (int64_t)HOUR_MS;
+    for (int s = HIRE_TAKEN; s <= HIRE_CALLED_OFF; s++) {
+        struct hire h = {.state = s};
+        CHECK_EQ(hire_to_settle(&h, now), s == HIRE_DISPUTED);
+        h.apart_ms = day;
+        CHECK(hire_to_settle(&h, now));
+        h.apart_ms = day + 1; /* the other side may yet say the same */
+        CHECK_EQ(hire_to_settle(&h, now), s == HIRE_DISPUTED || s == HIRE_NO_SHOW);
+    }
+}
+
 TEST(a_number_is_far_that_is_nothing_or_less_than_half_or_longer_than_the_shift)
 {
     struct hire h = {.pay_unit = PAY_HOUR, .start_ms = cal_ms(20000, 480), .end_ms = cal_ms(20000, 780), .break_min = 60}; /* 240 */

@@ -2565,6 +2565,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/hires/{hire}/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Opens the number of one side of a wage that did not come or of numbers that stay apart, with a reason, audited. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Any text of your own; the same key again gives the first answer again. */
+                    "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+                };
+                path: {
+                    hire: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": components["schemas"]["side_call_in"];
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["side_call"];
+                    };
+                };
+                /** @description What was wrong and what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/hires/{hire}/paid": {
         parameters: {
             query?: never;
@@ -12212,6 +12266,21 @@ export interface components {
             /** @description Leaves it as it stands; no numbers then. */
             keep?: boolean;
             /** @description What was found. */
+            reason: string;
+        };
+        /** @description Opening the number of one side of a hire. */
+        side_call: {
+            /** @description The number. */
+            phone?: string;
+        };
+        /** @description Opening the number of one side of a hire. */
+        side_call_in: {
+            /**
+             * @description Whose number.
+             * @enum {string}
+             */
+            side: "worker" | "employer";
+            /** @description Why it is opened. */
             reason: string;
         };
         /** @description Marking paid. */
