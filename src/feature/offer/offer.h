@@ -16,6 +16,7 @@ struct sent_offer {
     int32_t state; /* enum offer_state of market/offer.h */
     int64_t made_ms, until_ms, answered_ms;
     int64_t stood_ms; /* called in since somebody did not come: when he was first asked; 0 = was not */
+    int64_t held; /* of one that was accepted: places they have now; in the list of a shift only */
 };
 extern const struct feature offer_feature;
 extern const struct record sent_offer_record;

@@ -117,7 +117,10 @@ static enum err list(struct request *rq)
 {
     struct sent_offer *o;
     size_t n;
-    enum err e = offer_of_shift(rq, ((struct job *)rq->object)->shift_id, &o, &n);
+    int64_t shift_id = ((struct job *)rq->object)->shift_id;
+    enum err e = offer_of_shift(rq, shift_id, &o, &n);
+    if (!e)
+        e = offer_held(rq, shift_id, o, n);
     return e ? e : reply_items(rq, &sent_offer_record, o, n, 0);
 }
 

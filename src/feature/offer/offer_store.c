@@ -24,6 +24,7 @@ static const struct field fields[] = {
     FIELD(struct sent_offer, until_ms, MS, .see = BOTH, .put = NOBODY, .doc = "Answers count until."),
     FIELD(struct sent_offer, answered_ms, MS, .see = BOTH, .put = NOBODY, .doc = "Answered."),
     FIELD(struct sent_offer, stood_ms, MS, .see = BOTH, .put = NOBODY, .doc = "Stood by and was called in because somebody did not come: when he was first asked. Whoever then says yes stands by until a place is free, also after the work began."),
+    FIELD(struct sent_offer, held, INT, .see = DESK, .put = NOBODY, .virt = true, .doc = "In the list of a shift, of one that was accepted: how many of its places they have now. None once they called off, were called off or did not come."),
     {0}};
 const struct record sent_offer_record = {"offer", sizeof(struct sent_offer), fields, "A shift offered to a person."};
 
@@ -68,6 +69,11 @@ static const struct query get = {"offer.get", "SELECT " COLUMNS " FROM offer WHE
 /* + 0: by the index of the shift, not through every offer of the city in their order. */
 static const struct query of_shift = {"offer.of_shift", "SELECT " COLUMNS " FROM offer WHERE city = $1 AND shift_id = $2"
                                                         " ORDER BY id + 0"};
+/* Of two who were asked as one, the places of both. */
+static const struct query held = {
+    "offer.held", "SELECT o.id + 0, count(*) FROM offer o JOIN hire h ON h.city = o.city AND h.shift_id = o.shift_id AND h.active_key = o.shift_id AND (h.person_id ="
+                  " o.person_id OR (o.seats > 1 AND h.person_id IN (SELECT p.partner_id FROM person p WHERE p.city = o.city AND p.id = o.person_id)))"
+                  " WHERE o.city = $1 AND o.shift_id = $2 AND o.state = 'accepted' GROUP BY o.id + 0 ORDER BY o.id + 0"};
 static const struct query of_person = {
     "offer.of_person", "SELECT " COLUMNS " FROM offer WHERE city = $1 AND person_id IN ($2, $3)"
                        " AND (person_id = $2 OR seats > 1) AND state IN ('offered', 'willing', 'standby') ORDER BY until_ms, id LIMIT 20"};
@@ -115,7 +121,7 @@ static const struct query log_lacks = {
     "hall.log_lacks", "SELECT count(*) FROM shift s WHERE s.city = $1 AND (s.id = $2 OR s.job_id = $2) AND s.start_ms > $3 AND s.start_ms <= $4"
                       " AND NOT EXISTS (SELECT 1 FROM hall_log l WHERE l.city = $1 AND l.day = $5 AND l.subject_id = s.id AND l.what = 'open')"};
 const struct query *const offer_queries[] = {&get_ask, &put_ask,  &going,     &add,  &again, &get,
-                                             &of_shift, &of_person, &of_hidden, &move, &call, &calls, &loads, &log_add, &log_now, &log_around, &log_hour, &log_of, &log_lacks, NULL};
+                                             &of_shift, &held, &of_person, &of_hidden, &move, &call, &calls, &loads, &log_add, &log_now, &log_around, &log_hour, &log_of, &log_lacks, NULL};
 
 enum err ask_get(struct request *rq, int64_t shift_id, struct ask *ret)
 {
@@ -163,6 +169,16 @@ enum err offer_get(struct request *rq, int64_t id, struct sent_offer *ret)
 enum err offer_of_shift(struct request *rq, int64_t shift_id, struct sent_offer **ret, size_t *ret_n)
 {
     return rows_to_records(rq, &of_shift, ARGS(I(rq->city), I(shift_id)), &sent_offer_record, (void **)ret, ret_n);
+}
+
+enum err offer_held(struct request *rq, int64_t shift_id, struct sent_offer *o, size_t n)
+{
+    struct rows rows = {0};
+    enum err e = db_rows(rq->tx, rq->a, &held, ARGS(I(rq->city), I(shift_id)), &rows);
+    for (size_t i = 0, k = 0; !e && i < n; i++) /* both ascend by id */
+        if (k < rows.n && val_i64(row_at(&rows, k)) == o[i].id)
+            o[i].held = val_i64(row_at(&rows, k++) + 1);
+    return e;
 }
 
 const struct sent_offer *offer_to(const struct sent_offer *o, size_t n, int64_t person_id)

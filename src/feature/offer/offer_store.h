@@ -24,6 +24,8 @@ MUST_USE enum err ask_going(struct request *rq, const struct ask *after, struct 
 MUST_USE enum err offer_add(struct request *rq, struct sent_offer *o);
 MUST_USE enum err offer_get(struct request *rq, int64_t id, struct sent_offer *ret);
 MUST_USE enum err offer_of_shift(struct request *rq, int64_t shift_id, struct sent_offer **ret, size_t *ret_n);
+/* Fills `held` of those of offer_of_shift. O(n + hires of the shift) */
+MUST_USE enum err offer_held(struct request *rq, int64_t shift_id, struct sent_offer *o, size_t n);
 /* That there is none yet is no failure: *ret is one without waves of its own, not yet in the database. */
 MUST_USE enum err ask_or_new(struct request *rq, const struct job *j, struct ask *ret);
 /* Offered, willing and stand-by, also to both of a couple in the other's name; soonest deadline first. */

@@ -144,6 +144,30 @@ TEST(places_go_by_fit_and_not_by_speed_and_stand_by_comes_next)
     each_town(fair_wave);
 }
 
+/* What was accepted is no place that somebody holds: he may have given it back since. */
+static void given_back(struct town *t)
+{
+    struct asked_day d = open_day(t, 1);
+    int one = 0;
+    CHECK_EQ(town_call(t, POST, d.ask, "{}", d.desk).status, 200);
+    while (one < PEOPLE - 1 && !offer_of(t, d.seeker[one]).n)
+        one++;
+    CHECK_EQ(say(t, d.seeker[one], offer_of(t, d.seeker[one]), "/yes"), 200);
+    CHECK_STR(json_value(t, town_call(t, GET, d.offers, "", d.desk).body, "held"), S("1"));
+    struct str hire = json_value(t, town_call(t, GET, "/api/v1/my/hires", "", d.seeker[one]).body, "id");
+    CHECK_EQ(town_call(t, POST, join(t, "/api/v1/hires/", hire, "/cancel"), "{}", d.seeker[one]).status, 200);
+    struct str body = town_call(t, GET, d.offers, "", d.desk).body;
+    CHECK_STR(json_value(t, body, "state"), S("accepted"));
+    CHECK_STR(json_value(t, body, "held"), S("0"));
+    CHECK_EQ(town_call(t, POST, join(t, "/api/v1/shifts/", d.shift, "/take"), "{}", d.seeker[one]).status, 201); /* and comes after all */
+    CHECK_STR(json_value(t, town_call(t, GET, d.offers, "", d.desk).body, "held"), S("1"));
+}
+
+TEST(a_place_that_was_accepted_and_given_back_is_held_by_nobody)
+{
+    each_town(given_back);
+}
+
 static void next_waves(struct town *t)
 {
     struct asked_day d = open_day(t, 1);
@@ -344,6 +368,7 @@ static void wave_couple(struct town *t)
     CHECK_EQ(say(t, d.seeker[1], offer, "/yes"), 200);
     CHECK_EQ(in_state(t, &d, "accepted"), 1);
     CHECK(works(t, d.seeker[0]) && works(t, d.seeker[1]));
+    CHECK_STR(json_value(t, town_call(t, GET, d.offers, "", d.desk).body, "held"), S("2"));
     CHECK_EQ(in_state(t, &d, "offered"), 0); /* both places are gone */
     CHECK(app_read(&t->app, sound, NULL) == OK);
 }

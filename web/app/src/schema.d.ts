@@ -12560,6 +12560,8 @@ export interface components {
              * @description Stood by and was called in because somebody did not come: when he was first asked. Whoever then says yes stands by until a place is free, also after the work began.
              */
             stood_ms?: string | null;
+            /** @description In the list of a shift, of one that was accepted: how many of its places they have now. None once they called off, were called off or did not come. */
+            held?: number;
         };
         /** @description A shift offered to a person. */
         offer_in: Record<string, never>;
