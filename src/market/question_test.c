@@ -74,3 +74,51 @@ TEST(each_slot_of_the_market_is_seen_once)
     market_done(f);
     market_free(m);
 }
+
+#ifdef __SANITIZE_ADDRESS__ /* what counts; every run of CI has it */
+int __sanitizer_install_malloc_and_free_hooks(void (*taken)(const volatile void *, size_t), void (*given)(const volatile void *));
+static _Thread_local int n_taken;
+
+static void took(const volatile void *p, size_t n)
+{
+    (void)p;
+    (void)n;
+    n_taken++;
+}
+
+static void gave(const volatile void *p)
+{
+    (void)p;
+}
+
+static void ask_all(struct finder *f, uint64_t *rnd)
+{
+    struct market_params p = sample_params();
+    struct seeker s = sample_seeker(rnd, 1, SPREAD);
+    const struct hit *v;
+    for (enum order by = ORDER_FIT; by <= ORDER_PAY; by++) {
+        struct question q = sample_ask(by, MARKET_TOP);
+        market_top(f, &p, &s, &q, &v);
+        market_near_miss(f, &p, &s, &q);
+        market_usual(f, &p, &s, &q);
+    }
+}
+
+TEST(a_question_takes_no_memory_once_the_first_was_asked)
+{
+    uint64_t rnd = 43;
+    struct market *m = market_new();
+    for (int64_t id = 1; id <= SLOTS; id++)
+        CHECK(market_apply(m, &(struct fact){.kind = FACT_SLOT, .slot = sample_slot(&rnd, id, SPREAD)}));
+    CHECK(__sanitizer_install_malloc_and_free_hooks(took, gave));
+    struct finder *f = market_read(m);
+    CHECK(n_taken > 0);
+    ask_all(f, &rnd);
+    n_taken = 0;
+    for (int i = 0; i < ASKED; i++)
+        ask_all(f, &rnd);
+    CHECK_EQ(n_taken, 0);
+    market_done(f);
+    market_free(m);
+}
+#endif
