@@ -17,7 +17,7 @@ static struct sim_day run(struct arena *a, struct sim *s)
 TEST(a_day_unlike_the_ghosts_is_placed_without_them)
 {
     struct arena a;
-    struct sim_params p = {.seed = 5, .people = 600, .orders = 60, .hall = hall_usual};
+    struct sim_params p = {.seed = 5, .people = 400, .orders = 40, .hall = hall_usual};
     arena_init(&a, 0);
     p.ghost_people_pct = p.ghost_orders_pct = 300;
     struct sim *busy = sim_new(&a, &p);
@@ -90,7 +90,7 @@ TEST(without_its_guard_rails_the_hall_starves_people_and_the_day_says_so)
 {
     struct arena a;
     arena_init(&a, 0);
-    struct sim_params p = {.seed = 15, .people = 1200, .orders = 100, .spread_km = 8, .patience_s = 4 * 3600,
+    struct sim_params p = {.seed = 15, .people = 800, .orders = 70, .spread_km = 8, .patience_s = 4 * 3600,
                            .ghost_people_pct = 60, .ghost_orders_pct = 190, .hall = hall_usual};
     p.hall.patience_s = p.patience_s;
     struct sim_day d = run(&a, sim_new(&a, &p));

@@ -6,7 +6,7 @@
 #include "sample_town.h"
 #include "test.h"
 
-enum { PEOPLE = 30, SHOWN = 5, FEW = 64, SPREAD = 300000 };
+enum { PEOPLE = 20, SHOWN = 5, FEW = 64, SPREAD = 300000 };
 
 static struct market *town(uint64_t *rnd, int32_t slots, int32_t spread)
 {
