@@ -20,6 +20,9 @@ struct view *view_child(struct view *v, const char *name); /* one nested view */
 struct view *view_item(struct view *v, const char *name);  /* appends to the list `name` */
 /* A district of this city, by the names in the texts; every code of the city where they name none. 0 = no district. */
 bool district_known(struct request *rq, int64_t code);
+/* The one district of the city whose Chinese name stands in an address; 0 = none does, or several. O(districts) */
+int64_t district_said(struct request *rq, struct str address);
+bool districts_named(struct request *rq); /* the texts name any district of the city */
 /* All fields of a record the caller may see, each by its name, as people read them in his language:
  * pay_fen -> "260" with pay_fen_raw = "26000"; enums -> their text, with _key; instants -> "今天
  * 08:30" relative to rq->now_ms, with _iso; sealed ones masked. A copy is kept, and each put into words

@@ -26,3 +26,9 @@ struct reach staff_reach(const struct request *rq)
     }
     return (struct reach){buf_str(&b)};
 }
+
+struct reach staff_reach_or_none(const struct request *rq)
+{
+    struct reach r = staff_reach(rq);
+    return r.districts.n > 1 ? (struct reach){str_fmt(rq->a, " 0%.*s", SV(r.districts))} : r;
+}

@@ -31,3 +31,11 @@ bool staff_covers(const struct request *rq, int64_t city, int64_t district, int6
 {
     return session_covers(rq->who, rq->route->roles & STAFF, city, district, site_id);
 }
+
+bool staff_covers_or_none(const struct request *rq, int64_t city, int64_t district)
+{
+    bool yes = staff_covers(rq, city, district, 0);
+    for (size_t i = 0; !yes && !district && i < rq->who->n_scopes; i++)
+        yes = staff_covers(rq, city, rq->who->scopes[i].district, 0);
+    return yes;
+}

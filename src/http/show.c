@@ -140,13 +140,17 @@ static const char *suffixed(struct request *rq, const char *name, const char *su
 }
 
 /* p == NULL when the texts know no such district. */
-static struct str district_name(struct request *rq, int64_t code)
+static struct str district_name_in(struct request *rq, enum lang lang, int64_t code)
 {
-    return texts_find(rq->app->texts, rq->lang, str_fmt(rq->a, "district.%lld", (long long)code));
+    return texts_find(rq->app->texts, lang, str_fmt(rq->a, "district.%lld", (long long)code));
 }
 
-/* Whether the texts name any district of the city. */
-static bool any_named(struct request *rq)
+static struct str district_name(struct request *rq, int64_t code)
+{
+    return district_name_in(rq, rq->lang, code);
+}
+
+bool districts_named(struct request *rq)
 {
     bool any = false;
     for (int64_t code = rq->city / 100 * 100 + 1; code < rq->city / 100 * 100 + 100 && !any; code++)
@@ -154,10 +158,24 @@ static bool any_named(struct request *rq)
     return any;
 }
 
+int64_t district_said(struct request *rq, struct str address)
+{
+    int64_t said = 0;
+    for (int64_t code = rq->city / 100 * 100 + 1; code < rq->city / 100 * 100 + 100; code++) {
+        struct str name = district_name_in(rq, LANG_ZH, code);
+        if (!name.p || str_find(address, name) < 0)
+            continue;
+        if (said)
+            return 0;
+        said = code;
+    }
+    return said;
+}
+
 bool district_known(struct request *rq, int64_t code)
 {
     bool here = code / 100 == rq->city / 100 && code % 100;
-    return !code || (here && (district_name(rq, code).p || !any_named(rq)));
+    return !code || (here && (district_name(rq, code).p || !districts_named(rq)));
 }
 
 static void show_number(struct request *rq, struct view *v, const struct record *rec,

@@ -428,6 +428,9 @@ await test('another number has a firm only once the desk has seen the licence', 
   await page.getByLabel('联系人').fill('王会计');
   await page.getByLabel('手机号').fill('13688880010');
   await page.getByRole('button', { name: '登记', exact: true }).click();
+  await page.locator('.field.wrong', { hasText: '哪个区' }).waitFor(); // nobody would see it there
+  await page.getByLabel('哪个区').selectOption({ label: '海珠区' });
+  await page.getByRole('button', { name: '登记', exact: true }).click();
   await sees(page, '这个单位已经登记过了');
   await see(page, 'app-firm-known', ['elder', ...small], 'normal');
   await page.getByRole('button', { name: '这是我的单位' }).click();

@@ -67,7 +67,7 @@ static enum err load(struct request *rq)
     rq->object = p;
     if (e)
         return e;
-    return staff_covers(rq, p->city, p->district, 0) ? OK : ERR_NONE;
+    return staff_covers_or_none(rq, p->city, p->district) ? OK : ERR_NONE;
 }
 
 /* A desk may have written it down before: it is his who proved the number it was written down with. */
@@ -95,6 +95,9 @@ static enum err create(struct request *rq)
         return fail_field(rq, "phone", "input.phone", S(""));
     if (p->kind == EMPLOYER_AGENCY && (!p->licence.n || p->licence_to < cal_day(rq->now_ms)))
         return fail_field(rq, "licence", "input.licence", S(""));
+    p->district = p->district ? p->district : district_said(rq, p->address);
+    if (!p->district && districts_named(rq)) /* whose staff are to check it */
+        return fail_field(rq, "district", "input.required", S(""));
     if (!geo_known(p->place))
         p->place = place_of(rq, p->address);
     p->id = new_id(rq);
@@ -183,10 +186,10 @@ static enum err waiting(struct request *rq)
     if (in->q.n)
         return found(rq, in->q);
     struct employer behind = {.state = in->state, .id = in->after};
-    enum err e = employer_list(rq, &behind, staff_reach(rq), &v, &n);
+    enum err e = employer_list(rq, &behind, staff_reach_or_none(rq), &v, &n);
     int64_t next = !e && n == EMPLOYER_PAGE ? v[n - 1].id : 0;
     for (size_t i = 0; !e && i < n; i++)
-        if (session_covers(rq->who, CHECKERS, v[i].city, v[i].district, 0))
+        if (staff_covers_or_none(rq, v[i].city, v[i].district))
             v[kept++] = v[i];
     return e ? e : reply_items(rq, &employer_record, v, kept, next);
 }

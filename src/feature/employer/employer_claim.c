@@ -186,12 +186,12 @@ enum err claims_waiting(struct request *rq)
 {
     struct claim *v;
     size_t n, kept = 0;
-    enum err e = claim_waiting(rq, staff_reach(rq), ((struct claim_page *)rq->in)->after, &v, &n);
+    enum err e = claim_waiting(rq, staff_reach_or_none(rq), ((struct claim_page *)rq->in)->after, &v, &n);
     if (e)
         return e;
     int64_t next = n == CLAIM_PAGE ? v[n - 1].id : 0;
     for (size_t i = 0; i < n; i++)
-        if (staff_covers(rq, v[i].city, v[i].district, 0))
+        if (staff_covers_or_none(rq, v[i].city, v[i].district))
             v[kept++] = v[i];
     return reply_claims(rq, v, kept, next);
 }
@@ -201,7 +201,7 @@ enum err claim_load(struct request *rq)
     struct claim *c = NEW(rq->a, struct claim);
     enum err e = claim_get(rq, param_id(rq, "claim"), c);
     rq->object = c;
-    return e ? e : staff_covers(rq, c->city, c->district, 0) ? OK : ERR_NONE;
+    return e ? e : staff_covers_or_none(rq, c->city, c->district) ? OK : ERR_NONE;
 }
 
 /* From whoever held it before, if anybody; he is told. */

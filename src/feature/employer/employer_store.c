@@ -16,7 +16,7 @@ enum { MINE = POSTER | DESK | INSPECTOR | ADMIN };
 static const struct field fields[] = {
     FIELD(struct employer, id, ID, .see = ANYONE, .put = NOBODY, .doc = "Employer."),
     FIELD(struct employer, city, INT, .see = ANYONE, .put = NOBODY, .doc = "City code."),
-    FIELD(struct employer, district, INT, .district = true, .see = ANYONE, .put = SIGNED_IN, .doc = "District code."),
+    FIELD(struct employer, district, INT, .district = true, .see = ANYONE, .put = SIGNED_IN, .doc = "District code, whose staff check the papers; the one that the address names when left out, and asked for where it names none."),
     FIELD(struct employer, kind, ENUM, .choices = kinds, .see = ANYONE, .put = SIGNED_IN, .doc = "Class of V04, V10."),
     FIELD(struct employer, name, TEXT, .min = 2, .max = 80, .see = ANYONE, .put = SIGNED_IN, .required = true, .doc = "Name."),
     FIELD(struct employer, uscc, TEXT, .min = 18, .max = 18, .see = ANYONE, .put = SIGNED_IN, .required = true, .doc = "Unified social credit code."),

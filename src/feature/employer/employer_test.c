@@ -41,6 +41,80 @@ TEST(an_employer_registers_with_a_code_that_can_be_right)
     each_town(registering);
 }
 
+/* ---- in whose district it is ---- */
+
+static struct answer registered(struct town *t, const char *where, struct str who)
+{
+    static const char body[] = "{\"name\":\"腾云制衣\",\"uscc\":\"9144030071526726XG\",\"contact\":\"李经理\",\"phone\":\"13822220001\",%s}";
+    return town_call(t, POST, "/api/v1/employers", str_z(&t->a, str_fmt(&t->a, body, where)), who);
+}
+
+static bool waits_for(struct town *t, struct str firm, int64_t district)
+{
+    return str_find(town_call(t, GET, "/api/v1/employers", "", town_staff(t, INSPECTOR, district)).body, firm) > 0;
+}
+
+static void in_a_district(struct town *t)
+{
+    int64_t id;
+    struct str who = town_seeker(t, "13811110001", &id);
+    struct answer a = registered(t, "\"address\":\"凤阳街1号\"", who);
+    CHECK_EQ(a.status, 422);
+    CHECK(str_find(a.body, S("\"/district\"")) > 0);
+    CHECK_EQ(registered(t, "\"address\":\"天河区到海珠区都有\"", who).status, 422); /* which one? */
+    a = registered(t, "\"address\":\"广州市海珠区凤阳街1号\"", who);
+    CHECK_EQ(a.status, 201);
+    CHECK_STR(json_value(t, a.body, "district"), S("440105"));
+    struct str firm = json_value(t, a.body, "id");
+    CHECK(waits_for(t, firm, 440105) && waits_for(t, firm, 0) && !waits_for(t, firm, 440118));
+}
+
+TEST(an_employer_registers_in_a_district_chosen_or_named_in_its_address)
+{
+    each_town(in_a_district);
+}
+
+static void said_elsewhere(struct town *t)
+{
+    int64_t id;
+    struct answer a = registered(t, "\"district\":440106,\"address\":\"海珠区凤阳街1号\"", town_seeker(t, "13811110001", &id));
+    CHECK_STR(json_value(t, a.body, "district"), S("440106"));
+}
+
+TEST(a_district_that_was_chosen_stands_whatever_the_address_says)
+{
+    each_town(said_elsewhere);
+}
+
+static enum err in_no_district(struct request *rq)
+{
+    return employer_for_name(rq, S("云上餐饮"), 0, rq->object);
+}
+
+/* As they registered before they were asked. */
+static void nowhere(struct town *t)
+{
+    int64_t id = 0, person;
+    CHECK(app_write(&t->app, in_no_district, &id) == OK);
+    struct str firm = str_fmt(&t->a, "%lld", (long long)id), inspector = town_staff(t, INSPECTOR, 440118);
+    CHECK(waits_for(t, firm, 0) && waits_for(t, firm, 440105) && waits_for(t, firm, 440118));
+    const char *head = str_z(&t->a, str_fmt(&t->a, "/api/v1/employers/%.*s", SV(firm)));
+    CHECK_EQ(town_call(t, GET, str_z(&t->a, str_fmt(&t->a, "%s/jobs", head)), "", inspector).status, 200);
+    struct str who = town_seeker(t, "13811110001", &person);
+    struct answer a = town_call(t, POST, "/api/v1/employer-claims", str_z(&t->a, str_fmt(&t->a,
+        "{\"employer_id\":\"%.*s\",\"uscc\":\"9144030071526726XG\",\"contact\":\"李经理\"}", SV(firm))), who);
+    CHECK_EQ(a.status, 201);
+    CHECK(str_find(town_call(t, GET, "/api/v1/employer-claims", "", inspector).body, json_value(t, a.body, "id")) > 0);
+    const char *decide = str_z(&t->a, str_fmt(&t->a, "/api/v1/employer-claims/%.*s/decide", SV(json_value(t, a.body, "id"))));
+    CHECK_EQ(town_call(t, POST, decide, "{\"yes\":true,\"reason\":\"看过执照原件\"}", inspector).status, 204);
+    CHECK_EQ(town_call(t, POST, str_z(&t->a, str_fmt(&t->a, "%s/verify", head)), "{\"uscc\":\"9144030071526726XG\"}", inspector).status, 204);
+}
+
+TEST(a_firm_of_no_district_is_checked_by_whichever_district_comes_first)
+{
+    each_town(nowhere);
+}
+
 /* ---- a firm of an advertisement ---- */
 
 struct advert {
@@ -122,7 +196,7 @@ static void same_firm(struct town *t)
 {
     struct str desk = town_staff(t, CONSULTANT, 0);
     struct advert ad = advertised(t, "腾云", "1"), other = advertised(t, "云上餐饮", "2");
-    static const char body[] = "{\"name\":\"腾云制衣\",\"uscc\":\"9144030071526726XG\",\"address\":\"凤阳街1号\",\"contact\":\"李经理\",\"phone\":\"13822220001\"}";
+    static const char body[] = "{\"name\":\"腾云制衣\",\"uscc\":\"9144030071526726XG\",\"district\":440105,\"address\":\"凤阳街1号\",\"contact\":\"李经理\",\"phone\":\"13822220001\"}";
     CHECK_EQ(licence(t, &ad, "/merge", "9144030071526726XG", desk).status, 422); /* nobody has it */
     struct str firm = json_value(t, town_call(t, POST, "/api/v1/employers", body, desk).body, "id");
     struct answer a = licence(t, &ad, "/verify", "9144030071526726XG", desk);
@@ -157,7 +231,7 @@ static void nameless(struct town *t)
 {
     struct str desk = town_staff(t, CONSULTANT, 440105);
     struct advert ad = advertised(t, "", "1"), named = advertised(t, "云上餐饮", "2");
-    static const char body[] = "{\"name\":\"腾云制衣\",\"uscc\":\"9144030071526726XG\",\"address\":\"凤阳街1号\",\"contact\":\"李经理\",\"phone\":\"13822220001\"}";
+    static const char body[] = "{\"name\":\"腾云制衣\",\"uscc\":\"9144030071526726XG\",\"district\":440105,\"address\":\"凤阳街1号\",\"contact\":\"李经理\",\"phone\":\"13822220001\"}";
     struct str firm = json_value(t, town_call(t, POST, "/api/v1/employers", body, desk).body, "id");
     CHECK_STR(firm_of_job(t, &ad, desk), S("null"));
     CHECK(str_find(town_call(t, GET, "/api/v1/employers?q=云制", "", desk).body, firm) > 0);

@@ -100,7 +100,7 @@ static enum err load_firm(struct request *rq)
     struct employer *p = NEW(rq->a, struct employer);
     enum err e = employer_get(rq, param_id(rq, "employer"), p);
     rq->object = p;
-    return e ? e : staff_covers(rq, p->city, p->district, 0) ? OK : ERR_NONE;
+    return e ? e : staff_covers_or_none(rq, p->city, p->district) ? OK : ERR_NONE;
 }
 
 bool job_covered(const struct request *rq, const struct job *j)

@@ -90,10 +90,7 @@ static const struct route routes[] = {
 
 bool person_covered(const struct request *rq, const struct person *p)
 {
-    bool yes = staff_covers(rq, p->city, p->district, 0);
-    for (size_t i = 0; !yes && !p->district && i < rq->who->n_scopes; i++)
-        yes = staff_covers(rq, p->city, rq->who->scopes[i].district, 0);
-    return yes;
+    return staff_covers_or_none(rq, p->city, p->district);
 }
 
 enum err person_load(struct request *rq)

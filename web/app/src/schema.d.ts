@@ -11387,7 +11387,7 @@ export interface components {
             id?: string | null;
             /** @description City code. */
             city?: number;
-            /** @description District code. */
+            /** @description District code, whose staff check the papers; the one that the address names when left out, and asked for where it names none. */
             district?: number;
             /**
              * @description Class of V04, V10.
@@ -11451,7 +11451,7 @@ export interface components {
         };
         /** @description An employer or agency. */
         employer_in: {
-            /** @description District code. */
+            /** @description District code, whose staff check the papers; the one that the address names when left out, and asked for where it names none. */
             district?: number;
             /**
              * @description Class of V04, V10.
