@@ -290,12 +290,13 @@ await test('a mediator sees numbers without agreement and decides', async () => 
   const seen = await api(`/api/v1/hires/${hire.id}`, null, await token('13800001013'));
   const page = await openApp(browser, '13800000007', '/sign-in');
   await page.route('**/api/v1/hires-apart', (r) => r.fulfill({ json: { items: [{ ...seen, who: '赵*', employer_ok: true, employer_minutes: 200, apart_ms: seen.out_ms }], next: null } }));
-  await page.route(`**/api/v1/hires/${hire.id}/open`, (r) => r.fulfill({ json: { phone: '13800001013' } })); // the numbers have not been apart for a day
   await page.goto(`${base}/app#/rights`);
   await sees(page, '3 小时 20 分');
-  await page.getByRole('button', { name: '看工人的号码' }).click();
-  await sees(page, '13800001013');
-  await page.getByRole('button', { name: '看招工方的号码' }).waitFor();
+  const unpaid = page.locator('section', { hasText: '说没拿到钱的' }).locator('li').first();
+  await unpaid.getByRole('button', { name: '看工人的号码' }).click();
+  await unpaid.locator('a[href^="tel:1"]').waitFor();
+  await unpaid.getByRole('button', { name: '看招工方的号码' }).click();
+  await unpaid.locator('a[href^="tel:1"]').nth(1).waitFor();
   await see(page, 'app-rights-apart', ['desk', 'elder', ...small]);
   await page.locator(`#dh${hire.id}`).fill('6');
   await page.locator(`#dr${hire.id}`).fill('两边都问过,看过监控');
