@@ -1,4 +1,4 @@
-const BUILD = 'b9996ecf', FILES = ["/app","/app/app.70e4a763.js","/app/field.27fd43e8.js","/app/field.94a82ae6.css","/app/index.85a8db39.css","/app/kit.07ede706.js","/app/kit.38ebc058.css","/app/texts-en.922d0b46.js","/app/texts-zh.cad923aa.js","/app/vue.10651a64.js"]
+const BUILD = 'd5fa97e4', FILES = ["/app","/app/app.d8ed039b.js","/app/field.94a82ae6.css","/app/field.ed52ad93.js","/app/index.85a8db39.css","/app/kit.38ebc058.css","/app/kit.c9d2fc77.js","/app/texts-en.d0b1e4fa.js","/app/texts-zh.bccce7ef.js","/app/vue.10651a64.js"]
 // sw.js - lets the app open without a network. It keeps files of this build and nothing else: no answer
 // of the server, so no personal data, which only field/store.ts keeps. BUILD and FILES come from build/worker.mjs.
 const KEPT = `app ${BUILD}`
