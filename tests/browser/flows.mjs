@@ -189,6 +189,7 @@ await test('three questions make a complaint, the desk closes it, everybody sees
   await line.getByRole('button', { name: '看号码,回电话' }).click();
   await line.getByRole('link', { name: '13911112222' }).waitFor();
   await line.getByPlaceholder('查到什么、怎么办的').fill('到现场看过,样衣不符,已改');
+  await line.getByRole('button', { name: '属实', exact: true }).click();
   await line.getByRole('button', { name: '办结' }).click();
   await sees(desk, '已改');
   const stranger = await person();

@@ -94,8 +94,8 @@
     });
     setInterval(function () {
       left--;
-      if (say) say.textContent = left;
-      if (left <= 0) location.replace(body.dataset.home);
+      if (say) say.textContent = Math.max(left, 0);
+      if (left === 0) location.replace(body.dataset.home); // once: asked again each second, a slow way would never end
     }, 1000);
   }
 })();
