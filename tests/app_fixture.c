@@ -338,6 +338,18 @@ struct str town_employer(struct town *t, const char *name, int64_t *ret_employer
     return w.token;
 }
 
+const char *town_at(struct town *t, const char *head, struct str id, const char *tail)
+{
+    return str_z(&t->a, str_fmt(&t->a, "%s%.*s%s", head, SV(id), tail));
+}
+
+struct str town_made(struct town *t, const char *path, const char *body, struct str token)
+{
+    struct answer a = town_call(t, POST, path, body, token);
+    CHECK_EQ(a.status, 201);
+    return json_value(t, a.body, "id");
+}
+
 struct str json_value(struct town *t, struct str body, const char *name)
 {
     struct str key = str_fmt(&t->a, "\"%s\":", name);

@@ -44,5 +44,9 @@ struct str town_seeker(struct town *t, const char *phone, int64_t *ret_person);
 /* As town_call for several threads at once: only the status comes back. */
 int town_call_alone(struct town *t, enum method m, const char *path, const char *body, struct str token);
 struct str town_employer(struct town *t, const char *name, int64_t *ret_employer);
+/* An address or a body with an id in its middle. */
+const char *town_at(struct town *t, const char *head, struct str id, const char *tail);
+/* POST of something new: its id. */
+struct str town_made(struct town *t, const char *path, const char *body, struct str token);
 /* Value of "name":"..." or "name":number in a JSON body; empty if there is none. */
 struct str json_value(struct town *t, struct str body, const char *name);

@@ -19,11 +19,6 @@ struct day {
     struct str job, shift;
 };
 
-static const char *path(struct town *t, const char *head, struct str id, const char *tail)
-{
-    return str_z(&t->a, str_fmt(&t->a, "%s%.*s%s", head, SV(id), tail));
-}
-
 static const char *path_id(struct town *t, const char *head, int64_t id)
 {
     return str_z(&t->a, str_fmt(&t->a, "%s%lld", head, (long long)id));
@@ -44,14 +39,14 @@ static struct day open_day(struct town *t, int cap)
 
 static void verify(struct town *t, struct day *d)
 {
-    struct answer a = town_call(t, POST, path(t, "/api/v1/jobs/", d->job, "/verify"), "{\"level\":\"phoned\"}", d->desk);
+    struct answer a = town_call(t, POST, town_at(t, "/api/v1/jobs/", d->job, "/verify"), "{\"level\":\"phoned\"}", d->desk);
     CHECK(a.status == 200 || a.status == 204);
 }
 
 static void whole_day(struct town *t)
 {
     struct day d = open_day(t, 2);
-    const char *take = path(t, "/api/v1/shifts/", d.shift, "/take");
+    const char *take = town_at(t, "/api/v1/shifts/", d.shift, "/take");
     CHECK(town_call(t, POST, take, "{}", d.worker).status >= 400); /* I2: nobody has looked at it yet */
     CHECK(str_find(town_call(t, GET, "/api/v1/jobs-open", "", S("")).body, d.shift) < 0);
     verify(t, &d);
@@ -66,33 +61,33 @@ static void whole_day(struct town *t)
     CHECK(town_sound(t));
 
     t->now_ms = cal_ms(cal_from_ymd((struct ymd){2026, 11, 25}), 8 * 60 + 20);
-    struct answer code = town_call(t, GET, path(t, "/api/v1/shifts/", d.shift, "/code"), "", d.boss);
+    struct answer code = town_call(t, GET, town_at(t, "/api/v1/shifts/", d.shift, "/code"), "", d.boss);
     const char *wrong = "{\"code\":\"AAAAAA\"}";
-    const char *right = path(t, "{\"code\":\"", json_value(t, code.body, "code"), "\"}");
-    const char *in = path(t, "/api/v1/hires/", hire, "/check-in");
-    const char *scanned = path(t, "/check-in/", d.shift, "?code=abc-d23");
+    const char *right = town_at(t, "{\"code\":\"", json_value(t, code.body, "code"), "\"}");
+    const char *in = town_at(t, "/api/v1/hires/", hire, "/check-in");
+    const char *scanned = town_at(t, "/check-in/", d.shift, "?code=abc-d23");
     CHECK_EQ(town_call(t, GET, scanned, "", d.worker).status, 303); /* to his own day, the code filled in */
-    CHECK_STR(town_call(t, GET, scanned, "", d.worker).location, str_c(path(t, "/my/", hire, "?code=ABCD23")));
+    CHECK_STR(town_call(t, GET, scanned, "", d.worker).location, str_c(town_at(t, "/my/", hire, "?code=ABCD23")));
     CHECK_EQ(town_call(t, GET, scanned, "", town_seeker(t, "13811110002", &d.person)).status, 409);
     CHECK(town_call(t, POST, in, wrong, d.worker).status >= 400);
     CHECK(town_call(t, POST, in, right, d.worker).status < 300);
     CHECK_EQ(town_call(t, POST, in, right, d.worker).status, 409); /* I18: once */
 
     t->now_ms = cal_ms(cal_from_ymd((struct ymd){2026, 11, 25}), 18 * 60);
-    CHECK(town_call(t, POST, path(t, "/api/v1/hires/", hire, "/check-out"), "{}", d.worker).status < 300);
-    const char *confirm = path(t, "/api/v1/hires/", hire, "/confirm");
+    CHECK(town_call(t, POST, town_at(t, "/api/v1/hires/", hire, "/check-out"), "{}", d.worker).status < 300);
+    const char *confirm = town_at(t, "/api/v1/hires/", hire, "/confirm");
     CHECK(town_call(t, POST, confirm, "{\"minutes\":510}", d.worker).status < 300);
     CHECK(town_call(t, POST, confirm, "{\"minutes\":480}", d.boss).status < 300); /* no agreement yet */
-    CHECK(town_call(t, POST, path(t, "/api/v1/hires/", hire, "/paid"), "{\"how\":\"cash\"}", d.boss).status == 409);
+    CHECK(town_call(t, POST, town_at(t, "/api/v1/hires/", hire, "/paid"), "{\"how\":\"cash\"}", d.boss).status == 409);
     CHECK(town_call(t, POST, confirm, "{\"minutes\":510}", d.boss).status < 300); /* he said so before */
-    a = town_call(t, GET, path(t, "/api/v1/hires/", hire, ""), "", d.worker);
+    a = town_call(t, GET, town_at(t, "/api/v1/hires/", hire, ""), "", d.worker);
     CHECK_STR(json_value(t, a.body, "wage_fen"), S("32000"));
-    CHECK(town_call(t, POST, path(t, "/api/v1/hires/", hire, "/paid"), "{\"how\":\"cash\"}", d.boss).status < 300);
-    CHECK(town_call(t, POST, path(t, "/api/v1/hires/", hire, "/received"), "{\"yes\":true}", d.worker).status < 300);
-    a = town_call(t, GET, path(t, "/api/v1/hires/", hire, ""), "", d.worker);
+    CHECK(town_call(t, POST, town_at(t, "/api/v1/hires/", hire, "/paid"), "{\"how\":\"cash\"}", d.boss).status < 300);
+    CHECK(town_call(t, POST, town_at(t, "/api/v1/hires/", hire, "/received"), "{\"yes\":true}", d.worker).status < 300);
+    a = town_call(t, GET, town_at(t, "/api/v1/hires/", hire, ""), "", d.worker);
     CHECK_STR(json_value(t, a.body, "state"), S("settled"));
     CHECK_STR(json_value(t, a.body, "paid_how"), S("cash"));
-    CHECK(str_find(town_call(t, GET, path(t, "/my/", hire, "/slip"), "", d.worker).body, S("现金")) > 0);
+    CHECK(str_find(town_call(t, GET, town_at(t, "/my/", hire, "/slip"), "", d.worker).body, S("现金")) > 0);
 }
 
 TEST(a_post_becomes_a_paid_day_of_work)
@@ -126,7 +121,7 @@ static void crowd(struct town *t)
     for (int i = 0; i < CROWD; i++) {
         int64_t person;
         const char *phone = str_z(&t->a, str_fmt(&t->a, "138222200%02d", i));
-        v[i] = (struct racer){.t = t, .take = path(t, "/api/v1/shifts/", d.shift, "/take"),
+        v[i] = (struct racer){.t = t, .take = town_at(t, "/api/v1/shifts/", d.shift, "/take"),
                               .token = town_seeker(t, phone, &person)};
     }
     for (int i = 0; i < CROWD; i++)
@@ -157,7 +152,7 @@ static void two_at_once(struct town *t)
                             .shift = i ? json_value(t, a.body, "shift_id") : d.shift};
         if (i)
             verify(t, &other);
-        v[i] = (struct racer){.t = t, .take = path(t, "/api/v1/shifts/", other.shift, "/take"), .token = d.worker};
+        v[i] = (struct racer){.t = t, .take = town_at(t, "/api/v1/shifts/", other.shift, "/take"), .token = d.worker};
     }
     for (int i = 0; i < CROWD; i++)
         CHECK(pthread_create(&v[i].thread, NULL, race, &v[i]) == 0);
@@ -185,7 +180,7 @@ static void couple_day(struct town *t)
     int64_t p[2];
     struct day d = open_day(t, 1);
     struct str other = town_seeker(t, "13811110002", &p[1]);
-    const char *take = path(t, "/api/v1/shifts/", d.shift, "/take");
+    const char *take = town_at(t, "/api/v1/shifts/", d.shift, "/take");
     p[0] = d.person;
     verify(t, &d);
     CHECK(str_find(town_call(t, GET, "/api/v1/suggestions", "", d.worker).body, d.shift) > 0);
@@ -198,7 +193,7 @@ static void couple_day(struct town *t)
     struct answer a = town_call(t, POST, "/api/v1/jobs", str_z(&t->a, str_fmt(&t->a, post, 2)), d.boss);
     struct day two = {.desk = d.desk, .job = json_value(t, a.body, "id"), .shift = json_value(t, a.body, "shift_id")};
     verify(t, &two);
-    take = path(t, "/api/v1/shifts/", two.shift, "/take");
+    take = town_at(t, "/api/v1/shifts/", two.shift, "/take");
     CHECK_EQ(town_call(t, POST, take, "{}", d.worker).status, 201);
     CHECK(str_find(town_call(t, GET, "/api/v1/my/hires", "", other).body, two.shift) > 0);
 }
@@ -243,7 +238,7 @@ static void night_day(struct town *t)
     d.job = json_value(t, a.body, "id");
     d.shift = json_value(t, a.body, "shift_id");
     verify(t, &d);
-    a = town_call(t, POST, path(t, "/api/v1/shifts/", d.shift, "/take"), "{}", d.worker);
+    a = town_call(t, POST, town_at(t, "/api/v1/shifts/", d.shift, "/take"), "{}", d.worker);
     CHECK_EQ(a.status, 409);
     CHECK_STR(json_value(t, a.body, "rule"), S("birth_missing"));
 }
@@ -276,19 +271,19 @@ static void calendar_day(struct town *t)
     struct day d = open_day(t, 2);
     struct str first = day_part(t, &d, 8, 12, 0), far = day_part(t, &d, 12, 16, 0.6), near = day_part(t, &d, 12, 16, 0);
     struct str late = day_part(t, &d, 12, 20, 0);
-    CHECK_EQ(town_call(t, POST, path(t, "/api/v1/shifts/", first, "/take"), "{}", d.worker).status, 201);
-    struct answer a = town_call(t, POST, path(t, "/api/v1/shifts/", late, "/take"), "{}", d.worker);
+    CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/shifts/", first, "/take"), "{}", d.worker).status, 201);
+    struct answer a = town_call(t, POST, town_at(t, "/api/v1/shifts/", late, "/take"), "{}", d.worker);
     CHECK_EQ(a.status, 409);
     CHECK_STR(json_value(t, a.body, "rule"), S("day_long"));
-    a = town_call(t, POST, path(t, "/api/v1/shifts/", far, "/take"), "{}", d.worker);
+    a = town_call(t, POST, town_at(t, "/api/v1/shifts/", far, "/take"), "{}", d.worker);
     CHECK_EQ(a.status, 409);
     CHECK_STR(json_value(t, a.body, "rule"), S("between_short"));
-    struct str page = town_call(t, GET, path(t, "/jobs/", far, ""), "", d.worker).body;
+    struct str page = town_call(t, GET, town_at(t, "/jobs/", far, ""), "", d.worker).body;
     CHECK(str_find(page, S("路上来不及")) > 0);
-    CHECK(str_find(page, str_c(path(t, "/api/v1/shifts/", far, "/take"))) < 0); /* no button that would be refused */
+    CHECK(str_find(page, str_c(town_at(t, "/api/v1/shifts/", far, "/take"))) < 0); /* no button that would be refused */
     CHECK(str_find(town_call(t, GET, "/api/v1/suggestions", "", d.worker).body, far) < 0);
     CHECK(str_find(town_call(t, GET, "/api/v1/suggestions", "", d.worker).body, near) > 0);
-    CHECK_EQ(town_call(t, POST, path(t, "/api/v1/shifts/", near, "/take"), "{}", d.worker).status, 201);
+    CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/shifts/", near, "/take"), "{}", d.worker).status, 201);
 }
 
 static void long_shift(struct town *t)
@@ -298,7 +293,7 @@ static void long_shift(struct town *t)
     CHECK_EQ(a.status, 409);
     CHECK_STR(json_value(t, a.body, "rule"), S("shift_long"));
     CHECK_EQ(post_part(t, &d, 7, 18, 0).status, 201);
-    const char *more = path(t, "/api/v1/jobs/", d.job, "/shifts"); /* with a break it is 11 hours of work */
+    const char *more = town_at(t, "/api/v1/jobs/", d.job, "/shifts"); /* with a break it is 11 hours of work */
     CHECK_EQ(town_call(t, POST, more, "{\"start_ms\":\"2026-11-26T07:00:00+08:00\",\"end_ms\":\"2026-11-26T19:00:00+08:00\",\"cap\":1}", d.boss).status, 409);
     CHECK_EQ(town_call(t, POST, more, "{\"start_ms\":\"2026-11-26T07:00:00+08:00\",\"end_ms\":\"2026-11-26T19:00:00+08:00\",\"break_min\":60,\"cap\":1}", d.boss).status, 201);
 }
@@ -322,28 +317,28 @@ static void unpaid_day(struct town *t)
 {
     struct day d = open_day(t, 2);
     verify(t, &d);
-    struct answer a = town_call(t, POST, path(t, "/api/v1/shifts/", d.shift, "/take"), "{}", d.worker);
+    struct answer a = town_call(t, POST, town_at(t, "/api/v1/shifts/", d.shift, "/take"), "{}", d.worker);
     struct str hire = json_value(t, a.body, "id");
     t->now_ms = cal_ms(cal_from_ymd((struct ymd){2026, 11, 25}), 8 * 60 + 20);
-    a = town_call(t, GET, path(t, "/api/v1/shifts/", d.shift, "/code"), "", d.boss);
-    const char *code = path(t, "{\"code\":\"", json_value(t, a.body, "code"), "\"}");
-    CHECK_EQ(town_call(t, POST, path(t, "/api/v1/hires/", hire, "/check-in"), code, d.worker).status, 200);
+    a = town_call(t, GET, town_at(t, "/api/v1/shifts/", d.shift, "/code"), "", d.boss);
+    const char *code = town_at(t, "{\"code\":\"", json_value(t, a.body, "code"), "\"}");
+    CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/hires/", hire, "/check-in"), code, d.worker).status, 200);
     struct hire_counts c;
     CHECK(app_read(&t->app, count_today, &c) == OK);
     CHECK_EQ(c.made, 0); /* taken yesterday ... */
     CHECK_EQ(c.in, 1);   /* ... and here today */
     t->now_ms += 10 * HOUR_MS;
-    CHECK_EQ(town_call(t, POST, path(t, "/api/v1/hires/", hire, "/check-out"), "{}", d.worker).status, 200);
-    const char *confirm = path(t, "/api/v1/hires/", hire, "/confirm");
+    CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/hires/", hire, "/check-out"), "{}", d.worker).status, 200);
+    const char *confirm = town_at(t, "/api/v1/hires/", hire, "/confirm");
     CHECK_EQ(town_call(t, POST, confirm, "{\"minutes\":510}", d.worker).status, 200);
     CHECK_EQ(town_call(t, POST, confirm, "{\"minutes\":510}", d.boss).status, 200);
-    CHECK_EQ(town_call(t, POST, path(t, "/api/v1/hires/", hire, "/paid"), "{}", d.boss).status, 422);
-    CHECK_EQ(town_call(t, POST, path(t, "/api/v1/hires/", hire, "/paid"), "{\"how\":\"cash\"}", d.boss).status, 200);
-    const char *received = path(t, "/api/v1/hires/", hire, "/received");
+    CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/hires/", hire, "/paid"), "{}", d.boss).status, 422);
+    CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/hires/", hire, "/paid"), "{\"how\":\"cash\"}", d.boss).status, 200);
+    const char *received = town_at(t, "/api/v1/hires/", hire, "/received");
     CHECK_EQ(town_call(t, POST, received, "{}", d.worker).status, 422); /* silence is no answer */
     CHECK_EQ(town_call(t, POST, received, "{\"yes\":false}", d.worker).status, 200);
     CHECK(str_find(town_call(t, GET, "/api/v1/hires-unpaid", "", d.desk).body, hire) > 0);
-    CHECK_EQ(town_call(t, POST, path(t, "/api/v1/hires/", hire, "/paid"), "{\"how\":\"bank\"}", d.boss).status, 200);
+    CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/hires/", hire, "/paid"), "{\"how\":\"bank\"}", d.boss).status, 200);
     CHECK_EQ(town_call(t, POST, received, "{\"yes\":true}", d.worker).status, 200);
     CHECK(str_find(town_call(t, GET, "/api/v1/hires-unpaid", "", d.desk).body, hire) < 0);
 }
@@ -384,7 +379,7 @@ static void suspended_employer(struct town *t)
     struct day d = open_day(t, 2);
     const char *verify = str_z(&t->a, str_fmt(&t->a, "/api/v1/employers/%lld/verify", (long long)d.employer));
     const char *suspend = str_z(&t->a, str_fmt(&t->a, "/api/v1/employers/%lld/suspend", (long long)d.employer));
-    CHECK_EQ(town_call(t, POST, path(t, "/api/v1/jobs/", d.job, "/verify"), "{\"level\":\"phoned\"}", d.desk).status, 204);
+    CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/jobs/", d.job, "/verify"), "{\"level\":\"phoned\"}", d.desk).status, 204);
     CHECK_EQ(town_call(t, POST, suspend, "", d.desk).status, 204);
     CHECK(str_find(town_call(t, GET, "/api/v1/jobs-open", "", S("")).body, d.shift) < 0);
     CHECK(str_find(town_call(t, GET, "/api/v1/employers?state=suspended", "", d.desk).body, S("锦裳制衣厂")) > 0);

@@ -10,11 +10,6 @@ struct deal {
     struct str job, shift, hire;
 };
 
-static const char *at(struct town *t, const char *head, struct str id, const char *tail)
-{
-    return str_z(&t->a, str_fmt(&t->a, "%s%.*s%s", head, SV(id), tail));
-}
-
 /* A shift of tomorrow, 8:30 to 17:30 with an hour's break, taken. */
 static struct deal deal_of(struct town *t, const char *pay)
 {
@@ -29,8 +24,8 @@ static struct deal deal_of(struct town *t, const char *pay)
     CHECK_EQ(a.status, 201);
     d.job = json_value(t, a.body, "id");
     d.shift = json_value(t, a.body, "shift_id");
-    CHECK_EQ(town_call(t, POST, at(t, "/api/v1/jobs/", d.job, "/verify"), "{\"level\":\"phoned\"}", d.desk).status, 204);
-    a = town_call(t, POST, at(t, "/api/v1/shifts/", d.shift, "/take"), "{}", d.worker);
+    CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/jobs/", d.job, "/verify"), "{\"level\":\"phoned\"}", d.desk).status, 204);
+    a = town_call(t, POST, town_at(t, "/api/v1/shifts/", d.shift, "/take"), "{}", d.worker);
     CHECK_EQ(a.status, 201);
     d.hire = json_value(t, a.body, "id");
     return d;
@@ -40,10 +35,10 @@ static struct deal deal_of(struct town *t, const char *pay)
 static void work(struct town *t, const struct deal *d)
 {
     t->now_ms = cal_ms(cal_from_ymd((struct ymd){2026, 11, 25}), 505);
-    struct str code = json_value(t, town_call(t, GET, at(t, "/api/v1/shifts/", d->shift, "/code"), "", d->boss).body, "code");
-    CHECK_EQ(town_call(t, POST, at(t, "/api/v1/hires/", d->hire, "/check-in"), at(t, "{\"code\":\"", code, "\"}"), d->worker).status, 200);
+    struct str code = json_value(t, town_call(t, GET, town_at(t, "/api/v1/shifts/", d->shift, "/code"), "", d->boss).body, "code");
+    CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/hires/", d->hire, "/check-in"), town_at(t, "{\"code\":\"", code, "\"}"), d->worker).status, 200);
     t->now_ms += 545 * MIN_MS;
-    CHECK_EQ(town_call(t, POST, at(t, "/api/v1/hires/", d->hire, "/check-out"), "{}", d->worker).status, 200);
+    CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/hires/", d->hire, "/check-out"), "{}", d->worker).status, 200);
 }
 
 static const char by_piece[] = "\"pay_unit\":\"piece\",\"pay_fen\":60,\"piece_norm\":50";
@@ -53,7 +48,7 @@ static void pieces(struct town *t)
 {
     struct deal d = deal_of(t, by_piece);
     work(t, &d);
-    const char *confirm = at(t, "/api/v1/hires/", d.hire, "/confirm"), *day = at(t, "/my/", d.hire, "");
+    const char *confirm = town_at(t, "/api/v1/hires/", d.hire, "/confirm"), *day = town_at(t, "/my/", d.hire, "");
     CHECK(str_find(town_call(t, GET, day, "", d.worker).body, S("name=\"pieces\" inputmode=\"numeric\" value=\"\"")) > 0);
     struct answer a = town_call(t, POST, confirm, "{\"minutes\":480}", d.worker);
     CHECK_EQ(a.status, 422); /* how many? */
@@ -71,7 +66,7 @@ static void no_pieces(struct town *t)
 {
     struct deal d = deal_of(t, by_piece);
     work(t, &d);
-    const char *confirm = at(t, "/api/v1/hires/", d.hire, "/confirm");
+    const char *confirm = town_at(t, "/api/v1/hires/", d.hire, "/confirm");
     CHECK_STR(json_value(t, town_call(t, POST, confirm, "{\"pieces\":0,\"sure\":true}", d.boss).body, "state"), S("done"));
     CHECK_STR(json_value(t, town_call(t, POST, confirm, "{\"pieces\":0}", d.worker).body, "rule"), S("far_from_clock"));
     CHECK_STR(json_value(t, town_call(t, POST, confirm, "{\"pieces\":0,\"sure\":true}", d.worker).body, "state"), S("agreed"));
@@ -81,7 +76,7 @@ static void hours(struct town *t)
 {
     struct deal d = deal_of(t, by_hour);
     work(t, &d);
-    CHECK_EQ(town_call(t, POST, at(t, "/api/v1/hires/", d.hire, "/confirm"), "{\"pieces\":5}", d.worker).status, 422);
+    CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/hires/", d.hire, "/confirm"), "{\"pieces\":5}", d.worker).status, 422);
 }
 
 TEST(piece_work_is_agreed_on_pieces_that_somebody_said)
@@ -101,7 +96,7 @@ TEST(work_by_the_hour_is_agreed_on_minutes)
 
 static struct str say(struct town *t, const struct deal *d, const char *numbers, struct str who, const char *name)
 {
-    struct answer a = town_call(t, POST, at(t, "/api/v1/hires/", d->hire, "/confirm"), numbers, who);
+    struct answer a = town_call(t, POST, town_at(t, "/api/v1/hires/", d->hire, "/confirm"), numbers, who);
     return json_value(t, a.body, name);
 }
 
@@ -109,14 +104,14 @@ static void each_own(struct town *t)
 {
     struct deal d = deal_of(t, by_hour);
     work(t, &d);
-    const char *day = at(t, "/my/", d.hire, "");
+    const char *day = town_at(t, "/my/", d.hire, "");
     CHECK_STR(say(t, &d, "{\"hours\":3,\"minutes\":20,\"sure\":true}", d.boss, "employer_minutes"), S("200"));
     struct str page = town_call(t, GET, day, "", d.worker).body;
     CHECK(str_find(page, S("3 小时 20 分")) > 0 && str_find(page, S("08:25–17:30")) > 0); /* theirs, and the clock */
     CHECK(str_find(page, S("name=\"hours\" inputmode=\"numeric\" size=\"3\" value=\"8\"")) > 0); /* not theirs */
     CHECK(str_find(page, S("<p class=\"center\">工钱")) < 0);                                    /* nothing is agreed */
     CHECK_STR(say(t, &d, "{\"minutes\":479}", d.worker, "state"), S("done"));
-    struct answer a = town_call(t, GET, at(t, "/api/v1/hires/", d.hire, ""), "", d.worker);
+    struct answer a = town_call(t, GET, town_at(t, "/api/v1/hires/", d.hire, ""), "", d.worker);
     CHECK_STR(json_value(t, a.body, "worker_minutes"), S("479"));
     CHECK_STR(json_value(t, a.body, "employer_minutes"), S("200"));
     CHECK_STR(json_value(t, a.body, "wage_fen"), S("0"));
@@ -138,10 +133,10 @@ static void far(struct town *t)
     static const char *const numbers[] = {"{\"minutes\":0}", "{\"minutes\":239}", "{\"minutes\":481}"};
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
         CHECK_STR(say(t, &d, numbers[i], d.worker, "rule"), S("far_from_clock"));
-    CHECK_EQ(town_call(t, POST, at(t, "/api/v1/hires/", d.hire, "/confirm"), "{\"hours\":16,\"minutes\":1,\"sure\":true}", d.boss).status, 422);
-    struct answer a = town_call(t, POST, at(t, "/api/v1/hires/", d.hire, "/confirm"), "hours=0&minutes=24", d.worker);
+    CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/hires/", d.hire, "/confirm"), "{\"hours\":16,\"minutes\":1,\"sure\":true}", d.boss).status, 422);
+    struct answer a = town_call(t, POST, town_at(t, "/api/v1/hires/", d.hire, "/confirm"), "hours=0&minutes=24", d.worker);
     CHECK(str_find(a.body, S("name=\"sure\" value=\"on\"")) > 0 && str_find(a.body, S("value=\"24\"")) > 0); /* as a page: asked once more */
-    CHECK_EQ(town_call(t, POST, at(t, "/api/v1/hires/", d.hire, "/confirm"), "hours=0&minutes=24&sure=on", d.worker).status, 303);
+    CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/hires/", d.hire, "/confirm"), "hours=0&minutes=24&sure=on", d.worker).status, 303);
 }
 
 TEST(a_number_far_from_the_clock_is_asked_once_more)
@@ -151,15 +146,15 @@ TEST(a_number_far_from_the_clock_is_asked_once_more)
 
 static struct str ledger_of(struct town *t, const struct deal *d, const char *name)
 {
-    return json_value(t, town_call(t, GET, at(t, "/api/v1/hires/", d->hire, ""), "", d->worker).body, name);
+    return json_value(t, town_call(t, GET, town_at(t, "/api/v1/hires/", d->hire, ""), "", d->worker).body, name);
 }
 
 static void corrected(struct town *t)
 {
     struct deal d = deal_of(t, by_hour);
     struct str mediator = town_staff(t, MEDIATOR, 440105);
-    const char *paid = at(t, "/api/v1/hires/", d.hire, "/paid"), *received = at(t, "/api/v1/hires/", d.hire, "/received");
-    const char *decide = at(t, "/api/v1/hires/", d.hire, "/decide");
+    const char *paid = town_at(t, "/api/v1/hires/", d.hire, "/paid"), *received = town_at(t, "/api/v1/hires/", d.hire, "/received");
+    const char *decide = town_at(t, "/api/v1/hires/", d.hire, "/decide");
     work(t, &d);
     CHECK_STR(say(t, &d, "{\"minutes\":24,\"sure\":true}", d.boss, "state"), S("done"));
     CHECK_STR(say(t, &d, "{\"minutes\":24,\"sure\":true}", d.worker, "wage_fen"), S("1040"));
@@ -184,9 +179,9 @@ static void corrected(struct town *t)
     CHECK_STR(json_value(t, a.body, "decided"), S("true"));
     CHECK_STR(json_value(t, a.body, "wage_fen"), S("14300"));
     CHECK(town_sound(t));
-    CHECK(str_find(town_call(t, GET, at(t, "/my/", d.hire, ""), "", d.worker).body, S("后来到手了")) > 0);
+    CHECK(str_find(town_call(t, GET, town_at(t, "/my/", d.hire, ""), "", d.worker).body, S("后来到手了")) > 0);
     CHECK_STR(json_value(t, town_call(t, POST, received, "{\"yes\":true}", d.worker).body, "state"), S("settled")); /* it came after all */
-    CHECK_EQ(town_call(t, POST, at(t, "/api/v1/hires/", d.hire, "/confirm"), "{\"minutes\":360}", d.worker).status, 409);
+    CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/hires/", d.hire, "/confirm"), "{\"minutes\":360}", d.worker).status, 409);
 }
 
 TEST(an_agreed_number_is_corrected_by_both_or_by_a_mediator_until_the_wage_has_come)
@@ -209,12 +204,12 @@ static void both_hear(struct town *t)
 {
     struct deal d = deal_of(t, by_hour);
     struct str mediator = town_staff(t, MEDIATOR, 440105);
-    const char *decide = at(t, "/api/v1/hires/", d.hire, "/decide");
+    const char *decide = town_at(t, "/api/v1/hires/", d.hire, "/decide");
     work(t, &d);
     CHECK_STR(say(t, &d, "{\"minutes\":400}", d.worker, "state"), S("done"));
     CHECK_STR(say(t, &d, "{\"minutes\":300}", d.boss, "state"), S("done"));
     letters(t);
-    const char *day = at(t, "/my/", d.hire, "");
+    const char *day = town_at(t, "/my/", d.hire, "");
     CHECK(str_find(town_call(t, GET, day, "", d.worker).body, S("过一天还不一样")) > 0);
     CHECK_EQ(town_call(t, POST, decide, "{\"minutes\":330,\"reason\":\"看过监控\"}", mediator).status, 200);
     struct str said = letters(t);
@@ -232,12 +227,12 @@ static void both_hear_of_a_mark(struct town *t)
     struct deal d = deal_of(t, by_hour);
     struct str mediator = town_staff(t, MEDIATOR, 440105);
     t->now_ms = cal_ms(cal_from_ymd((struct ymd){2026, 11, 25}), 541);
-    CHECK_EQ(town_call(t, POST, at(t, "/api/v1/hires/", d.hire, "/no-show"), "{}", d.boss).status, 200);
+    CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/hires/", d.hire, "/no-show"), "{}", d.boss).status, 200);
     letters(t);
     t->lang = LANG_EN;
     town_browse(t, GET, "/", "", d.boss);
     t->lang = LANG_ZH;
-    CHECK_EQ(town_call(t, POST, at(t, "/api/v1/hires/", d.hire, "/decide"), "{\"keep\":true,\"reason\":\"门卫没见到\"}", mediator).status, 200);
+    CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/hires/", d.hire, "/decide"), "{\"keep\":true,\"reason\":\"门卫没见到\"}", mediator).status, 200);
     struct str said = letters(t);
     CHECK(str_find(said, S("08:30–17:30 · 没来")) > 0);
     CHECK(str_find(said, S(" Lingji: the staff asked both sides and decided: 测* · 平车车位工 Wed 2026-11-25 08:30–17:30 · Did not come. ")) > 0); /* as he reads */
@@ -270,7 +265,7 @@ static void apart_a_day(struct town *t)
     CHECK_STR(say(t, &d, "{\"minutes\":410}", d.worker, "state"), S("agreed"));
     t->now_ms += DAY_MS;
     CHECK(listed(t, &d, mediator));
-    const char *decide = at(t, "/api/v1/hires/", d.hire, "/decide");
+    const char *decide = town_at(t, "/api/v1/hires/", d.hire, "/decide");
     CHECK_EQ(town_call(t, POST, decide, "{\"keep\":true,\"reason\":\"两边都问过\"}", d.desk).status, 200);
     CHECK(!listed(t, &d, mediator));
     CHECK_STR(ledger_of(t, &d, "minutes"), S("400"));
@@ -284,7 +279,7 @@ TEST(numbers_apart_for_a_day_stand_before_desk_and_mediator)
 static void says_when_once(struct town *t)
 {
     struct deal d = deal_of(t, by_hour);
-    struct str page = town_call(t, GET, at(t, "/my/", d.hire, ""), "", d.worker).body;
+    struct str page = town_call(t, GET, town_at(t, "/my/", d.hire, ""), "", d.worker).body;
     ptrdiff_t span = str_find(page, S("明天 08:30–17:30")), full = str_find(page, S("2026年11月25日"));
     CHECK(span > 0 && full > span);
     CHECK(str_find(str_sub(page, (size_t)full, page.n), S("几点")) < 0); /* only in the terms */
@@ -300,10 +295,10 @@ static void read_again(struct town *t)
 {
     struct deal d = deal_of(t, by_hour);
     t->now_ms = cal_ms(cal_from_ymd((struct ymd){2026, 11, 25}), 505);
-    struct str page = town_browse(t, POST, at(t, "/api/v1/hires/", d.hire, "/check-in"), "code=AAAAAA", d.worker).body;
+    struct str page = town_browse(t, POST, town_at(t, "/api/v1/hires/", d.hire, "/check-in"), "code=AAAAAA", d.worker).body;
     CHECK(str_find(page, S("签到码不对")) > 0);
     CHECK(str_find(page, str_fmt(&t->a, "/size/max?to=/my/%.*s\"", SV(d.hire))) > 0); /* larger letters, and the same page */
-    page = town_call(t, GET, at(t, "/jobs/", d.shift, ""), "", d.worker).body;
+    page = town_call(t, GET, town_at(t, "/jobs/", d.shift, ""), "", d.worker).body;
     CHECK(str_find(page, S("这份活你已经定了")) > 0 && str_find(page, S("已经有别的活")) < 0); /* it is this one */
 }
 
@@ -317,9 +312,9 @@ static void not_checked_in(struct town *t)
     struct deal d = deal_of(t, by_hour);
     CHECK_STR(say(t, &d, "{\"minutes\":480}", d.worker, "rule"), S("not_over"));
     t->now_ms = cal_ms(cal_from_ymd((struct ymd){2026, 11, 25}), 1051);
-    struct str page = town_call(t, GET, at(t, "/my/", d.hire, ""), "", d.worker).body;
+    struct str page = town_call(t, GET, town_at(t, "/my/", d.hire, ""), "", d.worker).body;
     CHECK(str_find(page, S("name=\"hours\"")) > 0 && str_find(page, S("/cancel\"")) < 0);
-    CHECK_EQ(town_call(t, POST, at(t, "/api/v1/hires/", d.hire, "/cancel"), "{}", d.boss).status, 409); /* a worked day is not called off */
+    CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/hires/", d.hire, "/cancel"), "{}", d.boss).status, 409); /* a worked day is not called off */
     CHECK_STR(say(t, &d, "{\"minutes\":480}", d.worker, "state"), S("done"));
     CHECK_STR(say(t, &d, "{\"minutes\":480}", d.boss, "state"), S("agreed"));
     CHECK(town_sound(t));
@@ -333,7 +328,7 @@ TEST(who_forgot_to_check_in_is_paid_when_both_say_what_was_worked)
 static void desk_says(struct town *t)
 {
     struct deal d = deal_of(t, by_hour);
-    const char *decide = at(t, "/api/v1/hires/", d.hire, "/decide"), *body = "{\"minutes\":480,\"reason\":\"单位也承认\"}";
+    const char *decide = town_at(t, "/api/v1/hires/", d.hire, "/decide"), *body = "{\"minutes\":480,\"reason\":\"单位也承认\"}";
     CHECK_EQ(town_call(t, POST, decide, body, d.desk).status, 409); /* it is not over */
     t->now_ms = cal_ms(cal_from_ymd((struct ymd){2026, 11, 25}), 1051);
     CHECK_STR(json_value(t, town_call(t, POST, decide, body, d.desk).body, "state"), S("agreed"));
@@ -350,8 +345,8 @@ static struct deal marked(struct town *t, bool replaced)
     struct deal d = deal_of(t, by_hour);
     int64_t other[2];
     t->now_ms = cal_ms(cal_from_ymd((struct ymd){2026, 11, 25}), 541);
-    CHECK_EQ(town_call(t, POST, at(t, "/api/v1/hires/", d.hire, "/no-show"), "{}", d.boss).status, 200);
-    const char *take = at(t, "/api/v1/shifts/", d.shift, "/take");
+    CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/hires/", d.hire, "/no-show"), "{}", d.boss).status, 200);
+    const char *take = town_at(t, "/api/v1/shifts/", d.shift, "/take");
     if (replaced) {
         CHECK_EQ(town_call(t, POST, take, "{}", town_seeker(t, "13811110002", &other[0])).status, 201);
         CHECK_EQ(town_call(t, POST, take, "{}", town_seeker(t, "13811110003", &other[1])).status, 201);
@@ -364,7 +359,7 @@ static struct deal marked(struct town *t, bool replaced)
 static void was_there(struct town *t)
 {
     struct deal d = marked(t, true);
-    CHECK(str_find(town_call(t, GET, at(t, "/my/", d.hire, ""), "", d.worker).body, S("您来了,就在这里说干了多久")) > 0);
+    CHECK(str_find(town_call(t, GET, town_at(t, "/my/", d.hire, ""), "", d.worker).body, S("您来了,就在这里说干了多久")) > 0);
     CHECK_STR(say(t, &d, "{\"minutes\":480}", d.worker, "state"), S("no_show"));
     CHECK(listed(t, &d, town_staff(t, MEDIATOR, 440105))); /* at once */
     CHECK_STR(say(t, &d, "{\"minutes\":480}", d.boss, "state"), S("agreed"));
@@ -376,16 +371,16 @@ static void was_not_there(struct town *t)
     struct deal d = marked(t, false);
     struct str mediator = town_staff(t, MEDIATOR, 440105);
     CHECK_STR(say(t, &d, "{\"minutes\":480}", d.worker, "state"), S("no_show"));
-    CHECK_EQ(town_call(t, POST, at(t, "/api/v1/hires/", d.hire, "/decide"), "{\"keep\":true,\"reason\":\"门卫没见到\"}", mediator).status, 200);
+    CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/hires/", d.hire, "/decide"), "{\"keep\":true,\"reason\":\"门卫没见到\"}", mediator).status, 200);
     CHECK(!listed(t, &d, mediator));
-    CHECK_EQ(town_call(t, POST, at(t, "/api/v1/hires/", d.hire, "/confirm"), "{\"minutes\":480}", d.worker).status, 409); /* it was decided */
+    CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/hires/", d.hire, "/confirm"), "{\"minutes\":480}", d.worker).status, 409); /* it was decided */
 }
 
 static void was_elsewhere(struct town *t)
 {
     struct deal d = marked(t, false);
     t->now_ms = cal_ms(cal_from_ymd((struct ymd){2026, 11, 25}), 600);
-    CHECK_EQ(town_call(t, POST, at(t, "/api/v1/shifts/", d.shift, "/take"), "{}", d.worker).status, 201); /* came later, on a new place */
+    CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/shifts/", d.shift, "/take"), "{}", d.worker).status, 201); /* came later, on a new place */
     t->now_ms = cal_ms(cal_from_ymd((struct ymd){2026, 11, 25}), 1051);
     CHECK_STR(say(t, &d, "{\"minutes\":480}", d.worker, "state"), S("no_show"));
     CHECK_STR(say(t, &d, "{\"minutes\":480}", d.boss, "rule"), S("overlap")); /* nobody is paid twice for the same hours */
@@ -419,12 +414,12 @@ static void called_off_by_employer(struct town *t)
     CHECK(app_write(&t->app, notice_claim, &out) == OK); /* what was sent before */
     CHECK_STR(str_c(standing(t, &d, "hires_n")), S("0"));
     t->now_ms = cal_ms(cal_from_ymd((struct ymd){2026, 11, 25}), 420); /* 90 minutes ahead */
-    CHECK_EQ(town_call(t, POST, at(t, "/api/v1/hires/", d.hire, "/cancel"), "{}", d.boss).status, 200);
+    CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/hires/", d.hire, "/cancel"), "{}", d.boss).status, 200);
     CHECK_STR(str_c(standing(t, &d, "hires_n")), S("1"));
     CHECK_STR(str_c(standing(t, &d, "called_off")), S("1"));
     const char *page = str_z(&t->a, str_fmt(&t->a, "/employers/%lld", (long long)d.employer));
     CHECK(str_find(town_call(t, GET, page, "", S("")).body, S("开工前临时取消 1")) > 0);
-    CHECK(str_find(town_call(t, GET, at(t, "/jobs/", d.shift, ""), "", S("")).body, S("开工前临时取消 1")) > 0);
+    CHECK(str_find(town_call(t, GET, town_at(t, "/jobs/", d.shift, ""), "", S("")).body, S("开工前临时取消 1")) > 0);
     CHECK(app_write(&t->app, notice_claim, &out) == OK);
     CHECK_EQ(out.n, 1);
     CHECK(out.n && str_find(out.v[0].text, S("取消")) > 0 && str_find(out.v[0].text, S("平车车位工")) > 0);
@@ -436,7 +431,7 @@ static void called_off_in_time(struct town *t)
 {
     struct deal d = deal_of(t, by_hour);
     t->now_ms = cal_ms(cal_from_ymd((struct ymd){2026, 11, 25}), 390); /* two hours ahead */
-    CHECK_EQ(town_call(t, POST, at(t, "/api/v1/hires/", d.hire, "/cancel"), "{}", d.boss).status, 200);
+    CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/hires/", d.hire, "/cancel"), "{}", d.boss).status, 200);
     CHECK_STR(str_c(standing(t, &d, "called_off")), S("0"));
 }
 
@@ -446,7 +441,7 @@ static void called_off_by_worker(struct town *t)
     struct letters out = {.a = &t->a};
     CHECK(app_write(&t->app, notice_claim, &out) == OK);
     t->now_ms = cal_ms(cal_from_ymd((struct ymd){2026, 11, 25}), 420);
-    CHECK_EQ(town_call(t, POST, at(t, "/api/v1/hires/", d.hire, "/cancel"), "{}", d.worker).status, 200);
+    CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/hires/", d.hire, "/cancel"), "{}", d.worker).status, 200);
     CHECK_STR(str_c(standing(t, &d, "hires_n")), S("0"));
     CHECK(app_write(&t->app, notice_claim, &out) == OK);
     CHECK_EQ(out.n, 0);
@@ -506,7 +501,7 @@ static void forge(struct town *t)
 {
     struct deal d = deal_of(t, by_piece);
     work(t, &d);
-    const char *confirm = at(t, "/api/v1/hires/", d.hire, "/confirm");
+    const char *confirm = town_at(t, "/api/v1/hires/", d.hire, "/confirm");
     CHECK_EQ(town_call(t, POST, confirm, "{\"pieces\":333}", d.boss).status, 200);
     CHECK_EQ(town_call(t, POST, confirm, "{\"pieces\":333}", d.worker).status, 200);
     for (size_t i = 0; i < sizeof forged / sizeof *forged; i++) {

@@ -16,11 +16,6 @@ static const char post[] = "{\"title\":\"平车车位工\",\"trade\":\"sewing\",
                            "\"valid_to\":\"2026-11-30\",\"start_ms\":\"2026-11-25T08:30:00+08:00\","
                            "\"end_ms\":\"2026-11-25T18:00:00+08:00\",\"break_min\":60,\"cap\":1}";
 
-static const char *path(struct town *t, const char *head, struct str id, const char *tail)
-{
-    return str_z(&t->a, str_fmt(&t->a, "%s%.*s%s", head, SV(id), tail));
-}
-
 static bool listed(struct town *t, struct str who, struct str shift)
 {
     return str_find(town_call(t, GET, "/api/v1/suggestions", "", who).body, shift) > 0;
@@ -50,7 +45,7 @@ static void one_place(struct town *t)
     struct answer posted = town_call(t, POST, "/api/v1/jobs", post, boss);
     struct str job = json_value(t, posted.body, "id"), shift = json_value(t, posted.body, "shift_id");
     CHECK(!listed(t, a, shift));
-    town_call(t, POST, path(t, "/api/v1/jobs/", job, "/verify"), "{\"level\":\"phoned\"}", desk);
+    town_call(t, POST, town_at(t, "/api/v1/jobs/", job, "/verify"), "{\"level\":\"phoned\"}", desk);
     CHECK(listed(t, a, shift) && listed(t, b, shift));
 
     t->app.stopping = true; /* a program that ends does not stay for prices */
@@ -74,10 +69,10 @@ static void one_place(struct town *t)
     x.person = 77;
     CHECK(app_read(&t->app, tell, &x) == ERR_NONE);
 
-    struct answer hire = town_call(t, POST, path(t, "/api/v1/shifts/", shift, "/take"), "{}", a);
+    struct answer hire = town_call(t, POST, town_at(t, "/api/v1/shifts/", shift, "/take"), "{}", a);
     CHECK_EQ(hire.status, 201);
     CHECK(!listed(t, b, shift));
-    CHECK_EQ(town_call(t, POST, path(t, "/api/v1/hires/", json_value(t, hire.body, "id"), "/cancel"), "{}", a).status, 200);
+    CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/hires/", json_value(t, hire.body, "id"), "/cancel"), "{}", a).status, 200);
     CHECK(listed(t, b, shift) && listed(t, a, shift));
     CHECK(app_write(&t->app, suspend, &employer) == OK);
     CHECK(!listed(t, b, shift));
@@ -90,7 +85,7 @@ TEST(lists_follow_every_commit_and_cards_say_where_it_is_crowded)
 
 static bool comes_first(struct town *t, struct str boss, struct str shift, int64_t a, int64_t b)
 {
-    struct str list = town_call(t, GET, path(t, "/api/v1/shifts/", shift, "/people"), "", boss).body;
+    struct str list = town_call(t, GET, town_at(t, "/api/v1/shifts/", shift, "/people"), "", boss).body;
     ptrdiff_t x = str_find(list, str_fmt(&t->a, "%lld", (long long)a)), y = str_find(list, str_fmt(&t->a, "%lld", (long long)b));
     CHECK(x > 0 && y > 0);
     return x < y;
@@ -104,11 +99,11 @@ static void elsewhere(struct town *t)
     struct str desk = town_staff(t, CONSULTANT, 440105), b;
     town_seeker(t, "13811110001", &first);
     b = town_seeker(t, "13811110002", &second);
-    CHECK_EQ(town_call(t, POST, path(t, "/api/v1/people/", str_fmt(&t->a, "%lld", (long long)second), ""), "{\"limits\":[\"lifting\"]}", b).status, 200);
+    CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/people/", str_fmt(&t->a, "%lld", (long long)second), ""), "{\"limits\":[\"lifting\"]}", b).status, 200);
     struct str here = town_call(t, POST, "/api/v1/jobs", post, boss).body;
     struct str there = town_call(t, POST, "/api/v1/jobs", str_z(&t->a, str_fmt(&t->a, "{\"needs\":[\"lifting\"],%s", post + 1)), rival).body;
-    town_call(t, POST, path(t, "/api/v1/jobs/", json_value(t, here, "id"), "/verify"), "{\"level\":\"phoned\"}", desk);
-    town_call(t, POST, path(t, "/api/v1/jobs/", json_value(t, there, "id"), "/verify"), "{\"level\":\"phoned\"}", desk);
+    town_call(t, POST, town_at(t, "/api/v1/jobs/", json_value(t, here, "id"), "/verify"), "{\"level\":\"phoned\"}", desk);
+    town_call(t, POST, town_at(t, "/api/v1/jobs/", json_value(t, there, "id"), "/verify"), "{\"level\":\"phoned\"}", desk);
     CHECK(comes_first(t, boss, json_value(t, here, "shift_id"), first, second)); /* alike: who came first */
     CHECK(match_prices(&t->app) == OK);
     CHECK(comes_first(t, boss, json_value(t, here, "shift_id"), second, first));
@@ -237,10 +232,10 @@ static void the_line(struct town *t)
     struct str boss = town_employer(t, "锦裳制衣厂", &employer), desk = town_staff(t, CONSULTANT, 440105), s[3];
     for (int i = 0; i < 3; i++)
         s[i] = town_seeker(t, str_z(&t->a, str_fmt(&t->a, "1381111001%d", i)), &id[i]);
-    town_call(t, POST, path(t, "/api/v1/people/", str_fmt(&t->a, "%lld", (long long)id[0]), ""), "{\"trade\":\"sewing\"}", s[0]);
-    town_call(t, POST, path(t, "/api/v1/people/", str_fmt(&t->a, "%lld", (long long)id[1]), ""), "{\"trade\":\"guard\"}", s[1]);
+    town_call(t, POST, town_at(t, "/api/v1/people/", str_fmt(&t->a, "%lld", (long long)id[0]), ""), "{\"trade\":\"sewing\"}", s[0]);
+    town_call(t, POST, town_at(t, "/api/v1/people/", str_fmt(&t->a, "%lld", (long long)id[1]), ""), "{\"trade\":\"guard\"}", s[1]);
     struct str posted = town_call(t, POST, "/api/v1/jobs", post, boss).body, shift = json_value(t, posted, "shift_id");
-    town_call(t, POST, path(t, "/api/v1/jobs/", json_value(t, posted, "id"), "/verify"), "{\"level\":\"phoned\"}", desk);
+    town_call(t, POST, town_at(t, "/api/v1/jobs/", json_value(t, posted, "id"), "/verify"), "{\"level\":\"phoned\"}", desk);
     CHECK_STR(json_value(t, town_call(t, GET, "/api/v1/suggestions", "", s[0]).body, "line"), S("0")); /* nobody was placed yet */
     CHECK(match_prices(&t->app) == OK);
     struct str best = town_call(t, GET, "/api/v1/suggestions", "", s[0]).body, last = town_call(t, GET, "/api/v1/suggestions", "", s[1]).body;
@@ -249,12 +244,12 @@ static void the_line(struct town *t)
     CHECK(json_value(t, best, "price").n > 4);
     CHECK(str_find(json_value(t, best, "why_line"), S("过了线，有希望")) > 0);
     CHECK(str_find(json_value(t, last, "why_line"), S("没过线")) > 0);
-    CHECK(str_find(town_call(t, GET, path(t, "/jobs/", shift, ""), "", s[1]).body, S("没过线")) > 0);
-    CHECK(str_find(town_call(t, GET, path(t, "/jobs/", shift, ""), "", s[0]).body, S("录取线：上一次")) > 0);
-    CHECK(str_find(town_call(t, GET, path(t, "/jobs/", shift, ""), "", S("")).body, S("录取线")) < 0);
-    CHECK_EQ(town_call(t, POST, path(t, "/api/v1/shifts/", shift, "/take"), "{}", s[0]).status, 201);
+    CHECK(str_find(town_call(t, GET, town_at(t, "/jobs/", shift, ""), "", s[1]).body, S("没过线")) > 0);
+    CHECK(str_find(town_call(t, GET, town_at(t, "/jobs/", shift, ""), "", s[0]).body, S("录取线：上一次")) > 0);
+    CHECK(str_find(town_call(t, GET, town_at(t, "/jobs/", shift, ""), "", S("")).body, S("录取线")) < 0);
+    CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/shifts/", shift, "/take"), "{}", s[0]).status, 201);
     CHECK(match_prices(&t->app) == OK);
-    CHECK(str_find(town_call(t, GET, path(t, "/jobs/", shift, ""), "", s[1]).body, S("录取线")) < 0); /* nothing is left to place */
+    CHECK(str_find(town_call(t, GET, town_at(t, "/jobs/", shift, ""), "", s[1]).body, S("录取线")) < 0); /* nothing is left to place */
 }
 
 TEST(where_people_compete_everybody_reads_the_line_and_where_they_stand)
@@ -279,13 +274,13 @@ static void two(struct town *t)
     struct str boss = town_employer(t, "锦裳制衣厂", &employer), desk = town_staff(t, CONSULTANT, 440105);
     town_seeker(t, "13811110001", &a_id);
     struct str b = town_seeker(t, "13811110002", &b_id);
-    const char *of_a = path(t, "/api/v1/people/", str_fmt(&t->a, "%lld", (long long)a_id), "");
+    const char *of_a = town_at(t, "/api/v1/people/", str_fmt(&t->a, "%lld", (long long)a_id), "");
     struct str with = str_fmt(&t->a, "{\"partner_id\":\"%lld\",\"together\":\"prefer\"}", (long long)b_id);
     CHECK_EQ(town_call(t, POST, of_a, str_z(&t->a, with), desk).status, 200);
     CHECK(!point_known(known(t, a_id).with));
     struct str posted = town_call(t, POST, "/api/v1/jobs", str_z(&t->a, str_fmt(&t->a, "{\"place\":{\"lon\":113.3,\"lat\":23.1},%s", post + 1)), boss).body;
-    town_call(t, POST, path(t, "/api/v1/jobs/", json_value(t, posted, "id"), "/verify"), "{\"level\":\"phoned\"}", desk);
-    CHECK_EQ(town_call(t, POST, path(t, "/api/v1/shifts/", json_value(t, posted, "shift_id"), "/take"), "{}", b).status, 201);
+    town_call(t, POST, town_at(t, "/api/v1/jobs/", json_value(t, posted, "id"), "/verify"), "{\"level\":\"phoned\"}", desk);
+    CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/shifts/", json_value(t, posted, "shift_id"), "/take"), "{}", b).status, 201);
     CHECK(point_known(known(t, a_id).with)); /* where the other works next */
     CHECK_EQ(known(t, b_id).seats, 1);
     CHECK_EQ(town_call(t, POST, of_a, "{\"together\":\"must\"}", desk).status, 200);
@@ -327,7 +322,7 @@ static enum err put_proposal(struct request *rq)
 static struct str open_one(struct town *t, struct str boss, struct str desk, const char *more)
 {
     struct str posted = town_call(t, POST, "/api/v1/jobs", str_z(&t->a, str_fmt(&t->a, "{%s%s", more, post + 1)), boss).body;
-    town_call(t, POST, path(t, "/api/v1/jobs/", json_value(t, posted, "id"), "/verify"), "{\"level\":\"phoned\"}", desk);
+    town_call(t, POST, town_at(t, "/api/v1/jobs/", json_value(t, posted, "id"), "/verify"), "{\"level\":\"phoned\"}", desk);
     return json_value(t, posted, "shift_id");
 }
 
@@ -343,7 +338,7 @@ static void at_night(struct town *t)
     int64_t employer, a_id, b_id;
     struct str boss = town_employer(t, "锦裳制衣厂", &employer), desk = town_staff(t, CONSULTANT, 440105);
     struct str a = town_seeker(t, "13811110001", &a_id), b = town_seeker(t, "13811110002", &b_id);
-    CHECK_EQ(town_call(t, POST, path(t, "/api/v1/people/", str_fmt(&t->a, "%lld", (long long)b_id), ""), "{\"limits\":[\"lifting\"]}", b).status, 200);
+    CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/people/", str_fmt(&t->a, "%lld", (long long)b_id), ""), "{\"limits\":[\"lifting\"]}", b).status, 200);
     struct str light = open_one(t, boss, desk, ""), heavy = open_one(t, boss, desk, "\"needs\":[\"lifting\"],");
     CHECK(!first_by_night(t, a, "/api/v1/suggestions", heavy));
     struct str manager = town_staff(t, SITE_MANAGER, 440105);
@@ -360,13 +355,13 @@ static void at_night(struct town *t)
     CHECK_EQ(town_call(t, GET, "/api/v1/nights", "", a).status, 403);
 
     CHECK(first_by_night(t, a, "/api/v1/suggestions", heavy) && first_by_night(t, b, "/api/v1/suggestions", light));
-    CHECK(first_by_night(t, desk, path(t, "/api/v1/suggestions?person=", str_fmt(&t->a, "%lld", (long long)a_id), ""), heavy));
+    CHECK(first_by_night(t, desk, town_at(t, "/api/v1/suggestions?person=", str_fmt(&t->a, "%lld", (long long)a_id), ""), heavy));
     CHECK(str_find(town_call(t, GET, "/api/v1/suggestions?sort=plain", "", a).body, S("\"proposed\":true")) < 0);
     CHECK(str_find(town_call(t, GET, "/", "", a).body, S("昨夜排给你的")) > 0);
     CHECK(str_find(town_call(t, GET, "/?trade=guard", "", a).body, S("昨夜排给你的")) < 0);
-    CHECK(str_find(town_call(t, GET, path(t, "/jobs/", heavy, ""), "", a).body, S("名额没有预留，先到先得")) > 0);
-    CHECK(str_find(town_call(t, GET, path(t, "/jobs/", heavy, ""), "", b).body, S("昨夜排给你的")) < 0);
-    CHECK_EQ(town_call(t, POST, path(t, "/api/v1/shifts/", light, "/take"), "{}", b).status, 201);
+    CHECK(str_find(town_call(t, GET, town_at(t, "/jobs/", heavy, ""), "", a).body, S("名额没有预留，先到先得")) > 0);
+    CHECK(str_find(town_call(t, GET, town_at(t, "/jobs/", heavy, ""), "", b).body, S("昨夜排给你的")) < 0);
+    CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/shifts/", light, "/take"), "{}", b).status, 201);
     CHECK(str_find(town_call(t, GET, "/", "", b).body, S("昨夜排给你的")) < 0); /* it is theirs by now */
 
     t->now_ms = cal_ms(cal_day(t->now_ms) + 1, 119);
@@ -513,7 +508,7 @@ static struct str opened(struct town *t, struct str boss, struct str desk, const
                                   "\"valid_to\":\"2026-12-05\",\"end_ms\":\"2026-11-%s:00:00+08:00\",\"cap\":3,\"district\":440105,%s}";
     struct answer a = town_call(t, POST, "/api/v1/jobs", str_z(&t->a, str_fmt(&t->a, canteen, trade, to, more)), boss);
     CHECK_EQ(a.status, 201);
-    town_call(t, POST, path(t, "/api/v1/jobs/", json_value(t, a.body, "id"), "/verify"), "{\"level\":\"phoned\"}", desk);
+    town_call(t, POST, town_at(t, "/api/v1/jobs/", json_value(t, a.body, "id"), "/verify"), "{\"level\":\"phoned\"}", desk);
     return json_value(t, a.body, "shift_id");
 }
 
@@ -531,7 +526,7 @@ static void what_if(struct town *t)
     int64_t employer, person;
     struct str boss = town_employer(t, "稻香食堂", &employer), desk = town_staff(t, CONSULTANT, 440105);
     struct str who = town_seeker(t, "13811110001", &person), both = S("");
-    const char *me = path(t, "/api/v1/people/", str_fmt(&t->a, "%lld", (long long)person), "");
+    const char *me = town_at(t, "/api/v1/people/", str_fmt(&t->a, "%lld", (long long)person), "");
     for (int i = 0; i < 2; i++)
         both = opened(t, boss, desk, "kitchen", "25T16", "\"start_ms\":\"2026-11-25T09:00:00+08:00\",\"pay_fen\":2600,\"skills\":[\"cooking\"]");
     struct str late = opened(t, boss, desk, "waiter", "26T02", "\"start_ms\":\"2026-11-25T18:00:00+08:00\",\"pay_fen\":2600");
@@ -540,7 +535,7 @@ static void what_if(struct town *t)
     struct str page = town_call(t, GET, "/no-fit", "", who).body;
     CHECK(str_find(page, S("只要多会一样手艺，就有2份活可以去。 要会的是炒菜。")) > 0);
     CHECK(str_find(page, S("要是会炒菜，在「我的资料」里点一下，就可以去。")) > 0);
-    page = town_call(t, GET, path(t, "/jobs/", late, ""), "", who).body;
+    page = town_call(t, GET, town_at(t, "/jobs/", late, ""), "", who).body;
     CHECK(str_find(page, S("要是最晚几点不限，就可以去。")) > 0);
     CHECK(str_find(page, S("要是能干到00:00")) < 0);
     CHECK_EQ(town_call(t, POST, me, "{\"to_min\":0}", who).status, 200);
@@ -579,7 +574,7 @@ static void other_trade(struct town *t)
     int64_t employer, person;
     struct str boss = town_employer(t, "锦裳制衣厂", &employer), desk = town_staff(t, CONSULTANT, 440105);
     struct str who = town_seeker(t, "13811110001", &person), shift = S("");
-    const char *me = path(t, "/api/v1/people/", str_fmt(&t->a, "%lld", (long long)person), "");
+    const char *me = town_at(t, "/api/v1/people/", str_fmt(&t->a, "%lld", (long long)person), "");
     for (int i = 0; i < 8; i++) { /* so many have a usual pay of their own */
         opened(t, boss, desk, "cleaning", "25T17", "\"start_ms\":\"2026-11-25T09:00:00+08:00\",\"pay_fen\":2500");
         shift = opened(t, boss, desk, "sewing", "25T17", "\"start_ms\":\"2026-11-25T09:00:00+08:00\",\"pay_fen\":2900");

@@ -16,11 +16,6 @@ struct work {
     struct str boss, desk, worker, job, shift, id; /* id: of the worker */
 };
 
-static const char *path(struct town *t, const char *head, struct str id, const char *tail)
-{
-    return str_z(&t->a, str_fmt(&t->a, "%s%.*s%s", head, SV(id), tail));
-}
-
 static struct str id_text(struct town *t, int64_t id)
 {
     return str_fmt(&t->a, "%lld", (long long)id);
@@ -34,7 +29,7 @@ static struct str open_post(struct town *t, struct str boss, struct str desk, in
     struct answer a = town_call(t, POST, "/api/v1/jobs", str_z(&t->a, str_fmt(&t->a, post, day, day, more)), boss);
     CHECK_EQ(a.status, 201);
     *ret_job = json_value(t, a.body, "id");
-    CHECK(town_call(t, POST, path(t, "/api/v1/jobs/", *ret_job, "/verify"), "{\"level\":\"phoned\"}", desk).status < 300);
+    CHECK(town_call(t, POST, town_at(t, "/api/v1/jobs/", *ret_job, "/verify"), "{\"level\":\"phoned\"}", desk).status < 300);
     return json_value(t, a.body, "shift_id");
 }
 
@@ -56,22 +51,22 @@ static bool listed(struct town *t, const struct work *w)
 
 static struct answer take(struct town *t, const struct work *w)
 {
-    return town_call(t, POST, path(t, "/api/v1/shifts/", w->shift, "/take"), "{}", w->worker);
+    return town_call(t, POST, town_at(t, "/api/v1/shifts/", w->shift, "/take"), "{}", w->worker);
 }
 
 static bool page_says(struct town *t, const struct work *w, const char *words)
 {
-    return str_find(town_call(t, GET, path(t, "/jobs/", w->shift, ""), "", w->worker).body, str_c(words)) > 0;
+    return str_find(town_call(t, GET, town_at(t, "/jobs/", w->shift, ""), "", w->worker).body, str_c(words)) > 0;
 }
 
 static void certificate(struct town *t)
 {
     struct work w = open_work(t, ",\"papers\":[\"health\"]");
-    const char *of_him = path(t, "/api/v1/people/", w.id, "/certificates");
+    const char *of_him = town_at(t, "/api/v1/people/", w.id, "/certificates");
     CHECK(!listed(t, &w));
     CHECK(page_says(t, &w, "这份活要有健康证"));
     /* saying so is not enough, and nobody enters his own */
-    town_call(t, POST, path(t, "/api/v1/people/", w.id, ""), "{\"papers\":[\"health\"]}", w.worker);
+    town_call(t, POST, town_at(t, "/api/v1/people/", w.id, ""), "{\"papers\":[\"health\"]}", w.worker);
     CHECK(!listed(t, &w));
     CHECK_EQ(town_call(t, POST, of_him, "{\"paper\":\"health\",\"to_day\":\"2027-01-01\"}", w.worker).status, 403);
     CHECK_EQ(town_call(t, POST, of_him, "{\"paper\":\"health\"}", w.desk).status, 422); /* it runs out some day */
@@ -90,8 +85,8 @@ static void certificate(struct town *t)
     CHECK(str_find(a.body, S("440105-7788")) < 0); /* masked */
     CHECK(listed(t, &w));
     CHECK_EQ(take(t, &w).status, 201);
-    CHECK_EQ(town_call(t, POST, path(t, of_him, S(""), "/health/remove"), "{}", w.desk).status, 204);
-    CHECK_EQ(town_call(t, POST, path(t, of_him, S(""), "/health/remove"), "{}", w.desk).status, 404);
+    CHECK_EQ(town_call(t, POST, town_at(t, of_him, S(""), "/health/remove"), "{}", w.desk).status, 204);
+    CHECK_EQ(town_call(t, POST, town_at(t, of_him, S(""), "/health/remove"), "{}", w.desk).status, 404);
 }
 
 TEST(a_certificate_counts_when_a_desk_saw_it_and_on_days_up_to_its_last)
@@ -102,7 +97,7 @@ TEST(a_certificate_counts_when_a_desk_saw_it_and_on_days_up_to_its_last)
 static void known_skill(struct town *t)
 {
     struct work w = open_work(t, ",\"skills\":[\"cooking\"],\"skills_wanted\":[\"dim_sum\"]");
-    const char *me = path(t, "/api/v1/people/", w.id, "");
+    const char *me = town_at(t, "/api/v1/people/", w.id, "");
     CHECK(!listed(t, &w));
     CHECK(page_says(t, &w, "要会炒菜"));
     CHECK_EQ(town_call(t, POST, me, "{\"skills\":[\"cooking\"]}", w.worker).status, 200);
@@ -133,7 +128,7 @@ static void not_again(struct town *t)
     struct work w = open_work(t, ""), other = w;
     int64_t id;
     struct str hire = first_hire(t, &w), rival = town_employer(t, "粤厨酒楼", &id), away = town_seeker(t, "13811110009", &id);
-    const char *block = path(t, "/api/v1/hires/", hire, "/block");
+    const char *block = town_at(t, "/api/v1/hires/", hire, "/block");
     CHECK_EQ(town_call(t, POST, block, "{\"reason\":\"骂人\"}", rival).status, 404);
     CHECK_EQ(town_call(t, POST, block, "{}", away).status, 404);
     other.shift = open_post(t, w.boss, w.desk, 26, "", &other.job);
@@ -144,20 +139,20 @@ static void not_again(struct town *t)
     CHECK(str_find(town_call(t, GET, "/?sort=plain", "", w.worker).body, other.shift) < 0);
     CHECK_EQ(take(t, &other).status, 409);
     CHECK(page_says(t, &other, "有一方说了不再合作"));
-    CHECK_EQ(town_call(t, POST, path(t, "/api/v1/shifts/", other.shift, "/take"), str_z(&t->a, str_fmt(&t->a, "{\"person_id\":\"%.*s\"}", SV(w.id))), w.desk).status, 409);
+    CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/shifts/", other.shift, "/take"), str_z(&t->a, str_fmt(&t->a, "{\"person_id\":\"%.*s\"}", SV(w.id))), w.desk).status, 409);
     /* the employer sees nothing of it, the desk the reason */
     CHECK_STR(json_value(t, town_call(t, GET, "/api/v1/employer/blocks", "", w.boss).body, "id"), S(""));
     CHECK(str_find(town_call(t, GET, "/api/v1/employer/hires", "", w.boss).body, S("骂人")) < 0);
-    CHECK(str_find(town_call(t, GET, path(t, "/api/v1/people/", w.id, "/blocks"), "", w.desk).body, S("骂人")) < 0); /* sealed */
-    const char *open = path(t, "/api/v1/blocks/", json_value(t, a.body, "id"), "/open");
+    CHECK(str_find(town_call(t, GET, town_at(t, "/api/v1/people/", w.id, "/blocks"), "", w.desk).body, S("骂人")) < 0); /* sealed */
+    const char *open = town_at(t, "/api/v1/blocks/", json_value(t, a.body, "id"), "/open");
     CHECK_EQ(town_call(t, POST, open, "{}", w.desk).status, 422);
     CHECK_EQ(town_call(t, POST, open, "{\"reason\":\"本人来问\"}", w.worker).status, 403);
     CHECK_EQ(town_call(t, POST, open, "{\"reason\":\"本人来问\"}", town_staff(t, CONSULTANT, 440118)).status, 404);
     CHECK_STR(json_value(t, town_call(t, POST, open, "{\"reason\":\"本人来问\"}", w.desk).body, "note"), S("工头骂人很难听"));
     struct str lift = json_value(t, a.body, "id");
-    CHECK_EQ(town_call(t, POST, path(t, "/api/v1/blocks/", lift, "/lift"), "{}", w.boss).status, 404);
-    CHECK_EQ(town_call(t, POST, path(t, "/api/v1/blocks/", lift, "/lift"), "{}", w.desk).status, 422); /* the desk says why */
-    CHECK_EQ(town_call(t, POST, path(t, "/api/v1/blocks/", lift, "/lift"), "{}", w.worker).status, 204);
+    CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/blocks/", lift, "/lift"), "{}", w.boss).status, 404);
+    CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/blocks/", lift, "/lift"), "{}", w.desk).status, 422); /* the desk says why */
+    CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/blocks/", lift, "/lift"), "{}", w.worker).status, 204);
     CHECK(listed(t, &other));
     CHECK_EQ(take(t, &other).status, 201);
 }
@@ -180,7 +175,7 @@ static void not_this_person(struct town *t)
 {
     struct work w = open_work(t, ""), other = w;
     struct str hire = first_hire(t, &w);
-    const char *block = path(t, "/api/v1/hires/", hire, "/block");
+    const char *block = town_at(t, "/api/v1/hires/", hire, "/block");
     other.shift = open_post(t, w.boss, w.desk, 26, "", &other.job);
     CHECK_EQ(town_call(t, POST, block, "{}", w.boss).status, 422); /* a reason is due */
     struct answer a = town_call(t, POST, block, "{\"reason\":\"上班睡觉\"}", w.boss);
@@ -189,9 +184,9 @@ static void not_this_person(struct town *t)
     CHECK(!listed(t, &other));
     CHECK_EQ(take(t, &other).status, 409);
     CHECK_STR(json_value(t, town_call(t, GET, "/api/v1/my/blocks", "", w.worker).body, "id"), S(""));
-    CHECK(str_find(town_call(t, GET, path(t, "/my/", hire, ""), "", w.worker).body, S("睡觉")) < 0);
+    CHECK(str_find(town_call(t, GET, town_at(t, "/my/", hire, ""), "", w.worker).body, S("睡觉")) < 0);
     /* nobody is asked for it either */
-    CHECK_EQ(town_call(t, POST, path(t, "/api/v1/shifts/", other.shift, "/ask"), "{}", w.desk).status, 200);
+    CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/shifts/", other.shift, "/ask"), "{}", w.desk).status, 200);
     CHECK_STR(json_value(t, town_call(t, GET, "/api/v1/my/offers", "", w.worker).body, "id"), S(""));
     t->now_ms += 181LL * DAY_MS; /* it ends by itself */
     bool still = true;
@@ -229,7 +224,7 @@ static void many(struct town *t)
     CHECK(!listed(t, &w));
     CHECK(page_says(t, &w, "有一方说了不再合作"));
     CHECK_EQ(take(t, &w).status, 409);
-    CHECK_EQ(town_call(t, POST, path(t, "/api/v1/shifts/", w.shift, "/ask"), "{}", w.desk).status, 200);
+    CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/shifts/", w.shift, "/ask"), "{}", w.desk).status, 200);
     CHECK_STR(json_value(t, town_call(t, GET, "/api/v1/my/offers", "", w.worker).body, "id"), S(""));
 }
 
@@ -295,13 +290,13 @@ static void attendance(struct town *t)
     CHECK(str_find(a.body, S("\"missed\"")) > 0 && str_find(a.body, S("\"clear_day\":\"2027-02-19\"")) > 0);
     CHECK(str_find(town_call(t, GET, "/me/record", "", w.worker).body, S("90天后自动消掉")) > 0);
     /* the desk heard why */
-    struct str marks = town_call(t, GET, path(t, "/api/v1/people/", w.id, "/marks"), "", w.desk).body;
+    struct str marks = town_call(t, GET, town_at(t, "/api/v1/people/", w.id, "/marks"), "", w.desk).body;
     ptrdiff_t at = str_find(marks, S("\"missed\""));
     CHECK(at > 0);
-    const char *excuse = path(t, "/api/v1/hires/", json_value(t, a.body, "hire_id"), "/excuse");
+    const char *excuse = town_at(t, "/api/v1/hires/", json_value(t, a.body, "hire_id"), "/excuse");
     for (struct str rest = a.body; (at = str_find(rest, S("\"hire_id\""))) >= 0; rest = str_sub(rest, (size_t)at + 9, rest.n))
         if (str_starts(json_value(t, str_sub(rest, (size_t)at, rest.n), "what"), S("missed")))
-            excuse = path(t, "/api/v1/hires/", json_value(t, str_sub(rest, (size_t)at, rest.n), "hire_id"), "/excuse");
+            excuse = town_at(t, "/api/v1/hires/", json_value(t, str_sub(rest, (size_t)at, rest.n), "hire_id"), "/excuse");
     CHECK_EQ(town_call(t, POST, excuse, "{\"excused\":true,\"reason\":\"孩子发烧\"}", w.worker).status, 403);
     CHECK_EQ(town_call(t, POST, excuse, "{\"excused\":true}", w.desk).status, 422);
     CHECK_EQ(town_call(t, POST, excuse, "{\"excused\":true,\"reason\":\"孩子发烧,有病历\"}", w.desk).status, 204);
@@ -322,7 +317,7 @@ static void paying(struct town *t)
     CHECK(trust_count_paid(&t->app) == OK);
     CHECK(listed(t, &w));
     CHECK(page_says(t, &w, "按时 38"));
-    struct str self = town_call(t, GET, path(t, "/api/v1/employers/", id_text(t, w.employer), ""), "", w.worker).body;
+    struct str self = town_call(t, GET, town_at(t, "/api/v1/employers/", id_text(t, w.employer), ""), "", w.worker).body;
     CHECK(str_find(self, S("\"paid_n\":40")) > 0 && str_find(self, S("\"risk\"")) < 0);
     struct work bad = w;
     bad.boss = town_employer(t, "欠薪厂", &bad.employer);
@@ -405,8 +400,8 @@ static void lowest_wage(struct town *t)
     struct answer a = post_pay(t, w.boss, "day", 19000);
     day.job = json_value(t, a.body, "id");
     day.shift = json_value(t, a.body, "shift_id");
-    CHECK(town_call(t, POST, path(t, "/api/v1/jobs/", day.job, "/verify"), "{\"level\":\"phoned\"}", w.desk).status < 300);
-    const char *shifts = path(t, "/api/v1/jobs/", day.job, "/shifts");
+    CHECK(town_call(t, POST, town_at(t, "/api/v1/jobs/", day.job, "/verify"), "{\"level\":\"phoned\"}", w.desk).status < 300);
+    const char *shifts = town_at(t, "/api/v1/jobs/", day.job, "/shifts");
     CHECK_EQ(town_call(t, POST, shifts, "{\"start_ms\":\"2026-11-26T08:00:00+08:00\",\"end_ms\":\"2026-11-26T18:00:00+08:00\",\"cap\":1}", w.boss).status, 409);
     CHECK_EQ(town_call(t, POST, shifts, "{\"start_ms\":\"2026-11-26T08:00:00+08:00\",\"end_ms\":\"2026-11-26T16:00:00+08:00\",\"cap\":1}", w.boss).status, 201);
     /* the law rose above what an open post pays: not listed at once, not taken, then held */
@@ -420,7 +415,7 @@ static void lowest_wage(struct town *t)
     CHECK(job_hold_underpaid(&t->app) == OK);
     struct str open = town_call(t, GET, "/api/v1/jobs-open", "", S("")).body;
     CHECK(str_find(open, w.shift) < 0 && str_find(open, day.shift) > 0);
-    CHECK_EQ(town_call(t, POST, path(t, "/api/v1/jobs/", w.job, "/verify"), "{\"level\":\"phoned\"}", w.desk).status, 409);
+    CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/jobs/", w.job, "/verify"), "{\"level\":\"phoned\"}", w.desk).status, 409);
 }
 
 TEST(below_the_lowest_wage_nothing_is_posted_listed_taken_or_opened)
@@ -487,7 +482,7 @@ static void employers_list(struct town *t)
     struct crowd c = {.t = t, .employer = w.employer};
     CHECK(str_i64(w.job, &c.job));
     CHECK(app_write(&t->app, put_crowd, &c) == OK);
-    const char *people = path(t, "/api/v1/shifts/", w.shift, "/people");
+    const char *people = town_at(t, "/api/v1/shifts/", w.shift, "/people");
     CHECK_EQ(town_call(t, GET, people, "", w.worker).status, 403);
     int64_t rival, as_is[MATCH_CANDIDATES], turned[MATCH_CANDIDATES];
     CHECK_EQ(town_call(t, GET, people, "", town_employer(t, "粤厨酒楼", &rival)).status, 404);
@@ -519,12 +514,12 @@ static void employers_list(struct town *t)
     CHECK_EQ(known, MANY / 4);
     CHECK(fair_keeps(group, order, n, FAIR_DELTA_PCT));
     /* asking one: once, not twice; the answer goes the usual way */
-    const char *invite = path(t, "/api/v1/shifts/", w.shift, "/invite");
+    const char *invite = town_at(t, "/api/v1/shifts/", w.shift, "/invite");
     const char *whom = str_z(&t->a, str_fmt(&t->a, "{\"person_id\":\"%.*s\"}", SV(w.id)));
     CHECK_EQ(town_call(t, POST, invite, whom, w.boss).status, 204);
     CHECK_EQ(town_call(t, POST, invite, whom, w.boss).status, 409);
     struct str offer = json_value(t, town_call(t, GET, "/api/v1/my/offers", "", w.worker).body, "id");
-    CHECK_EQ(town_call(t, POST, path(t, "/api/v1/offers/", offer, "/yes"), "{}", w.worker).status, 200);
+    CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/offers/", offer, "/yes"), "{}", w.worker).status, 200);
     CHECK(json_value(t, town_call(t, GET, "/api/v1/my/hires", "", w.worker).body, "id").n > 0);
 }
 
@@ -574,7 +569,7 @@ TEST(a_small_order_gets_the_last_place_until_twenty_people_a_place_have_seen_it)
 static void supported(struct town *t)
 {
     struct work w = open_work(t, "");
-    const char *support = path(t, "/api/v1/people/", w.id, "/support");
+    const char *support = town_at(t, "/api/v1/people/", w.id, "/support");
     int64_t before, with, after;
     CHECK(str_i64(json_value(t, town_call(t, GET, "/api/v1/suggestions", "", w.worker).body, "total"), &before));
     CHECK_EQ(town_call(t, POST, support, "{\"what\":\"older\",\"reason\":\"认定表\"}", w.worker).status, 403);
@@ -584,16 +579,16 @@ static void supported(struct town *t)
     struct str list = town_call(t, GET, "/api/v1/suggestions", "", w.worker).body;
     CHECK(str_i64(json_value(t, list, "total"), &with));
     CHECK_EQ(with - before, 5000); /* matching.md 3.5: 0.05 of a full score */
-    CHECK(str_find(town_call(t, GET, path(t, "/api/v1/shifts/", w.shift, "/people"), "", w.boss).body, S("support")) < 0);
+    CHECK(str_find(town_call(t, GET, town_at(t, "/api/v1/shifts/", w.shift, "/people"), "", w.boss).body, S("support")) < 0);
     struct str entry = town_call(t, GET, support, "", w.desk).body;
     CHECK(str_find(entry, S("认定表")) < 0 && str_find(entry, S("older")) < 0); /* sealed */
-    const char *open = path(t, support, S(""), "/open");
+    const char *open = town_at(t, support, S(""), "/open");
     CHECK_EQ(town_call(t, POST, open, "{}", w.desk).status, 422);
     CHECK_EQ(town_call(t, POST, open, "{\"reason\":\"核对材料\"}", w.boss).status, 403);
     entry = town_call(t, POST, open, "{\"reason\":\"核对材料\"}", w.desk).body;
     CHECK(str_find(entry, S("街道认定表2026-118")) > 0);
     CHECK_STR(json_value(t, entry, "what"), S("older"));
-    CHECK_EQ(town_call(t, POST, path(t, support, S(""), "/end"), "{}", w.desk).status, 204);
+    CHECK_EQ(town_call(t, POST, town_at(t, support, S(""), "/end"), "{}", w.desk).status, 204);
     CHECK_EQ(town_call(t, POST, open, "{\"reason\":\"核对材料\"}", w.desk).status, 404);
     CHECK(str_i64(json_value(t, town_call(t, GET, "/api/v1/suggestions", "", w.worker).body, "total"), &after));
     CHECK_EQ(after, before);

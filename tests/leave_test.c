@@ -16,18 +16,6 @@ static const char *const canaries[] = {"金木水火", "13876543210", "440102199
                                        "街道认定第七号", "工头借酒骂人", "老板娘说他手慢", "执照在老家", "木水火有信来", "答复里写着他"};
 enum { CANARIES = sizeof canaries / sizeof *canaries };
 
-static const char *at(struct town *t, const char *head, struct str id, const char *tail)
-{
-    return str_z(&t->a, str_fmt(&t->a, "%s%.*s%s", head, SV(id), tail));
-}
-
-static struct str made(struct town *t, const char *where, const char *body, struct str token)
-{
-    struct answer a = town_call(t, POST, where, body, token);
-    CHECK_EQ(a.status, 201);
-    return json_value(t, a.body, "id");
-}
-
 /* ---- every value of every table ---- */
 
 struct walk {
@@ -156,12 +144,12 @@ static void post_day(struct town *t, struct life *l, int day, struct str *ret_sh
         "\"2026-11-%dT08:30:00+08:00\",\"end_ms\":\"2026-11-%dT17:30:00+08:00\",\"break_min\":60,\"cap\":2,\"valid_to\":\"2026-11-30\"}", day, day, day)), l->boss);
     CHECK_EQ(a.status, 201);
     *ret_shift = json_value(t, a.body, "shift_id");
-    CHECK_EQ(town_call(t, POST, at(t, "/api/v1/jobs/", json_value(t, a.body, "id"), "/verify"), "{\"level\":\"phoned\"}", l->desk).status, 204);
+    CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/jobs/", json_value(t, a.body, "id"), "/verify"), "{\"level\":\"phoned\"}", l->desk).status, 204);
 }
 
 static struct str take(struct town *t, struct life *l, struct str shift)
 {
-    return made(t, at(t, "/api/v1/shifts/", shift, "/take"), "{}", l->worker);
+    return town_made(t, town_at(t, "/api/v1/shifts/", shift, "/take"), "{}", l->worker);
 }
 
 static struct life life_of(struct town *t)
@@ -173,7 +161,7 @@ static struct life life_of(struct town *t)
     l.worker = town_seeker(t, "13876543210", &l.person);
     l.other = town_seeker(t, "13611122233", &l.mate);
     l.id = str_fmt(&t->a, "%lld", (long long)l.person);
-    l.self = at(t, "/api/v1/people/", l.id, "");
+    l.self = town_at(t, "/api/v1/people/", l.id, "");
     post_day(t, &l, 25, &l.shift);
     post_day(t, &l, 26, &l.next);
     post_day(t, &l, 28, &l.asked);
@@ -219,44 +207,44 @@ static void tell(struct town *t, struct life *l)
     const char *with = str_z(&t->a, str_fmt(&t->a, "{\"name\":\"金木水火\",\"id_number\":\"440102199003072976\",\"note\":\"老父偏瘫在家\","
         "\"home_text\":\"河边老屋二楼\",\"partner_id\":\"%lld\",\"together\":\"prefer\"}", (long long)l->mate));
     CHECK_EQ(town_call(t, POST, l->self, with, l->desk).status, 200);
-    made(t, at(t, l->self, S("/talks"), ""), "{\"note\":\"孩子没人接送\",\"step\":\"下周带简历来\"}", l->desk);
-    made(t, at(t, l->self, S("/support"), ""), "{\"what\":\"landless\",\"reason\":\"街道认定第七号\"}", l->desk);
-    made(t, at(t, l->self, S("/certificates"), ""), "{\"paper\":\"health\",\"to_day\":\"2027-01-01\",\"number\":\"健字七七八九\"}", l->desk);
-    CHECK_EQ(town_call(t, POST, at(t, l->self, S("/slip"), ""), "{}", l->desk).status / 100, 2);
-    struct str firm = made(t, "/api/v1/employers", other_firm, l->desk);
-    made(t, "/api/v1/employer-claims", at(t, "{\"employer_id\":\"", firm, "\",\"contact\":\"执照在老家\"}"), l->worker);
+    town_made(t, town_at(t, l->self, S("/talks"), ""), "{\"note\":\"孩子没人接送\",\"step\":\"下周带简历来\"}", l->desk);
+    town_made(t, town_at(t, l->self, S("/support"), ""), "{\"what\":\"landless\",\"reason\":\"街道认定第七号\"}", l->desk);
+    town_made(t, town_at(t, l->self, S("/certificates"), ""), "{\"paper\":\"health\",\"to_day\":\"2027-01-01\",\"number\":\"健字七七八九\"}", l->desk);
+    CHECK_EQ(town_call(t, POST, town_at(t, l->self, S("/slip"), ""), "{}", l->desk).status / 100, 2);
+    struct str firm = town_made(t, "/api/v1/employers", other_firm, l->desk);
+    town_made(t, "/api/v1/employer-claims", town_at(t, "{\"employer_id\":\"", firm, "\",\"contact\":\"执照在老家\"}"), l->worker);
     CHECK_EQ(town_call(t, POST, "/api/v1/sign-in", "{\"phone\":\"13876543210\"}", S("")).status, 204);
-    CHECK_EQ(town_call(t, POST, "/api/v1/hall/say", at(t, "{\"person_id\":\"", l->id, "\"}"), l->desk).status, 204);
-    CHECK_EQ(town_call(t, POST, at(t, "/api/v1/shifts/", l->asked, "/invite"), at(t, "{\"person_id\":\"", l->id, "\"}"), l->desk).status / 100, 2);
+    CHECK_EQ(town_call(t, POST, "/api/v1/hall/say", town_at(t, "{\"person_id\":\"", l->id, "\"}"), l->desk).status, 204);
+    CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/shifts/", l->asked, "/invite"), town_at(t, "{\"person_id\":\"", l->id, "\"}"), l->desk).status / 100, 2);
 }
 
 /* Worked, agreed, paid and come; the employer called another day off through the desk. */
 static void work(struct town *t, struct life *l)
 {
     struct str off = take(t, l, l->next);
-    CHECK_EQ(town_call(t, POST, at(t, "/api/v1/hires/", off, "/cancel"), "{\"side\":\"employer\",\"reason\":\"老板娘说他手慢\"}", l->desk).status, 200);
+    CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/hires/", off, "/cancel"), "{\"side\":\"employer\",\"reason\":\"老板娘说他手慢\"}", l->desk).status, 200);
     l->hire = take(t, l, l->shift);
     t->now_ms = cal_ms(cal_from_ymd((struct ymd){2026, 11, 25}), 18 * 60);
-    const char *confirm = at(t, "/api/v1/hires/", l->hire, "/confirm");
+    const char *confirm = town_at(t, "/api/v1/hires/", l->hire, "/confirm");
     CHECK_EQ(town_call(t, POST, confirm, "{\"minutes\":480}", l->worker).status, 200);
     CHECK_EQ(town_call(t, POST, confirm, "{\"minutes\":480}", l->boss).status, 200);
-    CHECK_EQ(town_call(t, POST, at(t, "/api/v1/hires/", l->hire, "/paid"), "{\"how\":\"cash\"}", l->boss).status, 200);
-    CHECK_EQ(town_call(t, POST, at(t, "/api/v1/hires/", l->hire, "/received"), "{\"yes\":true}", l->worker).status, 200);
-    made(t, at(t, "/api/v1/hires/", l->hire, "/block"), "{\"reason\":\"工头借酒骂人\"}", l->worker);
+    CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/hires/", l->hire, "/paid"), "{\"how\":\"cash\"}", l->boss).status, 200);
+    CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/hires/", l->hire, "/received"), "{\"yes\":true}", l->worker).status, 200);
+    town_made(t, town_at(t, "/api/v1/hires/", l->hire, "/block"), "{\"reason\":\"工头借酒骂人\"}", l->worker);
 }
 
 /* Two complaints, one of them before he signed in; both are closed. */
 static void complain(struct town *t, struct life *l)
 {
-    struct str c[2] = {made(t, "/api/v1/complaints", at(t, "{\"what\":\"rude\",\"about\":\"我叫金木水火,工头骂人\",\"hire_id\":\"", l->hire, "\"}"), l->worker),
-                       made(t, "/api/v1/complaints", "{\"what\":\"other\",\"about\":\"打我 13876543210\",\"phone\":\"138 7654 3210\"}", S(""))};
+    struct str c[2] = {town_made(t, "/api/v1/complaints", town_at(t, "{\"what\":\"rude\",\"about\":\"我叫金木水火,工头骂人\",\"hire_id\":\"", l->hire, "\"}"), l->worker),
+                       town_made(t, "/api/v1/complaints", "{\"what\":\"other\",\"about\":\"打我 13876543210\",\"phone\":\"138 7654 3210\"}", S(""))};
     struct str mediator = town_staff(t, MEDIATOR, 0);
     for (int i = 0; i < 2; i++) {
-        struct answer a = town_call(t, POST, at(t, l->self, S("/leave"), ""), "{\"sure\":true}", l->worker);
+        struct answer a = town_call(t, POST, town_at(t, l->self, S("/leave"), ""), "{\"sure\":true}", l->worker);
         CHECK_EQ(a.status, 409);
         CHECK(str_find(a.body, S("leave_complaint")) > 0);
         CHECK(str_find(town_call(t, GET, "/me/leave", "", l->worker).body, S("您的投诉还没有办完")) > 0);
-        CHECK_EQ(town_call(t, POST, at(t, "/api/v1/complaints/", c[i], "/close"), "{\"result\":\"upheld\",\"reason\":\"跟金木水火说清楚了\"}", mediator).status, 204);
+        CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/complaints/", c[i], "/close"), "{\"result\":\"upheld\",\"reason\":\"跟金木水火说清楚了\"}", mediator).status, 204);
     }
 }
 
@@ -272,7 +260,7 @@ static int64_t count(struct town *t, const char *path, const char *what, struct 
 /* What others did with him is there, and says so in both languages. */
 static void stays(struct town *t, struct life *l)
 {
-    const char *slip = at(t, "/my/", l->hire, "/slip"), *day = at(t, "/my/", l->hire, ""), *hires = "/api/v1/employer/hires?days=31";
+    const char *slip = town_at(t, "/my/", l->hire, "/slip"), *day = town_at(t, "/my/", l->hire, ""), *hires = "/api/v1/employer/hires?days=31";
     CHECK(count(t, hires, "已注销的人", l->boss) >= 1);
     CHECK_EQ(count(t, hires, "\"wage_fen\":20800", l->boss), 1);
     CHECK_EQ(count(t, slip, "已注销的人", l->boss), 1);
@@ -286,7 +274,7 @@ static void stays(struct town *t, struct life *l)
     CHECK_EQ(count(t, "/api/v1/complaints", "我叫***,工头骂人", mediator), 1);
     CHECK_EQ(count(t, "/api/v1/complaints", "跟***说清楚了", mediator), 2);
     CHECK_EQ(town_call(t, GET, l->self, "", l->desk).status, 404);
-    CHECK_EQ(count(t, at(t, "/api/v1/people/", str_fmt(&t->a, "%lld", (long long)l->mate), ""), str_z(&t->a, l->id), l->desk), 0); /* alone again */
+    CHECK_EQ(count(t, town_at(t, "/api/v1/people/", str_fmt(&t->a, "%lld", (long long)l->mate), ""), str_z(&t->a, l->id), l->desk), 0); /* alone again */
 }
 
 /* The number is free: whoever has it now begins anew. */
@@ -294,13 +282,13 @@ static void comes_again(struct town *t, struct life *l)
 {
     CHECK_EQ(town_call(t, POST, "/api/v1/sign-in", "{\"phone\":\"13876543210\"}", S("")).status, 204);
     struct str again = town_call(t, POST, "/api/v1/sign-in/code", "{\"phone\":\"13876543210\",\"code\":\"123456\"}", S("")).token;
-    struct str id = made(t, "/api/v1/people", "{\"name\":\"新人\",\"age_said\":\"adult\"}", again);
+    struct str id = town_made(t, "/api/v1/people", "{\"name\":\"新人\",\"age_said\":\"adult\"}", again);
     CHECK(id.n && !str_eq(id, l->id));
     CHECK_EQ(count(t, "/api/v1/my/hires", "\"id\"", again), 0);
     CHECK_EQ(count(t, "/my", "明处的车位", again), 0);
     CHECK_EQ(count(t, "/api/v1/my/offers", "\"id\"", again), 0);
     CHECK_EQ(count(t, "/api/v1/employer-claims/mine", "\"id\"", again), 0);
-    CHECK_EQ(town_call(t, GET, at(t, "/my/", l->hire, ""), "", again).status, 404);
+    CHECK_EQ(town_call(t, GET, town_at(t, "/my/", l->hire, ""), "", again).status, 404);
     CHECK_EQ(town_call(t, GET, "/my", "", l->worker).status / 100, 3); /* the old session is nobody's */
 }
 
@@ -327,7 +315,7 @@ static void leaves(struct town *t)
     for (size_t i = 0; i < CANARIES; i++)
         if (!before.seen[i])
             test_fail(__FILE__, __LINE__, canaries[i]); /* else the walk proves nothing */
-    const char *leave = at(t, l.self, S("/leave"), ""), *offers = at(t, "/api/v1/shifts/", l.asked, "/offers");
+    const char *leave = town_at(t, l.self, S("/leave"), ""), *offers = town_at(t, "/api/v1/shifts/", l.asked, "/offers");
     CHECK_EQ(count(t, offers, "\"state\":\"offered\"", l.desk), 1);
     CHECK(str_find(town_call(t, GET, "/me/leave", "", l.worker).body, S("我要注销")) > 0);
     CHECK_EQ(count(t, "/me/leave", "name=\"sure\"", l.worker), 0);
@@ -356,20 +344,20 @@ TEST(of_somebody_who_has_left_nothing_stands_in_any_table_and_the_books_stay_who
 
 static void held(struct town *t, struct life *l, const char *rule)
 {
-    struct answer a = town_call(t, POST, at(t, l->self, S("/leave"), ""), "{\"sure\":true}", l->worker);
+    struct answer a = town_call(t, POST, town_at(t, l->self, S("/leave"), ""), "{\"sure\":true}", l->worker);
     CHECK_EQ(a.status, 409);
     if (str_find(a.body, str_c(rule)) < 0)
         test_fail(__FILE__, __LINE__, rule);
     CHECK_EQ(count(t, "/me/leave", "我要注销", l->worker), 0);
     CHECK_EQ(count(t, "/me/leave?ask=1", "name=\"sure\"", l->worker), 0);
-    CHECK_EQ(count(t, "/me/leave", at(t, "href=\"/my/", l->hire, "\""), l->worker), 1);
+    CHECK_EQ(count(t, "/me/leave", town_at(t, "href=\"/my/", l->hire, "\""), l->worker), 1);
 }
 
 static void holds(struct town *t)
 {
     struct life l = life_of(t);
     l.hire = take(t, &l, l.shift);
-    const char *confirm = at(t, "/api/v1/hires/", l.hire, "/confirm"), *received = at(t, "/api/v1/hires/", l.hire, "/received");
+    const char *confirm = town_at(t, "/api/v1/hires/", l.hire, "/confirm"), *received = town_at(t, "/api/v1/hires/", l.hire, "/received");
     held(t, &l, "leave_day");
     t->now_ms = cal_ms(cal_from_ymd((struct ymd){2026, 11, 25}), 18 * 60);
     held(t, &l, "leave_numbers"); /* nobody has said anything yet */
@@ -377,12 +365,12 @@ static void holds(struct town *t)
     held(t, &l, "leave_numbers");
     CHECK_EQ(town_call(t, POST, confirm, "{\"minutes\":480}", l.boss).status, 200);
     held(t, &l, "leave_wage");
-    CHECK_EQ(town_call(t, POST, at(t, "/api/v1/hires/", l.hire, "/paid"), "{\"how\":\"cash\"}", l.boss).status, 200);
+    CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/hires/", l.hire, "/paid"), "{\"how\":\"cash\"}", l.boss).status, 200);
     held(t, &l, "leave_receipt");
     CHECK_EQ(town_call(t, POST, received, "{\"yes\":false}", l.worker).status, 200);
     held(t, &l, "leave_dispute");
     CHECK_EQ(town_call(t, POST, received, "{\"yes\":true}", l.worker).status, 200);
-    CHECK_EQ(town_call(t, POST, at(t, l.self, S("/leave"), ""), "{\"sure\":true}", l.worker).status, 204);
+    CHECK_EQ(town_call(t, POST, town_at(t, l.self, S("/leave"), ""), "{\"sure\":true}", l.worker).status, 204);
 }
 
 TEST(nobody_leaves_before_his_days_and_wages_are_settled)
@@ -396,7 +384,7 @@ static void forgotten(struct town *t)
     struct life l = life_of(t);
     l.hire = take(t, &l, l.shift);
     t->now_ms += 20 * (int64_t)DAY_MS;
-    CHECK_EQ(town_call(t, POST, at(t, l.self, S("/leave"), ""), "{\"sure\":true}", l.worker).status, 204);
+    CHECK_EQ(town_call(t, POST, town_at(t, l.self, S("/leave"), ""), "{\"sure\":true}", l.worker).status, 204);
 }
 
 TEST(a_day_that_nobody_answered_for_holds_nobody_after_its_week)
@@ -409,7 +397,7 @@ TEST(a_day_that_nobody_answered_for_holds_nobody_after_its_week)
 static void at_desk(struct town *t)
 {
     struct life l = life_of(t);
-    const char *leave = at(t, l.self, S("/leave"), ""), *people = at(t, "/api/v1/shifts/", l.asked, "/people");
+    const char *leave = town_at(t, l.self, S("/leave"), ""), *people = town_at(t, "/api/v1/shifts/", l.asked, "/people");
     CHECK_EQ(count(t, people, str_z(&t->a, l.id), l.desk), 1);
     CHECK_EQ(town_call(t, POST, leave, "{\"sure\":true}", l.desk).status, 422); /* with a reason */
     CHECK_EQ(town_call(t, POST, leave, "{\"sure\":true,\"reason\":\"本人来了,看过证件\"}", l.other).status / 100, 4);
@@ -431,8 +419,8 @@ TEST(a_desk_lets_somebody_leave_who_has_asked_for_it_and_says_how_it_knew)
 static void hires_too(struct town *t)
 {
     struct life l = life_of(t);
-    made(t, "/api/v1/employers", other_firm, l.worker);
-    CHECK_EQ(town_call(t, POST, at(t, l.self, S("/leave"), ""), "{\"sure\":true}", l.worker).status, 204);
+    town_made(t, "/api/v1/employers", other_firm, l.worker);
+    CHECK_EQ(town_call(t, POST, town_at(t, l.self, S("/leave"), ""), "{\"sure\":true}", l.worker).status, 204);
     CHECK_EQ(town_call(t, GET, l.self, "", l.desk).status, 404);
     CHECK_EQ(town_call(t, GET, "/api/v1/employer/hires", "", l.worker).status, 200);
     CHECK_EQ(town_call(t, GET, "/api/v1/my/hires", "", l.worker).status / 100, 4);

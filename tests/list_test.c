@@ -9,11 +9,6 @@
 #include "http/store.h"
 #include "test.h"
 
-static const char *path(struct town *t, const char *head, struct str id, const char *tail)
-{
-    return str_z(&t->a, str_fmt(&t->a, "%s%.*s%s", head, SV(id), tail));
-}
-
 static size_t count(struct str body, struct str what)
 {
     size_t n = 0;
@@ -30,7 +25,7 @@ static struct str open_shift(struct town *t, struct str boss, struct str desk, i
                                      "\"end_ms\":\"2026-11-25T18:00:00+08:00\",\"break_min\":60,\"cap\":%d}", hour_fen, cap);
     struct answer a = town_call(t, POST, "/api/v1/jobs", str_z(&t->a, body), boss);
     CHECK_EQ(a.status, 201);
-    CHECK(town_call(t, POST, path(t, "/api/v1/jobs/", json_value(t, a.body, "id"), "/verify"), "{\"level\":\"phoned\"}", desk).status < 300);
+    CHECK(town_call(t, POST, town_at(t, "/api/v1/jobs/", json_value(t, a.body, "id"), "/verify"), "{\"level\":\"phoned\"}", desk).status < 300);
     return json_value(t, a.body, "shift_id");
 }
 
@@ -98,7 +93,7 @@ static void half_idle(struct town *t)
     struct str shift = open_shift(t, boss, desk, 3000, 5);
     for (int i = 0; i < FRESH + IDLE; i++) {
         town_seeker(t, str_z(&t->a, str_fmt(&t->a, "138333%05d", i)), &id);
-        const char *of = path(t, "/api/v1/people/", str_fmt(&t->a, "%lld", (long long)id), "");
+        const char *of = town_at(t, "/api/v1/people/", str_fmt(&t->a, "%lld", (long long)id), "");
         CHECK_EQ(town_call(t, POST, of, i < FRESH ? "{\"trade\":\"sewing\"}" : "{\"trade\":\"guard\",\"floor_fen\":2900}", desk).status, 200);
         if (i < FRESH)
             continue;
@@ -106,7 +101,7 @@ static void half_idle(struct town *t)
         CHECK(app_write(&t->app, age_registration, &id) == OK);
     }
     CHECK(feed_drain(&t->app) == OK);
-    struct str list = town_call(t, GET, path(t, "/api/v1/shifts/", shift, "/people"), "", boss).body, rest = list;
+    struct str list = town_call(t, GET, town_at(t, "/api/v1/shifts/", shift, "/people"), "", boss).body, rest = list;
     int32_t seen = 0, of_idle = 0, broken = 0;
     for (ptrdiff_t at; (at = str_find(rest, S("\"person_id\":"))) >= 0;) {
         rest = str_sub(rest, (size_t)at + 1, rest.n);
@@ -218,10 +213,10 @@ static void long_lists(struct town *t)
     CHECK_EQ(walk_days(t, seeker), CALLED_OFF);
     struct str theirs = json_value(t, town_call(t, GET, "/api/v1/my/hires", "", seeker).body, "id");
     struct str neighbour = town_seeker(t, "13811110002", &other);
-    CHECK_EQ(town_call(t, GET, path(t, "/my?after=", theirs, ""), "", neighbour).status, 404);
+    CHECK_EQ(town_call(t, GET, town_at(t, "/my?after=", theirs, ""), "", neighbour).status, 404);
     CHECK_EQ(town_call(t, GET, str_z(&t->a, str_fmt(&t->a, "/api/v1/people/%lld/hires?after=%.*s", (long long)other, SV(theirs))), "", desk).status, 404);
     struct str last = json_value(t, town_call(t, GET, "/api/v1/employer/hires", "", boss).body, "id");
-    CHECK_EQ(town_call(t, GET, path(t, "/api/v1/employer/hires?after=", last, ""), "", stranger).status, 404);
+    CHECK_EQ(town_call(t, GET, town_at(t, "/api/v1/employer/hires?after=", last, ""), "", stranger).status, 404);
     struct str book = town_sheet(t, "/api/v1/employer/hires?days=1", boss).body; /* what is owed stands on the last page */
     CHECK_EQ(count(unzip(&t->a, book, "xl/worksheets/sheet1.xml"), S("<row ")), 3);
 }
@@ -326,10 +321,10 @@ static void in_a_crowd(struct town *t)
     CHECK(str_i64(open_shift(t, large, desk, 3000, 5), &shift_id));
     struct str own = open_shift(t, small, desk, 3000, 1);
     CHECK_EQ(app_write(&t->app, crowd_out, &shift_id), OK);
-    struct answer a = town_browse(t, GET, path(t, "/employers/", str_fmt(&t->a, "%lld", (long long)small_id), ""), "", S(""));
+    struct answer a = town_browse(t, GET, town_at(t, "/employers/", str_fmt(&t->a, "%lld", (long long)small_id), ""), "", S(""));
     CHECK_EQ(a.status, 200);
     CHECK_EQ(count(a.body, str_fmt(&t->a, "href=\"/jobs/%.*s\"", SV(own))), 1);
-    a = town_browse(t, GET, path(t, "/employers/", str_fmt(&t->a, "%lld", (long long)large_id), ""), "", S(""));
+    a = town_browse(t, GET, town_at(t, "/employers/", str_fmt(&t->a, "%lld", (long long)large_id), ""), "", S(""));
     CHECK_EQ(a.status, 200);
     CHECK_EQ(count(a.body, str_fmt(&t->a, "href=\"/jobs/%.*s\"", SV(own))), 0);
 }

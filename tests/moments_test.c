@@ -9,11 +9,6 @@
 #include "http/feed.h"
 #include "test.h"
 
-static const char *path(struct town *t, const char *head, struct str id, const char *tail)
-{
-    return str_z(&t->a, str_fmt(&t->a, "%s%.*s%s", head, SV(id), tail));
-}
-
 /* A verified shift of 8:30 to 16:00 so many days after the town's, a later one by `plus` hours; its id. */
 static struct str shift_on(struct town *t, struct str boss, struct str desk, int day, int plus, const char *more)
 {
@@ -23,13 +18,13 @@ static struct str shift_on(struct town *t, struct str boss, struct str desk, int
         "\"pay_fen\":3000,\"rhythm\":\"day\",\"valid_to\":\"2026-12-20\",%s\"start_ms\":\"%.*s\",\"end_ms\":\"%.*s\",\"break_min\":60,"
         "\"cap\":2}", more, SV(cal_ms_text(&t->a, from)), SV(cal_ms_text(&t->a, to)))), boss);
     CHECK_EQ(a.status, 201);
-    town_call(t, POST, path(t, "/api/v1/jobs/", json_value(t, a.body, "id"), "/verify"), "{\"level\":\"phoned\"}", desk);
+    town_call(t, POST, town_at(t, "/api/v1/jobs/", json_value(t, a.body, "id"), "/verify"), "{\"level\":\"phoned\"}", desk);
     return json_value(t, a.body, "shift_id");
 }
 
 static bool employer_sees(struct town *t, struct str boss, struct str shift, int64_t person)
 {
-    struct answer a = town_call(t, GET, path(t, "/api/v1/shifts/", shift, "/people"), "", boss);
+    struct answer a = town_call(t, GET, town_at(t, "/api/v1/shifts/", shift, "/people"), "", boss);
     CHECK_EQ(a.status, 200);
     return str_find(a.body, str_fmt(&t->a, "%lld", (long long)person)) > 0;
 }
@@ -39,19 +34,19 @@ static void birthday(struct town *t)
     int64_t employer, person;
     struct str boss = town_employer(t, "锦裳制衣厂", &employer), desk = town_staff(t, CONSULTANT, 440105),
                own = town_seeker(t, "13811110001", &person), who = str_fmt(&t->a, "%lld", (long long)person);
-    CHECK_EQ(town_call(t, POST, path(t, "/api/v1/people/", who, ""), "{\"born\":\"2008-11-26\"}", desk).status, 200);
+    CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/people/", who, ""), "{\"born\":\"2008-11-26\"}", desk).status, 200);
     struct str before = shift_on(t, boss, desk, 0, 0, "\"needs\":[\"lifting\"],"),
                after = shift_on(t, boss, desk, 1, 0, "\"needs\":[\"lifting\"],");
     CHECK(!employer_sees(t, boss, before, person) && employer_sees(t, boss, after, person)); /* 18 on the second day */
     CHECK(match_prices(&t->app) == OK);
     struct str list = town_call(t, GET, "/api/v1/suggestions", "", own).body;
     CHECK(str_find(list, before) < 0 && str_find(list, after) > 0);
-    struct str page = town_call(t, GET, path(t, "/jobs/", before, ""), "", own).body;
+    struct str page = town_call(t, GET, town_at(t, "/jobs/", before, ""), "", own).body;
     CHECK(str_find(page, S("不满十八岁，法律不让干")) > 0);
     CHECK(str_find(page, S("你说")) < 0 && str_find(page, S("要是")) < 0 && str_find(page, S("有希望")) < 0); /* his word changes nothing */
-    CHECK(str_find(town_call(t, GET, path(t, "/api/v1/suggestions?wide=true&person=", who, ""), "", desk).body, before) < 0);
-    CHECK_EQ(town_call(t, POST, path(t, "/api/v1/shifts/", before, "/take"), "{}", own).status, 409);
-    CHECK_EQ(town_call(t, POST, path(t, "/api/v1/shifts/", after, "/take"), "{}", own).status, 201);
+    CHECK(str_find(town_call(t, GET, town_at(t, "/api/v1/suggestions?wide=true&person=", who, ""), "", desk).body, before) < 0);
+    CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/shifts/", before, "/take"), "{}", own).status, 409);
+    CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/shifts/", after, "/take"), "{}", own).status, 201);
 }
 
 TEST(what_the_law_forbids_by_age_is_judged_on_the_day_of_the_work_and_told_as_law)
@@ -65,14 +60,14 @@ static void booked(struct town *t)
     struct str boss = town_employer(t, "锦裳制衣厂", &employer), second = town_employer(t, "合顺仓配", &other),
                desk = town_staff(t, CONSULTANT, 440105), own = town_seeker(t, "13811110001", &person);
     for (int day = 1; day <= 15; day++)
-        CHECK_EQ(town_call(t, POST, path(t, "/api/v1/shifts/", shift_on(t, boss, desk, day, 0, ""), "/take"), "{}", own).status, 201);
+        CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/shifts/", shift_on(t, boss, desk, day, 0, ""), "/take"), "{}", own).status, 201);
     struct str over = shift_on(t, second, desk, 14, 2, ""), free = shift_on(t, second, desk, 17, 0, "");
     CHECK(feed_drain(&t->app) == OK);
     CHECK(!employer_sees(t, second, over, person));
     CHECK(employer_sees(t, second, free, person));
-    CHECK(str_find(town_call(t, GET, path(t, "/jobs/", over, ""), "", own).body, S("/take\"")) < 0);
-    CHECK(str_find(town_call(t, GET, path(t, "/jobs/", free, ""), "", own).body, S("/take\"")) > 0);
-    CHECK_EQ(town_call(t, POST, path(t, "/api/v1/shifts/", over, "/ask"), "{}", desk).status, 200);
+    CHECK(str_find(town_call(t, GET, town_at(t, "/jobs/", over, ""), "", own).body, S("/take\"")) < 0);
+    CHECK(str_find(town_call(t, GET, town_at(t, "/jobs/", free, ""), "", own).body, S("/take\"")) > 0);
+    CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/shifts/", over, "/ask"), "{}", desk).status, 200);
     CHECK(str_find(town_call(t, GET, "/api/v1/my/offers", "", own).body, over) < 0);
 }
 
@@ -153,17 +148,17 @@ static void not_met(struct town *t)
 {
     int64_t employer, person;
     struct str desk = town_staff(t, CONSULTANT, 440105), own = town_seeker(t, "13811110001", &person), last = S("");
-    const char *me = path(t, "/api/v1/people/", str_fmt(&t->a, "%lld", (long long)person), "");
+    const char *me = town_at(t, "/api/v1/people/", str_fmt(&t->a, "%lld", (long long)person), "");
     for (int i = 0; i <= MAX_TIES; i++) {
         struct str boss = town_employer(t, str_z(&t->a, str_fmt(&t->a, "第%d制衣厂", i)), &employer), shift = shift_on(t, boss, desk, i, 0, "");
-        struct answer hire = town_call(t, POST, path(t, "/api/v1/shifts/", shift, "/take"), "{}", own);
+        struct answer hire = town_call(t, POST, town_at(t, "/api/v1/shifts/", shift, "/take"), "{}", own);
         CHECK_EQ(hire.status, 201);
-        CHECK_EQ(town_call(t, POST, path(t, "/api/v1/hires/", json_value(t, hire.body, "id"), "/block"), "{\"reason\":\"工头骂人\"}", own).status, 201);
+        CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/hires/", json_value(t, hire.body, "id"), "/block"), "{\"reason\":\"工头骂人\"}", own).status, 201);
         last = shift_on(t, boss, desk, 15, 0, "");
         t->now_ms += MIN_MS;
     }
     CHECK_EQ(town_call(t, POST, me, "{\"from_min\":600}", own).status, 200);
-    struct str page = town_call(t, GET, path(t, "/jobs/", last, ""), "", own).body;
+    struct str page = town_call(t, GET, town_at(t, "/jobs/", last, ""), "", own).body;
     CHECK(str_find(page, S("/take\"")) < 0 && str_find(page, S("要是")) < 0);
     CHECK(str_find(explained(t, person, last), S("就可以去")) < 0);
 }

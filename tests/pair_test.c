@@ -9,11 +9,6 @@ struct pair {
     int64_t employer, one_id, other_id;
 };
 
-static const char *path(struct town *t, const char *head, struct str id, const char *tail)
-{
-    return str_z(&t->a, str_fmt(&t->a, "%s%.*s%s", head, SV(id), tail));
-}
-
 static void say(struct town *t, const struct pair *x, int64_t person_id, const char *what)
 {
     const char *of = str_z(&t->a, str_fmt(&t->a, "/api/v1/people/%lld", (long long)person_id));
@@ -35,7 +30,7 @@ static struct pair two_before(struct town *t, int cap)
     CHECK_EQ(a.status, 201);
     x.job = json_value(t, a.body, "id");
     x.shift = json_value(t, a.body, "shift_id");
-    CHECK(town_call(t, POST, path(t, "/api/v1/jobs/", x.job, "/verify"), "{\"level\":\"phoned\"}", x.desk).status < 300);
+    CHECK(town_call(t, POST, town_at(t, "/api/v1/jobs/", x.job, "/verify"), "{\"level\":\"phoned\"}", x.desk).status < 300);
     return x;
 }
 
@@ -51,12 +46,12 @@ static bool listed(struct town *t, const struct pair *x, struct str who)
 
 static struct answer take(struct town *t, const struct pair *x, struct str who)
 {
-    return town_call(t, POST, path(t, "/api/v1/shifts/", x->shift, "/take"), "{}", who);
+    return town_call(t, POST, town_at(t, "/api/v1/shifts/", x->shift, "/take"), "{}", who);
 }
 
 static bool page_says(struct town *t, const struct pair *x, struct str who, const char *words)
 {
-    return str_find(town_call(t, GET, path(t, "/jobs/", x->shift, ""), "", who).body, str_c(words)) > 0;
+    return str_find(town_call(t, GET, town_at(t, "/jobs/", x->shift, ""), "", who).body, str_c(words)) > 0;
 }
 
 static const char takes[] = "/take\"", said[] = "登记的要求不合", firm[] = "按规定去不了";
@@ -174,7 +169,7 @@ static const char waits[] = "还没答「满18岁了吗」";
 static void age_by_take(struct town *t)
 {
     struct pair x = ageless(t);
-    const char *where = path(t, "/api/v1/shifts/", x.shift, "/take");
+    const char *where = town_at(t, "/api/v1/shifts/", x.shift, "/take");
     CHECK(page_says(t, &x, x.one, waits) && !page_says(t, &x, x.one, takes) && page_says(t, &x, x.one, "您自己也还没答"));
     struct answer a = answers(t, where, x.one);
     CHECK_EQ(a.status, 409);
@@ -195,7 +190,7 @@ TEST(an_answer_about_age_is_kept_and_the_question_of_a_couple_names_whose_it_is)
 static void age_at_desk(struct town *t)
 {
     struct pair x = ageless(t);
-    const char *where = path(t, "/api/v1/shifts/", x.shift, "/take");
+    const char *where = town_at(t, "/api/v1/shifts/", x.shift, "/take");
     const char *for_one = str_z(&t->a, str_fmt(&t->a, "{\"person_id\":\"%lld\",\"age_said\":\"adult\"}", (long long)x.one_id));
     struct answer a = town_call(t, POST, where, for_one, x.desk);
     CHECK_EQ(a.status, 409);
@@ -214,8 +209,8 @@ TEST(a_desk_is_told_who_of_a_couple_has_yet_to_say_his_age)
 static void age_by_offer(struct town *t)
 {
     struct pair x = ageless(t);
-    CHECK_EQ(town_call(t, POST, path(t, "/api/v1/shifts/", x.shift, "/ask"), "{}", x.desk).status, 200);
-    const char *yes = path(t, "/api/v1/offers/", json_value(t, town_call(t, GET, "/api/v1/my/offers", "", x.one).body, "id"), "/yes");
+    CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/shifts/", x.shift, "/ask"), "{}", x.desk).status, 200);
+    const char *yes = town_at(t, "/api/v1/offers/", json_value(t, town_call(t, GET, "/api/v1/my/offers", "", x.one).body, "id"), "/yes");
     CHECK(str_find(town_call(t, GET, "/my", "", x.one).body, str_c(waits)) > 0);
     struct answer a = answers(t, yes, x.one);
     CHECK_EQ(a.status, 409);
@@ -248,7 +243,7 @@ static bool told(struct town *t, const char *phone, const char *words)
 static struct answer of_hire(struct town *t, struct str who, const char *what, struct str by)
 {
     struct str id = json_value(t, town_call(t, GET, "/api/v1/my/hires", "", who).body, "id");
-    return town_call(t, POST, path(t, "/api/v1/hires/", id, what), "{}", by);
+    return town_call(t, POST, town_at(t, "/api/v1/hires/", id, what), "{}", by);
 }
 
 static struct str state(struct town *t, struct str who)
@@ -259,7 +254,7 @@ static struct str state(struct town *t, struct str who)
 static bool page_of_day(struct town *t, struct str who, const char *words)
 {
     struct str id = json_value(t, town_call(t, GET, "/api/v1/my/hires", "", who).body, "id");
-    return str_find(town_call(t, GET, path(t, "/my/", id, ""), "", who).body, str_c(words)) > 0;
+    return str_find(town_call(t, GET, town_at(t, "/my/", id, ""), "", who).body, str_c(words)) > 0;
 }
 
 /* Called off late, the worst there is to be recorded. */
@@ -336,9 +331,9 @@ static void one_works(struct town *t)
 {
     struct pair x = both_taken(t);
     at(t, 8 * 60 + 20);
-    struct str code = json_value(t, town_call(t, GET, path(t, "/api/v1/shifts/", x.shift, "/code"), "", x.boss).body, "code");
+    struct str code = json_value(t, town_call(t, GET, town_at(t, "/api/v1/shifts/", x.shift, "/code"), "", x.boss).body, "code");
     struct str id = json_value(t, town_call(t, GET, "/api/v1/my/hires", "", x.one).body, "id");
-    CHECK_EQ(town_call(t, POST, path(t, "/api/v1/hires/", id, "/check-in"), path(t, "{\"code\":\"", code, "\"}"), x.one).status, 200);
+    CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/hires/", id, "/check-in"), town_at(t, "{\"code\":\"", code, "\"}"), x.one).status, 200);
     CHECK_EQ(of_hire(t, x.other, "/cancel", x.other).status, 200);
     CHECK_STR(state(t, x.one), S("working"));
     CHECK_EQ(taken(t, &x), 1);
@@ -349,7 +344,7 @@ static void one_works(struct town *t)
 static void apart(struct town *t)
 {
     struct pair x = both_taken(t);
-    const char *leave = path(t, "/api/v1/people/", str_fmt(&t->a, "%lld", (long long)x.one_id), "/leave-partner");
+    const char *leave = town_at(t, "/api/v1/people/", str_fmt(&t->a, "%lld", (long long)x.one_id), "/leave-partner");
     CHECK(town_call(t, POST, leave, "{}", x.one).status < 300);
     CHECK_EQ(of_hire(t, x.one, "/cancel", x.one).status, 200);
     CHECK_STR(state(t, x.other), S("taken"));

@@ -9,11 +9,6 @@
 #include "feature/site/site.h"
 #include "test.h"
 
-static const char *at(struct town *t, const char *head, struct str id, const char *tail)
-{
-    return str_z(&t->a, str_fmt(&t->a, "%s%.*s%s", head, SV(id), tail));
-}
-
 static struct str id_text(struct town *t, int64_t id)
 {
     return str_fmt(&t->a, "%lld", (long long)id);
@@ -33,7 +28,7 @@ static void slips(struct town *t)
 {
     int64_t person;
     struct str seeker = town_seeker(t, "13811110001", &person), desk = town_staff(t, CONSULTANT, 440105);
-    const char *path = at(t, "/api/v1/people/", id_text(t, person), "/slip");
+    const char *path = town_at(t, "/api/v1/people/", id_text(t, person), "/slip");
     CHECK_EQ(town_call(t, POST, path, "{}", seeker).status, 403);
     struct answer a = town_call(t, POST, path, "{}", desk);
     CHECK_EQ(a.status, 201);
@@ -70,7 +65,7 @@ static void no_role(struct town *t)
     town_seeker(t, "13811110002", &person);
     struct str desk = town_staff(t, CONSULTANT, 440105);
     CHECK(app_write(&t->app, promote, &person) == OK);
-    CHECK(town_call(t, POST, at(t, "/api/v1/people/", id_text(t, person), "/slip"), "{}", desk).status == 409);
+    CHECK(town_call(t, POST, town_at(t, "/api/v1/people/", id_text(t, person), "/slip"), "{}", desk).status == 409);
 }
 
 TEST(a_slip_never_carries_the_role_of_a_member_of_staff)
@@ -97,8 +92,8 @@ static void kiosk(struct town *t)
     CHECK(json_value(t, a.body, "called_ms").n > 0);
     struct str id = json_value(t, a.body, "id");
     CHECK_STR(json_value(t, town_call(t, GET, "/api/v1/screens", "", far).body, "id"), S(""));
-    CHECK_EQ(town_call(t, POST, at(t, "/api/v1/screens/", id, "/remove"), "{}", far).status, 404);
-    CHECK(town_call(t, POST, at(t, "/api/v1/screens/", id, "/remove"), "{}", near).status < 300);
+    CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/screens/", id, "/remove"), "{}", far).status, 404);
+    CHECK(town_call(t, POST, town_at(t, "/api/v1/screens/", id, "/remove"), "{}", near).status < 300);
     CHECK_EQ(town_call(t, GET, "/kiosk/door", "", S("")).status, 404);
 }
 
@@ -118,22 +113,22 @@ static void complaints(struct town *t)
                                 "\"end_ms\":\"2026-11-25T18:00:00+08:00\",\"cap\":2,\"district\":440105}",
                                 boss);
     struct str job = json_value(t, a.body, "id"), shift = json_value(t, a.body, "shift_id");
-    CHECK(str_find(town_call(t, GET, at(t, "/complain?job=", job, ""), "", S("")).body, S("锦裳")) < 0); /* nobody has looked at it */
-    CHECK(town_call(t, POST, at(t, "/api/v1/jobs/", job, "/verify"), "{\"level\":\"phoned\"}", checker).status < 300);
-    CHECK(str_find(town_call(t, GET, at(t, "/jobs/", shift, ""), "", S("")).body, S("中间休息")) < 0); /* there is none */
-    CHECK(str_find(town_call(t, GET, at(t, "/complain?job=", job, ""), "", S("")).body, S("锦裳制衣厂 · 平车车位工")) > 0);
-    a = town_call(t, POST, at(t, "/api/v1/shifts/", shift, "/take"), "{}", worker);
+    CHECK(str_find(town_call(t, GET, town_at(t, "/complain?job=", job, ""), "", S("")).body, S("锦裳")) < 0); /* nobody has looked at it */
+    CHECK(town_call(t, POST, town_at(t, "/api/v1/jobs/", job, "/verify"), "{\"level\":\"phoned\"}", checker).status < 300);
+    CHECK(str_find(town_call(t, GET, town_at(t, "/jobs/", shift, ""), "", S("")).body, S("中间休息")) < 0); /* there is none */
+    CHECK(str_find(town_call(t, GET, town_at(t, "/complain?job=", job, ""), "", S("")).body, S("锦裳制衣厂 · 平车车位工")) > 0);
+    a = town_call(t, POST, town_at(t, "/api/v1/shifts/", shift, "/take"), "{}", worker);
     struct str hire = json_value(t, a.body, "id");
 
-    const char *fee = at(t, "{\"what\":\"fee\",\"job_id\":\"", job, "\"}");
+    const char *fee = town_at(t, "{\"what\":\"fee\",\"job_id\":\"", job, "\"}");
     CHECK_EQ(town_call(t, POST, "/api/v1/complaints", fee, S("")).status, 422); /* whom shall we call? */
-    fee = at(t, "{\"what\":\"fee\",\"phone\":\"13900001111\",\"job_id\":\"", job, "\"}");
+    fee = town_at(t, "{\"what\":\"fee\",\"phone\":\"13900001111\",\"job_id\":\"", job, "\"}");
     a = town_call(t, POST, "/api/v1/complaints", fee, S(""));
     CHECK_EQ(a.status, 201);
     struct str by_stranger = json_value(t, a.body, "id");
     CHECK(str_find(town_call(t, GET, "/api/v1/jobs-open", "", S("")).body, shift) > 0); /* a stranger hides nothing */
-    CHECK(str_find(town_call(t, GET, at(t, "/complain?hire=", hire, ""), "", worker).body, S("锦裳制衣厂 · 平车车位工 · 明天 08:30–18:00")) > 0);
-    const char *own = at(t, "{\"what\":\"untrue\",\"hire_id\":\"", hire, "\"}");
+    CHECK(str_find(town_call(t, GET, town_at(t, "/complain?hire=", hire, ""), "", worker).body, S("锦裳制衣厂 · 平车车位工 · 明天 08:30–18:00")) > 0);
+    const char *own = town_at(t, "{\"what\":\"untrue\",\"hire_id\":\"", hire, "\"}");
     CHECK_EQ(town_call(t, POST, "/api/v1/complaints", own, boss).status, 422); /* not his day */
     a = town_call(t, POST, "/api/v1/complaints", own, worker);
     CHECK_EQ(a.status, 201);
@@ -146,9 +141,9 @@ static void complaints(struct town *t)
     CHECK(str_find(a.body, id) > 0 && str_find(a.body, S("13811110003")) < 0); /* masked */
     CHECK(str_find(a.body, S("\"title\":\"平车车位工\",\"start_ms\":\"2026-11-25T08:30:00+08:00\"")) > 0); /* which day */
     CHECK(str_find(a.body, S("\"title\":\"平车车位工\",\"start_ms\":null")) > 0);                    /* which post */
-    a = town_call(t, POST, at(t, "/api/v1/complaints/", id, "/open"), "{\"reason\":\"回电话\"}", desk);
+    a = town_call(t, POST, town_at(t, "/api/v1/complaints/", id, "/open"), "{\"reason\":\"回电话\"}", desk);
     CHECK_STR(json_value(t, a.body, "phone"), S("13811110003"));
-    const char *close = at(t, "/api/v1/complaints/", id, "/close"), *end = "{\"result\":\"upheld\",\"reason\":\"样衣不符\"}";
+    const char *close = town_at(t, "/api/v1/complaints/", id, "/close"), *end = "{\"result\":\"upheld\",\"reason\":\"样衣不符\"}";
     CHECK_EQ(town_call(t, POST, close, end, far).status, 404);
     CHECK(town_call(t, POST, close, "{\"result\":\"upheld\"}", desk).status == 422); /* not without a reason */
     CHECK(town_call(t, POST, close, end, desk).status < 300);
@@ -160,7 +155,7 @@ static void complaints(struct town *t)
     t->lang = LANG_EN;
     town_browse(t, GET, "/my", "", town_seeker(t, "13900001111", &person));
     t->lang = LANG_ZH;
-    CHECK(town_call(t, POST, at(t, "/api/v1/complaints/", by_stranger, "/close"), end, desk).status < 300);
+    CHECK(town_call(t, POST, town_at(t, "/api/v1/complaints/", by_stranger, "/close"), end, desk).status < 300);
     CHECK(app_write(&t->app, notice_claim, &out) == OK && out.n == 1);
     CHECK(str_starts(out.v[0].text, S("Lingji: your complaint was closed: 锦裳制衣厂 · Asked for a deposit or fee, Upheld. ")));
 }
@@ -201,7 +196,7 @@ static void doors(struct town *t)
     struct answer a = town_call(t, POST, "/api/v1/people", "{\"name\":\"陈秀英\",\"home\":{\"lon\":113.30149,\"lat\":23.08651},"
                                 "\"care\":{\"lon\":113.30951,\"lat\":23.08549}}", desk);
     CHECK_EQ(a.status, 201);
-    a = town_call(t, GET, at(t, "/api/v1/people/", json_value(t, a.body, "id"), ""), "", desk);
+    a = town_call(t, GET, town_at(t, "/api/v1/people/", json_value(t, a.body, "id"), ""), "", desk);
     CHECK(off_m(t, a.body, "home", (struct geo){113.301, 23.087}) < 0.1);
     CHECK(off_m(t, a.body, "care", (struct geo){113.31, 23.085}) < 0.1);
 }
@@ -218,7 +213,7 @@ static void places(struct town *t)
     struct str desk = town_staff(t, CONSULTANT, 0);
     struct answer a = town_call(t, POST, "/api/v1/people", "{\"name\":\"周大姐\",\"phone\":\"13811110021\",\"home_text\":\"天河区棠下街达善里3号\"}", desk);
     CHECK(off_m(t, a.body, "home", tangxia) < 1000);
-    const char *edit = at(t, "/api/v1/people/", json_value(t, a.body, "id"), "");
+    const char *edit = town_at(t, "/api/v1/people/", json_value(t, a.body, "id"), "");
     a = town_call(t, POST, edit, "{\"home_text\":\"鹭江村\"}", desk);
     CHECK(off_m(t, a.body, "home", lujiang) < 1000);
     a = town_call(t, POST, edit, "{\"home_text\":\"一个谁也不知道的地方\"}", desk);

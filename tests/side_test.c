@@ -12,14 +12,9 @@ struct day {
 };
 enum { DISTRICT = 440105 };
 
-static const char *at(struct town *t, const char *head, struct str id, const char *tail)
-{
-    return str_z(&t->a, str_fmt(&t->a, "%s%.*s%s", head, SV(id), tail));
-}
-
 static struct str post(struct town *t, const char *what, struct str id, const char *tail, const char *body, struct str who, int status)
 {
-    struct answer a = town_call(t, POST, at(t, what, id, tail), body, who);
+    struct answer a = town_call(t, POST, town_at(t, what, id, tail), body, who);
     if (a.status != status)
         test_fail_i64(__FILE__, __LINE__, str_z(&t->a, str_fmt(&t->a, "%s: %.*s", tail, SV(a.body))), a.status, status);
     return a.body;
@@ -42,7 +37,7 @@ static struct day desk_day(struct town *t)
     CHECK_EQ(a.status, 201);
     d.firm = json_value(t, a.body, "id");
     post(t, "/api/v1/employers/", d.firm, "/verify", "{}", d.desk, 204);
-    a = town_call(t, POST, "/api/v1/jobs", at(t, "{\"employer_id\":\"", d.firm,
+    a = town_call(t, POST, "/api/v1/jobs", town_at(t, "{\"employer_id\":\"", d.firm,
         "\",\"title\":\"平车车位工\",\"trade\":\"sewing\",\"text\":\"女装连衣裙整件,会平车\",\"address\":\"凤阳街\",\"start_ms\":"
         "\"2026-11-25T08:30:00+08:00\",\"end_ms\":\"2026-11-25T17:30:00+08:00\",\"break_min\":60,\"cap\":2,"
         "\"valid_to\":\"2026-11-30\",\"pay_unit\":\"hour\",\"pay_fen\":2600,\"rhythm\":\"day\"}"), d.desk);
@@ -62,8 +57,8 @@ static void clock_at(struct town *t, int day, int minute)
 static void work(struct town *t, const struct day *d)
 {
     clock_at(t, 25, 505);
-    struct str code = json_value(t, town_call(t, GET, at(t, "/api/v1/shifts/", d->shift, "/code"), "", d->desk).body, "code");
-    on_hire(t, d, "/check-in", at(t, "{\"code\":\"", code, "\"}"), d->worker, 200);
+    struct str code = json_value(t, town_call(t, GET, town_at(t, "/api/v1/shifts/", d->shift, "/code"), "", d->desk).body, "code");
+    on_hire(t, d, "/check-in", town_at(t, "{\"code\":\"", code, "\"}"), d->worker, 200);
     clock_at(t, 25, 1050);
     on_hire(t, d, "/check-out", "{}", d->worker, 200);
 }
@@ -82,7 +77,7 @@ static void paid_day(struct town *t)
     struct str mediator = town_staff(t, MEDIATOR, DISTRICT);
     says = on_hire(t, &d, "/paid", "{\"how\":\"wechat\",\"side\":\"employer\",\"reason\":\"看过转账截图\"}", mediator, 200);
     CHECK_STR(json_value(t, says, "state"), S("paid"));
-    struct str page = town_call(t, GET, at(t, "/my/", d.hire, ""), "", d.worker).body;
+    struct str page = town_call(t, GET, town_at(t, "/my/", d.hire, ""), "", d.worker).body;
     CHECK(str_find(page, S("替招工方填了时间或件数")) > 0 && str_find(page, S("李经理来电")) > 0);
     CHECK(str_find(page, S("看过转账截图")) > 0);
     CHECK_STR(json_value(t, on_hire(t, &d, "/received", "{\"yes\":true}", d.worker, 200), "state"), S("settled"));
@@ -165,7 +160,7 @@ static void has_account(struct town *t)
     CHECK(app_write(&t->app, notice_claim, &out) == OK);
     CHECK_EQ(out.n, 1);
     CHECK(out.n && str_find(out.v[0].text, S("4 小时")) > 0 && str_find(out.v[0].text, S("老板来电")) > 0);
-    CHECK(str_find(town_call(t, GET, at(t, "/my/", d.hire, ""), "", boss).body, S("老板来电")) > 0);
+    CHECK(str_find(town_call(t, GET, town_at(t, "/my/", d.hire, ""), "", boss).body, S("老板来电")) > 0);
     on_hire(t, &d, "/confirm", "{\"minutes\":300}", boss, 200); /* and may say otherwise */
     says = on_hire(t, &d, "/confirm", "{\"minutes\":300}", d.worker, 200);
     CHECK_STR(json_value(t, says, "wage_fen"), S("13000"));
@@ -184,7 +179,7 @@ static struct day owed_day(struct town *t, const char *rhythm, struct str *ret_b
 {
     int64_t firm, person;
     struct str boss = town_employer(t, "锦裳制衣厂", &firm), desk = town_staff(t, SITE_MANAGER, DISTRICT);
-    struct answer a = town_call(t, POST, "/api/v1/jobs", at(t,
+    struct answer a = town_call(t, POST, "/api/v1/jobs", town_at(t,
         "{\"title\":\"平车车位工\",\"trade\":\"sewing\",\"text\":\"女装连衣裙整件,会平车\",\"address\":\"凤阳街\",\"start_ms\":"
         "\"2026-11-25T08:30:00+08:00\",\"end_ms\":\"2026-11-25T17:30:00+08:00\",\"break_min\":60,\"cap\":2,"
         "\"valid_to\":\"2026-11-30\",\"pay_unit\":\"hour\",\"pay_fen\":2600,\"rhythm\":\"", str_c(rhythm), "\"}"), boss);
@@ -222,11 +217,11 @@ static void not_come(struct town *t, const char *rhythm, int due_day)
     struct day d = owed_day(t, rhythm, &boss);
     t->now_ms = cal_ms(cal_from_ymd((struct ymd){2026, 11, 1}) + due_day - 2, 1439);
     CHECK(str_find(on_hire(t, &d, "/received", "{\"yes\":false}", d.worker, 409), S("wage_not_due")) > 0);
-    struct str page = town_call(t, GET, at(t, "/my/", d.hire, ""), "", d.worker).body;
+    struct str page = town_call(t, GET, town_at(t, "/my/", d.hire, ""), "", d.worker).body;
     CHECK(str_find(page, S("钱还没到</button>")) < 0 && str_find(page, S("明天 还没到手")) > 0);
     CHECK(!lists(t, "/api/v1/hires-unpaid", mediator, &d));
     t->now_ms += MIN_MS;
-    CHECK(str_find(town_call(t, GET, at(t, "/my/", d.hire, ""), "", d.worker).body, S("钱还没到</button>")) > 0);
+    CHECK(str_find(town_call(t, GET, town_at(t, "/my/", d.hire, ""), "", d.worker).body, S("钱还没到</button>")) > 0);
     on_hire(t, &d, "/received", "{\"yes\":true}", d.worker, 409); /* nobody said that it was paid */
     CHECK_STR(json_value(t, on_hire(t, &d, "/received", "{\"yes\":false}", d.worker, 200), "state"), S("disputed"));
     CHECK(lists(t, "/api/v1/hires-unpaid", mediator, &d));
@@ -298,9 +293,9 @@ TEST(who_is_to_get_a_wage_paid_phones_both_sides)
 
 static struct str signed_in(struct town *t, const char *phone)
 {
-    CHECK_EQ(town_call(t, POST, "/api/v1/sign-in", at(t, "{\"phone\":\"", str_c(phone), "\"}"), S("")).status, 204);
+    CHECK_EQ(town_call(t, POST, "/api/v1/sign-in", town_at(t, "{\"phone\":\"", str_c(phone), "\"}"), S("")).status, 204);
     t->now_ms += 2 * MIN_MS;
-    struct answer a = town_call(t, POST, "/api/v1/sign-in/code", at(t, "{\"phone\":\"", str_c(phone), "\",\"code\":\"123456\"}"), S(""));
+    struct answer a = town_call(t, POST, "/api/v1/sign-in/code", town_at(t, "{\"phone\":\"", str_c(phone), "\",\"code\":\"123456\"}"), S(""));
     CHECK_EQ(a.status, 200);
     return json_value(t, a.body, "token");
 }
@@ -331,7 +326,7 @@ static void claim_by_number(struct town *t)
     struct day d = desk_day(t);
     t->app.demo = true;
     struct str boss = signed_in(t, "13688880009");
-    struct answer a = town_call(t, POST, "/api/v1/employer-claims", at(t, "{\"employer_id\":\"", d.firm, "\",\"contact\":\"李经理\"}"), boss);
+    struct answer a = town_call(t, POST, "/api/v1/employer-claims", town_at(t, "{\"employer_id\":\"", d.firm, "\",\"contact\":\"李经理\"}"), boss);
     CHECK_EQ(a.status, 201);
     CHECK_STR(json_value(t, a.body, "state"), S("agreed"));
     CHECK(lists(t, "/api/v1/employer/hires", boss, &d));
@@ -435,24 +430,24 @@ static void imported(struct town *t)
     CHECK(app_write(&t->app, import_firm, &id) == OK);
     struct str firm = str_fmt(&t->a, "%lld", (long long)id), boss = signed_in(t, "13688880009"), other = signed_in(t, "13688880010");
     struct str desk = town_staff(t, CONSULTANT, 0);
-    const char *body = at(t, "{\"employer_id\":\"", firm, "\",\"contact\":\"李经理\"}");
+    const char *body = town_at(t, "{\"employer_id\":\"", firm, "\",\"contact\":\"李经理\"}");
     CHECK_EQ(town_call(t, POST, "/api/v1/employer-claims", body, boss).status, 422); /* it has no code yet: he brings it */
     post(t, "/api/v1/employers/", firm, "/verify", "{}", desk, 422);
     CHECK(app_write(&t->app, verify_uncoded, &id) == OK);
-    struct str page = town_call(t, GET, at(t, "/employers/", firm, ""), "", S("")).body;
+    struct str page = town_call(t, GET, town_at(t, "/employers/", firm, ""), "", S("")).body;
     CHECK(str_find(page, S("云上餐饮")) > 0 && str_find(page, S("import-")) < 0);
-    body = at(t, "{\"employer_id\":\"", firm, "\",\"contact\":\"李经理\",\"uscc\":\"9144030071526726XG\"}");
+    body = town_at(t, "{\"employer_id\":\"", firm, "\",\"contact\":\"李经理\",\"uscc\":\"9144030071526726XG\"}");
     struct answer a = town_call(t, POST, "/api/v1/employer-claims", body, boss);
     CHECK_STR(json_value(t, a.body, "state"), S("waiting"));
     CHECK_EQ(town_call(t, POST, "/api/v1/employers", register_it, other).status, 201); /* another firm with that code */
     post(t, "/api/v1/employer-claims/", json_value(t, a.body, "id"), "/decide", yes, desk, 409);
-    body = at(t, "{\"employer_id\":\"", firm, "\",\"contact\":\"李经理\",\"uscc\":\"914403001922038216\"}");
+    body = town_at(t, "{\"employer_id\":\"", firm, "\",\"contact\":\"李经理\",\"uscc\":\"914403001922038216\"}");
     post(t, "/api/v1/employer-claims/", json_value(t, a.body, "id"), "/decide", no, desk, 204);
     a = town_call(t, POST, "/api/v1/employer-claims", body, boss);
     post(t, "/api/v1/employer-claims/", json_value(t, a.body, "id"), "/decide", yes, desk, 204);
-    a = town_call(t, GET, at(t, "/api/v1/employers/", firm, ""), "", boss);
+    a = town_call(t, GET, town_at(t, "/api/v1/employers/", firm, ""), "", boss);
     CHECK_STR(json_value(t, a.body, "uscc"), S("914403001922038216"));
-    CHECK(str_find(town_call(t, GET, at(t, "/employers/", firm, ""), "", S("")).body, S("914403001922038216")) > 0);
+    CHECK(str_find(town_call(t, GET, town_at(t, "/employers/", firm, ""), "", S("")).body, S("914403001922038216")) > 0);
     CHECK_STR(json_value(t, a.body, "phone"), S("136****0009"));
 }
 

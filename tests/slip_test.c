@@ -10,11 +10,6 @@ struct slip {
     struct str shift, hire;
 };
 
-static const char *at(struct town *t, const char *head, struct str id, const char *tail)
-{
-    return str_z(&t->a, str_fmt(&t->a, "%s%.*s%s", head, SV(id), tail));
-}
-
 /* Tomorrow, Wednesday the 25th, 8:30 to 17:30 with an hour's break, taken. */
 static struct slip slip_of(struct town *t)
 {
@@ -28,8 +23,8 @@ static struct slip slip_of(struct town *t)
                                 "\"valid_to\":\"2026-11-30\",\"pay_unit\":\"hour\",\"pay_fen\":2600}", s.boss);
     CHECK_EQ(a.status, 201);
     s.shift = json_value(t, a.body, "shift_id");
-    CHECK_EQ(town_call(t, POST, at(t, "/api/v1/jobs/", json_value(t, a.body, "id"), "/verify"), "{\"level\":\"phoned\"}", s.desk).status, 204);
-    a = town_call(t, POST, at(t, "/api/v1/shifts/", s.shift, "/take"), "{}", s.worker);
+    CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/jobs/", json_value(t, a.body, "id"), "/verify"), "{\"level\":\"phoned\"}", s.desk).status, 204);
+    a = town_call(t, POST, town_at(t, "/api/v1/shifts/", s.shift, "/take"), "{}", s.worker);
     CHECK_EQ(a.status, 201);
     s.hire = json_value(t, a.body, "id");
     return s;
@@ -48,10 +43,10 @@ static bool has(struct str page, const char *what)
 static void dated_terms(struct town *t)
 {
     struct slip s = slip_of(t);
-    struct str terms = json_value(t, town_call(t, GET, at(t, "/api/v1/hires/", s.hire, ""), "", s.worker).body, "terms");
+    struct str terms = json_value(t, town_call(t, GET, town_at(t, "/api/v1/hires/", s.hire, ""), "", s.worker).body, "terms");
     CHECK(has(terms, "2026年11月25日 周三 08:30–17:30") && !has(terms, "明天"));
     t->lang = LANG_EN;
-    struct str page = town_call(t, GET, at(t, "/my/", s.hire, ""), "", s.worker).body;
+    struct str page = town_call(t, GET, town_at(t, "/my/", s.hire, ""), "", s.worker).body;
     CHECK(has(page, "Wed 2026-11-25 08:30–17:30") && has(page, "26 yuan an hour"));
     CHECK(town_sound(t)); /* both languages are bound by the chain */
 }
@@ -64,7 +59,7 @@ TEST(terms_carry_the_whole_date_and_are_frozen_in_both_languages)
 static void before_and_after(struct town *t)
 {
     struct slip s = slip_of(t);
-    const char *slip = at(t, "/my/", s.hire, "/slip"), *confirm = at(t, "/api/v1/hires/", s.hire, "/confirm");
+    const char *slip = town_at(t, "/my/", s.hire, "/slip"), *confirm = town_at(t, "/api/v1/hires/", s.hire, "/confirm");
     struct str page = town_call(t, GET, slip, "", s.worker).body;
     CHECK(has(page, "2026年11月25日 周三 08:30–17:30") && has(page, "凤阳街") && has(page, "每小时 26 元") && has(page, "谁去干"));
     CHECK(has(page, "拿这张条到现场签到"));
@@ -85,7 +80,7 @@ static void scanned(struct town *t)
 {
     struct slip s = slip_of(t);
     int64_t other;
-    const char *day = at(t, "/my/", s.hire, ""), *arrived = at(t, "/api/v1/hires/", s.hire, "/arrived");
+    const char *day = town_at(t, "/my/", s.hire, ""), *arrived = town_at(t, "/api/v1/hires/", s.hire, "/arrived");
     CHECK_EQ(town_call(t, GET, day, "", S("")).status, 303); /* sign in as yourself */
     struct answer a = town_call(t, GET, day, "", town_seeker(t, "13811110002", &other));
     CHECK(a.status == 404 && !has(a.body, "平车车位工") && has(a.body, "这张条是给招工的人看的"));
@@ -114,14 +109,14 @@ static void at_the_desk(struct town *t)
 {
     struct slip s = slip_of(t);
     t->now_ms = on_the_day(520);
-    struct answer a = town_call(t, POST, at(t, "/api/v1/hires/", s.hire, "/arrived"), "{}", s.desk);
+    struct answer a = town_call(t, POST, town_at(t, "/api/v1/hires/", s.hire, "/arrived"), "{}", s.desk);
     CHECK_STR(json_value(t, a.body, "state"), S("working"));
     t->now_ms = on_the_day(1051);
-    CHECK_EQ(town_call(t, POST, at(t, "/api/v1/hires/", s.hire, "/check-out"), "{}", s.boss).status, 200);
-    a = town_call(t, GET, at(t, "/my/", s.hire, ""), "", s.boss); /* the hours on the same page, without JavaScript */
+    CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/hires/", s.hire, "/check-out"), "{}", s.boss).status, 200);
+    a = town_call(t, GET, town_at(t, "/my/", s.hire, ""), "", s.boss); /* the hours on the same page, without JavaScript */
     CHECK(has(a.body, "name=\"hours\""));
-    CHECK_EQ(town_call(t, POST, at(t, "/api/v1/hires/", s.hire, "/confirm"), "hours=8&minutes=0", s.boss).status, 303);
-    CHECK(has(town_call(t, GET, at(t, "/my/", s.hire, ""), "", s.worker).body, "招工的人说"));
+    CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/hires/", s.hire, "/confirm"), "hours=8&minutes=0", s.boss).status, 303);
+    CHECK(has(town_call(t, GET, town_at(t, "/my/", s.hire, ""), "", s.worker).body, "招工的人说"));
 }
 
 TEST(the_desk_checks_in_and_the_employer_says_the_hours_on_the_page_of_the_slip)
@@ -132,7 +127,7 @@ TEST(the_desk_checks_in_and_the_employer_says_the_hours_on_the_page_of_the_slip)
 static void kept_code(struct town *t)
 {
     struct slip s = slip_of(t);
-    struct answer a = town_call(t, GET, at(t, "/check-in/", s.shift, "?code=ABCD23"), "", S(""));
+    struct answer a = town_call(t, GET, town_at(t, "/check-in/", s.shift, "?code=ABCD23"), "", S(""));
     CHECK_EQ(a.status, 303);
     CHECK(has(a.location, "%3Fcode%3DABCD23"));
 }
@@ -149,7 +144,7 @@ static void letter(struct town *t)
     struct slip s = slip_of(t);
     t->lang = LANG_ZH;
     CHECK(app_write(&t->app, notice_claim, &out) == OK);
-    CHECK_EQ(town_call(t, POST, at(t, "/api/v1/hires/", s.hire, "/cancel"), "{}", s.boss).status, 200);
+    CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/hires/", s.hire, "/cancel"), "{}", s.boss).status, 200);
     CHECK(app_write(&t->app, notice_claim, &out) == OK);
     CHECK(out.n == 1 && has(out.v[0].text, "called off") && has(out.v[0].text, "2026-11-25"));
 }

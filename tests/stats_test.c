@@ -9,11 +9,6 @@ static const char post[] = "{\"title\":\"平车车位工\",\"trade\":\"sewing\",
                            "\"rhythm\":\"day\",\"valid_to\":\"2026-11-30\",\"start_ms\":\"2026-11-24T09:30:00+08:00\","
                            "\"end_ms\":\"2026-11-24T17:00:00+08:00\",\"break_min\":60,\"cap\":3}";
 
-static const char *join(struct town *t, const char *head, struct str id, const char *tail)
-{
-    return str_z(&t->a, str_fmt(&t->a, "%s%.*s%s", head, SV(id), tail));
-}
-
 /* The value after "key":"<key>". */
 static int64_t figure(struct town *t, struct str token, const char *key)
 {
@@ -47,19 +42,19 @@ static void numbers(struct town *t)
     CHECK_EQ(listed(t, head, "/api/v1/figures/jobs"), 1);
     CHECK_EQ(figure(t, other, "waiting"), 0);
     CHECK_EQ(figure(t, head, "places"), 0); /* nobody has looked at it yet */
-    town_call(t, POST, join(t, "/api/v1/jobs/", job, "/verify"), "{\"level\":\"phoned\"}", desk);
+    town_call(t, POST, town_at(t, "/api/v1/jobs/", job, "/verify"), "{\"level\":\"phoned\"}", desk);
     CHECK_EQ(figure(t, head, "places"), 3);
     CHECK_EQ(figure(t, head, "gaps"), 3); /* it begins in half an hour */
     CHECK_EQ(figure(t, other, "places"), 0);
 
-    a = town_call(t, POST, join(t, "/api/v1/shifts/", shift, "/take"), "{}", worker);
+    a = town_call(t, POST, town_at(t, "/api/v1/shifts/", shift, "/take"), "{}", worker);
     CHECK_EQ(a.status, 201);
     struct str hire = json_value(t, a.body, "id");
     CHECK_EQ(figure(t, head, "filled"), 1);
     CHECK_EQ(figure(t, head, "gaps"), 2);
     CHECK_EQ(figure(t, head, "arrived"), 0);
-    struct str code = json_value(t, town_call(t, GET, join(t, "/api/v1/shifts/", shift, "/code"), "", boss).body, "code");
-    town_call(t, POST, join(t, "/api/v1/hires/", hire, "/check-in"), join(t, "{\"code\":\"", code, "\"}"), worker);
+    struct str code = json_value(t, town_call(t, GET, town_at(t, "/api/v1/shifts/", shift, "/code"), "", boss).body, "code");
+    town_call(t, POST, town_at(t, "/api/v1/hires/", hire, "/check-in"), town_at(t, "{\"code\":\"", code, "\"}"), worker);
     CHECK_EQ(figure(t, head, "arrived"), 1);
     CHECK_EQ(listed(t, head, "/api/v1/figures/hires?key=arrived"), 1);
     CHECK_EQ(listed(t, head, "/api/v1/figures/hires?key=missing"), 0);
@@ -94,15 +89,15 @@ static void work_a_day(struct town *t, struct str boss, struct str worker, struc
 {
     struct answer a = town_call(t, POST, "/api/v1/jobs", post, boss);
     struct str job = json_value(t, a.body, "id"), shift = json_value(t, a.body, "shift_id");
-    town_call(t, POST, join(t, "/api/v1/jobs/", job, "/verify"), "{\"level\":\"phoned\"}", desk);
-    struct str hire = json_value(t, town_call(t, POST, join(t, "/api/v1/shifts/", shift, "/take"), "{}", worker).body, "id");
-    struct str code = json_value(t, town_call(t, GET, join(t, "/api/v1/shifts/", shift, "/code"), "", boss).body, "code");
-    town_call(t, POST, join(t, "/api/v1/hires/", hire, "/check-in"), join(t, "{\"code\":\"", code, "\"}"), worker);
+    town_call(t, POST, town_at(t, "/api/v1/jobs/", job, "/verify"), "{\"level\":\"phoned\"}", desk);
+    struct str hire = json_value(t, town_call(t, POST, town_at(t, "/api/v1/shifts/", shift, "/take"), "{}", worker).body, "id");
+    struct str code = json_value(t, town_call(t, GET, town_at(t, "/api/v1/shifts/", shift, "/code"), "", boss).body, "code");
+    town_call(t, POST, town_at(t, "/api/v1/hires/", hire, "/check-in"), town_at(t, "{\"code\":\"", code, "\"}"), worker);
     t->now_ms += 9 * HOUR_MS;
-    town_call(t, POST, join(t, "/api/v1/hires/", hire, "/check-out"), "{}", worker);
-    town_call(t, POST, join(t, "/api/v1/hires/", hire, "/confirm"), "{\"minutes\":390}", worker);
-    CHECK_EQ(town_call(t, POST, join(t, "/api/v1/hires/", hire, "/confirm"), "{\"minutes\":390}", boss).status, 200);
-    CHECK_EQ(town_call(t, POST, "/api/v1/complaints", join(t, "{\"what\":\"rude\",\"hire_id\":\"", hire, "\"}"), worker).status, 201);
+    town_call(t, POST, town_at(t, "/api/v1/hires/", hire, "/check-out"), "{}", worker);
+    town_call(t, POST, town_at(t, "/api/v1/hires/", hire, "/confirm"), "{\"minutes\":390}", worker);
+    CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/hires/", hire, "/confirm"), "{\"minutes\":390}", boss).status, 200);
+    CHECK_EQ(town_call(t, POST, "/api/v1/complaints", town_at(t, "{\"what\":\"rude\",\"hire_id\":\"", hire, "\"}"), worker).status, 201);
 }
 
 static enum err two_sites(struct request *rq)

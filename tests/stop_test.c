@@ -12,11 +12,6 @@ struct fake {
     int64_t employer, person[PEOPLE];
 };
 
-static const char *path(struct town *t, const char *head, struct str id, const char *tail)
-{
-    return str_z(&t->a, str_fmt(&t->a, "%s%.*s%s", head, SV(id), tail));
-}
-
 static struct str post_on(struct town *t, const struct fake *f, int day, struct str *ret_shift)
 {
     struct answer a = town_call(t, POST, "/api/v1/jobs",
@@ -27,7 +22,7 @@ static struct str post_on(struct town *t, const struct fake *f, int day, struct 
     struct str job = json_value(t, a.body, "id");
     *ret_shift = json_value(t, a.body, "shift_id");
     CHECK_EQ(a.status, 201);
-    CHECK(town_call(t, POST, path(t, "/api/v1/jobs/", job, "/verify"), "{\"level\":\"phoned\"}", f->desk).status < 300);
+    CHECK(town_call(t, POST, town_at(t, "/api/v1/jobs/", job, "/verify"), "{\"level\":\"phoned\"}", f->desk).status < 300);
     return job;
 }
 
@@ -49,7 +44,7 @@ static struct fake before(struct town *t)
 
 static struct str take(struct town *t, struct str shift, struct str who)
 {
-    struct answer a = town_call(t, POST, path(t, "/api/v1/shifts/", shift, "/take"), "{}", who);
+    struct answer a = town_call(t, POST, town_at(t, "/api/v1/shifts/", shift, "/take"), "{}", who);
     CHECK_EQ(a.status, 201);
     return json_value(t, a.body, "id");
 }
@@ -62,7 +57,7 @@ static void all_take(struct town *t, struct fake *f)
 
 static struct str state(struct town *t, struct str hire, struct str who)
 {
-    return json_value(t, town_call(t, GET, path(t, "/api/v1/hires/", hire, ""), "", who).body, "state");
+    return json_value(t, town_call(t, GET, town_at(t, "/api/v1/hires/", hire, ""), "", who).body, "state");
 }
 
 /* All letters that wait, as lines of phone and text; each is read once. */
@@ -98,17 +93,17 @@ static bool marked(struct town *t, struct str who)
 
 static struct answer turn_down(struct town *t, const struct fake *f)
 {
-    return town_call(t, POST, path(t, "/api/v1/jobs/", f->job, "/refuse"), "{\"reason\":\"假的,收押金\"}", f->inspector);
+    return town_call(t, POST, town_at(t, "/api/v1/jobs/", f->job, "/refuse"), "{\"reason\":\"假的,收押金\"}", f->inspector);
 }
 
 static struct answer check_in(struct town *t, const struct fake *f, int i, struct str code)
 {
-    return town_call(t, POST, path(t, "/api/v1/hires/", f->hire[i], "/check-in"), path(t, "{\"code\":\"", code, "\"}"), f->who[i]);
+    return town_call(t, POST, town_at(t, "/api/v1/hires/", f->hire[i], "/check-in"), town_at(t, "{\"code\":\"", code, "\"}"), f->who[i]);
 }
 
 static struct str code_of(struct town *t, const struct fake *f)
 {
-    return json_value(t, town_call(t, GET, path(t, "/api/v1/shifts/", f->shift, "/code"), "", f->boss).body, "code");
+    return json_value(t, town_call(t, GET, town_at(t, "/api/v1/shifts/", f->shift, "/code"), "", f->boss).body, "code");
 }
 
 static void refused(struct town *t)
@@ -127,12 +122,12 @@ static void refused(struct town *t)
     }
     CHECK(says(told, "13811110001") && says(told, "13811110002") && says(told, "13811110003"));
     CHECK(says(told, "不要去") && says(told, "020-12345678") && says(told, "车间普工") && !says(told, "假的,收押金"));
-    struct str my = town_call(t, GET, "/my", "", f.who[0]).body, day = town_call(t, GET, path(t, "/my/", f.hire[0], ""), "", f.who[0]).body;
+    struct str my = town_call(t, GET, "/my", "", f.who[0]).body, day = town_call(t, GET, town_at(t, "/my/", f.hire[0], ""), "", f.who[0]).body;
     CHECK(says(my, "不要去") && says(day, "不要去") && says(day, "tel:020-12345678") && !says(day, "已接下") && !says(day, "/cancel"));
-    CHECK_EQ(town_call(t, GET, path(t, "/api/v1/shifts/", f.shift, "/code"), "", f.boss).status, 409);
+    CHECK_EQ(town_call(t, GET, town_at(t, "/api/v1/shifts/", f.shift, "/code"), "", f.boss).status, 409);
     CHECK_STR(json_value(t, check_in(t, &f, 0, code).body, "rule"), S("off_by_market"));
-    CHECK_EQ(town_call(t, GET, path(t, "/check-in/", f.shift, "?code=ABCD23"), "", f.who[0]).status, 303); /* to the page that says it */
-    CHECK_EQ(town_call(t, POST, path(t, "/api/v1/hires/", f.hire[0], "/no-show"), "{}", f.boss).status, 409);
+    CHECK_EQ(town_call(t, GET, town_at(t, "/check-in/", f.shift, "?code=ABCD23"), "", f.who[0]).status, 303); /* to the page that says it */
+    CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/hires/", f.hire[0], "/no-show"), "{}", f.boss).status, 409);
     struct str firm = town_call(t, GET, str_z(&t->a, str_fmt(&t->a, "/api/v1/employers/%lld", (long long)f.employer)), "", S("")).body;
     CHECK_STR(json_value(t, firm, "hires_n"), S("0")); /* nobody was ever to come */
 }
@@ -169,13 +164,13 @@ static void banned(struct town *t)
     CHECK_EQ(check_in(t, &f, 0, code_of(t, &f)).status, 200); /* he is there when the inspector comes */
     f.hire[2] = take(t, f.shift, f.who[2]);
     letters(t);
-    CHECK_EQ(town_call(t, POST, path(t, "/api/v1/jobs/", f.job, "/visits"), "{\"outcome\":\"ban\",\"answers\":[]}", f.inspector).status, 201);
+    CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/jobs/", f.job, "/visits"), "{\"outcome\":\"ban\",\"answers\":[]}", f.inspector).status, 201);
     struct str told = letters(t);
     CHECK_STR(state(t, f.hire[1], f.who[1]), S("called_off")); /* another post of the firm */
     CHECK_STR(state(t, f.hire[2], f.who[2]), S("called_off"));
     CHECK_STR(state(t, f.hire[0], f.who[0]), S("working"));
     CHECK(says(told, "13811110001") && says(told, "工钱"));
-    CHECK(says(town_call(t, GET, path(t, "/my/", f.hire[0], ""), "", f.who[0]).body, "工钱"));
+    CHECK(says(town_call(t, GET, town_at(t, "/my/", f.hire[0], ""), "", f.who[0]).body, "工钱"));
 
     struct str list = town_call(t, GET, "/api/v1/hires-stopped", "", f.desk).body;
     for (int i = 0; i < PEOPLE; i++)
@@ -187,9 +182,9 @@ static void banned(struct town *t)
                                       "{\"field\":\"phone\",\"reason\":\"岗位是假的,请他别去\"}", f.desk).body, "value"), S("13811110003"));
 
     at(t, 25, 10 * 60); /* what was worked is owed as agreed */
-    CHECK_EQ(town_call(t, POST, path(t, "/api/v1/hires/", f.hire[0], "/check-out"), "{}", f.who[0]).status, 200);
-    CHECK_EQ(town_call(t, POST, path(t, "/api/v1/hires/", f.hire[0], "/confirm"), "{\"minutes\":90}", f.who[0]).status, 200);
-    CHECK_EQ(town_call(t, POST, path(t, "/api/v1/hires/", f.hire[0], "/confirm"), "{\"minutes\":90}", f.boss).status, 200);
+    CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/hires/", f.hire[0], "/check-out"), "{}", f.who[0]).status, 200);
+    CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/hires/", f.hire[0], "/confirm"), "{\"minutes\":90}", f.who[0]).status, 200);
+    CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/hires/", f.hire[0], "/confirm"), "{\"minutes\":90}", f.boss).status, 200);
     CHECK_STR(state(t, f.hire[0], f.who[0]), S("agreed"));
     CHECK(says(town_call(t, GET, "/api/v1/hires-stopped", "", f.desk).body, str_z(&t->a, f.hire[0]))); /* until it is paid */
 }
@@ -203,9 +198,9 @@ static void suspended(struct town *t)
     struct fake f = before(t);
     const char *of = str_z(&t->a, str_fmt(&t->a, "/api/v1/employers/%lld", (long long)f.employer));
     all_take(t, &f);
-    CHECK_EQ(town_call(t, POST, path(t, of, S("/suspend"), ""), "", f.desk).status, 204);
+    CHECK_EQ(town_call(t, POST, town_at(t, of, S("/suspend"), ""), "", f.desk).status, 204);
     CHECK_STR(state(t, f.hire[1], f.who[1]), S("called_off"));
-    CHECK_EQ(town_call(t, POST, path(t, of, S("/verify"), ""), "", f.desk).status, 204);
+    CHECK_EQ(town_call(t, POST, town_at(t, of, S("/verify"), ""), "", f.desk).status, 204);
     CHECK_STR(state(t, f.hire[1], f.who[1]), S("called_off")); /* he was told not to go */
     take(t, f.shift, f.who[1]); /* and may take it anew */
 }
@@ -219,9 +214,9 @@ static void only_paused(struct town *t)
     struct fake f = before(t);
     all_take(t, &f);
     letters(t);
-    CHECK_EQ(town_call(t, POST, path(t, "/api/v1/jobs/", f.job, "/visits"), "{\"outcome\":\"fix\",\"answers\":[]}", f.inspector).status, 201);
+    CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/jobs/", f.job, "/visits"), "{\"outcome\":\"fix\",\"answers\":[]}", f.inspector).status, 201);
     CHECK_STR(state(t, f.hire[0], f.who[0]), S("taken"));
-    CHECK_EQ(town_call(t, POST, path(t, "/api/v1/jobs/", f.job, "/close"), "{}", f.boss).status, 204);
+    CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/jobs/", f.job, "/close"), "{}", f.boss).status, 204);
     CHECK_STR(state(t, f.hire[0], f.who[0]), S("taken"));
     CHECK_STR(letters(t), S(""));
     at(t, 25, 8 * 60);
@@ -236,10 +231,10 @@ static void asked(struct town *t)
 {
     struct fake f = before(t);
     at(t, 24, 10 * 60);
-    CHECK_EQ(town_call(t, POST, path(t, "/api/v1/shifts/", f.shift, "/ask"), "{}", f.desk).status, 200);
-    CHECK(says(town_call(t, GET, path(t, "/api/v1/shifts/", f.shift, "/offers"), "", f.desk).body, "\"offered\""));
+    CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/shifts/", f.shift, "/ask"), "{}", f.desk).status, 200);
+    CHECK(says(town_call(t, GET, town_at(t, "/api/v1/shifts/", f.shift, "/offers"), "", f.desk).body, "\"offered\""));
     CHECK_EQ(turn_down(t, &f).status, 204);
-    struct str all = town_call(t, GET, path(t, "/api/v1/shifts/", f.shift, "/offers"), "", f.desk).body;
+    struct str all = town_call(t, GET, town_at(t, "/api/v1/shifts/", f.shift, "/offers"), "", f.desk).body;
     CHECK(says(all, "\"cancelled\"") && !says(all, "\"offered\""));
     CHECK(!says(town_call(t, GET, "/my", "", f.who[0]).body, "车间普工"));
 }

@@ -11,11 +11,6 @@ struct two {
     int64_t employer, rival_employer, one_id, other_id;
 };
 
-static const char *path(struct town *t, const char *head, struct str id, const char *tail)
-{
-    return str_z(&t->a, str_fmt(&t->a, "%s%.*s%s", head, SV(id), tail));
-}
-
 static struct two people(struct town *t)
 {
     struct two x;
@@ -41,7 +36,7 @@ static struct str open_shift(struct town *t, const struct two *x, struct str bos
                                "\"start_ms\":\"2026-11-25T%02d:00:00+08:00\",\"end_ms\":\"2026-11-25T%02d:00:00+08:00\"}";
     struct answer a = town_call(t, POST, "/api/v1/jobs", str_z(&t->a, str_fmt(&t->a, post, s.title, s.cap, 113.3 + s.east, s.from, s.to)), boss);
     CHECK_EQ(a.status, 201);
-    CHECK(town_call(t, POST, path(t, "/api/v1/jobs/", json_value(t, a.body, "id"), "/verify"), "{\"level\":\"phoned\"}", x->desk).status < 300);
+    CHECK(town_call(t, POST, town_at(t, "/api/v1/jobs/", json_value(t, a.body, "id"), "/verify"), "{\"level\":\"phoned\"}", x->desk).status < 300);
     return json_value(t, a.body, "shift_id");
 }
 
@@ -120,7 +115,7 @@ static void day(struct town *t)
     CHECK_EQ(held(t, x.one), 2);
     CHECK(!has(pairs(t, x.one), "first_shift_id") && !has(town_call(t, GET, "/", "", x.one).body, "一天两份活"));
     struct str first = json_value(t, hires(t, x.one), "id"); /* latest start first: the afternoon */
-    CHECK_EQ(town_call(t, POST, path(t, "/api/v1/hires/", first, "/cancel"), "{}", x.one).status, 200);
+    CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/hires/", first, "/cancel"), "{}", x.one).status, 200);
     CHECK_EQ(held(t, x.one), 1);
 }
 
@@ -162,17 +157,17 @@ static void one_gone(struct town *t)
 {
     struct two x = people(t);
     struct str a = open_shift(t, &x, x.boss, morning), b = open_shift(t, &x, x.rival, noon);
-    CHECK_EQ(town_call(t, POST, path(t, "/api/v1/shifts/", b, "/take"), "{}", x.other).status, 201);
+    CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/shifts/", b, "/take"), "{}", x.other).status, 201);
     struct answer api = take(t, a, b, "{}", x.one);
     CHECK_EQ(api.status, 409);
     CHECK_STR(json_value(t, api.body, "rule"), S("one_of_two_gone"));
     CHECK(has(api.body, "下午装袋") && !has(api.body, "上午分拣"));
     struct answer form = take(t, a, b, "age_said=adult", x.one);
     CHECK_EQ(form.status, 409);
-    CHECK(has(form.body, "刚刚没有了:下午装袋") && has(form.body, "还在的这一份") && has(form.body, path(t, "href=\"/jobs/", a, "\"")));
-    CHECK(!has(form.body, "/take-with/") && !has(form.body, path(t, "href=\"/jobs/", b, "\"")));
+    CHECK(has(form.body, "刚刚没有了:下午装袋") && has(form.body, "还在的这一份") && has(form.body, town_at(t, "href=\"/jobs/", a, "\"")));
+    CHECK(!has(form.body, "/take-with/") && !has(form.body, town_at(t, "href=\"/jobs/", b, "\"")));
     CHECK_EQ(held(t, x.one), 0);
-    CHECK_EQ(town_call(t, POST, path(t, "/api/v1/shifts/", a, "/take"), "{}", x.one).status, 201);
+    CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/shifts/", a, "/take"), "{}", x.one).status, 201);
     CHECK_EQ(town_call(t, GET, two_path(t, "/jobs/", a, "/with/", b), "", x.one).status, 200); /* neither is left */
 }
 
@@ -186,7 +181,7 @@ static void closed(struct town *t)
     struct two x = people(t);
     struct str a = open_shift(t, &x, x.boss, morning), b = open_shift(t, &x, x.rival, noon);
     struct str job = json_value(t, town_call(t, GET, "/api/v1/jobs-open", "", S("")).body, "id");
-    CHECK(town_call(t, POST, path(t, "/api/v1/jobs/", job, "/close"), "{}", x.boss).status < 300);
+    CHECK(town_call(t, POST, town_at(t, "/api/v1/jobs/", job, "/close"), "{}", x.boss).status < 300);
     struct answer api = take(t, b, a, "{}", x.one);
     CHECK_STR(json_value(t, api.body, "rule"), S("one_of_two_gone"));
     CHECK(has(api.body, "上午分拣"));
@@ -325,7 +320,7 @@ static struct both both_taken(struct town *t)
 
 static struct answer of_hire(struct town *t, struct str who, const char *what, struct str by)
 {
-    return town_call(t, POST, path(t, "/api/v1/hires/", json_value(t, hires(t, who), "id"), what), "{}", by);
+    return town_call(t, POST, town_at(t, "/api/v1/hires/", json_value(t, hires(t, who), "id"), what), "{}", by);
 }
 
 static struct str state(struct town *t, struct str who)
@@ -353,7 +348,7 @@ static bool told(struct town *t, const char *phone, const char *words)
 static void one_calls_off(struct town *t)
 {
     struct both k = both_taken(t);
-    struct str day_page = town_call(t, GET, path(t, "/my/", json_value(t, hires(t, k.x.other), "id"), ""), "", k.x.other).body;
+    struct str day_page = town_call(t, GET, town_at(t, "/my/", json_value(t, hires(t, k.x.other), "id"), ""), "", k.x.other).body;
     CHECK(has(day_page, "两个人的位置一起让出来"));
     t->now_ms = cal_ms(cal_from_ymd((struct ymd){2026, 11, 25}), 7 * 60 + 30); /* half an hour before */
     CHECK_EQ(of_hire(t, k.x.one, "/cancel", k.x.one).status, 200);

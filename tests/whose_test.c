@@ -8,11 +8,6 @@
 #include "feature/site/site.h"
 #include "test.h"
 
-static const char *path(struct town *t, const char *head, struct str id, const char *tail)
-{
-    return str_z(&t->a, str_fmt(&t->a, "%s%.*s%s", head, SV(id), tail));
-}
-
 static struct str id_text(struct town *t, int64_t id)
 {
     return str_fmt(&t->a, "%lld", (long long)id);
@@ -39,7 +34,7 @@ static struct str found(struct town *t, const char *phone, struct str desk)
 static const char *opens(struct town *t, struct str id, const char *field, struct str desk)
 {
     const char *form = str_z(&t->a, str_fmt(&t->a, "{\"field\":\"%s\",\"reason\":\"回电话问\"}", field));
-    return str_z(&t->a, json_value(t, town_call(t, POST, path(t, "/api/v1/people/", id, "/open"), form, desk).body, "value"));
+    return str_z(&t->a, json_value(t, town_call(t, POST, town_at(t, "/api/v1/people/", id, "/open"), form, desk).body, "value"));
 }
 
 static struct str open_shift(struct town *t, struct str boss, struct str desk)
@@ -47,7 +42,7 @@ static struct str open_shift(struct town *t, struct str boss, struct str desk)
     struct answer a = town_call(t, POST, "/api/v1/jobs", "{\"title\":\"洗碗工\",\"trade\":\"kitchen\",\"text\":\"洗碗、择菜\",\"address\":\"凤阳街\","
                                 "\"pay_unit\":\"hour\",\"pay_fen\":2600,\"rhythm\":\"day\",\"valid_to\":\"2026-11-30\",\"start_ms\":\"2026-11-25T09:00:00+08:00\","
                                 "\"end_ms\":\"2026-11-25T17:00:00+08:00\",\"cap\":3,\"district\":440105}", boss);
-    CHECK(town_call(t, POST, path(t, "/api/v1/jobs/", json_value(t, a.body, "id"), "/verify"), "{\"level\":\"phoned\"}", desk).status < 300);
+    CHECK(town_call(t, POST, town_at(t, "/api/v1/jobs/", json_value(t, a.body, "id"), "/verify"), "{\"level\":\"phoned\"}", desk).status < 300);
     return json_value(t, a.body, "shift_id");
 }
 
@@ -64,12 +59,12 @@ static void own_number(struct town *t)
     CHECK_STR(found(t, "13811112222", desk), id);
     CHECK_STR(str_c(opens(t, id, "phone", desk)), S("13811112222"));
     CHECK_EQ(town_call(t, POST, "/api/v1/people", him, w).status, 409);
-    CHECK_EQ(town_call(t, POST, path(t, "/api/v1/shifts/", shift, "/take"), "{}", w).status, 201);
+    CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/shifts/", shift, "/take"), "{}", w).status, 201);
     a = town_call(t, POST, "/api/v1/people", "{\"name\":\"李小妹\",\"phone\":\"138 1111 2222\"}", desk);
     CHECK_EQ(a.status, 409);
     CHECK_STR(me(t, w), id); /* still himself, with his days */
     CHECK(str_find(town_call(t, GET, "/api/v1/my/hires", "", w).body, shift) > 0);
-    CHECK_EQ(town_call(t, POST, path(t, "/api/v1/shifts/", shift, "/take"), "{}", w).status, 409);
+    CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/shifts/", shift, "/take"), "{}", w).status, 409);
 }
 
 TEST(who_registers_himself_is_known_by_the_number_he_signed_in_with)
@@ -83,7 +78,7 @@ static void said_number(struct town *t)
     CHECK_EQ(town_call(t, POST, "/api/v1/people", "{\"name\":\"李小妹\",\"phone\":\"138-1111-2222\"}", w).status, 201);
     struct str id = me(t, w);
     CHECK_STR(str_c(opens(t, id, "phone", desk)), S("13811112222"));
-    const char *own = path(t, "/api/v1/people/", id, "");
+    const char *own = town_at(t, "/api/v1/people/", id, "");
     CHECK_EQ(town_call(t, POST, own, "{\"phone\":\"+86 138 1111 2222\",\"trade\":\"sewing\"}", w).status, 200);
     CHECK_EQ(town_call(t, POST, own, "{\"phone\":\"138****2222\",\"trade\":\"kitchen\"}", w).status, 200); /* as it was shown */
     CHECK_EQ(town_call(t, POST, own, "_key=1&phone=13811112222&trade=sewing", w).status, 303);
@@ -110,14 +105,14 @@ static void others_number(struct town *t)
     CHECK(other.status == 422 && str_find(other.body, S("input.phone_own")) > 0);
     CHECK_STR(town_call(t, POST, "/api/v1/people", "{\"name\":\"甲\",\"phone\":\"13811119999\"}", a).body, other.body);
     CHECK_EQ(town_call(t, POST, "/api/v1/people", him, a).status, 201);
-    const char *own = path(t, "/api/v1/people/", me(t, a), "");
+    const char *own = town_at(t, "/api/v1/people/", me(t, a), "");
     struct answer free = town_call(t, POST, own, "{\"phone\":\"13811114444\"}", a), taken = town_call(t, POST, own, "{\"phone\":\"13811119999\"}", a);
     CHECK_EQ(free.status, 422);
     CHECK_STR(free.body, taken.body); /* nobody learns by it who is registered */
     const char *join = "{\"name\":\"乙\",\"phone\":\"13811114444\",\"age_said\":\"adult\"}";
-    CHECK(town_call(t, POST, path(t, "/api/v1/shifts/", shift, "/join-ask"), join, S("")).status < 300);
+    CHECK(town_call(t, POST, town_at(t, "/api/v1/shifts/", shift, "/join-ask"), join, S("")).status < 300);
     join = "{\"name\":\"乙\",\"phone\":\"13811114444\",\"age_said\":\"adult\",\"code\":\"123456\"}";
-    CHECK_EQ(town_call(t, POST, path(t, "/api/v1/shifts/", shift, "/join"), join, S("")).status, 201);
+    CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/shifts/", shift, "/join"), join, S("")).status, 201);
     struct str v = signed_in(t, "13811114444");
     CHECK(me(t, v).n && !str_eq(me(t, v), me(t, a)));
 }
@@ -133,7 +128,7 @@ static void new_number(struct town *t)
     struct str desk = town_staff(t, CONSULTANT, 0), w = signed_in(t, "13811115555");
     CHECK_EQ(town_call(t, POST, "/api/v1/people", him, w).status, 201);
     struct str id = me(t, w), q = town_seeker(t, "13811119999", &other), next = signed_in(t, "13811116666");
-    const char *one = path(t, "/api/v1/people/", id, "");
+    const char *one = town_at(t, "/api/v1/people/", id, "");
     CHECK_EQ(town_call(t, POST, one, "{\"phone\":\"13811119999\"}", desk).status, 409);
     CHECK_STR(me(t, q), id_text(t, other));
     CHECK_EQ(town_call(t, POST, one, "{\"phone\":\"138****5555\",\"trade\":\"sewing\"}", desk).status, 200);
@@ -165,10 +160,10 @@ static void first_desk(struct town *t)
     CHECK_STR(found(t, "13811112222", far), id); /* he lives nowhere yet */
     struct answer a = town_call(t, POST, "/api/v1/people", "{\"name\":\"李小妹\",\"phone\":\"13811112222\"}", near);
     CHECK(a.status == 409 && str_find(a.body, S("请先查找")) > 0);
-    const char *for_him = path(t, "{\"person_id\":\"", id, "\",\"reason\":\"他自己要\"}");
-    CHECK_EQ(town_call(t, GET, path(t, "/api/v1/suggestions?person=", id, ""), "", near).status, 200);
-    CHECK_EQ(town_call(t, POST, path(t, "/api/v1/shifts/", shift, "/take"), for_him, near).status, 201);
-    CHECK_EQ(town_call(t, POST, path(t, "/api/v1/people/", id, ""), "{\"district\":440105}", near).status, 200);
+    const char *for_him = town_at(t, "{\"person_id\":\"", id, "\",\"reason\":\"他自己要\"}");
+    CHECK_EQ(town_call(t, GET, town_at(t, "/api/v1/suggestions?person=", id, ""), "", near).status, 200);
+    CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/shifts/", shift, "/take"), for_him, near).status, 201);
+    CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/people/", id, ""), "{\"district\":440105}", near).status, 200);
     CHECK_STR(found(t, "13811112222", far), S(""));
     CHECK_STR(found(t, "13811119999", far), S(""));
     a = town_call(t, POST, "/api/v1/people", "{\"name\":\"李小妹\",\"phone\":\"13811112222\"}", far);
@@ -197,14 +192,14 @@ static void one_card(struct town *t)
     a = town_call(t, POST, "/api/v1/people", "{\"name\":\"陈秀英\",\"phone\":\"13822222222\",\"id_number\":\"11010519491231002x\"}", desk);
     CHECK_EQ(a.status, 409);
     CHECK(str_find(a.body, S("身份证号已经登记过了")) > 0);
-    CHECK_EQ(town_call(t, POST, path(t, "/api/v1/people/", first, ""), "{\"district\":440105}", desk).status, 200);
+    CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/people/", first, ""), "{\"district\":440105}", desk).status, 200);
     a = town_call(t, POST, "/api/v1/people", "{\"name\":\"陈秀英\",\"id_number\":\"11010519491231002x\"}", town_staff(t, CONSULTANT, 440118));
     CHECK(a.status == 409 && str_find(a.body, S("记录在别的区")) > 0);
     a = town_call(t, POST, "/api/v1/people", "{\"name\":\"秀英\",\"phone\":\"13822222222\"}", desk);
-    const char *second = path(t, "/api/v1/people/", json_value(t, a.body, "id"), "");
+    const char *second = town_at(t, "/api/v1/people/", json_value(t, a.body, "id"), "");
     CHECK_EQ(town_call(t, POST, second, "{\"id_number\":\"11010519491231002X\"}", desk).status, 409);
     CHECK_EQ(town_call(t, POST, second, "{\"id_number\":\"440102199003072976\"}", desk).status, 200);
-    CHECK_EQ(town_call(t, POST, path(t, "/api/v1/people/", first, ""), "{\"id_number\":\"11010519491231002x\",\"trade\":\"sewing\"}", desk).status, 200);
+    CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/people/", first, ""), "{\"id_number\":\"11010519491231002x\",\"trade\":\"sewing\"}", desk).status, 200);
     CHECK(app_write(&t->app, add_kiosk, NULL) == OK);
     CHECK_EQ(town_call(t, POST, "/kiosk/door/join", "{\"name\":\"陈秀英\",\"age_said\":\"adult\",\"id_number\":\"11010519491231002X\"}", S("")).status, 409);
 }
@@ -255,11 +250,11 @@ static void both_sides(struct town *t)
     struct str shift = open_shift(t, boss, desk);
     CHECK_EQ(town_call(t, POST, "/api/v1/people", "{\"name\":\"陈厂长\",\"trade\":\"kitchen\",\"home_text\":\"棠下\",\"born\":\"1980-05-01\"}", boss).status, 201);
     struct str id = me(t, boss);
-    const char *take = path(t, "/api/v1/shifts/", shift, "/take");
+    const char *take = town_at(t, "/api/v1/shifts/", shift, "/take");
     CHECK_STR(json_value(t, town_call(t, POST, take, "{}", boss).body, "rule"), S("both_sides"));
-    CHECK_STR(json_value(t, town_call(t, POST, take, path(t, "{\"person_id\":\"", id, "\",\"reason\":\"他自己要\"}"), desk).body, "rule"), S("both_sides"));
-    const char *ask = path(t, "{\"person_id\":\"", id, "\"}");
-    CHECK_STR(json_value(t, town_call(t, POST, path(t, "/api/v1/shifts/", shift, "/invite"), ask, boss).body, "rule"), S("not_now"));
+    CHECK_STR(json_value(t, town_call(t, POST, take, town_at(t, "{\"person_id\":\"", id, "\",\"reason\":\"他自己要\"}"), desk).body, "rule"), S("both_sides"));
+    const char *ask = town_at(t, "{\"person_id\":\"", id, "\"}");
+    CHECK_STR(json_value(t, town_call(t, POST, town_at(t, "/api/v1/shifts/", shift, "/invite"), ask, boss).body, "rule"), S("not_now"));
     CHECK(str_find(town_call(t, GET, "/api/v1/suggestions", "", boss).body, shift) < 0);
     CHECK(str_find(town_call(t, GET, "/api/v1/suggestions", "", else_).body, shift) > 0);
     CHECK_EQ(town_call(t, POST, take, "{}", else_).status, 201);
@@ -301,7 +296,7 @@ static void no_district(struct town *t)
 {
     struct str admin = town_staff(t, CITY_ADMIN, 0), desk = town_staff(t, CONSULTANT, 0), w = signed_in(t, "13811117777");
     struct str account = json_value(t, town_call(t, GET, "/api/v1/me", "", desk).body, "account_id");
-    const char *grants = path(t, "/api/v1/staff/", account, "/grants");
+    const char *grants = town_at(t, "/api/v1/staff/", account, "/grants");
     static const char firm[] = "{\"name\":\"锦裳制衣厂\",\"uscc\":\"91440105MA59BNQX4C\",\"contact\":\"陈厂长\",\"phone\":\"13911112222\",\"district\":%d}";
     struct answer a = town_call(t, POST, grants, "{\"role\":\"inspector\",\"district\":999999}", admin);
     CHECK_EQ(a.status, 422);
@@ -309,7 +304,7 @@ static void no_district(struct town *t)
     CHECK_EQ(town_call(t, POST, grants, "{\"role\":\"inspector\",\"district\":440199}", admin).status, 422); /* none of that number */
     CHECK_EQ(town_call(t, POST, grants, "{\"role\":\"inspector\",\"district\":440106}", admin).status, 204);
     CHECK_EQ(town_call(t, POST, grants, "{\"role\":\"inspector\",\"district\":0}", admin).status, 204);
-    CHECK_EQ(town_call(t, POST, path(t, "/api/v1/staff/", account, "/grants/end"), "{\"role\":\"grid\",\"district\":999999}", admin).status, 404); /* older ones can be ended */
+    CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/staff/", account, "/grants/end"), "{\"role\":\"grid\",\"district\":999999}", admin).status, 404); /* older ones can be ended */
     CHECK_EQ(town_call(t, POST, "/api/v1/employers", str_z(&t->a, str_fmt(&t->a, firm, 1)), w).status, 422);
     CHECK_EQ(town_call(t, POST, "/api/v1/employers", str_z(&t->a, str_fmt(&t->a, firm, 440105)), w).status, 201);
     CHECK_EQ(town_call(t, POST, "/api/v1/people", "district=440199&name=abc", desk).status, 422);
@@ -366,15 +361,15 @@ static void own_case(struct town *t)
     struct str shift = open_shift(t, town_employer(t, "锦裳制衣厂", &employer), desk);
     struct str person = json_value(t, town_call(t, POST, "/api/v1/people", "{\"name\":\"李调解\",\"age_said\":\"adult\",\"district\":440105}", he).body, "id");
     struct str account = json_value(t, town_call(t, GET, "/api/v1/me", "", he).body, "account_id");
-    CHECK_EQ(town_call(t, POST, path(t, "/api/v1/staff/", account, "/grants"), "{\"role\":\"consultant\"}", city).status, 204);
-    struct str hire = json_value(t, town_call(t, POST, path(t, "/api/v1/shifts/", shift, "/take"), "{}", he).body, "id");
+    CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/staff/", account, "/grants"), "{\"role\":\"consultant\"}", city).status, 204);
+    struct str hire = json_value(t, town_call(t, POST, town_at(t, "/api/v1/shifts/", shift, "/take"), "{}", he).body, "id");
     const char *says = str_z(&t->a, str_fmt(&t->a, "{\"what\":\"rude\",\"hire_id\":\"%.*s\",\"phone\":\"13811112222\"}", SV(hire)));
     struct str complaint = json_value(t, town_call(t, POST, "/api/v1/complaints", says, he).body, "id");
     const struct str ids[] = {hire, hire, hire, person, person, complaint};
     t->now_ms += DAY_MS;
     for (size_t i = 0; i < sizeof acts / sizeof *acts; i++) {
         struct str tail = str_c(acts[i][0]), head = str_cut(&tail, '%');
-        const char *act = path(t, str_z(&t->a, head), ids[i], str_z(&t->a, tail));
+        const char *act = town_at(t, str_z(&t->a, head), ids[i], str_z(&t->a, tail));
         CHECK_STR(json_value(t, town_call(t, POST, act, acts[i][1], he).body, "rule"), S("own_case"));
         t->now_ms += i ? 0 : 9 * HOUR_MS; /* the shift is over */
         CHECK(!i || town_call(t, POST, act, acts[i][1], desk).status < 300);

@@ -3,15 +3,10 @@
 #include "base/cal.h"
 #include "test.h"
 
-static const char *path(struct town *t, const char *head, struct str id, const char *tail)
-{
-    return str_z(&t->a, str_fmt(&t->a, "%s%.*s%s", head, SV(id), tail));
-}
-
 static struct answer keep(struct town *t, int64_t person, const char *body, struct str desk)
 {
     struct str id = str_fmt(&t->a, "%lld", (long long)person);
-    return town_call(t, POST, path(t, "/api/v1/people/", id, "/talks"), body, desk);
+    return town_call(t, POST, town_at(t, "/api/v1/people/", id, "/talks"), body, desk);
 }
 
 static void talks(struct town *t)
@@ -33,24 +28,24 @@ static void talks(struct town *t)
     CHECK(str_find(due, S("测*")) > 0 && str_find(due, S("父母")) < 0);
     CHECK_STR(town_call(t, GET, "/api/v1/talks-due", "", other).body, S("{\"items\":[],\"next\":null}"));
 
-    CHECK_EQ(town_call(t, POST, path(t, "/api/v1/talks/", first, "/open"), "{}", desk).status, 422); /* not without a reason */
-    CHECK_EQ(town_call(t, POST, path(t, "/api/v1/talks/", first, "/open"), "{\"reason\":\"今天回访\"}", other).status, 404);
-    a = town_call(t, POST, path(t, "/api/v1/talks/", first, "/open"), "{\"reason\":\"今天回访\"}", desk);
+    CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/talks/", first, "/open"), "{}", desk).status, 422); /* not without a reason */
+    CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/talks/", first, "/open"), "{\"reason\":\"今天回访\"}", other).status, 404);
+    a = town_call(t, POST, town_at(t, "/api/v1/talks/", first, "/open"), "{\"reason\":\"今天回访\"}", desk);
     CHECK_STR(json_value(t, a.body, "note"), S("父母病着,怕离家远"));
 
     CHECK_EQ(keep(t, one, "{\"step\":\"来过了,下周上工\"}", desk).status, 201); /* asked again: the first is done */
     CHECK(str_find(town_call(t, GET, "/api/v1/talks-due", "", desk).body, S("周三来")) < 0);
     struct str left = json_value(t, town_call(t, GET, "/api/v1/talks-due", "", desk).body, "id");
-    CHECK_EQ(town_call(t, POST, path(t, "/api/v1/talks/", left, "/done"), "{}", desk).status, 204);
-    CHECK_EQ(town_call(t, POST, path(t, "/api/v1/talks/", left, "/done"), "{}", desk).status, 204);
+    CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/talks/", left, "/done"), "{}", desk).status, 204);
+    CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/talks/", left, "/done"), "{}", desk).status, 204);
     CHECK_STR(town_call(t, GET, "/api/v1/talks-due", "", desk).body, S("{\"items\":[],\"next\":null}"));
 
     struct answer p = town_call(t, POST, "/api/v1/people", "{\"name\":\"王某\"}", desk);
     struct str id = json_value(t, p.body, "id");
-    a = town_call(t, POST, path(t, "/api/v1/people/", id, "/talks"), "{\"note\":\"家里有事\",\"step\":\"下月再来\",\"follow\":\"2026-12-01\"}", desk);
+    a = town_call(t, POST, town_at(t, "/api/v1/people/", id, "/talks"), "{\"note\":\"家里有事\",\"step\":\"下月再来\",\"follow\":\"2026-12-01\"}", desk);
     CHECK_EQ(a.status, 201);
-    CHECK_EQ(town_call(t, DELETE, path(t, "/api/v1/people/", id, ""), "", desk).status, 204);
-    CHECK_EQ(town_call(t, POST, path(t, "/api/v1/talks/", json_value(t, a.body, "id"), "/open"), "{\"reason\":\"今天回访\"}", desk).status, 404);
+    CHECK_EQ(town_call(t, DELETE, town_at(t, "/api/v1/people/", id, ""), "", desk).status, 204);
+    CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/talks/", json_value(t, a.body, "id"), "/open"), "{\"reason\":\"今天回访\"}", desk).status, 404);
     CHECK_STR(town_call(t, GET, "/api/v1/talks-due", "", desk).body, S("{\"items\":[],\"next\":null}"));
 }
 

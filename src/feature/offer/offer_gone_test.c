@@ -16,11 +16,6 @@ struct post {
 };
 static const char title[] = "车间普工";
 
-static const char *path(struct town *t, const char *head, struct str id, const char *tail)
-{
-    return str_z(&t->a, str_fmt(&t->a, "%s%.*s%s", head, SV(id), tail));
-}
-
 /* Verified, of the 25th, "HH:MM" to "HH:MM", shown until valid_to; sets x->job. */
 static struct str shift_of(struct town *t, struct post *x, const char *from, const char *to, int cap, const char *valid_to)
 {
@@ -30,7 +25,7 @@ static struct str shift_of(struct town *t, struct post *x, const char *from, con
                               title, valid_to, from, to, cap);
     struct answer a = town_call(t, POST, "/api/v1/jobs", str_z(&t->a, body), x->boss);
     x->job = json_value(t, a.body, "id");
-    CHECK_EQ(town_call(t, POST, path(t, "/api/v1/jobs/", x->job, "/verify"), "{\"level\":\"phoned\"}", x->desk).status, 204);
+    CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/jobs/", x->job, "/verify"), "{\"level\":\"phoned\"}", x->desk).status, 204);
     return json_value(t, a.body, "shift_id");
 }
 
@@ -41,7 +36,7 @@ static struct post asked(struct town *t, int cap, const char *valid_to)
     x.shift = shift_of(t, &x, "08:30", "18:00", cap, valid_to);
     for (int i = 0; i < SEEKERS; i++)
         x.seeker[i] = town_seeker(t, str_z(&t->a, str_fmt(&t->a, "1382220000%d", i)), &x.person[i]);
-    CHECK_EQ(town_call(t, POST, path(t, "/api/v1/shifts/", x.shift, "/ask"), "{}", x.desk).status, 200);
+    CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/shifts/", x.shift, "/ask"), "{}", x.desk).status, 200);
     return x;
 }
 
@@ -52,7 +47,7 @@ static struct str offer_of(struct town *t, const struct post *x, int i)
 
 static struct answer says(struct town *t, const struct post *x, int i, struct str offer, const char *what)
 {
-    return town_call(t, POST, path(t, "/api/v1/offers/", offer, what), "{}", x->seeker[i]);
+    return town_call(t, POST, town_at(t, "/api/v1/offers/", offer, what), "{}", x->seeker[i]);
 }
 
 static bool page_shows(struct town *t, const struct post *x, int i, const char *words)
@@ -63,7 +58,7 @@ static bool page_shows(struct town *t, const struct post *x, int i, const char *
 /* The state of what person i was asked for the shift. */
 static struct str state_of(struct town *t, const struct post *x, struct str shift, int i)
 {
-    struct str all = town_call(t, GET, path(t, "/api/v1/shifts/", shift, "/offers"), "", x->desk).body;
+    struct str all = town_call(t, GET, town_at(t, "/api/v1/shifts/", shift, "/offers"), "", x->desk).body;
     ptrdiff_t at = str_find(all, str_fmt(&t->a, "\"person_id\":\"%lld\"", (long long)x->person[i]));
     return at < 0 ? S("") : json_value(t, (struct str){all.p + at, all.n - (size_t)at}, "state");
 }
@@ -92,12 +87,12 @@ static void tick(struct town *t, int64_t minutes)
 static void suspended(struct town *t, struct post *x)
 {
     struct str id = str_fmt(&t->a, "%lld", (long long)x->employer);
-    CHECK_EQ(town_call(t, POST, path(t, "/api/v1/employers/", id, "/suspend"), "{}", x->desk).status, 204);
+    CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/employers/", id, "/suspend"), "{}", x->desk).status, 204);
 }
 
 static void closed(struct town *t, struct post *x)
 {
-    CHECK_EQ(town_call(t, POST, path(t, "/api/v1/jobs/", x->job, "/close"), "{}", x->boss).status, 204);
+    CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/jobs/", x->job, "/close"), "{}", x->boss).status, 204);
 }
 
 static void offers_end(struct town *t, void (*taken_down)(struct town *t, struct post *x))
@@ -179,7 +174,7 @@ static void day_over(struct town *t)
             tick(t, 30);
         CHECK_EQ(says(t, &x, i, offer_of(t, &x, i), "/yes").status, 200);
         if (!i)
-            CHECK_EQ(town_call(t, POST, path(t, "/api/v1/shifts/", x.shift, "/standby"), "{\"places\":1}", x.desk).status, 200);
+            CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/shifts/", x.shift, "/standby"), "{\"places\":1}", x.desk).status, 200);
         if (str_eq(state_of(t, &x, x.shift, i), S("standby")))
             break;
     }
@@ -198,7 +193,7 @@ TEST(who_stands_by_for_a_post_whose_last_day_is_over_sees_it_no_longer_and_hears
 
 static int takes(struct town *t, const struct post *x, struct str shift, int i)
 {
-    return town_call(t, POST, path(t, "/api/v1/shifts/", shift, "/take"), "{}", x->seeker[i]).status;
+    return town_call(t, POST, town_at(t, "/api/v1/shifts/", shift, "/take"), "{}", x->seeker[i]).status;
 }
 
 /* With another shift of the day it is more than 11 hours of work; that one may be called off. */
@@ -215,7 +210,7 @@ static void no_rest(struct town *t)
     CHECK_STR(json_value(t, a.body, "rule"), S("day_long"));
     CHECK(page_shows(t, &x, i, "/yes"));
     struct str hire = json_value(t, town_call(t, GET, "/api/v1/my/hires", "", x.seeker[i]).body, "id");
-    CHECK_EQ(town_call(t, POST, path(t, "/api/v1/hires/", hire, "/cancel"), "{}", x.seeker[i]).status, 200);
+    CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/hires/", hire, "/cancel"), "{}", x.seeker[i]).status, 200);
     CHECK_EQ(says(t, &x, i, o, "/yes").status, 200);
     CHECK_STR(state_of(t, &x, x.shift, i), S("accepted"));
 }
@@ -306,7 +301,7 @@ static void pair(struct town *t, const struct post *x, int a, int b, const char 
 {
     struct str who = str_fmt(&t->a, "%lld", (long long)x->person[a]);
     struct str with = str_fmt(&t->a, "{\"partner_id\":\"%lld\",\"together\":\"%s\"}", (long long)x->person[b], how);
-    CHECK_EQ(town_call(t, POST, path(t, "/api/v1/people/", who, ""), str_z(&t->a, with), x->desk).status, 200);
+    CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/people/", who, ""), str_z(&t->a, with), x->desk).status, 200);
 }
 
 /* Two who said yes parted before it was settled; one is in another couple now. */
@@ -318,7 +313,7 @@ static void parted_later(struct town *t)
     for (int i = 0; i < SEEKERS; i++)
         x.seeker[i] = town_seeker(t, str_z(&t->a, str_fmt(&t->a, "1382220000%d", i)), &x.person[i]);
     pair(t, &x, 2, 3, "must");
-    CHECK_EQ(town_call(t, POST, path(t, "/api/v1/shifts/", x.shift, "/ask"), "{}", x.desk).status, 200);
+    CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/shifts/", x.shift, "/ask"), "{}", x.desk).status, 200);
     CHECK_EQ(says(t, &x, 3, offer_of(t, &x, 3), "/yes").status, 200);
     CHECK_STR(state_of(t, &x, x.shift, 2), S("willing"));
     pair(t, &x, 2, 0, "prefer");

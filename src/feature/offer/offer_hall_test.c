@@ -14,11 +14,6 @@ struct morning {
     int64_t person[SEEKERS];
 };
 
-static const char *path(struct town *t, const char *head, struct str id, const char *tail)
-{
-    return str_z(&t->a, str_fmt(&t->a, "%s%.*s%s", head, SV(id), tail));
-}
-
 static struct morning morning(struct town *t)
 {
     int64_t employer;
@@ -37,13 +32,13 @@ static struct str shift_of(struct town *t, const struct morning *m, const char *
                                      "\"start_ms\":\"2026-11-25T%s:00+08:00\",\"end_ms\":\"2026-11-25T%s:00+08:00\",\"break_min\":60,\"cap\":%d}",
                               from, to, cap);
     struct answer a = town_call(t, POST, "/api/v1/jobs", str_z(&t->a, body), m->boss);
-    CHECK_EQ(town_call(t, POST, path(t, "/api/v1/jobs/", json_value(t, a.body, "id"), "/verify"), "{\"level\":\"phoned\"}", m->desk).status, 204);
+    CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/jobs/", json_value(t, a.body, "id"), "/verify"), "{\"level\":\"phoned\"}", m->desk).status, 204);
     return json_value(t, a.body, "shift_id");
 }
 
 static struct str offers_of(struct town *t, const struct morning *m, struct str shift)
 {
-    return town_call(t, GET, path(t, "/api/v1/shifts/", shift, "/offers"), "", m->desk).body;
+    return town_call(t, GET, town_at(t, "/api/v1/shifts/", shift, "/offers"), "", m->desk).body;
 }
 
 /* The state of what person i was asked for the shift; empty: nothing. */
@@ -62,7 +57,7 @@ static int says(struct town *t, struct str seeker, const char *how)
 static int answers(struct town *t, struct str seeker, const char *what)
 {
     struct str offer = json_value(t, town_call(t, GET, "/api/v1/my/offers", "", seeker).body, "id");
-    return town_call(t, POST, path(t, "/api/v1/offers/", offer, what), "{}", seeker).status;
+    return town_call(t, POST, town_at(t, "/api/v1/offers/", offer, what), "{}", seeker).status;
 }
 
 static void beat(struct town *t, int64_t s)
@@ -75,7 +70,7 @@ static void pair(struct town *t, const struct morning *m, int a, int b)
 {
     struct str who = str_fmt(&t->a, "%lld", (long long)m->person[a]);
     struct str with = str_fmt(&t->a, "{\"partner_id\":\"%lld\",\"together\":\"must\"}", (long long)m->person[b]);
-    CHECK_EQ(town_call(t, POST, path(t, "/api/v1/people/", who, ""), str_z(&t->a, with), m->desk).status, 200);
+    CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/people/", who, ""), str_z(&t->a, with), m->desk).status, 200);
 }
 
 static void time_over(struct town *t)
@@ -128,7 +123,7 @@ static void leaves(struct town *t)
     CHECK_STR(state_of(t, &m, shift, 0), S("offered"));
     CHECK_STR(state_of(t, &m, shift, 1), S("offered"));
     struct str evening = shift_of(t, &m, "19:00", "21:00", 1), who = str_fmt(&t->a, "{\"person_id\":\"%lld\"}", (long long)m.person[0]);
-    CHECK_EQ(town_call(t, POST, path(t, "/api/v1/shifts/", evening, "/invite"), str_z(&t->a, who), m.desk).status, 204);
+    CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/shifts/", evening, "/invite"), str_z(&t->a, who), m.desk).status, 204);
     CHECK_EQ(says(t, m.seeker[0], "{\"leaves\":true}"), 204);
     CHECK_EQ(says(t, m.seeker[2], "{\"leaves\":true}"), 204); /* he was asked in the other's name */
     CHECK_STR(state_of(t, &m, shift, 0), S("cancelled"));
@@ -155,9 +150,9 @@ static void takes_another(struct town *t)
     struct str hall = shift_of(t, &m, "12:00", "18:00", 4), other = shift_of(t, &m, "13:00", "17:00", 4);
     struct str later = shift_of(t, &m, "19:00", "21:00", 4);
     pair(t, &m, 2, 3);
-    const char *ask = path(t, "/api/v1/shifts/", hall, "/ask"), *take = path(t, "/api/v1/shifts/", other, "/take");
+    const char *ask = town_at(t, "/api/v1/shifts/", hall, "/ask"), *take = town_at(t, "/api/v1/shifts/", other, "/take");
     CHECK_EQ(town_call(t, POST, ask, "{}", m.desk).status, 200);
-    CHECK_EQ(town_call(t, POST, path(t, "/api/v1/shifts/", later, "/ask"), "{}", m.desk).status, 200);
+    CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/shifts/", later, "/ask"), "{}", m.desk).status, 200);
     for (int i = 0; i < 3; i++)
         CHECK_STR(state_of(t, &m, hall, i), S("offered"));
     CHECK_EQ(town_call(t, POST, take, "{}", m.seeker[0]).status, 201);
@@ -184,7 +179,7 @@ static void takes_the_same(struct town *t)
     CHECK_EQ(says(t, m.seeker[0], "{\"now\":true}"), 204);
     beat(t, 1);
     CHECK_STR(state_of(t, &m, shift, 0), S("offered"));
-    CHECK_EQ(town_call(t, POST, path(t, "/api/v1/shifts/", shift, "/take"), "{}", m.seeker[0]).status, 201);
+    CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/shifts/", shift, "/take"), "{}", m.seeker[0]).status, 201);
     CHECK_STR(state_of(t, &m, shift, 0), S("cancelled"));
     CHECK_EQ(says(t, m.seeker[1], "{}"), 204);
     beat(t, 1);
@@ -230,7 +225,7 @@ static struct morning night(struct town *t, int32_t day, int32_t minute)
 {
     struct morning m = morning(t);
     for (int i = 0; i < SEEKERS; i++) {
-        const char *facts = path(t, "/api/v1/people/", str_fmt(&t->a, "%lld", (long long)m.person[i]), "");
+        const char *facts = town_at(t, "/api/v1/people/", str_fmt(&t->a, "%lld", (long long)m.person[i]), "");
         CHECK_EQ(town_call(t, POST, facts, "{\"born\":\"1990-01-01\"}", m.desk).status, 200);
     }
     clock_at(t, day, minute);
@@ -351,7 +346,7 @@ static bool asked_while(struct town *t, int at, bool leaves_hall)
     CHECK_EQ(says(t, m.seeker[0], "{\"now\":true}"), 204);
     meanwhile = (struct meanwhile){.t = t, .at = at, .who = m.seeker[0], .path = "/api/v1/hall/say", .body = "{\"leaves\":true}"};
     if (!leaves_hall) {
-        meanwhile.path = path(t, "/api/v1/shifts/", other, "/take");
+        meanwhile.path = town_at(t, "/api/v1/shifts/", other, "/take");
         meanwhile.body = "{}";
     }
     int64_t (*clock)(void *) = t->app.now_ms;
@@ -397,7 +392,7 @@ static void remembers(struct town *t)
 {
     struct morning m = morning(t);
     struct str who = str_fmt(&t->a, "%lld", (long long)m.person[0]);
-    const char *facts = path(t, "/api/v1/people/", who, "");
+    const char *facts = town_at(t, "/api/v1/people/", who, "");
     CHECK_EQ(town_call(t, POST, facts, "{\"floor_fen\":4000}", m.desk).status, 200); /* more than it pays */
     shift_of(t, &m, "12:00", "18:00", 2);
     CHECK_EQ(says(t, m.seeker[0], "{}"), 204);

@@ -4,11 +4,6 @@
 #include "market/market.h"
 #include "test.h"
 
-static const char *join(struct town *t, const char *head, struct str id, const char *tail)
-{
-    return str_z(&t->a, str_fmt(&t->a, "%s%.*s%s", head, SV(id), tail));
-}
-
 /* A verified shift of a trade, "D T" as in "25T08:30"; its id. */
 static struct str post_shift(struct town *t, struct str boss, struct str desk, const char *trade, int hour_fen, const char *from, const char *to, int cap)
 {
@@ -17,19 +12,19 @@ static struct str post_shift(struct town *t, struct str boss, struct str desk, c
                                      "\"start_ms\":\"2026-11-%s:00+08:00\",\"end_ms\":\"2026-11-%s:00+08:00\",\"break_min\":60,\"cap\":%d}",
                               trade, hour_fen, from, to, cap);
     struct answer a = town_call(t, POST, "/api/v1/jobs", str_z(&t->a, body), boss);
-    CHECK_EQ(town_call(t, POST, join(t, "/api/v1/jobs/", json_value(t, a.body, "id"), "/verify"), "{\"level\":\"phoned\"}", desk).status, 204);
+    CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/jobs/", json_value(t, a.body, "id"), "/verify"), "{\"level\":\"phoned\"}", desk).status, 204);
     return json_value(t, a.body, "shift_id");
 }
 
 static void set_facts(struct town *t, struct str desk, int64_t person, const char *json)
 {
     struct str who = str_fmt(&t->a, "%lld", (long long)person);
-    CHECK_EQ(town_call(t, POST, join(t, "/api/v1/people/", who, ""), json, desk).status, 200);
+    CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/people/", who, ""), json, desk).status, 200);
 }
 
 static struct str listed(struct town *t, struct str shift, struct str boss, int64_t person)
 {
-    struct str all = town_call(t, GET, join(t, "/api/v1/shifts/", shift, "/people"), "", boss).body;
+    struct str all = town_call(t, GET, town_at(t, "/api/v1/shifts/", shift, "/people"), "", boss).body;
     ptrdiff_t at = str_find(all, str_fmt(&t->a, "\"person_id\":\"%lld\"", (long long)person));
     CHECK(at >= 0);
     struct str one = str_sub(all, (size_t)(at < 0 ? 0 : at), all.n);
@@ -86,7 +81,7 @@ static void by_night(struct town *t)
     for (size_t i = 0; i < sizeof when / sizeof *when; i++) {
         struct str shift = post_shift(t, boss, desk, "sewing", 4000, "26T08:30", "26T18:00", 5);
         t->now_ms = cal_ms(cal_from_ymd((struct ymd){2026, 11, when[i].day}), when[i].minute);
-        struct answer a = town_call(t, POST, join(t, "/api/v1/shifts/", shift, "/invite"), who, boss);
+        struct answer a = town_call(t, POST, town_at(t, "/api/v1/shifts/", shift, "/invite"), who, boss);
         CHECK_EQ(a.status, when[i].status);
         CHECK_STR(json_value(t, a.body, "rule"), a.status == 409 ? S("offer_night") : S(""));
         struct str now = town_call(t, GET, "/api/v1/my/offers", "", seeker).body;
@@ -102,9 +97,9 @@ TEST(an_employer_asks_nobody_at_night_and_is_told_so)
 /* Asked by the employer, said yes, has the place. */
 static struct str seated(struct town *t, struct str shift, const char *who, struct str boss, struct str seeker)
 {
-    CHECK_EQ(town_call(t, POST, join(t, "/api/v1/shifts/", shift, "/invite"), who, boss).status, 204);
+    CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/shifts/", shift, "/invite"), who, boss).status, 204);
     struct str offer = json_value(t, town_call(t, GET, "/api/v1/my/offers", "", seeker).body, "id");
-    CHECK_STR(json_value(t, town_call(t, POST, join(t, "/api/v1/offers/", offer, "/yes"), "{}", seeker).body, "state"), S("accepted"));
+    CHECK_STR(json_value(t, town_call(t, POST, town_at(t, "/api/v1/offers/", offer, "/yes"), "{}", seeker).body, "state"), S("accepted"));
     struct str rest = town_call(t, GET, "/api/v1/my/hires", "", seeker).body, last = S("");
     for (ptrdiff_t i; (i = str_find(rest, S("{\"id\""))) >= 0; rest = str_sub(rest, (size_t)i + 1, rest.n))
         last = str_sub(rest, (size_t)i, rest.n); /* of one shift the newest stands last */
@@ -114,7 +109,7 @@ static struct str seated(struct town *t, struct str shift, const char *who, stru
 
 static void gives_back(struct town *t, struct str hire, struct str seeker)
 {
-    CHECK_STR(json_value(t, town_call(t, POST, join(t, "/api/v1/hires/", hire, "/cancel"), "{}", seeker).body, "state"), S("cancelled_worker"));
+    CHECK_STR(json_value(t, town_call(t, POST, town_at(t, "/api/v1/hires/", hire, "/cancel"), "{}", seeker).body, "state"), S("cancelled_worker"));
 }
 
 static void asked_again(struct town *t)
@@ -123,24 +118,24 @@ static void asked_again(struct town *t)
     struct str boss = town_employer(t, "锦裳制衣厂", &employer), desk = town_staff(t, CONSULTANT, 440105);
     struct str seeker = town_seeker(t, "13822200041", &person), shift = post_shift(t, boss, desk, "sewing", 4000, "26T08:30", "26T18:00", 5);
     const char *who = str_z(&t->a, str_fmt(&t->a, "{\"person_id\":\"%lld\"}", (long long)person));
-    const char *take = join(t, "/api/v1/shifts/", shift, "/take"), *invite = join(t, "/api/v1/shifts/", shift, "/invite");
+    const char *take = town_at(t, "/api/v1/shifts/", shift, "/take"), *invite = town_at(t, "/api/v1/shifts/", shift, "/invite");
     struct str hire = seated(t, shift, who, boss, seeker);
     gives_back(t, hire, seeker);
-    CHECK(str_find(town_call(t, GET, join(t, "/my/", hire, ""), "", seeker).body, str_fmt(&t->a, "href=\"/jobs/%.*s\"", SV(shift))) > 0);
+    CHECK(str_find(town_call(t, GET, town_at(t, "/my/", hire, ""), "", seeker).body, str_fmt(&t->a, "href=\"/jobs/%.*s\"", SV(shift))) > 0);
     struct answer a = town_call(t, POST, take, "{}", seeker); /* he asks himself */
     CHECK_EQ(a.status, 201);
     gives_back(t, json_value(t, a.body, "id"), seeker);
     a = town_call(t, POST, take, who, desk); /* the desk asks for him */
     CHECK_EQ(a.status, 201);
     gives_back(t, json_value(t, a.body, "id"), seeker);
-    CHECK_EQ(town_call(t, POST, join(t, "/api/v1/shifts/", shift, "/ask"), "{}", desk).status, 200);
+    CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/shifts/", shift, "/ask"), "{}", desk).status, 200);
     CHECK(str_find(town_call(t, GET, "/api/v1/my/offers", "", seeker).body, shift) < 0); /* no wave does */
     CHECK_STR(json_value(t, listed(t, shift, boss, person), "asked"), S("false"));
     gives_back(t, seated(t, shift, who, boss, seeker), seeker); /* the employer may */
     CHECK_EQ(town_call(t, POST, invite, who, desk).status, 204);
     struct str offer = json_value(t, town_call(t, GET, "/api/v1/my/offers", "", seeker).body, "id");
     CHECK_EQ(town_call(t, POST, invite, who, boss).status, 409); /* he is asked just now */
-    CHECK_EQ(town_call(t, POST, join(t, "/api/v1/offers/", offer, "/no"), "{}", seeker).status, 200);
+    CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/offers/", offer, "/no"), "{}", seeker).status, 200);
     CHECK_STR(json_value(t, listed(t, shift, boss, person), "asked"), S("true"));
     CHECK_STR(json_value(t, town_call(t, POST, invite, who, boss).body, "rule"), S("not_now")); /* he said no */
 }

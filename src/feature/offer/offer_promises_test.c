@@ -10,11 +10,6 @@
 #include "market/hall.h"
 #include "test.h"
 
-static const char *join(struct town *t, const char *head, struct str id, const char *tail)
-{
-    return str_z(&t->a, str_fmt(&t->a, "%s%.*s%s", head, SV(id), tail));
-}
-
 /* A verified shift of a trade, "D T" as in "25T08:30"; its id. */
 static struct str post_shift(struct town *t, struct str boss, struct str desk, const char *trade, int hour_fen, const char *from, const char *to, int cap)
 {
@@ -23,24 +18,24 @@ static struct str post_shift(struct town *t, struct str boss, struct str desk, c
                                      "\"start_ms\":\"2026-11-%s:00+08:00\",\"end_ms\":\"2026-11-%s:00+08:00\",\"break_min\":60,\"cap\":%d}",
                               trade, hour_fen, from, to, cap);
     struct answer a = town_call(t, POST, "/api/v1/jobs", str_z(&t->a, body), boss);
-    CHECK_EQ(town_call(t, POST, join(t, "/api/v1/jobs/", json_value(t, a.body, "id"), "/verify"), "{\"level\":\"phoned\"}", desk).status, 204);
+    CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/jobs/", json_value(t, a.body, "id"), "/verify"), "{\"level\":\"phoned\"}", desk).status, 204);
     return json_value(t, a.body, "shift_id");
 }
 
 static int ask(struct town *t, struct str shift, struct str desk)
 {
-    return town_call(t, POST, join(t, "/api/v1/shifts/", shift, "/ask"), "{}", desk).status;
+    return town_call(t, POST, town_at(t, "/api/v1/shifts/", shift, "/ask"), "{}", desk).status;
 }
 
 static struct str offers_of(struct town *t, struct str shift, struct str desk)
 {
-    return town_call(t, GET, join(t, "/api/v1/shifts/", shift, "/offers"), "", desk).body;
+    return town_call(t, GET, town_at(t, "/api/v1/shifts/", shift, "/offers"), "", desk).body;
 }
 
 static void set_facts(struct town *t, struct str desk, int64_t person, const char *json)
 {
     struct str who = str_fmt(&t->a, "%lld", (long long)person);
-    CHECK_EQ(town_call(t, POST, join(t, "/api/v1/people/", who, ""), json, desk).status, 200);
+    CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/people/", who, ""), json, desk).status, 200);
 }
 
 struct pair_score {
@@ -119,7 +114,7 @@ static struct str offer_id(struct town *t, struct str shift, struct str seeker)
 
 static int answer(struct town *t, struct str shift, struct str seeker, const char *what)
 {
-    return town_call(t, POST, join(t, "/api/v1/offers/", offer_id(t, shift, seeker), what), "{}", seeker).status;
+    return town_call(t, POST, town_at(t, "/api/v1/offers/", offer_id(t, shift, seeker), what), "{}", seeker).status;
 }
 
 static void pair_up(struct town *t, struct str desk, int64_t a, int64_t b)
@@ -163,7 +158,7 @@ static void five_for_both(struct town *t)
     const char *whom = str_z(&t->a, str_fmt(&t->a, "{\"person_id\":\"%lld\"}", (long long)person[later]));
     for (int i = 0; i < OFFER_DAY_MAX; i++) {
         struct str shift = post_shift(t, boss, desk, "sewing", 3000, "25T08:30", "25T18:00", 3);
-        CHECK_EQ(town_call(t, POST, join(t, "/api/v1/shifts/", shift, "/invite"), whom, desk).status, 204);
+        CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/shifts/", shift, "/invite"), whom, desk).status, 204);
         CHECK_EQ(answer(t, shift, seeker[later], "/no"), 200);
     }
     pair_up(t, desk, person[0], person[1]);
@@ -231,7 +226,7 @@ static void busy_city(struct town *t)
         boss = i % 10 ? boss : town_employer(t, str_z(&t->a, str_fmt(&t->a, "厂%d", i)), &employer);
         struct str shift = post_shift(t, boss, desk, "sewing", 3000, "26T08:30", "26T18:00", 5);
         if (!i)
-            CHECK_EQ(town_call(t, POST, join(t, "/api/v1/shifts/", shift, "/take"), "{}", seeker).status, 201);
+            CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/shifts/", shift, "/take"), "{}", seeker).status, 201);
         CHECK_EQ(ask(t, shift, desk), 200);
     }
     struct str last = post_shift(t, boss, desk, "sewing", 3000, "25T08:30", "25T18:00", 1);

@@ -18,11 +18,6 @@ struct asked_day {
     const char *ask, *offers;
 };
 
-static const char *join(struct town *t, const char *head, struct str id, const char *tail)
-{
-    return str_z(&t->a, str_fmt(&t->a, "%s%.*s%s", head, SV(id), tail));
-}
-
 static struct asked_day open_day(struct town *t, int cap)
 {
     struct asked_day d;
@@ -31,11 +26,11 @@ static struct asked_day open_day(struct town *t, int cap)
     d.desk = town_staff(t, CONSULTANT, 440105);
     struct answer a = town_call(t, POST, "/api/v1/jobs", str_z(&t->a, str_fmt(&t->a, post, cap)), boss);
     d.shift = json_value(t, a.body, "shift_id");
-    town_call(t, POST, join(t, "/api/v1/jobs/", json_value(t, a.body, "id"), "/verify"), "{\"level\":\"phoned\"}", d.desk);
+    town_call(t, POST, town_at(t, "/api/v1/jobs/", json_value(t, a.body, "id"), "/verify"), "{\"level\":\"phoned\"}", d.desk);
     for (int i = 0; i < PEOPLE; i++)
         d.seeker[i] = town_seeker(t, str_z(&t->a, str_fmt(&t->a, "1382220000%d", i)), &d.person[i]);
-    d.ask = join(t, "/api/v1/shifts/", d.shift, "/ask");
-    d.offers = join(t, "/api/v1/shifts/", d.shift, "/offers");
+    d.ask = town_at(t, "/api/v1/shifts/", d.shift, "/ask");
+    d.offers = town_at(t, "/api/v1/shifts/", d.shift, "/offers");
     return d;
 }
 
@@ -60,13 +55,13 @@ static struct str offer_of(struct town *t, struct str seeker)
 
 static int say(struct town *t, struct str seeker, struct str offer, const char *what)
 {
-    return town_call(t, POST, join(t, "/api/v1/offers/", offer, what), "{}", seeker).status;
+    return town_call(t, POST, town_at(t, "/api/v1/offers/", offer, what), "{}", seeker).status;
 }
 
 /* The rule that a yes is refused by. */
 static struct str refused(struct town *t, struct str seeker, struct str offer)
 {
-    struct answer a = town_call(t, POST, join(t, "/api/v1/offers/", offer, "/yes"), "{}", seeker);
+    struct answer a = town_call(t, POST, town_at(t, "/api/v1/offers/", offer, "/yes"), "{}", seeker);
     CHECK_EQ(a.status, 409);
     return json_value(t, a.body, "rule");
 }
@@ -90,7 +85,7 @@ static void ageless(struct town *t)
 {
     struct asked_day d = open_day(t, 1);
     for (int i = 0; i < PEOPLE; i++)
-        CHECK_EQ(town_call(t, POST, join(t, "/api/v1/people/", str_fmt(&t->a, "%lld", (long long)d.person[i]), ""), "{\"age_said\":\"unasked\"}", d.seeker[i]).status, 200);
+        CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/people/", str_fmt(&t->a, "%lld", (long long)d.person[i]), ""), "{\"age_said\":\"unasked\"}", d.seeker[i]).status, 200);
     CHECK_EQ(town_call(t, POST, d.ask, "{}", d.desk).status, 200);
     int one = 0;
     while (!offer_of(t, d.seeker[one]).n)
@@ -98,7 +93,7 @@ static void ageless(struct town *t)
     struct str o = offer_of(t, d.seeker[one]);
     CHECK(str_find(town_call(t, GET, "/my", "", d.seeker[one]).body, S("满18岁了吗")) > 0);
     CHECK_EQ(say(t, d.seeker[one], o, "/yes"), 409);
-    CHECK_EQ(town_call(t, POST, join(t, "/api/v1/offers/", o, "/yes"), "{\"age_said\":\"adult\"}", d.seeker[one]).status, 200);
+    CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/offers/", o, "/yes"), "{\"age_said\":\"adult\"}", d.seeker[one]).status, 200);
     CHECK(str_find(town_call(t, GET, "/my", "", d.seeker[one]).body, S("满18岁了吗")) < 0);
     tick(t, 60);
     CHECK_EQ(in_state(t, &d, "accepted"), 1);
@@ -132,7 +127,7 @@ static void fair_wave(struct town *t)
     CHECK_EQ(say(t, d.seeker[last], o[last], "/yes"), 409);
     struct str hires = town_call(t, GET, "/api/v1/my/hires", "", d.seeker[0]).body, hire = json_value(t, hires, "id");
     CHECK(hire.n > 0);
-    CHECK_EQ(town_call(t, POST, join(t, "/api/v1/hires/", hire, "/cancel"), "{}", d.seeker[0]).status, 200);
+    CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/hires/", hire, "/cancel"), "{}", d.seeker[0]).status, 200);
     tick(t, 1);
     CHECK_EQ(in_state(t, &d, "standby"), 0); /* stand-by comes first */
     CHECK(json_value(t, town_call(t, GET, "/api/v1/my/hires", "", d.seeker[last]).body, "id").n > 0);
@@ -155,11 +150,11 @@ static void given_back(struct town *t)
     CHECK_EQ(say(t, d.seeker[one], offer_of(t, d.seeker[one]), "/yes"), 200);
     CHECK_STR(json_value(t, town_call(t, GET, d.offers, "", d.desk).body, "held"), S("1"));
     struct str hire = json_value(t, town_call(t, GET, "/api/v1/my/hires", "", d.seeker[one]).body, "id");
-    CHECK_EQ(town_call(t, POST, join(t, "/api/v1/hires/", hire, "/cancel"), "{}", d.seeker[one]).status, 200);
+    CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/hires/", hire, "/cancel"), "{}", d.seeker[one]).status, 200);
     struct str body = town_call(t, GET, d.offers, "", d.desk).body;
     CHECK_STR(json_value(t, body, "state"), S("accepted"));
     CHECK_STR(json_value(t, body, "held"), S("0"));
-    CHECK_EQ(town_call(t, POST, join(t, "/api/v1/shifts/", d.shift, "/take"), "{}", d.seeker[one]).status, 201); /* and comes after all */
+    CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/shifts/", d.shift, "/take"), "{}", d.seeker[one]).status, 201); /* and comes after all */
     CHECK_STR(json_value(t, town_call(t, GET, d.offers, "", d.desk).body, "held"), S("1"));
 }
 
@@ -178,7 +173,7 @@ static void next_waves(struct town *t)
     tick(t, 1); /* nobody answered in two hours: the next one is asked */
     CHECK_EQ(in_state(t, &d, "expired"), 1);
     CHECK_EQ(in_state(t, &d, "offered"), 1);
-    CHECK_EQ(town_call(t, POST, join(t, "/api/v1/shifts/", d.shift, "/ask-stop"), "{}", d.desk).status, 200);
+    CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/shifts/", d.shift, "/ask-stop"), "{}", d.desk).status, 200);
     tick(t, 120);
     CHECK_EQ(in_state(t, &d, "expired"), 2);
     CHECK_EQ(in_state(t, &d, "offered"), 0); /* stopped: nobody else */
@@ -236,7 +231,7 @@ static void taken_meanwhile(struct town *t)
     while (asked < PEOPLE - 1 && !offer_of(t, d.seeker[asked]).n)
         asked++;
     struct str other = d.seeker[asked ? 0 : 1], offer = offer_of(t, d.seeker[asked]);
-    CHECK_EQ(town_call(t, POST, join(t, "/api/v1/shifts/", d.shift, "/take"), "{}", other).status, 201);
+    CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/shifts/", d.shift, "/take"), "{}", other).status, 201);
     CHECK_EQ(say(t, d.seeker[asked], offer, "/yes"), 200);
     CHECK_EQ(in_state(t, &d, "accepted"), 0);
     CHECK_EQ(in_state(t, &d, "standby"), 1); /* the place went through the list meanwhile */
@@ -298,7 +293,7 @@ static void pair(struct town *t, const struct asked_day *d, int a, int b)
 {
     struct str who = str_fmt(&t->a, "%lld", (long long)d->person[a]);
     struct str with = str_fmt(&t->a, "{\"partner_id\":\"%lld\",\"together\":\"must\"}", (long long)d->person[b]);
-    CHECK_EQ(town_call(t, POST, join(t, "/api/v1/people/", who, ""), str_z(&t->a, with), d->desk).status, 200);
+    CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/people/", who, ""), str_z(&t->a, with), d->desk).status, 200);
 }
 
 static bool works(struct town *t, struct str seeker)
@@ -407,7 +402,7 @@ static void against_the_other(struct town *t)
     CHECK_EQ(town_call(t, POST, d.ask, "{}", d.desk).status, 200);
     for (int i = 0; i < 2; i++) {
         struct str who = str_fmt(&t->a, "%lld", (long long)d.person[barred[i]]), offer = offer_of(t, d.seeker[answers[i]]);
-        CHECK_EQ(town_call(t, POST, join(t, "/api/v1/people/", who, ""), "{\"floor_fen\":9000}", d.desk).status, 200);
+        CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/people/", who, ""), "{\"floor_fen\":9000}", d.desk).status, 200);
         CHECK_STR(refused(t, d.seeker[answers[i]], offer), S("partner_cannot"));
         CHECK(!works(t, d.seeker[answers[i]]) && !works(t, d.seeker[barred[i]]));
     }

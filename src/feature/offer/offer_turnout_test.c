@@ -16,11 +16,6 @@ struct order {
     int64_t employer_id;
 };
 
-static const char *path(struct town *t, const char *head, struct str id, const char *tail)
-{
-    return str_z(&t->a, str_fmt(&t->a, "%s%.*s%s", head, SV(id), tail));
-}
-
 static struct order order(struct town *t, int cap)
 {
     struct order x;
@@ -32,13 +27,13 @@ static struct order order(struct town *t, int cap)
                                      "\"end_ms\":\"2026-11-25T18:00:00+08:00\",\"break_min\":60,\"cap\":%d}", cap);
     struct answer a = town_call(t, POST, "/api/v1/jobs", str_z(&t->a, body), x.boss);
     x.shift = json_value(t, a.body, "shift_id");
-    town_call(t, POST, path(t, "/api/v1/jobs/", json_value(t, a.body, "id"), "/verify"), "{\"level\":\"phoned\"}", x.desk);
+    town_call(t, POST, town_at(t, "/api/v1/jobs/", json_value(t, a.body, "id"), "/verify"), "{\"level\":\"phoned\"}", x.desk);
     for (int i = 0; i < PEOPLE; i++)
         x.who[i] = town_seeker(t, str_z(&t->a, str_fmt(&t->a, "1382220000%d", i)), &id);
-    x.offers = path(t, "/api/v1/shifts/", x.shift, "/offers");
-    x.turnout = path(t, "/api/v1/shifts/", x.shift, "/turnout");
-    x.standby = path(t, "/api/v1/shifts/", x.shift, "/standby");
-    x.stop = path(t, "/api/v1/shifts/", x.shift, "/ask-stop");
+    x.offers = town_at(t, "/api/v1/shifts/", x.shift, "/offers");
+    x.turnout = town_at(t, "/api/v1/shifts/", x.shift, "/turnout");
+    x.standby = town_at(t, "/api/v1/shifts/", x.shift, "/standby");
+    x.stop = town_at(t, "/api/v1/shifts/", x.shift, "/ask-stop");
     return x;
 }
 
@@ -89,7 +84,7 @@ static struct str asked(struct town *t, struct str who)
 
 static int say(struct town *t, struct str who, const char *what)
 {
-    return town_call(t, POST, path(t, "/api/v1/offers/", json_value(t, asked(t, who), "id"), what), "{}", who).status;
+    return town_call(t, POST, town_at(t, "/api/v1/offers/", json_value(t, asked(t, who), "id"), what), "{}", who).status;
 }
 
 static bool works(struct town *t, struct str who)
@@ -100,7 +95,7 @@ static bool works(struct town *t, struct str who)
 static void call_off(struct town *t, struct str who)
 {
     struct str hire = json_value(t, town_call(t, GET, "/api/v1/my/hires", "", who).body, "id");
-    CHECK_EQ(town_call(t, POST, path(t, "/api/v1/hires/", hire, "/cancel"), "{}", who).status, 200);
+    CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/hires/", hire, "/cancel"), "{}", who).status, 200);
 }
 
 static void tick(struct town *t)
@@ -216,7 +211,7 @@ static void fill_two(struct town *t, const struct order *x, int works_[2], int s
 static void miss(struct town *t, const struct order *x, struct str who)
 {
     struct str hire = json_value(t, town_call(t, GET, "/api/v1/my/hires", "", who).body, "id");
-    CHECK_EQ(town_call(t, POST, path(t, "/api/v1/hires/", hire, "/no-show"), "{}", x->boss).status, 200);
+    CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/hires/", hire, "/no-show"), "{}", x->boss).status, 200);
 }
 
 static bool called(struct town *t, struct str who)
@@ -259,10 +254,10 @@ static void called_in(struct town *t)
     tick(t);
     CHECK(works(t, x.who[stands[!first]]) && told(t, "候补轮到您了"));
     struct str hire = json_value(t, town_call(t, GET, "/api/v1/my/hires", "", x.who[stands[!first]]).body, "id");
-    CHECK_EQ(town_call(t, POST, path(t, "/api/v1/hires/", hire, "/no-show"), "{}", x.boss).status, 409); /* he is on the way */
+    CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/hires/", hire, "/no-show"), "{}", x.boss).status, 409); /* he is on the way */
     at(t, 10, 46);
     tick(t);
-    CHECK_EQ(town_call(t, POST, path(t, "/api/v1/hires/", hire, "/no-show"), "{}", x.boss).status, 200);
+    CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/hires/", hire, "/no-show"), "{}", x.boss).status, 200);
     CHECK_EQ(town_call(t, GET, "/api/v1/calls", "", x.boss).status, 403);
 }
 
