@@ -50,12 +50,6 @@ static enum err machine(struct request *rq)
     return reply_record(rq, 200, &machine_record, &m);
 }
 
-/* The machine is nobody's district. */
-static enum err whole_city(struct request *rq)
-{
-    return staff_covers(rq, rq->city, 0, 0) ? OK : ERR_DENIED;
-}
-
 static enum err health(struct request *rq)
 {
     return reply_text(rq, 200, "text/plain; charset=utf-8", S("ok\n"));
@@ -94,7 +88,7 @@ static const struct route routes[] = {
     ROUTE(GET, "/healthz", ANYONE, health, .no_tx = true, .doc = "The process lives."),
     ROUTE(GET, "/readyz", ANYONE, ready, .doc = "The database answers."),
     ROUTE(GET, "/metrics", ANYONE, metrics, .no_tx = true, .doc = "Figures for Prometheus."),
-    ROUTE(GET, "/api/v1/machine", CITY_ADMIN, machine, .out = &machine_record, .owns = whole_city, .doc = "Whether copies are made and the disks have room."),
+    ROUTE(GET, "/api/v1/machine", CITY_ADMIN, machine, .out = &machine_record, .owns = staff_of_city, .doc = "Whether copies are made and the disks have room."),
     {0}};
 static const struct record *const records[] = {&machine_record, NULL};
 const struct feature ops_feature = {.name = "ops", .routes = routes, .records = records};

@@ -32,10 +32,20 @@ bool staff_covers(const struct request *rq, int64_t city, int64_t district, int6
     return session_covers(rq->who, rq->route->roles & STAFF, city, district, site_id);
 }
 
+bool session_covers_or_none(const struct session *s, uint32_t roles, int64_t city, int64_t district)
+{
+    bool yes = session_covers(s, roles, city, district, 0);
+    for (size_t i = 0; !yes && !district && i < s->n_scopes; i++)
+        yes = session_covers(s, roles, city, s->scopes[i].district, 0);
+    return yes;
+}
+
 bool staff_covers_or_none(const struct request *rq, int64_t city, int64_t district)
 {
-    bool yes = staff_covers(rq, city, district, 0);
-    for (size_t i = 0; !yes && !district && i < rq->who->n_scopes; i++)
-        yes = staff_covers(rq, city, rq->who->scopes[i].district, 0);
-    return yes;
+    return session_covers_or_none(rq->who, rq->route->roles & STAFF, city, district);
+}
+
+enum err staff_of_city(struct request *rq)
+{
+    return staff_covers(rq, rq->city, 0, 0) ? OK : ERR_DENIED;
 }

@@ -41,5 +41,8 @@ bool session_covers(const struct session *s, uint32_t roles, int64_t city, int64
 bool session_covers_all(const struct session *s, uint32_t roles, int64_t city, int64_t district);
 /* session_covers for the caller, through the staff roles that the route names and no others. */
 bool staff_covers(const struct request *rq, int64_t city, int64_t district, int64_t site_id);
-/* The same of what is no site's; what lies in no district (0) is for the staff of every district. */
+/* Both of what is no site's; what lies in no district (0) is for the staff of every district. */
+bool session_covers_or_none(const struct session *s, uint32_t roles, int64_t city, int64_t district);
 bool staff_covers_or_none(const struct request *rq, int64_t city, int64_t district);
+/* For .owns of what is nobody's district: the machine, its letters, the audit. ERR_DENIED: not over the whole city. */
+MUST_USE enum err staff_of_city(struct request *rq);

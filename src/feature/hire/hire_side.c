@@ -26,14 +26,6 @@ static enum side side_said(const struct request *rq, struct str *ret_reason)
     return (enum side)field_i64(side, rq->in) + SIDE_WORKER;
 }
 
-static bool staff_of(const struct request *rq, uint32_t roles, int64_t city, int64_t district)
-{
-    bool yes = session_covers(rq->who, roles, city, district, 0);
-    for (size_t i = 0; !yes && !district && i < rq->who->n_scopes; i++)
-        yes = session_covers(rq->who, roles, city, rq->who->scopes[i].district, 0);
-    return yes;
-}
-
 /* OK: with these roles the caller helps people of the worker's district, or of the work's when he has left; ERR_NONE: he does
  * not. */
 static enum err covers(struct request *rq, uint32_t roles, const struct hire *h)
@@ -46,7 +38,7 @@ static enum err covers(struct request *rq, uint32_t roles, const struct hire *h)
         e = job_get(rq, h->job_id, &j);
         district = e ? 0 : j.district;
     }
-    return e || staff_of(rq, roles & rq->route->roles, h->city, district) ? e : ERR_NONE;
+    return e || session_covers_or_none(rq->who, roles & rq->route->roles, h->city, district) ? e : ERR_NONE;
 }
 
 static enum err stand_for_employer(struct request *rq, struct my_hire *m, struct str reason)

@@ -193,9 +193,7 @@ static enum err find_many(struct request *rq, const struct person_wanted *w, str
     int64_t digits;
     struct str word = str_trim(w->q);
     struct person from = {.made_ms = INT64_MAX};
-    struct reach r = staff_reach(rq);
-    if (r.districts.n) /* also who is of no district yet */
-        r.districts = str_fmt(rq->a, "%.*s0 ", SV(r.districts));
+    struct reach r = staff_reach_or_none(rq);
     enum err e = w->after ? person_get(rq, w->after, &from) : OK;
     if (e)
         return e;
