@@ -26,6 +26,7 @@ struct seal;
 extern const struct feature employer_feature;
 extern const struct record employer_record;
 MUST_USE enum err employer_get(struct request *rq, int64_t id, struct employer *ret);
+MUST_USE enum err employer_load(struct request *rq); /* .owns of :employer, for staff that covers it: in rq->object */
 MUST_USE enum err employer_add(struct request *rq, struct employer *p);
 /* By the name in imported ads, whatever code it got since or with whichever firm it was merged; when there is none, made
  * with state NEW, without a code, in that district (0: not known). */

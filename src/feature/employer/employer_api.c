@@ -37,7 +37,6 @@ static enum err waiting(struct request *rq);
 static enum err verify(struct request *rq);
 static enum err merge(struct request *rq);
 static enum err suspend(struct request *rq);
-static enum err load(struct request *rq);
 
 static const struct route routes[] = {
     ROUTE(POST, "/api/v1/employers", SIGNED_IN, create, .in = &employer_record, .out = &employer_record,
@@ -54,13 +53,13 @@ static const struct route routes[] = {
           .doc = "Employers by ?state=new|verified|suspended, oldest first, 200 at a time, or by ?q="),
     ROUTE(GET, "/api/v1/employers/:employer", ANYONE, show, .out = &employer_record, .doc = "One employer, public part."),
     ROUTE(GET, "/employers/:employer", ANYONE, page, .doc = "Page: one employer."),
-    ROUTE(POST, "/api/v1/employers/:employer/verify", CHECKERS, verify, .in = &licence, .owns = load, .doc = "Papers are good, for six months; also lifts a suspension. A firm of an advertisement gets its code."),
-    ROUTE(POST, "/api/v1/employers/:employer/merge", CHECKERS, merge, .in = &licence, .owns = load,
+    ROUTE(POST, "/api/v1/employers/:employer/verify", CHECKERS, verify, .in = &licence, .owns = employer_load, .doc = "Papers are good, for six months; also lifts a suspension. A firm of an advertisement gets its code."),
+    ROUTE(POST, "/api/v1/employers/:employer/merge", CHECKERS, merge, .in = &licence, .owns = employer_load,
           .doc = "A firm of an advertisement, not verified yet, is the one that has this code: that has its posts from now on."),
-    ROUTE(POST, "/api/v1/employers/:employer/suspend", CHECKERS, suspend, .owns = load, .doc = "Takes all posts down."),
+    ROUTE(POST, "/api/v1/employers/:employer/suspend", CHECKERS, suspend, .owns = employer_load, .doc = "Takes all posts down."),
     {0}};
 
-static enum err load(struct request *rq)
+enum err employer_load(struct request *rq)
 {
     struct employer *p = NEW(rq->a, struct employer);
     enum err e = employer_get(rq, param_id(rq, "employer"), p);

@@ -52,7 +52,6 @@ static enum err firm_posts(struct request *rq);
 static enum err name_firm(struct request *rq);
 static enum err close_post(struct request *rq);
 static enum err load_mine(struct request *rq);
-static enum err load_firm(struct request *rq);
 static enum err load_seen(struct request *rq);
 
 static const struct route routes[] = {
@@ -69,7 +68,7 @@ static const struct route routes[] = {
           .doc = "Adds a shift. To a verified post the poster adds what is like the shifts that were seen; anything else becomes a post of its own that waits: its job_id says which."),
     ROUTE(DELETE, "/api/v1/jobs/:job/shifts/:shift", CHECKERS, job_shift_drop, .owns = load_mine,
           .doc = "Takes back a shift that was stated wrongly, while nobody has a place; whoever was asked is told."),
-    ROUTE(GET, "/api/v1/employers/:employer/jobs", CHECKERS, firm_posts, .out = &job_record, .list = true, .owns = load_firm,
+    ROUTE(GET, "/api/v1/employers/:employer/jobs", CHECKERS, firm_posts, .out = &job_record, .list = true, .owns = employer_load,
           .doc = "Posts of a firm by shift, latest first."),
     ROUTE(POST, "/api/v1/jobs/:job/firm", CHECKERS, name_firm, .in = &whose, .owns = load_mine,
           .doc = "Says whose post it is, while it waits and its advertisement named no firm."),
@@ -93,14 +92,6 @@ static enum err load_mine(struct request *rq)
         return e;
     rq->object = j;
     return job_covered(rq, j) ? OK : ERR_NONE;
-}
-
-static enum err load_firm(struct request *rq)
-{
-    struct employer *p = NEW(rq->a, struct employer);
-    enum err e = employer_get(rq, param_id(rq, "employer"), p);
-    rq->object = p;
-    return e ? e : staff_covers_or_none(rq, p->city, p->district) ? OK : ERR_NONE;
 }
 
 bool job_covered(const struct request *rq, const struct job *j)
