@@ -106,8 +106,7 @@ static const struct query any = {"account.any", "SELECT id FROM account WHERE ci
 static const struct query old_settings = {"account.old_settings", "DELETE FROM setting WHERE city = $1 AND until_ms < $2"};
 
 const struct query *const account_queries[] = {&put_grant, &end_grant, &list_grants, &staff_list, &city_admins, &set_secrets, &end_all,
-                                               
-    &load_session_query, &add_session_query, &use_session_query, &retire_token_query, &end_session,  &end_others, &expire_sessions, &expire_idle,
+                                                &load_session_query, &add_session_query, &use_session_query, &retire_token_query, &end_session,  &end_others, &expire_sessions, &expire_idle,
     &list_sessions_query, &keep_lang_query, &lang_of_query, &get,        &by_login,    &by_phone, &by_person, &add,        &tie_person, &untie_person_query, &number, &employs_query, &by_employer_query, &tie_employer_query, &untie_employer_query, &end_poster_query,
     &rename_one, &other_roles, &add_grant,   &passed,       &get_code,   &put_code,
     &tried_code,   &drop_code,   &put_setting, &take_setting, &get_setting, &unused_query, &theirs_query, &untie_one_query, &drop_seeker_query, &drop_grants_query, &drop_account_query, &drop_codes_query, &drop_links_query, &end_of_person, &any, &old_settings, NULL};
@@ -165,13 +164,19 @@ enum err account_rename(struct request *rq, int64_t id, struct str name)
     return db_run(rq->tx, &rename_one, ARGS(I(rq->city), I(id), T(name)), NULL);
 }
 
+/* As logins are kept. */
+static struct str folded(struct request *rq, struct str login)
+{
+    return str_lower(rq->a, str_trim(login));
+}
+
 /* One that stands exactly so goes first: older data have some that differ by their case alone. */
 enum err account_by_login(struct request *rq, struct str login, struct account *ret)
 {
     const struct val *v;
     enum err e = db_row(rq->tx, rq->a, &by_login, ARGS(I(rq->city), T(login)), &v);
     if (e == ERR_NONE)
-        e = db_row(rq->tx, rq->a, &by_login, ARGS(I(rq->city), T(str_lower(rq->a, str_trim(login)))), &v);
+        e = db_row(rq->tx, rq->a, &by_login, ARGS(I(rq->city), T(folded(rq, login))), &v);
     if (!e)
         fill(ret, v);
     return e;
@@ -213,7 +218,7 @@ enum err account_staff(struct request *rq, struct str login, struct str name, st
     struct str sealed = seal_put(rq->app->seal, rq->a,
                                  (struct seal_where){"account", "totp", rq->city, *ret_id}, totp);
     return db_run(rq->tx, &add,
-                  ARGS(I(rq->city), I(*ret_id), NUL, NUL, T(str_lower(rq->a, str_trim(login))), T(name), T(pass_hash), B(sealed),
+                  ARGS(I(rq->city), I(*ret_id), NUL, NUL, T(folded(rq, login)), T(name), T(pass_hash), B(sealed),
                        I(rq->now_ms)),
                   NULL);
 }
@@ -342,7 +347,7 @@ enum err codes_count(struct request *rq, struct str idx, int64_t *ret_n)
 
 static struct str from_here(struct request *rq, struct str login)
 {
-    return str_fmt(rq->a, "%.*s %.*s", SV(str_lower(rq->a, str_trim(login))), SV(rq->ip));
+    return str_fmt(rq->a, "%.*s %.*s", SV(folded(rq, login)), SV(rq->ip));
 }
 
 /* Where he signed in lately his failures are counted apart, so that nobody elsewhere keeps him out; of all other addresses
@@ -352,7 +357,7 @@ static enum err tries_name(struct request *rq, struct str login, struct str *ret
     const struct val *v;
     struct str here = from_here(rq, login);
     enum err e = db_row(rq->tx, rq->a, &get_setting, ARGS(I(rq->city), T(mac_name(rq, "passed", here)), I(rq->now_ms)), &v);
-    *ret = mac_name(rq, "tries", e ? str_lower(rq->a, str_trim(login)) : here);
+    *ret = mac_name(rq, "tries", e ? folded(rq, login) : here);
     return e == ERR_NONE ? OK : e;
 }
 
