@@ -28,19 +28,19 @@ static const struct field fields[] = {
 const struct record leave_form = {"leaving", sizeof(struct leaving), fields, "A person leaves."};
 
 /* What stands against it, the first of all; NULL: nothing. */
-struct held {
+struct standing {
     struct hire *v;
     size_t n;
     int64_t complaints;
 };
 
-static enum err look(struct request *rq, const struct person *p, struct held *ret)
+static enum err look(struct request *rq, const struct person *p, struct standing *ret)
 {
     enum err e = hire_holding(rq, p->id, &ret->v, &ret->n);
     return e ? e : complaints_open(rq, p, &ret->complaints);
 }
 
-static const struct rule *held_by(struct request *rq, const struct held *h)
+static const struct rule *held_by(struct request *rq, const struct standing *h)
 {
     return h->n ? hire_holds(h->v, rq->now_ms) : h->complaints ? &leave_complaint : NULL;
 }
@@ -48,7 +48,7 @@ static const struct rule *held_by(struct request *rq, const struct held *h)
 enum err leave_page(struct request *rq)
 {
     const struct person *p = rq->object;
-    struct held h;
+    struct standing h;
     struct view *v = view_new(rq->a);
     enum err e = look(rq, p, &h);
     for (size_t i = 0; !e && i < h.n; i++) {
@@ -56,7 +56,7 @@ enum err leave_page(struct request *rq)
         view_i64(one, "id", h.v[i].id);
         view_str(one, "title", h.v[i].title);
         view_str(one, "span", show_span(rq, h.v[i].start_ms, h.v[i].end_ms));
-        view_str(one, "text", text(rq, str_z(rq->a, str_fmt(rq->a, "rule.%s", hire_holds(&h.v[i], rq->now_ms)->code))));
+        view_str(one, "text", text_of(rq, "rule", hire_holds(&h.v[i], rq->now_ms)->code));
     }
     view_bool(v, "complaint", !e && h.complaints);
     bool may = !e && !held_by(rq, &h);
@@ -100,7 +100,7 @@ enum err leave(struct request *rq)
 {
     const struct person *p = rq->object;
     const struct leaving *in = rq->in;
-    struct held h;
+    struct standing h;
     bool self = p->id == rq->who->person_id;
     if (!self && !in->reason.n)
         return fail_field(rq, "reason", "input.required", S(""));

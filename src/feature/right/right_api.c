@@ -36,19 +36,6 @@ static enum err page(struct request *rq);
 static enum err complain(struct request *rq);
 static enum err page_done(struct request *rq);
 static enum err list(struct request *rq);
-/* Who complained hears how it ended, in his language; what was found the desk tells him. Its other side is not
- * written to: whoever complained is nobody's business there. */
-static enum err tell(struct request *rq, const struct complaint *c)
-{
-    const struct texts *x = rq->app->texts;
-    enum lang lang = LANG_ZH;
-    enum err e = account_lang(rq, c->phone, &lang);
-    struct str what = texts_get(x, lang, str_fmt(rq->a, "complaint.what.%s", complaint_whats[c->what].key));
-    struct str end = texts_get(x, lang, str_fmt(rq->a, "result.%s", choice_key(record_field(&complaint_record, S("result")), c->result)));
-    struct str all = str_fmt(rq->a, "%.*s%s%.*s%s%.*s", SV(c->employer_name), c->employer_name.n ? " · " : "", SV(what), lang ? ", " : ",", SV(end));
-    return e ? e : notice_send_in(rq, lang, c->phone, "right.closed_letter", all);
-}
-
 static enum err close_it(struct request *rq);
 static enum err open_phone(struct request *rq);
 static enum err load(struct request *rq);
@@ -237,6 +224,19 @@ static enum err list(struct request *rq)
         e = e == ERR_NONE ? OK : e;
     }
     return e ? e : reply_items(rq, &complaint_record, v, n, 0);
+}
+
+/* Who complained hears how it ended, in his language; what was found the desk tells him. Its other side is not
+ * written to: whoever complained is nobody's business there. */
+static enum err tell(struct request *rq, const struct complaint *c)
+{
+    const struct texts *x = rq->app->texts;
+    enum lang lang = LANG_ZH;
+    enum err e = account_lang(rq, c->phone, &lang);
+    struct str what = texts_get(x, lang, str_fmt(rq->a, "complaint.what.%s", complaint_whats[c->what].key));
+    struct str end = texts_get(x, lang, str_fmt(rq->a, "result.%s", choice_key(record_field(&complaint_record, S("result")), c->result)));
+    struct str all = str_fmt(rq->a, "%.*s%s%.*s%s%.*s", SV(c->employer_name), c->employer_name.n ? " · " : "", SV(what), lang ? ", " : ",", SV(end));
+    return e ? e : notice_send_in(rq, lang, c->phone, "right.closed_letter", all);
 }
 
 static enum err close_it(struct request *rq)
