@@ -99,8 +99,9 @@ static struct str last_of(struct str word)
 
 size_t gazetteer_alike(const struct gazetteer *g, struct str text, struct str *ret, size_t most)
 {
-    size_t n = 0, rank[9];
+    size_t n = 0, rank[ALIKE_MOST + 1];
     struct str word, code;
+    BUG_ON(most > ALIKE_MOST);
     for (size_t at = 0; gazetteer_next(g, &at, &word, &code);) {
         size_t length = utf8_count(word), same = common(word, text), i = n;
         if (2 * same < length)

@@ -14,7 +14,8 @@ struct str gazetteer_find(const struct gazetteer *g, struct str text);
 /* All of them, in an order of their own: *at is 0 before the first. False after the last. */
 bool gazetteer_next(const struct gazetteer *g, size_t *at, struct str *ret_word, struct str *ret_code);
 /* Words of which at least half stands in the text, its letters in their order: those with most in common first, of these
- * the shorter ones, of these the ones that end alike; at most `most` <= 8. Returns how many. O(words * longest word * length of text). */
+ * the shorter ones, of these the ones that end alike; at most `most` <= ALIKE_MOST. Returns how many. O(words * longest word * length of text). */
+enum { ALIKE_MOST = 8 };
 size_t gazetteer_alike(const struct gazetteer *g, struct str text, struct str *ret, size_t most);
 
 /* Rows of a CSV with a head that has these columns, in any order and among others. False with a sentence
