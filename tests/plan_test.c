@@ -43,7 +43,7 @@ static void look(struct town *t, struct tx *tx, const struct query *q)
     }
 }
 
-static void plans(struct town *t)
+static void on_engine(struct town *t, void (*ask)(struct town *t, struct tx *tx))
 {
     struct conn *c;
     struct tx *tx;
@@ -51,11 +51,21 @@ static void plans(struct town *t)
         return;
     CHECK_EQ(conn_open(t->app.db, false, &c), OK);
     CHECK_EQ(tx_begin(c, TX_READ, &tx), OK);
+    ask(t, tx);
+    tx_rollback(tx);
+    conn_free(c);
+}
+
+static void look_at_all(struct town *t, struct tx *tx)
+{
     for (size_t i = 0; features[i]; i++)
         for (const struct query *const *q = features[i]->queries; q && *q; q++)
             look(t, tx, *q);
-    tx_rollback(tx);
-    conn_free(c);
+}
+
+static void plans(struct town *t)
+{
+    on_engine(t, look_at_all);
 }
 
 TEST(no_statement_goes_through_a_whole_city_but_those_named_here)
@@ -86,14 +96,8 @@ static const struct query *query_named(const char *name)
     return NULL;
 }
 
-static void steps(struct town *t)
+static void look_for_steps(struct town *t, struct tx *tx)
 {
-    struct conn *c;
-    struct tx *tx;
-    if (!db_single_writer(t->app.db))
-        return;
-    CHECK_EQ(conn_open(t->app.db, false, &c), OK);
-    CHECK_EQ(tx_begin(c, TX_READ, &tx), OK);
     for (size_t i = 0; i < sizeof by_index / sizeof *by_index; i++) {
         struct rows rows = plan_of(t, tx, query_named(by_index[i].query));
         bool found = false;
@@ -102,8 +106,11 @@ static void steps(struct town *t)
         if (!found)
             test_fail(__FILE__, __LINE__, by_index[i].query);
     }
-    tx_rollback(tx);
-    conn_free(c);
+}
+
+static void steps(struct town *t)
+{
+    on_engine(t, look_for_steps);
 }
 
 TEST(what_is_looked_for_is_found_by_its_own_index)
