@@ -25,13 +25,14 @@ check "a key that is too long is named" bash -c "curl -s -X POST -H 'Content-Typ
 check "and one that is no text, which no database takes" is "$(code -X POST -H 'Content-Type: application/json' -H "Idempotency-Key: $(printf '\377')" -d '{"phone":"13812345678"}' "$base/api/v1/sign-in")" 400
 allow() { curl -si -X "$1" "$base$2" | tr -d '\r' | sed -n 's/^Allow: //p'; }
 check "405 says what the address takes" is "$(allow DELETE /api/v1/jobs-open) $(allow GET /api/v1/sign-in) $(allow BREW /api/v1/sign-in)" 'GET, HEAD POST POST'
+# env printf is the program: it writes once, where bash's own writes line by line and meets a door shut
 exec {wire}<>"/dev/tcp/127.0.0.1/$port"
-printf 'POST /api/v1/sign-in HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 2\r\nContent-Length: 44\r\n\r\n{}' >&$wire
+env printf 'POST /api/v1/sign-in HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 2\r\nContent-Length: 44\r\n\r\n{}' >&$wire
 read -r -t 5 -u $wire _ status _
 exec {wire}>&-
 check "two lengths are no request" is "$status" 400
 exec {wire}<>"/dev/tcp/127.0.0.1/$port"
-printf 'POST /api/v1/sign-in HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET /healthz HTTP/1.1\r\nHost: x\r\n\r\n' >&$wire
+env printf 'POST /api/v1/sign-in HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET /healthz HTTP/1.1\r\nHost: x\r\n\r\n' >&$wire
 check "nor is a length beside chunks, behind which another would hide" is "$(timeout 5 cat <&$wire | tr -d '\r' | grep -oE '^HTTP/1.1 [0-9]+')" 'HTTP/1.1 400'
 exec {wire}>&-
 check "the language wanted more is spoken" bash -c "curl -s -H 'Accept-Language: zh;q=0.1, en-GB;q=0.9' $base/api/v1/me | grep -q '\"title\":\"[A-Z]'"
