@@ -15,7 +15,7 @@
 #include "market/sim.h"
 #include "market/town.h"
 
-enum { SEATS_TEN_ORDERS = 82, EDGES = 400, ROLES = 6, OPTIONS = 40, JSON_MAX = 1 << 20 };
+enum { HALL_SEATS_TEN_ORDERS = 82, CITY_SEATS_TEN_ORDERS = 60, EDGES = 400, ROLES = 6, OPTIONS = 40, JSON_MAX = 1 << 20 };
 
 struct simulation {
     int64_t seed, people, slots, couples, crews, clusters, spread, accept, patience, hours;
@@ -39,7 +39,8 @@ static const struct simulation usual = {.seed = 1,
                                         .gamma = 100,
                                         .shown = 5,
                                         .applies = 2,
-                                        .told = 1};
+                                        .told = 1,
+                                        .aim = CROWD_AIM_PCT};
 
 /* What may be said; the manual page has the units. */
 static const struct option {
@@ -67,12 +68,12 @@ static const struct option {
     {"--shown", offsetof(struct simulation, shown), 1, CROWD_SHOWN_MAX},
     {"--applies", offsetof(struct simulation, applies), 1, CROWD_SHOWN_MAX},
     {"--told", offsetof(struct simulation, told), 0, 1},
-    {"--aim", offsetof(struct simulation, aim), 0, 100},
+    {"--aim", offsetof(struct simulation, aim), 1, 100},
 };
 
-static int32_t orders(const struct simulation *s)
+static int32_t orders(const struct simulation *s, int32_t seats_ten_orders)
 {
-    return (int32_t)(s->slots * 10 / SEATS_TEN_ORDERS) + (s->slots > 0);
+    return (int32_t)(s->slots * 10 / seats_ten_orders) + (s->slots > 0);
 }
 
 static double pct(int64_t part, int64_t whole)
@@ -85,7 +86,7 @@ static struct city invent(struct arena *a, const struct simulation *s, int32_t r
 {
     return city_make(a, &(struct city_params){.seed = (uint64_t)s->seed,
                                               .people = (int32_t)s->people,
-                                              .slots = orders(s),
+                                              .slots = orders(s, CITY_SEATS_TEN_ORDERS),
                                               .couple_pct = (int32_t)s->couples,
                                               .crew_pct = roles ? (int32_t)(s->couples + s->crews > 100 ? 100 - s->couples : s->crews) : 0,
                                               .roles = roles,
@@ -156,7 +157,7 @@ static void through_a_day(struct arena *a, const struct simulation *s, struct bu
     int32_t placed;
     struct sim_params p = {.seed = (uint64_t)s->seed,
                            .people = (int32_t)s->people,
-                           .orders = orders(s),
+                           .orders = orders(s, HALL_SEATS_TEN_ORDERS),
                            .couple_pct = (int32_t)s->couples,
                            .clusters = (int32_t)s->clusters,
                            .spread_km = (int32_t)s->spread,
@@ -188,28 +189,38 @@ static void through_a_day(struct arena *a, const struct simulation *s, struct bu
             placed, (long long)best, h->logged, same ? "true" : "false");
 }
 
+static double mean_fit(const struct crowd_round *r)
+{
+    return r->placed ? (double)r->value / r->placed / SCORE_ONE : 0;
+}
+
 static void by_lists(struct arena *a, const struct simulation *s, struct buf *out)
 {
-    static const char *const names[] = {"fit", "random", "price"};
+    static const struct {
+        const char *name;
+        enum crowd_list list;
+        bool aimed;
+    } lists[] = {{"fit", CROWD_FIT, false}, {"random", CROWD_RANDOM, false}, {"price", CROWD_PRICE, false}, {"best_first", CROWD_PRICE, true}};
     struct city c = invent(a, s, 0);
     struct batch_result best = batch_solve(a, &c.b, 0);
     buf_fmt(out, ",\"lists\":{\"seats\":%d,\"best\":{\"placed\":%d,\"value\":%lld}", c.seats,
             best.placed, (long long)best.value);
-    for (size_t k = 0; k < sizeof names / sizeof *names; k++) {
+    for (size_t k = 0; k < sizeof lists / sizeof *lists; k++) {
         struct crowd_params p = {.seed = (uint64_t)s->seed,
-                                 .list = (enum crowd_list)k,
+                                 .list = lists[k].list,
                                  .gamma_pct = (int32_t)s->gamma,
                                  .told = s->told,
-                                 .aim_pct = (int32_t)s->aim,
+                                 .aim_pct = lists[k].aimed ? (int32_t)s->aim : 0,
                                  .shown = (int32_t)s->shown,
                                  .applies = (int32_t)s->applies};
         struct crowd_result r = crowd_run(a, &c.b, &p);
-        buf_fmt(out, ",\"%s\":{\"orders_never_shown\":%d,\"rounds\":[", names[k], r.never_shown);
+        buf_fmt(out, ",\"%s\":{\"orders_never_shown\":%d,\"rounds\":[", lists[k].name, r.never_shown);
         for (int i = 0; i < CROWD_ROUNDS; i++)
             buf_fmt(out,
-                    "%s{\"placed\":%d,\"filled_pct\":%.2f,\"applications\":%lld,\"value\":%lld}",
+                    "%s{\"placed\":%d,\"filled_pct\":%.2f,\"mean_fit\":%.4f,\"applications\":%lld,\"value\":%lld}",
                     i ? "," : "", r.round[i].placed, pct(r.round[i].placed, c.seats),
-                    (long long)r.round[i].applications, (long long)r.round[i].value);
+                    mean_fit(&r.round[i]), (long long)r.round[i].applications,
+                    (long long)r.round[i].value);
         buf_put(out, S("]}"));
     }
     buf_c(out, '}');
@@ -225,7 +236,7 @@ static void by_policy(struct arena *a, const struct simulation *s, struct buf *o
 {
     struct town t = town_make(a, &(struct town_params){.seed = (uint64_t)s->seed,
                                                        .people = (int32_t)s->people,
-                                                       .slots = orders(s),
+                                                       .slots = orders(s, HALL_SEATS_TEN_ORDERS),
                                                        .spread_km = (int32_t)s->spread,
                                                        .clusters = (int32_t)s->clusters});
     struct batch b = town_pairs(a, &t);

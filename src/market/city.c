@@ -3,7 +3,10 @@
 
 #include "market/dice.h"
 
-enum { TRADES = 40, SHIFTS = 5, MAX_CLUSTERS = 200, CELL_M = 1000, SEATS_MAX = 120, Q16 = 65536 };
+enum { TRADES = 40, MAX_CLUSTERS = 200, CELL_M = 1000, SEATS_MAX = 120, Q16 = 65536 };
+
+/* Twice as many for the whole day as for each part of it. */
+static const enum city_shift shifts[] = {SHIFT_DAY, SHIFT_DAY, SHIFT_MORNING, SHIFT_AFTERNOON, SHIFT_EVENING};
 
 struct place {
     int32_t x, y;
@@ -19,7 +22,7 @@ struct human {
 };
 struct gen {
     uint64_t rnd;
-    int32_t shifts;
+    bool hall;
     int32_t side_m, grid, clusters, degree, roles;
     struct place centre[MAX_CLUSTERS];
     int32_t wage[2][TRADES]; /* usual and other law */
@@ -89,6 +92,20 @@ static int32_t cell_of(const struct gen *g, struct place p)
     return p.y / CELL_M * g->grid + p.x / CELL_M;
 }
 
+/* In a hall everything is for today. */
+static int32_t hours(struct gen *g)
+{
+    return shifts[dice_below(&g->rnd, g->hall ? 1 : (int32_t)(sizeof shifts / sizeof *shifts))];
+}
+
+/* e^N(1.6, 1.0) in a hall, where an order has eight seats, and e^N(1.4, 0.9), six, in a city. */
+static int32_t seats(struct gen *g)
+{
+    int32_t x = normal(&g->rnd);
+    int32_t n = exp_round(g->hall ? Q16 * 8 / 5 + x : Q16 * 7 / 5 + x / 10 * 9);
+    return n < 1 ? 1 : n > SEATS_MAX ? SEATS_MAX : n;
+}
+
 static void make_posts(struct arena *a, struct gen *g, int32_t m)
 {
     struct post *raw = NEW_N(a, (size_t)m + 1, struct post);
@@ -99,7 +116,7 @@ static void make_posts(struct arena *a, struct gen *g, int32_t m)
     g->cell = NEW_N(a, cells + 2, int32_t);
     for (int32_t j = 0; j < m; j++) {
         bool other = j % 2;
-        int32_t t = g->trade[other][trade(&g->rnd)], shift = dice_below(&g->rnd, g->shifts);
+        int32_t t = g->trade[other][trade(&g->rnd)], shift = hours(g);
         struct place at = j % g->roles ? raw[j - 1].at : near_centre(g, 2000);
         raw[j] = (struct post){.at = at, .trade = t, .shift = shift, .unskilled = g->unskilled[t], .other = other};
         raw[j].wage = g->wage[other][t] + (int32_t)((int64_t)normal(&g->rnd) * 300 / Q16);
@@ -108,11 +125,10 @@ static void make_posts(struct arena *a, struct gen *g, int32_t m)
     for (size_t c = 1; c <= cells; c++)
         g->cell[c + 1] += g->cell[c];
     for (int32_t j = 0; j < m; j++) {
-        int32_t seats = exp_round(8 * Q16 / 5 + normal(&g->rnd));
         int32_t k = g->cell[cell_of(g, raw[j].at) + 1]++;
         g->post[k] = raw[j];
         g->other[k] = raw[j].other;
-        g->cap[k] = seats < 1 ? 1 : seats > SEATS_MAX ? SEATS_MAX : seats;
+        g->cap[k] = seats(g);
     }
 }
 
@@ -125,11 +141,11 @@ static int32_t root(int64_t v)
     return (int32_t)r;
 }
 
-/* Shifts 0, 1 whole day, 2 morning, 3 afternoon, 4 evening; who has the whole day takes any. */
+/* Who has the whole day takes any shift. */
 static int32_t score(const struct human *h, const struct post *p)
 {
     bool same = h->trade == p->trade;
-    if ((!same && !p->unskilled) || p->wage < h->floor || (h->shift > 1 && h->shift != p->shift))
+    if ((!same && !p->unskilled) || p->wage < h->floor || (h->shift != SHIFT_DAY && h->shift != p->shift))
         return 0;
     int64_t dx = h->home.x - p->at.x, dy = h->home.y - p->at.y, far = dx * dx + dy * dy;
     if (far > (int64_t)h->reach * h->reach)
@@ -218,7 +234,7 @@ bool city_other(int32_t person)
 static struct human make_human(struct gen *g, int32_t i, const struct human *partner)
 {
     struct human h = {.trade = g->trade[city_other(i)][trade(&g->rnd)],
-                      .shift = dice_below(&g->rnd, g->shifts)};
+                      .shift = hours(g)};
     h.home = near_centre(g, 3000);
     h.floor = between(&g->rnd, 1600, 2100);
     h.reach = between(&g->rnd, 4000, 12000);
@@ -244,7 +260,7 @@ static void shuffle(struct gen *g, uint64_t rnd)
 
 static struct gen begin(const struct city_params *p)
 {
-    struct gen g = {.rnd = dice_seed(p->seed), .degree = p->degree, .roles = p->roles, .shifts = p->hall ? 1 : SHIFTS};
+    struct gen g = {.rnd = dice_seed(p->seed), .degree = p->degree, .roles = p->roles, .hall = p->hall};
     g.roles += !g.roles;
     g.side_m = (p->spread_km ? p->spread_km : 30) * 1000;
     g.grid = g.side_m / CELL_M;

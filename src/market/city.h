@@ -17,7 +17,7 @@ struct city_params {
     bool other_law;     /* `other` people and slots draw from shuffled trades and new wages */
 };
 enum { CITY_CREW = 4 };
-enum city_shift { SHIFT_DAY, SHIFT_LONG_DAY, SHIFT_MORNING, SHIFT_AFTERNOON, SHIFT_EVENING };
+enum city_shift { SHIFT_DAY, SHIFT_MORNING, SHIFT_AFTERNOON, SHIFT_EVENING };
 
 /* Couples and crews are neighbours by id. With roles = 0 the edges of a group are its best slots
  * with seats for all that all can take, the same for each. Half of the people and of the slots are

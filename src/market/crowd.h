@@ -5,15 +5,15 @@
  * 40,000 people, 30,000 seats, 5 shown, 2 applications each (`make bench`, B6):
  *
  *     list                            round 1   mean fit   round 5   applications
- *     by fit                           41.8 %      0.790    87.4 %        173,000
- *     score - price                    86.2 %      0.717    89.3 %         93,000
- *     and told (the program)           83.1 %      0.725    89.4 %         55,000
- *     and the best first (aim 84)      76.4 %      0.744    88.7 %         56,000 */
+ *     by fit                           39.2 %      0.811    86.8 %        186,000
+ *     score - price                    86.2 %      0.734    89.4 %         98,000
+ *     and told (the program)           83.1 %      0.741    89.5 %         57,000
+ *     and the best first (aim 84)      77.0 %      0.759    88.4 %         58,000 */
 #pragma once
 #include "market/batch.h"
 
 enum crowd_list { CROWD_FIT, CROWD_RANDOM, CROWD_PRICE };
-enum { CROWD_ROUNDS = 5, CROWD_SHOWN_MAX = 20 };
+enum { CROWD_ROUNDS = 5, CROWD_SHOWN_MAX = 20, CROWD_AIM_PCT = 84 };
 
 struct crowd_params {
     uint64_t seed;
@@ -23,7 +23,7 @@ struct crowd_params {
                                applies to */
     bool told;              /* with prices: nobody applies where their points are below the price */
     int32_t aim_pct;        /* with prices: the first round is for so many of the best matches, in parts
-                               of the seats (about nine in ten come about); 0 = for all */
+                               of the seats (about nine in ten come about; CROWD_AIM_PCT is usual); 0 = for all */
     bool floor;             /* exposure floor of fair.h */
 };
 /* After each round. */

@@ -8,7 +8,7 @@ check() { # NAME COMMAND...
     n=$((n + 1))
     if "$@" >/dev/null 2>&1; then echo "ok $n - $name"; else echo "not ok $n - $name"; fi
 }
-city=(--people 1500 --slots 1000 --spread 10 --couples 10)
+city=(--people 1500 --slots 1000 --spread 10 --couples 10 --aim 60)
 "$lingji" match simulate --seed 4 "${city[@]}" >"$work/one.json" || echo "# exit $?"
 "$lingji" match simulate --seed 4 "${city[@]}" >"$work/two.json"
 "$lingji" match simulate --seed 5 "${city[@]}" --only batch >"$work/other.json"
@@ -25,6 +25,8 @@ check 'ghosts beat greedy and do not beat hindsight' sound '.hall | .ghosts.valu
 check 'nobody starves and no order is over its seats' sound '.hall.ghosts | .starved + .orders_over == 0'
 check 'the log of the day replays' sound '.hall.replays'
 check 'prices fill more at the first try than fit alone' sound '.lists | .price.rounds[0].placed > .fit.rounds[0].placed'
+check 'a first round for the best matches fits better, and is still fuller than by fit alone' sound '.lists |
+  .best_first.rounds[0].mean_fit > .price.rounds[0].mean_fit and .best_first.rounds[0].placed > .fit.rounds[0].placed'
 check 'each term of policy has its price and serves its people' sound '.policy.terms | length == 4 and
   all(.[]; .on.served > .off.served and .on.served <= .people and .off.value < .on.value * 1.05)'
 check 'an unknown option is refused' no_answer --colour 3

@@ -47,7 +47,7 @@ static struct city make(struct arena *a, uint64_t seed, int32_t people, bool gro
         side++;
     return city_make(a, &(struct city_params){.seed = seed,
                                               .people = people,
-                                              .slots = people / 100 * 9,
+                                              .slots = people / 100 * 25 / 2,
                                               .couple_pct = groups ? 10 : 0,
                                               .crew_pct = groups ? 3 : 0,
                                               .roles = groups ? 6 : 0,

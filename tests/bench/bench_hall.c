@@ -16,7 +16,7 @@
 #include "market/sim.h"
 #include "proxy.h"
 
-enum { PEOPLE = 12000, ORDERS = 980, CITY_PEOPLE = 40000, CITY_SLOTS = 3650, CITY_EDGES = 400, AIM_PCT = 84 };
+enum { PEOPLE = 12000, ORDERS = 980, CITY_PEOPLE = 40000, CITY_SLOTS = 5000, CITY_EDGES = 400 };
 
 static double seconds(void)
 {
@@ -249,7 +249,7 @@ static void crowds(uint64_t seed)
     crowd_rows(&a, &c, "fit - price", &p, &best);
     p.told = true;
     crowd_rows(&a, &c, "price, told", &p, &best);
-    p.aim_pct = AIM_PCT;
+    p.aim_pct = CROWD_AIM_PCT;
     crowd_rows(&a, &c, "best first", &p, &best);
     p.told = false;
     p.aim_pct = 0;
@@ -474,7 +474,7 @@ static void offers(uint64_t seed)
     for (int32_t i = 0; i < OFFERERS; i++)
         most = people[i].today > most ? people[i].today : most;
     row("B17 orders with more yeses than seats", "<= 5", "%", pct(over, JOBS), 0);
-    row("B17 seats filled; peer asking all at once", ">= 95 %", "", (double)filled, (double)blast);
+    row("B17 seats filled, of asking all at once", ">= 95", "%", pct(filled, blast), 0);
     row("B17 people told no after a yes; peer all", "-", "", (double)over, (double)blast_over);
     row("B17 offers a seat", "-", "", (double)sent / (double)seats, 0);
     row("B17 waves an order", "-", "", (double)waves / JOBS, 0);

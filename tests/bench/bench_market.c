@@ -37,7 +37,7 @@ static struct city make(struct arena *a, uint64_t seed, int32_t people, int32_t 
     int32_t clusters = 25 * (people / 1000) / (PEOPLE / 1000);
     return city_make(a, &(struct city_params){.seed = seed,
                                               .people = people,
-                                              .slots = people / 100 * 9,
+                                              .slots = people / 100 * 25 / 2,
                                               .couple_pct = couple_pct,
                                               .degree = 40,
                                               .spread_km = side,
