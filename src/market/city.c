@@ -6,7 +6,7 @@
 enum { TRADES = 40, MAX_CLUSTERS = 200, CELL_M = 1000, SEATS_MAX = 120, Q16 = 65536 };
 
 /* Twice as many for the whole day as for each part of it. */
-static const enum city_shift shifts[] = {SHIFT_DAY, SHIFT_DAY, SHIFT_MORNING, SHIFT_AFTERNOON, SHIFT_EVENING};
+static const int32_t shifts[] = {SHIFT_DAY, SHIFT_DAY, SHIFT_MORNING, SHIFT_AFTERNOON, SHIFT_EVENING};
 
 struct place {
     int32_t x, y;
