@@ -31,19 +31,33 @@ static struct deal deal_of(struct town *t, const char *pay)
     return d;
 }
 
-/* In at 8:25, out at 17:30. */
-static void work(struct town *t, const struct deal *d)
+/* In at 8:25, out so much later. */
+static void work_for(struct town *t, const struct deal *d, int32_t there_min)
 {
     t->now_ms = cal_ms(cal_from_ymd((struct ymd){2026, 11, 25}), 505);
     struct str code = json_value(t, town_call(t, GET, town_at(t, "/api/v1/shifts/", d->shift, "/code"), "", d->boss).body, "code");
     CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/hires/", d->hire, "/check-in"), town_at(t, "{\"code\":\"", code, "\"}"), d->worker).status, 200);
-    t->now_ms += 545 * MIN_MS;
+    t->now_ms += there_min * (int64_t)MIN_MS;
     CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/hires/", d->hire, "/check-out"), "{}", d->worker).status, 200);
+}
+
+static void work(struct town *t, const struct deal *d)
+{
+    work_for(t, d, 545);
 }
 
 static const char by_piece[] = "\"pay_unit\":\"piece\",\"pay_fen\":60,\"piece_norm\":50";
 static const char by_hour[] = "\"pay_unit\":\"hour\",\"pay_fen\":2600";
 
+/* In at 8:25, out at 11:31 with an hour's break: who comes early is paid from 8:30 on. */
+static void early(struct town *t)
+{
+    struct deal d = deal_of(t, by_hour);
+    work_for(t, &d, 186);
+    const char *day = town_at(t, "/my/", d.hire, "");
+    CHECK_STR(json_value(t, town_call(t, GET, town_at(t, "/api/v1/hires/", d.hire, ""), "", d.worker).body, "minutes"), S("121"));
+    CHECK(str_find(town_call(t, GET, day, "", d.worker).body, S("08:25–11:31,从 08:30 算起,扣掉休息 60 分,是 2 小时 1 分")) > 0);
+}
 static void pieces(struct town *t)
 {
     struct deal d = deal_of(t, by_piece);
@@ -77,6 +91,11 @@ static void hours(struct town *t)
     struct deal d = deal_of(t, by_hour);
     work(t, &d);
     CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/hires/", d.hire, "/confirm"), "{\"pieces\":5}", d.worker).status, 422);
+}
+
+TEST(who_comes_early_is_paid_from_the_beginning_of_the_shift)
+{
+    each_town(early);
 }
 
 TEST(piece_work_is_agreed_on_pieces_that_somebody_said)
@@ -445,6 +464,26 @@ static void called_off_by_worker(struct town *t)
     CHECK_STR(str_c(standing(t, &d, "hires_n")), S("0"));
     CHECK(app_write(&t->app, notice_claim, &out) == OK);
     CHECK_EQ(out.n, 0);
+}
+
+static void given_back_by_the_desk(struct town *t)
+{
+    struct deal d = deal_of(t, by_hour);
+    const char *take = town_at(t, "/api/v1/shifts/", d.shift, "/take"), *body = str_z(&t->a, str_fmt(&t->a, "{\"person_id\":\"%lld\"}", (long long)d.person));
+    CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/hires/", d.hire, "/cancel"), "{}", d.worker).status, 200);
+    t->now_ms = cal_ms(cal_from_ymd((struct ymd){2026, 11, 25}), 420); /* half past eight is less than two hours away */
+    struct str hire = json_value(t, town_call(t, POST, take, body, d.desk).body, "id");
+    CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/hires/", hire, "/cancel"), "{}", d.desk).status, 200); /* the wrong person */
+    CHECK(str_find(town_call(t, GET, "/api/v1/my/marks", "", d.worker).body, S("called_off")) < 0);
+    hire = json_value(t, town_call(t, POST, take, body, d.desk).body, "id");
+    t->now_ms += 31 * MIN_MS; /* now he has asked for it */
+    CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/hires/", hire, "/cancel"), "{}", d.desk).status, 200);
+    CHECK(str_find(town_call(t, GET, "/api/v1/my/marks", "", d.worker).body, S("called_off")) > 0);
+}
+
+TEST(a_place_that_the_desk_gave_by_mistake_and_took_back_counts_against_nobody)
+{
+    each_town(given_back_by_the_desk);
 }
 
 TEST(an_employer_that_calls_off_late_is_shown_so_and_its_worker_is_told)

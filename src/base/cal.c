@@ -133,6 +133,11 @@ struct str cal_day_text(struct arena *a, int32_t day)
     return str_fmt(a, "%04d-%02d-%02d", x.y, x.m, x.d);
 }
 
+struct str cal_clock_text(struct arena *a, int32_t minute)
+{
+    return str_fmt(a, "%02d:%02d", minute / 60, minute % 60);
+}
+
 static void two_digits(char *at, int v)
 {
     at[0] = (char)('0' + v / 10);

@@ -22,6 +22,7 @@ bool cal_parse_day(struct str s, int32_t *ret); /* YYYY-MM-DD */
 bool cal_parse_ms(struct str s,
                   int64_t *ret); /* RFC 3339 with offset or Z; or YYYY-MM-DDTHH:MM local */
 struct str cal_day_text(struct arena *a, int32_t day); /* 2026-11-24 */
+struct str cal_clock_text(struct arena *a, int32_t minute); /* 08:30 */
 struct str cal_ms_text(struct arena *a, int64_t ms);   /* 2026-11-24T08:30:00+08:00 */
 
 /* Whole years of age on `day` of somebody born on `born`. */

@@ -330,6 +330,12 @@ static enum err tell_worker(struct request *rq, const struct hire *h)
     return e ? e : notice_send_in(rq, lang, p.phone, "hire.called_off", what);
 }
 
+/* Whoever placed somebody by mistake gives the place back at once; that is no calling off by him who was placed. */
+static bool slip(const struct request *rq, const struct hire *h)
+{
+    return h->by_id && h->by_id == rq->who->account_id && rq->now_ms - h->made_ms <= SLIP_MIN * MIN_MS;
+}
+
 static enum err cancel(struct request *rq)
 {
     struct my_hire *m = rq->object;
@@ -340,6 +346,8 @@ static enum err cancel(struct request *rq)
     enum err e = step(rq, EVENT_CANCEL);
     if (!e && m->side == SIDE_EMPLOYER)
         e = tell_worker(rq, &m->h);
+    if (!e && slip(rq, &m->h))
+        e = hire_excuse(rq, &m->h, true);
     if (!e)
         e = pair_cancel(rq, &m->h, &seats);
     rq->audit_reason = str_fmt(rq->a, "%s%s%s%.*s", late ? "late" : "in time", seats > 1 ? ", both" : "", m->said.n ? "; " : "",
@@ -395,8 +403,8 @@ static enum err check_out(struct request *rq)
 {
     struct my_hire *m = rq->object;
     m->h.out_ms = rq->now_ms;
-    int64_t there = (m->h.out_ms - m->h.in_ms) / MIN_MS - m->h.break_min, planned = hire_shift_min(&m->h);
-    m->h.minutes = there > planned ? planned : there < 0 ? 0 : there; /* a proposal; both confirm */
+    int64_t there = hire_clock_min(&m->h), planned = hire_shift_min(&m->h);
+    m->h.minutes = there > planned ? planned : there; /* a proposal; both confirm */
     return done(rq, step(rq, EVENT_CHECK_OUT));
 }
 

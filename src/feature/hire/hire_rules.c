@@ -154,7 +154,8 @@ const struct rule *numbers_time(const struct hire *h, int64_t now_ms)
 
 int64_t hire_clock_min(const struct hire *h)
 {
-    int64_t there = (h->out_ms - h->in_ms) / MIN_MS - h->break_min;
+    int64_t from_ms = h->in_ms > h->start_ms ? h->in_ms : h->start_ms;
+    int64_t there = (h->out_ms - from_ms) / MIN_MS - h->break_min;
     if (!h->in_ms || !h->out_ms)
         return -1;
     return there > 0 ? there : 0;

@@ -60,18 +60,22 @@ struct str show_worked(struct request *rq, const struct hire *h, const struct wo
     return w->minutes ? str_fmt(rq->a, "%.*s · %.*s", SV(pieces), SV(time)) : pieces;
 }
 
-/* "08:25–12:53, without the break of 30 minutes: 3 h 58 min" */
+static struct str time_of_day(struct request *rq, int64_t ms)
+{
+    return cal_clock_text(rq->a, cal_minute(ms));
+}
+
+/* "08:25–12:53, counted from 08:30, without the break of 30 minutes: 3 h 53 min" */
 static struct str show_clock(struct request *rq, const struct hire *h)
 {
     int64_t min = hire_clock_min(h);
     if (min < 0)
         return text(rq, h->in_ms ? "hire.clock_open" : "hire.clock_none");
-    int32_t in = cal_minute(h->in_ms), out = cal_minute(h->out_ms);
-    struct str from_to = str_fmt(rq->a, "%02d:%02d–%02d:%02d", in / 60, in % 60, out / 60, out % 60);
-    struct str all = text_with(rq, "hire.clock", from_to);
+    struct str from_to = str_fmt(rq->a, "%.*s–%.*s", SV(time_of_day(rq, h->in_ms)), SV(time_of_day(rq, h->out_ms)));
+    struct str early = h->in_ms < h->start_ms ? text_with(rq, "hire.clock_from", time_of_day(rq, h->start_ms)) : S("");
     struct str rest = h->break_min ? text_n(rq, "hire.clock_break", h->break_min) : S("");
     struct str time = text_with(rq, "hire.clock_is", show_minutes(rq, min));
-    return str_fmt(rq->a, "%.*s%.*s%.*s", SV(all), SV(rest), SV(time));
+    return str_fmt(rq->a, "%.*s%.*s%.*s%.*s", SV(from_to), SV(early), SV(rest), SV(time));
 }
 
 /* What stands in the fields: what was just typed, else what was said, else the clock; nothing where nothing is known. */

@@ -110,6 +110,9 @@ TEST(a_number_is_far_that_is_nothing_or_less_than_half_or_longer_than_the_shift)
     CHECK_EQ(hire_clock_min(&h), -1);
     h.out_ms = cal_ms(20000, 660); /* there for 100 */
     CHECK_EQ(hire_clock_min(&h), 100);
+    h.in_ms = cal_ms(20000, 430); /* nobody pays for the minutes before it begins */
+    CHECK_EQ(hire_clock_min(&h), 120);
+    h.in_ms = cal_ms(20000, 500);
     CHECK(numbers_far(&h, &(struct worked){49, 0}) && !numbers_far(&h, &(struct worked){50, 0}));
     h.out_ms = cal_ms(20000, 510);
     CHECK_EQ(hire_clock_min(&h), 0);

@@ -55,9 +55,8 @@ static void view_perks(struct request *rq, struct view *v, const struct job *j)
 
 static void view_end(struct request *rq, struct view *v, const struct job *j)
 {
-    int32_t m = cal_minute(j->end_ms);
     bool same = cal_day(j->start_ms) == cal_day(j->end_ms);
-    view_str(v, "end_clock", same ? str_fmt(rq->a, "%02d:%02d", m / 60, m % 60) : show_when(rq, j->end_ms));
+    view_str(v, "end_clock", same ? cal_clock_text(rq->a, cal_minute(j->end_ms)) : show_when(rq, j->end_ms));
 }
 
 void job_view(struct request *rq, struct view *v, const struct job *j, struct geo home)

@@ -287,11 +287,6 @@ enum err match_stands(struct request *rq, int64_t person_id, const struct job *j
 
 /* ---- the words ---- */
 
-static struct str show_clock(struct request *rq, int32_t minute)
-{
-    return str_fmt(rq->a, "%02d:%02d", minute / 60, minute % 60);
-}
-
 static struct str why_text(struct request *rq, const struct match *m, size_t i, int part, bool good)
 {
     struct why w = match_why(part, good, &m->fits[i]);
@@ -367,12 +362,12 @@ struct str match_if_text(struct request *rq, const struct what_if *w)
     case EDIT_TO:
         if (!w->to) /* beyond midnight */
             return text(rq, "match.if.to_any");
-        arg = show_clock(rq, w->to);
+        arg = cal_clock_text(rq->a, w->to);
         break;
     case EDIT_FROM:
     case EDIT_DROP:
     case EDIT_PICK:
-        arg = show_clock(rq, w->to);
+        arg = cal_clock_text(rq->a, w->to);
         break;
     case EDIT_REACH:
         arg = str_fmt(rq->a, "%d", w->to);

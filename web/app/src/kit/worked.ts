@@ -38,8 +38,9 @@ export function showWorked(h: Hire, w: Worked): string {
 export function showClock(h: Hire): string {
   if (!h.in_ms) return t('app.work.no_clock')
   if (!h.out_ms) return t('app.emp.in', { time: clock(h.in_ms) })
-  const there = Math.max(0, Math.floor((msOf(h.out_ms) - msOf(h.in_ms)) / MINUTE_MS) - h.break_min)
-  const from_to = `${clock(h.in_ms)}–${clock(h.out_ms)}`
+  const early = msOf(h.in_ms) < msOf(h.start_ms)
+  const there = Math.max(0, Math.floor((msOf(h.out_ms) - msOf(early ? h.start_ms : h.in_ms)) / MINUTE_MS) - h.break_min)
+  const from_to = `${clock(h.in_ms)}–${clock(h.out_ms)}${early ? t('app.work.clock_from', { time: clock(h.start_ms) }) : ''}`
   return h.break_min ? t('app.work.clock_break', { from_to, n: h.break_min, time: showMinutes(there) }) : t('app.work.clock', { from_to, time: showMinutes(there) })
 }
 
