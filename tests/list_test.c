@@ -333,3 +333,21 @@ TEST(the_page_of_a_firm_shows_its_work_whatever_others_offer)
 {
     each_town(in_a_crowd);
 }
+
+/* ---- the way, which is known to a street ---- */
+
+static void same_street(struct town *t)
+{
+    int64_t person, employer;
+    struct str boss = town_employer(t, "甲厂", &employer), desk = town_staff(t, CONSULTANT, 440105), worker = town_seeker(t, "13811110001", &person);
+    const char *edit = str_z(&t->a, str_fmt(&t->a, "/api/v1/people/%lld", (long long)person));
+    CHECK_EQ(town_call(t, POST, edit, "{\"home_text\":\"凤阳街\"}", worker).status, 200);
+    struct str page = town_call(t, GET, town_at(t, "/jobs/", open_shift(t, boss, desk, 2600, 2), ""), "", worker).body;
+    CHECK(str_find(page, S("走路 不到5 分钟")) > 0 && str_find(page, S("路上不到5分钟")) > 0);
+    CHECK(str_find(page, S("走路 0")) < 0 && str_find(page, S("路上0")) < 0);
+}
+
+TEST(nobody_is_told_that_the_way_takes_no_time)
+{
+    each_town(same_street);
+}

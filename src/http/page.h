@@ -39,6 +39,7 @@ enum err reply_xml(struct request *rq, const char *name, const char *type, struc
 
 /* Instants and money as people read them. */
 struct str show_day(struct request *rq, int32_t day); /* "今天", "11月25日 周三" */
+struct str show_way(struct request *rq, int32_t minutes); /* "12"; places are known to a street, so a few are "不到5" */
 struct str show_when(struct request *rq, int64_t ms); /* "今天 08:30", "11月25日 周三 08:30" */
 struct str show_span(struct request *rq, int64_t from_ms, int64_t to_ms);
 /* Whole and for good, whenever it is read: "2026年11月25日 周三 08:30–17:30". */

@@ -56,6 +56,11 @@ struct str show_day(struct request *rq, int32_t day)
     return str_fmt(rq->a, "%s %d-%02d", w, x.m, x.d);
 }
 
+struct str show_way(struct request *rq, int32_t minutes)
+{
+    return minutes < 5 ? text(rq, "way.few") : str_fmt(rq->a, "%d", minutes);
+}
+
 struct str show_when(struct request *rq, int64_t ms)
 {
     int32_t minute = cal_minute(ms);

@@ -72,7 +72,7 @@ void job_view(struct request *rq, struct view *v, const struct job *j, struct ge
     if (geo_known(home) && geo_known(j->place)) {
         int32_t m = point_m(point_of(home), point_of(j->place));
         bool walk = geo_walk_min(m) <= WALK_MOST_MIN;
-        view_str(v, "way", text_n(rq, walk ? "way.walk" : "way.ride", geo_travel_min(m)));
+        view_str(v, "way", text_with(rq, walk ? "way.walk" : "way.ride", show_way(rq, geo_travel_min(m))));
     }
 }
 

@@ -298,7 +298,7 @@ static struct str why_text(struct request *rq, const struct match *m, size_t i, 
         arg = show_yuan(rq, (m->fits[i].net_hour_fen + 50) / 100 * 100);
         break;
     case WHY_MINUTES:
-        arg = str_fmt(rq->a, "%d", m->fits[i].way_min);
+        arg = show_way(rq, m->fits[i].way_min);
         break;
     case WHY_TRADE:
         arg = text_of(rq, "trade", trades[m->jobs[i].trade].key);

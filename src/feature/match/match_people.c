@@ -2,6 +2,7 @@
 #include "feature/match/match_market.h"
 #include "feature/trust/trust.h"
 #include "http/feed.h"
+#include "http/page.h"
 #include "market/fair.h"
 
 static int64_t could_have(void *arg, int64_t person_id, int64_t slot_id)
@@ -95,7 +96,7 @@ static struct str who_text(struct request *rq, const struct job *j, const struct
     if (!w.key)
         return arg;
     if (w.arg == WHY_MINUTES)
-        arg = str_fmt(rq->a, "%d", c->fit.way_min);
+        arg = show_way(rq, c->fit.way_min);
     if (w.arg == WHY_TRADE)
         arg = text_of(rq, "trade", trades[j->trade].key);
     return text_with(rq, w.key, arg);
