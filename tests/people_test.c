@@ -97,6 +97,32 @@ static void kiosk(struct town *t)
     CHECK_EQ(town_call(t, GET, "/kiosk/door", "", S("")).status, 404);
 }
 
+static void post_at(struct town *t, struct str boss, struct str desk, const char *title, const char *start)
+{
+    struct str body = str_fmt(&t->a, "{\"title\":\"%s\",\"trade\":\"sewing\",\"text\":\"做女装连衣裙\",\"address\":\"天河区棠下街\",\"pay_unit\":\"hour\",\"pay_fen\":2600,"
+                                     "\"rhythm\":\"day\",\"valid_to\":\"2026-11-24\",\"start_ms\":\"2026-11-24T%s:00+08:00\",\"end_ms\":\"2026-11-24T17:00:00+08:00\",\"cap\":2}", title, start);
+    struct answer a = town_call(t, POST, "/api/v1/jobs", str_z(&t->a, body), boss);
+    CHECK_EQ(a.status, 201);
+    CHECK(town_call(t, POST, town_at(t, "/api/v1/jobs/", json_value(t, a.body, "id"), "/verify"), "{\"level\":\"phoned\"}", desk).status < 300);
+}
+
+/* At nine, eleven kilometres away. */
+static void kiosk_today(struct town *t)
+{
+    int64_t employer;
+    struct str boss = town_employer(t, "甲厂", &employer), desk = town_staff(t, CONSULTANT, 0);
+    CHECK(app_write(&t->app, make_hall, NULL) == OK);
+    post_at(t, boss, desk, "来不及的活", "09:20");
+    post_at(t, boss, desk, "来得及的活", "11:00");
+    struct str page = town_call(t, GET, "/kiosk/door/jobs?pick=today", "", S("")).body;
+    CHECK(str_find(page, S("来得及的活")) > 0 && str_find(page, S("来不及的活")) < 0);
+}
+
+TEST(a_kiosk_shows_as_todays_what_can_be_reached_from_it_in_time)
+{
+    each_town(kiosk_today);
+}
+
 TEST(a_kiosk_registers_by_paper_and_only_under_its_own_address)
 {
     each_town(kiosk);

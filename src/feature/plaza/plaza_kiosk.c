@@ -57,7 +57,9 @@ enum err kiosk_home(struct request *rq)
 
 static bool pick_today(const struct request *rq, const struct job *j)
 {
-    return cal_day(j->start_ms) == cal_day(rq->now_ms);
+    struct geo here = ((const struct my_screen *)rq->object)->site.place;
+    int64_t way_min = geo_known(here) && geo_known(j->place) ? geo_travel_min(point_m(point_of(here), point_of(j->place))) : 0;
+    return cal_day(j->start_ms) == cal_day(rq->now_ms) && rq->now_ms + way_min * MIN_MS <= j->start_ms;
 }
 
 static bool pick_near(const struct request *rq, const struct job *j)
