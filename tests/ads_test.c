@@ -75,8 +75,8 @@ static void asks(struct town *t)
     int64_t pay = str_find(a.body, S("\"/pay_fen\"")), words = str_find(a.body, S("\"/text\"")); /* each beside what it is about */
     CHECK(pay > 0 && words > pay);
     struct str about_pay = str_sub(a.body, (size_t)pay, (size_t)(words - pay));
-    CHECK(str_find(about_pay, S("W-floor")) > 0 && str_find(about_pay, S("P09")) < 0);
-    CHECK(str_find(str_sub(a.body, (size_t)words, a.body.n), S("P09")) > 0);
+    CHECK(str_find(about_pay, S("最低工资")) > 0 && str_find(about_pay, S("押金")) < 0);
+    CHECK(str_find(str_sub(a.body, (size_t)words, a.body.n), S("押金")) > 0 && str_find(a.body, S("P09")) < 0);
 }
 TEST(whoever_posts_may_ask_for_a_person_where_only_words_speak_against_it)
 {

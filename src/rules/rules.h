@@ -40,6 +40,8 @@ void rules_free(struct rules *r);
  * when one that must pass fails or the other way round. */
 struct buf;
 bool rules_check(const struct rules *r, struct buf *out, int *ret_run);
+/* One of them has this code. */
+bool rules_have(const struct rules *r, struct str code);
 /* A table of all rules for people: code, effect, dates, source. */
 void rules_list(const struct rules *r, struct buf *out);
 

@@ -538,6 +538,14 @@ bool rules_check(const struct rules *r, struct buf *out, int *ret_run)
     return good;
 }
 
+bool rules_have(const struct rules *r, struct str code)
+{
+    for (size_t i = 0; i < r->n; i++)
+        if (str_eq(r->v[i].code, code))
+            return true;
+    return false;
+}
+
 void rules_list(const struct rules *r, struct buf *out)
 {
     for (size_t i = 0; i < r->n; i++)

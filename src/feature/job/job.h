@@ -138,5 +138,7 @@ int64_t job_shift_fen(const struct job *j);
 int64_t job_hour_fen(const struct job *j);
 /* Its sample pictures as list "pictures" of {src}. */
 MUST_USE enum err job_view_pictures(struct request *rq, struct view *v, int64_t job_id);
-/* One line a finding: code, the words that fired, what is wrong and what to do. */
+/* One line a finding: its code if it is a rule, the words that fired, what is wrong and what to do. */
 struct str job_findings_text(struct request *rq, const struct findings *f);
+/* The same for whoever posts: without the codes, which are for staff. */
+struct str job_findings_plain(struct request *rq, struct str findings);

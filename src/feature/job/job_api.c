@@ -120,7 +120,8 @@ static void mark_fields(struct request *rq, const struct findings *f)
 {
     for (size_t i = 0; i < f->n; i++)
         if (f->v[i].effect >= EFFECT_ASK)
-            errors_add(&rq->problem.fields, f->v[i].field, "input.rule", job_findings_text(rq, &(struct findings){{f->v[i]}, 1}));
+            errors_add(&rq->problem.fields, f->v[i].field, "input.rule",
+                       job_findings_plain(rq, job_findings_text(rq, &(struct findings){{f->v[i]}, 1})));
 }
 
 /* Blocked: back to the poster with what is wrong; where only words say so, unless he asks for a person to look. Held or
@@ -131,7 +132,7 @@ static enum err screen(struct request *rq, struct job *j)
     enum rule_effect worst = job_screen(rq, j, &f, &j->findings);
     if (f.n && (worst == EFFECT_BLOCK || (worst == EFFECT_ASK && !j->look))) {
         mark_fields(rq, &f);
-        return refuse_arg(rq, worst == EFFECT_ASK ? &post_doubtful : &job_blocked, j->findings);
+        return refuse_arg(rq, worst == EFFECT_ASK ? &post_doubtful : &job_blocked, job_findings_plain(rq, j->findings));
     }
     j->state = f.n && worst >= EFFECT_HOLD ? JOB_HELD : JOB_SUBMITTED;
     return OK;
@@ -203,6 +204,13 @@ static enum err form_broken(struct request *rq, const struct job *j)
     return fail(rq, ERR_INPUT, NULL);
 }
 
+/* As the caller reads it. */
+static void word_findings(struct request *rq, struct job *j)
+{
+    if (rq->who->employer_id)
+        j->findings = job_findings_plain(rq, j->findings);
+}
+
 static enum err post(struct request *rq)
 {
     struct job *j = rq->in;
@@ -225,6 +233,7 @@ static enum err post(struct request *rq)
     j->left = j->cap;
     audit_about(rq, &job_record, j->id);
     publish_after(rq, S("desk"));
+    word_findings(rq, j);
     return reply_record(rq, 201, &job_record, j);
 }
 
@@ -249,6 +258,7 @@ static enum err say_needs(struct request *rq)
 
 static enum err show(struct request *rq)
 {
+    word_findings(rq, rq->object);
     return reply_record(rq, 200, &job_record, rq->object);
 }
 
@@ -279,6 +289,8 @@ static enum err posts_of(struct request *rq, int64_t employer_id)
     for (size_t i = 0; !e && i < n; i++)
         if (job_covered(rq, &v[i]))
             v[kept++] = v[i];
+    for (size_t i = 0; i < kept; i++)
+        word_findings(rq, &v[i]);
     return e ? e : reply_items(rq, &job_record, v, kept, 0);
 }
 

@@ -186,7 +186,7 @@ static enum rule_effect screen(struct request *rq, const struct import *im, cons
     rules_screen(rq->app->rules, &ad, f);
     if (!is_ours(rq, im, l)) { /* said in any case: where there is no room left, in place of the last warning */
         struct str words = text(rq, "job.elsewhere");
-        findings_add(f, (struct finding){.code = S("city"), .effect = EFFECT_HOLD, .text_zh = words, .text_en = words, .span = l->v[CITY], .field = "city"});
+        findings_add(f, (struct finding){.effect = EFFECT_HOLD, .text_zh = words, .text_en = words, .span = l->v[CITY], .field = "city"});
     }
     return f->n ? findings_worst(f) : EFFECT_WARN;
 }

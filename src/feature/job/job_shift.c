@@ -87,7 +87,7 @@ static enum err find_news(struct request *rq, const struct job *j, const struct 
     if (e || news == SHIFT_KNOWN)
         return e;
     struct str words = text(rq, keys[news]);
-    findings_add(fresh, (struct finding){.code = S("shift"), .effect = EFFECT_HOLD, .text_zh = words, .text_en = words, .field = "start_ms"});
+    findings_add(fresh, (struct finding){.effect = EFFECT_HOLD, .text_zh = words, .text_en = words, .field = "start_ms"});
     return OK;
 }
 
@@ -138,7 +138,7 @@ enum err job_shift_add(struct request *rq)
     if (job_underpaid(rq, &then))
         return refuse(rq, &underpaid);
     if (job_screen(rq, &then, &all, &then.findings) == EFFECT_BLOCK && all.n)
-        return refuse_arg(rq, &job_blocked, then.findings);
+        return refuse_arg(rq, &job_blocked, job_findings_plain(rq, then.findings));
     s->id = new_id(rq);
     s->city = rq->city;
     s->job_id = j->id;

@@ -296,7 +296,7 @@ static bool waits_alone(struct town *t, struct str job, struct span s, const str
     bool alone = !str_eq(own, job), listed = str_find(list, own) > 0;
     CHECK_EQ(alone, listed);
     CHECK_EQ(alone, !is_open(t, json_value(t, a.body, "id")));
-    CHECK(!alone || str_find(town_call(t, GET, at(t, own, ""), "", f->desk).body, S("shift: 后来加的班次")) > 0);
+    CHECK(!alone || str_find(town_call(t, GET, at(t, own, ""), "", f->desk).body, S("\"findings\":\"后来加的班次")) > 0);
     return alone;
 }
 
@@ -412,6 +412,12 @@ static void poor_hours(struct town *t)
     a = town_call(t, GET, at(t, job, ""), "", f.desk);
     CHECK_STR(json_value(t, a.body, "state"), S("held"));
     CHECK(str_find(a.body, S("W-floor-new")) > 0);
+    a = town_call(t, GET, at(t, job, ""), "", f.boss);
+    CHECK(str_find(a.body, S("W-floor")) < 0 && str_find(a.body, S("最低工资")) > 0);
+    CHECK(str_find(town_call(t, GET, "/api/v1/employer/jobs", "", f.boss).body, S("W-floor")) < 0);
+    a = say(t, f.boss, "洗碗,只招女的,入职交押金200元", DAYTIME);
+    CHECK_EQ(a.status, 409);
+    CHECK(str_find(a.body, S("P05")) < 0 && str_find(a.body, S("P09")) < 0 && str_find(a.body, S("「交押金」: ")) > 0);
 }
 
 TEST(a_shift_added_to_a_post_that_waits_stays_with_it_and_says_what_somebody_has_to_see)

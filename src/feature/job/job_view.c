@@ -114,8 +114,21 @@ struct str job_findings_text(struct request *rq, const struct findings *f)
     for (size_t i = 0; i < f->n; i++) {
         const struct finding *x = &f->v[i];
         struct str words = rq->lang == LANG_EN ? x->text_en : x->text_zh;
-        all = str_fmt(rq->a, "%.*s%s%.*s%s%.*s: %.*s", SV(all), i ? "\n" : "", SV(x->code),
-                            x->span.n ? " 「" : "", SV(x->span.n ? str_cat(rq->a, x->span, S("」")) : S("")), SV(words));
+        struct str span = x->span.n ? str_fmt(rq->a, "%s「%.*s」", x->code.n ? " " : "", SV(x->span)) : S("");
+        all = str_fmt(rq->a, "%.*s%s%.*s%.*s%s%.*s", SV(all), i ? "\n" : "", SV(x->code), SV(span),
+                      x->code.n || span.n ? ": " : "", SV(words));
+    }
+    return all;
+}
+
+struct str job_findings_plain(struct request *rq, struct str findings)
+{
+    struct str all = S("");
+    while (findings.n) {
+        struct str line = str_cut(&findings, '\n'), rest = line;
+        struct str code = str_cut(&rest, str_find(line, S(" 「")) < 0 ? ':' : ' ');
+        bool known = rules_have(rq->app->rules, code);
+        all = str_fmt(rq->a, "%.*s%s%.*s", SV(all), all.n ? "\n" : "", SV(str_trim(known ? rest : line)));
     }
     return all;
 }
