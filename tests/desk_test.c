@@ -119,6 +119,12 @@ static void pay(struct town *t)
         struct answer a = town_call(t, POST, "/api/v1/jobs", str_z(&t->a, str_fmt(&t->a, post, 2600 + i * 100)), boss);
         struct str verify = str_fmt(&t->a, "/api/v1/jobs/%.*s/verify", SV(json_value(t, a.body, "id")));
         town_call(t, POST, str_z(&t->a, verify), "{\"level\":\"phoned\"}", desk);
+        CHECK_EQ(feed_drain(&t->app), OK);
+        if (i != 1)
+            continue;
+        struct str two = town_call(t, GET, "/api/v1/pay-ranges", "", S("")).body; /* from the one to the other */
+        CHECK_STR(json_value(t, two, "low_fen"), S("2600"));
+        CHECK_STR(json_value(t, two, "high_fen"), S("2700"));
     }
     CHECK_EQ(feed_drain(&t->app), OK);
     struct str body = town_call(t, GET, "/api/v1/pay-ranges", "", S("")).body;

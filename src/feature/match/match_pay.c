@@ -58,7 +58,7 @@ enum err match_pay_ranges(struct request *rq)
             to++;
         size_t k = to - from;
         out[count++] = (struct pay_range){o.v[from].trade, (int64_t)k, o.v[from + (k - 1) / 4].hour_fen,
-                                          o.v[from + (k - 1) / 2].hour_fen, o.v[from + (k - 1) * 3 / 4].hour_fen};
+                                          o.v[from + (k - 1) / 2].hour_fen, o.v[to - 1 - (k - 1) / 4].hour_fen};
     }
     return reply_items(rq, &pay_range_record, out, count, 0);
 }
