@@ -18,6 +18,17 @@ static int32_t good_from(int part)
     return part == PART_SKILL ? SKILL_NONE_WANTED + 1 : GOOD_FROM;
 }
 
+bool wage_under(const struct seeker *s, const struct fit *f)
+{
+    return s->floor_fen > 0 && f->part[PART_WAGE] <= 0;
+}
+
+/* Pay is no shortcoming by itself but below his own wish: else there must be other work that brings more. */
+static bool is_bad(const struct seeker *s, const struct fit *f, const struct usual *u, int part)
+{
+    return f->part[part] < BAD_BELOW && (part != PART_WAGE || u->n > 1 || wage_under(s, f));
+}
+
 /* Of `parts`; named is what makes `least` points or more. */
 static struct reasons reasons_of(const struct seeker *s, const struct fit *f, const struct usual *u, uint32_t parts, int32_t least)
 {
@@ -33,7 +44,7 @@ static struct reasons reasons_of(const struct seeker *s, const struct fit *f, co
                 r.good[1] = first ? r.good[0] : k;
             r.good[0] = first ? k : r.good[0];
         }
-        if (c <= -least && f->part[k] < BAD_BELOW && (r.bad < 0 || c < r.points[r.bad]))
+        if (c <= -least && is_bad(s, f, u, k) && (r.bad < 0 || c < r.points[r.bad]))
             r.bad = k;
     }
     return r;

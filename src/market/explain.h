@@ -12,8 +12,11 @@ struct reasons {
 /* points[k] = a_k x (part_k - mean of part_k over `u`), with a_k the weight of the part in
  * fit.surplus: 0.6 x weight / (1 - outside), or 0.4 x weight for the employer's. They add up to the
  * difference of the surplus, rounding apart, while U is above `outside`. With fewer than two to compare with the mean
- * is one half. O(PARTS). Named is only what holds by itself too: at least 0.6 (skills: some wanted), or below 0.5. */
+ * is one half. O(PARTS). Named is only what holds by itself too: at least 0.6 (skills: some wanted), or below 0.5;
+ * pay only where `u` holds work that brings more, or where it is no more than the person's own wish. */
 struct reasons fit_reasons(const struct seeker *s, const struct fit *f, const struct usual *u);
+/* An hour brings no more than the person's own wish, after the way. */
+bool wage_under(const struct seeker *s, const struct fit *f);
 /* What speaks for one person of a list and against him, as the employer sees it: of `parts` alone (bits of enum part),
  * against the mean of the others. `list`: sums over all of it, himself too. points[k] as above with outside 0, for of
  * what somebody has otherwise nothing is told; 0 for the other parts. Named is what makes a point of 100 or more: what

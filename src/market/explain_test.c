@@ -50,7 +50,8 @@ static int reasons_wrong(const struct seeker *s, const struct fit *f, const stru
         bool may = r->points[k] > 0 && (k == PART_SKILL ? f->part[k] > SKILL_NONE_WANTED : f->part[k] >= 60000);
         wrong += named && !may;
         wrong += may && !named && (r->good[1] < 0 || r->points[k] > r->points[r->good[1]]);
-        wrong += r->points[k] < 0 && f->part[k] < 50000 && (r->bad < 0 || r->points[k] < r->points[r->bad]);
+        bool little = k != PART_WAGE || u->n > 1 || (s->floor_fen > 0 && f->net_hour_fen <= s->floor_fen);
+        wrong += r->points[k] < 0 && f->part[k] < 50000 && little && (r->bad < 0 || r->points[k] < r->points[r->bad]);
     }
     wrong += r->good[0] == r->good[1] && r->good[0] >= 0;
     wrong += r->good[1] >= 0 && r->points[r->good[1]] > r->points[r->good[0]];
@@ -118,6 +119,26 @@ TEST(a_skill_is_a_reason_only_where_one_is_wanted)
         struct fit f = {.part = {[PART_SKILL] = fit_score(&p, &s, &t).part[PART_SKILL]}};
         CHECK_EQ(fit_reasons(&s, &f, &poor).good[0], wanted ? PART_SKILL : -1);
     }
+}
+
+TEST(pay_above_ones_wish_is_a_shortcoming_only_beside_work_that_brings_more)
+{
+    struct market_params p = sample_params();
+    struct seeker s = plain_seeker();
+    struct slot t = plain_slot();
+    s.floor_fen = 2500; /* it brings 30 yuan an hour */
+    struct fit f = fit_of(&p, &s, &t);
+    struct usual alone = {.n = 0}, beside = {.n = 2};
+    CHECK(f.part[PART_WAGE] > 0 && f.part[PART_WAGE] < SCORE_ONE / 2);
+    CHECK(fit_reasons(&s, &f, &alone).bad != PART_WAGE);
+    for (int k = 0; k < PARTS; k++)
+        beside.part[k] = k == PART_WAGE ? SCORE_ONE : 2 * f.part[k];
+    CHECK_EQ(fit_reasons(&s, &f, &beside).bad, PART_WAGE);
+    CHECK(!wage_under(&s, &f));
+    s.floor_fen = 3000;
+    f = fit_of(&p, &s, &t);
+    CHECK(wage_under(&s, &f));
+    CHECK_EQ(fit_reasons(&s, &f, &alone).bad, PART_WAGE);
 }
 
 /* ---- what would change it ---- */

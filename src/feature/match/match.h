@@ -19,7 +19,7 @@ struct why {
     const char *key;
     enum why_arg arg;
 };
-struct why match_why(int part, bool good, const struct fit *f);
+struct why match_why(int part, bool good, const struct seeker *s, const struct fit *f);
 /* The same for an employer's list, of LIST_PARTS. */
 struct why match_who(int part, bool good);
 const char *match_near_key(enum hard h);

@@ -289,7 +289,7 @@ enum err match_stands(struct request *rq, int64_t person_id, const struct job *j
 
 static struct str why_text(struct request *rq, const struct match *m, size_t i, int part, bool good)
 {
-    struct why w = match_why(part, good, &m->fits[i]);
+    struct why w = match_why(part, good, &m->seeker, &m->fits[i]);
     struct str arg = S("");
     if (!w.key)
         return arg;

@@ -212,7 +212,13 @@ enum order match_order(struct str sort, enum order otherwise)
     return otherwise;
 }
 
-struct why match_why(int part, bool good, const struct fit *f)
+/* What an hour brings against the work he could have instead; little it is only where it is no more than he wishes. */
+static struct why less_paid(const struct fit *f)
+{
+    return (struct why){f->way_min < 0 ? "match.why.wage.guess_less" : "match.why.wage.less", WHY_NET_HOUR};
+}
+
+struct why match_why(int part, bool good, const struct seeker *s, const struct fit *f)
 {
     static const struct why table[PARTS][2] = {
         [PART_WAGE] = {{"match.why.wage.bad", WHY_NET_HOUR}, {"match.why.wage.good", WHY_NET_HOUR}},
@@ -226,6 +232,8 @@ struct why match_why(int part, bool good, const struct fit *f)
         [PART_KNOWN] = {{"match.why.known.bad", WHY_NOTHING}, {"match.why.known.good", WHY_NOTHING}}};
     if (part < 0 || part >= PARTS)
         return (struct why){NULL, WHY_NOTHING};
+    if (part == PART_WAGE && !good && !wage_under(s, f))
+        return less_paid(f);
     if (part == PART_WAGE && f->way_min < 0) /* then the minutes are a guess */
         return (struct why){good ? "match.why.wage.guess_good" : "match.why.wage.guess_bad", WHY_NET_HOUR};
     if (good && part == PART_TIME && f->part[PART_TIME] < SCORE_ONE)

@@ -182,18 +182,28 @@ TEST(the_sort_is_one_of_four_words)
 
 TEST(a_reason_knows_its_words_and_what_fills_them)
 {
+    struct seeker s = {.floor_fen = 2500};
     struct fit f = {.part = {[PART_TRADE] = SCORE_ONE, [PART_TIME] = SCORE_ONE * 7 / 10}};
-    CHECK_STR(str_c(match_why(PART_WAGE, true, &f).key), S("match.why.wage.good"));
-    CHECK_EQ(match_why(PART_WAGE, true, &f).arg, WHY_NET_HOUR);
-    f.way_min = -1; /* then what comes of an hour is reckoned with a guess, and says so */
-    CHECK_STR(str_c(match_why(PART_WAGE, false, &f).key), S("match.why.wage.guess_bad"));
+    CHECK_STR(str_c(match_why(PART_WAGE, true, &s, &f).key), S("match.why.wage.good"));
+    CHECK_EQ(match_why(PART_WAGE, true, &s, &f).arg, WHY_NET_HOUR);
+    CHECK_STR(str_c(match_why(PART_WAGE, false, &s, &f).key), S("match.why.wage.bad"));
+    f.part[PART_WAGE] = SCORE_ONE / 4; /* above what he wishes: little only beside what else there is */
+    CHECK_STR(str_c(match_why(PART_WAGE, false, &s, &f).key), S("match.why.wage.less"));
+    f.part[PART_WAGE] = 0;
+    s.floor_fen = 0;
+    CHECK_STR(str_c(match_why(PART_WAGE, false, &s, &f).key), S("match.why.wage.less"));
+    f.way_min = -1;
+    CHECK_STR(str_c(match_why(PART_WAGE, false, &s, &f).key), S("match.why.wage.guess_less"));
+    s.floor_fen = 2500;
+    /* then what comes of an hour is reckoned with a guess, and says so */
+    CHECK_STR(str_c(match_why(PART_WAGE, false, &s, &f).key), S("match.why.wage.guess_bad"));
     f.way_min = 12;
-    CHECK_EQ(match_why(PART_WAY, false, &f).arg, WHY_MINUTES);
-    CHECK_STR(str_c(match_why(PART_TRADE, true, &f).key), S("match.why.trade.same"));
-    CHECK_STR(str_c(match_why(PART_TIME, true, &f).key), S("match.why.time.night"));
-    CHECK_EQ(match_why(PART_WISHES, false, &f).arg, WHY_MISSING);
-    CHECK(!match_why(-1, true, &f).key);
-    CHECK(!match_why(PARTS, false, &f).key);
+    CHECK_EQ(match_why(PART_WAY, false, &s, &f).arg, WHY_MINUTES);
+    CHECK_STR(str_c(match_why(PART_TRADE, true, &s, &f).key), S("match.why.trade.same"));
+    CHECK_STR(str_c(match_why(PART_TIME, true, &s, &f).key), S("match.why.time.night"));
+    CHECK_EQ(match_why(PART_WISHES, false, &s, &f).arg, WHY_MISSING);
+    CHECK(!match_why(-1, true, &s, &f).key);
+    CHECK(!match_why(PARTS, false, &s, &f).key);
 }
 
 TEST(an_employer_is_told_of_the_work_alone)
