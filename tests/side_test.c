@@ -160,6 +160,7 @@ static void has_account(struct town *t)
     CHECK(app_write(&t->app, notice_claim, &out) == OK);
     CHECK_EQ(out.n, 1);
     CHECK(out.n && str_find(out.v[0].text, S("4 小时")) > 0 && str_find(out.v[0].text, S("老板来电")) > 0);
+    CHECK(out.n && str_find(out.v[0].text, S("平车车位工 2026年11月25日 周三 08:30–17:30")) > 0);
     CHECK(str_find(town_call(t, GET, town_at(t, "/my/", d.hire, ""), "", boss).body, S("老板来电")) > 0);
     on_hire(t, &d, "/confirm", "{\"minutes\":300}", boss, 200); /* and may say otherwise */
     says = on_hire(t, &d, "/confirm", "{\"minutes\":300}", d.worker, 200);

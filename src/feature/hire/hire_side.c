@@ -99,7 +99,7 @@ static enum err tell_firm(struct request *rq, const struct my_hire *m, enum hire
     rq->lang = lang;
     struct str number = act == ACT_CONFIRM ? show_worked(rq, &m->h, &w) : S("");
     struct str what = str_fmt(rq->a, "%.*s %.*s(%.*s %.*s;%.*s%.*s)", SV(text(rq, hire_act_words[act])), SV(number), SV(m->h.title),
-                              SV(show_span(rq, m->h.start_ms, m->h.end_ms)), SV(text(rq, "hire.said_why")), SV(m->said));
+                              SV(show_dated(rq, lang, m->h.start_ms, m->h.end_ms)), SV(text(rq, "hire.said_why")), SV(m->said));
     rq->lang = mine;
     return notice_send_in(rq, lang, p.phone, "hire.told_firm", what);
 }

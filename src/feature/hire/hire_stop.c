@@ -77,13 +77,11 @@ static enum err nearest(struct request *rq, int64_t job_id, struct site *ret)
 static enum err tell(struct request *rq, const struct hire *h, const struct site *ask)
 {
     struct person p;
-    enum lang mine = rq->lang, lang = hire_lang(h);
+    enum lang lang = hire_lang(h);
     enum err e = person_get(rq, h->person_id, &p);
     if (e)
         return e == ERR_NONE ? OK : e;
-    rq->lang = lang;
-    struct str what = str_fmt(rq->a, "%.*s %.*s", SV(h->title), SV(show_span(rq, h->start_ms, h->end_ms)));
-    rq->lang = mine;
+    struct str what = str_fmt(rq->a, "%.*s %.*s", SV(h->title), SV(show_dated(rq, lang, h->start_ms, h->end_ms)));
     if (ask->id) {
         struct str whom = str_fmt(rq->a, "%.*s %.*s", SV(ask->name), SV(ask->phone));
         what = str_fmt(rq->a, "%.*s%.*s", SV(what), SV(texts_fill(rq->app->texts, rq->a, lang, S("hire.off_ask"), whom)));
