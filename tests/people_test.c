@@ -265,6 +265,7 @@ static void clocks(struct town *t)
     struct answer a = town_call(t, GET, "/join", "", town_staff(t, 0, 0));
     CHECK_EQ(a.status, 200);
     CHECK(str_find(a.body, S("value=\"1410\"")) > 0 && str_find(a.body, S("value=\"-")) < 0);
+    CHECK(str_find(a.body, S("以后再说</option>")) > 0 && str_find(a.body, S("还没问")) < 0); /* that is what a desk says */
 }
 
 TEST(a_form_offers_only_times_of_the_day)
