@@ -888,10 +888,10 @@ await test('the desk sees who was called in for somebody who did not come', asyn
   const page = await open('desk', '/desk');
   if (await page.getByText('缺人喊候补').count()) say('a card without anybody');
   const one = { id: '1', shift_id: '2', title: '平车车位工', employer_name: '锦裳制衣厂', who: '陈*英', start_ms: '2026-11-25T08:30:00+08:00', end_ms: '2026-11-25T18:00:00+08:00', made_ms: '2026-11-25T09:00:00+08:00', until_ms: '2026-11-25T09:15:00+08:00', state: 'offered' };
-  await page.route('**/api/v1/calls', (r) => r.fulfill({ json: { items: [one, { ...one, id: '3', state: 'standby' }, { ...one, id: '4', state: 'expired' }], next: null } }));
+  await page.route('**/api/v1/calls', (r) => r.fulfill({ json: { items: [one, { ...one, id: '3', state: 'standby' }, { ...one, id: '4', state: 'expired' }, { ...one, id: '5', state: 'accepted', gone: true }], next: null } }));
   await page.reload();
   const card = page.locator('section', { hasText: '缺人喊候补' }).last();
-  for (const words of ['09:15 前回复', '答应来，等记下谁没来', '超时未回']) await card.getByText(words).waitFor();
+  for (const words of ['09:15 前回复', '答应来，等记下谁没来', '超时未回', '定了又没成']) await card.getByText(words).waitFor();
   await see(page, 'app-calls', ['desk', 'elder', 'contrast', 'max']);
   await page.context().close();
 });

@@ -11,6 +11,7 @@ struct called {
     struct str title, employer_name, who;
     int64_t start_ms, end_ms, made_ms, until_ms;
     int32_t state;
+    bool gone;
 };
 static const struct field fields[] = {
     FIELD(struct called, id, ID, .see = DESK, .put = NOBODY, .doc = "Offer."),
@@ -23,6 +24,7 @@ static const struct field fields[] = {
     FIELD(struct called, made_ms, MS, .see = DESK, .put = NOBODY, .doc = "Called in."),
     FIELD(struct called, until_ms, MS, .see = DESK, .put = NOBODY, .doc = "The answer counts until."),
     FIELD(struct called, state, ENUM, .choices = offer_states, .see = DESK, .put = NOBODY, .doc = "State; stand-by: would come, but nobody has said yet who is missing."),
+    FIELD(struct called, gone, BOOL, .see = DESK, .put = NOBODY, .doc = "Accepted, but has the place no more: called off, or did not come either."),
     {0}};
 const struct record call_record = {"call", sizeof(struct called), fields, "Somebody who stood by, asked to come in place of who did not."};
 
@@ -142,8 +144,11 @@ enum err calls_list(struct request *rq)
         e = job_of_shift(rq, o[i].shift_id, &j);
         if (!e)
             e = person_get(rq, o[i].person_id, &p);
+        if (!e && o[i].state == OFFER_ACCEPTED)
+            e = offer_held(rq, o[i].shift_id, &o[i], 1);
+        bool gone = o[i].state == OFFER_ACCEPTED && o[i].held < o[i].seats;
         if (!e)
-            v[kept++] = (struct called){o[i].id, j.shift_id, j.title, j.employer_name, person_masked(rq, &p), j.start_ms, j.end_ms, o[i].made_ms, o[i].until_ms, o[i].state};
+            v[kept++] = (struct called){o[i].id, j.shift_id, j.title, j.employer_name, person_masked(rq, &p), j.start_ms, j.end_ms, o[i].made_ms, o[i].until_ms, o[i].state, gone};
         e = e == ERR_NONE ? OK : e;
     }
     return e ? e : reply_items(rq, &call_record, v, kept, 0);

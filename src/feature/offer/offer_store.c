@@ -175,9 +175,12 @@ enum err offer_held(struct request *rq, int64_t shift_id, struct sent_offer *o, 
 {
     struct rows rows = {0};
     enum err e = db_rows(rq->tx, rq->a, &held, ARGS(I(rq->city), I(shift_id)), &rows);
-    for (size_t i = 0, k = 0; !e && i < n; i++) /* both ascend by id */
+    for (size_t i = 0, k = 0; !e && i < n; i++) { /* both ascend by id */
+        while (k < rows.n && val_i64(row_at(&rows, k)) < o[i].id)
+            k++;
         if (k < rows.n && val_i64(row_at(&rows, k)) == o[i].id)
-            o[i].held = val_i64(row_at(&rows, k++) + 1);
+            o[i].held = val_i64(row_at(&rows, k) + 1);
+    }
     return e;
 }
 

@@ -24,7 +24,7 @@ MUST_USE enum err ask_going(struct request *rq, const struct ask *after, struct 
 MUST_USE enum err offer_add(struct request *rq, struct sent_offer *o);
 MUST_USE enum err offer_get(struct request *rq, int64_t id, struct sent_offer *ret);
 MUST_USE enum err offer_of_shift(struct request *rq, int64_t shift_id, struct sent_offer **ret, size_t *ret_n);
-/* Fills `held` of those of offer_of_shift. O(n + hires of the shift) */
+/* Fills `held` of offers of the shift, ascending by id. O(n + hires of the shift) */
 MUST_USE enum err offer_held(struct request *rq, int64_t shift_id, struct sent_offer *o, size_t n);
 /* That there is none yet is no failure: *ret is one without waves of its own, not yet in the database. */
 MUST_USE enum err ask_or_new(struct request *rq, const struct job *j, struct ask *ret);

@@ -255,9 +255,11 @@ static void called_in(struct town *t)
     CHECK(works(t, x.who[stands[!first]]) && told(t, "候补轮到您了"));
     struct str hire = json_value(t, town_call(t, GET, "/api/v1/my/hires", "", x.who[stands[!first]]).body, "id");
     CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/hires/", hire, "/no-show"), "{}", x.boss).status, 409); /* he is on the way */
+    CHECK(desk_sees(t, &x, "accepted") && str_find(town_call(t, GET, "/api/v1/calls", "", x.desk).body, S("\"gone\":true")) < 0);
     at(t, 10, 46);
     tick(t);
     CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/hires/", hire, "/no-show"), "{}", x.boss).status, 200);
+    CHECK(str_find(town_call(t, GET, "/api/v1/calls", "", x.desk).body, S("\"state\":\"accepted\",\"gone\":true")) > 0); /* he did not come either */
     CHECK_EQ(town_call(t, GET, "/api/v1/calls", "", x.boss).status, 403);
 }
 
