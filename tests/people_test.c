@@ -160,6 +160,12 @@ static void complaints(struct town *t)
     CHECK_EQ(a.status, 201);
     CHECK(str_find(town_call(t, GET, "/api/v1/jobs-open", "", S("")).body, shift) < 0); /* until somebody looked */
 
+    struct str own_page = town_call(t, GET, "/complain", "", worker).body; /* what becomes of it */
+    CHECK(str_find(own_page, S("在办</span> <b>活和说的不一样")) > 0 && str_find(own_page, S("最晚给您打电话: <b>明天 ")) > 0);
+    CHECK(str_find(own_page, S("要押金、介绍费</b>")) < 0); /* a stranger's */
+    CHECK(str_find(town_call(t, GET, "/complain", "", S("")).body, S("您投诉过的")) < 0);
+    CHECK(str_find(town_call(t, GET, "/my", "", worker).body, S("href=\"/complain#own\"")) > 0);
+
     struct str id = json_value(t, a.body, "id");
     CHECK_EQ(town_call(t, GET, "/api/v1/complaints", "", worker).status, 403);
     CHECK(str_find(town_call(t, GET, "/api/v1/complaints", "", far).body, id) < 0);
@@ -174,6 +180,8 @@ static void complaints(struct town *t)
     CHECK(town_call(t, POST, close, "{\"result\":\"upheld\"}", desk).status == 422); /* not without a reason */
     CHECK(town_call(t, POST, close, end, desk).status < 300);
     CHECK_EQ(town_call(t, POST, close, end, desk).status, 409);
+    own_page = town_call(t, GET, "/complain", "", worker).body;
+    CHECK(str_find(own_page, S("办结 · 属实</span>")) > 0 && str_find(own_page, S("样衣不符")) < 0);
     struct letters out = {.a = &t->a};
     CHECK(app_write(&t->app, notice_claim, &out) == OK && out.n == 1); /* once, and not to the other side */
     CHECK_STR(out.v[0].phone, S("13811110003"));

@@ -107,6 +107,31 @@ static void view_whats(struct request *rq, struct view *v, int32_t chosen)
     }
 }
 
+/* What became of his own: that somebody calls, and by when; or how it ended. */
+static enum err view_own(struct request *rq, struct view *v)
+{
+    struct complaint *c;
+    size_t n = 0;
+    enum err e = rq->who->person_id ? complaint_of_person(rq, rq->who->person_id, &c, &n) : OK;
+    view_bool(v, "has_own", n > 0);
+    for (size_t i = 0; !e && i < n; i++) {
+        struct job j;
+        int64_t worker;
+        struct view *one = view_item(v, "own");
+        e = name_work(rq, &c[i], &worker, &j);
+        e = e == ERR_NONE ? OK : e;
+        bool shown = c[i].hire_id || j.verified_by; /* I2 */
+        bool open = c[i].state == COMPLAINT_OPEN;
+        view_str(one, "what", text_of(rq, "complaint.what", complaint_whats[c[i].what].key));
+        view_str(one, "work", shown ? work_said(rq, &c[i]) : S(""));
+        view_str(one, "made", show_when(rq, c[i].made_ms));
+        view_bool(one, "open", open);
+        view_str(one, "due", open && c[i].due_ms > rq->now_ms ? show_when(rq, c[i].due_ms) : S(""));
+        view_str(one, "end", open ? S("") : text_of(rq, "result", choice_key(record_field(&complaint_record, S("result")), c[i].result)));
+    }
+    return e;
+}
+
 static enum err page(struct request *rq)
 {
     struct complaint c = {.what = -1};
@@ -130,7 +155,8 @@ static enum err page(struct request *rq)
     view_str(v, "about", c.about);
     view_str(v, "phone", c.phone);
     view_bool(v, "known", rq->who->person_id);
-    return reply_page(rq, "right/complain", v);
+    e = view_own(rq, v);
+    return e ? e : reply_page(rq, "right/complain", v);
 }
 
 static enum err caller_phone(struct request *rq, struct complaint *c)

@@ -43,13 +43,15 @@ static const struct query list = {"right.list", "SELECT " COLUMNS " FROM complai
                                                 " ORDER BY state DESC, due_ms, id LIMIT 200"};
 static const struct query made = {"right.made", "SELECT " COLUMNS " FROM complaint WHERE city = $1 AND made_ms >= $2 AND made_ms < $3"
                                                 " ORDER BY made_ms, id LIMIT 5000"};
+static const struct query of_person = {"right.of_person", "SELECT " COLUMNS " FROM complaint WHERE city = $1 AND person_id = $2"
+                                                          " ORDER BY made_ms DESC, id LIMIT 20"};
 static const struct query close_one = {
     "right.close", "UPDATE complaint SET state = 'closed', result = $3, reason = $4, closed_ms = $5, closed_by = $6"
                    " WHERE city = $1 AND id = $2 AND state = 'open' RETURNING id"};
 static const struct query counts = {
     "right.counts", "SELECT COUNT(*), COUNT(*) FILTER (WHERE result = 'upheld') FROM complaint"
                     " WHERE city = $1 AND employer_id = $2 AND state = 'closed'"};
-const struct query *const right_queries[] = {&add, &get, &list, &made, &close_one, &counts, &told_query, &unname_query, NULL};
+const struct query *const right_queries[] = {&add, &get, &list, &made, &of_person, &close_one, &counts, &told_query, &unname_query, NULL};
 
 enum err complaint_add(struct request *rq, const struct complaint *c)
 {
@@ -69,6 +71,11 @@ enum err complaint_list(struct request *rq, struct reach r, struct complaint **r
 enum err right_made(struct request *rq, int64_t from_ms, int64_t to_ms, struct complaint **ret, size_t *ret_n)
 {
     return rows_to_records(rq, &made, ARGS(I(rq->city), I(from_ms), I(to_ms)), &complaint_record, (void **)ret, ret_n);
+}
+
+enum err complaint_of_person(struct request *rq, int64_t person_id, struct complaint **ret, size_t *ret_n)
+{
+    return rows_to_records(rq, &of_person, ARGS(I(rq->city), I(person_id)), &complaint_record, (void **)ret, ret_n);
 }
 
 enum err complaint_close(struct request *rq, const struct complaint *c)

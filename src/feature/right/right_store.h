@@ -10,6 +10,8 @@ MUST_USE enum err complaint_add(struct request *rq, const struct complaint *c);
 MUST_USE enum err complaint_get(struct request *rq, int64_t id, struct complaint *ret);
 /* Open ones, the next deadline first; then closed ones. At most 200. */
 MUST_USE enum err complaint_list(struct request *rq, struct reach r, struct complaint **ret, size_t *ret_n);
+/* What somebody complained of while signed in, the latest first. At most 20. */
+MUST_USE enum err complaint_of_person(struct request *rq, int64_t person_id, struct complaint **ret, size_t *ret_n);
 /* ERR_CONFLICT when it was closed already. */
 MUST_USE enum err complaint_close(struct request *rq, const struct complaint *c);
 /* Schema step 37: `about_open` into `about`, sealed. */
