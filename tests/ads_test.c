@@ -45,7 +45,7 @@ TEST(unlawful_ads_in_words_of_their_own_are_stopped_and_lawful_ones_are_not)
 static struct answer post(struct town *t, struct str boss, const char *text, int fen, const char *more)
 {
     return town_call(t, POST, "/api/v1/jobs",
-                     str_z(&t->a, str_fmt(&t->a, "{\"title\":\"前台\",\"trade\":\"waiter\",\"text\":\"%s\",\"address\":\"凤阳街\",\"pay_unit\":\"hour\",\"pay_fen\":%d,"
+                     str_z(&t->a, str_fmt(&t->a, "{\"title\":\"前台\",\"trade\":\"waiter\",\"text\":\"%s\",\"rhythm\":\"day\",\"address\":\"凤阳街\",\"pay_unit\":\"hour\",\"pay_fen\":%d,"
                                                  "\"valid_to\":\"2026-11-30\",\"start_ms\":\"2026-11-25T08:30:00+08:00\",\"end_ms\":\"2026-11-25T12:00:00+08:00\",\"cap\":1%s}",
                                           text, fen, more)),
                      boss);

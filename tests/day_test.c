@@ -230,7 +230,7 @@ TEST(the_desk_pairs_two_people_of_its_district_and_nobody_twice)
 
 static void night_day(struct town *t)
 {
-    static const char night[] = "{\"title\":\"夜班分拣\",\"trade\":\"warehouse\",\"text\":\"扫码装袋\",\"address\":\"凤阳街\","
+    static const char night[] = "{\"title\":\"夜班分拣\",\"trade\":\"warehouse\",\"text\":\"扫码装袋\",\"rhythm\":\"day\",\"address\":\"凤阳街\","
                                 "\"pay_unit\":\"day\",\"pay_fen\":32000,\"valid_to\":\"2026-11-30\",\"cap\":2,"
                                 "\"start_ms\":\"2026-11-25T22:00:00+08:00\",\"end_ms\":\"2026-11-26T05:00:00+08:00\"}";
     struct day d = open_day(t, 2);
@@ -251,7 +251,7 @@ TEST(nobody_of_unknown_age_is_hired_for_the_night)
 /* A post of the 25th, from and to these hours, so far east of the first. */
 static struct answer post_part(struct town *t, const struct day *d, int from, int to, double east)
 {
-    static const char part[] = "{\"title\":\"分拣\",\"trade\":\"warehouse\",\"text\":\"扫码装袋\",\"address\":\"凤阳街\",\"pay_unit\":\"hour\","
+    static const char part[] = "{\"title\":\"分拣\",\"trade\":\"warehouse\",\"text\":\"扫码装袋\",\"rhythm\":\"day\",\"address\":\"凤阳街\",\"pay_unit\":\"hour\","
                                "\"pay_fen\":3200,\"valid_to\":\"2026-11-30\",\"cap\":2,\"place\":{\"lon\":%.2f,\"lat\":23.1},"
                                "\"start_ms\":\"2026-11-25T%02d:00:00+08:00\",\"end_ms\":\"2026-11-25T%02d:00:00+08:00\"}";
     return town_call(t, POST, "/api/v1/jobs", str_z(&t->a, str_fmt(&t->a, part, 113.3 + east, from, to)), d->boss);

@@ -18,7 +18,7 @@ static struct deal deal_of(struct town *t, const char *pay)
     d.worker = town_seeker(t, "13811110001", &d.person);
     d.desk = town_staff(t, CONSULTANT, 440105);
     struct answer a = town_call(t, POST, "/api/v1/jobs", str_z(&t->a, str_fmt(&t->a,
-        "{\"title\":\"平车车位工\",\"trade\":\"sewing\",\"text\":\"女装连衣裙整件,会平车\",\"address\":\"凤阳街\",\"start_ms\":"
+        "{\"title\":\"平车车位工\",\"trade\":\"sewing\",\"text\":\"女装连衣裙整件,会平车\",\"rhythm\":\"day\",\"address\":\"凤阳街\",\"start_ms\":"
         "\"2026-11-25T08:30:00+08:00\",\"end_ms\":\"2026-11-25T17:30:00+08:00\",\"break_min\":60,\"cap\":2,"
         "\"valid_to\":\"2026-11-30\",%s}", pay)), d.boss);
     CHECK_EQ(a.status, 201);

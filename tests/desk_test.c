@@ -109,7 +109,7 @@ static void grid(struct town *t)
 
 static void pay(struct town *t)
 {
-    static const char post[] = "{\"title\":\"平车车位工\",\"trade\":\"sewing\",\"text\":\"女装连衣裙整件,会平车\",\"address\":\"凤阳街\","
+    static const char post[] = "{\"title\":\"平车车位工\",\"trade\":\"sewing\",\"text\":\"女装连衣裙整件,会平车\",\"rhythm\":\"day\",\"address\":\"凤阳街\","
                                "\"pay_unit\":\"hour\",\"pay_fen\":%d,\"valid_to\":\"2026-11-30\",\"start_ms\":\"2026-11-25T08:30:00+08:00\","
                                "\"end_ms\":\"2026-11-25T18:00:00+08:00\",\"cap\":2}";
     int64_t firm;
@@ -155,7 +155,7 @@ TEST(the_market_shows_the_middle_half_of_what_a_trade_pays)
 static struct str placed(struct town *t, struct str boss, const char *where)
 {
     struct answer a = town_call(t, POST, "/api/v1/jobs", str_z(&t->a, str_fmt(&t->a,
-        "{\"title\":\"洗碗工\",\"text\":\"洗碗、择菜\",\"address\":\"街上1号\",\"pay_unit\":\"hour\",\"pay_fen\":2600,\"valid_to\":\"2026-11-30\","
+        "{\"title\":\"洗碗工\",\"text\":\"洗碗、择菜\",\"rhythm\":\"day\",\"address\":\"街上1号\",\"pay_unit\":\"hour\",\"pay_fen\":2600,\"valid_to\":\"2026-11-30\","
         "\"start_ms\":\"2026-11-25T08:30:00+08:00\",\"end_ms\":\"2026-11-25T12:30:00+08:00\",\"cap\":1%s}", where)), boss);
     CHECK_EQ(a.status, 201);
     return json_value(t, a.body, "lon");
@@ -278,7 +278,7 @@ TEST(a_desk_signs_out_whoever_lost_his_phone)
 /* A post at 26 yuan an hour, from one time of November to another ("25T08:30"), and more of its body. */
 static struct answer posted(struct town *t, struct str boss, const char *from, const char *to, const char *more)
 {
-    struct str body = str_fmt(&t->a, "{\"title\":\"搬运工\",\"trade\":\"warehouse\",\"text\":\"卸货上架\",\"address\":\"凤阳街\","
+    struct str body = str_fmt(&t->a, "{\"title\":\"搬运工\",\"trade\":\"warehouse\",\"text\":\"卸货上架\",\"rhythm\":\"day\",\"address\":\"凤阳街\","
                                      "\"pay_unit\":\"hour\",\"pay_fen\":2600,\"valid_to\":\"2026-11-30\",\"start_ms\":\"2026-11-%s:00+08:00\","
                                      "\"end_ms\":\"2026-11-%s:00+08:00\",\"cap\":3%s}", from, to, more);
     struct answer a = town_call(t, POST, "/api/v1/jobs", str_z(&t->a, body), boss);

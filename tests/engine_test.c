@@ -504,7 +504,7 @@ TEST(a_machine_whose_clock_is_not_the_one_of_the_database_serves_nobody)
 /* A verified post of tomorrow with these fields instead of those of a canteen. */
 static struct str opened(struct town *t, struct str boss, struct str desk, const char *trade, const char *to, const char *more)
 {
-    static const char canteen[] = "{\"title\":\"帮工\",\"trade\":\"%s\",\"text\":\"洗碗、择菜、打饭\",\"address\":\"海珠区凤阳街\",\"pay_unit\":\"hour\","
+    static const char canteen[] = "{\"title\":\"帮工\",\"rhythm\":\"day\",\"trade\":\"%s\",\"text\":\"洗碗、择菜、打饭\",\"address\":\"海珠区凤阳街\",\"pay_unit\":\"hour\","
                                   "\"valid_to\":\"2026-12-05\",\"end_ms\":\"2026-11-%s:00:00+08:00\",\"cap\":3,\"district\":440105,%s}";
     struct answer a = town_call(t, POST, "/api/v1/jobs", str_z(&t->a, str_fmt(&t->a, canteen, trade, to, more)), boss);
     CHECK_EQ(a.status, 201);

@@ -23,7 +23,7 @@ static struct str id_text(struct town *t, int64_t id)
 
 static struct str open_post(struct town *t, struct str boss, struct str desk, int day, const char *more, struct str *ret_job)
 {
-    static const char post[] = "{\"title\":\"帮工\",\"text\":\"洗碗、择菜、打饭\",\"address\":\"海珠区凤阳街\",\"pay_unit\":\"hour\","
+    static const char post[] = "{\"title\":\"帮工\",\"text\":\"洗碗、择菜、打饭\",\"rhythm\":\"day\",\"address\":\"海珠区凤阳街\",\"pay_unit\":\"hour\","
                                "\"pay_fen\":2600,\"valid_to\":\"2026-12-05\",\"start_ms\":\"2026-11-%dT08:30:00+08:00\","
                                "\"end_ms\":\"2026-11-%dT16:00:00+08:00\",\"cap\":3,\"district\":440105%s}";
     struct answer a = town_call(t, POST, "/api/v1/jobs", str_z(&t->a, str_fmt(&t->a, post, day, day, more)), boss);
@@ -339,7 +339,7 @@ TEST(how_an_employer_pays_is_public_and_who_never_does_is_not_listed)
 
 static struct answer post_pay(struct town *t, struct str boss, const char *unit, int fen)
 {
-    static const char post[] = "{\"title\":\"帮工\",\"text\":\"洗碗、择菜、打饭\",\"address\":\"海珠区凤阳街\",\"pay_unit\":\"%s\","
+    static const char post[] = "{\"title\":\"帮工\",\"text\":\"洗碗、择菜、打饭\",\"rhythm\":\"day\",\"address\":\"海珠区凤阳街\",\"pay_unit\":\"%s\","
                                "\"pay_fen\":%d,\"valid_to\":\"2026-12-05\",\"start_ms\":\"2026-11-25T08:00:00+08:00\","
                                "\"end_ms\":\"2026-11-25T17:00:00+08:00\",\"break_min\":60,\"cap\":3}";
     return town_call(t, POST, "/api/v1/jobs", str_z(&t->a, str_fmt(&t->a, post, unit, fen)), boss);

@@ -21,7 +21,7 @@ static int64_t opened(struct town *t, struct str boss, const char *title, const 
     struct str desk = town_staff(t, CONSULTANT, 0);
     struct str body = str_fmt(&t->a,
                               "{\"title\":\"%s\",\"trade\":\"%s\",\"text\":\"剪线头查次品\","
-                              "\"address\":\"%s\",\"pay_unit\":\"hour\",\"pay_fen\":2800,"
+                              "\"rhythm\":\"day\",\"address\":\"%s\",\"pay_unit\":\"hour\",\"pay_fen\":2800,"
                               "\"valid_to\":\"2026-11-30\",\"start_ms\":\"2026-11-25T%02d:00:00+08:"
                               "00\",\"end_ms\":\"2026-11-25T18:00:00+08:00\",\"cap\":2}",
                               title, trade, address, hour);

@@ -140,7 +140,7 @@ struct life {
 static void post_day(struct town *t, struct life *l, int day, struct str *ret_shift)
 {
     struct answer a = town_call(t, POST, "/api/v1/jobs", str_z(&t->a, str_fmt(&t->a,
-        "{\"title\":\"明处的车位 %d\",\"trade\":\"sewing\",\"text\":\"会平车和锁边\",\"address\":\"凤阳街\",\"pay_unit\":\"hour\",\"pay_fen\":2600,\"start_ms\":"
+        "{\"title\":\"明处的车位 %d\",\"trade\":\"sewing\",\"text\":\"会平车和锁边\",\"rhythm\":\"day\",\"address\":\"凤阳街\",\"pay_unit\":\"hour\",\"pay_fen\":2600,\"start_ms\":"
         "\"2026-11-%dT08:30:00+08:00\",\"end_ms\":\"2026-11-%dT17:30:00+08:00\",\"break_min\":60,\"cap\":2,\"valid_to\":\"2026-11-30\"}", day, day, day)), l->boss);
     CHECK_EQ(a.status, 201);
     *ret_shift = json_value(t, a.body, "shift_id");

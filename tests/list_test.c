@@ -20,7 +20,7 @@ static size_t count(struct str body, struct str what)
 /* A verified shift of the next day; its id. */
 static struct str open_shift(struct town *t, struct str boss, struct str desk, int hour_fen, int cap)
 {
-    struct str body = str_fmt(&t->a, "{\"title\":\"车间普工\",\"trade\":\"sewing\",\"text\":\"剪线头查次品\",\"address\":\"凤阳街\",\"pay_unit\":\"hour\","
+    struct str body = str_fmt(&t->a, "{\"title\":\"车间普工\",\"trade\":\"sewing\",\"text\":\"剪线头查次品\",\"rhythm\":\"day\",\"address\":\"凤阳街\",\"pay_unit\":\"hour\","
                                      "\"pay_fen\":%d,\"valid_to\":\"2026-11-30\",\"start_ms\":\"2026-11-25T08:30:00+08:00\","
                                      "\"end_ms\":\"2026-11-25T18:00:00+08:00\",\"break_min\":60,\"cap\":%d}", hour_fen, cap);
     struct answer a = town_call(t, POST, "/api/v1/jobs", str_z(&t->a, body), boss);

@@ -23,7 +23,7 @@ static struct pair two_before(struct town *t, int cap)
     x.desk = town_staff(t, CONSULTANT, 440105);
     x.one = town_seeker(t, "13811110001", &x.one_id);
     x.other = town_seeker(t, "13811110002", &x.other_id);
-    struct str body = str_fmt(&t->a, "{\"title\":\"车间普工\",\"trade\":\"sewing\",\"text\":\"剪线头查次品\",\"address\":\"凤阳街\",\"pay_unit\":\"hour\","
+    struct str body = str_fmt(&t->a, "{\"title\":\"车间普工\",\"trade\":\"sewing\",\"text\":\"剪线头查次品\",\"rhythm\":\"day\",\"address\":\"凤阳街\",\"pay_unit\":\"hour\","
                                      "\"pay_fen\":3000,\"valid_to\":\"2026-11-30\",\"start_ms\":\"2026-11-25T08:30:00+08:00\","
                                      "\"end_ms\":\"2026-11-25T18:00:00+08:00\",\"break_min\":60,\"cap\":%d}", cap);
     struct answer a = town_call(t, POST, "/api/v1/jobs", str_z(&t->a, body), x.boss);

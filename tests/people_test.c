@@ -134,7 +134,7 @@ static void complaints(struct town *t)
     struct str boss = town_employer(t, "锦裳制衣厂", &employer), worker = town_seeker(t, "13811110003", &person);
     struct str desk = town_staff(t, MEDIATOR, 440105), far = town_staff(t, MEDIATOR, 440114), checker = town_staff(t, CONSULTANT, 0);
     struct answer a = town_call(t, POST, "/api/v1/jobs",
-                                "{\"title\":\"平车车位工\",\"text\":\"女装连衣裙,会平车\",\"address\":\"海珠区凤阳街\",\"pay_unit\":\"day\","
+                                "{\"title\":\"平车车位工\",\"text\":\"女装连衣裙,会平车\",\"rhythm\":\"day\",\"address\":\"海珠区凤阳街\",\"pay_unit\":\"day\","
                                 "\"pay_fen\":32000,\"valid_to\":\"2026-11-30\",\"start_ms\":\"2026-11-25T08:30:00+08:00\","
                                 "\"end_ms\":\"2026-11-25T18:00:00+08:00\",\"cap\":2,\"district\":440105}",
                                 boss);

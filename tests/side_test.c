@@ -144,7 +144,7 @@ static void has_account(struct town *t)
     int64_t firm, person;
     struct str boss = town_employer(t, "锦裳制衣厂", &firm), desk = town_staff(t, CONSULTANT, DISTRICT);
     struct answer a = town_call(t, POST, "/api/v1/jobs",
-        "{\"title\":\"平车车位工\",\"trade\":\"sewing\",\"text\":\"女装连衣裙整件,会平车\",\"address\":\"凤阳街\",\"start_ms\":"
+        "{\"title\":\"平车车位工\",\"trade\":\"sewing\",\"text\":\"女装连衣裙整件,会平车\",\"rhythm\":\"day\",\"address\":\"凤阳街\",\"start_ms\":"
         "\"2026-11-25T08:30:00+08:00\",\"end_ms\":\"2026-11-25T17:30:00+08:00\",\"break_min\":60,\"cap\":2,"
         "\"valid_to\":\"2026-11-30\",\"pay_unit\":\"hour\",\"pay_fen\":2600}", boss);
     struct day d = {.desk = desk, .worker = town_seeker(t, "13811110001", &person), .shift = json_value(t, a.body, "shift_id")};

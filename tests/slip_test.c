@@ -18,7 +18,7 @@ static struct slip slip_of(struct town *t)
     s.worker = town_seeker(t, "13811110001", &s.person);
     s.desk = town_staff(t, CONSULTANT, 440105);
     struct answer a = town_call(t, POST, "/api/v1/jobs",
-                                "{\"title\":\"平车车位工\",\"trade\":\"sewing\",\"text\":\"女装整件,会平车\",\"address\":\"凤阳街\",\"district\":440105,"
+                                "{\"title\":\"平车车位工\",\"trade\":\"sewing\",\"text\":\"女装整件,会平车\",\"rhythm\":\"day\",\"address\":\"凤阳街\",\"district\":440105,"
                                 "\"start_ms\":\"2026-11-25T08:30:00+08:00\",\"end_ms\":\"2026-11-25T17:30:00+08:00\",\"break_min\":60,\"cap\":2,"
                                 "\"valid_to\":\"2026-11-30\",\"pay_unit\":\"hour\",\"pay_fen\":2600}", s.boss);
     CHECK_EQ(a.status, 201);

@@ -15,7 +15,7 @@ struct fake {
 static struct str post_on(struct town *t, const struct fake *f, int day, struct str *ret_shift)
 {
     struct answer a = town_call(t, POST, "/api/v1/jobs",
-                                str_z(&t->a, str_fmt(&t->a, "{\"title\":\"车间普工\",\"trade\":\"sewing\",\"text\":\"剪线头查次品\",\"address\":\"凤阳街\","
+                                str_z(&t->a, str_fmt(&t->a, "{\"title\":\"车间普工\",\"trade\":\"sewing\",\"text\":\"剪线头查次品\",\"rhythm\":\"day\",\"address\":\"凤阳街\","
                                                             "\"pay_unit\":\"hour\",\"pay_fen\":3000,\"valid_to\":\"2026-11-30\",\"cap\":3,\"break_min\":60,"
                                                             "\"start_ms\":\"2026-11-%dT08:30:00+08:00\",\"end_ms\":\"2026-11-%dT18:00:00+08:00\"}", day, day)),
                                 f->boss);

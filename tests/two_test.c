@@ -31,7 +31,7 @@ struct shift_of {
 /* A verified shift of the 25th; its id. */
 static struct str open_shift(struct town *t, const struct two *x, struct str boss, struct shift_of s)
 {
-    static const char post[] = "{\"title\":\"%s\",\"trade\":\"warehouse\",\"text\":\"扫码装袋\",\"address\":\"凤阳街\",\"pay_unit\":\"hour\","
+    static const char post[] = "{\"title\":\"%s\",\"trade\":\"warehouse\",\"text\":\"扫码装袋\",\"rhythm\":\"day\",\"address\":\"凤阳街\",\"pay_unit\":\"hour\","
                                "\"pay_fen\":3000,\"valid_to\":\"2026-11-30\",\"cap\":%d,\"place\":{\"lon\":%.4f,\"lat\":23.1},"
                                "\"start_ms\":\"2026-11-25T%02d:00:00+08:00\",\"end_ms\":\"2026-11-25T%02d:00:00+08:00\"}";
     struct answer a = town_call(t, POST, "/api/v1/jobs", str_z(&t->a, str_fmt(&t->a, post, s.title, s.cap, 113.3 + s.east, s.from, s.to)), boss);
@@ -188,7 +188,7 @@ static void closed(struct town *t)
     CHECK_EQ(held(t, x.one), 0);
     CHECK_EQ(take(t, a, S("999"), "{}", x.one).status, 409);
     CHECK_EQ(town_call(t, GET, two_path(t, "/jobs/", b, "/with/", S("999")), "", x.one).status, 404);
-    struct answer never = town_call(t, POST, "/api/v1/jobs", "{\"title\":\"没核实的\",\"trade\":\"sewing\",\"text\":\"剪线头查次品\",\"address\":\"凤阳街\",\"pay_unit\":\"hour\",\"pay_fen\":3000,"
+    struct answer never = town_call(t, POST, "/api/v1/jobs", "{\"title\":\"没核实的\",\"trade\":\"sewing\",\"text\":\"剪线头查次品\",\"rhythm\":\"day\",\"address\":\"凤阳街\",\"pay_unit\":\"hour\",\"pay_fen\":3000,"
                                     "\"valid_to\":\"2026-11-30\",\"cap\":1,\"start_ms\":\"2026-11-25T19:00:00+08:00\",\"end_ms\":\"2026-11-25T21:00:00+08:00\"}", x.boss);
     struct str hidden = json_value(t, never.body, "shift_id");
     api = take(t, b, hidden, "{}", x.one);

@@ -266,6 +266,35 @@ TEST(hours_that_older_imports_invented_go_and_the_number_of_people_stays)
     upgrade_from(HEADS_AT, old, look_at_shifts, NULL);
 }
 
+enum { RHYTHM_AT = 107 };
+#define OLD_AD "INSERT INTO job (id, city, district, employer_id, employer_name, title, trade, occupation, text, address, place_lon," \
+               " place_lat, pay_unit, pay_fen, pay_max_fen, piece_norm, rhythm, needs, offers, papers, valid_to, source, source_id," \
+               " state, findings, verified_by, verified_ms, level, made_ms) VALUES (%d, 440100, 0, 0, '', '包装工', 'packing', '', '包装纸盒'," \
+               " '凤阳街', 0, 0, '%s', 600000, 0, 0, '%s', 0, %d, 0, 30000, '%s', '%d', '%s', '', 0, 0, 'none', 1)"
+
+static enum err look_at_rhythms(struct request *rq)
+{
+    static const int32_t want[] = {RHYTHM_MONTH, RHYTHM_DAY, RHYTHM_DAY, RHYTHM_DAY, RHYTHM_WEEK};
+    enum err e = OK;
+    for (size_t i = 0; !e && i < sizeof want / sizeof *want; i++) {
+        struct job j = {.rhythm = -1};
+        e = job_get(rq, (int64_t)i + 1, &j);
+        CHECK_EQ(j.rhythm, want[i]);
+    }
+    return e;
+}
+
+/* By the month; by the day; posted here; one in which somebody has a place; and one that says so. */
+TEST(what_older_imports_pay_by_the_month_is_paid_monthly_unless_somebody_has_a_place)
+{
+    char old[8000];
+    snprintf(old, sizeof old, OLD_AD ";\n" OLD_AD ";\n" OLD_AD ";\n" OLD_AD ";\n" OLD_AD ";\n"
+             "INSERT INTO shift (id, city, job_id, start_ms, end_ms, break_min, cap, taken) VALUES (4, 440100, 4, 1, 2, 60, 5, 1)",
+             1, "month", "day", 0, "x", 1, "submitted", 2, "day", "day", 0, "x", 2, "open", 3, "month", "day", 0, "self", 3, "open",
+             4, "month", "day", 0, "x", 4, "open", 5, "month", "week", 3, "x", 5, "open");
+    upgrade_from(RHYTHM_AT, old, look_at_rhythms, NULL);
+}
+
 enum { SITES_AT = 77 };
 /* Two grants for a site without its district, one of them given twice; and logins that differ by their case. */
 static const char old_staff[] =

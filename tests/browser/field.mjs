@@ -52,7 +52,7 @@ const visits = async () => (await api('/api/v1/visits', null, await token(phones
 
 await test('an inspector is led by what presses and by the way, and a difference is shown in red', async () => {
   await api('/api/v1/jobs', {
-    title: '包装工', trade: 'packing', text: '包装饰品,本地户籍,坐着做', address: '海珠区凤阳街', pay_unit: 'day', pay_fen: 26000, valid_to: '2026-12-05',
+    title: '包装工', trade: 'packing', text: '包装饰品,本地户籍,坐着做', address: '海珠区凤阳街', pay_unit: 'day', pay_fen: 26000, rhythm: 'day', valid_to: '2026-12-05',
     cap: 3, break_min: 60, start_ms: '2026-11-27T08:30:00+08:00', end_ms: '2026-11-27T18:00:00+08:00', place: { lon: 113.298, lat: 23.087 }
   }, await token(phones.employer));
   const page = await open('inspector', '/visits');

@@ -9,7 +9,7 @@
 
 enum { CHECKERS = DESK | INSPECTOR | ADMIN };
 struct verdict {
-    int32_t level;
+    int32_t level, rhythm;
     uint32_t needs;
     struct str reason;
 };
@@ -17,6 +17,7 @@ static const struct choice ways[] = {{"papers"}, {"phoned"}, {"visited"}, {0}};
 static const struct field verify_fields[] = {
     FIELD(struct verdict, level, ENUM, .choices = ways, .see = NOBODY, .put = CHECKERS, .required = true, .doc = "How it was checked."),
     FIELD(struct verdict, needs, MASK, .choices = needs, .words = "needs", .see = NOBODY, .put = CHECKERS, .doc = "What the work asks of the body; left out: as posted, or as the words say."),
+    FIELD(struct verdict, rhythm, ENUM, .choices = rhythms, .see = NOBODY, .put = CHECKERS, .doc = "When pay comes, of a post that nobody verified yet; left out: as posted."),
     {0}};
 static const struct record verify_form = {"verdict", sizeof(struct verdict), verify_fields, "A post is real."};
 static const struct field refuse_fields[] = {
@@ -62,7 +63,7 @@ static enum err load(struct request *rq)
 }
 
 /* The same for opening by phone, by papers and by a visit. */
-static enum err open_post(struct request *rq, const struct job *j, enum level level, uint32_t stated)
+static enum err open_post(struct request *rq, const struct job *j, enum level level, const struct verdict *said)
 {
     struct employer p;
     if (rq->who->employer_id && rq->who->employer_id == j->employer_id)
@@ -75,7 +76,9 @@ static enum err open_post(struct request *rq, const struct job *j, enum level le
     if (!e)
         e = job_pay_lawful(rq, j->id);
     if (!e)
-        e = job_settle_needs(rq, j, given(rq, "needs") ? &stated : NULL);
+        e = job_settle_needs(rq, j, given(rq, "needs") ? &said->needs : NULL);
+    if (!e && given(rq, "rhythm"))
+        e = job_settle_rhythm(rq, j, (enum rhythm)said->rhythm);
     if (!e)
         e = job_verify(rq, j->id, level);
     return e == ERR_CONFLICT ? refuse(rq, &post_not_waiting) : e;
@@ -92,7 +95,7 @@ static enum err verify(struct request *rq)
 {
     static const enum level levels[] = {LEVEL_PAPERS, LEVEL_PHONED, LEVEL_VISITED};
     const struct verdict *in = rq->in;
-    return finish(rq, open_post(rq, rq->object, levels[in->level], in->needs));
+    return finish(rq, open_post(rq, rq->object, levels[in->level], in));
 }
 
 static enum err turn_down(struct request *rq)
@@ -115,7 +118,7 @@ static enum err act(struct request *rq, const struct job *j, const struct visit 
     enum err e = OK;
     switch (visit_event((enum outcome)v->outcome, from)) {
     case EVENT_VERIFY:
-        return open_post(rq, j, LEVEL_VISITED, v->needs);
+        return open_post(rq, j, LEVEL_VISITED, &(struct verdict){.needs = v->needs});
     case EVENT_HOLD:
         return job_move(rq, j->id, from, JOB_HELD);
     case EVENT_CLOSE_SUSPEND:

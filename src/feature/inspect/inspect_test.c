@@ -30,7 +30,7 @@ TEST(inspect_what_screening_stopped_comes_before_what_is_merely_old)
     CHECK_EQ(visit_risk(&held, &why), 100); /* a day away is not soon */
 }
 
-static const char post[] = "{\"title\":\"平车车位工\",\"trade\":\"sewing\",\"text\":\"女装连衣裙整件,会平车\",\"address\":\"海珠区凤阳街\","
+static const char post[] = "{\"title\":\"平车车位工\",\"trade\":\"sewing\",\"text\":\"女装连衣裙整件,会平车\",\"rhythm\":\"day\",\"address\":\"海珠区凤阳街\","
                            "\"pay_unit\":\"day\",\"pay_fen\":32000,\"valid_to\":\"2026-12-20\",\"cap\":2,\"break_min\":60,"
                            "\"start_ms\":\"2026-11-25T08:30:00+08:00\",\"end_ms\":\"2026-11-25T18:00:00+08:00\"}";
 static const char pass[] = "{\"answers\":[\"address\",\"work\",\"pay\",\"no_fee\",\"safe\"],\"outcome\":\"pass\",\"said_fen\":32000,\"needs\":[\"standing\",\"heat\"]}";
@@ -82,4 +82,24 @@ static void sample_next(struct town *t)
 TEST(inspect_the_list_holds_what_nobody_has_seen_for_too_long)
 {
     each_town(sample_next);
+}
+
+static void rhythm_corrected(struct town *t)
+{
+    int64_t id;
+    struct str boss = town_employer(t, "锦裳制衣厂", &id), desk = town_staff(t, CONSULTANT, 440105);
+    struct str job = json_value(t, town_call(t, POST, "/api/v1/jobs", post, boss).body, "id");
+    const char *one = str_z(&t->a, str_fmt(&t->a, "/api/v1/jobs/%.*s", SV(job)));
+    const char *verify = str_z(&t->a, str_fmt(&t->a, "%s/verify", one));
+    CHECK_EQ(town_call(t, POST, verify, "{\"level\":\"phoned\",\"rhythm\":\"month\"}", desk).status, 204);
+    CHECK_STR(json_value(t, town_call(t, GET, one, "", desk).body, "rhythm"), S("month"));
+    CHECK_EQ(town_call(t, POST, verify, "{\"level\":\"visited\",\"rhythm\":\"month\"}", desk).status, 204); /* as it stands */
+    struct answer a = town_call(t, POST, verify, "{\"level\":\"visited\",\"rhythm\":\"day\"}", desk);
+    CHECK_STR(json_value(t, a.body, "rule"), S("post_not_waiting")); /* people may have read it */
+    CHECK_STR(json_value(t, town_call(t, GET, one, "", desk).body, "rhythm"), S("month"));
+}
+
+TEST(whoever_verifies_a_post_says_when_it_pays_and_nobody_after_that)
+{
+    each_town(rhythm_corrected);
 }

@@ -122,6 +122,8 @@ uint32_t job_said_needs(const struct request *rq, const struct job *j);
 bool shift_is_night(int64_t start_ms, int64_t end_ms);
 /* As stated by whoever verifies, or NULL: what the post says, or else its words. Night where a shift ahead is at night. */
 MUST_USE enum err job_settle_needs(struct request *rq, const struct job *j, const uint32_t *stated);
+/* As stated by whoever verifies; ERR_CONFLICT once it was verified: what is promised then stands. */
+MUST_USE enum err job_settle_rhythm(struct request *rq, const struct job *j, enum rhythm stated);
 extern const struct rule shift_missing; /* when nobody said when the work is */
 /* Refuses when no shift is ahead. */
 MUST_USE enum err job_has_shift(struct request *rq, int64_t job_id);

@@ -105,6 +105,14 @@ static void read_pay(const struct line *l, struct job *j)
     j->pay_max_fen = r.max_fen > r.min_fen ? r.max_fen : 0;
 }
 
+/* As the row says anywhere, or else as it mostly is: by the month for pay by the month. */
+static int32_t rhythm_of(struct request *rq, const struct line *l, const struct job *j)
+{
+    enum rhythm r = rhythm_usual((enum pay_unit)j->pay_unit);
+    (void)rhythm_parse(str_fmt(rq->a, "%.*s\n%.*s\n%.*s", SV(j->title), SV(l->v[PAY_RAW]), SV(j->text)), &r);
+    return (int32_t)r;
+}
+
 static struct str source_of(const struct import *im, struct str id)
 {
     size_t n = 0;
@@ -170,6 +178,7 @@ static void read_job(struct request *rq, struct import *im, const struct line *l
         im->assumed_head++;
     }
     read_pay(l, j);
+    j->rhythm = rhythm_of(rq, l, j);
     j->heads = j->cap;
     j->needs = job_said_needs(rq, j);
     (void)cal_parse_day(str_sub(l->posted, 0, 10), &posted);

@@ -195,6 +195,106 @@ bool pay_parse(struct str raw, struct pay_range *ret)
     return ret->min_fen > 0 && ret->max_fen >= ret->min_fen;
 }
 
+/* ---- when pay comes ---- */
+
+/* Takes "结" and "发" where they are about pay: not "结束", "发传单". */
+static bool paid(struct str *s)
+{
+    static const char *const one[] = {"一", NULL}, *const settle[] = {"结", NULL}, *const give[] = {"发放", "发", NULL};
+    static const char *const other[] = {"束", "婚", "合", "果", "构", "题", "业", "账", "帐", "余", "转", "月清", NULL};
+    static const char *const money[] = {"工资", "薪", "钱", "上月", ",", "，", "。", ";", "；", "、", ")", "）", "\n", " ", NULL};
+    struct str rest = *s, after;
+    (void)take(&rest, one);
+    bool settled = take(&rest, settle) >= 0, given = !settled && take(&rest, give) >= 0;
+    after = rest;
+    bool found = settled ? take(&after, other) < 0 : given && (!rest.n || take(&after, money) >= 0);
+    if (found)
+        *s = rest;
+    return found;
+}
+
+/* Takes a day of the month: "每月15日结算", "次月10号前发". */
+static bool month_day(struct str *s)
+{
+    static const char *const months[] = {"每月", "每个月", "次月", "下月", "下个月", "隔月", "当月", NULL};
+    static const char *const date[] = {"号", "日", "底", "初", "中旬", NULL}, *const by[] = {"前", "左右", "准时", NULL};
+    struct str rest = *s;
+    double n;
+    if (take(&rest, months) < 0)
+        return false;
+    (void)number(&rest, &n);
+    if (take(&rest, date) < 0)
+        return false;
+    (void)take(&rest, by);
+    bool found = paid(&rest);
+    if (found)
+        *s = rest;
+    return found;
+}
+
+/* Takes what says how many days are between work and pay: "日结", "三天结", "半个月结", "15号发"; 0 for no such thing. */
+static double take_days(struct str *s)
+{
+    static const char *const later[] = {"次", "隔", "翌", "第二", NULL}, *const measure[] = {"个", NULL};
+    static const char *const spans[] = {"日", "天", "工作日", "周", "星期", "礼拜", "月", "号", NULL};
+    static const double days[] = {1, 1, 1, 7, 7, 7, 30, 30};
+    static const char *const works[] = {"完工结", "做完结", "干完结", "下班结", "收工结", "当场结", "现结", NULL};
+    double n = 1;
+    if (month_day(s))
+        return 30;
+    if (take(s, works) >= 0)
+        return 1;
+    struct str rest = *s;
+    if (take(&rest, later) >= 0)
+        n = 2;
+    else if (number(&rest, &n) ? rest.p[-1] == '.' : !spoken(&rest, &n)) /* "3.日结" is the third point */
+        n = 1;
+    (void)take(&rest, measure);
+    int i = take(&rest, spans);
+    if (i < 0 || !paid(&rest))
+        return 0;
+    *s = rest;
+    return i == 7 ? days[i] : n * days[i];
+}
+
+/* What stands before says that it is something else: "不日结", "做好账目日结". */
+static bool other_days(struct str before)
+{
+    static const char *const words[] = {"账", "帐", "财务", "会计", "报表", "收银", "盘点", "凭证", "发票"};
+    static const char *const last[] = {"不", "非", "清"};
+    enum { NEAR = 24 }; /* bytes: eight characters */
+    for (size_t i = 0; i < sizeof last / sizeof *last; i++)
+        if (str_ends(before, str_c(last[i])))
+            return true;
+    struct str near = str_sub(before, before.n > NEAR ? before.n - NEAR : 0, before.n);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (has(near, str_c(words[i])))
+            return true;
+    return false;
+}
+
+bool rhythm_parse(struct str text, enum rhythm *ret)
+{
+    double most = 0, n;
+    for (struct str s = text; s.n;) {
+        struct str before = str_sub(text, 0, text.n - s.n);
+        double days = take_days(&s);
+        if (days > most && !other_days(before))
+            most = days;
+        size_t left = s.n;
+        if (!(days > 0) && !number(&s, &n) && s.n == left) /* the rest of a number begins none */
+            utf8_next(&s);
+    }
+    if (most > 0)
+        *ret = most <= 1 ? RHYTHM_DAY : most <= 7 ? RHYTHM_WEEK : most <= 15 ? RHYTHM_HALF_MONTH : RHYTHM_MONTH;
+    return most > 0;
+}
+
+enum rhythm rhythm_usual(enum pay_unit unit)
+{
+    return unit == PAY_DAY ? RHYTHM_DAY : unit == PAY_MONTH ? RHYTHM_MONTH : RHYTHM_WEEK;
+}
+
 struct named {
     const char *word, *key;
     int64_t code;

@@ -82,6 +82,31 @@ TEST(import_reads_pay_for_several_hours_or_days)
     CHECK(!pay_parse(S("8小时"), &p) && !pay_parse(S("200元/0小时"), &p));
 }
 
+TEST(import_reads_when_pay_comes_as_ads_write_it)
+{
+    static const struct {
+        const char *text;
+        int rhythm; /* -1: nothing is said of it */
+    } table[] = {
+        {"坂田德邦快递分拣 日结20一小时", RHYTHM_DAY}, {"每天日结", RHYTHM_DAY}, {"干一天结一天", RHYTHM_DAY}, {"当天结", RHYTHM_DAY},
+        {"完工结算不拖欠", RHYTHM_DAY}, {"工资当日发放", RHYTHM_DAY}, {"1.日结", RHYTHM_DAY}, {"3.日结", RHYTHM_DAY},
+        {"结算方式：周结", RHYTHM_WEEK}, {"酱油两日结保安", RHYTHM_WEEK}, {"薪资次日结", RHYTHM_WEEK}, {"5个工作日结算", RHYTHM_WEEK},
+        {"半个月结", RHYTHM_HALF_MONTH}, {"半月结", RHYTHM_HALF_MONTH}, {"可以十天一结", RHYTHM_HALF_MONTH}, {"15天结一次", RHYTHM_HALF_MONTH},
+        {"月结 每月15号发", RHYTHM_MONTH}, {"每月5号发放工资", RHYTHM_MONTH}, {"每月15日发工资", RHYTHM_MONTH}, {"次月10日前发薪", RHYTHM_MONTH},
+        {"15号发", RHYTHM_MONTH}, {"一月一结", RHYTHM_MONTH}, {"次月底结", RHYTHM_MONTH},
+        {"日结+周结+自选", RHYTHM_WEEK}, {"支持日结可以十天一结也可以月结", RHYTHM_MONTH}, {"12号到15号每天日结", RHYTHM_DAY},
+        {"报名12月15日结束", -1}, {"每天发传单", -1}, {"公众号发展", -1}, {"金账款盘存做好日清月结", -1}, {"每日收银日结", -1}, {"日结月清", -1},
+        {"不日结", -1}, {"200元/天", -1}, {"每月15日发布简报", -1}, {"每月底薪3000", -1}, {"每月三千", -1}, {"", -1}};
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+        enum rhythm r = RHYTHM_DAY;
+        bool said = rhythm_parse(str_c(table[i].text), &r);
+        if ((said ? (int)r : -1) != table[i].rhythm)
+            test_fail(__FILE__, __LINE__, table[i].text);
+    }
+    CHECK(rhythm_usual(PAY_DAY) == RHYTHM_DAY && rhythm_usual(PAY_HOUR) == RHYTHM_WEEK);
+    CHECK(rhythm_usual(PAY_PIECE) == RHYTHM_WEEK && rhythm_usual(PAY_MONTH) == RHYTHM_MONTH);
+}
+
 TEST(import_knows_districts_and_trades_by_name)
 {
     CHECK_EQ(district_code(S("天河区")), 440106);
@@ -339,6 +364,37 @@ static void import_of_odd_pay(struct town *t)
 TEST(an_ad_with_unlikely_pay_or_no_usual_pace_waits_for_a_person)
 {
     each_town(import_of_odd_pay);
+}
+
+static const char paid_when[] = HEAD "r-0,包装工,甲厂,广州,海珠区,凤阳街1号,5000元/月,,,,5,,包装纸盒,2026-11-20\n"
+                                     "r-1,包装工,乙厂,广州,海珠区,凤阳街1号,6000元/月,,,,5,,\"包装纸盒,两周结\",2026-11-20\n"
+                                     "r-2,包装工,丙厂,广州,海珠区,凤阳街1号,\"28元/小时,日结\",,,,5,,包装纸盒,2026-11-20\n"
+                                     "r-3,包装工,丁厂,广州,海珠区,凤阳街1号,28元/小时,,,,5,,包装纸盒,2026-11-20\n"
+                                     "r-4,月结包装工,戊厂,广州,海珠区,凤阳街1号,260元/天,,,,5,,包装纸盒,2026-11-20\n"
+                                     "r-5,包装工,己厂,广州,海珠区,凤阳街1号,260元/天,,,,5,,包装纸盒,2026-11-20\n";
+
+static enum err look_at_rhythms(struct request *rq)
+{
+    static const int32_t want[] = {RHYTHM_MONTH, RHYTHM_HALF_MONTH, RHYTHM_DAY, RHYTHM_WEEK, RHYTHM_MONTH, RHYTHM_DAY};
+    enum err e = OK;
+    for (size_t i = 0; !e && i < sizeof want / sizeof *want; i++) {
+        struct job j = {.rhythm = -1};
+        e = job_by_source(rq, S("r"), str_fmt(rq->a, "r-%zu", i), &j);
+        CHECK_EQ(j.rhythm, want[i]);
+    }
+    return e;
+}
+
+static void import_of_rhythms(struct town *t)
+{
+    struct intake k = {.bytes = str_c(paid_when)};
+    CHECK(app_write(&t->app, take_in, &k) == OK);
+    CHECK(app_read(&t->app, look_at_rhythms, NULL) == OK);
+}
+
+TEST(an_ad_is_paid_when_its_words_say_or_as_usual_for_its_unit_of_pay)
+{
+    each_town(import_of_rhythms);
 }
 
 static const char with_hours[] = HEAD "h-1,搬运工,合顺仓配,广州,海珠区,凤阳街1号,,,,,7,,\"搬运货物,上班时间 22:00-次日6:00\",2026-11-20\n"

@@ -40,7 +40,7 @@ static const struct field fields[] = {
     FIELD(struct job, pay_fen, FEN, .min = 1, .max = 10000000, .see = ANYONE, .put = EDIT, .required = true, .doc = "Gross pay per unit."),
     FIELD(struct job, pay_max_fen, FEN, .more = true, .min = 0, .max = 10000000, .see = ANYONE, .put = EDIT, .doc = "Upper end of a range."),
     FIELD(struct job, piece_norm, INT, .min = 0, .max = 100000, .see = ANYONE, .put = EDIT, .doc = "Pieces a usual worker makes an hour."),
-    FIELD(struct job, rhythm, ENUM, .choices = rhythms, .see = ANYONE, .put = EDIT, .doc = "When pay comes."),
+    FIELD(struct job, rhythm, ENUM, .choices = rhythms, .see = ANYONE, .put = EDIT, .required = true, .doc = "When pay comes."),
     FIELD(struct job, needs, MASK, .choices = needs, .see = ANYONE, .put = EDIT, .doc = "What the work asks of the body; left out: what the words say. Night where the hours are."),
     FIELD(struct job, offers, MASK, .choices = offers, .see = ANYONE, .put = EDIT, .doc = "What comes with it."),
     FIELD(struct job, papers, MASK, .choices = papers, .see = ANYONE, .put = EDIT, .doc = "Certificates the law asks for."),
@@ -168,6 +168,7 @@ static const struct query move = {"job.move",
 static const struct query verify = {
     "job.verify", "UPDATE job SET state = 'open', verified_by = $3, verified_ms = $4, level = $5 WHERE city = $1"
                   " AND id = $2 AND (state IN ('submitted', 'held') OR (state = 'open' AND $5 = 'visited'))"};
+static const struct query set_rhythm = {"job.set_rhythm", "UPDATE job SET rhythm = $3 WHERE city = $1 AND id = $2 AND verified_by = 0"};
 static const struct query set_needs = {"job.set_needs", "UPDATE job SET needs = $3 WHERE city = $1 AND id = $2"};
 static const struct query note = {
     "job.note", "UPDATE job SET findings = $3, state = 'held' WHERE city = $1 AND id = $2 AND state IN ('submitted', 'held')"};
@@ -206,7 +207,7 @@ static const struct query unseen = {
                   " j.state = 'open' AND (j.verified_by <= 0 OR j.verified_ms <= 0 OR e.id IS NULL OR e.state = 'new' OR e.verified_ms <= 0)"};
 const struct query *const job_queries[] = {&unseen, &pictures_about, &by_source, &add,      &add_shift, &get,    &of_shift, &shown, &shown_of, &shown_near, &shown_latest, &pays, &of_day, &shown_one, &shown_these,
                                            &of_employer, &in_state, &every, &shifts, &take_back, &say, &give_to, &give_all, &move,    &verify, &take,
-                                           &give_back, &worked, &close_old, &set_needs, &note, &alike, &maybe_underpaid, &of_job, NULL};
+                                           &give_back, &worked, &close_old, &set_needs, &set_rhythm, &note, &alike, &maybe_underpaid, &of_job, NULL};
 
 static void tail(struct job *j, const struct val *v)
 {
@@ -416,6 +417,13 @@ enum err job_set_needs(struct request *rq, int64_t id, uint32_t set)
 {
     enum err e = db_run(rq->tx, &set_needs, ARGS(I(rq->city), I(id), I(set)), NULL);
     return e ? e : change_put(rq, "job", id);
+}
+
+enum err job_settle_rhythm(struct request *rq, const struct job *j, enum rhythm stated)
+{
+    int64_t n = 1;
+    enum err e = stated == (enum rhythm)j->rhythm ? OK : db_run(rq->tx, &set_rhythm, ARGS(I(rq->city), I(j->id), T(str_c(rhythms[stated].key))), &n);
+    return e ? e : n ? OK : ERR_CONFLICT;
 }
 
 enum err job_note(struct request *rq, int64_t id, struct str findings)

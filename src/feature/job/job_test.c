@@ -23,7 +23,7 @@ static struct firm firm_of(struct town *t)
 static struct answer post(struct town *t, const struct firm *f, const char *pay)
 {
     return town_call(t, POST, "/api/v1/jobs", str_z(&t->a, str_fmt(&t->a,
-        "{\"title\":\"平车车位工\",\"trade\":\"sewing\",\"text\":\"女装连衣裙整件,会平车\",\"address\":\"凤阳街\",\"start_ms\":"
+        "{\"title\":\"平车车位工\",\"trade\":\"sewing\",\"text\":\"女装连衣裙整件,会平车\",\"rhythm\":\"day\",\"address\":\"凤阳街\",\"start_ms\":"
         "\"2026-11-25T08:30:00+08:00\",\"end_ms\":\"2026-11-25T17:30:00+08:00\",\"break_min\":60,\"cap\":2,%s}", pay)), f->boss);
 }
 
@@ -44,6 +44,24 @@ static void limits(struct town *t)
 TEST(a_post_is_valid_thirty_days_at_most_and_its_pay_does_not_end_below_where_it_begins)
 {
     each_town(limits);
+}
+
+static void rhythm_said(struct town *t)
+{
+    static const char *const said[] = {"", "\"rhythm\":null,", "\"rhythm\":\"later\","};
+    struct firm f = firm_of(t);
+    for (size_t i = 0; i < sizeof said / sizeof *said; i++) {
+        struct answer a = town_call(t, POST, "/api/v1/jobs", str_z(&t->a, str_fmt(&t->a,
+            "{%s\"title\":\"平车车位工\",\"text\":\"女装连衣裙整件\",\"address\":\"凤阳街\",\"start_ms\":\"2026-11-25T08:30:00+08:00\",\"end_ms\":"
+            "\"2026-11-25T17:30:00+08:00\",\"cap\":2,\"valid_to\":\"2026-12-01\",\"pay_unit\":\"month\",\"pay_fen\":600000}", said[i])), f.boss);
+        CHECK_EQ(a.status, 422);
+        CHECK(str_find(a.body, S("\"/rhythm\"")) > 0);
+    }
+}
+
+TEST(nobody_promises_pay_on_the_day_by_leaving_out_when_it_comes)
+{
+    each_town(rhythm_said);
 }
 
 struct walk {
@@ -135,7 +153,7 @@ static void idle_shift(struct town *t)
     struct firm f = firm_of(t);
     for (int min = 239; min <= 240; min++) {
         struct answer a = town_call(t, POST, "/api/v1/jobs", str_z(&t->a, str_fmt(&t->a,
-            "{\"title\":\"平车车位工\",\"trade\":\"sewing\",\"text\":\"女装连衣裙整件,会平车\",\"address\":\"凤阳街\",\"start_ms\":"
+            "{\"title\":\"平车车位工\",\"trade\":\"sewing\",\"text\":\"女装连衣裙整件,会平车\",\"rhythm\":\"day\",\"address\":\"凤阳街\",\"start_ms\":"
             "\"2026-11-25T08:00:00+08:00\",\"end_ms\":\"2026-11-25T12:00:00+08:00\",\"cap\":2,\"valid_to\":\"2026-12-01\","
             "\"pay_unit\":\"hour\",\"pay_fen\":2600,\"break_min\":%d}", min)), f.boss);
         CHECK_EQ(a.status, min < 240 ? 201 : 422);
@@ -210,7 +228,7 @@ TEST(a_shift_added_to_a_verified_post_is_screened_like_a_new_one_and_waits_when_
 static struct answer say(struct town *t, struct str who, const char *words, const char *more)
 {
     return town_call(t, POST, "/api/v1/jobs", str_z(&t->a, str_fmt(&t->a,
-        "{\"title\":\"普工\",\"trade\":\"warehouse\",\"text\":\"%s\",\"address\":\"凤阳街\",\"pay_unit\":\"day\",\"pay_fen\":30000,"
+        "{\"title\":\"普工\",\"rhythm\":\"day\",\"trade\":\"warehouse\",\"text\":\"%s\",\"address\":\"凤阳街\",\"pay_unit\":\"day\",\"pay_fen\":30000,"
         "\"valid_to\":\"2026-12-01\",\"cap\":2,\"break_min\":60%s}", words, more)), who);
 }
 #define DAYTIME ",\"start_ms\":\"2026-11-26T09:00:00+08:00\",\"end_ms\":\"2026-11-26T17:00:00+08:00\""

@@ -127,7 +127,7 @@ static int64_t length_ms(struct str mp4)
 
 /* ---- a visit with pictures and a film ---- */
 
-static const char post[] = "{\"title\":\"平车车位工\",\"trade\":\"sewing\",\"text\":\"女装连衣裙整件,会平车\",\"address\":\"海珠区凤阳街\","
+static const char post[] = "{\"title\":\"平车车位工\",\"trade\":\"sewing\",\"text\":\"女装连衣裙整件,会平车\",\"rhythm\":\"day\",\"address\":\"海珠区凤阳街\","
                            "\"pay_unit\":\"day\",\"pay_fen\":32000,\"valid_to\":\"2026-11-30\",\"cap\":2,\"break_min\":60,"
                            "\"start_ms\":\"2026-11-25T08:30:00+08:00\",\"end_ms\":\"2026-11-25T18:00:00+08:00\"}";
 

@@ -44,7 +44,7 @@ static void size_of(struct str jpeg, int *w, int *h)
     tjDestroy(tj);
 }
 
-static const char post[] = "{\"title\":\"平车车位工\",\"trade\":\"sewing\",\"text\":\"女装连衣裙整件,会平车\",\"address\":\"海珠区凤阳街\","
+static const char post[] = "{\"title\":\"平车车位工\",\"trade\":\"sewing\",\"text\":\"女装连衣裙整件,会平车\",\"rhythm\":\"day\",\"address\":\"海珠区凤阳街\","
                            "\"pay_unit\":\"day\",\"pay_fen\":32000,\"valid_to\":\"2026-11-30\",\"cap\":2,\"break_min\":60,"
                            "\"start_ms\":\"2026-11-25T08:30:00+08:00\",\"end_ms\":\"2026-11-25T18:00:00+08:00\"}";
 
