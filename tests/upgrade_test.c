@@ -280,6 +280,7 @@ static enum err look_at_rhythms(struct request *rq)
         struct job j = {.rhythm = -1};
         e = job_get(rq, (int64_t)i + 1, &j);
         CHECK_EQ(j.rhythm, want[i]);
+        CHECK_EQ(j.offers, (i == 4 ? 1u << OFFER_MEALS : 0) | (uint32_t)(want[i] == RHYTHM_DAY) << OFFER_DAY_PAY);
     }
     return e;
 }

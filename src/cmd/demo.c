@@ -174,7 +174,7 @@ static enum err add_family_shifts(struct request *rq, const struct made *m)
                         .employer_name = str_c(firms[f]), .title = of[k].title, .trade = 5,
                         .text = S("穿珠、贴花、剪线头,坐着做,有人教"), .address = sites[of[k].site].address, .place = m->place[f],
                         .pay_unit = PAY_HOUR, .pay_fen = 2500 + 50 * (i / 2), .rhythm = RHYTHM_DAY,
-                        .offers = 1 << OFFER_SEATED | 1 << OFFER_INDOOR | 1 << OFFER_DAY_PAY, .valid_to = day + 6, .source = S("self"),
+                        .offers = 1 << OFFER_SEATED | 1 << OFFER_INDOOR, .valid_to = day + 6, .source = S("self"),
                         .made_ms = rq->now_ms};
         j.source_id = str_fmt(rq->a, "demo-%lld", (long long)j.id);
         struct shift s = {.id = new_id(rq), .city = rq->city, .job_id = j.id, .start_ms = cal_ms(day, 540), .end_ms = cal_ms(day, of[k].to), .cap = 6};

@@ -91,9 +91,11 @@ static void rhythm_corrected(struct town *t)
     struct str job = json_value(t, town_call(t, POST, "/api/v1/jobs", post, boss).body, "id");
     const char *one = str_z(&t->a, str_fmt(&t->a, "/api/v1/jobs/%.*s", SV(job)));
     const char *verify = str_z(&t->a, str_fmt(&t->a, "%s/verify", one));
+    CHECK(str_find(town_call(t, GET, one, "", desk).body, S("day_pay")) > 0);
     CHECK_EQ(town_call(t, POST, verify, "{\"level\":\"phoned\",\"rhythm\":\"month\"}", desk).status, 204);
     CHECK_STR(json_value(t, town_call(t, GET, one, "", desk).body, "rhythm"), S("month"));
     CHECK_EQ(town_call(t, POST, verify, "{\"level\":\"visited\",\"rhythm\":\"month\"}", desk).status, 204); /* as it stands */
+    CHECK(str_find(town_call(t, GET, one, "", desk).body, S("day_pay")) < 0);
     struct answer a = town_call(t, POST, verify, "{\"level\":\"visited\",\"rhythm\":\"day\"}", desk);
     CHECK_STR(json_value(t, a.body, "rule"), S("post_not_waiting")); /* people may have read it */
     CHECK_STR(json_value(t, town_call(t, GET, one, "", desk).body, "rhythm"), S("month"));

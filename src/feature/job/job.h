@@ -97,7 +97,8 @@ MUST_USE enum err job_in_state(struct request *rq, const struct job *behind, str
  * with) by post and shift, at most limit. */
 MUST_USE enum err job_every(struct request *rq, const struct job *after, int64_t limit, struct job **ret, size_t *ret_n);
 MUST_USE enum err job_shifts(struct request *rq, int64_t job_id, struct shift **ret, size_t *ret_n);
-MUST_USE enum err job_add(struct request *rq, const struct job *j);
+/* Sets the offer of pay on the day as its rhythm has it. */
+MUST_USE enum err job_add(struct request *rq, struct job *j);
 /* All posts of a firm that never hired anybody are the other one's. */
 struct employer;
 MUST_USE enum err job_give_all(struct request *rq, int64_t from_id, const struct employer *to);

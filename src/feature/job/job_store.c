@@ -42,7 +42,7 @@ static const struct field fields[] = {
     FIELD(struct job, piece_norm, INT, .min = 0, .max = 100000, .see = ANYONE, .put = EDIT, .doc = "Pieces a usual worker makes an hour."),
     FIELD(struct job, rhythm, ENUM, .choices = rhythms, .see = ANYONE, .put = EDIT, .required = true, .doc = "When pay comes."),
     FIELD(struct job, needs, MASK, .choices = needs, .see = ANYONE, .put = EDIT, .doc = "What the work asks of the body; left out: what the words say. Night where the hours are."),
-    FIELD(struct job, offers, MASK, .choices = offers, .see = ANYONE, .put = EDIT, .doc = "What comes with it."),
+    FIELD(struct job, offers, MASK, .choices = offers, .see = ANYONE, .put = EDIT, .doc = "What comes with it; day_pay follows the rhythm."),
     FIELD(struct job, papers, MASK, .choices = papers, .see = ANYONE, .put = EDIT, .doc = "Certificates the law asks for."),
     FIELD(struct job, skills, MASK, .choices = skills, .words = "skills", .more = true, .see = ANYONE, .put = EDIT, .doc = "Skills that must be known."),
     FIELD(struct job, skills_wanted, MASK, .choices = skills, .words = "skills", .more = true, .see = ANYONE, .put = EDIT, .doc = "Skills that are welcome when practised."),
@@ -168,7 +168,7 @@ static const struct query move = {"job.move",
 static const struct query verify = {
     "job.verify", "UPDATE job SET state = 'open', verified_by = $3, verified_ms = $4, level = $5 WHERE city = $1"
                   " AND id = $2 AND (state IN ('submitted', 'held') OR (state = 'open' AND $5 = 'visited'))"};
-static const struct query set_rhythm = {"job.set_rhythm", "UPDATE job SET rhythm = $3 WHERE city = $1 AND id = $2 AND verified_by = 0"};
+static const struct query set_rhythm = {"job.set_rhythm", "UPDATE job SET rhythm = $3, offers = $4 WHERE city = $1 AND id = $2 AND verified_by = 0"};
 static const struct query set_needs = {"job.set_needs", "UPDATE job SET needs = $3 WHERE city = $1 AND id = $2"};
 static const struct query note = {
     "job.note", "UPDATE job SET findings = $3, state = 'held' WHERE city = $1 AND id = $2 AND state IN ('submitted', 'held')"};
@@ -351,8 +351,15 @@ enum err job_shifts(struct request *rq, int64_t job_id, struct shift **ret, size
     return rows_to_records(rq, &shifts, ARGS(I(rq->city), I(job_id)), &shift_record, (void **)ret, ret_n);
 }
 
-enum err job_add(struct request *rq, const struct job *j)
+/* That pay comes on the day is said once, by the rhythm; as an offer it is what wishes are compared with. */
+static uint32_t offers_with(uint32_t others, enum rhythm r)
 {
+    return (others & ~(1u << OFFER_DAY_PAY)) | (uint32_t)(r == RHYTHM_DAY) << OFFER_DAY_PAY;
+}
+
+enum err job_add(struct request *rq, struct job *j)
+{
+    j->offers = offers_with(j->offers, (enum rhythm)j->rhythm);
     struct val *v = record_to_vals(rq->a, &job_record, rq->app->seal, j);
     int64_t n = 0;
     enum err e = db_run(rq->tx, &add, (struct args){v, record_width(&job_record)}, &n);
@@ -421,8 +428,10 @@ enum err job_set_needs(struct request *rq, int64_t id, uint32_t set)
 
 enum err job_settle_rhythm(struct request *rq, const struct job *j, enum rhythm stated)
 {
-    int64_t n = 1;
-    enum err e = stated == (enum rhythm)j->rhythm ? OK : db_run(rq->tx, &set_rhythm, ARGS(I(rq->city), I(j->id), T(str_c(rhythms[stated].key))), &n);
+    int64_t n;
+    if (stated == (enum rhythm)j->rhythm)
+        return OK;
+    enum err e = db_run(rq->tx, &set_rhythm, ARGS(I(rq->city), I(j->id), T(str_c(rhythms[stated].key)), I(offers_with(j->offers, stated))), &n);
     return e ? e : n ? OK : ERR_CONFLICT;
 }
 

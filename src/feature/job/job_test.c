@@ -64,6 +64,22 @@ TEST(nobody_promises_pay_on_the_day_by_leaving_out_when_it_comes)
     each_town(rhythm_said);
 }
 
+static void day_pay(struct town *t)
+{
+    struct firm f = firm_of(t);
+    struct answer a = post(t, &f, "\"valid_to\":\"2026-12-01\",\"pay_unit\":\"hour\",\"pay_fen\":2600,\"offers\":[\"meals\"]");
+    CHECK(a.status == 201 && str_find(a.body, S("\"offers\":[\"day_pay\",\"meals\"]")) > 0);
+    a = town_call(t, POST, "/api/v1/jobs", "{\"title\":\"平车车位工\",\"text\":\"女装连衣裙整件\",\"address\":\"凤阳街\",\"start_ms\":"
+        "\"2026-11-25T08:30:00+08:00\",\"end_ms\":\"2026-11-25T17:30:00+08:00\",\"cap\":2,\"valid_to\":\"2026-12-01\",\"pay_unit\":\"hour\",\"pay_fen\":2600,"
+        "\"rhythm\":\"week\",\"offers\":[\"day_pay\",\"meals\"]}", f.boss);
+    CHECK(a.status == 201 && str_find(a.body, S("\"offers\":[\"meals\"]")) > 0);
+}
+
+TEST(whether_a_post_offers_pay_on_the_day_follows_from_when_it_pays)
+{
+    each_town(day_pay);
+}
+
 struct walk {
     int64_t limit;
     struct str seen; /* state and whether there is a shift, in order */
