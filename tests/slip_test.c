@@ -10,17 +10,17 @@ struct slip {
     struct str shift, hire;
 };
 
-/* Tomorrow, Wednesday the 25th, 8:30 to 17:30 with an hour's break, taken. */
-static struct slip slip_of(struct town *t)
+/* Tomorrow, Wednesday the 25th, 8:30 to 17:30 with an hour's break, taken; of a range of pay the upper end, or 0. */
+static struct slip slip_up_to(struct town *t, int pay_max_fen)
 {
     struct slip s;
     s.boss = town_employer(t, "锦裳制衣厂", &s.employer);
     s.worker = town_seeker(t, "13811110001", &s.person);
     s.desk = town_staff(t, CONSULTANT, 440105);
-    struct answer a = town_call(t, POST, "/api/v1/jobs",
+    struct answer a = town_call(t, POST, "/api/v1/jobs", str_z(&t->a, str_fmt(&t->a,
                                 "{\"title\":\"平车车位工\",\"trade\":\"sewing\",\"text\":\"女装整件,会平车\",\"rhythm\":\"day\",\"address\":\"凤阳街\",\"district\":440105,"
                                 "\"start_ms\":\"2026-11-25T08:30:00+08:00\",\"end_ms\":\"2026-11-25T17:30:00+08:00\",\"break_min\":60,\"cap\":2,"
-                                "\"valid_to\":\"2026-11-30\",\"pay_unit\":\"hour\",\"pay_fen\":2600}", s.boss);
+                                "\"valid_to\":\"2026-11-30\",\"pay_unit\":\"hour\",\"pay_fen\":2600,\"pay_max_fen\":%d}", pay_max_fen)), s.boss);
     CHECK_EQ(a.status, 201);
     s.shift = json_value(t, a.body, "shift_id");
     CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/jobs/", json_value(t, a.body, "id"), "/verify"), "{\"level\":\"phoned\"}", s.desk).status, 204);
@@ -28,6 +28,11 @@ static struct slip slip_of(struct town *t)
     CHECK_EQ(a.status, 201);
     s.hire = json_value(t, a.body, "id");
     return s;
+}
+
+static struct slip slip_of(struct town *t)
+{
+    return slip_up_to(t, 0);
 }
 
 static int64_t on_the_day(int minute)
@@ -54,6 +59,22 @@ static void dated_terms(struct town *t)
 TEST(terms_carry_the_whole_date_and_are_frozen_in_both_languages)
 {
     each_town(dated_terms);
+}
+
+static void terms_of_range(struct town *t)
+{
+    struct slip s = slip_up_to(t, 3200);
+    struct str terms = json_value(t, town_call(t, GET, town_at(t, "/api/v1/hires/", s.hire, ""), "", s.worker).body, "terms");
+    CHECK(has(terms, "每小时 26–32 元") && has(terms, "这里按 26 元算工钱") && has(terms, "当天收工就付"));
+    t->lang = LANG_EN;
+    struct str page = town_call(t, GET, town_at(t, "/my/", s.hire, ""), "", s.worker).body;
+    CHECK(has(page, "26–32 yuan an hour") && has(page, "counted here at 26 yuan"));
+    CHECK(town_sound(t));
+}
+
+TEST(terms_promise_no_less_than_the_post_and_say_at_what_rate_the_wage_is_counted)
+{
+    each_town(terms_of_range);
 }
 
 static void before_and_after(struct town *t)

@@ -51,7 +51,15 @@ static enum err papers_held(struct request *rq, const struct person *p, const st
     return e || !lacking ? e : refuse_arg(rq, &papers_missing, show_set(rq, papers, "papers", lacking));
 }
 
-/* Lines of "label: value", true whenever they are read; frozen in both languages. */
+/* "26", or "26–32" as the post has it. */
+static struct str pay_said(struct request *rq, const struct job *j)
+{
+    struct str least = show_yuan(rq, j->pay_fen);
+    return j->pay_max_fen > j->pay_fen ? str_fmt(rq->a, "%.*s–%.*s", SV(least), SV(show_yuan(rq, j->pay_max_fen))) : least;
+}
+
+/* Lines of "label: value", true whenever they are read; frozen in both languages. Of a range all of it is said, and by
+ * which end of it the wage is counted here. */
 static struct str terms_of(struct request *rq, enum lang lang, const struct job *j)
 {
     static const char *const paid_when[] = {
@@ -69,11 +77,14 @@ static struct str terms_of(struct request *rq, enum lang lang, const struct job 
                   : j->pay_unit == PAY_DAY   ? "terms.pay_day"
                   : j->pay_unit == PAY_MONTH ? "terms.pay_month"
                                              : "terms.pay_piece",
-                  show_yuan(rq, j->pay_fen)},
+                  pay_said(rq, j)},
+                 {j->pay_max_fen > j->pay_fen ? "terms.pay_least" : NULL, show_yuan(rq, j->pay_fen)},
                  {paid_when[j->rhythm], S("")},
                  {"terms.cancel", str_fmt(rq->a, "%lld", (long long)rule_number(rq, "cancel.free_hours", 2))}};
     struct str all = S("");
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+        if (!lines[i].key)
+            continue;
         struct str line = texts_fill(rq->app->texts, rq->a, lang, str_c(lines[i].key), lines[i].value);
         all = str_fmt(rq->a, "%.*s%s%.*s", SV(all), i ? "\n" : "", SV(line));
     }
