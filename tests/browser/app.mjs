@@ -536,13 +536,15 @@ await test('a night of heavy work is posted as what it is, and whoever verifies 
 
   const staff = await open('desk', '/check');
   const post = staff.locator('li.card', { hasText: '夜里搬货' });
-  for (const words of ['什么时候发钱 · 月结', '22:00–第二天 06:00 · 休息 60 分钟 · 要 3 人', '文字里像是:要搬重。']) await post.getByText(words).first().waitFor();
+  await post.getByRole('button', { name: '月结', exact: true, pressed: true }).waitFor();
+  await post.getByRole('button', { name: '半月结', exact: true }).click(); // as the firm says on the phone
+  for (const words of ['22:00–第二天 06:00 · 休息 60 分钟 · 要 3 人', '文字里像是:要搬重。']) await post.getByText(words).first().waitFor();
   await post.getByRole('button', { name: '要搬重', exact: true }).click();
   await see(staff, 'app-check-post', ['desk', 'elder', ...small], 'desk');
   await post.getByRole('button', { name: '打电话问过' }).click();
   await sees(staff, '「夜里搬货」可以给人看了');
   const [seen] = (await api('/api/v1/jobs-open?limit=100')).items.filter((j) => j.title === '夜里搬货');
-  if (seen.needs.join() !== 'lifting,night' || seen.rhythm !== 'month') say(JSON.stringify(seen));
+  if (seen.needs.join() !== 'lifting,night' || seen.rhythm !== 'half_month') say(JSON.stringify(seen));
   await staff.context().close();
 });
 

@@ -11611,7 +11611,7 @@ export interface components {
             rhythm?: "day" | "week" | "half_month" | "month";
             /** @description What the work asks of the body; left out: what the words say. Night where the hours are. */
             needs?: ("standing" | "lifting" | "night" | "heat" | "height")[];
-            /** @description What comes with it. */
+            /** @description What comes with it; day_pay follows the rhythm. */
             offers?: ("day_pay" | "meals" | "lodging" | "seated" | "indoor" | "older")[];
             /** @description Certificates the law asks for. */
             papers?: ("health" | "guard" | "electric" | "forklift" | "welding")[];
@@ -11728,10 +11728,10 @@ export interface components {
              * @description When pay comes.
              * @enum {string}
              */
-            rhythm?: "day" | "week" | "half_month" | "month";
+            rhythm: "day" | "week" | "half_month" | "month";
             /** @description What the work asks of the body; left out: what the words say. Night where the hours are. */
             needs?: ("standing" | "lifting" | "night" | "heat" | "height")[];
-            /** @description What comes with it. */
+            /** @description What comes with it; day_pay follows the rhythm. */
             offers?: ("day_pay" | "meals" | "lodging" | "seated" | "indoor" | "older")[];
             /** @description Certificates the law asks for. */
             papers?: ("health" | "guard" | "electric" | "forklift" | "welding")[];
@@ -12417,6 +12417,11 @@ export interface components {
             level: "papers" | "phoned" | "visited";
             /** @description What the work asks of the body; left out: as posted, or as the words say. */
             needs?: ("standing" | "lifting" | "night" | "heat" | "height")[];
+            /**
+             * @description When pay comes, of a post that nobody verified yet; left out: as posted.
+             * @enum {string}
+             */
+            rhythm?: "day" | "week" | "half_month" | "month";
         };
         /** @description A post is refused. */
         refusal: Record<string, never>;
