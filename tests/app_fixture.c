@@ -106,13 +106,13 @@ static enum err show_failure(struct request *rq)
     return OK;
 }
 
-/* Of the cookie that names a session. */
-static struct str token_set(struct arena *keep, const struct reply *p)
+/* The value of a cookie that came, else `otherwise`. */
+static struct str cookie_set(struct arena *keep, const struct reply *p, struct str name, struct str otherwise)
 {
-    struct str got = S("");
+    struct str got = otherwise;
     for (size_t i = 0; i < p->n_cookies; i++)
-        if (str_starts(p->cookies[i], S("lingji="))) {
-            struct str rest = str_sub(p->cookies[i], 7, p->cookies[i].n);
+        if (str_starts(p->cookies[i], name)) {
+            struct str rest = str_sub(p->cookies[i], name.n, p->cookies[i].n);
             got = str_dup(keep, str_cut(&rest, ';'));
         }
     return got;
@@ -142,6 +142,7 @@ static struct answer call_as(struct town *t, struct arena *keep, enum method m, 
     rq.agent = S("Mozilla/5.0 (Linux; Android 13; V2241A) Mobile");
     rq.sheet = sheet;
     rq.unattended = t->unattended;
+    rq.cookie_typed = t->typed;
     rq.referer = str_c(t->from ? t->from : "");
     rq.host = t->from ? S("town") : S("");
     enum err e = router_find(t->app.router, &rq);
@@ -163,7 +164,9 @@ static struct answer call_as(struct town *t, struct arena *keep, enum method m, 
     rq.renewed = S("");
     if (!e && rq.renew && lanes_write(t->app.lanes, &rq, router_renew) == OK && rq.renewed.n)
         reply_cookie(&rq, rq.renewed);
-    struct answer out = {rq.reply.status, str_dup(keep, rq.reply.body), str_dup(keep, rq.reply.location), token_set(keep, &rq.reply)};
+    struct answer out = {rq.reply.status, str_dup(keep, rq.reply.body), str_dup(keep, rq.reply.location), cookie_set(keep, &rq.reply, S("lingji="), S(""))};
+    if (rq.reply.n_cookies) /* several threads call, and none of them types */
+        t->typed = cookie_set(&t->a, &rq.reply, S("typed="), t->typed);
     arena_done(&a);
     return out;
 }

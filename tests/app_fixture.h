@@ -12,6 +12,7 @@ struct town {
     enum lang lang; /* of who calls; Chinese to begin with */
     const char *ip; /* of who calls; NULL = this machine */
     const char *from; /* the address of the page on which its browser is, at http://town; NULL = none said */
+    struct str typed; /* what its browser keeps of a form for the page after it: the value of that cookie */
     bool unattended; /* its screen asks by itself */
     bool spoiled; /* on purpose, by forged or invented rows: the invariants are not asked afterwards */
 };

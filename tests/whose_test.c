@@ -269,16 +269,23 @@ static void no_address(struct town *t)
 {
     t->app.demo = true;
     struct answer a = town_call(t, POST, "/api/v1/sign-in", "_key=1&phone=138+2222+8888&next=/jobs/7", S(""));
+    CHECK_EQ(a.status, 303);
+    CHECK_STR(a.location, S("/sign-in/code?next=%2Fjobs%2F7"));
+    CHECK(t->typed.n && str_find(t->typed, S("2222")) < 0);
+    a = town_call(t, GET, str_z(&t->a, a.location), "", S(""));
     CHECK_EQ(a.status, 200);
-    CHECK_STR(a.location, S(""));
     CHECK(str_find(a.body, S("name=\"phone\" value=\"138 2222 8888\"")) > 0 && str_find(a.body, S("name=\"next\" value=\"/jobs/7\"")) > 0);
     CHECK(str_find(a.body, S("to=/sign-in/code")) > 0); /* another size of type does not lose the way */
     a = town_call(t, POST, "/api/v1/sign-in/code", "_key=2&phone=138+2222+8888&code=000000&next=/jobs/7", S(""));
-    CHECK_EQ(a.status, 409);
-    CHECK(str_find(a.body, S("value=\"138 2222 8888\"")) > 0);
+    CHECK_STR(a.location, S("/sign-in/code?next=%2Fjobs%2F7&wrong=1")); /* no answer to a form is gone back to */
+    a = town_call(t, GET, str_z(&t->a, a.location), "", S(""));
+    CHECK(a.status == 409 && str_find(a.body, S("value=\"138 2222 8888\"")) > 0 && str_find(a.body, S("验证码不对")) > 0);
     a = town_call(t, POST, "/api/v1/sign-in/code", "_key=3&phone=138+2222+8888&code=123456&next=/jobs/7", S(""));
     CHECK_EQ(a.status, 303);
     CHECK_STR(a.location, S("/jobs/7"));
+    CHECK_STR(t->typed, S("")); /* it has done its duty */
+    CHECK_STR(town_call(t, GET, "/sign-in/code?next=%2Fjobs%2F7", "", a.token).location, S("/jobs/7")); /* gone back to */
+    CHECK_STR(town_call(t, GET, "/sign-in/code?next=%2F%2Felse", "", a.token).location, S("/"));
     a = town_call(t, GET, "/sign-in/code?phone=13822228888", "", S(""));
     CHECK_EQ(a.status, 200); /* whoever comes back here types it again */
     CHECK(str_find(a.body, S("13822228888")) < 0 && str_find(a.body, S("id=\"f-phone\"")) > 0);
@@ -291,6 +298,46 @@ TEST(no_number_stands_in_an_address)
 {
     each_town(no_address);
 }
+
+static const char asked_by_phone[] = "_key=1&name=%E4%B9%99&phone=13811114444&age_said=adult";
+
+static void no_name(struct town *t)
+{
+    int64_t employer;
+    struct str desk = town_staff(t, CONSULTANT, 0), boss = town_employer(t, "锦裳制衣厂", &employer), shift = open_shift(t, boss, desk);
+    struct str other = open_shift(t, boss, desk);
+    const char *page = town_at(t, "/jobs/", shift, "/join/code"), *ask = town_at(t, "/api/v1/shifts/", shift, "/join-ask");
+    t->app.demo = true;
+    CHECK_STR(town_call(t, GET, page, "", S("")).location, str_c(town_at(t, "/jobs/", shift, "/join"))); /* nothing typed yet */
+    struct answer a = town_call(t, POST, ask, asked_by_phone, S(""));
+    CHECK_EQ(a.status, 303);
+    CHECK_STR(a.location, str_c(page));
+    for (int times = 0; times < 2; times++) { /* another size of type reads it again */
+        a = town_call(t, GET, page, "", S(""));
+        CHECK(a.status == 200 && str_find(a.body, S("name=\"name\" value=\"乙\"")) > 0 && str_find(a.body, S("value=\"13811114444\"")) > 0);
+        CHECK(str_find(a.body, S("name=\"age_said\" value=\"adult\"")) > 0 && str_find(a.body, str_c(town_at(t, "to=/jobs/", shift, "/join/code\""))) > 0);
+    }
+    CHECK_EQ(town_call(t, GET, town_at(t, "/jobs/", other, "/join/code"), "", S("")).status, 303); /* typed for another page */
+    struct str typed = t->typed;
+    t->typed = S("0bad");
+    CHECK_EQ(town_call(t, GET, page, "", S("")).status, 303);
+    t->typed = typed;
+    const char *wrong = str_z(&t->a, str_cat(&t->a, str_c(asked_by_phone), S("&code=000000")));
+    a = town_call(t, POST, town_at(t, "/api/v1/shifts/", shift, "/join"), wrong, S(""));
+    CHECK_STR(a.location, str_c(town_at(t, "/jobs/", shift, "/join/code?wrong=1")));
+    a = town_call(t, GET, str_z(&t->a, a.location), "", S(""));
+    CHECK(a.status == 409 && str_find(a.body, S("验证码不对")) > 0 && str_find(a.body, S("value=\"乙\"")) > 0);
+    a = town_call(t, POST, town_at(t, "/api/v1/shifts/", shift, "/join"), str_z(&t->a, str_cat(&t->a, str_c(asked_by_phone), S("&code=123456"))), S(""));
+    CHECK(a.status == 303 && str_starts(a.location, S("/my/")));
+    CHECK_STR(t->typed, S(""));
+    CHECK_STR(town_call(t, GET, page, "", a.token).location, str_c(town_at(t, "/jobs/", shift, ""))); /* gone back to */
+}
+
+TEST(the_page_of_the_digits_is_read_again_with_what_was_typed)
+{
+    each_town(no_name);
+}
+
 
 static void no_district(struct town *t)
 {

@@ -55,6 +55,7 @@ struct request {
     enum method method;
     struct str path, query, body, body_type, ip, idem_key, referer, range;
     struct str cookie_size; /* "", "l", "xl", "max", "elder": from the size cookie */
+    struct str cookie_typed; /* what reply_next kept, sealed */
     bool contrast;          /* light on black: from the contrast cookie */
     struct param params[MAX_PARAMS];
     uint32_t allowed; /* bit m: the address takes method m */
@@ -111,6 +112,12 @@ enum err reply_done(struct request *rq, int status, const struct record *rec, co
 enum err reply_see(struct request *rq, struct str location);  /* 303 */
 enum err reply_stream(struct request *rq, const char *topic); /* SSE */
 void reply_cookie(struct request *rq, struct str set_cookie);
+
+/* ---- from a form to the page after it, which Back, another size of type and another language find again ---- */
+/* 303 to an own page. What was typed goes along in a cookie, sealed and for that page alone: no address or log holds it. */
+enum err reply_next(struct request *rq, struct str page);
+bool typed_before(struct request *rq, const struct record *form, void *ret); /* false: nothing, or for another page */
+void typed_forget(struct request *rq);
 
 /* ---- words in the caller's language; of a key that is not there the key ---- */
 struct str text(const struct request *rq, const char *key);

@@ -112,17 +112,17 @@ static void read_headers(struct call *k)
     struct request *rq = &k->rq;
     struct str accept = header(k, "Accept"), auth = header(k, "Authorization");
     struct str lang = cookie(k, "lang"), enc = header(k, "Accept-Encoding");
-    bool api = str_starts(rq->path, S("/api/"));
+    bool api = str_starts(rq->path, S("/api/")), tls = k->server->app->config->tls;
     rq->sheet = str_find(accept, S("spreadsheetml")) >= 0;
     rq->html = str_find(accept, S("text/html")) >= 0 && (!api || rq->method != GET);
     if (!lang.n)
         lang = header(k, "Accept-Language");
     rq->lang = texts_lang(lang);
     rq->cookie_size = cookie(k, "size");
+    rq->cookie_typed = cookie(k, tls ? "__Host-typed" : "typed");
     rq->contrast = str_eq(cookie(k, "contrast"), S("high"));
     rq->bearer = str_starts(auth, S("Bearer "));
-    rq->token = rq->bearer ? str_sub(auth, 7, auth.n)
-                                               : cookie(k, k->server->app->config->tls ? "__Host-lingji" : "lingji");
+    rq->token = rq->bearer ? str_sub(auth, 7, auth.n) : cookie(k, tls ? "__Host-lingji" : "lingji");
     rq->idem_key = header(k, "Idempotency-Key");
     rq->csrf = header(k, "X-CSRF-Token");
     rq->origin = header(k, "Origin");

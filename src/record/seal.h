@@ -30,6 +30,7 @@ struct str seal_mac(struct seal *s, struct arena *a, const char *purpose, struct
 struct str seal_proof(struct seal *s, struct arena *a);
 int seal_key_id(const struct seal *s);
 struct str seal_hex(struct arena *a, struct str bytes);
+bool seal_unhex(struct arena *a, struct str text, struct str *ret);
 /* n random bytes as hexadecimal text. */
 struct str seal_token(struct arena *a, size_t n);
 /* Cryptographically random bytes. */

@@ -115,6 +115,51 @@ await test('a new seeker for a night shift says the day of birth once, and loses
   await first.close();
 });
 
+// The page of the digits in another size of type, after a wrong code too, then the right one; and Back.
+async function digits(p, kept) {
+  const send = async (d) => { await p.fill('code', d); await p.page.locator('main form button').click(); };
+  const bigger = async (...words) => {
+    await p.page.locator('details.look summary').click();
+    await p.page.locator('a[href^="/size/xl?"]').click();
+    await p.page.locator('html[data-size="xl"] #f-code').waitFor();
+    for (const w of words) await p.sees(w);
+    await p.page.context().clearCookies({ name: 'size' });
+  };
+  await bigger(kept);
+  await send('000000');
+  await p.sees('验证码不对');
+  await bigger('验证码不对', kept);
+  await send('123456');
+  const there = p.page.url();
+  for (let times = 0; times < 2; times++) {
+    const status = (await p.page.goBack()).status();
+    if (status !== 200) say(`Back from ${there}: ${status} ${p.page.url()}`);
+  }
+  return there;
+}
+
+await test('who signs in may go back, and chooses another size of type on the way', async () => {
+  const p = await person();
+  await p.open('/my');
+  await p.fill('phone', '13911116666');
+  await p.page.locator('main form button').click();
+  await digits(p, '13911116666');
+  await p.close();
+});
+
+await test('so may who takes a place by phone', async () => {
+  const night = await nightShift(), p = await person();
+  await p.open(`/jobs/${night}/join`);
+  await p.fill('name', '郑师傅');
+  await p.fill('phone', '13911117777');
+  await p.fill('born', '1985-03-02');
+  await p.page.locator('main form button').first().click();
+  const there = await digits(p, '13911117777');
+  if (!there.includes('/my/')) say(`not taken: ${there}`);
+  if (!p.page.url().endsWith(`/jobs/${night}`)) say(`back to ${p.page.url()}`);
+  await p.close();
+});
+
 await test('one who is known takes a job with two taps', async () => {
   const known = await person({ phone: '13800001007' });
   await known.open('/');

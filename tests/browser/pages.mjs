@@ -32,6 +32,7 @@ export async function pages() {
     { name: 'sites', path: '/sites' },
     { name: 'employer-public', path: `/employers/${own.employer_id}` },
     { name: 'join', path: `/jobs/${other.shift_id}/join` },
+    { name: 'join-code', path: `/jobs/${other.shift_id}/join/code` },
     { name: 'join-night', path: `/jobs/${night}/join` },
     { name: 'job-night', path: `/jobs/${night}`, who: 'unborn' },
     { name: 'no-fit', path: '/no-fit' },

@@ -1,5 +1,6 @@
 /* account_api.c - signing in and out. The answers for a known and an unknown phone or login are the
- * same in body, status and work done. The number travels in a hidden field, so that it stands in no address or log. */
+ * same in body, status and work done. The number goes from page to page
+ * in a sealed cookie, then in a hidden field, so that it stands in no address or log. */
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
 #include <sodium.h>
@@ -169,18 +170,42 @@ static enum err show_sign_in(struct request *rq)
     return reply_page(rq, "account/sign_in", v);
 }
 
+static struct str url_of(struct request *rq, struct str s)
+{
+    struct buf b;
+    buf_init(&b, rq->a, 4096);
+    buf_url(&b, s);
+    return buf_str(&b);
+}
+
+static struct str code_page(struct request *rq, struct str next, const char *more)
+{
+    return str_fmt(rq->a, "/sign-in/code?next=%.*s%s", SV(url_of(rq, next)), more);
+}
+
+bool account_code_again(struct request *rq)
+{
+    if (rq->method == GET && query_get(rq, rq->a, "wrong").n)
+        refuse(rq, &code_wrong);
+    return rq->method == POST && rq->cookie_typed.n && rq->problem.rule == &code_wrong;
+}
+
 static enum err show_code(struct request *rq)
 {
-    struct sign_in in = {.next = query_get(rq, rq->a, "next")};
+    struct sign_in in = {0};
     if (rq->in)
         in = *(struct sign_in *)rq->in;
-    struct buf b;
+    if (account_code_again(rq))
+        return reply_see(rq, code_page(rq, in.next, "&wrong=1"));
+    if (!rq->in && !typed_before(rq, &phone_form, &in)) {
+        in.next = query_get(rq, rq->a, "next");
+        if (rq->who->account_id) /* gone back to */
+            return reply_see(rq, safe_next(in.next));
+    }
     struct view *v = view_new(rq->a);
     view_str(v, "phone", in.phone);
     view_str(v, "next", in.next);
-    buf_init(&b, rq->a, 4096);
-    buf_url(&b, in.next);
-    view_str(v, "next_url", buf_str(&b));
+    view_str(v, "next_url", url_of(rq, in.next));
     view_str(v, "path", S("/sign-in/code"));
     return reply_page(rq, "account/code", v);
 }
@@ -222,8 +247,8 @@ static enum err ask_code(struct request *rq)
     enum err e = account_send_code(rq, in->phone);
     if (e)
         return e;
-    rq->idem_key = S(""); /* the page with the number is not kept */
-    return rq->html ? show_code(rq) : reply_none(rq);
+    rq->idem_key = S(""); /* what was typed is not kept */
+    return rq->html ? reply_next(rq, code_page(rq, in->next, "")) : reply_none(rq);
 }
 
 struct str account_cookie(struct request *rq, struct str token, int64_t seconds)
@@ -243,6 +268,7 @@ enum err account_enter(struct request *rq, int64_t account_id, int days, struct 
         e = account_open_session(rq, account_id, days, ret_token);
     if (!e)
         reply_cookie(rq, account_cookie(rq, *ret_token, (int64_t)days * 86400));
+    typed_forget(rq);
     rq->idem_key = S(""); /* a token is never kept for a replay */
     return e;
 }

@@ -92,6 +92,7 @@ static const struct route routes[] = {
     ROUTE(POST, "/api/v1/shifts/:shift/take", SEEKER | DESK, take_shift, .in = &take_form, .out = &hire_record, .doc = "Takes a place; the contract moment."),
     ROUTE(POST, "/api/v1/shifts/:shift/take-with/:second", SEEKER | DESK, take_two_shifts, .in = &take_form, .out = &hire_record, .list = true, .form = match_pair_page, .doc = "Takes two shifts in one act, both or neither: two of one day for one person, or with `both` one for each of a couple that goes only together, the second for the other."),
     ROUTE(GET, "/jobs/:shift/join", ANYONE, page_join, .doc = "Page: name and phone, to take a place for the first time."),
+    ROUTE(GET, "/jobs/:shift/join/code", ANYONE, page_join_code, .doc = "Page: the six digits for it."),
     ROUTE(POST, "/api/v1/shifts/:shift/join-ask", ANYONE, ask_join, .in = &ask_form, .form = page_join, .rate = PER_HOUR_AND_ADDRESS(600), .doc = "Sends the six digits for it."),
     ROUTE(POST, "/api/v1/shifts/:shift/join", ANYONE, join_shift, .in = &join_form, .out = &hire_record, .form = page_join_code, .rate = PER_HOUR_AND_ADDRESS(1200), .doc = "Registers, signs in and takes the place."),
     ROUTE(GET, "/api/v1/shifts/:shift/code", POSTER | DESK, show_code, .out = &code_record, .owns = load_shift, .doc = "The code to read out at the door."),

@@ -1,5 +1,7 @@
 /* hire_join.c - the first time: a name, a phone number, six digits, and the place is taken. What was
- * typed travels in hidden fields, so that no name stands in an address or a log. */
+ * typed goes to the page of the digits in a sealed cookie, then in hidden fields, so that no name stands in an address or a log. */
+#include <string.h>
+
 #include "base/cal.h"
 #include "feature/account/account.h"
 #include "feature/hire/hire_api.h"
@@ -27,7 +29,13 @@ static const struct field join_fields[] = {
 const struct record ask_form = {"join_ask", sizeof(struct join), ask_fields, "Asking for a place for the first time."};
 const struct record join_form = {"join", sizeof(struct join), join_fields, "Taking a place for the first time."};
 
-static enum err show(struct request *rq, const char *page)
+/* "", "/join", "/join/code" of the job asked about. */
+static struct str page_of(struct request *rq, const char *tail)
+{
+    return str_fmt(rq->a, "/jobs/%lld%s", (long long)param_id(rq, "shift"), tail);
+}
+
+static enum err show(struct request *rq, const char *page, const struct join *in)
 {
     struct job j;
     struct view *v = view_new(rq->a);
@@ -39,11 +47,10 @@ static enum err show(struct request *rq, const char *page)
     job_view(rq, v, &j, (struct geo){0, 0});
     view_bool(v, "own_dock", true);
     view_bool(v, "ask_born", shift_is_night(j.start_ms, j.end_ms));
-    view_str(v, "path", str_fmt(rq->a, "/jobs/%lld/join", (long long)j.shift_id));
+    view_str(v, "path", page_of(rq, strcmp(page, "hire/join") ? "/join/code" : "/join"));
     view_str(v, "title", text(rq, "page.hire/join"));
     view_str(view_child(v, "job"), "title", j.title);
-    if (rq->in) {
-        const struct join *in = rq->in;
+    if (in) {
         view_str(v, "name", in->name);
         view_str(v, "phone", in->phone);
         view_str(v, "age_said", str_c(ages_said[in->age_said].key));
@@ -57,13 +64,20 @@ static enum err show(struct request *rq, const char *page)
 enum err page_join(struct request *rq)
 {
     if (rq->who->person_id) /* known already: the page of the job has the button */
-        return reply_see(rq, str_fmt(rq->a, "/jobs/%lld", (long long)param_id(rq, "shift")));
-    return show(rq, "hire/join");
+        return reply_see(rq, page_of(rq, ""));
+    return show(rq, "hire/join", rq->in);
 }
 
 enum err page_join_code(struct request *rq)
 {
-    return show(rq, "hire/join_code");
+    struct join in = {0};
+    if (account_code_again(rq))
+        return reply_see(rq, page_of(rq, "/join/code?wrong=1"));
+    if (rq->in)
+        return show(rq, "hire/join_code", rq->in);
+    if (rq->who->person_id || !typed_before(rq, &ask_form, &in)) /* gone back to, or too late */
+        return reply_see(rq, page_of(rq, rq->who->person_id ? "" : "/join"));
+    return show(rq, "hire/join_code", &in);
 }
 
 /* What stands against it is said before a code is sent. Whoever has answered nothing may be known already. */
@@ -88,8 +102,8 @@ enum err ask_join(struct request *rq)
         e = account_send_code(rq, in->phone);
     if (e)
         return e;
-    rq->idem_key = S(""); /* the page with the name is not kept */
-    return rq->html ? page_join_code(rq) : reply_done(rq, 202, NULL, NULL, S(""));
+    rq->idem_key = S(""); /* what was typed is not kept */
+    return rq->html ? reply_next(rq, page_of(rq, "/join/code")) : reply_done(rq, 202, NULL, NULL, S(""));
 }
 
 /* The number is his, and only the place is not: he is registered and signed in, and the page of the work says what stands
@@ -101,7 +115,7 @@ static enum err enter_only(struct request *rq, int64_t account_id, int64_t perso
     rq->problem = (struct problem){.err = OK};
     enum err e = account_enter(rq, account_id, 90, &token);
     audit_about(rq, &person_record, person_id);
-    return e ? e : reply_see(rq, gone ? S("/") : str_fmt(rq->a, "/jobs/%lld", (long long)param_id(rq, "shift")));
+    return e ? e : reply_see(rq, gone ? S("/") : page_of(rq, ""));
 }
 
 enum err join_shift(struct request *rq)

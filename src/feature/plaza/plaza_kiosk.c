@@ -221,6 +221,7 @@ enum err kiosk_reset(struct request *rq)
     static const char *const names[] = {"size", "contrast", "lang"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         reply_cookie(rq, str_fmt(rq->a, "%s=; Path=/; Max-Age=0; SameSite=Lax", names[i]));
+    typed_forget(rq);
     return reply_see(rq, str_c(under(rq, "")));
 }
 
