@@ -217,9 +217,10 @@ static void not_come(struct town *t, const char *rhythm, int due_day)
     struct str boss, mediator = town_staff(t, MEDIATOR, DISTRICT);
     struct day d = owed_day(t, rhythm, &boss);
     t->now_ms = cal_ms(cal_from_ymd((struct ymd){2026, 11, 1}) + due_day - 2, 1439);
-    CHECK(str_find(on_hire(t, &d, "/received", "{\"yes\":false}", d.worker, 409), S("wage_not_due")) > 0);
+    struct str no = on_hire(t, &d, "/received", "{\"yes\":false}", d.worker, 409);
+    CHECK(str_find(no, S("wage_not_due")) > 0 && str_find(no, S("明天起还没到手")) > 0);
     struct str page = town_call(t, GET, town_at(t, "/my/", d.hire, ""), "", d.worker).body;
-    CHECK(str_find(page, S("钱还没到</button>")) < 0 && str_find(page, S("明天 还没到手")) > 0);
+    CHECK(str_find(page, S("钱还没到</button>")) < 0 && str_find(page, S("明天还没到手")) > 0);
     CHECK(!lists(t, "/api/v1/hires-unpaid", mediator, &d));
     t->now_ms += MIN_MS;
     CHECK(str_find(town_call(t, GET, town_at(t, "/my/", d.hire, ""), "", d.worker).body, S("钱还没到</button>")) > 0);
