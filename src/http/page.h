@@ -44,6 +44,7 @@ struct str show_when(struct request *rq, int64_t ms); /* "今天 08:30", "11月2
 struct str show_span(struct request *rq, int64_t from_ms, int64_t to_ms);
 /* Whole and for good, whenever it is read: "2026年11月25日 周三 08:30–17:30". */
 struct str show_dated(struct request *rq, enum lang lang, int64_t from_ms, int64_t to_ms);
+struct str show_unbroken(struct request *rq, struct str s); /* no line of a page ends within "08:30–17:30" */
 struct str show_yuan(struct request *rq, int64_t fen); /* "260" or "23.70" */
 /* The choices of a set by their texts "<words>.<key>": "健康证、电工证". */
 struct str show_set(struct request *rq, const struct choice *c, const char *words, uint32_t set);

@@ -97,6 +97,14 @@ struct str show_dated(struct request *rq, enum lang lang, int64_t from_ms, int64
     return str_fmt(rq->a, "%.*s–%.*s", SV(from), SV(date_of(rq, lang, to_ms)));
 }
 
+struct str show_unbroken(struct request *rq, struct str s)
+{
+    struct str out = S("");
+    for (ptrdiff_t at; (at = str_find(s, S("–"))) >= 0; s = str_sub(s, (size_t)at + S("–").n, s.n))
+        out = str_fmt(rq->a, "%.*s%.*s–\u2060", SV(out), SV(str_sub(s, 0, (size_t)at)));
+    return str_cat(rq->a, out, s);
+}
+
 struct str record_label(struct request *rq, const struct record *rec, const char *field)
 {
     struct str s = texts_find(rq->app->texts, rq->lang, str_fmt(rq->a, "%s.%s", rec->name, field));

@@ -47,10 +47,10 @@ static void view_hire(struct request *rq, struct view *v, const struct hire *h)
     view_bool(v, "can_again", h->state == HIRE_CANCELLED_WORKER && h->start_ms > rq->now_ms);
     view_bool(v, "can_receive", h->state == HIRE_PAID);
     view_bool(v, "not_come", h->state == HIRE_DISPUTED);
-    view_str(v, "dated", show_dated(rq, rq->lang, h->start_ms, h->end_ms));
+    view_str(v, "dated", show_unbroken(rq, show_dated(rq, rq->lang, h->start_ms, h->end_ms)));
     struct str terms = rq->lang == LANG_EN && h->terms_en.n ? h->terms_en : h->terms;
     while (terms.n)
-        view_str(view_item(v, "lines"), "text", str_cut(&terms, '\n'));
+        view_str(view_item(v, "lines"), "text", show_unbroken(rq, str_cut(&terms, '\n')));
 }
 
 const char *const hire_act_words[] = {[ACT_CONFIRM] = "hire.said.confirm", [ACT_PAID] = "hire.said.paid",

@@ -164,7 +164,7 @@ static enum err give_paper(struct request *rq, struct view *v, struct str name, 
     struct str terms = h ? h->terms : S("");
     const struct paper paper = {name, terms, url, text(rq, "kiosk.scan")};
     while (terms.n)
-        view_str(view_item(v, "lines"), "text", str_cut(&terms, '\n'));
+        view_str(view_item(v, "lines"), "text", show_unbroken(rq, str_cut(&terms, '\n')));
     view_str(v, "printed", show_when(rq, rq->now_ms));
     view_qr(v, "qr", url);
     view_bool(v, "printing", print_ready(rq));
