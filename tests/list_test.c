@@ -291,6 +291,7 @@ static void many_places(struct town *t)
     CHECK(str_i64(shift, &id) && app_write(&t->app, add_shifts, &id) == OK);
     struct str page = town_call(t, GET, "/hall", "", S("")).body;
     CHECK(str_find(page, S("<b>2108</b>")) > 0 && str_find(page, S("<b>255–340</b>")) > 0);
+    CHECK(str_find(page, S(">地点</th>")) > 0 && str_find(page, S(">路上</th>")) < 0); /* a way is from somewhere */
     CHECK(app_write(&t->app, pays_of_all, &id) == OK);
 }
 

@@ -16,6 +16,7 @@ static enum err view_rows(struct request *rq, struct view *v, int64_t to_ms, str
     for (size_t i = 0; !e && i < n; i++)
         job_view(rq, view_item(v, "rows"), &j[i], from);
     view_bool(v, "no_rows", !n);
+    view_bool(v, "by_way", geo_known(from));
     return e;
 }
 
