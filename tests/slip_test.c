@@ -68,7 +68,7 @@ static void terms_of_range(struct town *t)
     CHECK(has(terms, "每小时 26–32 元") && has(terms, "这里按 26 元算工钱") && has(terms, "当天收工就付"));
     t->lang = LANG_EN;
     struct str page = town_call(t, GET, town_at(t, "/my/", s.hire, ""), "", s.worker).body;
-    CHECK(has(page, "26–32 yuan an hour") && has(page, "counted here at 26 yuan"));
+    CHECK(has(page, "26–\u206032 yuan an hour") && has(page, "counted here at 26 yuan"));
     CHECK(town_sound(t));
 }
 

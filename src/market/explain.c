@@ -111,6 +111,13 @@ static struct wanted single(const struct seeker *s, const struct slot *t, enum h
     return (struct wanted){lifts == HARD_SKILL ? 4 * at + (int32_t)(t->skills >> 2 * at & 3) : at, lifts, which && !(which & (which - 1))};
 }
 
+/* An appointment in the middle of the shift and the ways to it, moved out of there by the least. */
+static struct wanted moved(int32_t at, int32_t from, int32_t to)
+{
+    bool before = from > 0, after = to <= DAY_MIN, sooner = before && (!after || at - from <= to - at);
+    return (struct wanted){sooner ? from : to, HARD_CARE, at > from && at < to && (before || after)};
+}
+
 static struct wanted wanted(const struct seeker *s, const struct slot *t, enum edit e)
 {
     int32_t from = slot_from(t), to = slot_to(t), way = way_min(s, t), care = care_way_min(s, t);
@@ -120,9 +127,9 @@ static struct wanted wanted(const struct seeker *s, const struct slot *t, enum e
     case EDIT_TO:
         return (struct wanted){to <= DAY_MIN ? to : s->to_min < s->from_min && to - DAY_MIN < s->from_min ? to - DAY_MIN : 0, HARD_HOURS, s->to_min && to > s->to_min};
     case EDIT_DROP:
-        return (struct wanted){from - care, HARD_CARE, s->drop_min && from > care && from - care < s->drop_min};
+        return moved(s->drop_min, from - care, to + care);
     case EDIT_PICK:
-        return (struct wanted){to + care, HARD_CARE, s->pick_min && to + care <= DAY_MIN && to + care > s->pick_min};
+        return moved(s->pick_min, from - care, to + care);
     case EDIT_REACH:
         return (struct wanted){way, HARD_REACH, way <= REACH_MOST_MIN};
     case EDIT_FLOOR:
@@ -155,7 +162,7 @@ size_t fit_what_if(const struct market_params *p, const struct seeker *s, const 
         as_then.usual_hour_fen = e == EDIT_TRADE ? there_fen : p->usual_hour_fen;
         struct fit then = fit_of(&as_then, &other, t);
         if (!then.hard && (now.hard || then.total > now.total))
-            ret[n++] = (struct what_if){e, w.to, then};
+            ret[n++] = (struct what_if){e, w.to, (e == EDIT_DROP && w.to > s->drop_min) || (e == EDIT_PICK && w.to > s->pick_min), then};
     }
     return n;
 }

@@ -42,6 +42,7 @@ struct seeker seeker_edited(const struct seeker *s, enum edit e, int32_t to);
 struct what_if {
     enum edit edit;
     int32_t to;     /* the least change that does it; a way by REACH_MOST_MIN at most */
+    bool later;     /* of the school run: after the shift, not before it */
     struct fit fit; /* as it would be */
 };
 /* Each field alone: after it the shift is possible, or, where it is already, scores more. `there_fen`: what

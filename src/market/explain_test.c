@@ -143,10 +143,24 @@ TEST(pay_above_ones_wish_is_a_shortcoming_only_beside_work_that_brings_more)
 
 /* ---- what would change it ---- */
 
+/* No time nearer to what he has now would do. */
+static bool nothing_nearer(const struct market_params *p, const struct seeker *s, const struct slot *t, const struct what_if *w, int32_t now)
+{
+    int32_t far = w->to > now ? w->to - now : now - w->to;
+    for (int32_t at = now - far + 1; at < now + far; at++) {
+        struct seeker other = seeker_edited(s, w->edit, at);
+        if (at > 0 && at <= 1440 && !fit_of(p, &other, t).hard)
+            return false;
+    }
+    return w->later == (w->to > now);
+}
+
 /* One step less would not do. */
 static bool is_least(const struct market_params *p, const struct seeker *s, const struct slot *t, const struct what_if *w)
 {
-    static const int8_t less[EDITS] = {[EDIT_FROM] = 1, [EDIT_TO] = -1, [EDIT_DROP] = 1, [EDIT_PICK] = -1, [EDIT_REACH] = -1, [EDIT_FLOOR] = 1};
+    static const int8_t less[EDITS] = {[EDIT_FROM] = 1, [EDIT_TO] = -1, [EDIT_REACH] = -1, [EDIT_FLOOR] = 1};
+    if (w->edit == EDIT_DROP || w->edit == EDIT_PICK)
+        return nothing_nearer(p, s, t, w, w->edit == EDIT_DROP ? s->drop_min : s->pick_min);
     if (!less[w->edit] || (w->edit == EDIT_TO && w->to == 0))
         return true;
     struct seeker other = seeker_edited(s, w->edit, w->to + less[w->edit]);
@@ -179,6 +193,25 @@ TEST(every_counterfactual_is_true_and_the_least_change)
     CHECK_EQ(wrong, 0);
     for (int e = 0; e < EDITS; e++)
         CHECK(seen[e] > 20);
+}
+
+TEST(a_school_run_is_moved_to_the_nearer_side_of_the_shift)
+{
+    struct market_params p = sample_params();
+    struct seeker s = plain_seeker();
+    struct slot t = plain_slot();
+    struct what_if w[EDITS];
+    int32_t care = care_way_min(&s, &t);
+    s.pick_min = (int16_t)(t.start_min % 1440 - care + 5); /* five minutes sooner would do */
+    CHECK_EQ(fit_what_if(&p, &s, &t, THERE_FEN, w), 1);
+    CHECK(w[0].edit == EDIT_PICK && !w[0].later);
+    CHECK_EQ(w[0].to, s.pick_min - 5);
+    s.drop_min = (int16_t)(t.end_min % 1440 + care - 5); /* and five minutes later, but one alone is not enough */
+    CHECK_EQ(fit_what_if(&p, &s, &t, THERE_FEN, w), 0);
+    s.pick_min = 0;
+    CHECK_EQ(fit_what_if(&p, &s, &t, THERE_FEN, w), 1);
+    CHECK(w[0].edit == EDIT_DROP && w[0].later);
+    CHECK_EQ(w[0].to, s.drop_min + 5);
 }
 
 TEST(whom_staying_out_is_worth_nothing_or_everything_still_gets_reasons)

@@ -367,6 +367,7 @@ struct str match_if_text(struct request *rq, const struct what_if *w)
     case EDIT_FROM:
     case EDIT_DROP:
     case EDIT_PICK:
+        key = w->later ? str_cat(rq->a, key, S("_later")) : key;
         arg = cal_clock_text(rq->a, w->to);
         break;
     case EDIT_REACH:
