@@ -440,7 +440,7 @@ static struct person one_of(const struct crowd *c, int i, int64_t now_ms)
     static const struct str ids[] = {S("440105198001011234"), S("522401199902022345"), S("650102196203033456"), S("")};
     int k = i * 7 + c->round * 5;
     return (struct person){.id = c->id[i], .city = 440100, .district = 440105, .name = names[k % 4], .id_number = ids[k / 3 % 4],
-                           .phone = str_fmt(&c->t->a, "1380007%04d", i), .born = cal_day(now_ms) - 365 * (19 + k * 11 % 45),
+                           .phone = str_fmt(&c->t->a, "1380007%04d", i), .born = cal_date(cal_ymd(cal_day(now_ms) - 365 * (19 + k * 11 % 45))),
                            .note = k % 2 ? S("离异,有残疾证") : S(""), .home = {113.3 + 0.0007 * (i * 13 % MANY), 23.1},
                            .made_ms = now_ms - (i % 3 ? 1 : 30) * (int64_t)DAY_MS, .consent_ms = now_ms, .skills = i % 2 ? 1u << 8 : 0};
 }

@@ -266,7 +266,7 @@ TEST(hours_that_older_imports_invented_go_and_the_number_of_people_stays)
     upgrade_from(HEADS_AT, old, look_at_shifts, NULL);
 }
 
-enum { RHYTHM_AT = 107 };
+enum { RHYTHM_AT = 108 };
 #define OLD_AD "INSERT INTO job (id, city, district, employer_id, employer_name, title, trade, occupation, text, address, place_lon," \
                " place_lat, pay_unit, pay_fen, pay_max_fen, piece_norm, rhythm, needs, offers, papers, valid_to, source, source_id," \
                " state, findings, verified_by, verified_ms, level, made_ms) VALUES (%d, 440100, 0, 0, '', '包装工', 'packing', '', '包装纸盒'," \
@@ -294,6 +294,50 @@ TEST(what_older_imports_pay_by_the_month_is_paid_monthly_unless_somebody_has_a_p
              1, "month", "day", 0, "x", 1, "submitted", 2, "day", "day", 0, "x", 2, "open", 3, "month", "day", 0, "self", 3, "open",
              4, "month", "day", 0, "x", 4, "open", 5, "month", "week", 3, "x", 5, "open");
     upgrade_from(RHYTHM_AT, old, look_at_rhythms, NULL);
+}
+
+enum { BORN_AT = 111 };
+#define OLD_BORN(id, born) "INSERT INTO person (city, id, district, name, phone, id_number, born, trade, home_text, home_lon, home_lat, from_min, to_min, drop_min," \
+                           " pick_min, care_lon, care_lat, floor_fen, travel_max_min, limits, wishes, papers, need_by, note, partner_id, together, consent_ms," \
+                           " by_id, made_ms) VALUES (440100, " id ", 0, '', '', '', " born ", 'other', '', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, '', 0, 'no', 0, 0, 0);\n"
+
+static enum err look_at_births(struct request *rq)
+{
+    static const int32_t born[] = {19691231, 0, 19700102, 20000229, 19000101};
+    for (int i = 0; i < 5; i++) {
+        struct person p = {.born = -1};
+        CHECK_EQ(person_get(rq, i + 1, &p), OK);
+        CHECK_EQ(p.born, born[i]);
+    }
+    return OK;
+}
+
+TEST(a_day_of_birth_in_older_data_is_the_same_date)
+{
+    upgrade_from(BORN_AT, OLD_BORN("1", "-1") OLD_BORN("2", "0") OLD_BORN("3", "1") OLD_BORN("4", "11016") OLD_BORN("5", "-25567"), look_at_births, NULL);
+}
+
+static enum err lose_birth(struct request *rq)
+{
+    static const struct query lose = {"t.lose", "UPDATE person SET born = 0 WHERE city = $1 AND id = $2"};
+    struct person p = {.id = 1, .city = rq->city, .name = S("李四"), .id_number = S("440106197001011236"), .born = 19700101};
+    CHECK_EQ(person_add(rq, &p), OK);
+    CHECK_EQ(db_run(rq->tx, &lose, ARGS(I(rq->city), I(p.id)), NULL), OK);
+    CHECK_EQ(person_born_old(rq->tx, rq->app->seal), OK);
+    p.born = 0;
+    CHECK_EQ(person_get(rq, 1, &p), OK);
+    CHECK_EQ(p.born, 19700101);
+    return OK;
+}
+
+static void lost_birth(struct town *t)
+{
+    CHECK_EQ(app_write(&t->app, lose_birth, NULL), OK);
+}
+
+TEST(a_date_of_birth_that_older_programs_lost_is_read_from_the_identity_number)
+{
+    each_town(lost_birth);
 }
 
 enum { SITES_AT = 77 };

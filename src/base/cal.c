@@ -161,9 +161,19 @@ struct str cal_ms_text(struct arena *a, int64_t ms)
     return str_dup(a, str_c(z));
 }
 
-int cal_age(int32_t born, int32_t day)
+int32_t cal_date(struct ymd x)
 {
-    struct ymd b = cal_ymd(born), d = cal_ymd(day);
+    return x.y * 10000 + x.m * 100 + x.d;
+}
+
+struct ymd cal_date_ymd(int32_t date)
+{
+    return (struct ymd){date / 10000, date / 100 % 100, date % 100};
+}
+
+int cal_age(int32_t born_date, int32_t day)
+{
+    struct ymd b = cal_date_ymd(born_date), d = cal_ymd(day);
     bool before_birthday = d.m < b.m || (d.m == b.m && d.d < b.d);
     return d.y - b.y - before_birthday;
 }

@@ -25,5 +25,9 @@ struct str cal_day_text(struct arena *a, int32_t day); /* 2026-11-24 */
 struct str cal_clock_text(struct arena *a, int32_t minute); /* 08:30 */
 struct str cal_ms_text(struct arena *a, int64_t ms);   /* 2026-11-24T08:30:00+08:00 */
 
-/* Whole years of age on `day` of somebody born on `born`. */
-int cal_age(int32_t born, int32_t day);
+/* A date by its digits, 19700131: for what may lie before 1970 or on its first day and may be missing, for 0 is no date. */
+int32_t cal_date(struct ymd x);
+struct ymd cal_date_ymd(int32_t date);
+
+/* Whole years of age on `day` of somebody born on that date. */
+int cal_age(int32_t born_date, int32_t day);

@@ -154,6 +154,12 @@ static enum err own_numbers(struct tx *t, void *arg)
     return person_number_old(t, app->seal);
 }
 
+static enum err born_dates(struct tx *t, void *arg)
+{
+    struct app *app = arg;
+    return person_born_old(t, app->seal);
+}
+
 static enum err kept_answers(struct tx *t, void *arg)
 {
     struct app *app = arg;
@@ -186,7 +192,7 @@ static const struct {
     void (*before)(void *arg);
     enum err (*then)(struct tx *t, void *arg);
 } by_hand[] = {{37, NULL, seal_open_words}, {39, forget_open_words, NULL}, {42, NULL, seal_open_reasons}, {45, forget_open_words, NULL}, {50, NULL, own_numbers},
-             {81, NULL, kept_answers}, {83, forget_open_words, NULL}, {89, NULL, firm_numbers}};
+             {81, NULL, kept_answers}, {83, forget_open_words, NULL}, {89, NULL, firm_numbers}, {111, NULL, born_dates}};
 
 static void lend_hands(struct migration *m, size_t n, struct app *app)
 {

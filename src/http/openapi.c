@@ -18,6 +18,7 @@ static void print_type(struct buf *b, const struct field *f)
         [FIELD_ID] = "\"type\":[\"string\",\"null\"],\"pattern\":\"^[0-9]*$\"",
         [FIELD_MS] = "\"type\":[\"string\",\"null\"],\"format\":\"date-time\"",
         [FIELD_DAY] = "\"type\":[\"string\",\"null\"],\"format\":\"date\"",
+        [FIELD_DATE] = "\"type\":[\"string\",\"null\"],\"format\":\"date\"",
         [FIELD_BOOL] = "\"type\":\"boolean\"",
         [FIELD_ENUM] = "\"type\":\"string\"",
         [FIELD_MASK] = "\"type\":\"array\",\"uniqueItems\":true",

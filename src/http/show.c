@@ -204,8 +204,9 @@ static void show_number(struct request *rq, struct view *v, const struct record 
         view_str(v, suffixed(rq, f->name, "_iso"), x ? cal_ms_text(rq->a, x) : S(""));
         break;
     case FIELD_DAY:
-        view_str(v, f->name, x ? show_day(rq, (int32_t)x) : S(""));
-        view_str(v, suffixed(rq, f->name, "_iso"), x ? cal_day_text(rq->a, (int32_t)x) : S(""));
+    case FIELD_DATE:
+        view_str(v, f->name, x ? show_day(rq, field_day(f, x)) : S(""));
+        view_str(v, suffixed(rq, f->name, "_iso"), x ? cal_day_text(rq->a, field_day(f, x)) : S(""));
         break;
     case FIELD_ENUM:
         view_str(v, f->name, choice_text(rq, rec, f, (int32_t)x));
@@ -305,8 +306,8 @@ static struct str form_value(struct request *rq, const struct field *f, const vo
     int64_t x = field_i64(f, in);
     if (f->kind == FIELD_MS)
         return x ? str_sub(cal_ms_text(rq->a, x), 0, 16) : S("");
-    if (f->kind == FIELD_DAY)
-        return x ? cal_day_text(rq->a, (int32_t)x) : S("");
+    if (f->kind == FIELD_DAY || f->kind == FIELD_DATE)
+        return x ? cal_day_text(rq->a, field_day(f, x)) : S("");
     if (x == 0)
         return S("");
     return f->kind == FIELD_FEN ? show_yuan(rq, x) : str_fmt(rq->a, "%lld", (long long)x);
@@ -350,7 +351,7 @@ static void form_kind(struct view *field, const struct field *f, bool select)
 {
     static const char *const names[] = {
         [FIELD_INT] = "is_number", [FIELD_FEN] = "is_money", [FIELD_ID] = "is_hidden",
-        [FIELD_MS] = "is_time",    [FIELD_DAY] = "is_day",   [FIELD_BOOL] = "is_check",
+        [FIELD_MS] = "is_time",    [FIELD_DAY] = "is_day",   [FIELD_DATE] = "is_day", [FIELD_BOOL] = "is_check",
         [FIELD_ENUM] = "is_select", [FIELD_MASK] = "is_mask", [FIELD_TEXT] = "is_text",
         [FIELD_GEO] = "is_geo",    [FIELD_BLOB] = "is_hidden"};
     bool area = field_is_long(f);

@@ -38,6 +38,7 @@ enum field_kind {
     FIELD_ID,   /* int64_t, a string in JSON, "" or absent = 0 */
     FIELD_MS,   /* int64_t UTC ms; RFC 3339 +08:00 in JSON; 0 = none */
     FIELD_DAY,  /* int32_t day; YYYY-MM-DD in JSON; 0 = none */
+    FIELD_DATE, /* int32_t cal_date, of any century; the same in JSON; 0 = none */
     FIELD_BOOL, /* bool */
     FIELD_ENUM, /* int32_t index into choices; its key in JSON and SQL */
     FIELD_MASK, /* uint32_t set of choices; list of keys in JSON, BIGINT in SQL, repeated in forms

@@ -43,6 +43,7 @@ int64_t field_i64(const struct field *f, const void *rec)
     case FIELD_BOOL:
         return *(const bool *)p;
     case FIELD_DAY:
+    case FIELD_DATE:
     case FIELD_ENUM:
         memcpy(&i32, p, sizeof i32);
         return i32;
@@ -71,7 +72,7 @@ void field_set_i64(const struct field *f, void *rec, int64_t v)
     bool b = v != 0;
     if (f->kind == FIELD_BOOL)
         memcpy(p, &b, sizeof b);
-    else if (f->kind == FIELD_DAY || f->kind == FIELD_ENUM || f->kind == FIELD_MASK)
+    else if (f->kind == FIELD_DAY || f->kind == FIELD_DATE || f->kind == FIELD_ENUM || f->kind == FIELD_MASK)
         memcpy(p, &i32, sizeof i32);
     else
         memcpy(p, &v, sizeof v);
@@ -89,6 +90,23 @@ struct geo field_geo(const struct field *f, const void *rec)
     struct geo g;
     memcpy(&g, (const char *)rec + f->off, sizeof g);
     return g;
+}
+
+bool field_parse_when(const struct field *f, struct str s, int64_t *ret)
+{
+    int64_t v = 0;
+    int32_t day = 0;
+    bool good = f->kind == FIELD_MS ? cal_parse_ms(s, &v) : cal_parse_day(s, &day);
+    if (f->kind != FIELD_MS)
+        v = f->kind == FIELD_DATE ? cal_date(cal_ymd(day)) : day;
+    if (good && v)
+        *ret = v;
+    return good && v;
+}
+
+int32_t field_day(const struct field *f, int64_t v)
+{
+    return f->kind == FIELD_DATE ? cal_from_ymd(cal_date_ymd((int32_t)v)) : (int32_t)v;
 }
 
 bool field_is_text(const struct field *f)

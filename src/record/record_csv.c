@@ -40,7 +40,8 @@ static struct str cell_text(struct arena *a, const struct field *f, const void *
     case FIELD_MS:
         return v ? str_sub(cal_ms_text(a, v), 0, 16) : S("");
     case FIELD_DAY:
-        return v ? cal_day_text(a, (int32_t)v) : S("");
+    case FIELD_DATE:
+        return v ? cal_day_text(a, field_day(f, v)) : S("");
     case FIELD_ENUM:
         return str_c(choice_key(f, (int32_t)v));
     case FIELD_MASK:

@@ -75,20 +75,19 @@ static bool parse_yuan(struct str s, int64_t *ret)
 static const char *set_number(const struct field *f, void *out, struct str s)
 {
     int64_t v = 0;
-    int32_t day;
     switch (f->kind) {
     case FIELD_FEN:
         if (!parse_yuan(s, &v))
             return "input.money";
         break;
     case FIELD_MS:
-        if (!cal_parse_ms(s, &v))
+        if (!field_parse_when(f, s, &v))
             return "input.time";
         break;
     case FIELD_DAY:
-        if (!cal_parse_day(s, &day))
+    case FIELD_DATE:
+        if (!field_parse_when(f, s, &v))
             return "input.date";
-        v = day;
         break;
     case FIELD_ENUM:
         v = choice_find(f->choices, s);

@@ -34,21 +34,17 @@ static void read_number(struct reader *r, const struct field *f, const json_t *v
 
 static void read_word(struct reader *r, const struct field *f, const json_t *v)
 {
-    int64_t id = 0, ms = 0;
-    int32_t day = 0, choice;
+    int64_t id = 0, when = 0;
+    int32_t choice;
     struct str s = json_is_string(v) ? json_str(r->a, v) : S("?");
     if (f->kind == FIELD_ID) {
         if (s.n && (!str_i64(s, &id) || id < 0))
             bad(r, f, "input.id");
         field_set_i64(f, r->out, id);
-    } else if (f->kind == FIELD_MS) {
-        if (s.n && !cal_parse_ms(s, &ms))
-            bad(r, f, "input.time");
-        field_set_i64(f, r->out, ms);
-    } else if (f->kind == FIELD_DAY) {
-        if (s.n && !cal_parse_day(s, &day))
-            bad(r, f, "input.date");
-        field_set_i64(f, r->out, day);
+    } else if (f->kind == FIELD_MS || f->kind == FIELD_DAY || f->kind == FIELD_DATE) {
+        if (s.n && !field_parse_when(f, s, &when))
+            bad(r, f, f->kind == FIELD_MS ? "input.time" : "input.date");
+        field_set_i64(f, r->out, when);
     } else {
         choice = choice_find(f->choices, s);
         if (choice < 0)
@@ -127,6 +123,7 @@ static void read_one(struct reader *r, const struct field *f, const json_t *v)
     case FIELD_ID:
     case FIELD_MS:
     case FIELD_DAY:
+    case FIELD_DATE:
     case FIELD_ENUM:
         read_word(r, f, v);
         break;
@@ -292,7 +289,8 @@ static void write_value(struct buf *b, const struct field *f, int show, const vo
         buf_json(b, cal_ms_text(b->a, field_i64(f, in)));
         break;
     case FIELD_DAY:
-        buf_json(b, cal_day_text(b->a, (int32_t)field_i64(f, in)));
+    case FIELD_DATE:
+        buf_json(b, cal_day_text(b->a, field_day(f, field_i64(f, in))));
         break;
     case FIELD_ENUM:
         buf_json(b, str_c(choice_key(f, (int32_t)field_i64(f, in))));

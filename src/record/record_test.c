@@ -143,6 +143,8 @@ TEST(every_limit_holds_at_its_edge)
         {"{\"n\":1,\"marks\":[\"d\"]}", "marks", "input.choice"},
         {"{\"n\":1,\"marks\":\"a\"}", "marks", "input.list"},
         {"{\"n\":1,\"day\":\"2026-02-30\"}", "day", "input.date"},
+        {"{\"n\":1,\"day\":\"1970-01-01\"}", "day", "input.date"}, /* would be kept as none */
+        {"{\"n\":1,\"at_ms\":\"1970-01-01T00:00:00Z\"}", "at_ms", "input.time"},
         {"{\"n\":1,\"at_ms\":\"soon\"}", "at_ms", "input.time"},
         {"{\"n\":1,\"on\":1}", "on", "input.bool"},
         {"{\"n\":1,\"place\":{\"lon\":181,\"lat\":0}}", "place", "input.place"},

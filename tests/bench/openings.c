@@ -82,7 +82,7 @@ static enum err add_person(struct request *rq, struct city *c, int64_t i)
     struct str token;
     int64_t account;
     struct person p = {.id = new_id(rq), .city = rq->city, .district = DISTRICT, .name = S("王某"), .trade = trade_of(c), .home = somewhere(c),
-                       .born = cal_day(rq->now_ms) - 365 * (20 + dice_below(&c->rnd, 35)), .from_min = w.from_min, .to_min = w.to_min,
+                       .born = cal_date(cal_ymd(cal_day(rq->now_ms) - 365 * (20 + dice_below(&c->rnd, 35)))), .from_min = w.from_min, .to_min = w.to_min,
                        .floor_fen = w.floor_fen, .travel_max_min = w.travel_max_min, .limits = w.limits, .wishes = w.wishes,
                        .skills = (uint32_t)w.skills & 0xff, .made_ms = rq->now_ms, .consent_ms = rq->now_ms};
     p.phone = str_fmt(rq->a, "19%09lld", (long long)i);

@@ -17,14 +17,14 @@ static const struct field ask_fields[] = {
     FIELD(struct join, name, TEXT, .min = 1, .max = 40, .see = NOBODY, .put = ANYONE, .seal = SEAL_NAME, .required = true, .doc = "Name."),
     FIELD(struct join, phone, TEXT, .max = 20, .see = NOBODY, .put = ANYONE, .seal = SEAL_PHONE, .required = true, .doc = "Mobile number."),
     FIELD(struct join, age_said, ENUM, .choices = ages_said, .see = NOBODY, .put = ANYONE, .doc = "Whether one is 18."),
-    FIELD(struct join, born, DAY, .see = NOBODY, .put = ANYONE, .doc = "Day of birth; a night shift needs it."),
+    FIELD(struct join, born, DATE, .see = NOBODY, .put = ANYONE, .doc = "Day of birth; a night shift needs it."),
     {0}};
 static const struct field join_fields[] = {
     FIELD(struct join, name, TEXT, .min = 1, .max = 40, .see = NOBODY, .put = ANYONE, .seal = SEAL_NAME, .required = true, .doc = "Name."),
     FIELD(struct join, phone, TEXT, .max = 20, .see = NOBODY, .put = ANYONE, .seal = SEAL_PHONE, .required = true, .doc = "The number the code was sent to."),
     FIELD(struct join, code, TEXT, .min = 6, .max = 6, .see = NOBODY, .put = ANYONE, .required = true, .doc = "The six digits."),
     FIELD(struct join, age_said, ENUM, .choices = ages_said, .see = NOBODY, .put = ANYONE, .doc = "Whether one is 18."),
-    FIELD(struct join, born, DAY, .see = NOBODY, .put = ANYONE, .doc = "Day of birth; a night shift needs it."),
+    FIELD(struct join, born, DATE, .see = NOBODY, .put = ANYONE, .doc = "Day of birth; a night shift needs it."),
     {0}};
 const struct record ask_form = {"join_ask", sizeof(struct join), ask_fields, "Asking for a place for the first time."};
 const struct record join_form = {"join", sizeof(struct join), join_fields, "Taking a place for the first time."};
@@ -54,7 +54,7 @@ static enum err show(struct request *rq, const char *page, const struct join *in
         view_str(v, "name", in->name);
         view_str(v, "phone", in->phone);
         view_str(v, "age_said", str_c(ages_said[in->age_said].key));
-        struct ymd d = cal_ymd(in->born);
+        struct ymd d = cal_date_ymd(in->born);
         if (in->born)
             view_fmt(v, "born", "%04d-%02d-%02d", d.y, d.m, d.d);
     }

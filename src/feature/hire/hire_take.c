@@ -15,7 +15,7 @@ static const struct field fields[] = {
     FIELD(struct take, person_id, ID, .see = NOBODY, .put = DESK, .doc = "For whom, at the desk."),
     FIELD(struct take, both, BOOL, .see = NOBODY, .put = DESK | SEEKER, .doc = "Both of a couple, or neither; of two shifts, one for each of them."),
     FIELD(struct take, age_said, ENUM, .choices = ages_said, .see = NOBODY, .put = DESK | SEEKER, .doc = "Answers the question of age where nothing is known of it; kept."),
-    FIELD(struct take, born, DAY, .see = NOBODY, .put = DESK | SEEKER, .doc = "The day of birth where it is not known, as a night shift needs it; kept."),
+    FIELD(struct take, born, DATE, .see = NOBODY, .put = DESK | SEEKER, .doc = "The day of birth where it is not known, as a night shift needs it; kept."),
     FIELD(struct take, reason, TEXT, .min = 2, .max = 200, .see = NOBODY, .put = DESK, .doc = "Why it is assigned against what the person, or the other of a couple, has said; kept in the audit."),
     {0}};
 const struct record take_form = {"take", sizeof(struct take), fields, "Taking a shift."};

@@ -36,7 +36,7 @@ struct slot match_slot(const struct job *j)
 /* The first day at that age; 0 when it has come. Born on 29 February: 1 March. */
 static int32_t day_of_age(int32_t born, int32_t years, int32_t today)
 {
-    struct ymd x = cal_ymd(born);
+    struct ymd x = cal_date_ymd(born);
     x.y += years;
     if (!cal_valid(x))
         x = (struct ymd){x.y, 3, 1};

@@ -35,7 +35,7 @@ TEST(a_seeker_is_busy_with_what_is_active_and_ahead_only)
         {.trade = 1, .h = {.start_ms = now + HOUR_MS, .end_ms = now + 9 * HOUR_MS, .break_min = 60}},
         {.trade = 1, .h = {.state = HIRE_CANCELLED_WORKER, .start_ms = now + HOUR_MS, .end_ms = now + 9 * HOUR_MS}},
         {.trade = 1, .h = {.state = HIRE_SETTLED, .start_ms = now - 4LL * DAY_MS, .end_ms = now - 3LL * DAY_MS, .out_ms = now - 3LL * DAY_MS}}};
-    struct match_person p = {.p = {.id = 1, .trade = 2, .born = cal_day(now) - 366 * 52, .made_ms = now - 30LL * DAY_MS, .floor_fen = 2500},
+    struct match_person p = {.p = {.id = 1, .trade = 2, .born = cal_date(cal_ymd(cal_day(now) - 366 * 52)), .made_ms = now - 30LL * DAY_MS, .floor_fen = 2500},
                              .works = w, .n_works = 3};
     struct seeker s = match_seeker(&p, law, now);
     CHECK_EQ(s.n_busy, 1);
@@ -64,7 +64,7 @@ TEST(of_the_age_only_the_days_of_the_law_are_left)
     s = match_seeker(&p, law, now);
     CHECK_EQ(s.night_from_day, FOREVER);
     CHECK_EQ(s.limits, 0);
-    p.p.born = cal_from_ymd((struct ymd){2008, 2, 29});
+    p.p.born = cal_date((struct ymd){2008, 2, 29});
     s = match_seeker(&p, law, now); /* 2024-10 */
     CHECK_EQ(s.work_from_day, 0);
     CHECK_EQ(s.night_from_day, cal_from_ymd((struct ymd){2026, 3, 1}));
@@ -90,7 +90,7 @@ enum { FLIPS = 100000 };
 
 static struct person some_person(uint64_t *rnd)
 {
-    return (struct person){.id = 1, .city = 440100, .trade = dice_below(rnd, 25), .born = 1000 + dice_below(rnd, 12000),
+    return (struct person){.id = 1, .city = 440100, .trade = dice_below(rnd, 25), .born = cal_date(cal_ymd(1000 + dice_below(rnd, 12000))),
                            .home = {113.2 + dice_below(rnd, 200) / 1e3, 23 + dice_below(rnd, 200) / 1e3},
                            .from_min = dice_below(rnd, 600), .to_min = dice_below(rnd, 2) ? 0 : 1200, .limits = (uint32_t)dice_below(rnd, 32),
                            .wishes = (uint32_t)dice_below(rnd, 64), .skills = (uint32_t)dice_below(rnd, 1 << SKILLS),
@@ -110,7 +110,7 @@ static void flip_person(uint64_t *rnd, struct person *p)
         p->name = names[dice_below(rnd, 4)];
         break;
     case 2:
-        p->born = 1000 + dice_below(rnd, 12000); /* of age either way */
+        p->born = cal_date(cal_ymd(1000 + dice_below(rnd, 12000))); /* of age either way */
         break;
     case 3:
         p->note = dice_below(rnd, 2) ? S("两个孩子,离异") : S("残疾证四级");

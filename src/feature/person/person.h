@@ -7,7 +7,7 @@
 struct person {
     int64_t id, city, district;
     struct str name, phone, id_number;
-    int32_t born;           /* day, 0 = not stated */
+    int32_t born;           /* cal_date, 0 = not stated */
     int32_t age_said;       /* enum age_said, the answer to one question; counts while born is not stated */
     int32_t trade;          /* index into trades: what work is wanted first */
     struct str home_text;   /* village or street as people say it */
@@ -50,7 +50,7 @@ MUST_USE enum err person_register(struct request *rq, struct person *p);
 bool person_age_unknown(const struct person *p);
 /* Keeps the answer where nothing is known, in *p too; the law refuses a child. AGE_UNASKED changes nothing. */
 MUST_USE enum err person_say_age(struct request *rq, struct person *p, int32_t said);
-/* Keeps the day of birth where none is known, in the same way; 0 changes nothing. */
+/* Keeps the date of birth where none is known, in the same way; 0 changes nothing. */
 MUST_USE enum err person_say_born(struct request *rq, struct person *p, int32_t born);
 /* Of a request that wrote nothing but such an answer and is refused with `e`: the answer is kept all the same, and stands in
  * the audit. Returns `e`. */
@@ -81,6 +81,8 @@ MUST_USE enum err person_who(struct request *rq, int64_t id, struct str *ret);
 MUST_USE enum err person_seal_old(struct tx *t, struct seal *seal);
 /* Schema step 50: who registered himself and was kept without a number has that of his account. */
 MUST_USE enum err person_number_old(struct tx *t, struct seal *seal);
+/* Schema step 111: `born` from a day into a date; where it was lost, that of the identity number. */
+MUST_USE enum err person_born_old(struct tx *t, struct seal *seal);
 /* Two records with one identity number, which older programs allowed: the one made first stands first. At most
  * 1,000 pairs. O(people) */
 struct person_double {

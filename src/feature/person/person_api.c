@@ -378,7 +378,7 @@ static void merge(struct person *p, const struct person *in, uint64_t seen)
     for (int i = 0; person_record.fields[i].name; i++) {
         const struct field *f = &person_record.fields[i];
         static const size_t sizes[] = {[FIELD_INT] = 8, [FIELD_FEN] = 8, [FIELD_ID] = 8, [FIELD_MS] = 8,
-                                       [FIELD_DAY] = 4, [FIELD_BOOL] = 1, [FIELD_ENUM] = 4, [FIELD_MASK] = 4,
+                                       [FIELD_DAY] = 4, [FIELD_DATE] = 4, [FIELD_BOOL] = 1, [FIELD_ENUM] = 4, [FIELD_MASK] = 4,
                                        [FIELD_TEXT] = sizeof(struct str), [FIELD_GEO] = sizeof(struct geo),
                                        [FIELD_BLOB] = sizeof(struct str)};
         const struct str *text = (const struct str *)(const void *)((const char *)in + f->off);

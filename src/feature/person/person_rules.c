@@ -37,7 +37,7 @@ bool idnum_ok(struct str s, int32_t *ret_born)
     d.d = (s.p[12] - '0') * 10 + s.p[13] - '0';
     if (last != check[sum % 11] || !cal_valid(d))
         return false;
-    *ret_born = cal_from_ymd(d);
+    *ret_born = cal_date(d);
     return true;
 }
 

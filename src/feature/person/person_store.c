@@ -22,7 +22,7 @@ static const struct field fields[] = {
     FIELD(struct person, name, TEXT, .max = 40, .see = SIGNED_IN, .put = EDIT, .seal = SEAL_NAME, .doc = "Name."),
     FIELD(struct person, phone, TEXT, .max = 20, .see = OWNER, .put = EDIT, .ask = REGISTRARS, .seal = SEAL_PHONE, .doc = "Mobile number: of who registers himself the one that he signed in with, which he may leave out; another one is written down at a desk."),
     FIELD(struct person, id_number, TEXT, .max = 18, .more = true, .see = DESK, .put = DESK, .seal = SEAL_IDNUM, .doc = "Identity number."),
-    FIELD(struct person, born, DAY, .more = true, .see = OWNER, .put = EDIT, .doc = "Date of birth; only legal rules read it."),
+    FIELD(struct person, born, DATE, .more = true, .see = OWNER, .put = EDIT, .doc = "Date of birth; only legal rules read it."),
     FIELD(struct person, age_said, ENUM, .choices = ages_said, .see = OWNER, .put = EDIT, .doc = "What was said of the age where no date of birth is stated; asked before work is taken."),
     FIELD(struct person, trade, ENUM, .choices = trades, .see = OWNER, .put = EDIT, .doc = "Work wanted."),
     FIELD(struct person, home_text, TEXT, .max = 60, .see = OWNER, .put = EDIT, .seal = SEAL_REST, .doc = "Where the way to work begins."),
@@ -283,6 +283,26 @@ enum err person_number_old(struct tx *t, struct seal *seal)
             continue;
         struct str sealed = seal_put(seal, &a, (struct seal_where){"person", "phone", city, id}, number);
         e = db_run(t, &put, ARGS(v[0], v[1], B(sealed), v[4], B(seal_blind(seal, &a, "last4", city, last4(number)))), NULL);
+    }
+    arena_done(&a);
+    return e;
+}
+
+enum err person_born_old(struct tx *t, struct seal *seal)
+{
+    static const struct query days = {"person.born_days", "SELECT city, id, born, id_number FROM person WHERE city IS NOT NULL AND (born <> 0 OR idnum_idx IS NOT NULL)"};
+    static const struct query put = {"person.born_put", "UPDATE person SET born = $3 WHERE city = $1 AND id = $2"};
+    struct arena a;
+    struct rows rows;
+    arena_init(&a, 0);
+    enum err e = db_rows(t, &a, &days, NO_ARGS, &rows);
+    for (size_t i = 0; !e && i < rows.n; i++) {
+        const struct val *v = row_at(&rows, i);
+        int32_t day = (int32_t)val_i64(v + 2), born = day ? cal_date(cal_ymd(day)) : 0;
+        struct str card = S("");
+        if (!day && !(seal_get(seal, &a, (struct seal_where){"person", "id_number", val_i64(v), val_i64(v + 1)}, val_str(v + 3), &card) && idnum_ok(card, &born)))
+            continue;
+        e = db_run(t, &put, ARGS(v[0], v[1], I(born)), NULL);
     }
     arena_done(&a);
     return e;

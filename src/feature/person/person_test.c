@@ -40,3 +40,44 @@ TEST(a_place_is_said_in_words_and_one_that_nobody_knows_is_said_to_be_unknown)
 {
     each_town(own_place);
 }
+
+/* A shift in the night after `day` of November, at which three may work, that a desk has verified. */
+static struct str night_of(struct town *t, struct str boss, struct str desk, int day)
+{
+    struct str body = str_fmt(&t->a, "{\"title\":\"夜班分拣\",\"trade\":\"warehouse\",\"text\":\"快递装卸分拣\",\"address\":\"凤阳街\",\"pay_unit\":\"hour\","
+                                     "\"pay_fen\":2600,\"valid_to\":\"2026-11-30\",\"start_ms\":\"2026-11-%dT22:00:00+08:00\",\"end_ms\":\"2026-11-%dT04:00:00+08:00\",\"cap\":9}",
+                              day, day + 1);
+    struct answer a = town_call(t, POST, "/api/v1/jobs", str_z(&t->a, body), boss);
+    CHECK(town_call(t, POST, town_at(t, "/api/v1/jobs/", json_value(t, a.body, "id"), "/verify"), "{\"level\":\"phoned\"}", desk).status < 300);
+    return json_value(t, a.body, "shift_id");
+}
+
+static void on_the_first_day(struct town *t)
+{
+    static const struct {
+        const char *facts, *born;
+    } table[] = {{"\"born\":\"1969-12-31\"", "1969-12-31"},
+                 {"\"born\":\"1970-01-01\"", "1970-01-01"},
+                 {"\"born\":\"1970-01-02\"", "1970-01-02"},
+                 {"\"born\":\"1938-02-28\"", "1938-02-28"},
+                 {"\"id_number\":\"440106197001011236\"", "1970-01-01"}};
+    int64_t firm;
+    struct str boss = town_employer(t, "合顺仓配", &firm), desk = town_staff(t, CONSULTANT, 440105);
+    struct str night = night_of(t, boss, desk, 25);
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+        struct answer a = town_call(t, POST, "/api/v1/people", str_z(&t->a, str_fmt(&t->a, "{\"name\":\"李四\",%s}", table[i].facts)), desk);
+        CHECK_EQ(a.status, 201);
+        struct str id = json_value(t, a.body, "id"), take = str_fmt(&t->a, "{\"person_id\":\"%.*s\"}", SV(id));
+        CHECK_STR(json_value(t, a.body, "born"), str_c(table[i].born));
+        CHECK_STR(json_value(t, town_call(t, GET, town_at(t, "/api/v1/people/", id, ""), "", desk).body, "born"), str_c(table[i].born));
+        CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/shifts/", night, "/take"), str_z(&t->a, take), desk).status, 201);
+    }
+    struct str me = town_seeker(t, "13822220003", &firm);
+    CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/shifts/", night, "/take"), "born=1970-01-01", me).status, 303);
+    CHECK(says(town_browse(t, GET, "/me/edit", "", me).body, "value=\"1970-01-01\""));
+}
+
+TEST(whoever_was_born_on_the_first_day_of_1970_has_a_date_of_birth)
+{
+    each_town(on_the_first_day);
+}
