@@ -393,3 +393,32 @@ TEST(a_suspension_takes_posts_down_until_it_is_lifted)
 {
     each_town(suspended_employer);
 }
+
+/* Whoever looks for himself takes it before it begins, as its page says; a desk sends somebody while half of it is ahead. */
+static void begun(struct town *t)
+{
+    struct day d = open_day(t, 9);
+    int64_t other;
+    verify(t, &d);
+    const char *take = town_at(t, "/api/v1/shifts/", d.shift, "/take"), *job = town_at(t, "/jobs/", d.shift, "");
+    struct str him = town_seeker(t, "13811110002", &other), sent = str_fmt(&t->a, "{\"person_id\":\"%lld\"}", (long long)other);
+    t->now_ms = cal_ms(cal_from_ymd((struct ymd){2026, 11, 25}), 510) - 1;
+    CHECK(str_find(town_call(t, GET, job, "", d.worker).body, S("/take\"")) > 0);
+    CHECK_EQ(town_call(t, POST, take, "{}", d.worker).status, 201);
+    t->now_ms++;
+    CHECK(str_find(town_call(t, GET, job, "", him).body, S("/take\"")) < 0);
+    struct answer a = town_call(t, POST, take, "{}", him);
+    CHECK_EQ(a.status, 409);
+    CHECK_STR(json_value(t, a.body, "rule"), S("shift_begun"));
+    a = town_call(t, POST, town_at(t, "/api/v1/shifts/", d.shift, "/join-ask"), "{\"name\":\"小刘\",\"phone\":\"13822227777\",\"age_said\":\"adult\"}", S(""));
+    CHECK_STR(json_value(t, a.body, "rule"), S("shift_begun")); /* before a code is sent */
+    t->now_ms = cal_ms(cal_from_ymd((struct ymd){2026, 11, 25}), 795); /* half of it is over */
+    CHECK_STR(json_value(t, town_call(t, POST, take, str_z(&t->a, sent), d.desk).body, "rule"), S("shift_begun"));
+    t->now_ms--;
+    CHECK_EQ(town_call(t, POST, take, str_z(&t->a, sent), d.desk).status, 201);
+}
+
+TEST(a_place_is_taken_before_the_work_begins_and_given_by_a_desk_while_half_of_it_is_ahead)
+{
+    each_town(begun);
+}

@@ -358,6 +358,13 @@ TEST(the_desk_may_say_with_a_reason_what_was_worked_without_a_check_in)
     each_town(desk_says);
 }
 
+/* A desk sends somebody to what has begun. */
+static void sent(struct town *t, const struct deal *d, int64_t person)
+{
+    const char *whom = str_z(&t->a, str_fmt(&t->a, "{\"person_id\":\"%lld\"}", (long long)person));
+    CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/shifts/", d->shift, "/take"), whom, d->desk).status, 201);
+}
+
 /* Marked as missing at 9:00; his place may have gone to somebody else. */
 static struct deal marked(struct town *t, bool replaced)
 {
@@ -365,10 +372,11 @@ static struct deal marked(struct town *t, bool replaced)
     int64_t other[2];
     t->now_ms = cal_ms(cal_from_ymd((struct ymd){2026, 11, 25}), 541);
     CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/hires/", d.hire, "/no-show"), "{}", d.boss).status, 200);
-    const char *take = town_at(t, "/api/v1/shifts/", d.shift, "/take");
     if (replaced) {
-        CHECK_EQ(town_call(t, POST, take, "{}", town_seeker(t, "13811110002", &other[0])).status, 201);
-        CHECK_EQ(town_call(t, POST, take, "{}", town_seeker(t, "13811110003", &other[1])).status, 201);
+        town_seeker(t, "13811110002", &other[0]);
+        town_seeker(t, "13811110003", &other[1]);
+        sent(t, &d, other[0]);
+        sent(t, &d, other[1]);
     }
     CHECK_STR(say(t, &d, "{\"minutes\":480}", d.worker, "rule"), S("not_over"));
     t->now_ms = cal_ms(cal_from_ymd((struct ymd){2026, 11, 25}), 1051);
@@ -399,7 +407,7 @@ static void was_elsewhere(struct town *t)
 {
     struct deal d = marked(t, false);
     t->now_ms = cal_ms(cal_from_ymd((struct ymd){2026, 11, 25}), 600);
-    CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/shifts/", d.shift, "/take"), "{}", d.worker).status, 201); /* came later, on a new place */
+    sent(t, &d, d.person); /* came later, on a new place */
     t->now_ms = cal_ms(cal_from_ymd((struct ymd){2026, 11, 25}), 1051);
     CHECK_STR(say(t, &d, "{\"minutes\":480}", d.worker, "state"), S("no_show"));
     CHECK_STR(say(t, &d, "{\"minutes\":480}", d.boss, "rule"), S("overlap")); /* nobody is paid twice for the same hours */

@@ -51,12 +51,13 @@ struct hire {
 extern const struct feature hire_feature;
 extern const struct record hire_record;
 /* The contract moment: takes a place for `p` (both of a couple that goes only together, or neither) and freezes the terms.
- * `either`: of such a couple it is not known who of the two said yes, so that what either has said must hold.
+ * `asked`: it was offered to him: of such a couple it is not known who of the two said yes, so that what either has said must
+ * hold; and he may be called in after it has begun.
  * Refuses with the rule that stands against it. */
 struct person;
-MUST_USE enum err hire_take(struct request *rq, const struct person *p, bool either, int64_t shift_id, struct hire *ret);
+MUST_USE enum err hire_take(struct request *rq, const struct person *p, bool asked, int64_t shift_id, struct hire *ret);
 /* The same questions without taking: refuses with what stands against it. Places are not counted. */
-MUST_USE enum err hire_may(struct request *rq, const struct person *p, bool either, int64_t shift_id);
+MUST_USE enum err hire_may(struct request *rq, const struct person *p, bool asked, int64_t shift_id);
 /* Of a couple that goes only together: that the other has yet to answer the question of age, in words; else empty. */
 MUST_USE enum err hire_age_of_other(struct request *rq, const struct person *p, struct str *ret);
 extern const struct choice hire_states[]; /* enum hire_state */

@@ -35,13 +35,19 @@ static struct str page_of(struct request *rq, const char *tail)
     return str_fmt(rq->a, "/jobs/%lld%s", (long long)param_id(rq, "shift"), tail);
 }
 
+static enum err shift_of(struct request *rq, struct job *ret)
+{
+    enum err e = job_shown_one(rq, param_id(rq, "shift"), ret);
+    if (e)
+        return e == ERR_NONE ? refuse(rq, &shift_gone) : e;
+    return shift_open(ret, false, rq->now_ms) ? OK : refuse(rq, &shift_begun);
+}
+
 static enum err show(struct request *rq, const char *page, const struct join *in)
 {
     struct job j;
     struct view *v = view_new(rq->a);
-    enum err e = job_shown_one(rq, param_id(rq, "shift"), &j);
-    if (e == ERR_NONE)
-        return refuse(rq, &shift_gone);
+    enum err e = shift_of(rq, &j);
     if (e)
         return e;
     job_view(rq, v, &j, (struct geo){0, 0});
@@ -85,9 +91,9 @@ static enum err age_fits(struct request *rq, const struct join *in)
 {
     const struct person p = {.born = in->born, .age_said = in->age_said};
     struct job j;
-    enum err e = job_shown_one(rq, param_id(rq, "shift"), &j);
+    enum err e = shift_of(rq, &j);
     if (e)
-        return e == ERR_NONE ? refuse(rq, &shift_gone) : e;
+        return e;
     const struct rule *broken = age_rule(rq, &p, &j);
     if (!in->born && shift_is_night(j.start_ms, j.end_ms) && broken != &too_young)
         return fail_field(rq, "born", "input.required", S(""));

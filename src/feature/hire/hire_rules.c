@@ -9,6 +9,7 @@
 const struct rule hire_moved = {"hire_moved", "state table of hire_rules.c"};
 const struct rule shift_full = {"shift_full", "I1"};
 const struct rule shift_gone = {"shift_gone", "I2"};
+const struct rule shift_begun = {"shift_begun", "shift_open of job.h"};
 const struct rule overlap = {"overlap", "I3"};
 const struct rule papers_missing = {"papers_missing", "H1"};
 const struct rule night_age = {"night_age", "未成年人保护法 Art. 61; 劳动法 Art. 64"};

@@ -8,7 +8,7 @@ enum hire_event { EVENT_CHECK_IN, EVENT_CHECK_OUT, EVENT_CONFIRM, EVENT_AGREE, E
                   EVENT_CANCEL, EVENT_NO_SHOW, EVENT_CALL_OFF, EVENT_DECIDE, EVENT_KEEP };
 enum side { SIDE_WORKER = 1, SIDE_EMPLOYER = 2, SIDE_MARKET = 4, SIDE_OFFICE = 8 }; /* the last: a mediator, or the desk in its own name */
 
-extern const struct rule hire_moved, shift_full, shift_gone, overlap, papers_missing, night_age, code_not_right,
+extern const struct rule hire_moved, shift_full, shift_gone, shift_begun, overlap, papers_missing, night_age, code_not_right,
     too_early, birth_missing, minor_work, not_yet_missing, wage_not_due, partner_needed, between_short, rest_short, day_long, not_on_list, both_sides, off_by_market,
     not_over, far_from_clock, nothing_to_settle, leave_day, leave_numbers, leave_wage, leave_receipt, leave_dispute;
 

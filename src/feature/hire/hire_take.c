@@ -152,7 +152,7 @@ struct taking {
     struct person q; /* the other of a couple that goes together */
     bool pair;
     bool desk; /* takes it for him */
-    bool either; /* said yes for both */
+    bool asked; /* said yes, for both, to an offer */
     bool counted; /* a place is taken: from here on all or nothing */
     bool in_two; /* one of two shifts in one act: a refusal names it */
     struct str reason;
@@ -185,7 +185,7 @@ static enum err both_may(struct request *rq, const struct taking *x)
 static enum err as_said(struct request *rq, const struct taking *x)
 {
     uint32_t own = 0, others = 0;
-    enum err e = x->desk || (x->pair && x->either) ? match_stands(rq, x->p->id, &x->job, &own) : OK;
+    enum err e = x->desk || (x->pair && x->asked) ? match_stands(rq, x->p->id, &x->job, &own) : OK;
     if (!e && x->pair)
         e = match_stands(rq, x->q.id, &x->others, &others);
     if (e || !(own | others))
@@ -208,8 +208,8 @@ static enum err open_shift(struct request *rq, const struct taking *x, int64_t s
 {
     *ret = (struct job){.id = 0};
     enum err e = job_shown_one(rq, shift_id, ret);
-    if (!e && ret->end_ms > rq->now_ms)
-        return OK;
+    if (!e)
+        return shift_open(ret, x->desk || x->asked, rq->now_ms) ? OK : gone(rq, x, &shift_begun, ret);
     if (e == ERR_NONE)
         e = job_of_shift(rq, shift_id, ret);
     return e && e != ERR_NONE ? e : gone(rq, x, &shift_gone, ret);
@@ -278,14 +278,14 @@ static enum err take(struct request *rq, struct taking *x, bool both, int64_t sh
     return e ? e : take_for(rq, x, ret, &second);
 }
 
-enum err hire_take(struct request *rq, const struct person *p, bool either, int64_t shift_id, struct hire *ret)
+enum err hire_take(struct request *rq, const struct person *p, bool asked, int64_t shift_id, struct hire *ret)
 {
-    return take(rq, &(struct taking){.p = p, .either = either}, false, shift_id, ret);
+    return take(rq, &(struct taking){.p = p, .asked = asked}, false, shift_id, ret);
 }
 
-enum err hire_may(struct request *rq, const struct person *p, bool either, int64_t shift_id)
+enum err hire_may(struct request *rq, const struct person *p, bool asked, int64_t shift_id)
 {
-    struct taking x = {.p = p, .either = either};
+    struct taking x = {.p = p, .asked = asked};
     enum err e = look_up(rq, &x, false, shift_id);
     return e ? e : may(rq, &x);
 }

@@ -121,6 +121,9 @@ enum rule_effect job_screen(struct request *rq, const struct job *j, struct find
 uint32_t job_said_needs(const struct request *rq, const struct job *j);
 /* Works between 22:00 and 6:00 somewhere. */
 bool shift_is_night(int64_t start_ms, int64_t end_ms);
+/* It may still be taken, places apart: by who finds it himself before it begins, by who is sent or called in
+ * while half of it is ahead. */
+bool shift_open(const struct job *j, bool sent, int64_t now_ms);
 /* As stated by whoever verifies, or NULL: what the post says, or else its words. Night where a shift ahead is at night. */
 MUST_USE enum err job_settle_needs(struct request *rq, const struct job *j, const uint32_t *stated);
 /* As stated by whoever verifies; ERR_CONFLICT once it was verified: what is promised then stands. */

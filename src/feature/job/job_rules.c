@@ -2,6 +2,12 @@
 #include "feature/job/job_rules.h"
 
 #include "base/cal.h"
+#include "market/offer.h"
+
+bool shift_open(const struct job *j, bool sent, int64_t now_ms)
+{
+    return now_ms < (sent ? offer_call_end_ms(&(struct call){.start_ms = j->start_ms, .end_ms = j->end_ms}) : j->start_ms);
+}
 
 bool shift_is_night(int64_t start_ms, int64_t end_ms)
 {

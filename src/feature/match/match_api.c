@@ -259,12 +259,12 @@ static enum err view_fit(struct request *rq, struct view *v, const struct job *j
 /* What the two places at the bottom of the page hold. */
 static void view_buttons(struct request *rq, struct view *v, const struct job *j, bool seeker)
 {
-    bool open = j->left > 0 && j->start_ms > rq->now_ms;
+    bool open = j->left > 0 && shift_open(j, false, rq->now_ms);
     bool barred = view_on(v, "mine") || view_on(v, "firm") || view_on(v, "age_waits");
     view_bool(v, "own_dock", true);
     view_bool(v, "can_take", seeker && open && !barred);
     view_bool(v, "can_join", !seeker && open && !(rq->who->roles & (POSTER | STAFF)));
-    view_bool(v, "begun", j->start_ms <= rq->now_ms);
+    view_bool(v, "begun", !shift_open(j, false, rq->now_ms));
     view_bool(v, "is_full", j->left <= 0);
 }
 

@@ -85,7 +85,7 @@ enum err match_view_pairs(struct request *rq, struct view *v, const struct match
 static enum err load_half(struct request *rq, int64_t shift_id, struct job *ret, bool *ret_open)
 {
     enum err e = job_shown_one(rq, shift_id, ret);
-    *ret_open = !e && ret->left > 0 && ret->start_ms > rq->now_ms;
+    *ret_open = !e && ret->left > 0 && shift_open(ret, false, rq->now_ms);
     if (e == ERR_NONE)
         e = job_of_shift(rq, shift_id, ret);
     return !e && !ret->verified_ms ? ERR_NONE : e;
