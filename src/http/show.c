@@ -372,7 +372,7 @@ void view_form(struct request *rq, struct view *v, const struct record *rec, con
 {
     for (const struct field *f = rec->fields; f->name; f++) {
         uint32_t asked = f->ask ? f->put & f->ask : f->put;
-        if (!(asked & (rq->who->roles | PUBLIC)))
+        if (!(asked & (rq->who->roles | PUBLIC)) || (f->unless && !field_empty(record_field(rec, str_c(f->unless)), in)))
             continue;
         struct view *field = view_item(v, f->more ? "more" : "fields");
         if (f->more)

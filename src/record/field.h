@@ -71,6 +71,7 @@ struct field {
     bool virt;       /* not a column: computed for replies */
     bool clock;      /* FIELD_INT: minute of the day; forms offer times. 0 = none */
     bool district;   /* FIELD_INT: code of a district; people see and choose names. 0 = none */
+    const char *unless; /* forms ask only while this other field is empty */
     bool more;       /* forms fold it away behind the fields that matter first */
     const char *doc; /* English, for OpenAPI */
 };

@@ -23,7 +23,7 @@ static const struct field fields[] = {
     FIELD(struct person, phone, TEXT, .max = 20, .see = OWNER, .put = EDIT, .ask = REGISTRARS, .seal = SEAL_PHONE, .doc = "Mobile number: of who registers himself the one that he signed in with, which he may leave out; another one is written down at a desk."),
     FIELD(struct person, id_number, TEXT, .max = 18, .more = true, .see = DESK, .put = DESK, .seal = SEAL_IDNUM, .doc = "Identity number."),
     FIELD(struct person, born, DATE, .more = true, .see = OWNER, .put = EDIT, .doc = "Date of birth; only legal rules read it."),
-    FIELD(struct person, age_said, ENUM, .choices = ages_said, .see = OWNER, .put = EDIT, .doc = "What was said of the age where no date of birth is stated; asked before work is taken."),
+    FIELD(struct person, age_said, ENUM, .choices = ages_said, .unless = "born", .see = OWNER, .put = EDIT, .doc = "What was said of the age where no date of birth is stated; asked before work is taken."),
     FIELD(struct person, trade, ENUM, .choices = trades, .see = OWNER, .put = EDIT, .doc = "Work wanted."),
     FIELD(struct person, home_text, TEXT, .max = 60, .see = OWNER, .put = EDIT, .seal = SEAL_REST, .doc = "Where the way to work begins."),
     FIELD(struct person, home, GEO, .more = true, .see = OWNER, .put = EDIT, .doc = "The same, WGS-84, kept to a hundred metres."),

@@ -81,3 +81,22 @@ TEST(whoever_was_born_on_the_first_day_of_1970_has_a_date_of_birth)
 {
     each_town(on_the_first_day);
 }
+
+static void known_age(struct town *t)
+{
+    int64_t person;
+    struct str me = town_seeker(t, "13822220004", &person);
+    const char *mine = str_z(&t->a, str_fmt(&t->a, "/api/v1/people/%lld", (long long)person));
+    CHECK(says(town_browse(t, GET, "/me/edit", "", me).body, "name=\"age_said\""));
+    CHECK_EQ(town_browse(t, POST, mine, "age_said=adult&born=1990-05-01", me).status, 303);
+    struct str page = town_browse(t, GET, "/me/edit", "", me).body;
+    CHECK(says(page, "name=\"born\"") && !says(page, "age_said"));
+    CHECK_STR(json_value(t, town_call(t, GET, mine, "", me).body, "age_said"), S("adult")); /* what was said stands */
+    CHECK_EQ(town_browse(t, POST, mine, "born=1990-05-02", me).status, 303);
+    CHECK_STR(json_value(t, town_call(t, GET, mine, "", me).body, "age_said"), S("adult"));
+}
+
+TEST(whose_date_of_birth_is_known_is_not_asked_whether_he_is_eighteen)
+{
+    each_town(known_age);
+}
