@@ -10,6 +10,7 @@ static const struct rule shift_backwards = {"shift_backwards", "end after begin,
 static const struct rule shift_long = {"shift_long", "劳动法 Art. 36, 41: day.max_hours"};
 static const struct rule post_expired = {"post_expired", "P02"};
 static const struct rule shift_held = {"shift_held", "I1: nobody with a place loses it unsaid"};
+static const struct rule shift_twice = {"shift_twice", "a repeated call is no second shift"};
 static const struct rule post_over = {"post_over", "a closed or refused post is shown to nobody"};
 
 static enum err refuse_at(struct request *rq, const struct rule *rule, const char *field, const char *key)
@@ -120,6 +121,25 @@ static enum err place(struct request *rq, struct job *then, struct shift *s, con
     return night ? job_set_needs(rq, j->id, then->needs) : OK;
 }
 
+/* Sent again without its key it would be as many places again; also where it waits as a post of its own. With another number
+ * of people it is meant. */
+static enum err not_twice(struct request *rq, const struct job *j, const struct shift *s)
+{
+    struct job *alike;
+    size_t n = 0;
+    enum err e = job_alike(rq, j, &alike, &n);
+    for (size_t i = 0; !e && i < n; i++) {
+        struct shift *v;
+        size_t k = 0;
+        if (alike[i].id == j->id || (alike[i].state == JOB_HELD && str_eq(alike[i].text, j->text)))
+            e = job_shifts(rq, alike[i].id, &v, &k);
+        while (!e && k--)
+            if (v[k].start_ms == s->start_ms && v[k].end_ms == s->end_ms && v[k].break_min == s->break_min && v[k].cap == s->cap)
+                return refuse(rq, &shift_twice);
+    }
+    return e;
+}
+
 enum err job_shift_add(struct request *rq)
 {
     struct shift *s = rq->in;
@@ -144,7 +164,9 @@ enum err job_shift_add(struct request *rq)
     s->job_id = j->id;
     s->taken = 0;
     find_new(&all, j->findings, &fresh);
-    e = find_news(rq, j, s, &fresh);
+    e = not_twice(rq, j, s);
+    if (!e)
+        e = find_news(rq, j, s, &fresh);
     if (!e)
         e = place(rq, &then, s, &fresh);
     if (!e)

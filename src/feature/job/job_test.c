@@ -133,11 +133,11 @@ TEST(an_export_has_every_post_in_every_state_with_each_of_its_shifts_whatever_a_
     each_town(exported);
 }
 
-static struct answer more(struct town *t, const struct firm *f, struct str job, const char *end)
+static struct answer more(struct town *t, const struct firm *f, struct str job, int day, const char *end)
 {
     const char *to = str_z(&t->a, str_fmt(&t->a, "/api/v1/jobs/%.*s/shifts", SV(job)));
     return town_call(t, POST, to, str_z(&t->a, str_fmt(&t->a,
-        "{\"start_ms\":\"2026-11-26T08:30:00+08:00\",\"end_ms\":\"2026-11-26T%s:00+08:00\",\"break_min\":60,\"cap\":2}", end)), f->boss);
+        "{\"start_ms\":\"2026-11-%dT08:30:00+08:00\",\"end_ms\":\"2026-11-%dT%s:00+08:00\",\"break_min\":60,\"cap\":2}", day, day, end)), f->boss);
 }
 
 static enum err found_site(struct request *rq)
@@ -176,7 +176,7 @@ static void idle_shift(struct town *t)
         CHECK(min < 240 || (str_find(a.body, S("\"/break_min\"")) > 0 && str_find(a.body, S("240")) > 0));
     }
     struct str job = json_value(t, post(t, &f, "\"valid_to\":\"2026-12-01\",\"pay_unit\":\"hour\",\"pay_fen\":2600").body, "id");
-    struct answer a = more(t, &f, job, "09:30"); /* an hour, and a break of one */
+    struct answer a = more(t, &f, job, 26, "09:30"); /* an hour, and a break of one */
     CHECK_EQ(a.status, 422);
     CHECK(str_find(a.body, S("\"/break_min\"")) > 0);
 }
@@ -215,13 +215,13 @@ static void longer_shift(struct town *t)
     CHECK_STR(json_value(t, a.body, "state"), S("submitted"));
     const char *verify = str_z(&t->a, str_fmt(&t->a, "/api/v1/jobs/%.*s/verify", SV(job)));
     CHECK_EQ(town_call(t, POST, verify, "{\"level\":\"phoned\"}", f.desk).status, 204);
-    a = more(t, &f, job, "17:30"); /* as long as the one that was looked at */
+    a = more(t, &f, job, 26, "17:30"); /* as long as the one that was looked at */
     CHECK_EQ(a.status, 201);
     CHECK_STR(json_value(t, a.body, "job_id"), job);
     CHECK(is_open(t, json_value(t, a.body, "id")));
 
-    CHECK_EQ(more(t, &f, job, "19:30").status, 409); /* 20 yuan an hour: below the law */
-    a = more(t, &f, job, "18:12"); /* 22.98 yuan an hour: above the law, below the newest wage */
+    CHECK_EQ(more(t, &f, job, 26, "19:30").status, 409); /* 20 yuan an hour: below the law */
+    a = more(t, &f, job, 26, "18:12"); /* 22.98 yuan an hour: above the law, below the newest wage */
     CHECK_EQ(a.status, 201);
     struct str shift = json_value(t, a.body, "id"), own = json_value(t, a.body, "job_id");
     CHECK(!str_eq(own, job));
@@ -230,7 +230,7 @@ static void longer_shift(struct town *t)
     verify = str_z(&t->a, str_fmt(&t->a, "/api/v1/jobs/%.*s/verify", SV(own)));
     CHECK_EQ(town_call(t, POST, verify, "{\"level\":\"phoned\"}", f.desk).status, 204);
     CHECK(is_open(t, shift));
-    a = more(t, &f, own, "18:12"); /* what somebody let through once is not asked again */
+    a = more(t, &f, own, 27, "18:12"); /* what somebody let through once is not asked again */
     CHECK_STR(json_value(t, a.body, "job_id"), own);
     CHECK(is_open(t, json_value(t, a.body, "id")));
 }
@@ -352,6 +352,31 @@ static void added_later(struct town *t)
     CHECK_EQ(add(t, job, (struct span){"28T09:00", "28T17:00", 2}, town_staff(t, INSPECTOR, 440118)).status, 404);
 }
 
+static void sent_again(struct town *t)
+{
+    struct firm f = firm_of(t);
+    static const struct span known = {"27T09:00", "27T17:00", 3}, night = {"27T22:00", "28T06:00", 2};
+    struct str job = verified(t, say(t, f.boss, "分拣装袋", DAYTIME), f.desk, "");
+    t->now_ms += MIN_MS;
+    struct answer a = add(t, job, known, f.boss);
+    CHECK_EQ(a.status, 201);
+    struct answer b = add(t, job, known, f.boss);
+    CHECK_EQ(b.status, 409);
+    CHECK_STR(json_value(t, b.body, "rule"), S("shift_twice"));
+    CHECK_EQ(add(t, job, known, f.desk).status, 409);
+    CHECK_EQ(add(t, job, (struct span){"27T09:00", "27T17:00", 4}, f.boss).status, 201); /* more people at that time */
+    CHECK_EQ(add(t, job, (struct span){"28T09:00", "28T17:00", 3}, f.boss).status, 201);
+    CHECK_EQ(add(t, job, night, f.boss).status, 201); /* waits as a post of its own */
+    CHECK_STR(json_value(t, add(t, job, night, f.boss).body, "rule"), S("shift_twice"));
+    CHECK_EQ(town_call(t, DELETE, at(t, job, str_z(&t->a, str_fmt(&t->a, "/shifts/%.*s", SV(json_value(t, a.body, "id"))))), "", f.desk).status, 204);
+    CHECK_EQ(add(t, job, known, f.boss).status, 201); /* it was taken back */
+}
+
+TEST(a_shift_that_is_sent_twice_is_one_shift)
+{
+    each_town(sent_again);
+}
+
 TEST(a_shift_added_after_verification_with_many_more_people_or_at_other_hours_waits_as_a_post_of_its_own)
 {
     each_town(added_later);
@@ -441,7 +466,7 @@ static void poor_hours(struct town *t)
 {
     struct firm f = firm_of(t);
     struct str job = json_value(t, post(t, &f, "\"valid_to\":\"2026-12-01\",\"pay_unit\":\"day\",\"pay_fen\":20000").body, "id");
-    struct answer a = more(t, &f, job, "18:12"); /* below the newest wage */
+    struct answer a = more(t, &f, job, 26, "18:12"); /* below the newest wage */
     CHECK_STR(json_value(t, a.body, "job_id"), job);
     a = town_call(t, GET, at(t, job, ""), "", f.desk);
     CHECK_STR(json_value(t, a.body, "state"), S("held"));
