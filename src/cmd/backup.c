@@ -37,17 +37,10 @@ static int copy_file(struct arena *a, struct str from, struct str to)
     return n ? cmd_fail("cannot copy %.*s to %.*s: %s", SV(from), SV(to), strerror(why)) : 0;
 }
 
-int cmd_backup(struct cmd *c)
+static int copy_market(struct cmd *c, struct str to, struct str file)
 {
     struct db *db;
     struct str why = S("");
-    if (c->n_args != 1)
-        return cmd_fail("backup where? lingji backup FOLDER");
-    struct str to = str_c(c->args[0]), file = str_fmt(c->a, "%.*s/lingji.db", SV(to));
-    if (access(str_z(c->a, file), F_OK) == 0)
-        return cmd_fail("%.*s exists already; each backup has a folder of its own", SV(file));
-    if (mkdir(c->args[0], 0700) && errno != EEXIST)
-        return cmd_fail("cannot make %.*s: %s", SV(to), strerror(errno));
     struct str url = app_db_url(c->a, &c->config);
     if (db_open(c->a, str_starts(url, S("sqlite:")) ? str_cat(c->a, url, S("?mode=ro")) : url, &db, &why))
         return cmd_fail("%.*s", SV(why));
@@ -58,8 +51,24 @@ int cmd_backup(struct cmd *c)
     int code = copy_file(c->a, str_fmt(c->a, "%.*s/keys", SV(c->config.data)), str_fmt(c->a, "%.*s/keys", SV(to)));
     if (code)
         unlink(str_z(c->a, file)); /* nobody can open it */
-    else
+    return code;
+}
+
+int cmd_backup(struct cmd *c)
+{
+    if (c->n_args != 1)
+        return cmd_fail("backup where? lingji backup FOLDER");
+    struct str to = str_c(c->args[0]), file = str_fmt(c->a, "%.*s/lingji.db", SV(to));
+    if (access(str_z(c->a, file), F_OK) == 0)
+        return cmd_fail("%.*s exists already; each backup has a folder of its own", SV(file));
+    bool made = mkdir(c->args[0], 0700) == 0;
+    if (!made && errno != EEXIST)
+        return cmd_fail("cannot make %.*s: %s", SV(to), strerror(errno));
+    int code = copy_market(c, to, file);
+    if (!code)
         printf("backup of %.*s in %.*s; keep the file keys apart from the rest\n", SV(c->config.data), SV(to));
+    else if (made)
+        rmdir(c->args[0]);
     return code;
 }
 

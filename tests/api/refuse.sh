@@ -92,6 +92,12 @@ check "with the shifts that people see" is "$("$bin" export jobs >"$work/jobs.cs
     curl -s "$base/api/v1/jobs-open?limit=100" | jq -r '.items[].shift_id' | while read -r id; do grep -c ",$id," "$work/jobs.csv"; done | sort | uniq -c | awk '{print $2 ($1 > 20)}')" 11
 check "a backup" bash -c "$bin backup $work/copy >/dev/null"
 check "a backup without room says why" refuses 'lingji.db.part: disk I/O error' bash -c "ulimit -f 100; exec $bin backup $work/small"
+check "and leaves no folder" [ ! -e "$work/small" ]
+check "nor does one of no data" refuses 'cannot read' env LINGJI_DATA="$work/none" "$bin" backup "$work/small"
+check "and that leaves none either" [ ! -e "$work/small" ]
+mkdir "$work/small"
+check "but a folder that was there stays" refuses 'cannot read' env LINGJI_DATA="$work/none" "$bin" backup "$work/small"
+check "as it was" rmdir "$work/small"
 check "is never written over" refuses 'exists already' "$bin" backup "$work/copy"
 kill -TERM $pid
 wait $pid
