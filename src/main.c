@@ -28,6 +28,7 @@ static const struct {
     {"rules", cmd_rules, "check|list", "runs the examples in the rule files"},
     {"match", cmd_match, "simulate|explain", "an invented city; why PERSON SHIFT score as they do"},
     {"config", cmd_config, "dump", "the values in force"},
+    {"version", cmd_version, "", "of the program, and of the data that it reads"},
 };
 enum { COMMANDS = sizeof commands / sizeof *commands };
 
@@ -45,6 +46,12 @@ static bool asks_help(int argc, char **argv, int from)
     for (int i = from; i < argc; i++)
         asked |= strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0;
     return asked;
+}
+
+/* What asks for it needs no good configuration. */
+static bool asks_version(const char *command)
+{
+    return strcmp(command, "version") == 0 || strcmp(command, "--version") == 0;
 }
 
 /* Before anything is read or made: no command takes these words for a folder. */
@@ -88,11 +95,12 @@ int main(int argc, char **argv)
     setvbuf(stdout, NULL, _IOLBF, 0);
     arena_init(&a, 0);
     struct cmd c = {.a = &a, .conf = str_c(conf), .args = argv + at + 1, .n_args = argc - at - 1};
-    if (config_load(&a, str_c(conf), (const char *const *)environ, &c.config, &why))
+    const char *name = asks_version(argv[at]) ? "version" : argv[at];
+    if (!asks_version(name) && config_load(&a, str_c(conf), (const char *const *)environ, &c.config, &why))
         code = cmd_fail("%.*s", SV(why));
     for (size_t i = 0; code < 0 && i < COMMANDS; i++)
-        if (strcmp(argv[at], commands[i].name) == 0)
-            code = c.n_args && !*commands[i].args ? refused(argv[at], c.args[0]) : commands[i].run(&c);
+        if (strcmp(name, commands[i].name) == 0)
+            code = c.n_args && !*commands[i].args ? refused(name, c.args[0]) : commands[i].run(&c);
     if (code < 0)
         code = usage();
     if ((fflush(stdout) || ferror(stdout)) && !code)

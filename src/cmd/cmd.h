@@ -17,6 +17,9 @@ struct str app_db_url(struct arena *a, const struct config *c);
 struct migration;
 struct migration *app_migrations(struct arena *a, size_t *ret_n);
 
+/* The only place that names it. */
+#define LINGJI_VERSION "0.1.0"
+
 struct cmd {
     struct arena *a;
     struct str conf; /* path of the configuration, or "" */
@@ -36,6 +39,7 @@ int cmd_routes(struct cmd *c);
 int cmd_openapi(struct cmd *c);
 int cmd_rules(struct cmd *c);
 int cmd_config(struct cmd *c);
+int cmd_version(struct cmd *c);
 int cmd_match(struct cmd *c);
 
 /* What must always hold of the data (I1 to I6): counts what breaks it. Ends with name NULL. */

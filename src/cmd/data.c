@@ -213,6 +213,14 @@ int cmd_rules(struct cmd *c)
     return 0;
 }
 
+int cmd_version(struct cmd *c)
+{
+    size_t n;
+    const struct migration *m = app_migrations(c->a, &n);
+    printf("lingji %s, schema %04d\n", LINGJI_VERSION, m[n - 1].n);
+    return 0;
+}
+
 int cmd_config(struct cmd *c)
 {
     struct buf b;

@@ -128,7 +128,7 @@ for command in export\ jobs export\ sites routes openapi rules\ list config\ dum
     # shellcheck disable=SC2086
     check "$command onto a full disk" overflows "$bin" $command
 done
-for command in routes openapi check demo; do
+for command in routes openapi check demo version; do
     check "$command takes no arguments" refuses 'no arguments, and was given extra' "$bin" $command extra
 done
 asked() { # WORDS COMMAND...: is help, on standard output alone, and nothing is made or done
@@ -137,13 +137,16 @@ asked() { # WORDS COMMAND...: is help, on standard output alone, and nothing is 
     said=$(cd "$work" && timeout 20 "$bin" "$@" 2>/dev/null </dev/null) && [[ $said == usage:*"$words"* ]]
 }
 bin=$(realpath "$bin")
-for command in serve demo import export check backup restore routes openapi rules match config; do
+for command in serve demo import export check backup restore routes openapi rules match config version; do
     check "$command --help says what it takes" asked " $command " "$command" --help
 done
 check "so does -h behind arguments" asked ' import ' import jobs -h
 check "and a backup asked for help makes no folder" [ ! -e "$work/--help" ]
 for command in --help -h help; do check "$command names them all" asked ' restore ' "$command"; done
 check "help needs no good configuration" asked ' backup ' --conf "$work/bad.conf" backup --help
+for command in version --version; do
+    check "$command says which, and needs no good configuration" grep -qE '^lingji [0-9.]+, schema [0-9]{4}$' <<<"$("$bin" --conf "$work/bad.conf" $command)"
+done
 check "check onto a full disk" overflows env LINGJI_DATA="$work/market" "$bin" check
 check "serve takes nothing else" refuses 'nothing but --setup-link' "$bin" serve --set-up
 mv "$work/data/keys" "$work/keys"
