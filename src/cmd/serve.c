@@ -1,8 +1,8 @@
 /* serve.c - `lingji serve` and `lingji demo`: the server, the timers, a graceful end. */
-#include <arpa/inet.h>
 #include <ifaddrs.h>
 #include <malloc.h>
 #include <net/if.h>
+#include <netdb.h>
 #include <netinet/in.h>
 #include <pthread.h>
 #include <qrencode.h>
@@ -21,6 +21,7 @@
 #include "feature/account/account.h"
 #include "http/feed.h"
 #include "http/hub.h"
+#include "http/listen.h"
 #include "http/server.h"
 
 enum { TIMERS_MAX = 64 };
@@ -97,36 +98,41 @@ static void print_qr(struct arena *a, struct str url)
     QRcode_free(q);
 }
 
-/* The first IPv4 address that a phone of the same network may reach. */
-static struct str near_address(struct arena *a)
+/* Where a phone of the same network may reach it: none on its loopback, none that holds for one cable alone. */
+static bool is_near(const struct ifaddrs *i, int family)
 {
-    struct str found = S("localhost");
-    struct ifaddrs *all = NULL;
-    char z[INET_ADDRSTRLEN];
-    if (getifaddrs(&all))
-        return found;
-    for (const struct ifaddrs *i = all; i; i = i->ifa_next) {
-        bool usable = i->ifa_addr && i->ifa_addr->sa_family == AF_INET && i->ifa_flags & IFF_RUNNING && !(i->ifa_flags & IFF_LOOPBACK);
-        const struct sockaddr_in *in = (const struct sockaddr_in *)(const void *)i->ifa_addr;
-        if (usable && inet_ntop(AF_INET, &in->sin_addr, z, sizeof z)) {
-            found = str_dup(a, str_c(z));
-            break;
-        }
-    }
-    freeifaddrs(all);
-    return found;
+    if (!i->ifa_addr || i->ifa_addr->sa_family != family || !(i->ifa_flags & IFF_RUNNING) || i->ifa_flags & IFF_LOOPBACK)
+        return false;
+    return family == AF_INET || !IN6_IS_ADDR_LINKLOCAL(&((const struct sockaddr_in6 *)(const void *)i->ifa_addr)->sin6_addr);
 }
 
-/* The host of the first address listened on, as others see it. */
+/* The first of the family; empty: none. */
+static struct str near_address(struct arena *a, int family)
+{
+    struct ifaddrs *all = NULL;
+    char z[INET6_ADDRSTRLEN] = "";
+    socklen_t size = family == AF_INET ? sizeof(struct sockaddr_in) : sizeof(struct sockaddr_in6);
+    if (getifaddrs(&all))
+        return S("");
+    for (const struct ifaddrs *i = all; i && !*z; i = i->ifa_next)
+        if (is_near(i, family))
+            getnameinfo(i->ifa_addr, size, z, sizeof z, NULL, 0, NI_NUMERICHOST);
+    freeifaddrs(all);
+    return !*z || family == AF_INET ? str_dup(a, str_c(z)) : str_fmt(a, "[%s]", z);
+}
+
+/* The host of the first address listened on, as others see it; [::] takes IPv4 too. */
 static struct str host_of(struct arena *a, struct str listen)
 {
-    struct str first = str_trim(str_cut(&listen, ','));
-    while (first.n && first.p[first.n - 1] != ':')
-        first.n--;
-    first.n -= first.n > 0;
-    if (!first.n || str_eq(first, S("[::]")) || str_eq(first, S("0.0.0.0")))
-        return near_address(a);
-    return str_eq(first, S("127.0.0.1")) || str_eq(first, S("[::1]")) ? S("localhost") : first;
+    struct str host = listen_host(a, str_trim(str_cut(&listen, ','))), near = S("");
+    bool six = str_eq(host, S("[::]"));
+    if (six || str_eq(host, S("0.0.0.0")))
+        near = near_address(a, AF_INET);
+    else if (!str_eq(host, S("127.0.0.1")))
+        return host;
+    if (six && !near.n)
+        near = near_address(a, AF_INET6);
+    return near.n ? near : S("localhost");
 }
 
 /* The first lines of both. */

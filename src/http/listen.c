@@ -3,6 +3,7 @@
 
 #include <arpa/inet.h>
 #include <errno.h>
+#include <netdb.h>
 #include <netinet/in.h>
 #include <stdio.h>
 #include <string.h>
@@ -38,6 +39,18 @@ static enum err parse_address(struct str s, struct sockaddr_storage *sa, socklen
     v6->sin6_port = htons((uint16_t)port);
     *len = sizeof *v6;
     return OK;
+}
+
+struct str listen_host(struct arena *a, struct str address)
+{
+    struct sockaddr_storage sa;
+    socklen_t len;
+    char z[INET6_ADDRSTRLEN];
+    if (parse_address(address, &sa, &len))
+        return S("[::]");
+    bool v4 = sa.ss_family == AF_INET;
+    getnameinfo((struct sockaddr *)(void *)&sa, len, z, sizeof z, NULL, 0, NI_NUMERICHOST);
+    return v4 ? str_dup(a, str_c(z)) : str_fmt(a, "[%s]", z);
 }
 
 int listen_socket(struct arena *a, struct str address, struct str *ret_why)

@@ -120,7 +120,8 @@ check "with an administrator no link is printed" is "$(grep -c /setup/ "$work/ou
 check "an address without a host is printed with one" grep -qE "http://[0-9a-z.]+:$port/" "$work/out"
 kill -TERM $pid
 wait $pid
-LINGJI_DATA=$work/market start serve --setup-link
+LINGJI_DATA=$work/market base=http://[::1]:$port LINGJI_LISTEN=::1:$port start serve --setup-link
+check "one of IPv6 as a browser takes it" grep -qF "http://[::1]:$port/hall" "$work/out"
 check "unless it is asked for" is "$(grep -c /setup/ "$work/out")" 1
 kill -TERM $pid
 wait $pid
