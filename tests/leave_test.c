@@ -302,6 +302,114 @@ static void nothing_left(struct town *t, int64_t id)
             test_fail(__FILE__, __LINE__, canaries[i]);
 }
 
+/* ---- a day to think better of it ---- */
+
+static void pass(struct town *t, int64_t ms)
+{
+    t->now_ms += ms;
+    CHECK(person_feature.timers->outside(&t->app) == OK);
+}
+
+static void asks(struct town *t, struct life *l)
+{
+    CHECK_EQ(town_call(t, POST, town_at(t, l->self, S("/leave"), ""), "{\"sure\":true}", l->worker).status, 204);
+}
+
+/* Who has asked is there, and gone a day later. */
+static void goes(struct town *t, struct life *l)
+{
+    asks(t, l);
+    CHECK_EQ(town_call(t, GET, l->self, "", l->desk).status, 200);
+    pass(t, DAY_MS);
+    CHECK_EQ(town_call(t, GET, l->self, "", l->desk).status, 404);
+}
+
+static enum err letters(struct request *rq)
+{
+    static const struct query q = {"t.letters", "SELECT id, message FROM outbox WHERE city = $1 ORDER BY id"};
+    struct rows rows;
+    struct str text;
+    CHECK_EQ(db_rows(rq->tx, rq->a, &q, ARGS(I(rq->city)), &rows), OK);
+    for (size_t i = 0; i < rows.n; i++) {
+        const struct val *v = row_at(&rows, i);
+        CHECK(seal_get(rq->app->seal, rq->a, (struct seal_where){"outbox", "message", rq->city, val_i64(v)}, val_str(v + 1), &text));
+        *(int64_t *)rq->object += str_find(text, S("注销")) >= 0;
+    }
+    return OK;
+}
+
+static int64_t told(struct town *t)
+{
+    int64_t n = 0;
+    CHECK(app_read(&t->app, letters, &n) == OK);
+    return n;
+}
+
+static void thinks_again(struct town *t)
+{
+    struct life l = life_of(t);
+    const char *stay = town_at(t, l.self, S("/stay"), "");
+    asks(t, &l);
+    CHECK_EQ(told(t), 1); /* the number knows */
+    CHECK(str_find(town_call(t, GET, "/me/leave", "", l.worker).body, S("明天 09:00")) > 0);
+    pass(t, DAY_MS / 2);
+    asks(t, &l); /* twice is once */
+    CHECK_EQ(told(t), 1);
+    CHECK_EQ(town_call(t, POST, stay, "{}", l.other).status / 100, 4);
+    struct answer a = town_browse(t, POST, stay, "x=", l.worker);
+    CHECK_EQ(a.status, 303);
+    l.worker = a.token; /* a browser's is new after hours */
+    CHECK_EQ(count(t, "/me/leave", "我要注销", l.worker), 1);
+    pass(t, DAY_MS);
+    CHECK_EQ(town_call(t, GET, l.self, "", l.worker).status, 200);
+    asks(t, &l);
+    pass(t, DAY_MS - 1);
+    CHECK_EQ(town_call(t, GET, l.self, "", l.worker).status, 200);
+    pass(t, 1);
+    CHECK_EQ(town_call(t, GET, l.self, "", l.desk).status, 404);
+    CHECK_EQ(count(t, "/api/v1/audit?object=person", "\"person gone\"", town_staff(t, AUDITOR, 0)), 1);
+    CHECK_EQ(town_call(t, GET, "/my", "", l.worker).status / 100, 3);
+}
+
+TEST(who_asks_to_leave_has_a_day_to_think_better_of_it_and_his_number_is_told)
+{
+    each_town(thinks_again);
+}
+
+/* Whoever has the phone may ask; the desk that hears of it ends that too. */
+static void stolen(struct town *t)
+{
+    struct life l = life_of(t);
+    asks(t, &l);
+    CHECK_EQ(town_call(t, POST, town_at(t, l.self, S("/sign-out"), ""), "{\"reason\":\"手机丢了,看过证件\"}", l.desk).status, 204);
+    pass(t, DAY_MS);
+    CHECK_EQ(town_call(t, GET, l.self, "", l.desk).status, 200);
+}
+
+TEST(a_phone_that_a_desk_was_told_is_lost_lets_nobody_leave)
+{
+    each_town(stolen);
+}
+
+static void works_again(struct town *t)
+{
+    struct life l = life_of(t);
+    asks(t, &l);
+    take(t, &l, l.next);
+    pass(t, DAY_MS);
+    CHECK_EQ(town_call(t, GET, l.self, "", l.worker).status, 200);
+    CHECK_EQ(told(t), 2); /* and that nothing came of it */
+    pass(t, 9 * (int64_t)DAY_MS); /* it is not remembered */
+    CHECK_EQ(town_call(t, GET, l.self, "", l.worker).status, 200);
+}
+
+TEST(who_takes_work_after_he_asked_to_leave_stays)
+{
+    each_town(works_again);
+}
+
+/* ---- and goes ---- */
+
 static void leaves(struct town *t)
 {
     struct life l = life_of(t);
@@ -325,8 +433,8 @@ static void leaves(struct town *t)
     CHECK_EQ(town_call(t, GET, l.self, "", l.worker).status, 200);
     a = town_browse(t, POST, leave, "sure=on", l.worker);
     CHECK_EQ(a.status, 303);
-    CHECK_STR(a.location, S("/left"));
-    CHECK_EQ(town_call(t, GET, "/left", "", S("")).status, 200);
+    CHECK_STR(a.location, S("/me/leave"));
+    pass(t, DAY_MS);
     nothing_left(t, l.person);
     CHECK(app_read(&t->app, kept_answers, NULL) == OK);
     CHECK_EQ(count(t, offers, "\"state\":\"offered\"", l.desk), 0);
@@ -370,7 +478,7 @@ static void holds(struct town *t)
     CHECK_EQ(town_call(t, POST, received, "{\"yes\":false}", l.worker).status, 200);
     held(t, &l, "leave_dispute");
     CHECK_EQ(town_call(t, POST, received, "{\"yes\":true}", l.worker).status, 200);
-    CHECK_EQ(town_call(t, POST, town_at(t, l.self, S("/leave"), ""), "{\"sure\":true}", l.worker).status, 204);
+    goes(t, &l);
 }
 
 TEST(nobody_leaves_before_his_days_and_wages_are_settled)
@@ -384,7 +492,9 @@ static void forgotten(struct town *t)
     struct life l = life_of(t);
     l.hire = take(t, &l, l.shift);
     t->now_ms += 20 * (int64_t)DAY_MS;
-    CHECK_EQ(town_call(t, POST, town_at(t, l.self, S("/leave"), ""), "{\"sure\":true}", l.worker).status, 204);
+    asks(t, &l);
+    pass(t, DAY_MS);
+    CHECK_EQ(town_call(t, GET, "/my", "", l.worker).status / 100, 3);
 }
 
 TEST(a_day_that_nobody_answered_for_holds_nobody_after_its_week)
@@ -420,8 +530,7 @@ static void hires_too(struct town *t)
 {
     struct life l = life_of(t);
     town_made(t, "/api/v1/employers", other_firm, l.worker);
-    CHECK_EQ(town_call(t, POST, town_at(t, l.self, S("/leave"), ""), "{\"sure\":true}", l.worker).status, 204);
-    CHECK_EQ(town_call(t, GET, l.self, "", l.desk).status, 404);
+    goes(t, &l);
     CHECK_EQ(town_call(t, GET, "/api/v1/employer/hires", "", l.worker).status, 200);
     CHECK_EQ(town_call(t, GET, "/api/v1/my/hires", "", l.worker).status / 100, 4);
 }

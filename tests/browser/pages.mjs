@@ -58,7 +58,6 @@ export async function pages() {
     { name: 'facts', path: '/me/edit', who: 'seeker' },
     { name: 'leave', path: '/me/leave', who: 'seeker' },
     { name: 'leave-ask', path: '/me/leave?ask=1', who: 'unborn' },
-    { name: 'left', path: '/left' },
     { name: 'record', path: '/me/record', who: 'seeker' },
     { name: 'first-facts', path: '/join', who: 'admin' },
     { name: 'queue-slip', path: `/tickets/${ticket.id}/slip`, who: 'desk' },

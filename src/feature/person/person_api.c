@@ -74,7 +74,7 @@ static const struct route routes[] = {
     ROUTE(POST, "/api/v1/people/:person/open", DESK, open_field, .in = &opening_form, .out = &opened_record, .owns = load,
           .rate = PER_HOUR(60), .doc = "Opens one sealed field, with a reason, audited."),
     ROUTE(POST, "/api/v1/people/:person/sign-out", DESK, sign_out, .in = &lost_form, .owns = load, .rate = PER_HOUR(60),
-          .doc = "A phone is lost: ends every session of the person, whom the desk has seen; with a reason, audited."),
+          .doc = "A phone is lost: ends every session of the person, whom the desk has seen, and he does not leave, if that was asked for; with a reason, audited."),
     ROUTE(PUT, "/api/v1/people/:person/voice", REGISTRARS, voice_put, .owns = load_wish, .before = voice_read, .body_max = VOICE_BODY,
           .rate = PER_HOUR(300), .doc = "The wish in the own voice, any common sound format; its first 60 seconds are kept. The first one stays."),
     ROUTE(POST, "/api/v1/people/:person/voice/open", DESK, voice_open, .in = &voice_form, .owns = load, .rate = PER_HOUR(60),
@@ -84,8 +84,8 @@ static const struct route routes[] = {
           .doc = "Ends a couple from either side."),
     ROUTE(GET, "/me/leave", SEEKER, leave_page, .owns = load, .doc = "Page: what goes and what stays when I leave, and what is to be done first; ?ask= asks once more."),
     ROUTE(POST, "/api/v1/people/:person/leave", SEEKER | DESK, leave, .in = &leave_form, .owns = load, .form = leave_page, .rate = PER_HOUR(60),
-          .doc = "The person leaves: account and facts are gone for good. What the law wants kept stays without a name. Refused while a day of work is ahead, a wage is owed or a complaint open."),
-    ROUTE(GET, "/left", ANYONE, left_page, .doc = "Page: it is done."),
+          .doc = "The person leaves: account and facts are gone for good, at the desk at once, by his own word 24 hours later; a letter tells his number. What the law wants kept stays without a name. Refused while a day of work is ahead, a wage is owed or a complaint open."),
+    ROUTE(POST, "/api/v1/people/:person/stay", SEEKER, stay, .owns = load, .doc = "Thinks better of it within the 24 hours."),
     {0}};
 
 bool person_covered(const struct request *rq, const struct person *p)
@@ -477,7 +477,9 @@ static enum err sign_out(struct request *rq)
     const struct person *p = rq->object;
     audit_about(rq, &person_record, p->id);
     rq->audit_reason = ((struct lost *)rq->in)->reason;
-    enum err e = session_end_of_person(rq, p->id);
+    enum err e = leaving_drop(rq, p->id); /* whoever has the phone may have asked for it */
+    if (!e)
+        e = session_end_of_person(rq, p->id);
     return e ? e : reply_none(rq);
 }
 
@@ -492,4 +494,5 @@ static enum err leave_partner(struct request *rq)
 }
 
 static const struct record *const records[] = {&person_record, &search_form, &opening_form, &lost_form, &opened_record, &voice_form, &leave_form, NULL};
-const struct feature person_feature = {.name = "person", .routes = routes, .queries = person_queries, .records = records};
+static const struct timer timers[] = {{.name = "person.leave", .every_s = 60, .outside = leave_all_due}, {0}};
+const struct feature person_feature = {.name = "person", .routes = routes, .queries = person_queries, .records = records, .timers = timers};

@@ -1,5 +1,6 @@
-/* person_leave.c - a person leaves (个人信息保护法 Art. 47, 50): what is known of him goes in one transaction. What the law wants
- * kept (days worked, wages, complaints, the audit) stays, bound to a number that nothing leads back from. */
+/* person_leave.c - a person leaves (个人信息保护法 Art. 47, 50): at a desk, which knows him, at once; by his own word after a day in
+ * which he may think better of it. What is known of him goes in one transaction. What the law wants kept (days worked, wages, complaints, the audit) stays, bound to a number that nothing leads back from. */
+#include "base/log.h"
 #include "feature/account/account.h"
 #include "feature/certificate/certificate.h"
 #include "feature/employer/employer.h"
@@ -50,7 +51,10 @@ enum err leave_page(struct request *rq)
     const struct person *p = rq->object;
     struct standing h;
     struct view *v = view_new(rq->a);
+    int64_t due_ms = 0;
     enum err e = look(rq, p, &h);
+    if (!e)
+        e = leaving_due_ms(rq, p->id, &due_ms);
     for (size_t i = 0; !e && i < h.n; i++) {
         struct view *one = view_item(v, "held");
         view_i64(one, "id", h.v[i].id);
@@ -59,7 +63,8 @@ enum err leave_page(struct request *rq)
         view_str(one, "text", text_of(rq, "rule", hire_holds(&h.v[i], rq->now_ms)->code));
     }
     view_bool(v, "complaint", !e && h.complaints);
-    bool may = !e && !held_by(rq, &h);
+    bool may = !e && !due_ms && !held_by(rq, &h);
+    view_str(v, "due", due_ms ? show_when(rq, due_ms) : S(""));
     view_bool(v, "may", may);
     view_bool(v, "ask_sure", may && query_get(rq, rq->a, "ask").n);
     view_i64(v, "person_id", p->id);
@@ -93,7 +98,17 @@ static enum err forget_all(struct request *rq, const struct person *p)
         e = notice_forget(rq, p->phone);
     if (!e)
         e = forget_answers(rq, p);
-    return e ? e : person_drop(rq, p->id);
+    if (!e)
+        e = person_drop(rq, p->id);
+    return e ? e : audit_note(rq, "person gone", person_record.name, p->id, S(""));
+}
+
+/* What SMS brought in is not yet he himself: numbers are lost and handed on. */
+static enum err forget_later(struct request *rq, const struct person *p)
+{
+    int64_t n;
+    enum err e = leaving_put(rq, p->id, rq->now_ms + LEAVE_WAIT_H * HOUR_MS, &n);
+    return e || !n ? e : notice_send(rq, p->phone, "person.leave_asked", S(""));
 }
 
 enum err leave(struct request *rq)
@@ -112,11 +127,50 @@ enum err leave(struct request *rq)
         return e ? e : refuse(rq, broken);
     audit_about(rq, &person_record, p->id);
     rq->audit_reason = in->reason;
-    e = forget_all(rq, p);
-    return e ? e : reply_done(rq, 204, NULL, NULL, S("/left"));
+    e = self ? forget_later(rq, p) : forget_all(rq, p);
+    return e ? e : reply_done(rq, 204, NULL, NULL, S("/me/leave"));
 }
 
-enum err left_page(struct request *rq)
+enum err stay(struct request *rq)
 {
-    return reply_page(rq, "person/left", view_new(rq->a));
+    const struct person *p = rq->object;
+    audit_about(rq, &person_record, p->id);
+    enum err e = leaving_drop(rq, p->id);
+    return e ? e : reply_done(rq, 204, NULL, NULL, S("/me/leave"));
+}
+
+struct due {
+    int64_t after_id, id; /* id: whom this turn is about, 0 = nobody is left */
+};
+
+/* Who has taken work meanwhile stays, and is told. */
+static enum err leave_next(struct request *rq)
+{
+    struct due *d = rq->object;
+    struct person p;
+    struct standing h;
+    enum err e = leaving_next(rq, d->after_id, &d->id);
+    if (e || !d->id)
+        return e;
+    e = person_get(rq, d->id, &p);
+    if (!e)
+        e = look(rq, &p, &h);
+    if (e || !held_by(rq, &h))
+        return e ? e : forget_all(rq, &p);
+    e = leaving_drop(rq, p.id);
+    return e ? e : notice_send(rq, p.phone, "person.leave_not", S(""));
+}
+
+enum err leave_all_due(struct app *app)
+{
+    struct due d = {0};
+    enum err e = OK;
+    do {
+        d = (struct due){.after_id = d.id};
+        enum err one = app_write(app, leave_next, &d);
+        if (one)
+            log_at(LOG_WARN, "person %lld does not leave: %s", (long long)d.id, err_code(one));
+        e = e ? e : one;
+    } while (d.id && !app->stopping);
+    return e;
 }

@@ -3,6 +3,8 @@
 #include "base/cal.h"
 #include "base/rule.h"
 
+/* Who has asked by himself to leave may think better of it, and is told: a stolen phone erases nobody (reliability.md 4.2). */
+enum { LEAVE_WAIT_H = 24 };
 extern const struct rule idnum_wrong, hours_wrong, partner_self, partner_taken, undo_late, leave_sure, leave_complaint;
 
 /* 18-character resident identity number: date and check character (GB 11643-1999). The birth day

@@ -84,7 +84,8 @@ static const struct query doubles = {
     "person.doubles", "SELECT a.id, b.id FROM (SELECT city, idnum_idx, min(id) AS id FROM person WHERE city = $1 AND idnum_idx IS NOT NULL"
                       " GROUP BY city, idnum_idx HAVING count(*) > 1) a JOIN person b ON b.city = a.city AND b.idnum_idx = a.idnum_idx"
                       " WHERE b.city = $1 AND b.id + 0 > a.id ORDER BY a.id, b.id LIMIT 1000"};
-const struct query *const person_queries[] = {&doubles, &add, &drop, &get, &by_phone, &by_last4, &newest, &by_idnum, &made, &pair, &set_voice, NULL};
+const struct query *const person_queries[] = {&doubles, &add, &drop, &get, &by_phone, &by_last4, &newest, &by_idnum, &made, &pair, &set_voice,
+                                            &leaving_put_query, &leaving_drop_query, &leaving_due_query, &leaving_next_query, NULL};
 
 /* As the index has it: a small x is the same number. */
 static struct str idnum_fold(struct arena *a, struct str s)
@@ -127,6 +128,8 @@ enum err person_put(struct request *rq, const struct person *p)
 enum err person_drop(struct request *rq, int64_t id)
 {
     enum err e = db_run(rq->tx, &drop, ARGS(I(rq->city), I(id)), NULL);
+    if (!e)
+        e = leaving_drop(rq, id);
     return e ? e : change_put(rq, "person", id);
 }
 
