@@ -241,6 +241,30 @@ static void both_hear(struct town *t)
     CHECK(str_find(town_call(t, GET, day, "", d.worker).body, S("对方说得对")) > 0); /* a new number is a new question */
 }
 
+/* Who took it ten minutes before is not yet expected at its start. */
+static void listed_with_when(struct town *t)
+{
+    struct deal d = deal_of(t, by_hour);
+    int64_t id;
+    t->now_ms = cal_ms(cal_from_ymd((struct ymd){2026, 11, 25}), 500);
+    struct str late = town_made(t, town_at(t, "/api/v1/shifts/", d.shift, "/take"), "{}", town_seeker(t, "13811110002", &id));
+    t->now_ms += 50 * MIN_MS;
+    struct str list = town_call(t, GET, "/api/v1/employer/hires", "", d.boss).body;
+    CHECK(str_find(list, S("\"missing_ms\":\"2026-11-25T09:00:00+08:00\"")) > 0);
+    CHECK(str_find(list, S("\"missing_ms\":\"2026-11-25T09:50:00+08:00\"")) > 0);
+    const char *path = town_at(t, "/api/v1/hires/", late, "/no-show");
+    CHECK_EQ(town_call(t, POST, path, "{}", d.boss).status, 409);
+    t->now_ms += 40 * MIN_MS;
+    CHECK_EQ(town_call(t, POST, path, "{}", d.boss).status, 200);
+    list = town_call(t, GET, "/api/v1/employer/hires", "", d.boss).body;
+    CHECK(str_find(list, S("\"missing_ms\":\"2026-11-25T09:50:00+08:00\"")) < 0); /* it was said */
+}
+
+TEST(a_list_of_who_comes_says_from_when_each_may_be_said_to_be_missing)
+{
+    each_town(listed_with_when);
+}
+
 static void both_hear_of_a_mark(struct town *t)
 {
     struct deal d = deal_of(t, by_hour);

@@ -46,6 +46,7 @@ struct hire {
     int64_t made_ms;
     int64_t with_shift_id; /* of two who go only together: what the other took in the same act, where it is another shift; else 0 */
     struct str who; /* the worker's name, masked; only in lists for others than himself */
+    int64_t missing_ms; /* of who holds his place: hire_missing_ms; only in lists */
 };
 
 extern const struct feature hire_feature;

@@ -175,11 +175,18 @@ enum err days_page(struct request *rq, int64_t person_id, int64_t after, struct 
     return e;
 }
 
+static enum err reply_hires(struct request *rq, struct hire *v, size_t n, int64_t next)
+{
+    for (size_t i = 0; i < n; i++)
+        v[i].missing_ms = v[i].state == HIRE_TAKEN ? hire_missing_ms(&v[i]) : 0;
+    return reply_items(rq, &hire_record, v, n, next);
+}
+
 static enum err reply_days(struct request *rq, int64_t person_id)
 {
     struct days d;
     enum err e = days_page(rq, person_id, ((struct my_query *)rq->in)->after, &d);
-    return e ? e : reply_items(rq, &hire_record, d.v, d.n, d.next);
+    return e ? e : reply_hires(rq, d.v, d.n, d.next);
 }
 
 static enum err my_hires(struct request *rq)
@@ -241,7 +248,7 @@ static enum err employer_hires(struct request *rq)
         e = ERR_NONE;
     if (!e)
         e = rq->sheet ? employer_book(rq, &behind, &v, &n) : employer_page(rq, &behind, &v, &n);
-    return e ? e : reply_items(rq, &hire_record, v, n, behind.id);
+    return e ? e : reply_hires(rq, v, n, behind.id);
 }
 
 static enum err person_hires(struct request *rq)
@@ -261,7 +268,7 @@ static enum err reply_theirs(struct request *rq, struct hire *v, size_t n, int64
         v[i].who = person_masked(rq, &p);
         v[kept++] = v[i];
     }
-    return e ? e : reply_items(rq, &hire_record, v, kept, next);
+    return e ? e : reply_hires(rq, v, kept, next);
 }
 
 static enum err unpaid_hires(struct request *rq)

@@ -58,6 +58,7 @@ static const struct field fields[] = {
     FIELD(struct hire, made_ms, MS, .see = TEAM, .put = NOBODY, .doc = "The contract moment."),
     FIELD(struct hire, with_shift_id, ID, .see = SEEKER | STAFF, .put = NOBODY, .doc = "The shift that the other of a couple took in the same act, where it is another."),
     FIELD(struct hire, who, TEXT, .see = TEAM, .put = NOBODY, .virt = true, .doc = "The worker, masked."),
+    FIELD(struct hire, missing_ms, MS, .see = TEAM, .put = NOBODY, .virt = true, .doc = "From when on it may be said that he has not come; only in lists, of who has not been checked in."),
     {0}};
 const struct record hire_record = {"hire", sizeof(struct hire), fields, "A shift taken by a person."};
 

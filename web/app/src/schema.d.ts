@@ -4789,7 +4789,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** The person leaves: account and facts are gone for good. What the law wants kept stays without a name. Refused while a day of work is ahead, a wage is owed or a complaint open. */
+        /** The person leaves: account and facts are gone for good, at the desk at once, by his own word 24 hours later; a letter tells his number. What the law wants kept stays without a name. Refused while a day of work is ahead, a wage is owed or a complaint open. */
         post: {
             parameters: {
                 query?: never;
@@ -4993,7 +4993,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** A phone is lost: ends every session of the person, whom the desk has seen; with a reason, audited. */
+        /** A phone is lost: ends every session of the person, whom the desk has seen, and he does not leave, if that was asked for; with a reason, audited. */
         post: {
             parameters: {
                 query?: never;
@@ -5068,6 +5068,54 @@ export interface paths {
                     content: {
                         "application/json": components["schemas"]["slip"];
                     };
+                };
+                /** @description What was wrong and what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{person}/stay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Thinks better of it within the 24 hours. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Any text of your own; the same key again gives the first answer again. */
+                    "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+                };
+                path: {
+                    person: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description What was wrong and what to do. */
                 default: {
@@ -9688,49 +9736,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/left": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Page: it is done. */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Done. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description What was wrong and what to do. */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/me/devices": {
         parameters: {
             query?: never;
@@ -12162,6 +12167,11 @@ export interface components {
             with_shift_id?: string | null;
             /** @description The worker, masked. */
             who?: string;
+            /**
+             * Format: date-time
+             * @description From when on it may be said that he has not come; only in lists, of who has not been checked in.
+             */
+            missing_ms?: string | null;
         };
         /** @description A shift taken by a person. */
         hire_in: Record<string, never>;

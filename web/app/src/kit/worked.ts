@@ -22,6 +22,7 @@ const MINUTE_MS = 60000
 const LATE_MS = 7 * 86400000 // HIRE_LATE_DAYS of the server
 // Over, and nobody was checked in: what was worked may still be said.
 export const late = (h: Hire): boolean => ['taken', 'no_show'].includes(h.state) && !h.decided && now() > msOf(h.end_ms) && now() <= msOf(h.end_ms) + LATE_MS
+export const missing = (h: Hire): boolean => h.state === 'taken' && !!h.missing_ms && now() >= msOf(h.missing_ms)
 export const other = (side: Side): Side => (side === 'worker' ? 'employer' : 'worker')
 export const said = (h: Hire, side: Side): Worked | null => (h[`${side}_ok`] ? { minutes: h[`${side}_minutes`], pieces: h[`${side}_pieces`] } : null)
 export const byPiece = (h: Hire): boolean => h.pay_unit === 'piece'
