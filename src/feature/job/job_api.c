@@ -151,6 +151,8 @@ static enum err fill(struct request *rq, struct job *j)
     j->city = rq->city;
     j->employer_id = id;
     j->employer_name = who.name;
+    if (!j->district) /* whose staff are near */
+        j->district = district_said(rq, j->address);
     j->district = j->district ? j->district : who.district;
     if (!geo_known(j->place))
         j->place = place_of(rq, j->address);

@@ -27,7 +27,7 @@ enum { EDIT = POSTER | DESK, TEAM = POSTER | STAFF, STATE = EDIT | INSPECTOR | A
 static const struct field fields[] = {
     FIELD(struct job, id, ID, .see = ANYONE, .put = NOBODY, .doc = "Post."),
     FIELD(struct job, city, INT, .see = ANYONE, .put = NOBODY, .doc = "City code."),
-    FIELD(struct job, district, INT, .district = true, .see = ANYONE, .put = EDIT, .doc = "District code."),
+    FIELD(struct job, district, INT, .district = true, .see = ANYONE, .put = EDIT, .doc = "District code, whose staff verify the post; the one that the address names when left out, else that of the firm."),
     FIELD(struct job, employer_id, ID, .see = ANYONE, .put = DESK, .doc = "Employer; the desk may post for one."),
     FIELD(struct job, employer_name, TEXT, .max = 80, .see = ANYONE, .put = NOBODY, .doc = "Its name."),
     FIELD(struct job, title, TEXT, .min = 2, .max = 60, .see = ANYONE, .put = EDIT, .required = true, .doc = "What work."),

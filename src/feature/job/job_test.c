@@ -587,3 +587,27 @@ TEST(a_firm_reads_why_its_post_was_refused)
 {
     each_town(turned_down);
 }
+
+/* ---- whose staff look at it ---- */
+
+static struct str post_at(struct town *t, const char *address, struct str boss)
+{
+    return json_value(t, town_call(t, POST, "/api/v1/jobs", str_z(&t->a, str_fmt(&t->a,
+        "{\"title\":\"洗碗工\",\"trade\":\"kitchen\",\"text\":\"洗碗、择菜\",\"address\":\"%s\",\"pay_unit\":\"hour\",\"pay_fen\":2600,\"rhythm\":\"day\",\"valid_to\":"
+        "\"2026-11-30\",\"start_ms\":\"2026-11-25T09:00:00+08:00\",\"end_ms\":\"2026-11-25T17:00:00+08:00\",\"cap\":3}", address)), boss).body, "id");
+}
+
+static void near_staff(struct town *t)
+{
+    int64_t id;
+    struct str boss = town_employer(t, "锦裳制衣厂", &id), near = town_staff(t, CONSULTANT, 440106), home = town_staff(t, CONSULTANT, 440105);
+    struct str there = post_at(t, "天河区棠下街12号", boss), here = post_at(t, "凤阳街1号", boss);
+    CHECK_EQ(town_call(t, GET, town_at(t, "/api/v1/jobs/", there, ""), "", near).status, 200);
+    CHECK_EQ(town_call(t, GET, town_at(t, "/api/v1/jobs/", there, ""), "", home).status, 404);
+    CHECK_EQ(town_call(t, GET, town_at(t, "/api/v1/jobs/", here, ""), "", home).status, 200);
+}
+
+TEST(a_post_is_looked_at_by_the_staff_of_the_district_that_its_address_names)
+{
+    each_town(near_staff);
+}
