@@ -35,6 +35,12 @@ struct whose {
 static const struct field whose_fields[] = {
     FIELD(struct whose, employer_id, ID, .see = NOBODY, .put = CHECKERS, .required = true, .doc = "The employer."), {0}};
 static const struct record whose = {"whose_post", sizeof(struct whose), whose_fields, "Whose post it is."};
+struct where {
+    int64_t district;
+};
+static const struct field where_fields[] = {
+    FIELD(struct where, district, INT, .district = true, .min = 1, .see = NOBODY, .put = CHECKERS, .required = true, .doc = "District code."), {0}};
+static const struct record where = {"where_post", sizeof(struct where), where_fields, "Where the work is."};
 static const struct record words_said = {"words_said", sizeof(struct job), words_fields, "Words of a post."};
 
 const struct rule job_blocked = {"post_blocked", "rules/post.rule"};
@@ -50,6 +56,7 @@ static enum err waiting(struct request *rq);
 static enum err my_posts(struct request *rq);
 static enum err firm_posts(struct request *rq);
 static enum err name_firm(struct request *rq);
+static enum err name_district(struct request *rq);
 static enum err close_post(struct request *rq);
 static enum err load_mine(struct request *rq);
 static enum err load_seen(struct request *rq);
@@ -72,6 +79,8 @@ static const struct route routes[] = {
           .doc = "Posts of a firm by shift, latest first."),
     ROUTE(POST, "/api/v1/jobs/:job/firm", CHECKERS, name_firm, .in = &whose, .owns = load_mine,
           .doc = "Says whose post it is, while it waits and its advertisement named no firm."),
+    ROUTE(POST, "/api/v1/jobs/:job/district", CHECKERS, name_district, .in = &where, .owns = load_mine,
+          .doc = "Says in which district the work is, while the post waits: its staff are to look at it."),
     ROUTE(POST, "/api/v1/jobs/:job/close", POSTER | CHECKERS, close_post, .owns = load_mine, .doc = "Closes a post."),
     ROUTE(POST, "/api/v1/jobs/:job/pictures", POSTER | DESK, job_picture_add, .out = &job_picture_record, .owns = load_mine,
           .before = picture_read, .body_max = PICTURE_BODY, .rate = PER_HOUR(120), .doc = "Adds a sample picture; the body is a JPEG or PNG. On a verified post it waits until seen."),
@@ -323,6 +332,16 @@ static enum err name_firm(struct request *rq)
     return e ? e : reply_none(rq);
 }
 
+static enum err name_district(struct request *rq)
+{
+    const struct job *j = rq->object;
+    audit_about(rq, &job_record, j->id);
+    enum err e = job_lies_in(rq, j->id, ((struct where *)rq->in)->district);
+    if (e == ERR_CONFLICT)
+        return refuse(rq, &post_moved);
+    return e ? e : reply_none(rq);
+}
+
 static enum err close_post(struct request *rq)
 {
     struct job *j = rq->object;
@@ -424,5 +443,5 @@ enum err job_hold_underpaid(struct app *app)
 static const struct timer timers[] = {{.name = "job.close_old", .every_s = 600, .run = job_close_old},
                                        {.name = "job.hold_underpaid", .every_s = 3600, .heavy = true, .outside = job_hold_underpaid},
                                        {0}};
-static const struct record *const records[] = {&job_record, &shift_record, &job_picture_record, &words_said, &whose, NULL};
+static const struct record *const records[] = {&job_record, &shift_record, &job_picture_record, &words_said, &whose, &where, NULL};
 const struct feature job_feature = {.name = "job", .routes = routes, .queries = job_queries, .records = records, .timers = timers};

@@ -175,6 +175,8 @@ static const struct query note = {
 static const struct query say = {"job.say", "UPDATE job SET findings = $3 WHERE city = $1 AND id = $2"};
 static const struct query give_to = {
     "job.give_to", "UPDATE job SET employer_id = $3, employer_name = $4 WHERE city = $1 AND id = $2 AND employer_id = 0 AND state IN ('submitted', 'held')"};
+static const struct query lies_in = {
+    "job.lies_in", "UPDATE job SET district = $3 WHERE city = $1 AND id = $2 AND state IN ('submitted', 'held')"};
 static const struct query give_all = {
     "job.give_all", "UPDATE job SET employer_id = $3, employer_name = $4 WHERE city = $1 AND employer_id = $2"};
 static const struct query take = {
@@ -206,7 +208,7 @@ static const struct query unseen = {
     "job.unseen", "SELECT count(*) FROM job j LEFT JOIN employer e ON e.city = j.city AND e.id = j.employer_id WHERE j.city = $1 AND"
                   " j.state = 'open' AND (j.verified_by <= 0 OR j.verified_ms <= 0 OR e.id IS NULL OR e.state = 'new' OR e.verified_ms <= 0)"};
 const struct query *const job_queries[] = {&unseen, &pictures_about, &by_source, &add,      &add_shift, &get,    &of_shift, &shown, &shown_of, &shown_near, &shown_latest, &pays, &of_day, &shown_one, &shown_these,
-                                           &of_employer, &in_state, &every, &shifts, &take_back, &say, &give_to, &give_all, &move,    &verify, &take,
+                                           &of_employer, &in_state, &every, &shifts, &take_back, &say, &give_to, &lies_in, &give_all, &move,    &verify, &take,
                                            &give_back, &worked, &close_old, &set_needs, &set_rhythm, &note, &alike, &maybe_underpaid, &of_job, NULL};
 
 static void tail(struct job *j, const struct val *v)
@@ -388,6 +390,15 @@ enum err job_give_to(struct request *rq, int64_t id, const struct employer *to)
 {
     int64_t n;
     enum err e = db_run(rq->tx, &give_to, ARGS(I(rq->city), I(id), I(to->id), T(to->name)), &n);
+    if (e || !n)
+        return e ? e : ERR_CONFLICT;
+    return change_put(rq, "job", id);
+}
+
+enum err job_lies_in(struct request *rq, int64_t id, int64_t district)
+{
+    int64_t n;
+    enum err e = db_run(rq->tx, &lies_in, ARGS(I(rq->city), I(id), I(district)), &n);
     if (e || !n)
         return e ? e : ERR_CONFLICT;
     return change_put(rq, "job", id);

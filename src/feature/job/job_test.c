@@ -605,6 +605,15 @@ static void near_staff(struct town *t)
     CHECK_EQ(town_call(t, GET, town_at(t, "/api/v1/jobs/", there, ""), "", near).status, 200);
     CHECK_EQ(town_call(t, GET, town_at(t, "/api/v1/jobs/", there, ""), "", home).status, 404);
     CHECK_EQ(town_call(t, GET, town_at(t, "/api/v1/jobs/", here, ""), "", home).status, 200);
+    const char *hand = town_at(t, "/api/v1/jobs/", here, "/district");
+    CHECK_EQ(town_call(t, POST, hand, "{\"district\":440106}", near).status, 404); /* who has it hands it on */
+    CHECK_EQ(town_call(t, POST, hand, "{\"district\":0}", home).status, 422);
+    CHECK_EQ(town_call(t, POST, hand, "{\"district\":310115}", home).status, 422);
+    CHECK_EQ(town_call(t, POST, hand, "{\"district\":440106}", home).status, 204);
+    CHECK_EQ(town_call(t, GET, town_at(t, "/api/v1/jobs/", here, ""), "", home).status, 404);
+    CHECK(str_find(town_call(t, GET, "/api/v1/jobs-waiting?state=submitted", "", near).body, here) > 0);
+    CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/jobs/", here, "/verify"), "{\"level\":\"phoned\"}", near).status, 204);
+    CHECK_EQ(town_call(t, POST, hand, "{\"district\":440105}", near).status, 409);
 }
 
 TEST(a_post_is_looked_at_by_the_staff_of_the_district_that_its_address_names)

@@ -3028,6 +3028,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/jobs/{job}/district": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says in which district the work is, while the post waits: its staff are to look at it. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Any text of your own; the same key again gives the first answer again. */
+                    "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+                };
+                path: {
+                    job: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": components["schemas"]["where_post_in"];
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description What was wrong and what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/jobs/{job}/firm": {
         parameters: {
             query?: never;
@@ -9201,6 +9253,51 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/jobs/{shift}/join/code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Page: the six digits for it. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    shift: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description What was wrong and what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/jobs/{shift}/with/{second}": {
         parameters: {
             query?: never;
@@ -11568,7 +11665,7 @@ export interface components {
             id?: string | null;
             /** @description City code. */
             city?: number;
-            /** @description District code. */
+            /** @description District code, whose staff verify the post; the one that the address names when left out, else that of the firm. */
             district?: number;
             /** @description Employer; the desk may post for one. */
             employer_id?: string | null;
@@ -11692,7 +11789,7 @@ export interface components {
         };
         /** @description A post, with one shift in lists. */
         job_in: {
-            /** @description District code. */
+            /** @description District code, whose staff verify the post; the one that the address names when left out, else that of the firm. */
             district?: number;
             /** @description Employer; the desk may post for one. */
             employer_id?: string | null;
@@ -11839,6 +11936,13 @@ export interface components {
         whose_post_in: {
             /** @description The employer. */
             employer_id: string | null;
+        };
+        /** @description Where the work is. */
+        where_post: Record<string, never>;
+        /** @description Where the work is. */
+        where_post_in: {
+            /** @description District code. */
+            district: number;
         };
         /** @description A shift that fits, with reasons. */
         suggestion: {
@@ -12728,6 +12832,8 @@ export interface components {
              * @enum {string}
              */
             state?: "offered" | "willing" | "accepted" | "standby" | "declined" | "expired" | "cancelled";
+            /** @description Accepted, but has the place no more: called off, or did not come either. */
+            gone?: boolean;
         };
         /** @description Somebody who stood by, asked to come in place of who did not. */
         call_in: Record<string, never>;
