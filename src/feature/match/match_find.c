@@ -377,7 +377,7 @@ struct str match_if_text(struct request *rq, const struct what_if *w)
         arg = show_yuan(rq, w->to);
         break;
     case EDIT_TRADE:
-        arg = text_of(rq, "trade", trades[w->to].key);
+        arg = text_of(rq, w->to ? "trade" : "person.trade", trades[w->to].key);
         break;
     case EDIT_LIMITS:
         arg = match_which(rq, HARD_BODY, 1u << w->to);

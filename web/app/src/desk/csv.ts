@@ -1,7 +1,7 @@
 // csv.ts - a pile of paper typed into a table: rows pasted or read from a file (CSV, Excel) become people
 // to register. Columns may stand in any order; a phone number is known by its look, a trade by its word.
 import { Problem } from '../api'
-import { trades } from '../kit/words'
+import { trades, wanted } from '../kit/words'
 import { t, word } from '../texts'
 
 export interface Row {
@@ -42,7 +42,7 @@ const plain = (s: string): string => s.replace(/^'|[\s-]/g, '').replace(/^\+?86(
 function rowOf(parts: string[]): Row {
   const row: Row = { name: '', phone: '', home_text: '', trade: 'other', fault: '' }
   for (const part of parts.filter(Boolean)) {
-    const trade = trades.find((k) => word('trade', k) === part || k === part)
+    const trade = trades.find((k) => [wanted(k), word('trade', k), k].includes(part))
     if (/^\+?[\d\s-]{7,}$/.test(plain(part)) && !row.phone) row.phone = plain(part)
     else if (trade) row.trade = trade
     else if (!row.name) row.name = part

@@ -1,9 +1,11 @@
 // words.ts - what can be pressed, checked by the compiler against the server's own choices.
 import type { Rec } from '../api'
-import type { Key } from '../texts'
+import { word, type Key } from '../texts'
 
 type Person = Rec<'person'>
 export const trades = ['other', 'sewing', 'cutting', 'ironing', 'garment_check', 'handwork', 'packing', 'warehouse', 'loading', 'courier', 'assembly', 'guard', 'cleaning', 'kitchen', 'waiter', 'shop', 'promotion', 'elder_care', 'domestic', 'construction', 'repair', 'driver', 'office', 'phone', 'teaching'] as const satisfies readonly Person['trade'][]
+// Who looks for work and named none wants anything; a post of no trade of these is of another.
+export const wanted = (trade: Person['trade']): string => word(trade === 'other' ? 'person.trade' : 'trade', trade)
 export const wishes = ['day_pay', 'meals', 'lodging', 'seated', 'indoor', 'older'] as const satisfies readonly Person['wishes'][number][]
 export const limits = ['standing', 'lifting', 'night', 'heat', 'height'] as const satisfies readonly Person['limits'][number][]
 export const needs = ['standing', 'lifting', 'night', 'heat', 'height'] as const satisfies readonly Rec<'job'>['needs'][number][]
