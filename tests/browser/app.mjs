@@ -452,6 +452,41 @@ await test('another number has a firm only once the desk has seen the licence', 
   await page.context().close();
 });
 
+await test('Back goes from question to question of a new post, and nothing that was answered is lost', async () => {
+  const page = await open('employer', '/employer', { mode: modes.normal, height: 844 });
+  const next = () => page.getByRole('button', { name: '下一步' }).click();
+  const asked = (n) => page.getByText(`第 ${n} 问`).waitFor();
+  await page.getByRole('button', { name: '发新的招工' }).click();
+  await page.getByRole('button', { name: '后厨' }).click();
+  await page.getByLabel('写在最上面的一句').fill('早市帮厨');
+  await next();
+  await page.getByLabel('几个人').fill('4');
+  for (let i = 0; i < 4; i++) await next();
+  await asked(6);
+  await page.goBack();
+  await asked(5);
+  await page.goBack();
+  await page.goBack();
+  await page.goBack();
+  await asked(2);
+  if (await page.getByLabel('几个人').inputValue() !== '4') say('the second answer is gone');
+  await page.reload();
+  await asked(2);
+  await page.getByRole('button', { name: '上一步' }).click();
+  await asked(1);
+  await page.goBack();
+  await page.getByRole('button', { name: '发新的招工' }).waitFor();
+  await page.goForward();
+  await asked(1);
+  if (await page.getByLabel('写在最上面的一句').inputValue() !== '早市帮厨') say('the first answer is gone');
+  await page.getByRole('button', { name: '后厨', pressed: true }).waitFor();
+  await page.getByRole('button', { name: '算了' }).click();
+  await page.goto(`${base}/app#/employer?tab=new&step=5`); // given up: it begins anew
+  await asked(1);
+  if (await page.getByLabel('写在最上面的一句').inputValue()) say('what was given up is there');
+  await page.context().close();
+});
+
 await test('what is wrong with a post is said once, and beside the question it is about', async () => {
   const page = await open('employer', '/employer?tab=new', { mode: modes.normal, height: 844 });
   await page.getByRole('button', { name: '后厨' }).click();
