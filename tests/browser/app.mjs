@@ -211,6 +211,8 @@ await test('an employer confirms hours, pays, and exports the list', async () =>
   await see(page, 'app-employer', ['desk', 'elder', ...small]);
   await line.getByRole('button', { name: '就是这么多' }).click();
   await line.waitFor({ state: 'detached' });
+  const came = page.locator('section', { has: page.getByRole('heading', { name: '谁来干活' }) }).locator('li', { hasText: '数对好了,等付钱' });
+  await came.getByText('260 元').waitFor(); // he was there, whatever is still to be done
   await page.getByRole('link', { name: '结钱' }).click();
   await sees(page, /要付 \d+ 人/); // the demonstration owes others from before
   await see(page, 'app-pay', ['desk', 'max']);
@@ -223,6 +225,10 @@ await test('an employer confirms hours, pays, and exports the list', async () =>
   await api(`/api/v1/hires/${hire.id}/received`, { yes: true }, seeker);
   const end = await api(`/api/v1/hires/${hire.id}`, null, seeker);
   if (end.state !== 'settled') say(end.state);
+  await page.goto(`${base}/app#/employer`);
+  await page.reload();
+  await page.locator('li', { hasText: '工钱到手' }).getByText('260 元').waitFor();
+  await see(page, 'app-employer-through', ['desk', 'elder', ...small]);
   await page.context().close();
 });
 
