@@ -5,7 +5,7 @@
 #include "base/str.h"
 #include "test.h"
 
-static const char *const told[] = {"13876543210", "13698765432", "钱多多益", "440102199003072976", "老父偏瘫在家", "工头借酒骂人", "街道认定第七号", "landless",
+static const char *const told[] = {"13876543210", "13698765432", "钱多多益", "440102199003072976", "11010519491231002X", "老父偏瘫在家", "工头借酒骂人", "街道认定第七号", "landless",
                                    "孩子没人接送", "13611122233",
                                    "上周的钱没给", "查实欠她三百", "河边老屋二楼", "欧阳老板娘来电", "13655556666", "诸葛掌柜", "执照是别家的", "健字七七八九"};
 
@@ -14,6 +14,7 @@ static void tell_of_firm(struct town *t, struct str desk, struct str worker, str
 {
     struct str firm = town_made(t, "/api/v1/employers", "{\"name\":\"腾云制衣\",\"uscc\":\"9144030071526726XG\",\"district\":440105,\"address\":\"凤阳街1号\",\"contact\":\"诸葛掌柜\",\"phone\":\"13655556666\"}", desk);
     CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/employers/", firm, "/verify"), "{}", desk).status, 204);
+    town_made(t, "/api/v1/employers", "{\"kind\":\"household\",\"name\":\"凤阳街一家\",\"id_number\":\"11010519491231002X\",\"district\":440105,\"contact\":\"诸葛掌柜\",\"phone\":\"13655556666\"}", desk);
     struct answer a = town_call(t, POST, "/api/v1/jobs", town_at(t, "{\"employer_id\":\"", firm,
         "\",\"title\":\"明处的车位\",\"text\":\"会平车和锁边\",\"address\":\"海珠区凤阳街\",\"pay_unit\":\"hour\",\"pay_fen\":2600,\"rhythm\":\"day\",\"valid_to\":"
         "\"2026-11-30\",\"start_ms\":\"2026-11-27T08:30:00+08:00\",\"end_ms\":\"2026-11-27T16:00:00+08:00\",\"cap\":2}"), desk);

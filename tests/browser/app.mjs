@@ -856,6 +856,31 @@ await test('an employer registers by phone, the desk checks the papers and posts
   await staff.context().close();
 });
 
+await test('a household registers with an identity card, which the desk compares', async () => {
+  const page = await openApp(browser, '13955550002', '/register', { mode: modes.normal, height: 844 });
+  watch(page, found);
+  await page.getByRole('button', { name: '家庭', exact: true }).click();
+  if (await page.getByLabel('统一社会信用代码').count()) say('a household is asked for a code');
+  await page.getByLabel('怎么称呼').fill('凤阳街陈家');
+  await page.getByLabel('身份证号').fill('110105194912310021');
+  await page.getByLabel('联系人').fill('陈女士');
+  await page.getByLabel('手机号').fill('13955550002');
+  await page.getByLabel('哪个区').selectOption({ label: '海珠区' });
+  await page.getByRole('button', { name: '登记', exact: true }).click();
+  await page.locator('.field.wrong', { hasText: '身份证号' }).waitFor();
+  await see(page, 'app-register-home', ['elder', ...small], 'normal');
+  await page.getByLabel('身份证号').fill('11010519491231002X');
+  await page.getByRole('button', { name: '登记', exact: true }).click();
+  await page.getByRole('heading', { name: '凤阳街陈家' }).waitFor();
+  await page.context().close();
+  const staff = await open('desk', '/check?tab=firms');
+  const line = staff.locator('li', { hasText: '凤阳街陈家' });
+  await line.getByText('身份证号 110***********002X').waitFor();
+  await line.getByRole('button', { name: '证件没问题' }).click();
+  await sees(staff, '「凤阳街陈家」可以招工了');
+  await staff.context().close();
+});
+
 await test('an employer shows a sample picture and closes a post', async () => {
   const page = await open('employer', '/employer', { mode: modes.normal, height: 844 });
   await page.getByRole('button', { name: '再发一次 锁边工' }).click();

@@ -6,7 +6,9 @@
 struct employer {
     int64_t id, city, district;
     int32_t kind; /* enum employer_kind */
-    struct str name, uscc, licence;
+    struct str name, uscc;
+    struct str id_number; /* of a household, which has no uscc; else "" */
+    struct str licence;
     int32_t licence_to; /* day; agencies */
     struct str contact, phone, address;
     struct geo place;

@@ -4,6 +4,7 @@
 #include "feature/employer/employer_rules.h"
 #include "feature/employer/employer_store.h"
 #include "feature/job/job.h"
+#include "feature/person/person.h"
 #include "feature/right/right.h"
 #include "feature/trust/trust.h"
 #include "http/page.h"
@@ -70,16 +71,35 @@ enum err employer_load(struct request *rq)
 }
 
 /* A desk may have written it down before: it is his who proved the number it was written down with. */
-static enum err known_already(struct request *rq, struct str uscc)
+static enum err known_already(struct request *rq, const struct employer *in)
 {
     struct employer p = {.id = 0};
     bool taken = false, self = !(rq->who->roles & CHECKERS);
-    enum err e = self ? employer_by_uscc(rq, uscc, &p) : OK;
+    enum err e = self ? employer_by_uscc(rq, in->uscc, &p) : OK;
     if (!e && self)
         e = firm_take_by_number(rq, &p, &taken);
     if (e)
         return e;
-    return taken ? reply_record(rq, 200, &employer_record, &p) : fail(rq, ERR_CONFLICT, self ? "employer.uscc_claim" : "employer.uscc_known");
+    if (taken)
+        return reply_record(rq, 200, &employer_record, &p);
+    if (in->kind == EMPLOYER_HOUSEHOLD)
+        return fail(rq, ERR_CONFLICT, "employer.household_known");
+    return fail(rq, ERR_CONFLICT, self ? "employer.uscc_claim" : "employer.uscc_known");
+}
+
+/* What the papers say, as it is kept: of a firm the code of its licence, of a household the number of its keeper. */
+static enum err check_papers(struct request *rq, struct employer *p)
+{
+    bool home = p->kind == EMPLOYER_HOUSEHOLD;
+    p->id_number = home ? person_idnum(rq->a, p->id_number) : S("");
+    if (home && !p->id_number.n)
+        return fail_field(rq, "id_number", "input.id_number", S(""));
+    p->uscc = home ? household_code(rq, p->id_number) : uscc_upper(rq->a, p->uscc);
+    if (!home && !uscc_ok(p->uscc))
+        return fail_field(rq, "uscc", "input.uscc", S(""));
+    if (p->kind == EMPLOYER_AGENCY && (!p->licence.n || p->licence_to < cal_day(rq->now_ms)))
+        return fail_field(rq, "licence", "input.licence", S(""));
+    return OK;
 }
 
 static enum err create(struct request *rq)
@@ -87,13 +107,11 @@ static enum err create(struct request *rq)
     struct employer *p = rq->in;
     if (rq->who->employer_id)
         return fail(rq, ERR_CONFLICT, "employer.already");
-    p->uscc = uscc_upper(rq->a, p->uscc);
-    if (!uscc_ok(p->uscc))
-        return fail_field(rq, "uscc", "input.uscc", S(""));
+    enum err e = check_papers(rq, p);
+    if (e)
+        return e;
     if (!account_phone(rq->a, p->phone).n)
         return fail_field(rq, "phone", "input.phone", S(""));
-    if (p->kind == EMPLOYER_AGENCY && (!p->licence.n || p->licence_to < cal_day(rq->now_ms)))
-        return fail_field(rq, "licence", "input.licence", S(""));
     p->district = p->district ? p->district : district_said(rq, p->address);
     if (!p->district && districts_named(rq)) /* whose staff are to check it */
         return fail_field(rq, "district", "input.required", S(""));
@@ -104,9 +122,9 @@ static enum err create(struct request *rq)
     p->state = EMPLOYER_NEW;
     p->made_ms = rq->now_ms;
     audit_about(rq, &employer_record, p->id);
-    enum err e = employer_add(rq, p);
+    e = employer_add(rq, p);
     if (e == ERR_CONFLICT)
-        return known_already(rq, p->uscc);
+        return known_already(rq, p);
     bool self = !(rq->who->roles & CHECKERS);
     if (!e && self)
         e = account_tie_employer(rq, rq->who->account_id, p->id, p->kind == EMPLOYER_AGENCY ? AGENCY : EMPLOYER);
@@ -218,7 +236,7 @@ static enum err take_code(struct request *rq, const struct employer *p)
 static enum err verify(struct request *rq)
 {
     struct employer *p = rq->object;
-    bool coded = uscc_ok(p->uscc);
+    bool coded = employer_coded(p);
     audit_about(rq, &employer_record, p->id);
     if (p->state == EMPLOYER_MERGED)
         return refuse(rq, &employer_not_new);
@@ -236,7 +254,7 @@ static enum err merge(struct request *rq)
 {
     struct employer *p = rq->object, into = {.id = 0};
     audit_about(rq, &employer_record, p->id);
-    if (uscc_ok(p->uscc) || p->state != EMPLOYER_NEW || p->verified_ms)
+    if (employer_coded(p) || p->state != EMPLOYER_NEW || p->verified_ms)
         return refuse(rq, &employer_known);
     enum err e = of_licence(rq, &into);
     if (!e && !into.id)

@@ -90,7 +90,7 @@ static enum err find_firm(struct request *rq, struct claim *c, struct employer *
     enum err e = c->employer_id ? employer_get(rq, c->employer_id, p) : employer_by_uscc(rq, c->uscc, p);
     if (e == ERR_NONE)
         return fail_field(rq, c->employer_id ? "employer_id" : "uscc", "employer.not_here", S(""));
-    if (!e && uscc_ok(p->uscc))
+    if (!e && employer_coded(p))
         c->uscc = p->uscc;
     else if (!e && !uscc_ok(c->uscc))
         return fail_field(rq, "uscc", "input.uscc", S(""));

@@ -6,20 +6,22 @@
 #include "base/cal.h"
 #include "feature/account/account.h"
 #include "feature/employer/employer_claim.h"
+#include "feature/employer/employer_rules.h"
 #include "http/rows.h"
 #include "record/seal.h"
 #include "rules/rules.h"
 
 static const struct choice kinds[] = {{"firm"}, {"agency"}, {"household"}, {0}};
 const struct choice employer_states[] = {{"new"}, {"verified"}, {"suspended"}, {"merged"}, {0}};
-enum { MINE = POSTER | DESK | INSPECTOR | ADMIN };
+enum { CHECKERS = DESK | INSPECTOR | ADMIN, MINE = POSTER | CHECKERS };
 static const struct field fields[] = {
     FIELD(struct employer, id, ID, .see = ANYONE, .put = NOBODY, .doc = "Employer."),
     FIELD(struct employer, city, INT, .see = ANYONE, .put = NOBODY, .doc = "City code."),
     FIELD(struct employer, district, INT, .district = true, .see = ANYONE, .put = SIGNED_IN, .doc = "District code, whose staff check the papers; the one that the address names when left out, and asked for where it names none."),
     FIELD(struct employer, kind, ENUM, .choices = kinds, .see = ANYONE, .put = SIGNED_IN, .doc = "Class of V04, V10."),
     FIELD(struct employer, name, TEXT, .min = 2, .max = 80, .see = ANYONE, .put = SIGNED_IN, .required = true, .doc = "Name."),
-    FIELD(struct employer, uscc, TEXT, .min = 18, .max = 18, .see = ANYONE, .put = SIGNED_IN, .required = true, .doc = "Unified social credit code."),
+    FIELD(struct employer, uscc, TEXT, .min = 18, .max = 18, .see = ANYONE, .put = SIGNED_IN, .doc = "Unified social credit code; asked of all but a household."),
+    FIELD(struct employer, id_number, TEXT, .max = 18, .see = CHECKERS, .put = SIGNED_IN, .seal = SEAL_IDNUM, .doc = "Identity number of whoever keeps a household; asked of it instead of a code."),
     FIELD(struct employer, licence, TEXT, .max = 40, .see = ANYONE, .put = SIGNED_IN, .doc = "HR service licence of agencies."),
     FIELD(struct employer, licence_to, DAY, .see = ANYONE, .put = SIGNED_IN, .doc = "Its last day."),
     FIELD(struct employer, contact, TEXT, .max = 40, .see = MINE, .put = SIGNED_IN, .required = true, .seal = SEAL_NAME, .doc = "Who answers."),
@@ -40,11 +42,11 @@ static const struct field fields[] = {
 const struct record employer_record = {"employer", sizeof(struct employer), fields, "An employer or agency."};
 
 #define COLUMNS                                                                                    \
-    "id, city, district, kind, name, uscc, licence, licence_to, contact, phone, address, place_lon," \
+    "id, city, district, kind, name, uscc, id_number, licence, licence_to, contact, phone, address, place_lon," \
     " place_lat, state, verified_by, verified_ms, verify_again, paid_n, paid_good, risk, made_ms"
 static const struct query add = {
     "employer.add", "INSERT INTO employer (" COLUMNS ", phone_idx) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10,"
-                    " $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22) ON CONFLICT DO NOTHING"};
+                    " $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23) ON CONFLICT DO NOTHING"};
 static const struct query get = {"employer.get", "SELECT " COLUMNS " FROM employer WHERE city = $1 AND id = $2"};
 static const struct query by_uscc = {"employer.by_uscc", "SELECT " COLUMNS
                                                          " FROM employer WHERE city = $1 AND uscc = $2"};
@@ -112,6 +114,17 @@ struct str uscc_upper(struct arena *a, struct str s)
     for (char *p = (char *)(uintptr_t)u.p; p < u.p + u.n; p++)
         *p = *p >= 'a' && *p <= 'z' ? (char)(*p - 32) : *p;
     return u;
+}
+
+/* Kept as its code: it tells nobody the number, and no two households have the same. */
+struct str household_code(struct request *rq, struct str id_number)
+{
+    return str_cat(rq->a, S("home-"), seal_hex(rq->a, seal_blind(rq->app->seal, rq->a, "household", rq->city, id_number)));
+}
+
+bool employer_coded(const struct employer *p)
+{
+    return p->kind == EMPLOYER_HOUSEHOLD || uscc_ok(p->uscc);
 }
 
 enum err employer_by_uscc(struct request *rq, struct str uscc, struct employer *ret)

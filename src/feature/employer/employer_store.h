@@ -6,6 +6,10 @@ extern const struct choice employer_states[];
 extern const struct query *const employer_queries[];
 /* As it is kept, whatever was typed. */
 struct str uscc_upper(struct arena *a, struct str s);
+/* What stands for the code of a household, by the number of its keeper as person_idnum has it. */
+struct str household_code(struct request *rq, struct str id_number);
+/* False of a firm that an advertisement named, until somebody has seen its licence. */
+bool employer_coded(const struct employer *p);
 MUST_USE enum err employer_by_uscc(struct request *rq, struct str uscc, struct employer *ret);
 /* Those without an account that were written down with this number; at most 20. */
 MUST_USE enum err employer_of_phone(struct request *rq, struct str phone, struct employer **ret, size_t *ret_n);

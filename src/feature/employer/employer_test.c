@@ -254,3 +254,56 @@ TEST(staff_say_whose_post_an_advertisement_is_that_names_no_firm)
 {
     each_town(nameless);
 }
+
+/* ---- a household ---- */
+
+static struct answer at_home(struct town *t, const char *with, struct str who)
+{
+    static const char body[] = "{\"kind\":\"household\",\"name\":\"凤阳街陈家\",\"address\":\"海珠区凤阳街1号\",\"contact\":\"陈女士\",\"phone\":\"13822220001\"%s}";
+    return town_call(t, POST, "/api/v1/employers", str_z(&t->a, str_fmt(&t->a, body, with)), who);
+}
+
+static void household(struct town *t)
+{
+    int64_t id;
+    struct str who = town_seeker(t, "13811110001", &id), desk = town_staff(t, CONSULTANT, 440105);
+    static const char *const wrong[] = {"", ",\"uscc\":\"9144030071526726XG\"", ",\"id_number\":\"110105194912310021\""};
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        struct answer a = at_home(t, wrong[i], who);
+        CHECK_EQ(a.status, 422);
+        CHECK(str_find(a.body, S("\"/id_number\"")) > 0);
+    }
+    struct answer a = at_home(t, ",\"id_number\":\"11010519491231002x\"", who);
+    CHECK_EQ(a.status, 201);
+    struct str home = json_value(t, a.body, "id");
+    CHECK(str_find(a.body, S("1949")) < 0);
+    CHECK_EQ(at_home(t, ",\"id_number\":\"11010519491231002X\"", desk).status, 409);
+    CHECK_EQ(at_home(t, ",\"id_number\":\"11010519491231002X\"", town_seeker(t, "13811110002", &id)).status, 409);
+    struct str seen = town_call(t, GET, "/api/v1/employers", "", desk).body;
+    CHECK_STR(json_value(t, seen, "id_number"), S("110***********002X")); /* to be compared with the card */
+    CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/employers/", home, "/merge"), "{\"uscc\":\"9144030071526726XG\"}", desk).status, 409);
+    CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/employers/", home, "/verify"), "{}", desk).status, 204);
+    struct str page = town_call(t, GET, town_at(t, "/employers/", home, ""), "", S("")).body;
+    CHECK(str_find(page, S("家庭")) > 0 && str_find(page, S("home-")) < 0 && str_find(page, S("002X")) < 0);
+    CHECK_STR(json_value(t, town_call(t, GET, town_at(t, "/api/v1/employers/", home, ""), "", S("")).body, "id_number"), S(""));
+}
+
+TEST(a_household_registers_with_the_identity_number_of_whoever_keeps_it)
+{
+    each_town(household);
+}
+
+static void written_down(struct town *t)
+{
+    int64_t id;
+    struct answer a = at_home(t, ",\"id_number\":\"11010519491231002X\"", town_staff(t, CONSULTANT, 440105));
+    struct str home = json_value(t, a.body, "id");
+    a = at_home(t, ",\"id_number\":\"11010519491231002X\"", town_seeker(t, "13822220001", &id));
+    CHECK_EQ(a.status, 200);
+    CHECK_STR(json_value(t, a.body, "id"), home);
+}
+
+TEST(a_household_that_a_desk_wrote_down_is_his_who_proves_its_number)
+{
+    each_town(written_down);
+}

@@ -73,6 +73,8 @@ MUST_USE enum err person_find(struct request *rq, const struct person_wanted *w,
 MUST_USE enum err person_partner(struct request *rq, const struct person *p, struct person *ret);
 /* A couple goes together or not at all when either of the two says so. */
 bool couple_must(const struct person *p, const struct person *q);
+/* An identity number as indexes have it, a small x made large; "" when it is none. */
+struct str person_idnum(struct arena *a, struct str s);
 /* "陈**" for lists. */
 struct str person_masked(struct request *rq, const struct person *p);
 /* The same by id, in the language of who reads; of somebody who has left or was taken back that he has left. */

@@ -93,6 +93,12 @@ static struct str idnum_fold(struct arena *a, struct str s)
     return str_ends(s, S("x")) ? str_fmt(a, "%.*sX", SV(str_sub(s, 0, s.n - 1))) : s;
 }
 
+struct str person_idnum(struct arena *a, struct str s)
+{
+    int32_t born;
+    return idnum_ok(s, &born) ? idnum_fold(a, s) : S("");
+}
+
 static struct val blind(struct request *rq, const char *purpose, struct str plain)
 {
     return plain.n ? B(seal_blind(rq->app->seal, rq->a, purpose, rq->city, plain)) : NUL;

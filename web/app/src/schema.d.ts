@@ -11498,8 +11498,10 @@ export interface components {
             kind?: "firm" | "agency" | "household";
             /** @description Name. */
             name?: string;
-            /** @description Unified social credit code. */
+            /** @description Unified social credit code; asked of all but a household. */
             uscc?: string;
+            /** @description Identity number of whoever keeps a household; asked of it instead of a code. */
+            id_number?: string;
             /** @description HR service licence of agencies. */
             licence?: string;
             /**
@@ -11562,8 +11564,10 @@ export interface components {
             kind?: "firm" | "agency" | "household";
             /** @description Name. */
             name: string;
-            /** @description Unified social credit code. */
-            uscc: string;
+            /** @description Unified social credit code; asked of all but a household. */
+            uscc?: string;
+            /** @description Identity number of whoever keeps a household; asked of it instead of a code. */
+            id_number?: string;
             /** @description HR service licence of agencies. */
             licence?: string;
             /**
