@@ -352,3 +352,24 @@ TEST(nobody_is_told_that_the_way_takes_no_time)
 {
     each_town(same_street);
 }
+
+/* ---- work of no named trade ---- */
+
+static void of_no_trade(struct town *t)
+{
+    int64_t person, employer;
+    struct str boss = town_employer(t, "甲厂", &employer), desk = town_staff(t, CONSULTANT, 440105);
+    struct str me = town_seeker(t, "13822220001", &person);
+    struct answer a = town_call(t, POST, "/api/v1/jobs",
+        "{\"title\":\"手工钉珠\",\"trade\":\"other\",\"text\":\"亮片珠子钉到裙身\",\"address\":\"凤阳街\",\"start_ms\":\"2026-11-25T08:30:00+08:00\","
+        "\"end_ms\":\"2026-11-25T17:30:00+08:00\",\"break_min\":60,\"cap\":2,\"valid_to\":\"2026-12-01\",\"pay_unit\":\"hour\",\"pay_fen\":2600,\"rhythm\":\"day\"}", boss);
+    CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/jobs/", json_value(t, a.body, "id"), "/verify"), "{\"level\":\"phoned\"}", desk).status, 204);
+    struct str page = town_call(t, GET, town_at(t, "/jobs/", json_value(t, a.body, "shift_id"), ""), "", S("")).body;
+    CHECK(str_find(page, S("<dd>其他</dd>")) > 0 && str_find(page, S("什么都行")) < 0);
+    CHECK(str_find(town_browse(t, GET, "/me/edit", "", me).body, S("什么都行")) > 0);
+}
+
+TEST(a_post_of_another_trade_is_of_another_while_a_wish_for_none_is_for_anything)
+{
+    each_town(of_no_trade);
+}

@@ -45,7 +45,7 @@ TEST(a_place_is_said_in_words_and_one_that_nobody_knows_is_said_to_be_unknown)
 static struct str night_of(struct town *t, struct str boss, struct str desk, int day)
 {
     struct str body = str_fmt(&t->a, "{\"title\":\"夜班分拣\",\"trade\":\"warehouse\",\"text\":\"快递装卸分拣\",\"address\":\"凤阳街\",\"pay_unit\":\"hour\","
-                                     "\"pay_fen\":2600,\"valid_to\":\"2026-11-30\",\"start_ms\":\"2026-11-%dT22:00:00+08:00\",\"end_ms\":\"2026-11-%dT04:00:00+08:00\",\"cap\":9}",
+                                     "\"pay_fen\":2600,\"rhythm\":\"day\",\"valid_to\":\"2026-11-30\",\"start_ms\":\"2026-11-%dT22:00:00+08:00\",\"end_ms\":\"2026-11-%dT04:00:00+08:00\",\"cap\":9}",
                               day, day + 1);
     struct answer a = town_call(t, POST, "/api/v1/jobs", str_z(&t->a, body), boss);
     CHECK(town_call(t, POST, town_at(t, "/api/v1/jobs/", json_value(t, a.body, "id"), "/verify"), "{\"level\":\"phoned\"}", desk).status < 300);
