@@ -1,4 +1,4 @@
-const BUILD = 'd26194d6', FILES = ["/app","/app/app.3d9bb74d.js","/app/field.934831bf.js","/app/field.94a82ae6.css","/app/index.85a8db39.css","/app/kit.38ebc058.css","/app/kit.6eacd3b2.js","/app/texts-en.d0b1e4fa.js","/app/texts-zh.bccce7ef.js","/app/vue.10651a64.js"]
+const BUILD = '584f05a6', FILES = ["/app","/app/app.5f8059d0.js","/app/field.201c56cd.js","/app/field.7375402f.css","/app/index.85a8db39.css","/app/kit.38ebc058.css","/app/kit.cb2697a8.js","/app/texts-en.5d03b8aa.js","/app/texts-zh.e1815d6b.js","/app/vue.10651a64.js"]
 // sw.js - lets the app open without a network. It keeps files of this build and nothing else: no answer
 // of the server, so no personal data, which only field/store.ts keeps. BUILD and FILES come from build/worker.mjs.
 const KEPT = `app ${BUILD}`
