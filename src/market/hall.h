@@ -10,7 +10,7 @@
  * Like Ahani, Goelz et al., Dynamic placement in refugee resettlement (2024). A ghost is worth
  * `theta_pct` of a real one, an order that is yet to come also exp(-time / patience): the chance
  * that the person is still here. Guard rails: who was kept from an open seat for `hold_s` in all,
- * has waited `long_s` or half of the time they have, waits for no ghost; who said "now" also takes
+ * has waited `long_s` or half of the time they have, waits for no order that is yet to come; who said "now" also takes
  * any seat kept for one; an order near its deadline keeps none: whoever is left without a seat takes
  * one of its, unless the ghost they wait for leaves them more at its price. But who can go elsewhere
  * goes where all are worth most, those who usually come counted there too. Ghosts are left out when
@@ -31,7 +31,7 @@ struct hall_params {
     int32_t theta_pct;
     int32_t patience_s; /* mean, > 0 */
     int32_t aging;      /* points after an hour of waiting, growing evenly; a score has 100000 */
-    int32_t hold_s;     /* nobody is kept from an open seat for longer than this in all */
+    int32_t hold_s;     /* nobody waits for an order to come, beside an open seat, for longer than this in all */
     int32_t long_s;     /* nor at all who has waited so long */
     int32_t closing_s;  /* nor is a seat kept, this close to the deadline */
     int32_t crowd_max;  /* people, ghosts included; while there are more the horizon is halved */
