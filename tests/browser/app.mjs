@@ -97,7 +97,7 @@ await test('the desk registers a couple and assigns both or neither', async () =
   await page.keyboard.press('1');
   await sees(page, '两个人都派好了');
   const hires = (await api('/api/v1/people-found', { q: '13922220002' }, await token(phones.desk))).items;
-  if (hires.length !== 1) say('the partner is not known');
+  if (hires.length !== 1) say(`${hires.length} are known by the number of the partner`);
   await page.context().close();
 });
 
