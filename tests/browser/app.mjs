@@ -86,6 +86,7 @@ await test('the desk registers a couple and assigns both or neither', async () =
   await see(page, 'app-register', ['desk', 'max']);
   await page.getByRole('dialog').getByLabel('姓名').press('Enter');
   await page.getByRole('button', { name: '登记同伴' }).click();
+  await page.locator('[role=dialog] input:focus').waitFor(); // the dialog puts the cursor there when it has faded in: what is typed before may land there
   await page.getByRole('dialog').getByLabel('姓名').fill('周大哥');
   await page.getByRole('dialog').getByLabel('满18岁了吗').selectOption('adult');
   await page.getByRole('dialog').getByLabel('手机号').fill('13922220002');
