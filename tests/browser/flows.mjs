@@ -130,6 +130,8 @@ async function digits(p, kept) {
   await p.sees('验证码不对');
   await bigger('验证码不对', kept);
   await send('123456');
+  await p.page.locator('#f-code').waitFor({ state: 'detached' });
+  await p.page.waitForLoadState(); // going back in the middle of a page has no page to go back from
   const there = p.page.url();
   for (let times = 0; times < 2; times++) {
     const status = (await p.page.goBack()).status();
@@ -207,7 +209,7 @@ await test('work ends, both say the same hours, the wage is paid and received', 
   await worker.sees('7 小时 59 分');
   await worker.sees('8 小时');
   await line.getByRole('button', { name: '对方说得对,就是 7 小时 59 分' }).click();
-  await line.waitFor({ state: 'detached' });
+  await line.getByText('数对好了,等付钱').waitFor();
   await boss.goto(base + '/app#/employer?tab=pay');
   await press(boss, '微信');
   await boss.locator('li', { hasText: '周' }).filter({ hasText: title }).getByRole('checkbox').check();
