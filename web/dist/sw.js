@@ -1,4 +1,4 @@
-const BUILD = '584f05a6', FILES = ["/app","/app/app.5f8059d0.js","/app/field.201c56cd.js","/app/field.7375402f.css","/app/index.85a8db39.css","/app/kit.38ebc058.css","/app/kit.cb2697a8.js","/app/texts-en.5d03b8aa.js","/app/texts-zh.e1815d6b.js","/app/vue.10651a64.js"]
+const BUILD = '9ef2cce6', FILES = ["/app","/app/app.9af86187.js","/app/field.406e102d.js","/app/field.7375402f.css","/app/index.85a8db39.css","/app/kit.38ebc058.css","/app/kit.b2e005a5.js","/app/texts-en.5d03b8aa.js","/app/texts-zh.e1815d6b.js","/app/vue.10651a64.js"]
 // sw.js - lets the app open without a network. It keeps files of this build and nothing else: no answer
 // of the server, so no personal data, which only field/store.ts keeps. BUILD and FILES come from build/worker.mjs.
 const KEPT = `app ${BUILD}`
