@@ -225,24 +225,12 @@ struct str seal_hex(struct arena *a, struct str bytes)
     return (struct str){z, bytes.n * 2};
 }
 
-static int hex_digit(char c)
-{
-    return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 bool seal_unhex(struct arena *a, struct str text, struct str *ret)
 {
-    char *out = arena_alloc(a, text.n / 2 + 1);
-    if (text.n % 2)
-        return false;
-    for (size_t i = 0; i < text.n; i += 2) {
-        int high = hex_digit(text.p[i]), low = hex_digit(text.p[i + 1]);
-        if (high < 0 || low < 0)
-            return false;
-        out[i / 2] = (char)(high << 4 | low);
-    }
-    *ret = (struct str){out, text.n / 2};
-    return true;
+    unsigned char *out = arena_alloc(a, text.n / 2 + 1);
+    bool good = OPENSSL_hexstr2buf_ex(out, text.n / 2 + 1, &ret->n, str_z(a, text), '\0');
+    ret->p = (const char *)out;
+    return good;
 }
 
 struct str seal_token(struct arena *a, size_t n)

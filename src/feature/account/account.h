@@ -45,10 +45,10 @@ MUST_USE enum err session_end_all(struct request *rq, int64_t account_id);
 MUST_USE enum err session_end_of_person(struct request *rq, int64_t person_id);
 /* The session itself, its cookie, the end of the one that the browser came with, and no replay of either. */
 MUST_USE enum err account_enter(struct request *rq, int64_t account_id, int days, struct str *ret_token);
-/* Six digits to a phone; then whose phone it is, once the digits came back. Both say what was wrong. */
 /* For the page of the code, first of all. True: a wrong one was typed, and this answers the form: send the browser to that
  * page, with wrong=1, or it could not go back to it. False: of a page read with wrong=1 it has set what it says. */
 bool account_code_again(struct request *rq);
+/* Six digits to a phone; then whose phone it is, once the digits came back. Both say what was wrong. */
 MUST_USE enum err account_send_code(struct request *rq, struct str phone);
 MUST_USE enum err account_use_code(struct request *rq, struct str phone, struct str code, int64_t *ret_account);
 /* The seeker behind an account, 0 = none; and the account of a seeker, ERR_NONE when he has none. */

@@ -1,6 +1,6 @@
 /* account_api.c - signing in and out. The answers for a known and an unknown phone or login are the
- * same in body, status and work done. The number goes from page to page
- * in a sealed cookie, then in a hidden field, so that it stands in no address or log. */
+ * same in body, status and work done. The number goes from page to page in a sealed cookie, then in a hidden field,
+ * so that it stands in no address or log. */
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
 #include <sodium.h>

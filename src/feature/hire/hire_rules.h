@@ -21,8 +21,10 @@ enum hire_off off_by_employer(int32_t state);
 /* Check-in is open from an hour before the start to the end of the shift. */
 const struct rule *check_in_time(int64_t start_ms, int64_t end_ms, int64_t now_ms);
 /* From when on it may be said that he has not come: so long after he was expected. */
-enum { MISSING_MIN = 30, SLIP_MIN = 30 };
+enum { MISSING_MIN = 30 };
 int64_t hire_missing_ms(const struct hire *h);
+/* So long after a desk placed somebody it may give the place back as its own mistake. */
+enum { SLIP_MIN = 30 };
 /* What was worked, as somebody says it. */
 struct worked {
     int64_t minutes, pieces;
@@ -32,7 +34,8 @@ enum { HIRE_LATE_DAYS = 7 };
 /* What was worked is said when somebody was checked out; of one who was not checked in, or was marked as missing,
  * from the end of the shift on, for HIRE_LATE_DAYS; and no more once somebody has decided that he was missing. */
 const struct rule *numbers_time(const struct hire *h, int64_t now_ms);
-/* Minutes between check-in, or the beginning of the shift if that is later, and check-out, without the break, >= 0; -1 when one of the two is not known. */
+/* Minutes between check-in, or the beginning of the shift if that is later, and check-out, without the break, >= 0;
+ * -1 when one of the two is not known. */
 int64_t hire_clock_min(const struct hire *h);
 /* Nothing at all, less than half of what the clock (or, without it, the shift) says, or more than the shift: asked once more. */
 bool numbers_far(const struct hire *h, const struct worked *w);

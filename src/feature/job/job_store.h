@@ -13,9 +13,9 @@ MUST_USE enum err shift_take_back(struct request *rq, int64_t job_id, int64_t id
 MUST_USE enum err job_set_needs(struct request *rq, int64_t id, uint32_t set);
 /* What somebody has to see of a post that waits: it is held. ERR_CONFLICT when it waits no more. */
 MUST_USE enum err job_note(struct request *rq, int64_t id, struct str findings);
-/* The firm of a post that waits without one; ERR_CONFLICT when it waits no more or has one. */
-/* ERR_CONFLICT: it waits no longer. */
+/* The district of a post that waits; ERR_CONFLICT when it waits no more. */
 MUST_USE enum err job_lies_in(struct request *rq, int64_t id, int64_t district);
+/* The firm of a post that waits without one; ERR_CONFLICT when it waits no more or has one. */
 MUST_USE enum err job_give_to(struct request *rq, int64_t id, const struct employer *to);
 /* Timer, job_api.c. */
 MUST_USE enum err job_hold_underpaid(struct app *app);

@@ -1,5 +1,6 @@
 /* person_leave.c - a person leaves (个人信息保护法 Art. 47, 50): at a desk, which knows him, at once; by his own word after a day in
- * which he may think better of it. What is known of him goes in one transaction. What the law wants kept (days worked, wages, complaints, the audit) stays, bound to a number that nothing leads back from. */
+ * which he may think better of it. What is known of him goes in one transaction. What the law wants kept (days worked, wages,
+ * complaints, the audit) stays, bound to a number that nothing leads back from. */
 #include "base/log.h"
 #include "feature/account/account.h"
 #include "feature/certificate/certificate.h"
