@@ -319,8 +319,11 @@ static void no_name(struct town *t)
     }
     CHECK_EQ(town_call(t, GET, town_at(t, "/jobs/", other, "/join/code"), "", S("")).status, 303); /* typed for another page */
     struct str typed = t->typed;
-    t->typed = S("0bad");
-    CHECK_EQ(town_call(t, GET, page, "", S("")).status, 303);
+    static const char *const spoiled[] = {"0bad", "0ba", "0x", "0b:ad"};
+    for (size_t i = 0; i < sizeof spoiled / sizeof *spoiled; i++) {
+        t->typed = str_c(spoiled[i]);
+        CHECK_EQ(town_call(t, GET, page, "", S("")).status, 303);
+    }
     t->typed = typed;
     const char *wrong = str_z(&t->a, str_cat(&t->a, str_c(asked_by_phone), S("&code=000000")));
     a = town_call(t, POST, town_at(t, "/api/v1/shifts/", shift, "/join"), wrong, S(""));
