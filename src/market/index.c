@@ -272,6 +272,23 @@ static bool spread(struct found *v, size_t n)
     return enough;
 }
 
+/* What is proposed, in place of the last of a full list. */
+static void put_first(struct finder *f, int64_t id)
+{
+    const struct query *x = &f->query;
+    const struct slot *t = market_slot(f, id);
+    size_t at = 0;
+    if (!t || !(x->q->trades >> t->trade & 1) || !question_asks(x->q, t) || hard_all(x->p, x->s, t, way_min(x->s, t)) ||
+        !question_lets(x->q, x->p, t))
+        return;
+    while (at < f->n_best && f->best[at].slot != t)
+        at++;
+    f->n_best += at == f->n_best && at < f->want;
+    at -= at == f->n_best;
+    memmove(&f->best[1], f->best, at * sizeof *f->best);
+    f->best[0] = (struct found){key_of(x, t), t};
+}
+
 static int32_t trades_around(uint8_t trade)
 {
     int32_t set = 0;
@@ -332,6 +349,13 @@ static void broaden(struct finder *f, void (*look)(struct finder *f, int32_t tra
     f->n_best = n;
 }
 
+/* As spread. */
+static bool arranged(struct finder *f)
+{
+    put_first(f, f->query.q->first_id);
+    return spread(f->best, f->n_best);
+}
+
 static size_t top(struct finder *f, const struct query *x, void (*look)(struct finder *f, int32_t trades),
                   const struct hit **ret)
 {
@@ -339,9 +363,9 @@ static size_t top(struct finder *f, const struct query *x, void (*look)(struct f
     size_t k = x->q->k < MARKET_TOP ? x->q->k : MARKET_TOP;
     f->query = *x;
     look_for(f, k, x->q->trades, look);
-    if (fit && !spread(f->best, f->n_best) && f->n_best == k) { /* rarely: others lie behind the K-th */
+    if (fit && k && !arranged(f) && f->n_best == k) { /* rarely: others lie behind the K-th */
         look_for(f, MARKET_TOP, x->q->trades, look);
-        spread(f->best, f->n_best);
+        arranged(f);
     }
     if (fit && k && idle_days(x->p, x->s) > IDLE_DAYS)
         broaden(f, look);

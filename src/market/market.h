@@ -77,6 +77,7 @@ struct question {
     const void *arg;
     bool strict;              /* FIT for proofs: by rank alone, the first is the best there is, */
     int32_t above;            /* and only those of more than this rank: the fewer, the sooner it ends */
+    int64_t first_id;         /* FIT, not strict: comes first if it is asked for and open; 0 = none */
 };
 bool question_lets(const struct question *q, const struct market_params *p, const struct slot *t);
 struct hit {

@@ -122,3 +122,56 @@ TEST(a_question_takes_no_memory_once_the_first_was_asked)
     market_free(m);
 }
 #endif
+
+static struct slot sewing_of(int64_t id, int64_t employer_id, int32_t hour_fen, int32_t start_min)
+{
+    struct slot t = {.id = id, .employer_id = employer_id, .hour_fen = hour_fen, .verified = true, .trade = 1, .left = 1, .cap = 1,
+                     .start_min = start_min, .end_min = start_min + 480, .valid_to_day = FOREVER};
+    t.shift_fen = hour_fen * 8;
+    return t;
+}
+
+/* Ten sewing rooms, the first three of employer 7; ironing beside them; and one for who wants it least. */
+static struct market *sewing_rooms(int32_t start_min)
+{
+    struct market *m = market_new();
+    for (int64_t id = 1; id <= 12; id++) {
+        struct slot t = sewing_of(id, id <= 3 || id == 12 ? 7 : 10 + id, 4000 - (int32_t)id * 100, start_min);
+        t.trade = id == 11 ? 3 : 1;
+        CHECK(market_apply(m, &(struct fact){.kind = FACT_SLOT, .slot = t}));
+    }
+    return m;
+}
+
+TEST(what_is_proposed_comes_first_and_pushes_no_neighbouring_trade_behind_the_fifth)
+{
+    struct market_params p = sample_params();
+    struct market *m = sewing_rooms(p.now_min + 1440);
+    struct seeker s = {.id = 1, .trade = 1, .outside = 35000, .seats = 1, .idle_since_min = p.now_min - 20 * 1440};
+    struct question q = sample_ask(ORDER_FIT, 8);
+    const struct hit *v;
+    q.first_id = 12;
+    for (int scan = 0; scan < 2; scan++) {
+        struct finder *f = market_read(m);
+        CHECK_EQ((scan ? market_top_scan : market_top)(f, &p, &s, &q, &v), 8);
+        int same = 0, once = 0;
+        for (int i = 0; i < 8; i++) {
+            same += i < 5 && v[i].slot->employer_id == 7;
+            once += v[i].slot->id == 12;
+        }
+        CHECK_EQ(v[0].slot->id, 12);
+        CHECK_EQ(v[4].slot->id, 11);
+        CHECK_EQ(same, 2); /* itself and one more */
+        CHECK_EQ(once, 1);
+        q.trades = 1 << 3;
+        CHECK_EQ(market_top(f, &p, &s, &q, &v), 1); /* not what was asked for */
+        CHECK_EQ(v[0].slot->id, 11);
+        q.trades = ALL_TRADES;
+        s.floor_fen = 3000;
+        CHECK_EQ(market_top(f, &p, &s, &q, &v), 8); /* not for this person any more */
+        CHECK_EQ(v[0].slot->id, 1);
+        s.floor_fen = 0;
+        market_done(f);
+    }
+    market_free(m);
+}

@@ -86,28 +86,6 @@ struct question match_question(const struct request *rq, const struct match_wish
     return q;
 }
 
-/* First comes what the night proposes, as far as it is still open to the person, and asked for. */
-static void put_proposed_first(struct match *m, struct finder *f, const struct question *q)
-{
-    const struct slot *t = market_slot(f, m->proposed_id);
-    bool asked = t && t->start_min >= q->from_min && t->start_min < q->to_min && t->valid_to_day >= q->today && q->trades >> t->trade & 1;
-    struct fit fit = asked ? fit_of(&m->params, &m->seeker, t) : (struct fit){.hard = HARD_NONE};
-    size_t at = 0;
-    if (!asked || fit.hard || !question_lets(q, &m->params, t) || !q->k)
-        return;
-    while (at < m->n && m->slots[at].id != t->id)
-        at++;
-    if (at == m->n && m->n < q->k)
-        m->n++;
-    at -= at == m->n; /* in place of the last of a full list */
-    for (; at; at--) {
-        m->slots[at] = m->slots[at - 1];
-        m->fits[at] = m->fits[at - 1];
-    }
-    m->slots[0] = *t;
-    m->fits[0] = fit;
-}
-
 /* A small order that few people saw gets the last place of a full list, when none is in it yet. */
 static void give_owed_a_place(struct request *rq, struct match *m, struct finder *f, const struct question *q)
 {
@@ -145,6 +123,7 @@ static void find_single(struct match *m, struct finder *f, struct question q)
     for (int k = 0; k < PAPERS_MAX; k++)
         loose.paper_to_day[k] = FOREVER;
     q.k = MARKET_TOP;
+    q.first_id = 0;
     size_t n = market_top(f, &m->params, &loose, &q, &hits);
     for (size_t i = 0; i < n && !m->single_id; i++) {
         bool possible = fit_of(&m->params, &m->seeker, hits[i].slot).hard == HARD_NONE;
@@ -188,14 +167,13 @@ static void look(struct request *rq, const struct match_wish *w, struct match *m
     if (m->person_id)
         m->usual = market_usual(f, &m->params, &m->seeker, &q);
     m->wide = w->wide; /* from here on the question is another one */
+    q.first_id = m->wide ? 0 : m->proposed_id;
     if (m->wide)
         look_wide(rq, m, f, &q);
     else
         copy_top(rq, m, f, &m->seeker, &q);
     if (m->person_id && q.order == ORDER_FIT && !m->wide)
         give_owed_a_place(rq, m, f, &q);
-    if (!m->wide)
-        put_proposed_first(m, f, &q);
     if (m->n < MATCH_FEW && !m->wide)
         m->near = market_near_miss(f, &m->params, &m->seeker, &q);
     if (m->n < MATCH_FEW && m->person_id && !m->wide)
