@@ -111,18 +111,18 @@ static bool may_enter(const struct finder *f, int64_t bound)
     return bound >= f->least;
 }
 
-static void push(struct finder *f, struct entry e)
+static void push(struct finder *f, int64_t bound, const struct head *at, int32_t trade)
 {
-    if (!may_enter(f, e.bound))
+    if (!may_enter(f, bound))
         return;
     if (f->n == f->cap) {
         f->cap *= 2;
         f->heap = xrealloc(f->heap, f->cap * sizeof *f->heap);
     }
     size_t k = f->n++;
-    for (; k && f->heap[(k - 1) / 2].bound < e.bound; k = (k - 1) / 2)
+    for (; k && f->heap[(k - 1) / 2].bound < bound; k = (k - 1) / 2)
         f->heap[k] = f->heap[(k - 1) / 2];
-    f->heap[k] = e;
+    f->heap[k] = (struct entry){bound, at, trade};
 }
 
 static struct entry pop(struct finder *f)
@@ -181,7 +181,7 @@ static void look_over(struct finder *f, const struct page *g, int32_t trade)
     fan_most(&g->fan, &f->query.ask, &l, most);
     for (int32_t i = 0; i < g->head.n; i++)
         if (most[i] > -FLT_MAX)
-            push(f, (struct entry){above(most[i]), g->next[i], trade});
+            push(f, above(most[i]), g->next[i], trade);
 }
 
 /* Those of a leaf that may be better. */
@@ -226,7 +226,7 @@ static void search(struct finder *f, int32_t trades)
     f->n = 0;
     for (int32_t k = 0; k < ROOTS; k++)
         if (trades >> k % TRADES_MAX & 1 && f->m->roots[k].b.n)
-            push(f, (struct entry){INT64_MAX, head_in(&f->m->roots[k]), k % TRADES_MAX});
+            push(f, INT64_MAX, head_in(&f->m->roots[k]), k % TRADES_MAX);
     for (struct entry e = next_of(f), next; e.at; e = next) {
         next = next_of(f);
         if (e.at->is_page)
@@ -283,8 +283,7 @@ static void put_first(struct finder *f, int64_t id)
         return;
     while (at < f->n_best && f->best[at].slot != t)
         at++;
-    f->n_best += at == f->n_best && at < f->want;
-    at -= at == f->n_best;
+    at -= at == f->n_best; /* a list that is not full holds all that is open */
     memmove(&f->best[1], f->best, at * sizeof *f->best);
     f->best[0] = (struct found){key_of(x, t), t};
 }

@@ -150,6 +150,7 @@ TEST(what_is_proposed_comes_first_and_pushes_no_neighbouring_trade_behind_the_fi
     struct seeker s = {.id = 1, .trade = 1, .outside = 35000, .seats = 1, .idle_since_min = p.now_min - 20 * 1440};
     struct question q = sample_ask(ORDER_FIT, 8);
     const struct hit *v;
+    const int64_t rest = 3;
     q.first_id = 12;
     for (int scan = 0; scan < 2; scan++) {
         struct finder *f = market_read(m);
@@ -167,10 +168,27 @@ TEST(what_is_proposed_comes_first_and_pushes_no_neighbouring_trade_behind_the_fi
         CHECK_EQ(market_top(f, &p, &s, &q, &v), 1); /* not what was asked for */
         CHECK_EQ(v[0].slot->id, 11);
         q.trades = ALL_TRADES;
+        q.to_min = p.now_min + 1440;
+        CHECK_EQ(market_top(f, &p, &s, &q, &v), 0); /* nor when */
+        q = sample_ask(ORDER_FIT, 8);
+        q.first_id = 12;
+        q.lets = is_of;
+        q.arg = &rest;
+        CHECK_EQ(market_top(f, &p, &s, &q, &v), 1); /* nor of whom */
+        CHECK_EQ(v[0].slot->id, 9);
+        q.lets = NULL;
+        q.first_id = 77;
+        CHECK_EQ(market_top(f, &p, &s, &q, &v), 8); /* there is none */
+        CHECK_EQ(v[0].slot->id, 1);
+        q.first_id = 12;
         s.floor_fen = 3000;
         CHECK_EQ(market_top(f, &p, &s, &q, &v), 8); /* not for this person any more */
         CHECK_EQ(v[0].slot->id, 1);
         s.floor_fen = 0;
+        q.k = 20;
+        CHECK_EQ(market_top(f, &p, &s, &q, &v), 12); /* among all there are */
+        CHECK_EQ(v[0].slot->id, 12);
+        q.k = 8;
         market_done(f);
     }
     market_free(m);
