@@ -2,6 +2,7 @@
 #include "market/strip.h"
 
 #include <float.h>
+#include <string.h>
 
 #include "market/lanes.h"
 
@@ -146,10 +147,11 @@ static void take(const struct market_params *p, const struct seeker *s, struct s
 /* Moves on to what one shift taken does not bar, for work of at least this length. */
 static inline int32_t past_one(const struct strip_ask *a, const struct taken *b, int32_t work, int32_t at)
 {
-    at = ((at < b->day_from_min) & (at > b->from_min - work - a->rest_min)) ? b->day_from_min : at;
-    at = ((at >= b->day_from_min) & (at < b->day_to_min) & (work > b->work_left_min)) ? b->day_to_min : at;
-    at = ((at > b->from_min - work) & (at < b->to_min)) ? b->to_min : at;
-    return ((at >= b->day_to_min) & (at < b->to_min + a->rest_min)) ? b->to_min + a->rest_min : at;
+    int32_t full = work > b->work_left_min ? b->day_to_min : INT32_MIN, to = b->to_min + a->rest_min;
+    at = at < b->day_from_min ? at > b->from_min - work - a->rest_min ? b->day_from_min : at : at;
+    at = at >= b->day_from_min ? at < full ? full : at : at;
+    at = at > b->from_min - work ? at < b->to_min ? b->to_min : at : at;
+    return at >= b->day_to_min ? at < to ? to : at : at;
 }
 
 /* The hours of a day in which work of this length begins when asked, on some day, and no shift taken bars it. */
@@ -296,13 +298,18 @@ static uint32_t bit(bool broken, enum hard h)
 /* The share of the shift within preferred hours, or less for a night nobody asked for; weighted. */
 static void add_times(const struct strip *v, const struct strip_ask *a, float *u)
 {
-    float w = weight(PART_TIME), night = w * points(NIGHT_PART);
-    for (int i = 0; i < STRIP && a->like_to_min > 0; i++) {
-        float from = v->from_min[i], to = least(v->to_min[i], 3 * DAY_MIN), within = 0;
-        for (float day = -DAY_MIN; day <= 2 * DAY_MIN; day += DAY_MIN)
-            within += most_of(least(to, a->like_to_min + day) - most_of(from, a->like_from_min + day), 0);
-        u[i] += w * share(within / (to - from));
+    float w = weight(PART_TIME), night = w * points(NIGHT_PART), from[STRIP], to[STRIP], within[STRIP] = {0};
+    for (int i = 0; i < STRIP; i++) {
+        from[i] = v->from_min[i];
+        to[i] = least(v->to_min[i], 3 * DAY_MIN);
     }
+    for (int day = -1; day <= 2 && a->like_to_min > 0; day++) {
+        float like_from = a->like_from_min + (float)(day * DAY_MIN), like_to = a->like_to_min + (float)(day * DAY_MIN);
+        for (int i = 0; i < STRIP; i++)
+            within[i] += most_of(least(to[i], like_to) - most_of(from[i], like_from), 0);
+    }
+    for (int i = 0; i < STRIP && a->like_to_min > 0; i++)
+        u[i] += w * share(within[i] / (to[i] - from[i]));
     for (int i = 0; i < STRIP && a->like_to_min <= 0; i++)
         u[i] += ((v->from_min[i] < NIGHT_TO_MIN) | (v->to_min[i] > NIGHT_FROM_MIN)) ? night : w;
 }
@@ -321,13 +328,19 @@ static void slot_ways(const struct strip *v, struct point from, float m_lon, flo
 static void taken_bar(const struct strip *v, const struct strip_ask *a, const struct strip_area *l, uint32_t *broken)
 {
     float m[STRIP], way[STRIP];
-    int32_t end[STRIP], barred[STRIP] = {0};
-    for (int i = 0; i < STRIP; i++)
+    int32_t end[STRIP], work[STRIP], barred[STRIP] = {0};
+    for (int i = 0; i < STRIP; i++) {
         end[i] = v->start_min[i] - v->from_min[i] + v->to_min[i];
+        work[i] = v->work_min[i];
+    }
     for (const struct taken *b = a->taken; b < a->taken + a->n_taken; b++) {
+        const struct taken t = *b;
+        const int32_t between = a->rest_min;
         for (int i = 0; i < STRIP; i++) {
-            int32_t start = v->start_min[i], same_day = (start >= b->day_from_min) & (start < b->day_to_min), rest = same_day ? 0 : a->rest_min;
-            barred[i] |= ((start < b->to_min + rest) & (end[i] > b->from_min - rest)) | (same_day & (v->work_min[i] > b->work_left_min));
+            int32_t start = v->start_min[i], rest = start < t.day_from_min ? between : start < t.day_to_min ? 0 : between;
+            int32_t most = start < t.day_from_min ? INT32_MAX : start < t.day_to_min ? t.work_left_min : INT32_MAX;
+            int32_t until = t.to_min + rest, before = t.from_min - rest, to = start < until ? end[i] : INT32_MIN;
+            barred[i] = to > before ? 1 : work[i] > most ? 1 : barred[i];
         }
         if (!l->place_known || !point_known(b->far))
             continue;
@@ -460,9 +473,17 @@ static void to_next_start(const struct fan *v, int32_t *first)
 /* Moves on to what no shift taken bars: one pass over them, in their order, with the shortest work there is below. */
 static void past_taken(const struct fan *v, const struct strip_ask *a, int32_t *first)
 {
-    for (const struct taken *b = a->taken; b < a->taken + a->n_taken; b++)
+    int32_t work[STRIP], at[STRIP];
+    for (int i = 0; i < STRIP; i++) {
+        work[i] = v->work_least_min[i];
+        at[i] = first[i];
+    }
+    for (const struct taken *b = a->taken; b < a->taken + a->n_taken; b++) {
+        const struct taken t = *b;
         for (int i = 0; i < STRIP; i++)
-            first[i] = past_one(a, b, v->work_least_min[i], first[i]);
+            at[i] = past_one(a, &t, work[i], at[i]);
+    }
+    memcpy(first, at, sizeof at);
 }
 
 /* No beginning below that the question asks for, and that neither age nor a shift taken bars, is before this one. */
