@@ -1,15 +1,17 @@
 /* arena.c - blocks that double in size; defers are nodes in the arena itself. */
 #include "base/arena.h"
 
+#include <stdlib.h>
 #include <string.h>
 
-enum { FIRST_BLOCK = 8 << 10, LARGEST_BLOCK = 1 << 20, ALIGN = 16 };
+enum { FIRST_BLOCK = 8 << 10, ALIGN = 16 };
 
 struct arena_block {
     struct arena_block *next;
     size_t cap, used;
     _Alignas(ALIGN) char data[];
 };
+static const size_t LARGEST_BLOCK = HUGE_PAGE - sizeof(struct arena_block);
 
 struct arena_defer_node {
     struct arena_defer_node *next;
@@ -62,6 +64,17 @@ bool arena_over(const struct arena *a)
     return a->soft && a->used > a->soft;
 }
 
+/* The system gives those above HUGE_PAGE as zeros, a page when it is first touched. */
+static void *block_of(size_t n)
+{
+    if (n < HUGE_PAGE)
+        return xmalloc(n);
+    void *p = n > HUGE_PAGE ? xcalloc(1, n) : aligned_alloc(HUGE_PAGE, HUGE_PAGE);
+    BUG_ON(!p);
+    huge_pages(p, n);
+    return p;
+}
+
 static struct arena_block *add_block(struct arena *a, size_t need)
 {
     size_t cap = a->head ? a->head->cap * 2 : FIRST_BLOCK;
@@ -69,8 +82,7 @@ static struct arena_block *add_block(struct arena *a, size_t need)
         cap = LARGEST_BLOCK;
     if (cap < need)
         cap = need;
-    /* the system gives large blocks as zeros, a page when it is first touched */
-    struct arena_block *b = need > LARGEST_BLOCK ? xcalloc(1, sizeof *b + cap) : xmalloc(sizeof *b + cap);
+    struct arena_block *b = block_of(sizeof *b + cap);
     b->next = a->head;
     b->cap = cap;
     b->used = 0;

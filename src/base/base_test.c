@@ -25,15 +25,19 @@ TEST(an_arena_beyond_its_limit_still_serves_and_says_so)
 
 TEST(an_arena_gives_zeros_also_where_a_large_block_serves_again)
 {
-    struct arena a;
-    arena_init(&a, 0);
-    for (int k = 0; k < 2; k++) {
-        char *p = arena_alloc(&a, 2000000);
-        CHECK(p[0] == 0 && p[1999999] == 0);
-        p[0] = p[1999999] = 1;
-        arena_reset(&a);
+    static const size_t sizes[] = {2000000, HUGE_PAGE, 5000000};
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+        struct arena a;
+        arena_init(&a, 0);
+        for (int k = 0; k < 4; k++) {
+            char *p = arena_alloc(&a, sizes[i]);
+            CHECK(p[0] == 0 && p[sizes[i] / 2] == 0 && p[sizes[i] - 1] == 0);
+            memset(p, 1, sizes[i]);
+            if (k % 2)
+                arena_reset(&a);
+        }
+        arena_done(&a);
     }
-    arena_done(&a);
 }
 
 static char order[4];

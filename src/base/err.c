@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 
 static const struct {
     int status;
@@ -53,4 +54,11 @@ void *xrealloc(void *p, size_t n)
 void xfree(void *p)
 {
     free(p);
+}
+
+void huge_pages(void *p, size_t n)
+{
+    uintptr_t from = ((uintptr_t)p + HUGE_PAGE - 1) / HUGE_PAGE * HUGE_PAGE, to = ((uintptr_t)p + n) / HUGE_PAGE * HUGE_PAGE;
+    if (from < to)
+        (void)madvise((void *)from, to - from, MADV_HUGEPAGE); /* where there are none, it is as it was */
 }

@@ -49,3 +49,7 @@ void *xmalloc(size_t n);
 void *xcalloc(size_t n, size_t size); /* zeroed; aborts when n * size overflows */
 void *xrealloc(void *p, size_t n);
 void xfree(void *p); /* NULL is fine */
+/* Memory of many MB that is read here and there is found sooner in pages of 2 MB: asks the system for such pages, as far as
+ * they lie within. Best before it is first touched. */
+enum { HUGE_PAGE = 2 << 20 };
+void huge_pages(void *p, size_t n);

@@ -51,6 +51,7 @@ static void spot_add(struct spots *m, struct spot x)
         struct spots old = *m;
         m->cap = old.cap ? old.cap * 2 : 64;
         m->v = xcalloc(m->cap, sizeof *m->v);
+        huge_pages(m->v, m->cap * sizeof *m->v);
         m->n = 0;
         for (size_t i = 0; i < old.cap; i++)
             if (old.v[i].id)
@@ -261,6 +262,8 @@ static void person_put(struct market *m, const struct seeker *p)
         m->person_cap = m->person_cap ? m->person_cap * 2 : 64;
         m->person = xrealloc(m->person, m->person_cap * sizeof *p);
         m->squad = xrealloc(m->squad, m->person_cap / STRIP * sizeof *m->squad);
+        huge_pages(m->person, m->person_cap * sizeof *p);
+        huge_pages(m->squad, m->person_cap / STRIP * sizeof *m->squad);
         memset(m->squad + had, 0, (m->person_cap / STRIP - had) * sizeof *m->squad); /* all sixteen are asked */
     }
     person_set(m, m->people.n, p);
@@ -379,8 +382,6 @@ void market_free(struct market *m)
 {
     if (!m)
         return;
-    for (int k = 0; k < ROOTS; k++)
-        tree_free(&m->roots[k]);
     finders_free(m->idle);
     xfree(m->slots.v);
     xfree(m->people.v);

@@ -1,9 +1,30 @@
 /* tree.c - see the header: bounds, the pages a search looks at, and the tree that keeps both. */
 #include "market/tree.h"
 
+#include <sanitizer/asan_interface.h>
 #include <string.h>
 
 #include "base/err.h"
+
+/* ---- memory ---- */
+
+/* Zeroed. */
+static void *piece_take(struct market *m, int kind, size_t bytes)
+{
+    void *p = m->spare[kind];
+    if (!p)
+        return arena_alloc(&m->a, bytes);
+    ASAN_UNPOISON_MEMORY_REGION(p, bytes);
+    memcpy(&m->spare[kind], p, sizeof p);
+    return memset(p, 0, bytes);
+}
+
+static void piece_give(struct market *m, int kind, void *p, size_t bytes)
+{
+    memcpy(p, &m->spare[kind], sizeof p);
+    m->spare[kind] = p;
+    ASAN_POISON_MEMORY_REGION((char *)p + sizeof p, bytes - sizeof p);
+}
 
 /* ---- bounds ---- */
 
@@ -109,21 +130,21 @@ static void page_drop(struct node *x)
     x->in = NULL;
 }
 
-static struct page *page_new(struct node *owner)
+static struct page *page_new(struct market *m, struct node *owner)
 {
-    struct page *g = owner->page = xcalloc(1, sizeof *g);
+    struct page *g = owner->page = piece_take(m, PIECE_PAGE, sizeof *g);
     g->owner = owner;
     return g;
 }
 
 /* Its two kids take the place of `x` in its page, or make its own when it is a root. */
-static void page_give(struct node *x)
+static void page_give(struct market *m, struct node *x)
 {
     struct page *g = x->in;
     if (g) {
         page_drop(x);
     } else {
-        g = page_new(x);
+        g = page_new(m, x);
     }
     page_add(g, &x->kids[0]);
     page_add(g, &x->kids[1]);
@@ -138,38 +159,38 @@ static struct node *side_of(struct node *x, const struct node *above)
     return x;
 }
 
-static void page_room(struct node *x);
+static void page_room(struct market *m, struct node *x);
 
 /* Two pages for one: each kid of the owner gets what lies below it. */
-static void page_halve(struct node *owner)
+static void page_halve(struct market *m, struct node *owner)
 {
     struct page *g = owner->page;
-    page_room(owner);
+    page_room(m, owner);
     owner->page = NULL;
     for (int32_t i = 0; i < g->head.n; i++) {
         struct node *x = g->kid[i], *side = side_of(x, owner);
         x->in = NULL;
         if (x != side)
-            page_add(side->page ? side->page : page_new(side), x);
+            page_add(side->page ? side->page : page_new(m, side), x);
     }
     for (int k = 0; k < 2; k++)
         node_tell(&owner->kids[k]);
-    xfree(g);
-    page_give(owner);
+    piece_give(m, PIECE_PAGE, g, sizeof *g);
+    page_give(m, owner);
 }
 
 /* Room for one more in the page that x stands in. */
-static void page_room(struct node *x)
+static void page_room(struct market *m, struct node *x)
 {
     while (x->in && x->in->head.n == STRIP)
-        page_halve(x->in->owner);
+        page_halve(m, x->in->owner);
 }
 
 /* And back. */
-static void page_merge(struct node *x)
+static void page_merge(struct market *m, struct node *x)
 {
     if (x->page) {
-        xfree(x->page);
+        piece_give(m, PIECE_PAGE, x->page, sizeof *x->page);
         x->page = NULL;
         return;
     }
@@ -260,11 +281,7 @@ static int32_t plane_of(const struct node *x, enum split by)
 
 static struct node *pair_new(struct market *m, struct node *up)
 {
-    struct node *x = m->pairs;
-    if (x)
-        m->pairs = x->up;
-    else
-        x = NEW_N(&m->a, 2, struct node);
+    struct node *x = piece_take(m, PIECE_PAIR, 2 * sizeof *x);
     x[0] = x[1] = (struct node){.up = up};
     return x;
 }
@@ -275,31 +292,56 @@ void leaf_set(struct node *x, size_t at, const struct slot *t)
     strip_set(&x->columns->strip[at / STRIP], at % STRIP, t);
 }
 
+static int doubled(int32_t cap)
+{
+    return __builtin_ctz((uint32_t)cap / STRIP);
+}
+
+static size_t slots_size(int32_t cap)
+{
+    return (size_t)cap * sizeof(struct slot);
+}
+
+static size_t columns_size(int32_t cap)
+{
+    return sizeof(struct columns) + (size_t)cap / STRIP * sizeof(struct strip);
+}
+
+static void leaf_free(struct market *m, struct node *x)
+{
+    if (!x->cap)
+        return;
+    piece_give(m, PIECE_SLOTS + doubled(x->cap), x->slots, slots_size(x->cap));
+    piece_give(m, PIECE_COLUMNS + doubled(x->cap), x->columns, columns_size(x->cap));
+    x->slots = NULL;
+    x->columns = NULL;
+    x->cap = 0;
+}
+
+static void leaf_grow(struct market *m, struct node *x)
+{
+    struct node old = *x;
+    x->cap = old.cap ? 2 * old.cap : STRIP;
+    x->slots = piece_take(m, PIECE_SLOTS + doubled(x->cap), slots_size(x->cap));
+    x->columns = piece_take(m, PIECE_COLUMNS + doubled(x->cap), columns_size(x->cap));
+    if (old.cap) {
+        memcpy(x->slots, old.slots, slots_size(old.cap));
+        memcpy(x->columns, old.columns, columns_size(old.cap));
+    }
+    x->columns->slots = x->slots;
+    leaf_free(m, &old);
+}
+
 static void leaf_add(struct market *m, struct node *x, const struct slot *t)
 {
-    if (x->b.n == x->cap) {
-        size_t strips = (size_t)x->cap / STRIP;
-        x->cap += STRIP;
-        x->slots = xrealloc(x->slots, (size_t)x->cap * sizeof *t);
-        x->columns = xrealloc(x->columns, sizeof *x->columns + (strips + 1) * sizeof *x->columns->strip);
-        x->columns->slots = x->slots;
-        x->columns->strip[strips] = (struct strip){.lon = {0}};
-    }
+    if (x->b.n == x->cap)
+        leaf_grow(m, x);
     struct spot *s = spot_find(&m->slots, t->id);
     s->leaf = x;
     s->at = (size_t)x->b.n;
     leaf_set(x, s->at, t);
     bounds_add(&x->b, t);
     node_tell(x);
-}
-
-static void leaf_free(struct node *x)
-{
-    xfree(x->slots);
-    xfree(x->columns);
-    x->slots = NULL;
-    x->columns = NULL;
-    x->cap = 0;
 }
 
 /* Two leaves for one; its own slots stay where they are when all are alike. */
@@ -313,26 +355,25 @@ static void split_leaf(struct market *m, struct node *x)
     x->plane = plane_of(x, by);
     for (int32_t i = 0; i < x->b.n; i++)
         leaf_add(m, &kids[split_value(&x->slots[i], by) >= x->plane], &x->slots[i]);
-    leaf_free(x);
+    leaf_free(m, x);
     x->kids = kids;
-    page_room(x);
-    page_give(x);
+    page_room(m, x);
+    page_give(m, x);
 }
 
 /* One leaf for two. */
 static void merge_leaves(struct market *m, struct node *x)
 {
     struct node *kids = x->kids;
-    page_merge(x);
+    page_merge(m, x);
     x->kids = NULL;
     x->b = (struct bounds){.n = 0};
     for (int k = 0; k < 2; k++) {
         for (int32_t i = 0; i < kids[k].b.n; i++)
             leaf_add(m, x, &kids[k].slots[i]);
-        leaf_free(&kids[k]);
+        leaf_free(m, &kids[k]);
     }
-    kids->up = m->pairs;
-    m->pairs = kids;
+    piece_give(m, PIECE_PAIR, kids, 2 * sizeof *kids);
 }
 
 static struct node *root_of(struct market *m, const struct slot *t)
@@ -389,12 +430,4 @@ void tree_drop(struct market *m, struct node *leaf, size_t at)
     for (struct node *up = leaf->up; up && up->b.n <= MERGE_AT; up = up->up)
         merge_leaves(m, leaf = up); /* its kids are leaves: every other inner node has more */
     grow_stale(leaf);
-}
-
-void tree_free(struct node *x)
-{
-    leaf_free(x);
-    xfree(x->page);
-    for (int k = 0; x->kids && k < 2; k++)
-        tree_free(&x->kids[k]);
 }

@@ -69,11 +69,14 @@ struct sample {
     int halved; /* so often: one slot of 2^halved belongs in it */
 };
 
+/* Kinds of pieces of a tree: two nodes, a page, and the two of a leaf for STRIP << k slots. */
+enum piece { PIECE_PAIR, PIECE_PAGE, PIECE_SLOTS, DOUBLINGS = 27, PIECE_COLUMNS = PIECE_SLOTS + DOUBLINGS, PIECES = PIECE_COLUMNS + DOUBLINGS };
+
 struct market {
     pthread_rwlock_t lock;
     pthread_mutex_t idle_lock;
-    struct arena a; /* nodes, in pairs */
-    struct node *pairs; /* free ones, by .up */
+    struct arena a;      /* of the trees; together, so that few pages of memory hold what a search reads */
+    void *spare[PIECES]; /* given back, by kind; the first bytes of each point to the next */
     struct node roots[ROOTS];
     struct pay_counts paid[TRADES_MAX];
     struct spots slots, people;
@@ -95,7 +98,6 @@ void finders_free(struct finder *first);
  * amortised; both change the spots of others. */
 void tree_put(struct market *m, const struct slot *t);
 void tree_drop(struct market *m, struct node *leaf, size_t at);
-void tree_free(struct node *root);
 void leaf_set(struct node *leaf, size_t at, const struct slot *t);
 /* Calls fn for every slot of the trades. */
 void each_slot(const struct market *m, int32_t trades, void (*fn)(void *arg, const struct slot *t), void *arg);
