@@ -121,7 +121,7 @@ static void in_groups(struct arena *a, const struct simulation *s, struct buf *o
 {
     struct city c = invent(a, s, ROLES);
     struct bundle b = city_bundles(a, &c, OPTIONS);
-    struct bundle_result r = bundle_solve(a, &b, &(struct bundle_effort){.seed = (uint64_t)s->seed, .moves = 100});
+    struct bundle_result r = bundle_solve(a, &b, &(struct bundle_effort){.seed = (uint64_t)s->seed});
     int32_t couples = 0, crews = 0, twice = 0;
     for (int32_t u = 0; u < b.units; u++) {
         int32_t o = r.option_of[u], uses = o < 0 ? 0 : b.use[o + 1] - b.use[o];

@@ -6,7 +6,7 @@
 
 #include "market/bundle_chain.h"
 
-enum { ROUNDS = 300, MOVES = 300, PATIENCE = 15, CHECK_EVERY = 25, FULL_PACE = 1 << 16 };
+enum { ROUNDS = 300, CHAINS = 1400000, MOVES_LEAST = 60, MOVES_MOST = 5000, PATIENCE = 15, CHECK_EVERY = 25, FULL_PACE = 1 << 16 };
 enum { PRICE_MAX = BATCH_MAX * BUNDLE_SCALE }; /* nobody pays more for a seat */
 
 struct solver {
@@ -264,6 +264,13 @@ static void settle_singles(struct arena *a, const struct bundle *b, int32_t *at)
                 at[u] = pick[e].option;
 }
 
+/* Few units take as long as some thousands: they leave more to find. */
+static int32_t usual_moves(int32_t units)
+{
+    int32_t each = units > 0 ? CHAINS / units : 0;
+    return each < MOVES_LEAST ? MOVES_LEAST : each > MOVES_MOST ? MOVES_MOST : each;
+}
+
 struct bundle_result bundle_solve(struct arena *a, const struct bundle *b,
                                   const struct bundle_effort *e)
 {
@@ -279,7 +286,7 @@ struct bundle_result bundle_solve(struct arena *a, const struct bundle *b,
     s.order = NEW_N(a, n, struct order);
     memset(s.best, -1, n * sizeof *s.best);
     struct bundle_effort effort = {e->seed, e->rounds ? e->rounds : ROUNDS,
-                                   e->moves ? e->moves : MOVES};
+                                   e->moves ? e->moves : usual_moves(b->units)};
     find_prices(&s, effort.rounds);
     struct bundle_result r = {.price = s.price, .scale = BUNDLE_SCALE};
     r.ub = bundle_bound(b, s.price, BUNDLE_SCALE);

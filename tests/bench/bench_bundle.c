@@ -15,8 +15,7 @@ enum {
     BIG = 40000,
     OPTIONS = 40,
     CBC_SECONDS = 120,
-    GAP_CHAINS = 600000,
-    BIG_MOVES = 60
+    GAP_CHAINS = 600000
 };
 
 static double seconds(void)
@@ -151,7 +150,7 @@ static void big(uint64_t seed)
     arena_init(&a, 0);
     struct city c = make(&a, seed, BIG, true);
     struct bundle b = city_bundles(&a, &c, OPTIONS);
-    struct bundle_result r = timed(&a, &b, BIG_MOVES, &s);
+    struct bundle_result r = timed(&a, &b, 0, &s);
     for (int32_t u = 0; u < c.couples; u++)
         together += r.option_of[u] >= 0;
     printf("# %d people: %d couples, %d crews; %d units, %d options, %d seats\n", BIG, c.couples,
