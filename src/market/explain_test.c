@@ -214,6 +214,19 @@ TEST(a_school_run_is_moved_to_the_nearer_side_of_the_shift)
     CHECK_EQ(w[0].to, s.drop_min + 5);
 }
 
+TEST(what_has_begun_no_change_opens)
+{
+    struct market_params p = sample_params();
+    struct seeker s = plain_seeker();
+    struct slot t = plain_slot();
+    struct what_if w[EDITS];
+    t.papers = 1;
+    p.now_min = t.start_min - 1;
+    CHECK_EQ(fit_what_if(&p, &s, &t, THERE_FEN, w), 1);
+    p.now_min = t.start_min;
+    CHECK_EQ(fit_what_if(&p, &s, &t, THERE_FEN, w), 0);
+}
+
 TEST(whom_staying_out_is_worth_nothing_or_everything_still_gets_reasons)
 {
     struct market_params p = sample_params();

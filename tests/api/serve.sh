@@ -60,6 +60,7 @@ check "a second demo on the same port says one sentence" bash -c "LINGJI_DATA=$w
 check "a backup can be made while it runs" bash -c "$bin backup $work/backup >/dev/null"
 person=$(curl -s "$base/api/v1/me" -H "Authorization: Bearer $token" | jq -r .person_id)
 check "a score can be explained while it runs" bash -c "$bin match explain $person $shift_id | grep -q '^sentences'"
+check "and says of a shift that is taken whose it is" bash -c "$bin match explain $person $shift_id | grep -q '^  mine     NO'"
 kill -9 $pid
 wait $pid 2>/dev/null
 check "it starts again after kill -9" start demo

@@ -13,7 +13,7 @@ enum { MINORS_NEVER = 1 << NEED_LIFTING | 1 << NEED_NIGHT | 1 << NEED_HEAT | 1 <
 extern const struct choice needs[];
 enum offer { OFFER_DAY_PAY, OFFER_MEALS, OFFER_LODGING, OFFER_SEATED, OFFER_INDOOR, OFFER_OLDER, OFFERS };
 extern const struct choice offers[];
-extern const struct choice pay_units[], check_levels[], rhythms[]; /* enum pay_unit, enum level, enum rhythm */
+extern const struct choice pay_units[], check_levels[], rhythms[], job_states[]; /* enum pay_unit, level, rhythm, job_state */
 extern const struct choice papers[]; /* certificates required by law for some work */
 enum { PAPERS = 5, SKILLS = 16 };
 extern const struct choice skills[]; /* what hands can do; who wants one writes it down as known or practised */

@@ -20,7 +20,7 @@ const struct choice skills[] = {{"flat_machine"}, {"overlock"}, {"coverstitch"},
                                 {"infant_care"}, {"driving"}, {"computer"}, {"first_aid"}, {0}};
 const struct choice pay_units[] = {{"hour"}, {"day"}, {"month"}, {"piece"}, {0}};
 const struct choice rhythms[] = {{"day"}, {"week"}, {"half_month"}, {"month"}, {0}};
-static const struct choice states[] = {{"submitted"}, {"held"}, {"open"}, {"closed"}, {"refused"}, {0}};
+const struct choice job_states[] = {{"submitted"}, {"held"}, {"open"}, {"closed"}, {"refused"}, {0}};
 const struct choice check_levels[] = {{"none"}, {"papers"}, {"phoned"}, {"visited"}, {0}};
 
 enum { EDIT = POSTER | DESK, TEAM = POSTER | STAFF, STATE = EDIT | INSPECTOR | ADMIN };
@@ -49,7 +49,7 @@ static const struct field fields[] = {
     FIELD(struct job, valid_to, DAY, .see = ANYONE, .put = EDIT, .required = true, .doc = "Last day shown (P02)."),
     FIELD(struct job, source, TEXT, .max = 40, .see = ANYONE, .put = NOBODY, .doc = "Where it came from (P03)."),
     FIELD(struct job, source_id, TEXT, .max = 80, .see = TEAM, .put = NOBODY, .doc = "Its id there."),
-    FIELD(struct job, state, ENUM, .choices = states, .see = ANYONE, .put = NOBODY, .doc = "State."),
+    FIELD(struct job, state, ENUM, .choices = job_states, .see = ANYONE, .put = NOBODY, .doc = "State."),
     FIELD(struct job, findings, TEXT, .max = 4000, .see = TEAM, .put = NOBODY, .doc = "What screening found."),
     FIELD(struct job, verified_by, ID, .see = STAFF, .put = NOBODY, .doc = "Who verified."),
     FIELD(struct job, verified_ms, MS, .see = ANYONE, .put = NOBODY, .doc = "When."),
@@ -340,7 +340,7 @@ enum err job_of_employer(struct request *rq, int64_t id, struct job **ret, size_
 
 enum err job_in_state(struct request *rq, const struct job *behind, struct reach r, struct job **ret, size_t *ret_n)
 {
-    return many(rq, &in_state, ARGS(I(rq->city), T(str_c(states[behind->state].key)), REACH(r), I(behind->id), I(rq->now_ms), I(behind->made_ms)), ret, ret_n);
+    return many(rq, &in_state, ARGS(I(rq->city), T(str_c(job_states[behind->state].key)), REACH(r), I(behind->id), I(rq->now_ms), I(behind->made_ms)), ret, ret_n);
 }
 
 enum err job_every(struct request *rq, const struct job *after, int64_t limit, struct job **ret, size_t *ret_n)
@@ -413,7 +413,7 @@ enum err job_move(struct request *rq, int64_t id, enum job_state from, enum job_
 {
     int64_t n;
     enum err e = db_run(rq->tx, &move,
-                        ARGS(I(rq->city), I(id), T(str_c(states[from].key)), T(str_c(states[to].key))), &n);
+                        ARGS(I(rq->city), I(id), T(str_c(job_states[from].key)), T(str_c(job_states[to].key))), &n);
     if (e || !n)
         return e ? e : ERR_CONFLICT;
     e = change_put(rq, "job", id);

@@ -38,7 +38,7 @@ struct match_line {
     bool over; /* at least the line */
 };
 bool match_line(const struct slot *t, const struct fit *f, struct match_line *ret);
-/* One place more would go to somebody who fits better: to apply is nearly always in vain. */
+/* One place more would go to somebody who fits better, and he is below the line: to apply is nearly always in vain. */
 bool match_slim(const struct slot *t, const struct fit *f);
 
 /* ---- one person before all shifts: match_find.c ---- */

@@ -3,6 +3,16 @@
 #include "base/buf.h"
 #include "feature/match/match_market.h"
 
+/* Why nobody can take it any more, or not yet. */
+static const char *stage(const struct match *m)
+{
+    const struct job *j = &m->jobs[0];
+    const struct slot *t = &m->slots[0];
+    if (j->state != JOB_OPEN)
+        return job_states[j->state].key;
+    return t->end_min <= m->params.now_min ? "over" : "begun";
+}
+
 static void facts(const struct match *m, struct buf *out)
 {
     const struct seeker *s = &m->seeker;
@@ -16,12 +26,15 @@ static void facts(const struct match *m, struct buf *out)
     buf_fmt(out, "  way     %d min; usual pay of the trade %d fen/h\n", m->fits[0].way_min, m->params.usual_hour_fen);
 }
 
-static void constraints(struct request *rq, const struct match *m, struct buf *out)
+static void constraints(struct request *rq, const struct match *m, bool mine, struct buf *out)
 {
-    buf_fmt(out, "constraints\n");
+    bool open = m->jobs[0].state == JOB_OPEN, ahead = open && m->slots[0].start_min > m->params.now_min;
+    buf_fmt(out, "constraints\n  %-8s %s%s\n", "stage", ahead ? "ok" : "NO  ", ahead ? "" : stage(m));
+    if (mine)
+        buf_fmt(out, "  %-8s NO  the shift is this person's already; below it stands as another one\n", "mine");
     for (int h = 1; h < HARD_COUNT; h++) {
-        bool broken = m->fits[0].hard_all >> h & 1;
-        struct str why = broken ? match_hard_text(rq, m, 0, (enum hard)h) : S("");
+        bool broken = m->fits[0].hard_all >> h & 1, said = broken && (h != HARD_TRUST || open);
+        struct str why = said ? match_hard_text(rq, m, 0, (enum hard)h) : S("");
         buf_fmt(out, "  %-8s %s%.*s\n", hard_key((enum hard)h), broken ? "NO  " : "ok", SV(why));
     }
     for (int h = 1; h < HARD_COUNT; h++)
@@ -80,14 +93,21 @@ enum err match_explain(struct request *rq, int64_t person_id, int64_t shift_id, 
 {
     struct job j;
     struct match m;
+    struct hire *h;
+    size_t n = 0;
+    bool mine = false;
     enum err e = job_of_shift(rq, shift_id, &j);
+    if (!e)
+        e = hire_of_person(rq, person_id, &h, &n);
+    for (size_t i = 0; !e && i < n; i++)
+        mine |= h[i].shift_id == shift_id && hire_active(&h[i]);
     if (!e)
         e = match_one(rq, person_id, &j, &m);
     if (e)
         return e;
     struct reasons r = fit_reasons(&m.seeker, &m.fits[0], &m.usual);
     facts(&m, out);
-    constraints(rq, &m, out);
+    constraints(rq, &m, mine, out);
     parts(&m, &r, out);
     sums(rq, &m, out);
     sentences(rq, &m, out);

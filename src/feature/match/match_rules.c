@@ -197,7 +197,8 @@ bool match_line(const struct slot *t, const struct fit *f, struct match_line *re
 
 bool match_slim(const struct slot *t, const struct fit *f)
 {
-    return f->total < t->price;
+    bool over = t->line > 0 && f->total >= t->line; /* couples may hold the price above what single people got in with */
+    return f->total < t->price && !over;
 }
 
 enum order match_order(struct str sort, enum order otherwise)

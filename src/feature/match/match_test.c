@@ -255,6 +255,9 @@ TEST(a_chance_is_called_small_only_below_the_price)
     struct slot t = {.price = 30000};
     CHECK(match_slim(&t, &(struct fit){.total = 29999}));
     CHECK(!match_slim(&t, &(struct fit){.total = 30000}));
+    t.line = 28000; /* "over the line: there is hope" would stand beside it */
+    CHECK(!match_slim(&t, &(struct fit){.total = 28000}));
+    CHECK(match_slim(&t, &(struct fit){.total = 27999}));
 }
 
 TEST(the_line_and_the_own_points_never_say_the_opposite_of_what_is)
