@@ -54,6 +54,10 @@ static void add_others(uint64_t *rnd, struct seeker *s, int32_t spread)
         int32_t from = (DAY + between(rnd, 0, 3)) * DAY_MIN + between(rnd, 300, 1300);
         s->busy[s->n_busy] = (struct busy){from, from + 480, 420, one_in(rnd, 4) ? (struct point){0, 0} : somewhere(rnd, spread)};
     }
+    if (one_in(rnd, 8)) { /* hours of a day, or days on end, for which he has no time */
+        int32_t from = (DAY + between(rnd, -2, 3)) * DAY_MIN + between(rnd, 0, 1439);
+        s->busy[s->n_busy++] = (struct busy){.from_min = from, .to_min = from + (one_in(rnd, 3) ? between(rnd, 1, 60 * DAY_MIN) : between(rnd, 30, 700))};
+    }
     for (s->n_ties = 0; s->n_ties < 4 && one_in(rnd, 2); s->n_ties++)
         s->ties[s->n_ties] = (struct tie){between(rnd, 1, 40), (int8_t)between(rnd, -1, 1), (int8_t)between(rnd, -1, 1), one_in(rnd, 4)};
 }

@@ -110,17 +110,17 @@ static bool care_clash(const struct seeker *s, const struct slot *t)
 }
 
 /* No two at once, time for the way from one to the other (with a day between, one gets anywhere), rest
- * between days, and not too much on one day, be it in one shift. */
+ * between days, and not too much on one day, be it in one shift. Of a time away only that it is free. */
 static uint32_t busy_broken(const struct market_params *p, const struct seeker *s, const struct slot *t)
 {
     int64_t work = slot_work_min(t);
     uint32_t broken = 0;
     for (int i = 0; i < s->n_busy; i++) {
         const struct busy *b = &s->busy[i];
-        bool same_day = b->from_min / DAY_MIN == t->start_min / DAY_MIN;
+        bool same_day = !b->work_min || b->from_min / DAY_MIN == t->start_min / DAY_MIN;
         int64_t rest = b->to_min <= t->start_min ? (int64_t)t->start_min - b->to_min : (int64_t)b->from_min - t->end_min;
         if (rest < 0)
-            broken |= 1u << HARD_OVERLAP;
+            broken |= 1u << (b->work_min ? HARD_OVERLAP : HARD_AWAY);
         else if (rest < DAY_MIN && rest < way_between(b->place, t->place, 0))
             broken |= 1u << HARD_BETWEEN;
         if (rest >= 0 && !same_day && rest < p->rest_h * 60)

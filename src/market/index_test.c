@@ -175,6 +175,7 @@ static void bad_people(struct market *m, const struct seeker *good)
     REFUSED(person.busy[0].to_min, 599);
     REFUSED(person.busy[0].work_min, 3 * 1440 + 1);
     REFUSED(person.busy[0].place.lat, 90000001);
+    REFUSED(person.busy[0].to_min, 601 + 3 * 1440);
 }
 
 TEST(facts_out_of_range_are_refused_and_change_nothing)

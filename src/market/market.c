@@ -300,7 +300,7 @@ static bool seeker_sound(const struct seeker *s)
     for (size_t i = 0; i < sizeof minutes / sizeof *minutes; i++)
         ok &= within(minutes[i], 0, DAY_MIN);
     for (size_t i = 0; ok && i < s->n_busy; i++)
-        ok = s->busy[i].from_min >= 0 && point_sound(s->busy[i].place) && within((int64_t)s->busy[i].to_min - s->busy[i].from_min, 0, 3 * DAY_MIN) &&
+        ok = s->busy[i].from_min >= 0 && point_sound(s->busy[i].place) && within((int64_t)s->busy[i].to_min - s->busy[i].from_min, 0, (s->busy[i].work_min ? 3 : AWAY_MOST_DAYS) * DAY_MIN) &&
              within(s->busy[i].work_min, 0, 3 * DAY_MIN);
     return ok;
 }

@@ -272,3 +272,32 @@ TEST(people_are_asked_for_and_change_side_by_side)
     CHECK_EQ(ask_everything(m, &rnd, 10), 0);
     market_free(m);
 }
+
+TEST(who_is_away_for_a_season_is_known_and_for_longer_is_refused)
+{
+    uint64_t rnd = 53;
+    struct market *m = market_new();
+    struct arena a;
+    struct market_params p = sample_params();
+    struct seeker s = somebody(&rnd, 1);
+    struct slot t = sample_slot(&rnd, 1, SPREAD);
+    s = (struct seeker){.id = 1, .home = s.home, .skills = UINT64_MAX, .seats = 1, .n_busy = 1};
+    t.cap = t.left = 2;
+    t.papers = 0;
+    t.verified = true;
+    t.hour_fen = 3000;
+    t.risk = 0;
+    s.busy[0] = (struct busy){.from_min = t.start_min - 10, .to_min = t.start_min - 10 + AWAY_MOST_DAYS * 1440};
+    arena_init(&a, 0);
+    put_person(m, &s);
+    const struct people_ask q = {.p = &p, .usual_fen = usual, .slot = &t, .most = 5, .other = has_else};
+    CHECK_EQ(people_for(m, &a, &q).of[0].n, 0);
+    s.busy[0].from_min = t.end_min; /* back when the shift is over */
+    s.busy[0].to_min = t.end_min + AWAY_MOST_DAYS * 1440;
+    put_person(m, &s);
+    CHECK_EQ(people_for(m, &a, &q).of[0].n, 1);
+    s.busy[0].to_min++;
+    CHECK(!market_apply(m, &(struct fact){.kind = FACT_PERSON, .person = s}));
+    arena_done(&a);
+    market_free(m);
+}

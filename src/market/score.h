@@ -8,9 +8,9 @@
 #include "base/geo.h"
 #include "market/policy.h"
 
-enum { SCORE_ONE = 100000, MAX_BUSY = 12, MAX_TIES = 8, TRADES_MAX = 32, PAPERS_MAX = 8, REACH_MOST_MIN = 240, FOREVER = INT32_MAX };
+enum { SCORE_ONE = 100000, MAX_BUSY = 12, MAX_TIES = 8, TRADES_MAX = 32, PAPERS_MAX = 8, REACH_MOST_MIN = 240, AWAY_MOST_DAYS = 90, FOREVER = INT32_MAX };
 
-/* An accepted shift; place unknown = no way to or from it. */
+/* An accepted shift; place unknown = no way to or from it. work_min 0: a time away, as the person said; no rest is asked for around it. */
 struct busy {
     int32_t from_min, to_min, work_min;
     struct point place;
@@ -80,7 +80,7 @@ extern const struct market_params market_defaults;
 #define HARD_LIST(X)                                                                               \
     X(NONE, "none") X(AGE, "age") X(BORN, "born") X(NIGHT, "night") X(MINOR, "minor") X(PAPERS, "papers")            \
     X(MINPAY, "minpay") X(TRUST, "trust") X(BLOCKED, "blocked") X(SKILL, "skill") X(HOURS, "hours") \
-    X(CARE, "care") X(OVERLAP, "overlap") X(BETWEEN, "between") X(REST, "rest") X(DAY, "day")      \
+    X(CARE, "care") X(OVERLAP, "overlap") X(AWAY, "away") X(BETWEEN, "between") X(REST, "rest") X(DAY, "day")      \
     X(REACH, "reach") X(PAY, "pay") X(BODY, "body") X(FULL, "full")
 enum hard {
 #define X(name, key) HARD_##name,

@@ -206,6 +206,25 @@ TEST(rest_overlap_and_long_days)
     CHECK_EQ(hard_now(&s, &t), HARD_REST);
 }
 
+TEST(a_time_away_bars_what_overlaps_it_and_nothing_around_it)
+{
+    struct seeker s = plain_seeker();
+    struct slot t = plain_slot();
+    const int32_t minutes[][2] = {{t.end_min - 1, t.end_min + 600}, {t.start_min - 600, t.start_min + 1}, {t.start_min + 60, t.start_min + 120},
+                                  {t.start_min - 40 * DAY_MIN, t.start_min + 40 * DAY_MIN}};
+    s.n_busy = 1;
+    for (size_t i = 0; i < 4; i++) {
+        s.busy[0] = (struct busy){.from_min = minutes[i][0], .to_min = minutes[i][1]};
+        CHECK_EQ(fit_of(&market_defaults, &s, &t).hard_all, 1u << HARD_AWAY);
+    }
+    s.busy[0] = (struct busy){.from_min = t.end_min, .to_min = t.end_min + 600}; /* at once afterwards: no way, no rest */
+    CHECK_EQ(hard_now(&s, &t), HARD_NONE);
+    s.busy[0] = (struct busy){.from_min = t.start_min - 2 * DAY_MIN, .to_min = t.start_min};
+    CHECK_EQ(hard_now(&s, &t), HARD_NONE);
+    CHECK_STR(str_c(hard_key(HARD_AWAY)), S("away"));
+    CHECK(!(NEAR_LIFTS >> HARD_AWAY & 1)); /* to let him change it is not the engine's to propose */
+}
+
 TEST(between_two_shifts_there_is_time_for_the_way)
 {
     struct seeker s = plain_seeker();

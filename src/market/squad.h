@@ -10,7 +10,7 @@ struct squad { /* 192 bytes a person */
     int32_t lon[STRIP], lat[STRIP], care_lon[STRIP], care_lat[STRIP];
     int32_t floor_fen[STRIP], idle_since_min[STRIP];
     int32_t work_from_day[STRIP], night_from_day[STRIP];
-    int32_t busy_from_min[STRIP], busy_to_min[STRIP]; /* of all shifts taken; none: beyond all times, as are */
+    int32_t busy_from_min[STRIP], busy_to_min[STRIP]; /* of all shifts taken and times away; none: beyond all times, as are */
     int32_t once_from_min[STRIP], once_to_min[STRIP]; /* those of more than one */
     int32_t with_from_min[STRIP], with_to_min[STRIP];
     uint32_t limits[STRIP], wishes[STRIP];

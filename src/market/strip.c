@@ -133,14 +133,14 @@ static void take(const struct market_params *p, const struct seeker *s, struct s
 {
     for (int i = 0; i < s->n_busy; i++) {
         const struct busy *b = &s->busy[i];
-        int32_t day = b->from_min / DAY_MIN, at = a->n_taken;
         if (!can_bar(a, b))
             continue;
+        int32_t day = b->from_min / DAY_MIN, at = a->n_taken++;
         for (; at && a->taken[at - 1].from_min > b->from_min; at--)
             a->taken[at] = a->taken[at - 1];
-        a->taken[at] = (struct taken){b->from_min, b->to_min, day_min(day), day_min(day + 1), work_left(p, s, b), far_place(s, b)};
+        const struct taken away = {b->from_min, b->to_min, INT32_MIN, INT32_MAX, INT32_MAX, {0, 0}};
+        a->taken[at] = b->work_min ? (struct taken){b->from_min, b->to_min, day_min(day), day_min(day + 1), work_left(p, s, b), far_place(s, b)} : away;
         a->others_lat = farther(a->others_lat, b->place.lat);
-        a->n_taken++;
     }
 }
 

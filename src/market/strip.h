@@ -58,7 +58,8 @@ struct fan { /* 1488 bytes */
 };
 void fan_set(struct fan *v, size_t at, const struct bounds *b);
 
-/* A shift taken, and what it leaves of its day. */
+/* A shift taken, and what it leaves of its day. A time for which somebody has said that he has none: all days are its day, and it
+ * leaves all of the work, so that it bars no more than itself. */
 struct taken {
     int32_t from_min, to_min, day_from_min, day_to_min, work_left_min;
     struct point far; /* its place, where the way from there can bar more than rest does; else unknown */
@@ -103,7 +104,7 @@ struct strip_area strip_area_of(const struct strip_ask *a, int32_t trade, const 
 void strip_most(const struct strip *v, const struct strip_ask *a, const struct strip_area *l, float *most);
 void fan_most(const struct fan *v, const struct strip_ask *a, const struct strip_area *l, float *most);
 /* Bits of enum hard that slot i, or every slot below node i, breaks for certain. HARD_OVERLAP stands for
- * whatever a shift taken bars: OVERLAP, BETWEEN, REST or DAY. HARD_NONE: does not begin when asked, or lies beyond any reach; of a node also that what does is
+ * whatever a shift taken bars: OVERLAP, AWAY, BETWEEN, REST or DAY. HARD_NONE: does not begin when asked, or lies beyond any reach; of a node also that what does is
  * barred by age or by a shift taken, one for this reason and one for that. O(shifts taken). */
 void strip_broken(const struct strip *v, const struct strip_ask *a, const struct strip_area *l, uint32_t *broken);
 void fan_broken(const struct fan *v, const struct strip_ask *a, const struct strip_area *l, uint32_t *broken);

@@ -47,14 +47,14 @@ static bool says_too_much(const struct market_params *p, const struct seeker *s,
     struct fit f = fit_of(p, s, t);
     uint32_t all = f.hard_all;
     bool beyond = all >> HARD_REACH & 1 && f.way_min > REACH_MOST_MIN;
-    bool taken = !begins || all & (1u << HARD_BETWEEN | 1u << HARD_REST | 1u << HARD_DAY);
+    bool taken = !begins || all & (1u << HARD_AWAY | 1u << HARD_BETWEEN | 1u << HARD_REST | 1u << HARD_DAY);
     return broken & ~(all | (uint32_t)(!begins || beyond) | (uint32_t)taken << HARD_OVERLAP);
 }
 
 /* As much of a node, which says HARD_NONE too where age or a shift taken bars each. */
 static bool node_says_too_much(const struct market_params *p, const struct seeker *s, const struct question *q, const struct slot *t, uint32_t broken)
 {
-    const uint32_t by_start = 1u << HARD_AGE | 1u << HARD_OVERLAP | 1u << HARD_BETWEEN | 1u << HARD_REST | 1u << HARD_DAY;
+    const uint32_t by_start = 1u << HARD_AGE | 1u << HARD_OVERLAP | 1u << HARD_AWAY | 1u << HARD_BETWEEN | 1u << HARD_REST | 1u << HARD_DAY;
     uint32_t let = fit_of(p, s, t).hard_all & by_start ? 1u << HARD_NONE : 0;
     return says_too_much(p, s, q, t, broken & ~let);
 }
@@ -202,6 +202,8 @@ static struct seeker booked_up(uint64_t *rnd)
         int32_t from = day * 1440 + dice_below(rnd, 1440), min = dice_below(rnd, 700);
         struct point place = {s.home.lon + dice_below(rnd, 6000000), s.home.lat};
         s.busy[i] = (struct busy){from, from + min, min, dice_below(rnd, 3) ? s.home : place};
+        if (dice_below(rnd, 5) == 0) /* no shift: he has no time */
+            s.busy[i] = (struct busy){.from_min = from, .to_min = from + (dice_below(rnd, 3) ? min : dice_below(rnd, AWAY_MOST_DAYS * 1440))};
     }
     return s;
 }
@@ -217,7 +219,7 @@ static struct market_params any_law(uint64_t *rnd)
 /* In the columns of a city all that stands between two shifts but the way is known. */
 TEST(columns_know_what_the_shifts_taken_bar)
 {
-    const uint32_t certain = 1u << HARD_OVERLAP | 1u << HARD_REST | 1u << HARD_DAY;
+    const uint32_t certain = 1u << HARD_OVERLAP | 1u << HARD_AWAY | 1u << HARD_REST | 1u << HARD_DAY;
     uint64_t rnd = 227;
     int missed = 0, wrong = 0, barred = 0, open = 0, by_way = 0;
     for (int i = 0; i < QUESTIONS; i++) {
@@ -289,7 +291,7 @@ TEST(nodes_know_what_the_shifts_taken_bar)
             for (size_t j = 0; j < 6; j++) {
                 uint32_t hard = fit_of(&p, &s, &t[k][j]).hard_all;
                 bool begins = t[k][j].start_min >= q.from_min && t[k][j].start_min < q.to_min;
-                none &= !begins || hard & (1u << HARD_OVERLAP | 1u << HARD_REST | 1u << HARD_DAY);
+                none &= !begins || hard & (1u << HARD_OVERLAP | 1u << HARD_AWAY | 1u << HARD_REST | 1u << HARD_DAY);
                 wrong += node_says_too_much(&p, &s, &q, &t[k][j], broken[k]);
                 wrong += begins && !hard && (double)most[k] < key(&p, &s, &q, &t[k][j]) - 1e-3;
             }

@@ -46,7 +46,7 @@ enum err match_top_people(struct request *rq, const struct job *j, size_t most, 
 /* Whose calendar is longer than what the engine holds of it is asked about in the database. */
 static enum err drop_taken(struct request *rq, const struct job *j, struct person_hit *v, size_t *n)
 {
-    const uint32_t calendar = 1u << HARD_OVERLAP | 1u << HARD_BETWEEN | 1u << HARD_REST | 1u << HARD_DAY;
+    const uint32_t calendar = 1u << HARD_OVERLAP | 1u << HARD_AWAY | 1u << HARD_BETWEEN | 1u << HARD_REST | 1u << HARD_DAY;
     size_t kept = 0;
     enum err e = OK;
     for (size_t i = 0; !e && i < *n; i++) {
