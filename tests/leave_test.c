@@ -210,6 +210,7 @@ static void tell(struct town *t, struct life *l)
     town_made(t, town_at(t, l->self, S("/talks"), ""), "{\"note\":\"孩子没人接送\",\"step\":\"下周带简历来\"}", l->desk);
     town_made(t, town_at(t, l->self, S("/support"), ""), "{\"what\":\"landless\",\"reason\":\"街道认定第七号\"}", l->desk);
     town_made(t, town_at(t, l->self, S("/certificates"), ""), "{\"paper\":\"health\",\"to_day\":\"2027-01-01\",\"number\":\"健字七七八九\"}", l->desk);
+    town_made(t, town_at(t, l->self, S("/away"), ""), "{\"from_day\":\"2026-12-24\"}", l->worker);
     CHECK_EQ(town_call(t, POST, town_at(t, l->self, S("/slip"), ""), "{}", l->desk).status / 100, 2);
     struct str firm = town_made(t, "/api/v1/employers", other_firm, l->desk);
     town_made(t, "/api/v1/employer-claims", town_at(t, "{\"employer_id\":\"", firm, "\",\"contact\":\"执照在老家\"}"), l->worker);

@@ -11,7 +11,7 @@
 static const char *const through_all[] = {
     "http.audit_heads", "http.last_change", "account.staff_list", "account.city_admins", "account.expire_sessions", "account.expire_idle",
     "account.old_settings", "site.all", "person.doubles", "hire.wrong_shifts", "wage.wrong", "inspect.list", "plaza.all", "print.due",
-    "print.old", "right.list", "trust.paid", "trust.support_over",
+    "print.old", "right.list", "trust.paid", "trust.support_over", "away.over",
     "hall.log_now", "hire.turnout", "hire.of_employer", "hire.stop_next", "employer.find", "match.placing", "match.placings", "account.any",
     "key.account_phone", "key.account_totp", "key.person_name", "key.employer_phone"};
 

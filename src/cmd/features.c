@@ -3,6 +3,7 @@
 #include "cmd/key_store.h"
 #include "feature/account/account.h"
 #include "feature/audit/audit.h"
+#include "feature/away/away.h"
 #include "feature/certificate/certificate.h"
 #include "feature/employer/employer.h"
 #include "feature/guide/guide.h"
@@ -45,6 +46,7 @@ const struct feature *const features[] = {
     &site_feature,
     &person_feature,
     &certificate_feature,
+    &away_feature,
     &employer_feature,
     &job_feature,
     &match_feature,

@@ -2,6 +2,7 @@
  * which the place is taken and the terms are frozen. */
 #include "base/cal.h"
 #include "feature/account/account.h"
+#include "feature/away/away.h"
 #include "feature/certificate/certificate.h"
 #include "feature/hire/hire_api.h"
 #include "feature/match/match.h"
@@ -114,7 +115,9 @@ static enum err may_take(struct request *rq, const struct person *p, const struc
         e = hire_near(rq, p->id, j->start_ms - around_ms, j->end_ms + around_ms, &near);
     if (!e)
         broken = calendar_broken(&near, &shift, rest_h, rule_number(rq, "day.max_hours", 11));
-    return broken ? refuse(rq, broken) : e;
+    if (broken)
+        return refuse(rq, broken);
+    return e ? e : away_allows(rq, p->id, j->start_ms, j->end_ms);
 }
 
 static enum err hire_one(struct request *rq, const struct person *p, const struct job *j, int64_t with_shift_id, struct hire *h)

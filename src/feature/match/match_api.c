@@ -236,6 +236,7 @@ static void view_hard(struct request *rq, struct view *v, const struct match *m)
     view_bool(v, "firm", (firm && !only_born) || m->other_hard);
     if (f->hard)
         view_str(v, "hard", match_hard_text(rq, m, 0, f->hard));
+    view_bool(v, "hard_away", f->hard == HARD_AWAY);
     if (m->other_hard)
         view_str(v, "hard_other", text(rq, m->other_hard == match_said(m->other_hard) ? "match.other.said" : "match.other.firm"));
 }

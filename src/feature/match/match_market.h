@@ -8,6 +8,10 @@ struct match_work {
     int32_t trade;
     struct geo place;
 };
+/* A time for which he has said that he has none. */
+struct match_away {
+    int64_t from_ms, to_ms;
+};
 /* What the engine may know of a person: of `p` only the unsealed members that match_seeker reads. */
 struct match_person {
     struct person p;
@@ -15,6 +19,8 @@ struct match_person {
     int32_t paper_to_day[PAPERS_MAX]; /* as in seeker */
     struct match_work *works, *partner_works;
     size_t n_works, n_partner_works;
+    struct match_away *away; /* not over, soonest first */
+    size_t n_away;
     int64_t *apart; /* employers he does not meet, whoever said so; latest first */
     size_t n_apart;
     bool support; /* certified to be helped into work */

@@ -5,7 +5,7 @@
 #include "feature/trust/trust.h"
 
 /* Worth of what comes with a shift, for comparing pay (matching.md 3.2). */
-enum { MEALS_FEN = 1500, LODGING_FEN = 2000, OUTSIDE = 35000, DAYS_MOST = 255 };
+enum { MEALS_FEN = 1500, LODGING_FEN = 2000, OUTSIDE = 35000, DAYS_MOST = 255, NEAR_DAYS = 6 };
 
 static int16_t short_of(int64_t v, int64_t most)
 {
@@ -45,17 +45,18 @@ static int32_t day_of_age(int32_t born, int32_t years, int32_t today)
 }
 
 /* The engine holds MAX_BUSY of the calendar, more than three days can have: those from two days before the shift in
- * question, or the next ones. */
+ * question until nothing can be near it any more, or the next ones. */
 static void add_works(struct seeker *s, const struct match_person *m, int64_t now_ms, int64_t *last_ms)
 {
-    int64_t since_ms = m->about_ms > now_ms ? m->about_ms - 2 * DAY_MS : now_ms - DAY_MS;
+    bool about = m->about_ms > now_ms;
+    int64_t since_ms = about ? m->about_ms - 2 * DAY_MS : now_ms - DAY_MS, until_ms = about ? m->about_ms + NEAR_DAYS * (int64_t)DAY_MS : INT64_MAX;
     const struct match_work *w = m->works;
     for (size_t i = m->n_works; i-- > 0;) { /* soonest first */
         const struct hire *h = &w[i].h;
-        bool ahead = hire_active(h) && h->end_ms > since_ms;
-        int32_t from = cal_market_min(h->start_ms), to = cal_market_min(h->end_ms);
+        bool ahead = hire_active(h) && h->end_ms > since_ms && h->start_ms < until_ms;
+        int32_t from = cal_market_min(h->start_ms), to = cal_market_min(h->end_ms), work = to - from - (int32_t)h->break_min;
         if (ahead && s->n_busy < MAX_BUSY)
-            s->busy[s->n_busy++] = (struct busy){from, to, to - from - (int32_t)h->break_min, point_of(w[i].place)};
+            s->busy[s->n_busy++] = (struct busy){from, to, work > 0 ? work : 1, point_of(w[i].place)};
         if (!h->out_ms)
             continue;
         uint8_t *days = &s->days_in[w[i].trade % TRADES_MAX];
@@ -63,6 +64,14 @@ static void add_works(struct seeker *s, const struct match_person *m, int64_t no
         s->done = short_of(s->done + 1, INT16_MAX);
         *last_ms = h->out_ms > *last_ms ? h->out_ms : *last_ms;
     }
+}
+
+/* After the shifts, so that for these nothing that was taken is forgotten. */
+static void add_away(struct seeker *s, const struct match_person *m, int64_t now_ms)
+{
+    for (size_t i = 0; i < m->n_away && s->n_busy < MAX_BUSY; i++)
+        if (m->away[i].to_ms > (m->about_ms > now_ms ? m->about_ms : now_ms))
+            s->busy[s->n_busy++] = (struct busy){.from_min = cal_market_min(m->away[i].from_ms), .to_min = cal_market_min(m->away[i].to_ms)};
 }
 
 /* Where the other of a couple works next, for those who would rather be near. */
@@ -154,6 +163,7 @@ struct seeker match_seeker(const struct match_person *m, struct match_law law, i
     int64_t last_ms = p->made_ms ? p->made_ms : now_ms;
     memcpy(s.paper_to_day, m->paper_to_day, sizeof s.paper_to_day);
     add_works(&s, m, now_ms, &last_ms);
+    add_away(&s, m, now_ms);
     add_partner(&s, m, now_ms);
     add_ties(&s, m, law, now_ms);
     s.reliable = attendance(m, law, now_ms);

@@ -48,6 +48,9 @@ static const struct query blocks = {
                     " UNION ALL SELECT person_id, employer_id, 9223372036854775807, '' FROM account WHERE city = $1"
                     " AND person_id >= $2 AND person_id <= $3 AND person_id > 0 AND employer_id > 0"
                     " ORDER BY person_id, made_ms DESC, side"};
+static const struct query away = {
+    "match.away", "SELECT person_id, from_ms, to_ms FROM away WHERE city = $1 AND person_id >= $2 AND person_id <= $3 AND to_ms > $4"
+                  " ORDER BY person_id, from_ms, id"};
 static const struct query support = {
     "match.support", "SELECT person_id FROM support WHERE city = $1 AND person_id >= $2 AND person_id <= $3 AND to_day >= $4 ORDER BY person_id"};
 static const struct query proposal = {"match.proposal", "SELECT shift_id FROM proposal WHERE city = $1 AND person_id = $2"};
@@ -63,7 +66,7 @@ static const struct query placings = {
                       " CASE WHEN bound > 0 THEN (bound - points) * 1000000 / bound ELSE -1 END FROM day_placing WHERE city = $1"
                       " ORDER BY day DESC LIMIT $2"};
 const struct query *const match_queries[] = {&slot_page,  &slot_one, &slots_of_job,  &slots_of_employer, &person_page,
-                                             &person_one, &works,    &partner_works, &certificates,      &blocks,   &support,
+                                             &person_one, &works,    &partner_works, &certificates,      &blocks,   &away,    &support,
                                              &proposal,   &propose,  &propose_no_more, &propose_none, &placing,       &place,             &placings, NULL};
 
 /* Experience and attendance of the last year; of the partner only what is ahead. */
@@ -220,6 +223,20 @@ static enum err add_blocks(struct request *rq, struct page *p)
     return e;
 }
 
+static enum err add_away(struct request *rq, struct page *p)
+{
+    size_t from;
+    enum err e = read_rows(rq, p, &away, rq->now_ms);
+    for (size_t i = 0; !e && i < p->n; i++) {
+        struct match_person *m = &p->v[i];
+        m->n_away = rows_of(p, m->p.id, &from);
+        m->away = NEW_N(rq->a, m->n_away + 1, struct match_away);
+        for (size_t k = 0; k < m->n_away; k++)
+            m->away[k] = (struct match_away){val_i64(row_at(&p->rows, from + k) + 1), val_i64(row_at(&p->rows, from + k) + 2)};
+    }
+    return e;
+}
+
 static enum err add_support(struct request *rq, struct page *p)
 {
     size_t from;
@@ -245,6 +262,8 @@ static enum err people(struct request *rq, const struct query *q, struct args ar
         e = add_certificates(rq, &p);
     if (!e && p.n)
         e = add_blocks(rq, &p);
+    if (!e && p.n)
+        e = add_away(rq, &p);
     return e || !p.n ? e : add_support(rq, &p);
 }
 

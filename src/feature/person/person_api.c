@@ -3,6 +3,7 @@
 
 #include "base/cal.h"
 #include "feature/account/account.h"
+#include "feature/away/away.h"
 #include "feature/certificate/certificate.h"
 #include "feature/guide/guide.h"
 #include "feature/hire/hire.h"
@@ -369,6 +370,8 @@ static enum err edit_page(struct request *rq)
     view_str(v, "unknown_home", geo_known(p.home) ? S("") : p.home_text);
     view_str(v, "alike", geo_known(p.home) ? S("") : place_alike(rq, p.home_text));
     enum err e = certificates_view(rq, v, p.id);
+    if (!e)
+        e = away_view(rq, v, p.id);
     return e ? e : reply_page(rq, "person/edit", v);
 }
 
@@ -448,7 +451,7 @@ static enum err open_field(struct request *rq)
 }
 
 /* What else was written about the person within the hour. */
-static enum err (*const forget[])(struct request *rq, int64_t person_id) = {talks_forget, certificates_forget, support_forget};
+static enum err (*const forget[])(struct request *rq, int64_t person_id) = {talks_forget, certificates_forget, support_forget, away_forget};
 
 static enum err undo(struct request *rq)
 {

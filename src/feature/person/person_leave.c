@@ -3,6 +3,7 @@
  * complaints, the audit) stays, bound to a number that nothing leads back from. */
 #include "base/log.h"
 #include "feature/account/account.h"
+#include "feature/away/away.h"
 #include "feature/certificate/certificate.h"
 #include "feature/employer/employer.h"
 #include "feature/guide/guide.h"
@@ -85,7 +86,7 @@ static enum err forget_answers(struct request *rq, const struct person *p)
 static enum err forget_all(struct request *rq, const struct person *p)
 {
     static enum err (*const by_id[])(struct request *rq, int64_t person_id) = {
-        offers_forget, proposal_forget, claims_forget, account_leave, talks_forget, certificates_forget, support_forget, blocks_forget, hires_forget};
+        offers_forget, proposal_forget, claims_forget, account_leave, talks_forget, certificates_forget, support_forget, away_forget, blocks_forget, hires_forget};
     enum err e = OK;
     for (size_t i = 0; !e && i < sizeof by_id / sizeof *by_id; i++)
         e = by_id[i](rq, p->id);
