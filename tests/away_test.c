@@ -193,20 +193,25 @@ static bool asked(struct town *t, struct str who)
 
 static void nobody_asks(struct town *t)
 {
+    static const char proposed[] = "\"proposed\":true";
     struct day d = day_of(t);
-    town_made(t, d.away, tuesday, d.me);
+    struct str id = town_made(t, d.away, tuesday, d.me);
     CHECK_EQ(call(t, town_at(t, "/api/v1/shifts/", d.shift, "/ask"), "{}", d.desk).status, 200);
     CHECK(wave_go_all(&t->app) == OK);
     CHECK(!asked(t, d.me) && asked(t, d.other));
-    struct day later = d;
-    later.shift = open_shift_of(t, &later, 25, 1);
+    open_shift_of(t, &d, 25, 2);
+    t->now_ms = at(11, 25, 120);
+    CHECK(match_night(&t->app) == OK);
+    CHECK(says(town_call(t, GET, "/api/v1/suggestions", "", d.other).body, proposed));
+    CHECK(!says(town_call(t, GET, "/api/v1/suggestions", "", d.me).body, proposed));
     t->now_ms = at(11, 25, 430);
     CHECK_EQ(call(t, "/api/v1/hall/say", "{}", d.me).status, 204);
     CHECK(hall_step_all(&t->app) == OK);
     CHECK(!asked(t, d.me));
-    t->now_ms = at(11, 25, 120); /* the night places everybody */
-    CHECK(match_night(&t->app) == OK);
-    CHECK(!says(town_call(t, GET, "/api/v1/suggestions", "", d.me).body, "\"proposed\":true"));
+    CHECK_EQ(call(t, town_at(t, d.away, S("/"), str_z(&t->a, str_cat(&t->a, id, S("/remove")))), "{}", d.me).status, 204);
+    t->now_ms += MIN_MS; /* and a minute after he has time again, he is asked */
+    CHECK(hall_step_all(&t->app) == OK);
+    CHECK(asked(t, d.me));
 }
 
 TEST(neither_waves_nor_the_hall_nor_the_night_ask_who_has_no_time)

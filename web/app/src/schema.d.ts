@@ -4592,6 +4592,143 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/people/{person}/away": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** When somebody has said that he has no time, soonest first; what is over is gone. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    person: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items?: components["schemas"]["away"][];
+                            next?: string | null;
+                        };
+                    };
+                };
+                /** @description What was wrong and what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** He has no time then: nothing is proposed and nothing can be taken in it. Six at most; what is said twice is kept once. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Any text of your own; the same key again gives the first answer again. */
+                    "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+                };
+                path: {
+                    person: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": components["schemas"]["away_in"];
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["away"];
+                    };
+                };
+                /** @description What was wrong and what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{person}/away/{away}/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** He has time again. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Any text of your own; the same key again gives the first answer again. */
+                    "Idempotency-Key"?: components["parameters"]["idempotency_key"];
+                };
+                path: {
+                    person: string;
+                    away: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description What was wrong and what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people/{person}/blocks": {
         parameters: {
             query?: never;
@@ -9833,6 +9970,49 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/me/away": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Page: when I have no time. ?from= and ?to=: what was just removed, to be put back. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description What was wrong and what to do. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/me/devices": {
         parameters: {
             query?: never;
@@ -11482,6 +11662,60 @@ export interface components {
              * @description Its last day; none only where it does not run out.
              */
             to_day?: string | null;
+        };
+        /** @description A time for which a person has said that he has none. */
+        away: {
+            /** @description Entry. */
+            id?: string | null;
+            /** @description City code. */
+            city?: number;
+            /** @description Whose. */
+            person_id?: string | null;
+            /**
+             * Format: date-time
+             * @description From here on he has no time.
+             */
+            from_ms?: string | null;
+            /**
+             * Format: date-time
+             * @description From here on he has again.
+             */
+            to_ms?: string | null;
+            /**
+             * Format: date
+             * @description First day, at most a year ahead.
+             */
+            from_day?: string | null;
+            /**
+             * Format: date
+             * @description Last day; left out: the first. At most 90 days from it.
+             */
+            to_day?: string | null;
+            /** @description Minute of the first day; 0 = from its beginning. */
+            from_min?: number;
+            /** @description Minute of the last day; 0 = to its end. */
+            to_min?: number;
+            /** @description In words. */
+            text?: string;
+            /** @description Shifts taken before that stand in it, in words; they stay until they are given back. Empty: none. */
+            stands?: string;
+        };
+        /** @description A time for which a person has said that he has none. */
+        away_in: {
+            /**
+             * Format: date
+             * @description First day, at most a year ahead.
+             */
+            from_day: string | null;
+            /**
+             * Format: date
+             * @description Last day; left out: the first. At most 90 days from it.
+             */
+            to_day?: string | null;
+            /** @description Minute of the first day; 0 = from its beginning. */
+            from_min?: number;
+            /** @description Minute of the last day; 0 = to its end. */
+            to_min?: number;
         };
         /** @description An employer or agency. */
         employer: {
