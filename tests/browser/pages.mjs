@@ -19,6 +19,7 @@ export async function pages() {
   const site = (await api('/api/v1/sites')).items.find((s) => s.kind === 'hub');
   const ticket = await api(`/api/v1/sites/${site.id}/tickets`, {}, desk);
   await api('/api/v1/complaints', { what: 'unpaid', about: '说好当天结,到今天没给', hire_id: hire.id }, seeker);
+  await api(`/api/v1/people/${hire.person_id}/away`, { from_day: '2027-01-15', to_day: '2027-02-20' }, seeker);
   return [
     { name: 'list', path: '/' },
     { name: 'list', path: '/', who: 'seeker' },
@@ -56,6 +57,8 @@ export async function pages() {
     { name: 'day-done', path: `/my/${done.id}`, who: 'seeker' },
     { name: 'day-slip', path: `/my/${hire.id}/slip`, who: 'seeker' },
     { name: 'facts', path: '/me/edit', who: 'seeker' },
+    { name: 'away', path: '/me/away', who: 'seeker' },
+    { name: 'away-none', path: '/me/away', who: 'unborn' },
     { name: 'leave', path: '/me/leave', who: 'seeker' },
     { name: 'leave-ask', path: '/me/leave?ask=1', who: 'unborn' },
     { name: 'record', path: '/me/record', who: 'seeker' },
