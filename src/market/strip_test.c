@@ -203,7 +203,7 @@ static struct seeker booked_up(uint64_t *rnd)
         struct point place = {s.home.lon + dice_below(rnd, 6000000), s.home.lat};
         s.busy[i] = (struct busy){from, from + min, min, dice_below(rnd, 3) ? s.home : place};
         if (dice_below(rnd, 5) == 0) /* no shift: he has no time */
-            s.busy[i] = (struct busy){.from_min = from, .to_min = from + (dice_below(rnd, 3) ? min : dice_below(rnd, AWAY_MOST_DAYS * 1440))};
+            s.busy[i] = (struct busy){.from_min = from, .to_min = from + (dice_below(rnd, 3) || from > INT32_MAX / 2 ? min : dice_below(rnd, AWAY_MOST_DAYS * 1440))};
     }
     return s;
 }
