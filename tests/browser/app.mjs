@@ -155,6 +155,30 @@ await test('the desk is asked for a reason when something was said after the lis
   await page.context().close();
 });
 
+await test('the desk writes down when somebody has no time, and puts back what it removed', async () => {
+  const page = await open('desk', '/desk');
+  await page.keyboard.press('F2');
+  await page.keyboard.type('1006');
+  await page.keyboard.press('Enter');
+  const card = page.locator('details', { has: page.locator('summary', { hasText: '没空的时间' }) });
+  await card.locator('summary').click();
+  await card.getByText('没有写').waitFor();
+  await card.getByLabel('从哪天起').fill('2027-02-20');
+  await card.getByLabel('到哪天为止').fill('2027-01-15');
+  await card.getByRole('button', { name: '记下' }).click();
+  await card.locator('.field.wrong', { hasText: '要在开始那天之后' }).waitFor();
+  await card.getByLabel('从哪天起').fill('2027-01-15');
+  await card.getByLabel('到哪天为止').fill('2027-02-20');
+  await card.getByRole('button', { name: '记下' }).click();
+  await card.getByText('记下了:1月15日 周五–2月20日 周六').waitFor();
+  await card.getByRole('button', { name: '删掉' }).click();
+  await card.getByText('删掉了:').waitFor();
+  await see(page, 'app-desk-away', ['desk', ...small]);
+  await card.getByRole('button', { name: '撤回' }).click();
+  await card.locator('summary', { hasText: '1月15日 周五–2月20日 周六' }).waitFor();
+  await page.context().close();
+});
+
 await test('many are registered from a pasted table, and taken back', async () => {
   const page = await open('desk', '/desk');
   await page.keyboard.press('F8');
