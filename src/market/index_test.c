@@ -134,6 +134,7 @@ static void bad_slots(struct market *m, const struct slot *good)
     REFUSED(slot.place.lon, -180000001);
     REFUSED(slot.place.lat, 90000001);
     REFUSED(slot.start_min, -1);
+    REFUSED(slot.start_min, (f.slot.end_min = INT32_MAX) - 60);
     REFUSED(slot.end_min, good->start_min);
     REFUSED(slot.end_min, good->start_min + 3 * 1440 + 1);
     REFUSED(slot.shift_fen, -1);

@@ -284,7 +284,7 @@ static bool point_sound(struct point p)
 
 static bool slot_sound(const struct slot *t)
 {
-    return t->id > 0 && point_sound(t->place) && t->start_min >= 0 && within((int64_t)t->end_min - t->start_min, 1, 3 * DAY_MIN) &&
+    return t->id > 0 && point_sound(t->place) && within(t->start_min, 0, INT32_MAX / 2) && within((int64_t)t->end_min - t->start_min, 1, 3 * DAY_MIN) &&
            within(t->shift_fen, 0, FEN_MAX) && within(t->hour_fen, 0, FEN_MAX) && within(t->extra_fen, 0, FEN_MAX) &&
            within(t->price, 0, POINTS_MAX) && t->suitors >= 0 && within(t->line, 0, POINTS_MAX) && t->break_min >= 0 && t->left >= 0 && t->cap >= t->left &&
            t->risk >= 0 && t->trade < TRADES_MAX;

@@ -29,7 +29,7 @@ struct people_ask {
     bool singles;                  /* of each group, and no couples; else in all, .of[0] */
     const int64_t *apart;          /* people who are not asked, ascending */
     size_t n_apart;
-    /* Points of what else a person could have, from 0 up; asked of few. Any thread; takes no lock of the market. */
+    /* Points of what else a person could have, from 0 up; asked of few; not NULL. Any thread; takes no lock of the market. */
     int64_t (*other)(void *arg, int64_t person_id, int64_t slot_id);
     void *arg;
 };
