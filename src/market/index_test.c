@@ -132,7 +132,6 @@ static void bad_slots(struct market *m, const struct slot *good)
     const struct fact sound = {.kind = FACT_SLOT, .slot = *good};
     REFUSED(slot.id, 0);
     REFUSED(slot.place.lon, -180000001);
-    REFUSED(slot.place.lat, 90000001);
     REFUSED(slot.start_min, -1);
     REFUSED(slot.start_min, (f.slot.end_min = INT32_MAX) - 60);
     REFUSED(slot.end_min, good->start_min);
