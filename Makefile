@@ -76,7 +76,7 @@ $(O)/%.o: %.c
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
 # one pass over arrays: as vector instructions
-build/release/src/market/strip.o build/release/src/market/squad.o: CFLAGS += -O3 -fno-math-errno -fno-trapping-math \
+$(addprefix build/release/src/market/,strip.o strip_ask.o squad.o): CFLAGS += -O3 -fno-math-errno -fno-trapping-math \
   $(if $(filter x86_64%,$(shell $(CC) -dumpmachine)),-DLANES='__attribute__((target_clones("default","avx2"),flatten))')
 $(O)/embed.c: tools/embed.sh $(EMBED) $(sort $(dir $(EMBED))) # a folder is newer when a file was renamed or has gone
 	@mkdir -p $(@D)

@@ -56,6 +56,33 @@ static inline float sigmoid_over(float x)
     return (((((0.0003151f * x + 0.0017831f) * x - 0.0007968f) * x - 0.0208896f) * x + 0.0005083f) * x + 0.250123f) * x + 0.5000696f;
 }
 
+static inline int32_t size_of(int32_t v)
+{
+    return v < 0 ? -v : v;
+}
+
+static inline int32_t farther(int32_t a, int32_t b)
+{
+    return size_of(a) > size_of(b) ? a : b;
+}
+
+/* Rounds down; what is more than 10,000 yuan an hour counts as that. */
+static inline uint16_t hour_steps(int32_t fen)
+{
+    int32_t steps = fen / HOUR_STEP;
+    return (uint16_t)(fen <= 0 ? 0 : steps < 1 ? 1 : steps > UINT16_MAX ? UINT16_MAX : steps);
+}
+
+/* Moves on to what one shift taken does not bar, for work of at least this length. */
+static inline int32_t past_one(const struct strip_ask *a, const struct taken *b, int32_t work, int32_t at)
+{
+    int32_t full = work > b->work_left_min ? b->day_to_min : INT32_MIN, to = b->to_min + a->rest_min;
+    at = at < b->day_from_min ? at > b->from_min - work - a->rest_min ? b->day_from_min : at : at;
+    at = at >= b->day_from_min ? at < full ? full : at : at;
+    at = at > b->from_min - work ? at < b->to_min ? b->to_min : at : at;
+    return at >= b->day_to_min ? at < to ? to : at : at;
+}
+
 /* x, y: metres east and north. Metres and minutes of the way, never too many. */
 static inline void ways(const float *x, const float *y, float *m, float *way)
 {

@@ -10,11 +10,6 @@ enum { DAY_MIN = 1440, DAYS_MOST = 255, SOON_MIN = 180, MOST_POLICY = 18000 };
 
 /* ---- the columns ---- */
 
-static int32_t size_of(int32_t v)
-{
-    return v < 0 ? -v : v;
-}
-
 /* Metres a millionth of a degree of longitude. */
 static float metres(int32_t lat)
 {
