@@ -43,6 +43,7 @@ static void add_others(uint64_t *rnd, struct seeker *s, int32_t spread)
     if (one_in(rnd, 6)) {
         s->drop_min = (int16_t)between(rnd, 440, 540);
         s->pick_min = (int16_t)between(rnd, 930, 1050);
+        s->care_days = (uint8_t)dice_below(rnd, CARE_DAYS + 1);
         s->care = one_in(rnd, 2) ? s->home : somewhere(rnd, spread);
     }
     if (one_in(rnd, 8)) {

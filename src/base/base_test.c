@@ -194,7 +194,7 @@ TEST(the_calendar_agrees_with_counting_day_by_day)
             for (int d = 1; d <= len[m - 1] + (m == 2 && leap); d++, day++, wd = wd % 7 + 1) {
                 struct ymd x = cal_ymd(day);
                 if (x.y != y || x.m != m || x.d != d || cal_from_ymd(x) != day ||
-                    cal_weekday(day) != wd)
+                    cal_weekday(day) != wd || (day >= 0 && cal_weekday_bit(day) != 1u << (wd - 1)))
                     test_fail(__FILE__, __LINE__, "calendar");
             }
         }

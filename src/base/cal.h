@@ -14,6 +14,10 @@ int32_t cal_minute(int64_t ms);              /* minute of that day, 0..1439 */
 int32_t cal_market_min(int64_t ms);        /* minutes since 1970-01-01 00:00 on that clock */
 int64_t cal_ms(int32_t day, int32_t minute); /* instant of a local day and minute */
 int cal_weekday(int32_t day);                /* 1 = Monday .. 7 = Sunday */
+static inline uint32_t cal_weekday_bit(int32_t day) /* bit 0 = Monday; of a day from 1970 on, a Thursday */
+{
+    return 1u << ((day + 3) % 7);
+}
 struct ymd cal_ymd(int32_t day);
 int32_t cal_from_ymd(struct ymd x); /* proleptic Gregorian; x must be a real date */
 bool cal_valid(struct ymd x);       /* 1900..2199 and a real date */

@@ -202,6 +202,7 @@ TEST(a_school_run_is_moved_to_the_nearer_side_of_the_shift)
     struct slot t = plain_slot();
     struct what_if w[EDITS];
     int32_t care = care_way_min(&s, &t);
+    s.care_days = CARE_DAYS;
     s.pick_min = (int16_t)(t.start_min % 1440 - care + 5); /* five minutes sooner would do */
     CHECK_EQ(fit_what_if(&p, &s, &t, THERE_FEN, w), 1);
     CHECK(w[0].edit == EDIT_PICK && !w[0].later);
@@ -224,6 +225,33 @@ TEST(what_has_begun_no_change_opens)
     p.now_min = t.start_min - 1;
     CHECK_EQ(fit_what_if(&p, &s, &t, THERE_FEN, w), 1);
     p.now_min = t.start_min;
+    CHECK_EQ(fit_what_if(&p, &s, &t, THERE_FEN, w), 0);
+}
+
+/* What bars a night is the run of the morning after, which no hour of the evening before opens; and where no run is, none is moved. */
+TEST(a_school_run_is_moved_only_where_it_bars)
+{
+    struct market_params p = sample_params();
+    struct seeker s = plain_seeker();
+    struct slot t = plain_slot();
+    struct what_if w[EDITS];
+    int32_t day = t.start_min / 1440, monday = day - (cal_weekday(day) - 1);
+    s.care_days = SCHOOL_DAYS;
+    s.pick_min = (int16_t)(t.start_min % 1440 + 60);
+    t.end_min += (monday + 4 - day) * 1440;
+    t.start_min += (monday + 4 - day) * 1440; /* Friday */
+    CHECK_EQ(fit_what_if(&p, &s, &t, THERE_FEN, w), 1);
+    CHECK(w[0].edit == EDIT_PICK && !w[0].later);
+    t.start_min += 1440;
+    t.end_min += 1440;
+    CHECK_EQ(fit_of(&p, &s, &t).hard, HARD_NONE);
+    for (size_t n = fit_what_if(&p, &s, &t, THERE_FEN, w), i = 0; i < n; i++)
+        CHECK(w[i].edit != EDIT_PICK && w[i].edit != EDIT_DROP);
+    s.pick_min = 0;
+    s.drop_min = 500;
+    t.start_min = (monday + 6) * 1440 + 1320; /* from Sunday evening to Monday at nine */
+    t.end_min = t.start_min + 660;
+    CHECK_EQ(fit_of(&p, &s, &t).hard, HARD_CARE);
     CHECK_EQ(fit_what_if(&p, &s, &t, THERE_FEN, w), 0);
 }
 

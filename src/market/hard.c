@@ -95,7 +95,7 @@ static bool hours_clash(const struct seeker *s, const struct slot *t)
     return !within && !morning;
 }
 
-/* The school run: two appointments with a place, each on every day the shift touches. */
+/* The school run: two appointments with a place, each on those days of the run that the shift touches. */
 static bool care_clash(const struct seeker *s, const struct slot *t)
 {
     const int32_t at[2] = {s->drop_min, s->pick_min};
@@ -103,8 +103,8 @@ static bool care_clash(const struct seeker *s, const struct slot *t)
         return false;
     int32_t way = care_way_min(s, t), from = slot_from(t) - way, to = slot_to(t) + way;
     for (int i = 0; i < 2; i++)
-        for (int32_t m = at[i]; at[i] && m < to; m += DAY_MIN)
-            if (from < m)
+        for (int32_t m = at[i], day = t->start_min / DAY_MIN; at[i] && m < to; m += DAY_MIN, day++)
+            if (from < m && s->care_days & cal_weekday_bit(day))
                 return true;
     return false;
 }

@@ -167,6 +167,7 @@ static void bad_people(struct market *m, const struct seeker *good)
     REFUSED(person.done, -1);
     REFUSED(person.trade, TRADES_MAX);
     REFUSED(person.seats, 3);
+    REFUSED(person.care_days, CARE_DAYS + 1);
     REFUSED(person.n_busy, MAX_BUSY + 1);
     REFUSED(person.n_ties, MAX_TIES + 1);
     REFUSED(person.from_min, -1);

@@ -7,7 +7,7 @@
 #include "market/tree.h"
 
 _Static_assert(sizeof(struct slot) == 96, "market.h states the bytes of a slot");
-_Static_assert(sizeof(struct seeker) == 544 && sizeof(struct squad) == 192 * STRIP, "market.h states the bytes of a person");
+_Static_assert(sizeof(struct seeker) == 544 && sizeof(struct squad) == 193 * STRIP, "market.h states the bytes of a person");
 
 enum { LON_MAX = 180000000, LAT_MAX = 90000000, DAY_MIN = 1440, POINTS_MAX = 1000000, FEN_MAX = 100000000, FEW = 8 };
 
@@ -296,7 +296,7 @@ static bool seeker_sound(const struct seeker *s)
     bool ok = s->id > 0 && s->partner_id >= 0 && point_sound(s->home) && point_sound(s->care) && point_sound(s->with) &&
               within(s->floor_fen, 0, FEN_MAX) && within(s->outside, 0, SCORE_ONE) && within(s->reliable, 0, SCORE_ONE) &&
               s->work_from_day >= 0 && s->night_from_day >= 0 && s->done >= 0 &&
-              s->trade < TRADES_MAX && s->seats <= 2 && s->n_busy <= MAX_BUSY && s->n_ties <= MAX_TIES;
+              s->trade < TRADES_MAX && s->seats <= 2 && s->care_days <= CARE_DAYS && s->n_busy <= MAX_BUSY && s->n_ties <= MAX_TIES;
     for (size_t i = 0; i < sizeof minutes / sizeof *minutes; i++)
         ok &= within(minutes[i], 0, DAY_MIN);
     for (size_t i = 0; ok && i < s->n_busy; i++)

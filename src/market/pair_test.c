@@ -41,6 +41,7 @@ TEST(a_morning_and_an_afternoon_are_a_day_for_who_has_the_time)
 {
     struct seeker s = somebody();
     CHECK_EQ(days(&s), 1);
+    s.care_days = CARE_DAYS;
     s.pick_min = 17 * 60; /* the school is at home */
     CHECK_EQ(days(&s), 0);
     s.pick_min = 14 * 60; /* fetched between the two */

@@ -9,7 +9,7 @@
 #include "base/geo.h"
 #include "market/policy.h"
 
-enum { SCORE_ONE = 100000, MAX_BUSY = 12, MAX_TIES = 8, TRADES_MAX = 32, PAPERS_MAX = 8, REACH_MOST_MIN = 240, AWAY_MOST_DAYS = 90, FOREVER = INT32_MAX };
+enum { SCORE_ONE = 100000, MAX_BUSY = 12, MAX_TIES = 8, TRADES_MAX = 32, PAPERS_MAX = 8, REACH_MOST_MIN = 240, AWAY_MOST_DAYS = 90, FOREVER = INT32_MAX, SCHOOL_DAYS = 31, CARE_DAYS = 127 };
 
 /* An accepted shift; place unknown = no way to or from it. work_min 0: a time away, as the person said; no rest is asked for around it. */
 struct busy {
@@ -38,11 +38,11 @@ struct seeker { /* 544 bytes */
     uint32_t limits, wishes;               /* bits of slot.needs and slot.offers */
     int16_t from_min, to_min;              /* hours in which work may be, as below; the way comes on top */
     int16_t like_from_min, like_to_min;    /* preferred hours of every day, over midnight if from > to; to 0 = any */
-    int16_t drop_min, pick_min;            /* school run at `care`, 0 = none */
+    int16_t drop_min, pick_min;            /* school run at `care` on the days care_days, 0 = none */
     int16_t travel_max_min, done;          /* 0 = soft, else hard, nobody states more than REACH_MOST_MIN; assignments so far */
     uint8_t trade;                         /* wanted; 0 = any */
     uint8_t seats;                         /* 2 for a couple that goes only together */
-    uint8_t n_busy, n_ties;
+    uint8_t n_busy, n_ties, care_days; /* the last: cal_weekday_bit; SCHOOL_DAYS = Monday to Friday, CARE_DAYS all */
     uint8_t days_in[TRADES_MAX]; /* days worked in each trade, at most 255 */
     bool support;                /* of a certified group; only ever adds */
     struct busy busy[MAX_BUSY];

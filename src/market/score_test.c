@@ -169,6 +169,7 @@ TEST(the_school_run_needs_the_way_between_school_and_work)
     struct seeker s = plain_seeker();
     struct slot t = plain_slot();
     s.care = s.home;
+    s.care_days = CARE_DAYS;
     s.care.lat += 9000; /* 1 km, 18 minutes on foot */
     s.drop_min = 522;
     CHECK_EQ(care_way_min(&s, &t), 18);
@@ -187,6 +188,37 @@ TEST(the_school_run_needs_the_way_between_school_and_work)
     s.pick_min = 0;
     s.drop_min = 480;
     CHECK_EQ(hard_now(&s, &t), HARD_CARE);
+}
+
+/* What begins on one day and ends on another meets the runs of both. */
+TEST(the_school_run_stands_on_school_days_only)
+{
+    const struct {
+        int32_t weekday, from_min, hours; /* 0 = Monday */
+        enum hard hard;
+    } cases[] = {
+        {4, 540, 8, HARD_CARE},   /* Friday at nine: the child is fetched at four */
+        {5, 540, 8, HARD_NONE},   /* Saturday */
+        {6, 540, 8, HARD_NONE},   /* Sunday */
+        {4, 1320, 10, HARD_NONE}, /* Friday at ten in the evening to Saturday at eight */
+        {3, 1320, 11, HARD_CARE}, /* Thursday night: Friday's run */
+        {6, 1320, 11, HARD_CARE}, /* Sunday night: Monday's */
+        {6, 1320, 8, HARD_NONE},  /* home again on Monday at six */
+        {5, 1020, 36, HARD_NONE}, /* Saturday at five to Monday at five */
+        {5, 1020, 40, HARD_CARE}, /* Saturday at five to Monday at nine */
+    };
+    struct seeker s = plain_seeker();
+    struct slot t = plain_slot();
+    s.drop_min = 500;
+    s.pick_min = 960;
+    s.care_days = SCHOOL_DAYS;
+    int32_t monday = DAY - (cal_weekday(DAY) - 1);
+    for (size_t k = 0; k < sizeof cases / sizeof *cases; k++) {
+        t.start_min = (monday + cases[k].weekday) * DAY_MIN + cases[k].from_min;
+        t.end_min = t.start_min + cases[k].hours * 60;
+        uint32_t all = hard_all(&market_defaults, &s, &t, -1);
+        CHECK_EQ(all >> HARD_CARE & 1, cases[k].hard == HARD_CARE);
+    }
 }
 
 TEST(rest_overlap_and_long_days)

@@ -6,7 +6,7 @@
 #include "market/curve.h"
 #include "market/lanes.h"
 
-enum { DAY_MIN = 1440, DAYS_MOST = 255, SOON_MIN = 180, MOST_POLICY = 18000 };
+enum { DAY_MIN = 1440, DAYS_MOST = 255, SOON_MIN = 180, MOST_POLICY = 18000, CARE_WAY_FAR_MIN = 360 };
 
 /* ---- the columns ---- */
 
@@ -51,6 +51,7 @@ static void set_times(struct squad *v, size_t at, const struct seeker *s)
     v->morning_min[at] = (int16_t)(hours_to(s) - DAY_MIN);
     v->drop_min[at] = s->drop_min;
     v->pick_min[at] = s->pick_min;
+    v->care_days[at] = s->care_days;
     v->travel_min[at] = s->travel_max_min ? s->travel_max_min : INT16_MAX;
     v->like_from_min[at] = s->like_from_min;
     v->like_to_min[at] = (int16_t)liked_to(s);
@@ -130,6 +131,7 @@ struct squad_ask squad_ask_of(const struct market_params *p, const struct slot *
     struct squad_ask a = {
         .p = p, .t = t, .shut = (hard_all(p, &anyone, t, -1) & all) != 0, .night = slot_is_night(t), .pay_known = t->shift_fen > 0,
         .place_known = point_known(t->place), .day = t->start_min / DAY_MIN, .from_min = slot_from(t), .to_min = slot_to(t),
+        .care_last = (slot_to(t) + CARE_WAY_FAR_MIN) / DAY_MIN,
         .calm_before_min = within_time(t->start_min - apart_min), .calm_after_min = within_time(t->end_min + apart_min),
         .idle_to_min = within_time((int64_t)p->now_min - IDLE_LONG_DAYS * DAY_MIN), .employer = employer_bit(t->employer_id),
         .m_lon = metres(t->place.lat), .pay = ((float)t->shift_fen + (float)t->extra_fen) * 60, .work_min = (float)slot_work_min(t),
@@ -180,12 +182,18 @@ static inline uint32_t lacks(uint64_t have, uint64_t need)
     return ((high & 0xAAAAAAAAAAAAAAAAu) | (high & 0x5555555555555555u & (same >> 1))) != 0;
 }
 
-/* Whether an appointment of every day at this minute lies within the shift and the way there and back. */
-static inline uint32_t meets(const struct squad_ask *a, float at, float way)
+/* Where it is one of the run, whether the appointments of this day after the first lie within the shift and the way there and
+ * back. */
+static inline void meets(const struct squad *v, const struct squad_ask *a, int32_t after, const float *way, uint32_t *bits)
 {
-    float from = (float)a->from_min - way, to = (float)a->to_min + way;
-    at += from < at ? 0 : DAY_MIN;
-    return (uint32_t)(at < to);
+    float day = (float)after * DAY_MIN, from = (float)a->from_min - day, to = (float)a->to_min - day;
+    uint32_t weekday = cal_weekday_bit(a->day + after);
+    for (int i = 0; i < STRIP; i++) {
+        float drop = v->drop_min[i], pick = v->pick_min[i];
+        uint32_t drops = (uint32_t)(drop > 0) & (uint32_t)(from - way[i] < drop) & (uint32_t)(drop < to + way[i]);
+        uint32_t picks = (uint32_t)(pick > 0) & (uint32_t)(from - way[i] < pick) & (uint32_t)(pick < to + way[i]);
+        bits[i] |= (uint32_t)((v->care_days[i] & weekday) != 0) & (drops | picks);
+    }
 }
 
 /* The school run, when anybody of the sixteen has one. */
@@ -200,12 +208,12 @@ static inline void look_at_care(const struct squad *v, const struct squad_ask *a
     ways_from(v, a, v->care_lon, v->care_lat, &way);
     unknown_is(a, v->care_lon, v->care_lat, CARE_WAY_UNKNOWN_MIN, way.from);
     unknown_is(a, v->care_lon, v->care_lat, CARE_WAY_UNKNOWN_MIN, way.to);
-    for (int i = 0; i < STRIP; i++) {
-        uint32_t drops = v->drop_min[i] > 0, picks = v->pick_min[i] > 0;
-        float drop = v->drop_min[i], pick = v->pick_min[i];
-        no[i] |= (drops & meets(a, drop, way.from[i])) | (picks & meets(a, pick, way.from[i]));
-        doubt[i] |= (drops & meets(a, drop, way.to[i])) | (picks & meets(a, pick, way.to[i]));
+    for (int32_t after = 0; after <= a->care_last; after++) {
+        meets(v, a, after, way.from, no);
+        meets(v, a, after, way.to, doubt);
     }
+    for (int i = 0; i < STRIP; i++) /* on the way beyond those days */
+        doubt[i] |= (uint32_t)((v->drop_min[i] | v->pick_min[i]) > 0) & (uint32_t)(way.to[i] > CARE_WAY_FAR_MIN);
 }
 
 static inline void look_at_way(const struct squad *v, const struct squad_ask *a, uint32_t *no, uint32_t *doubt, float *ret_way)

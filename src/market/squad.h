@@ -5,7 +5,7 @@
 #include "market/strip.h"
 
 /* Sixteen people. What cannot be told from here is told from the seeker, for few. */
-struct squad { /* 192 bytes a person */
+struct squad { /* 193 bytes a person */
     uint64_t skills[STRIP], ties[STRIP]; /* ties: bits of the employers (employer_bit) */
     int32_t lon[STRIP], lat[STRIP], care_lon[STRIP], care_lat[STRIP];
     int32_t floor_fen[STRIP], idle_since_min[STRIP];
@@ -20,7 +20,7 @@ struct squad { /* 192 bytes a person */
     int16_t from_min[STRIP], to_min[STRIP], morning_min[STRIP]; /* hours over midnight reach from 0 to the last too */
     int16_t drop_min[STRIP], pick_min[STRIP], travel_min[STRIP];
     int16_t like_from_min[STRIP], like_to_min[STRIP];
-    uint8_t trade[STRIP], seats[STRIP], later[STRIP], helped[STRIP]; /* later: of two; helped: HELP_ */
+    uint8_t trade[STRIP], seats[STRIP], later[STRIP], helped[STRIP], care_days[STRIP]; /* later: of two; helped: HELP_ */
     uint8_t days_in[TRADES_MAX][STRIP];
     int32_t paper_to_day[PAPERS_MAX][STRIP];
 };
@@ -33,6 +33,7 @@ struct squad_ask {
     const struct slot *t;
     bool shut, night, pay_known, place_known; /* shut: to all */
     int32_t day, from_min, to_min;            /* the last two within the day */
+    int32_t care_last;                        /* as many days after the first may have a school run in it */
     int32_t calm_before_min, calm_after_min;  /* shifts that end or begin there leave it alone */
     int32_t idle_to_min;                      /* who has been idle since then has been so for long */
     uint64_t employer;

@@ -200,23 +200,34 @@ static void taken_bar(const struct strip *v, const struct strip_ask *a, const st
         broken[i] |= bit(barred[i] != 0, HARD_OVERLAP);
 }
 
+static void care_unknown(const struct strip_ask *a, const struct strip_area *l, float *way)
+{
+    bool known = l->place_known && point_known(a->care);
+    for (int i = 0; i < STRIP; i++)
+        way[i] = known ? way[i] : CARE_WAY_UNKNOWN_MIN;
+}
+
 /* Bit HARD_CARE where one of the two appointments lies within, the way counted in; of the first day
- * only. 0: none. */
-static void add_care(const struct strip_ask *a, bool known, const float *way, const int16_t *from, const int16_t *to, uint32_t *broken)
+ * only, and where that is one of the run: on[i] is 1. 0: none. */
+static void add_care(const struct strip_ask *a, const float *way, const int16_t *from, const int16_t *to, const uint32_t *on, uint32_t *broken)
 {
     const int32_t at[2] = {a->drop_min, a->pick_min};
     for (int k = 0; k < 2; k++)
         for (int i = 0; i < STRIP && at[k]; i++) {
-            float least_way = known ? way[i] : CARE_WAY_UNKNOWN_MIN, m = (float)at[k];
-            broken[i] |= bit(((float)from[i] - least_way < m) & (m < (float)to[i] + least_way), HARD_CARE);
+            float m = (float)at[k];
+            broken[i] |= (on[i] & (uint32_t)((float)from[i] - way[i] < m) & (uint32_t)(m < (float)to[i] + way[i])) << HARD_CARE;
         }
 }
 
 static void slots_care(const struct strip *v, const struct strip_ask *a, const struct strip_area *l, uint32_t *broken)
 {
     float m[STRIP], way[STRIP];
+    uint32_t on[STRIP];
     slot_ways(v, a->care, l->m_lon_others, m, way);
-    add_care(a, l->place_known && point_known(a->care), way, v->from_min, v->to_min, broken);
+    care_unknown(a, l, way);
+    for (int i = 0; i < STRIP; i++)
+        on[i] = a->care_days >> (v->start_min[i] / DAY_MIN + 3) % 7 & 1;
+    add_care(a, way, v->from_min, v->to_min, on, broken);
 }
 
 /* All but the reach. */
@@ -398,8 +409,15 @@ static void nodes_together(const struct fan *v, const struct strip_ask *a, const
 static void nodes_care(const struct fan *v, const struct strip_ask *a, const struct strip_area *l, uint32_t *broken)
 {
     float m[STRIP], way[STRIP];
+    uint32_t days[STRIP] = {0}, on[STRIP];
     node_ways(v, a->care, l->m_lon_others, m, way);
-    add_care(a, l->place_known && point_known(a->care), way, v->from_last_min, v->to_first_min, broken);
+    care_unknown(a, l, way);
+    for (int k = 0; k < LENGTHS; k++)
+        for (int i = 0; i < STRIP; i++)
+            days[i] |= v->begins[k][i] & a->free_days;
+    for (int i = 0; i < STRIP; i++)
+        on[i] = days[i] == 0;
+    add_care(a, way, v->from_last_min, v->to_first_min, on, broken);
 }
 
 /* What is broken, and on the way to it the distances, the ways and the first starts. */
@@ -427,7 +445,7 @@ static void add_begins(const struct fan *v, const struct strip_ask *a, uint32_t 
         return;
     for (int k = 0; k < LENGTHS; k++)
         for (int i = 0; i < STRIP; i++)
-            open[i] |= v->begins[k][i] & a->begins[k];
+            open[i] |= v->begins[k][i] & (a->begins[k] | (v->begins[k][i] & a->free_days ? a->begins_free[k] : 0));
     for (int i = 0; i < STRIP; i++)
         broken[i] |= bit(open[i] == 0, HARD_NONE);
 }

@@ -6,7 +6,7 @@
 #pragma once
 #include "market/market.h"
 
-enum { STRIP = 16, HOUR_STEP = 16, LENGTHS = 5, LENGTH_MIN = 120 };
+enum { STRIP = 16, HOUR_STEP = 16, LENGTHS = 5, LENGTH_MIN = 120, WEEKDAYS = 24 };
 
 /* No slot below is outside of these. */
 struct bounds {
@@ -19,7 +19,7 @@ struct bounds {
     uint32_t offers;
     uint64_t employers; /* bit employer_bit(id) set: perhaps there */
     uint64_t starts[2]; /* bit start_min / 60 % 128 set: perhaps one that begins in this hour */
-    uint32_t begins[LENGTHS]; /* bit h set: perhaps one of this length of work that begins in hour h of a day */
+    uint32_t begins[LENGTHS]; /* bit h set: perhaps one of this length of work that begins in hour h of a day; bit WEEKDAYS + d: on weekday d */
     bool by_day, skills_wanted, pay_unknown;
 };
 
@@ -77,6 +77,8 @@ struct strip_ask {
     uint32_t limits, heavy, wishes, liked[2], rated[2]; /* heavy: what needs heavy_grown_min; the last two: bits of employers that are more than unknown */
     uint32_t begins[LENGTHS]; /* bit h set: work of this length may begin in hour h on some day of the question, as far as */
     bool bound;               /* hours, school run, age and shifts taken say; some bit is not */
+    uint32_t begins_free[LENGTHS]; /* the same on free_days: bits from WEEKDAYS on of days asked for that are none of care_days */
+    uint32_t care_days, free_days;
     struct taken taken[MAX_BUSY]; /* those that can bar something, by their beginning */
     int32_t n_taken, rest_min, day_most_min;
     struct point care; /* where the school run ends */
@@ -105,7 +107,7 @@ void strip_most(const struct strip *v, const struct strip_ask *a, const struct s
 void fan_most(const struct fan *v, const struct strip_ask *a, const struct strip_area *l, float *most);
 /* Bits of enum hard that slot i, or every slot below node i, breaks for certain. HARD_OVERLAP stands for
  * whatever a shift taken bars: OVERLAP, AWAY, BETWEEN, REST or DAY. HARD_NONE: does not begin when asked, or lies beyond any reach; of a node also that what does is
- * barred by age or by a shift taken, one for this reason and one for that. O(shifts taken). */
+ * barred by age or by a shift taken, one for this reason and one for that; HARD_CARE of a node: of those that begin when asked. O(shifts taken). */
 void strip_broken(const struct strip *v, const struct strip_ask *a, const struct strip_area *l, uint32_t *broken);
 void fan_broken(const struct fan *v, const struct strip_ask *a, const struct strip_area *l, uint32_t *broken);
 /* Not 0: every slot below node i breaks something, one this and one that. Besides fan_broken it looks at when work

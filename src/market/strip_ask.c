@@ -75,7 +75,7 @@ static uint32_t hours_left(const struct strip_ask *a, int32_t work)
     return open;
 }
 
-/* Those that the person's hours, the school run and the law on nights leave. A shift ends no earlier than its work does. */
+/* Those that the person's hours and the law on nights leave. A shift ends no earlier than its work does. */
 static uint32_t hours_lawful(const struct strip_ask *a, int32_t work)
 {
     bool day_only = a->night_grown_min >= a->starts_to_min;
@@ -84,16 +84,37 @@ static uint32_t hours_lawful(const struct strip_ask *a, int32_t work)
         int32_t first = h * 60, last = first + 59, end = first + work;
         int32_t outside = ((last < a->from_min) | (end > a->to_min)) & (end > a->morning_min);
         int32_t night = day_only & ((last < NIGHT_TO_MIN) | (end > NIGHT_FROM_MIN));
-        int32_t care = ((last < a->drop_min) & (a->drop_min < end)) | ((last < a->pick_min) & (a->pick_min < end));
-        open |= (uint32_t)!(outside | night | care) << h;
+        open |= (uint32_t)!(outside | night) << h;
     }
     return open;
 }
 
+/* Those that the school run leaves of a day on which it is. */
+static uint32_t hours_of_run(const struct strip_ask *a, int32_t work)
+{
+    uint32_t open = 0;
+    for (int32_t h = 0; h < 24; h++) {
+        int32_t last = h * 60 + 59, end = h * 60 + work;
+        int32_t care = ((last < a->drop_min) & (a->drop_min < end)) | ((last < a->pick_min) & (a->pick_min < end));
+        open |= (uint32_t)!care << h;
+    }
+    return open;
+}
+
+static uint32_t weekdays_asked(const struct strip_ask *a)
+{
+    uint32_t asked = 0;
+    for (int64_t at = a->starts_from_min; at < a->starts_to_min && asked != CARE_DAYS; at = (at / DAY_MIN + 1) * DAY_MIN)
+        asked |= cal_weekday_bit((int32_t)(at / DAY_MIN));
+    return asked;
+}
+
 static void begins_when(struct strip_ask *a)
 {
+    a->free_days = a->drop_min | a->pick_min ? (weekdays_asked(a) & ~a->care_days) << WEEKDAYS : 0;
     for (int32_t k = 0; k < LENGTHS; k++) {
-        a->begins[k] = hours_left(a, k * LENGTH_MIN) & hours_lawful(a, k * LENGTH_MIN);
+        a->begins_free[k] = hours_left(a, k * LENGTH_MIN) & hours_lawful(a, k * LENGTH_MIN);
+        a->begins[k] = a->begins_free[k] & hours_of_run(a, k * LENGTH_MIN);
         a->bound |= a->begins[k] != ALL_HOURS;
     }
 }
@@ -111,6 +132,7 @@ struct strip_ask strip_ask_of(const struct market_params *p, const struct seeker
         .grown_min = day_min(s->work_from_day), .night_grown_min = day_min(s->night_from_day),
         .limits = s->limits, .heavy = p->minors_never, .heavy_grown_min = unknown ? 0 : day_min(s->night_from_day), .wishes = s->wishes,
         .from_min = s->from_min, .to_min = s->to_min ? hours_to(s) : INT32_MAX, .morning_min = hours_to(s) - DAY_MIN, .drop_min = s->drop_min, .pick_min = s->pick_min,
+        .care_days = s->care_days,
         .like_from_min = s->like_from_min, .like_to_min = (float)liked_to(s),
         .travel_min = s->travel_max_min ? s->travel_max_min : FLT_MAX,
         .wish_fen = (float)wish, .wish_each = stated ? weight(PART_WISHES) / (float)stated : 0,

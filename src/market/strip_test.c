@@ -51,11 +51,12 @@ static bool says_too_much(const struct market_params *p, const struct seeker *s,
     return broken & ~(all | (uint32_t)(!begins || beyond) | (uint32_t)taken << HARD_OVERLAP);
 }
 
-/* As much of a node, which says HARD_NONE too where age or a shift taken bars each. */
+/* As much of a node, which says HARD_NONE too where age or a shift taken bars each, and nothing of the run of days that are not asked for. */
 static bool node_says_too_much(const struct market_params *p, const struct seeker *s, const struct question *q, const struct slot *t, uint32_t broken)
 {
     const uint32_t by_start = 1u << HARD_AGE | 1u << HARD_OVERLAP | 1u << HARD_AWAY | 1u << HARD_BETWEEN | 1u << HARD_REST | 1u << HARD_DAY;
-    uint32_t let = fit_of(p, s, t).hard_all & by_start ? 1u << HARD_NONE : 0;
+    bool begins = t->start_min >= q->from_min && t->start_min < q->to_min;
+    uint32_t let = (fit_of(p, s, t).hard_all & by_start ? 1u << HARD_NONE : 0) | (uint32_t)!begins << HARD_CARE;
     return says_too_much(p, s, q, t, broken & ~let);
 }
 
@@ -342,7 +343,7 @@ TEST(bounds_add_what_the_partner_adds_only_near_and_at_the_time)
 TEST(a_school_out_of_town_bars_the_town)
 {
     struct market_params p = sample_params();
-    struct seeker s = {.seats = 1, .home = {116300000, 23100000}, .drop_min = 480};
+    struct seeker s = {.seats = 1, .home = {116300000, 23100000}, .drop_min = 480, .care_days = CARE_DAYS};
     struct question q = sample_ask(ORDER_FIT, 1);
     uint64_t rnd = 11;
     struct strip v = {.lon = {0}};
@@ -380,8 +381,8 @@ TEST(a_node_is_left_out_where_what_is_short_enough_begins_at_the_wrong_time)
         {{.from_min = 1080, .to_min = 1380}, 600, 1080, 1140, 8},
         {{.from_min = 1080, .to_min = 240}, 600, 1260, 1320, 12},
         {{.night_from_day = FOREVER}, 180, 1020, 420, 8},
-        {{.drop_min = 500}, 420, 380, 540, 8},
-        {{.pick_min = 960}, 900, 840, 600, 8},
+        {{.drop_min = 500, .care_days = CARE_DAYS}, 420, 380, 540, 8},
+        {{.pick_min = 960, .care_days = CARE_DAYS}, 900, 840, 600, 8},
         {{.n_busy = 1, .busy = {nine_to_six}}, 720, 1080, 1140, 8},
     };
     q.from_min = day;
@@ -416,6 +417,46 @@ TEST(a_node_is_left_out_where_what_is_short_enough_begins_at_the_wrong_time)
         fan_shut(&fan, &a, &l, shut);
         CHECK(most[0] <= -FLT_MAX && shut[0]);
         CHECK(most[1] > 0 && !shut[1] && most[2] > 0 && !shut[2]);
+    }
+}
+
+/* What stands in the middle of the run on school days is left out as a whole, and so it is beside Saturdays that nobody asks for. */
+TEST(a_node_is_left_out_for_the_school_run_unless_it_has_work_on_a_day_without)
+{
+    struct market_params p = sample_params();
+    struct seeker s = {.seats = 1, .home = {113300000, 23100000}, .drop_min = 500, .pick_min = 960, .care_days = SCHOOL_DAYS, .skills = UINT64_MAX};
+    int32_t monday = (sample_ask(ORDER_FIT, 1).today + 7) * 1440;
+    uint64_t rnd = 31;
+    struct slot t = sample_slot(&rnd, 1, SPREAD);
+    struct bounds b[3] = {{.n = 0}}; /* on Thursday and Friday; on Saturday; on all three */
+    struct fan fan = {.west = {0}};
+    monday -= (cal_weekday(monday / 1440) - 1) * 1440;
+    t.place = s.home;
+    t.needs = 0;
+    t.left = 1;
+    t.hour_fen = 5000;
+    for (int32_t day = 3; day < 6; day++) {
+        t.start_min = monday + day * 1440 + 480;
+        t.end_min = t.start_min + 540;
+        bounds_add(&b[2], &t);
+        bounds_add(&b[day == 5], &t);
+    }
+    for (size_t i = 0; i < 3; i++)
+        fan_set(&fan, i, &b[i]);
+    for (int32_t days = 5; days < 8; days++) { /* Monday to Friday, to Saturday, to Sunday */
+        struct question q = sample_ask(ORDER_FIT, 1);
+        uint32_t broken[STRIP], shut[STRIP];
+        q.from_min = monday;
+        q.to_min = monday + days * 1440;
+        struct strip_ask a = strip_ask_of(&p, &s, &q);
+        struct head h = head_of(&b[2], 3, true);
+        struct strip_area l = strip_area_of(&a, t.trade, &h);
+        fan_broken(&fan, &a, &l, broken);
+        fan_shut(&fan, &a, &l, shut);
+        CHECK(broken[0] >> HARD_CARE & 1 && shut[0]);
+        CHECK_EQ(shut[1] != 0, days == 5);
+        CHECK_EQ(broken[2] >> HARD_CARE & 1, days == 5);
+        CHECK_EQ(shut[2] != 0, days == 5);
     }
 }
 

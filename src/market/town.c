@@ -106,6 +106,7 @@ static struct seeker make_person(struct gen *g, int64_t id, uint8_t groups)
     if (pct(rnd, woman ? 30 : 8)) {
         s.drop_min = (int16_t)between(rnd, 460, 510);
         s.pick_min = (int16_t)between(rnd, 960, 1020);
+        s.care_days = SCHOOL_DAYS;
     }
     if (pct(rnd, older ? 45 : 10))
         s.limits = 1u << dice_below(rnd, 5);

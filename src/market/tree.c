@@ -87,7 +87,7 @@ void bounds_add(struct bounds *b, const struct slot *t)
                          .starts = {hour < 64 ? 1ull << hour : 0, hour < 64 ? 0 : 1ull << (hour - 64)},
                          .by_day = !slot_is_night(t), .skills_wanted = t->skills_wanted != 0,
                          .pay_unknown = t->shift_fen <= 0 || t->hour_fen <= 0};
-    one.begins[length_of(one.work_min)] = 1u << slot_from(t) / 60;
+    one.begins[length_of(one.work_min)] = 1u << slot_from(t) / 60 | cal_weekday_bit(t->start_min / 1440) << WEEKDAYS;
     bounds_join(b, &one);
 }
 

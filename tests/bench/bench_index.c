@@ -246,6 +246,7 @@ static void with_a_school_run(struct seeker *s)
 {
     s->drop_min = 500;
     s->pick_min = 960;
+    s->care_days = SCHOOL_DAYS;
     s->care = (struct point){s->home.lon + 40000, s->home.lat};
 }
 
