@@ -17,6 +17,7 @@
 #include "http/reply.h"
 #include "http/router.h"
 #include "http/store.h"
+#include "market/score.h"
 #include "record/seal.h"
 #include "test.h"
 
@@ -290,7 +291,7 @@ static enum err open_seeker(struct request *rq)
 {
     struct wanted *w = rq->object;
     int64_t account;
-    struct person p = {.id = new_id(rq), .city = rq->city, .phone = w->phone, .name = S("测试"), .made_ms = rq->now_ms,
+    struct person p = {.id = new_id(rq), .city = rq->city, .phone = w->phone, .name = S("测试"), .school_days = SCHOOL_DAYS, .made_ms = rq->now_ms,
                        .age_said = AGE_ADULT, .home = {113.3, 23.1}, .district = 440105};
     w->id = p.id;
     enum err e = open_phone(rq, w, &account);

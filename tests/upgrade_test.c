@@ -317,6 +317,20 @@ TEST(a_day_of_birth_in_older_data_is_the_same_date)
     upgrade_from(BORN_AT, OLD_BORN("1", "-1") OLD_BORN("2", "0") OLD_BORN("3", "1") OLD_BORN("4", "11016") OLD_BORN("5", "-25567"), look_at_births, NULL);
 }
 
+enum { SCHOOL_AT = 113 };
+static enum err look_at_school_days(struct request *rq)
+{
+    struct person p = {.school_days = 0};
+    CHECK_EQ(person_get(rq, 1, &p), OK);
+    CHECK_EQ(p.school_days, 31);
+    return OK;
+}
+
+TEST(whoever_had_a_school_run_before_days_were_asked_for_has_it_from_monday_to_friday)
+{
+    upgrade_from(SCHOOL_AT, OLD_BORN("1", "0"), look_at_school_days, NULL);
+}
+
 static enum err lose_birth(struct request *rq)
 {
     static const struct query lose = {"t.lose", "UPDATE person SET born = 0 WHERE city = $1 AND id = $2"};

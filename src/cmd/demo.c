@@ -11,6 +11,7 @@
 #include "feature/plaza/plaza.h"
 #include "feature/site/site.h"
 #include "feature/wage/wage.h"
+#include "market/score.h"
 
 enum { PEOPLE = 200, POSTS = 60, STALE = POSTS / 3 };
 
@@ -227,7 +228,7 @@ static enum err add_person(struct request *rq, struct made *m, int i)
                        .trade = kinds[i * 7 % KINDS].trade, .home_text = near->address,
                        .home = {near->place.lon + 0.002 * (i % 9 - 4), near->place.lat + 0.002 * (i % 7 - 3)},
                        .born = cal_date((struct ymd){1962 + i * 13 % 42, 1 + i % 12, 1 + i % 28}),
-                       .wishes = 1u << i % OFFERS, .made_ms = rq->now_ms, .consent_ms = rq->now_ms};
+                       .wishes = 1u << i % OFFERS, .school_days = SCHOOL_DAYS, .made_ms = rq->now_ms, .consent_ms = rq->now_ms};
     p.name = str_fmt(rq->a, "%s%s", family[i % 10], i % 2 ? "阿姨" : "师傅");
     p.phone = str_fmt(rq->a, "138%08d", 1000 + i);
     if (i % 8 == 3) { /* a mother between two school runs */

@@ -41,8 +41,8 @@ enum field_kind {
     FIELD_DATE, /* int32_t cal_date, of any century; the same in JSON; 0 = none */
     FIELD_BOOL, /* bool */
     FIELD_ENUM, /* int32_t index into choices; its key in JSON and SQL */
-    FIELD_MASK, /* uint32_t set of choices; list of keys in JSON, BIGINT in SQL, repeated in forms
-                 */
+    FIELD_MASK, /* uint32_t set of choices; list of keys in JSON, BIGINT in SQL, repeated in forms,
+                    where an empty one says that none is chosen */
     FIELD_TEXT, /* struct str; min..max count code points; one line unless max > 120; never blanks alone */
     FIELD_GEO,  /* struct geo; {"lon","lat"} in JSON; two columns <name>_lon, <name>_lat */
     FIELD_BLOB  /* struct str of bytes, base64 in JSON */

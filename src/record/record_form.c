@@ -171,11 +171,13 @@ bool record_from_form(struct arena *a, const struct record *rec, uint32_t roles,
         }
         value = str_trim(str_straight(a, value));
         uint64_t bit = 1ull << (f - rec->fields);
-        if (!value.n && !field_is_text(f))
+        if (!value.n && !field_is_text(f) && f->kind != FIELD_MASK)
             continue;
         if (!(seen & bit) && f->kind == FIELD_MASK)
             field_set_i64(f, out, 0);
         seen |= bit;
+        if (!value.n && f->kind == FIELD_MASK)
+            continue;
         const char *key = bad      ? "input.utf8"
                           : part.n ? set_geo(f, out, part, value)
                                    : set_value(f, out, value);

@@ -17,8 +17,8 @@ static void facts(const struct match *m, struct buf *out)
 {
     const struct seeker *s = &m->seeker;
     const struct slot *t = &m->slots[0];
-    buf_fmt(out, "facts\n  person  trade %d, hours %d-%d, school run %d/%d, reach %d min, least %d fen/h, limits %#x, wishes %#x\n",
-            s->trade, s->from_min, s->to_min, s->drop_min, s->pick_min, s->travel_max_min, s->floor_fen, s->limits, s->wishes);
+    buf_fmt(out, "facts\n  person  trade %d, hours %d-%d, school run %d/%d on %#x, reach %d min, least %d fen/h, limits %#x, wishes %#x\n",
+            s->trade, s->from_min, s->to_min, s->drop_min, s->pick_min, s->care_days, s->travel_max_min, s->floor_fen, s->limits, s->wishes);
     buf_fmt(out, "          last worked or registered %d days ago, %d shifts so far, busy with %d, seats %d\n",
             idle_days(&m->params, s), s->done, s->n_busy, s->seats);
     buf_fmt(out, "  shift   trade %d, %d min of work, %d fen (%d fen/h), extras %d fen, needs %#x, offers %#x, papers %#x, left %d of %d\n",

@@ -155,7 +155,7 @@ struct seeker match_seeker(const struct match_person *m, struct match_law law, i
     struct seeker s = {
         .id = p->id, .partner_id = p->partner_id, .trade = (uint8_t)p->trade, .home = point_of(p->home),
         .care = point_of(p->care), .from_min = short_of(p->from_min, 1440), .to_min = short_of(p->to_min, 1440),
-        .drop_min = short_of(p->drop_min, 1440), .pick_min = short_of(p->pick_min, 1440),
+        .drop_min = short_of(p->drop_min, 1440), .pick_min = short_of(p->pick_min, 1440), .care_days = (uint8_t)(p->school_days & CARE_DAYS),
         .travel_max_min = short_of(p->travel_max_min, REACH_MOST_MIN), .floor_fen = (int32_t)p->floor_fen, .limits = p->limits,
         .wishes = p->wishes, .outside = OUTSIDE, .skills = skill_levels(p->skills, p->skilled),
         .work_from_day = p->born ? day_of_age(p->born, law.age_min, today) : 0,

@@ -15,7 +15,7 @@
 #define PEOPLE                                                                                     \
     "p.id, p.born, p.trade, p.home_lon, p.home_lat, p.from_min, p.to_min, p.drop_min, p.pick_min,"   \
     " p.care_lon, p.care_lat, p.floor_fen, p.travel_max_min, p.limits, p.wishes, p.skills, p.skilled, p.partner_id,"    \
-    " p.together, p.made_ms, q.together, p.age_said FROM person p LEFT JOIN person q ON q.city = p.city AND q.id ="      \
+    " p.together, p.made_ms, q.together, p.age_said, p.school_days FROM person p LEFT JOIN person q ON q.city = p.city AND q.id ="      \
     " p.partner_id WHERE p.city = $1"
 static const struct query slot_page = {"match.slot_page", "SELECT " SLOTS " AND s.id > $2 AND s.start_ms >= $3 ORDER BY s.id LIMIT $4"};
 static const struct query slot_one = {"match.slot_one", "SELECT " SLOTS " AND s.id = $2"};
@@ -131,7 +131,7 @@ static struct match_person person_of(const struct val *v)
               .care = geo_at(v + 9), .floor_fen = val_i64(v + 11), .travel_max_min = val_i64(v + 12),
               .limits = (uint32_t)val_i64(v + 13), .wishes = (uint32_t)val_i64(v + 14), .skills = (uint32_t)val_i64(v + 15),
               .skilled = (uint32_t)val_i64(v + 16), .partner_id = val_i64(v + 17), .together = choice_of(togethers, v + 18),
-              .made_ms = val_i64(v + 19), .age_said = choice_of(ages_said, v + 21)}};
+              .made_ms = val_i64(v + 19), .age_said = choice_of(ages_said, v + 21), .school_days = (uint32_t)val_i64(v + 22)}};
     m.partner_together = choice_of(togethers, v + 20);
     return m;
 }

@@ -14,6 +14,7 @@ struct person {
     struct geo home;
     int64_t from_min, to_min; /* hours of the day that are possible; 0..1440, to 0 = all day */
     int64_t drop_min, pick_min; /* school run: free after drop_min, back by pick_min; 0 = none */
+    uint32_t school_days;       /* on which weekdays, bit 0 = Monday; some day where there is a run */
     struct geo care;            /* where the school is */
     int64_t floor_fen;      /* least pay an hour, 0 = none */
     int64_t travel_max_min; /* 0 = 45, soft */
@@ -34,6 +35,7 @@ enum age_said { AGE_UNASKED, AGE_ADULT, AGE_MINOR, AGE_CHILD }; /* 18 or older, 
 enum together { TOGETHER_APART, TOGETHER_PREFER, TOGETHER_MUST };
 
 extern const struct feature person_feature;
+extern const struct choice weekdays[]; /* from Monday */
 extern const struct choice togethers[]; /* enum together */
 extern const struct choice ages_said[]; /* enum age_said */
 extern const struct record person_record;

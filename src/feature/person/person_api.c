@@ -15,6 +15,7 @@
 #include "http/places.h"
 #include "http/reply.h"
 #include "http/route.h"
+#include "market/score.h"
 #include "rules/rules.h"
 
 struct opening {
@@ -149,6 +150,9 @@ static enum err check(struct request *rq, struct person *p)
             return fail_field(rq, "id_number", "input.id_number", S(""));
         p->born = born;
     }
+    if (!p->school_days && (p->drop_min || p->pick_min))
+        return fail_field(rq, "school_days", "person.days_none", S(""));
+    p->school_days = p->school_days ? p->school_days : SCHOOL_DAYS;
     const struct rule *broken = age_broken(p->born, p->age_said == AGE_CHILD, cal_day(rq->now_ms), age_min);
     if (!broken)
         broken = hours_broken(p->from_min, p->to_min);
@@ -319,9 +323,15 @@ static struct str after_saving(const struct person *p)
     return p->home_text.n && !geo_known(p->home) ? S("/me/edit") : S("/");
 }
 
+static bool said(const struct request *rq, const char *name)
+{
+    return rq->in_seen >> (record_field(&person_record, str_c(name)) - person_record.fields) & 1;
+}
+
 static enum err create(struct request *rq)
 {
     struct person *p = rq->in;
+    p->school_days = said(rq, "school_days") ? p->school_days : SCHOOL_DAYS;
     enum err e = rq->who->roles & REGISTRARS ? register_other(rq, p) : register_self(rq, p);
     audit_about(rq, &person_record, p->id);
     return e ? e : reply_done(rq, 201, &person_record, p, after_saving(p));
@@ -337,7 +347,7 @@ static struct view *form_view(struct request *rq, const struct person *in)
 
 static enum err create_page(struct request *rq)
 {
-    struct person p = {.from_min = 0};
+    struct person p = {.school_days = SCHOOL_DAYS};
     if (rq->in)
         p = *(struct person *)rq->in;
     struct str phone;

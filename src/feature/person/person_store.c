@@ -13,6 +13,7 @@
 
 enum { NAME_SCAN = 2000, FOUND_MAX = 20 };
 const struct choice ages_said[] = {{"unasked"}, {"adult"}, {"minor"}, {"child"}, {0}};
+const struct choice weekdays[] = {{"mon"}, {"tue"}, {"wed"}, {"thu"}, {"fri"}, {"sat"}, {"sun"}, {0}};
 const struct choice togethers[] = {{"apart"}, {"prefer"}, {"must"}, {0}};
 enum { OWNER = SEEKER | DESK | ADMIN, REGISTRARS = DESK | GRID, EDIT = SEEKER | REGISTRARS | PUBLIC };
 static const struct field fields[] = {
@@ -31,6 +32,7 @@ static const struct field fields[] = {
     FIELD(struct person, to_min, INT, .clock = true, .min = 0, .max = 1440, .see = OWNER, .put = EDIT, .doc = "Latest minute of the day at which work may end, of the next morning when before from_min; 0 = any."),
     FIELD(struct person, drop_min, INT, .clock = true, .min = 0, .max = 1440, .more = true, .see = OWNER, .put = EDIT, .doc = "Child dropped off at this minute, 0 = none."),
     FIELD(struct person, pick_min, INT, .clock = true, .min = 0, .max = 1440, .more = true, .see = OWNER, .put = EDIT, .doc = "Child picked up at this minute, 0 = none."),
+    FIELD(struct person, school_days, MASK, .choices = weekdays, .more = true, .see = OWNER, .put = EDIT, .doc = "On which weekdays that is; Monday to Friday where nothing is said, and never none."),
     FIELD(struct person, care, GEO, .more = true, .see = OWNER, .put = EDIT, .doc = "Where, to a hundred metres."),
     FIELD(struct person, floor_fen, FEN, .min = 0, .max = 100000, .more = true, .see = OWNER, .put = EDIT, .doc = "Least pay an hour."),
     FIELD(struct person, travel_max_min, INT, .min = 0, .max = REACH_MOST_MIN, .more = true, .see = OWNER, .put = EDIT, .doc = "Longest way, minutes."),
@@ -52,13 +54,13 @@ const struct record person_record = {"person", sizeof(struct person), fields, "A
 
 #define COLUMNS                                                                                    \
     "id, city, district, name, phone, id_number, born, age_said, trade, home_text, home_lon, home_lat,"  \
-    " from_min, to_min, drop_min, pick_min, care_lon, care_lat, floor_fen, travel_max_min, limits,"  \
+    " from_min, to_min, drop_min, pick_min, school_days, care_lon, care_lat, floor_fen, travel_max_min, limits,"  \
     " wishes, papers, skills, skilled, need_by, note, voice, partner_id, together, consent_ms, by_id, made_ms"
 static const struct query add = {
     "person.add",
     "INSERT INTO person (" COLUMNS ", phone_idx, last4_idx, idnum_idx) VALUES ($1, $2, $3, $4, $5, $6,"
     " $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26,"
-    " $27, $28, $29, $30, $31, $32, $33, $34, $35, $36)"};
+    " $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37)"};
 static const struct query drop = {"person.drop", "DELETE FROM person WHERE city = $1 AND id = $2"};
 static const struct query get = {"person.get", "SELECT " COLUMNS " FROM person WHERE city = $1 AND id = $2"};
 static const struct query by_phone = {"person.by_phone", "SELECT " COLUMNS

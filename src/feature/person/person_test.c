@@ -1,5 +1,6 @@
 /* person_test.c - what a seeker reads and writes about himself; on every engine. */
 #include "app_fixture.h"
+#include "base/cal.h"
 #include "test.h"
 
 static bool says(struct str page, const char *words)
@@ -99,4 +100,85 @@ static void known_age(struct town *t)
 TEST(whose_date_of_birth_is_known_is_not_asked_whether_he_is_eighteen)
 {
     each_town(known_age);
+}
+
+/* A shift of that day of November, 9:00 to 17:00. */
+static struct str day_of(struct town *t, struct str boss, struct str desk, int day)
+{
+    struct str body = str_fmt(&t->a, "{\"title\":\"车间普工\",\"trade\":\"sewing\",\"text\":\"剪线头查次品\",\"address\":\"凤阳街\",\"pay_unit\":\"hour\","
+                                     "\"pay_fen\":2600,\"rhythm\":\"day\",\"valid_to\":\"2026-11-30\",\"start_ms\":\"2026-11-%dT09:00:00+08:00\",\"end_ms\":\"2026-11-%dT17:00:00+08:00\",\"cap\":9}",
+                              day, day);
+    struct answer a = town_call(t, POST, "/api/v1/jobs", str_z(&t->a, body), boss);
+    CHECK(town_call(t, POST, town_at(t, "/api/v1/jobs/", json_value(t, a.body, "id"), "/verify"), "{\"level\":\"phoned\"}", desk).status < 300);
+    return json_value(t, a.body, "shift_id");
+}
+
+static bool shown(struct town *t, struct str shift, struct str me)
+{
+    return str_find(town_call(t, GET, "/api/v1/suggestions", "", me).body, shift) > 0;
+}
+
+/* On Thursday, the 26th of November 2026, until Saturday is shown. */
+static void run_on_school_days(struct town *t)
+{
+    int64_t person, firm;
+    t->now_ms += 2 * DAY_MS;
+    struct str boss = town_employer(t, "锦裳制衣厂", &firm), desk = town_staff(t, CONSULTANT, 440105), me = town_seeker(t, "13822220005", &person);
+    struct str friday = day_of(t, boss, desk, 27), saturday = day_of(t, boss, desk, 28);
+    const char *mine = str_z(&t->a, str_fmt(&t->a, "/api/v1/people/%lld", (long long)person));
+    const char *five = "\"school_days\":[\"mon\",\"tue\",\"wed\",\"thu\",\"fri\"]";
+    CHECK(shown(t, friday, me) && shown(t, saturday, me));
+    CHECK(says(town_browse(t, POST, mine, "drop_min=500&pick_min=960", me).location, "/"));
+    CHECK(says(town_call(t, GET, mine, "", me).body, five));
+    CHECK(!shown(t, friday, me) && shown(t, saturday, me));
+    struct str page = town_browse(t, GET, "/me/edit", "", me).body;
+    CHECK(says(page, "哪几天要接送") && says(page, "name=\"school_days\" value=\"fri\" checked") && !says(page, "value=\"sat\" checked"));
+    CHECK_EQ(town_browse(t, POST, mine, "drop_min=500&pick_min=960&school_days=&school_days=thu&school_days=sat", me).status, 303);
+    CHECK(shown(t, friday, me) && !shown(t, saturday, me));
+    struct answer none = town_browse(t, POST, mine, "drop_min=500&pick_min=960&school_days=", me);
+    CHECK(none.status == 422 && says(none.body, "至少选一天"));
+    CHECK_EQ(town_call(t, POST, mine, "{\"school_days\":[]}", me).status, 422);
+    CHECK_EQ(town_call(t, POST, mine, "{\"school_days\":[\"someday\"]}", me).status, 422);
+    CHECK(says(town_call(t, GET, mine, "", me).body, "\"school_days\":[\"thu\",\"sat\"]"));
+    CHECK_EQ(town_browse(t, POST, mine, "drop_min=0&pick_min=0&school_days=", me).status, 303); /* no run, and when there is one again: school days */
+    CHECK(says(town_call(t, GET, mine, "", me).body, five));
+}
+
+TEST(a_school_run_stands_on_the_days_that_are_said_and_bars_no_other)
+{
+    each_town(run_on_school_days);
+}
+
+static void run_when_registered(struct town *t)
+{
+    struct str desk = town_staff(t, CONSULTANT, 440105);
+    static const struct {
+        const char *said, *kept;
+    } table[] = {{"", "[\"mon\",\"tue\",\"wed\",\"thu\",\"fri\"]"}, {",\"pick_min\":960", "[\"mon\",\"tue\",\"wed\",\"thu\",\"fri\"]"},
+                 {",\"pick_min\":960,\"school_days\":[\"sun\"]", "[\"sun\"]"}, {",\"pick_min\":960,\"school_days\":[]", "至少选一天"}};
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++)
+        CHECK(says(town_call(t, POST, "/api/v1/people", str_z(&t->a, str_fmt(&t->a, "{\"name\":\"李四\"%s}", table[i].said)), desk).body, table[i].kept));
+    CHECK(says(town_browse(t, GET, "/join", "", desk).body, "name=\"school_days\" value=\"mon\" checked"));
+}
+
+TEST(whoever_is_registered_with_a_school_run_has_it_from_monday_to_friday_unless_days_are_said)
+{
+    each_town(run_when_registered);
+}
+
+static void all_unchecked(struct town *t)
+{
+    int64_t person;
+    struct str me = town_seeker(t, "13822220006", &person);
+    const char *mine = str_z(&t->a, str_fmt(&t->a, "/api/v1/people/%lld", (long long)person));
+    CHECK_EQ(town_browse(t, POST, mine, "limits=&limits=night&limits=heat", me).status, 303);
+    CHECK(says(town_call(t, GET, mine, "", me).body, "\"limits\":[\"night\",\"heat\"]"));
+    CHECK(says(town_browse(t, GET, "/me/edit", "", me).body, "<input type=\"hidden\" name=\"limits\" value=\"\">"));
+    CHECK_EQ(town_browse(t, POST, mine, "limits=", me).status, 303); /* as a browser sends the page with no box checked */
+    CHECK(says(town_call(t, GET, mine, "", me).body, "\"limits\":[]"));
+}
+
+TEST(what_is_no_longer_checked_on_the_page_no_longer_holds)
+{
+    each_town(all_unchecked);
 }
