@@ -3,8 +3,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-const words = /^(trade|person\.trade|wishes|limits|offers|needs|papers|skills|mark\.what|support\.what|comes|person\.age_said|session\.device|pay_unit|rhythm|job\.(state|level)|hire\.state|employer\.(state|kind)|site\.kind|screen\.kind|role|district|complaint\.what|result|offer\.state|visit\.(answers|outcome)|visit_next\.why|complaint\.state)\./
-const fieldWords = /^(trade|person\.trade|limits|needs|pay_unit|rhythm|hire\.state|visit\.(answers|outcome)|visit_next\.why)\./
+const words = /^(trade|person\.trade|wishes|limits|offers|needs|papers|skills|mark\.what|support\.what|comes|person\.(age_said|school_days)|session\.device|pay_unit|rhythm|job\.(state|level)|hire\.state|employer\.(state|kind)|site\.kind|screen\.kind|role|district|complaint\.what|result|offer\.state|visit\.(answers|outcome)|visit_next\.why|complaint\.state)\./
+const fieldWords = /^(trade|person\.(trade|school_days)|limits|needs|pay_unit|rhythm|hire\.state|visit\.(answers|outcome)|visit_next\.why)\./
 const light = /^(field|kit|sign-in)\/|^[^/]+$/
 
 // Keys written out in those sources; one that ends in a dot is the head of several.

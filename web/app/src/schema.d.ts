@@ -11444,6 +11444,8 @@ export interface components {
             drop_min?: number;
             /** @description Child picked up at this minute, 0 = none. */
             pick_min?: number;
+            /** @description On which weekdays that is; Monday to Friday where nothing is said, and never none. */
+            school_days?: ("mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun")[];
             /** @description Where, to a hundred metres. */
             care?: {
                 lon: number;
@@ -11535,6 +11537,8 @@ export interface components {
             drop_min?: number;
             /** @description Child picked up at this minute, 0 = none. */
             pick_min?: number;
+            /** @description On which weekdays that is; Monday to Friday where nothing is said, and never none. */
+            school_days?: ("mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun")[];
             /** @description Where, to a hundred metres. */
             care?: {
                 lon: number;

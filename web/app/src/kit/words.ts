@@ -8,11 +8,10 @@ export const trades = ['other', 'sewing', 'cutting', 'ironing', 'garment_check',
 export const wanted = (trade: Person['trade']): string => word(trade === 'other' ? 'person.trade' : 'trade', trade)
 export const wishes = ['day_pay', 'meals', 'lodging', 'seated', 'indoor', 'older'] as const satisfies readonly Person['wishes'][number][]
 export const limits = ['standing', 'lifting', 'night', 'heat', 'height'] as const satisfies readonly Person['limits'][number][]
-export const needs = ['standing', 'lifting', 'night', 'heat', 'height'] as const satisfies readonly Rec<'job'>['needs'][number][]
+export const needs = limits satisfies readonly Rec<'job'>['needs'][number][] // what the body does not do is what a job asks of it
 export const rhythms = ['day', 'week', 'half_month', 'month'] as const satisfies readonly Rec<'job'>['rhythm'][]
 export const skills = ['flat_machine', 'overlock', 'coverstitch', 'cutting', 'pattern', 'ironing', 'leather', 'soldering', 'cooking', 'dim_sum', 'cashier', 'elder_care', 'infant_care', 'driving', 'computer', 'first_aid'] as const satisfies readonly Person['skills'][number][]
 export const papers = ['health', 'guard', 'electric', 'forklift', 'welding'] as const satisfies readonly Person['papers'][number][]
-export const ages = ['unasked', 'adult', 'minor', 'child'] as const satisfies readonly Person['age_said'][]
 export const ways = ['15', '30', '60']
 export const times: { key: string; name: Key; from: number; to: number }[] = [
   { key: 'morning', name: 'app.time.morning', from: 0, to: 720 },
