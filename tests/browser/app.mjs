@@ -673,6 +673,7 @@ await test('a grid worker keeps a wish without a network; one the server refuses
     await page.getByLabel('手机号').fill(phone);
     await page.getByRole('button', { name: '16 点前' }).click();
     await page.getByRole('button', { name: '接送孩子' }).click();
+    await page.getByRole('button', { name: '六', exact: true }).click(); // to school on Saturday too
     await page.getByRole('button', { name: '查衫' }).click();
     if (name === '何阿姨') await see(page, 'app-grid', small, 'normal');
     await page.getByRole('button', { name: /提交/ }).click();
@@ -685,7 +686,7 @@ await test('a grid worker keeps a wish without a network; one the server refuses
   await page.getByRole('button', { name: '知道了' }).click();
   await sees(page, '有网 · 都传好了');
   const one = (await api('/api/v1/people-found', { q: '13944440001' }, await token(phones.desk))).items[0];
-  if (one.trade !== 'garment_check' || one.pick_min !== 960 || one.to_min !== 960) say(JSON.stringify(one));
+  if (one.trade !== 'garment_check' || one.pick_min !== 960 || one.to_min !== 960 || String(one.school_days) !== 'mon,tue,wed,thu,fri,sat') say(JSON.stringify(one));
   await page.getByLabel('姓名').fill('夜班的');
   await page.getByLabel('手机号').fill('13944440009');
   await page.getByRole('button', { name: '只夜班' }).click();

@@ -171,6 +171,31 @@ await test('one who is known takes a job with two taps', async () => {
   await known.close();
 });
 
+await test('a mother says on which days she fetches her child, and the desk reads and changes them', async () => {
+  const mother = await person({ phone: '13800001019' }), { page } = mother, day = (name) => page.getByLabel(name, { exact: true });
+  await mother.open('/me/edit');
+  await page.locator('summary', { hasText: '多填一点' }).click();
+  await page.locator('#f-drop_min').selectOption('0');
+  await page.locator('#f-pick_min').selectOption('0');
+  if (await day('五').isVisible()) say('days without a run');
+  await page.locator('#f-pick_min').selectOption('960');
+  for (const name of ['一', '三', '五']) if (!await day(name).isChecked()) say(`${name} is no school day`);
+  for (const name of ['一', '二', '三', '四', '五']) await day(name).uncheck();
+  await mother.press('保存');
+  await mother.sees('至少选一天');
+  await day('二').check();
+  await day('六').check();
+  await mother.press('保存');
+  await mother.close();
+  const desk = await openApp(browser, phones.desk, '/desk');
+  await desk.locator('#who').fill('13800001019');
+  await desk.keyboard.press('Enter');
+  await desk.getByText('接孩子：周二、六 16:00').click();
+  await press(desk, '日');
+  await sees(desk, '接孩子：周二、六、日 16:00');
+  await desk.context().close();
+});
+
 await test('the employer shows the code: typed or scanned, the worker checks in with it', async () => {
   await boss.goto(base + '/app#/employer?tab=code');
   await boss.locator('#shift').selectOption({ label: await boss.locator('#shift option', { hasText: title }).first().innerText() });
