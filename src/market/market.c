@@ -7,7 +7,7 @@
 #include "market/tree.h"
 
 _Static_assert(sizeof(struct slot) == 96, "market.h states the bytes of a slot");
-_Static_assert(sizeof(struct seeker) == 544 && sizeof(struct squad) == 193 * STRIP, "market.h states the bytes of a person");
+_Static_assert(sizeof(struct seeker) == 544 && sizeof(struct squad) == 192 * STRIP, "market.h states the bytes of a person");
 
 enum { LON_MAX = 180000000, LAT_MAX = 90000000, DAY_MIN = 1440, POINTS_MAX = 1000000, FEN_MAX = 100000000, FEW = 8 };
 

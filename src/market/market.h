@@ -3,7 +3,7 @@
  *
  * Bytes: 96 a slot and 37 of its columns (strip.h), times 1.5 as leaves are two thirds full, + 24..48
  * for finding it by id + 50 of the tree: 240 to 310; 1.1 MB for a sample of them; 544 a person (240 of them for the
- * shifts taken and their places) and 193 of columns (squad.h), times at most 2, + 24..48. One million of each: below 1.8 GB.
+ * shifts taken and their places) and 192 of columns (squad.h), times at most 2, + 24..48. One million of each: below 1.8 GB.
  *
  * Threads: any number read between market_read and market_done; market_apply waits for them and they
  * for it, a few microseconds a fact. After warm-up neither reading nor searching allocates.

@@ -3,7 +3,7 @@
  *
  * One pass over columns, not a tree: an employer's list promises a share to each group of those whom
  * nothing forbids (fair.h), so all of those are counted anyway, exactly, and nearly everybody may come
- * to nearly every place. Hence linear in people, 193 bytes of columns each, in strides of
+ * to nearly every place. Hence linear in people, 192 bytes of columns each, in strides of
  * PEOPLE_STRIDE between which whoever wants to write gets his turn. Couples that go only together are
  * looked at one by one, as is who has taken a shift near this one or may know the employer, where all are
  * counted. Measured beside other work: 27 to 36 ns a person, a look at everybody 100 to 130. */

@@ -78,8 +78,7 @@ void squad_set(struct squad *v, size_t at, const struct seeker *s)
     v->inside[at] = 1 / (1 - v->out[at]);
     v->comes[at] = points(s->reliable);
     v->trade[at] = s->trade;
-    v->seats[at] = s->seats;
-    v->later[at] = s->seats > 1 && s->partner_id < s->id;
+    v->seats[at] = s->seats > 1 && s->partner_id < s->id ? SEATS_LATER : s->seats;
     v->helped[at] = (uint8_t)((s->support ? HELP_SUPPORT : 0) | (s->done < NEWCOMER_SHIFTS ? HELP_NEW : 0));
     for (int k = 0; k < PAPERS_MAX; k++)
         v->paper_to_day[k][at] = s->paper_to_day[k];
@@ -182,17 +181,18 @@ static inline uint32_t lacks(uint64_t have, uint64_t need)
     return ((high & 0xAAAAAAAAAAAAAAAAu) | (high & 0x5555555555555555u & (same >> 1))) != 0;
 }
 
-/* Where it is one of the run, whether the appointments of this day after the first lie within the shift and the way there and
- * back. */
-static inline void meets(const struct squad *v, const struct squad_ask *a, int32_t after, const float *way, uint32_t *bits)
+/* The appointments of this day after the first, where it is one of the run, within the shift and the way there and back. */
+static inline void meets(const struct squad *v, const struct squad_ask *a, int32_t after, const struct between *way, uint32_t *no, uint32_t *doubt)
 {
     float day = (float)after * DAY_MIN, from = (float)a->from_min - day, to = (float)a->to_min - day;
     uint32_t weekday = cal_weekday_bit(a->day + after);
     for (int i = 0; i < STRIP; i++) {
-        float drop = v->drop_min[i], pick = v->pick_min[i];
-        uint32_t drops = (uint32_t)(drop > 0) & (uint32_t)(from - way[i] < drop) & (uint32_t)(drop < to + way[i]);
-        uint32_t picks = (uint32_t)(pick > 0) & (uint32_t)(from - way[i] < pick) & (uint32_t)(pick < to + way[i]);
-        bits[i] |= (uint32_t)((v->care_days[i] & weekday) != 0) & (drops | picks);
+        float drop = v->drop_min[i], pick = v->pick_min[i], least_way = way->from[i], most_way = way->to[i];
+        uint32_t on = (v->care_days[i] & weekday) != 0, drops = on & (uint32_t)(drop > 0), picks = on & (uint32_t)(pick > 0);
+        no[i] |= (drops & (uint32_t)(from - least_way < drop) & (uint32_t)(drop < to + least_way)) |
+                 (picks & (uint32_t)(from - least_way < pick) & (uint32_t)(pick < to + least_way));
+        doubt[i] |= (drops & (uint32_t)(from - most_way < drop) & (uint32_t)(drop < to + most_way)) |
+                    (picks & (uint32_t)(from - most_way < pick) & (uint32_t)(pick < to + most_way));
     }
 }
 
@@ -208,10 +208,8 @@ static inline void look_at_care(const struct squad *v, const struct squad_ask *a
     ways_from(v, a, v->care_lon, v->care_lat, &way);
     unknown_is(a, v->care_lon, v->care_lat, CARE_WAY_UNKNOWN_MIN, way.from);
     unknown_is(a, v->care_lon, v->care_lat, CARE_WAY_UNKNOWN_MIN, way.to);
-    for (int32_t after = 0; after <= a->care_last; after++) {
-        meets(v, a, after, way.from, no);
-        meets(v, a, after, way.to, doubt);
-    }
+    for (int32_t after = 0; after <= a->care_last; after++)
+        meets(v, a, after, &way, no, doubt);
     for (int i = 0; i < STRIP; i++) /* on the way beyond those days */
         doubt[i] |= (uint32_t)((v->drop_min[i] | v->pick_min[i]) > 0) & (uint32_t)(way.to[i] > CARE_WAY_FAR_MIN);
 }
@@ -259,7 +257,7 @@ LANES void squad_look(const struct squad *v, const struct squad_ask *a, uint32_t
     int32_t most_floor = a->t->hour_fen > 0 ? a->t->hour_fen : INT32_MAX, left = a->t->left;
     for (int i = 0; i < STRIP; i++) {
         int32_t seats = v->seats[i];
-        no[i] = v->later[i] | (uint32_t)(seats > left) | (uint32_t)(v->floor_fen[i] > most_floor) | (uint32_t)((v->limits[i] & a->t->needs) != 0);
+        no[i] = (uint32_t)(seats == SEATS_LATER) | (uint32_t)(seats > left) | (uint32_t)(v->floor_fen[i] > most_floor) | (uint32_t)((v->limits[i] & a->t->needs) != 0);
         doubt[i] = ((uint32_t)v->ties[i] & (uint32_t)a->employer) | ((uint32_t)(v->ties[i] >> 32) & (uint32_t)(a->employer >> 32));
     }
     for (int i = 0; i < STRIP; i++)

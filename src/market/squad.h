@@ -5,7 +5,7 @@
 #include "market/strip.h"
 
 /* Sixteen people. What cannot be told from here is told from the seeker, for few. */
-struct squad { /* 193 bytes a person */
+struct squad { /* 192 bytes a person */
     uint64_t skills[STRIP], ties[STRIP]; /* ties: bits of the employers (employer_bit) */
     int32_t lon[STRIP], lat[STRIP], care_lon[STRIP], care_lat[STRIP];
     int32_t floor_fen[STRIP], idle_since_min[STRIP];
@@ -20,11 +20,11 @@ struct squad { /* 193 bytes a person */
     int16_t from_min[STRIP], to_min[STRIP], morning_min[STRIP]; /* hours over midnight reach from 0 to the last too */
     int16_t drop_min[STRIP], pick_min[STRIP], travel_min[STRIP];
     int16_t like_from_min[STRIP], like_to_min[STRIP];
-    uint8_t trade[STRIP], seats[STRIP], later[STRIP], helped[STRIP], care_days[STRIP]; /* later: of two; helped: HELP_ */
+    uint8_t trade[STRIP], seats[STRIP], helped[STRIP], care_days[STRIP]; /* seats: 1, 2 or SEATS_LATER; helped: HELP_ */
     uint8_t days_in[TRADES_MAX][STRIP];
     int32_t paper_to_day[PAPERS_MAX][STRIP];
 };
-enum { HELP_SUPPORT = 1, HELP_NEW = 2 };
+enum { HELP_SUPPORT = 1, HELP_NEW = 2, SEATS_LATER = 3 }; /* the last: of two, with whom he is met */
 void squad_set(struct squad *v, size_t at, const struct seeker *s);
 
 /* What the slot asks of every one. */
