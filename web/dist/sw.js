@@ -1,4 +1,4 @@
-const BUILD = '9ef2cce6', FILES = ["/app","/app/app.9af86187.js","/app/field.406e102d.js","/app/field.7375402f.css","/app/index.85a8db39.css","/app/kit.38ebc058.css","/app/kit.b2e005a5.js","/app/texts-en.5d03b8aa.js","/app/texts-zh.e1815d6b.js","/app/vue.10651a64.js"]
+const BUILD = 'd85c1f98', FILES = ["/app","/app/app.5dcb1bae.js","/app/field.01c3ac1a.css","/app/field.02fa1af9.js","/app/index.85a8db39.css","/app/kit.38ebc058.css","/app/kit.9767eece.js","/app/texts-en.a424c471.js","/app/texts-zh.46d6b4cd.js","/app/vue.10651a64.js"]
 // sw.js - lets the app open without a network. It keeps files of this build and nothing else: no answer
 // of the server, so no personal data, which only field/store.ts keeps. BUILD and FILES come from build/worker.mjs.
 const KEPT = `app ${BUILD}`
