@@ -1,6 +1,5 @@
 /* score.h - how well one person and one shift fit: hard constraints with codes, an integer score of visible weights (matching.md 3).
  * Pure. Neither sex, origin, health nor family is in the types that reach it; of the age only the days from which work is lawful.
- *
  * Minutes named _min count from 1970-01-01 00:00 on the market's clock (cal_market_min); those of from, to, drop, pick and
  * like within a day. Shares and points: 0..SCORE_ONE. Every function here is O(1), allocates nothing and takes any
  * person and shift; of market_params hours up to 10,000, points up to SCORE_ONE, and now_min up to FOREVER / 2. */
