@@ -6,13 +6,13 @@
 #include "test.h"
 
 /* Few rows, or a duty of every hour or of a whole list; hall.log_now goes through what it has found, the entries of a day,
- * hire.turnout through at most 5000, hire.of_employer through two pages, employer.find for words in the middle of a name; match.placings has a row a night, match.placing, account.any and
+ * hire.turnout and offer.answers through at most 5000, hire.of_employer through two pages, employer.find for words in the middle of a name; match.placings has a row a night, match.placing, account.any and
  * hire.stop_next stop at the first row of an index, and key.* at the third row that has what nearly every row has. */
 static const char *const through_all[] = {
     "http.audit_heads", "http.last_change", "account.staff_list", "account.city_admins", "account.expire_sessions", "account.expire_idle",
     "account.old_settings", "site.all", "person.doubles", "hire.wrong_shifts", "wage.wrong", "inspect.list", "plaza.all", "print.due",
     "print.old", "right.list", "trust.paid", "trust.support_over", "away.over",
-    "hall.log_now", "hire.turnout", "hire.of_employer", "hire.stop_next", "employer.find", "match.placing", "match.placings", "account.any",
+    "hall.log_now", "offer.answers", "hire.turnout", "hire.of_employer", "hire.stop_next", "employer.find", "match.placing", "match.placings", "account.any",
     "key.account_phone", "key.account_totp", "key.person_name", "key.employer_phone"};
 
 static bool may_go_through(const char *name)
@@ -85,6 +85,7 @@ static const struct step by_index[] = {
     {"job.in_state", "SEARCH j USING INDEX job_state (city=? AND state=? AND made_ms>?)"},
     {"job.shown_of", "SEARCH x USING INDEX job_employer (city=? AND employer_id=?)"},
     {"job.shown_of", "SEARCH s USING INDEX shift_job (city=? AND job_id=? AND start_ms>? AND start_ms<?)"},
+    {"offer.answers", "SEARCH offer USING INDEX offer_waves (city=? AND until_ms>? AND until_ms<?)"},
     {"trust.from", "SEARCH block USING INDEX block_employer (city=? AND employer_id=?)"}};
 
 static const struct query *query_named(const char *name)

@@ -1,6 +1,8 @@
 /* offer.c - see the header. */
 #include "market/offer.h"
 
+#include <math.h>
+
 #include "base/cal.h"
 
 static const int64_t ONE = 1LL << 52; /* a chance of 1; 1000 of it are held */
@@ -25,12 +27,15 @@ int32_t offer_next(int32_t from, int32_t event)
     return next[from][event];
 }
 
-/* p[k] = P(exactly k of those asked so far), k <= top; one more is asked. */
-static void ask_one(int64_t *p, int32_t top, int32_t accept_pm)
+/* p[k] = P(exactly k of the n asked so far), k <= top; one more is asked. Where answers are alike each yes makes the next
+ * likelier: (share * rest + k) of (rest + n), where rest = 1 / alike - 1. */
+static void ask_one(int64_t *p, int32_t top, int32_t n, struct yes_share s)
 {
+    int64_t own = 1000 - s.alike_pm, all = 1000 * (own + (int64_t)n * s.alike_pm), yes = s.pm * own, each = 1000 * (int64_t)s.alike_pm;
     for (int32_t k = top; k >= 0; k--) {
-        int64_t before = k ? p[k - 1] : 0;
-        p[k] = (p[k] * (1000 - accept_pm) + before * accept_pm) / 1000;
+        __int128 x = p[k] * (__int128)(all - yes - k * each);
+        x += k ? (__int128)p[k - 1] * (yes + (k - 1) * each) : 0;
+        p[k] = x ? (int64_t)(x / all) : 0; /* most are nothing */
     }
 }
 
@@ -42,17 +47,36 @@ static int64_t sum(const int64_t *p, int32_t top)
     return s;
 }
 
-int32_t offer_wave_size(int32_t seats, int32_t accept_pm, int32_t risk, int32_t most)
+static int32_t between(double x, int32_t least, int32_t most)
+{
+    return x < least ? least : x > most ? most : (int32_t)x;
+}
+
+/* What is assumed counts as one order whose answers are not alike. */
+enum { FIRST_YES = 9, FIRST_ASKED = 30, ALIKE_MAX_PM = 900 };
+static const double margin = 1.3; /* of a deviation: nine in ten estimates lie above the true share */
+
+struct yes_share offer_yes_share(const struct yes_counts *c)
+{
+    double n = (double)c->asked, yes = (double)c->yes, raw = c->asked ? yes / n : 0;
+    double p = (FIRST_YES + yes) / (FIRST_ASKED + n), one = p * (1 - p); /* variance of one answer */
+    double spread = (double)c->yes_yes - 2 * raw * (double)c->yes_asked + raw * raw * (double)c->asked_asked;
+    double alike = (spread / one - n) / ((double)c->asked_asked - n + FIRST_ASKED * (FIRST_ASKED - 1));
+    double upper = FIRST_YES + yes + margin * sqrt(spread > n * one ? spread : n * one);
+    return (struct yes_share){between(1000 * upper / (FIRST_ASKED + n) + 0.5, 0, 1000), between(1000 * alike + 0.5, 0, ALIKE_MAX_PM)};
+}
+
+int32_t offer_wave_size(int32_t seats, struct yes_share share, int32_t risk, int32_t most)
 {
     if (seats <= 0 || most <= seats)
-        return seats < most ? (seats > 0 ? seats : 0) : most;
+        return between(seats, 0, most > 0 ? most : 0);
     struct arena a;
     arena_init(&a, 0);
     int64_t *p = NEW_N(&a, (size_t)seats + 1, int64_t), keep = ONE - ONE / 1000000 * risk;
     int32_t n = 0;
     p[0] = ONE;
     while (n < most) {
-        ask_one(p, seats, accept_pm);
+        ask_one(p, seats, n, share);
         if (n >= seats && sum(p, seats) < keep)
             break;
         n++;
@@ -76,7 +100,7 @@ int32_t offer_over_ask(int32_t need, int32_t show_pm, int32_t safety_pm)
     int32_t m = 0;
     p[0] = ONE;
     for (; m < ASK_MAX && (m < need || sum(p, need - 1) > too_few); m++)
-        ask_one(p, need - 1, show_pm);
+        ask_one(p, need - 1, m, (struct yes_share){show_pm, 0});
     arena_done(&a);
     return m;
 }

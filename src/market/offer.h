@@ -14,8 +14,8 @@
  * asked anew, the best first and one after the other, and only who can still be there for half of it. A yes
  * stands by until a place is free.
  *
- * Binomial tails in integers, one person after the other (the recurrence of Pascal's triangle), off
- * by at most 2.3e-16 for each person and seat: 1e-9 for 2,000 people and 2,000 seats. Instants are
+ * Tails in integers, one person after the other: Pascal's triangle, or the urn of Polya where the answers of an order are
+ * alike; off by at most 2.3e-16 for each person and seat: 1e-9 for 2,000 people and 2,000 seats. Instants are
  * ms; chances 1/1000; risks 1/1e6. O(1) where nothing else is said. */
 #pragma once
 #include "base/arena.h"
@@ -54,9 +54,22 @@ struct asked {
 
 enum { OFFER_OPEN_MAX = 3, OFFER_DAY_MAX = 5, OFFER_RESERVE_PCT = 20, OFFER_RISK = 50000 };
 
-/* The most people to ask for `seats` seats when each accepts with accept_pm / 1000, so that
- * P(more than seats accept) <= risk. At least `seats`; at most `most`. O(n * seats). */
-int32_t offer_wave_size(int32_t seats, int32_t accept_pm, int32_t risk, int32_t most);
+/* Of the people who were asked, order by order: sums over the orders. */
+struct yes_counts {
+    int64_t asked, yes;
+    int64_t yes_yes, yes_asked, asked_asked; /* of the products */
+};
+/* How people answer: of 1000 so many say yes; and how alike the answers to one order are, 0 = no more than those to different
+ * ones, 999 = nearly all the same (the correlation of two of them). */
+struct yes_share {
+    int32_t pm, alike_pm;
+};
+/* The share to ask by, rather too high than too low: begins at 300 and is worth 30 people, with a margin for how few were
+ * asked. Nobody asked: 300, not alike. */
+struct yes_share offer_yes_share(const struct yes_counts *c);
+/* The most people to ask for `seats` seats when they say yes like this, so that P(more than seats do) <= risk. At least
+ * `seats`; at most `most`, none when that is below 0. O(n * seats). */
+int32_t offer_wave_size(int32_t seats, struct yes_share share, int32_t risk, int32_t most);
 /* The share of OFFER_RISK that wave 0, 1, 2 ... may use, so that the sum over all waves of an order
  * stays within it: halves. */
 int32_t offer_wave_risk(int32_t wave);

@@ -8,6 +8,11 @@
 #include "market/offer.h"
 #include "test.h"
 
+static int32_t wave_size(int32_t seats, int32_t pm, int32_t risk, int32_t most)
+{
+    return offer_wave_size(seats, (struct yes_share){pm, 0}, risk, most);
+}
+
 TEST(a_wave_is_as_large_as_five_percent_of_risk_allows)
 {
     static const struct {
@@ -16,10 +21,12 @@ TEST(a_wave_is_as_large_as_five_percent_of_risk_allows)
                  {10, 150, 43}, {10, 300, 22}, {10, 500, 14}, {30, 150, 153}, {30, 300, 79},
                  {30, 500, 49}, {0, 500, 0},   {5, 1000, 5}};
     for (size_t k = 0; k < sizeof known / sizeof *known; k++)
-        CHECK_EQ(offer_wave_size(known[k].seats, known[k].accept_pm, OFFER_RISK, 1000), known[k].n);
-    CHECK_EQ(offer_wave_size(10, 300, OFFER_RISK, 4), 4);
-    CHECK_EQ(offer_wave_size(10, 0, OFFER_RISK, 50), 50);
-    CHECK_EQ(offer_wave_size(3, 300, 0, 50), 3);
+        CHECK_EQ(wave_size(known[k].seats, known[k].accept_pm, OFFER_RISK, 1000), known[k].n);
+    CHECK_EQ(wave_size(10, 300, OFFER_RISK, 4), 4);
+    CHECK_EQ(wave_size(10, 0, OFFER_RISK, 50), 50);
+    CHECK_EQ(wave_size(3, 300, 0, 50), 3);
+    CHECK_EQ(wave_size(3, 300, OFFER_RISK, -1), 0);
+    CHECK_EQ(wave_size(-2, 300, OFFER_RISK, -1), 0);
 }
 
 /* P(at most k of n accept). */
@@ -43,12 +50,136 @@ TEST(the_chances_of_a_wave_are_exact_to_a_millionth)
                 double over = (1 - at_most(k, n, pm[i])) * 1e6, part = over - floor(over);
                 if (part < 0.01 || part > 0.99)
                     continue;
-                wrong += offer_wave_size(k, pm[i], (int32_t)over, n) == n;
-                wrong += offer_wave_size(k, pm[i], (int32_t)over + 1, n) != n;
+                wrong += wave_size(k, pm[i], (int32_t)over, n) == n;
+                wrong += wave_size(k, pm[i], (int32_t)over + 1, n) != n;
             }
         }
     }
     CHECK_EQ(wrong, 0);
+}
+
+/* ---- how people answer ---- */
+
+enum { CITY_ORDERS = 300, TRIES = 40 };
+struct town_answers {
+    int32_t pm, alike_pm; /* as they are */
+    uint64_t rnd;
+};
+
+/* So many people of one order, each of whom is the likelier to say yes the more have said so. */
+static int32_t say_yes(struct town_answers *t, int32_t people)
+{
+    int32_t yes = 0;
+    for (int32_t n = 0; n < people; n++) {
+        int32_t own = 1000 - t->alike_pm, all = own + n * t->alike_pm;
+        yes += dice_below(&t->rnd, 1000 * all) < t->pm * own + 1000 * yes * t->alike_pm;
+    }
+    return yes;
+}
+
+static void count_order(struct yes_counts *c, int64_t asked, int64_t yes)
+{
+    c->asked += asked;
+    c->yes += yes;
+    c->yes_yes += yes * yes;
+    c->yes_asked += yes * asked;
+    c->asked_asked += asked * asked;
+}
+
+/* Of orders of all sizes, until so many people answered. */
+static struct yes_share learned(struct town_answers *t, int32_t people)
+{
+    struct yes_counts c = {0};
+    while (c.asked < people) {
+        int32_t asked = 2 + (int32_t)dice_below(&t->rnd, 25);
+        count_order(&c, asked, say_yes(t, asked));
+    }
+    return offer_yes_share(&c);
+}
+
+/* Of 1000 first waves for so many seats, each of a city that learned anew, those with more yeses than seats. */
+static int32_t too_many(struct town_answers *t, int32_t seats, int32_t people)
+{
+    int32_t over = 0;
+    for (int i = 0; i < TRIES; i++) {
+        int32_t size = offer_wave_size(seats, learned(t, people), offer_wave_risk(0), 1000);
+        for (int k = 0; k < CITY_ORDERS; k++)
+            over += say_yes(t, size) > seats;
+    }
+    return over * 1000 / (TRIES * CITY_ORDERS);
+}
+
+TEST(a_new_city_asks_as_if_three_in_ten_say_yes_each_for_himself)
+{
+    struct yes_share s = offer_yes_share(&(struct yes_counts){0});
+    CHECK_EQ(s.pm, 300);
+    CHECK_EQ(s.alike_pm, 0);
+    CHECK_EQ(offer_wave_size(10, s, offer_wave_risk(0), 1000), 20);
+}
+
+TEST(whatever_share_says_yes_few_first_waves_have_more_of_them_than_seats)
+{
+    static const int32_t pm[] = {200, 300, 500, 600, 700}, alike_pm[] = {0, 30, 100}, seats[] = {1, 3, 10, 30};
+    struct town_answers t = {.rnd = 5};
+    for (size_t i = 0; i < sizeof pm / sizeof *pm; i++) {
+        for (size_t k = 0; k < sizeof alike_pm / sizeof *alike_pm; k++) {
+            t.pm = pm[i];
+            t.alike_pm = alike_pm[k];
+            for (size_t j = 0; j < sizeof seats / sizeof *seats; j++)
+                CHECK(too_many(&t, seats[j], 400) <= 50);
+        }
+    }
+}
+
+TEST(where_few_say_yes_more_are_asked_and_where_many_do_fewer)
+{
+    struct town_answers few = {200, 0, 1}, many = {600, 0, 2};
+    int32_t now = wave_size(10, 300, offer_wave_risk(0), 1000);
+    CHECK(offer_wave_size(10, learned(&few, 300), offer_wave_risk(0), 1000) >= now + 3);
+    CHECK(offer_wave_size(10, learned(&many, 300), offer_wave_risk(0), 1000) <= now - 6);
+}
+
+/* Everybody, nobody, or all of most orders and none of the others: still a share. */
+TEST(extreme_answers_ask_for_no_more_than_there_is)
+{
+    struct yes_counts all = {0}, none = {0}, mostly = {0};
+    for (int k = 0; k < 10; k++) {
+        count_order(&all, 500, 500);
+        count_order(&none, 500, 0);
+        count_order(&mostly, 500, k ? 500 : 0);
+    }
+    CHECK(offer_yes_share(&all).pm > 990 && offer_yes_share(&all).alike_pm == 0);
+    CHECK(offer_yes_share(&none).pm < 10 && offer_yes_share(&none).alike_pm == 0);
+    CHECK_EQ(offer_yes_share(&mostly).pm, 1000);
+    CHECK_EQ(offer_yes_share(&mostly).alike_pm, 900);
+    CHECK_EQ(offer_wave_size(5, offer_yes_share(&mostly), OFFER_RISK, 50), 5);
+    CHECK_EQ(offer_wave_size(5, offer_yes_share(&none), OFFER_RISK, 50), 50);
+}
+
+/* Waves until the seats are taken or ten were sent: of 1000 seats those taken. */
+static int32_t filled(struct town_answers *t, int32_t seats, struct yes_share s)
+{
+    int32_t taken = 0;
+    for (int k = 0; k < CITY_ORDERS; k++) {
+        int32_t left = seats;
+        for (int32_t wave = 0; wave < 10 && left > 0; wave++) {
+            int32_t yes = say_yes(t, offer_wave_size(left, s, offer_wave_risk(wave), 1000));
+            left -= yes < left ? yes : left;
+        }
+        taken += seats - left;
+    }
+    return taken * 1000 / (seats * CITY_ORDERS);
+}
+
+TEST(the_next_waves_take_the_seats_that_the_first_left)
+{
+    static const int32_t pm[] = {200, 300, 600};
+    for (size_t i = 0; i < sizeof pm / sizeof *pm; i++) {
+        struct town_answers t = {pm[i], 0, 3};
+        struct yes_share s = learned(&t, 400);
+        CHECK(filled(&t, 10, s) >= 950);
+        CHECK(filled(&t, 30, s) >= 950);
+    }
 }
 
 TEST(an_order_books_a_few_more_than_it_needs_for_those_who_do_not_come)

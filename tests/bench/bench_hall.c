@@ -394,7 +394,7 @@ static void next_wave(struct round *c, struct invited *people, int64_t t, int32_
         at[n] = k;
         cand[n++] = (struct offer_candidate){c->pool[k], POOL - k, p->open, p->today, !p->today, false};
     }
-    int32_t size = offer_wave_size(want, 300, offer_wave_risk(c->waves), n);
+    int32_t size = offer_wave_size(want, (struct yes_share){300, 0}, offer_wave_risk(c->waves), n);
     int32_t m = offer_pick(cand, n, size, c->waves, got);
     for (int32_t k = 0; k < m; k++, c->n++) {
         struct invited *p = &people[cand[got[k]].person_id];

@@ -117,7 +117,7 @@ enum err people_invite(struct request *rq)
     k.going = true;
     if (!e)
         e = ask_put(rq, &k);
-    o.wave = k.waves;
+    o.wave = NO_WAVE;
     if (!e)
         e = offer_send(rq, &j, &o, 0);
     audit_about(rq, &sent_offer_record, o.id);

@@ -501,7 +501,7 @@ static enum err carry_out(struct request *rq, const struct proposal *x)
     k.going = true;
     if (!e)
         e = ask_put(rq, &k);
-    struct sent_offer o = {.person_id = x->person_id, .points = x->points, .until_ms = x->until_ms, .hall = true};
+    struct sent_offer o = {.person_id = x->person_id, .points = x->points, .until_ms = x->until_ms, .wave = NO_WAVE, .hall = true};
     return e ? e : offer_send(rq, &j, &o, x->partner_id);
 }
 

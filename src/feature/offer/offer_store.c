@@ -14,7 +14,7 @@ static const struct field fields[] = {
     FIELD(struct sent_offer, city, INT, .see = BOTH, .put = NOBODY, .doc = "City code."),
     FIELD(struct sent_offer, shift_id, ID, .see = BOTH, .put = NOBODY, .doc = "Shift."),
     FIELD(struct sent_offer, person_id, ID, .see = BOTH, .put = NOBODY, .doc = "Who is asked."),
-    FIELD(struct sent_offer, wave, INT, .see = BOTH, .put = NOBODY, .doc = "In which wave, from 0."),
+    FIELD(struct sent_offer, wave, INT, .see = BOTH, .put = NOBODY, .doc = "In which wave, from 0; -1 = in none: invited alone, or asked in the hall."),
     FIELD(struct sent_offer, points, INT, .see = BOTH, .put = NOBODY, .doc = "Fit, of 100000: the rank among the answers."),
     FIELD(struct sent_offer, seats, INT, .see = BOTH, .put = NOBODY, .doc = "1, or 2 for a couple that goes only together."),
     FIELD(struct sent_offer, hall, BOOL, .see = BOTH, .put = NOBODY, .doc = "Asked in the hall: withdrawn when the person leaves it without an answer."),
@@ -98,6 +98,14 @@ static const struct query loads = {
     "offer.loads", "SELECT person_id, count(*) FILTER (WHERE state = 'offered'), count(*) FILTER (WHERE made_ms >= $3) + count(*) FILTER (WHERE stood_ms >= $3),"
                    " count(*) FILTER (WHERE state = 'offered' AND seats > 1),"
                    " count(*) FILTER (WHERE made_ms >= $3 AND seats > 1) + count(*) FILTER (WHERE stood_ms >= $3 AND seats > 1) FROM offer WHERE city = $1 AND made_ms >= $2 GROUP BY person_id ORDER BY person_id"};
+/* Kinds as in enum wave_kind. Who was called in had said yes before, and then stood by. */
+static const struct query answers = {
+    "offer.answers", "SELECT w.kind, CAST(sum(w.asked) AS BIGINT), CAST(sum(w.yes) AS BIGINT), CAST(sum(w.yes * w.yes) AS BIGINT),"
+                     " CAST(sum(w.yes * w.asked) AS BIGINT), CAST(sum(w.asked * w.asked) AS BIGINT) FROM (SELECT o.kind, CAST(sum(o.seats) AS BIGINT) AS asked,"
+                     " CAST(sum(o.yes) AS BIGINT) AS yes FROM (SELECT shift_id, seats, CASE WHEN standby = 1 THEN 2 WHEN wave > 0 THEN 1 ELSE 0 END AS kind,"
+                     " CASE WHEN stood_ms > 0 OR (answered_ms > 0 AND state <> 'declined') THEN seats ELSE 0 END AS yes FROM offer WHERE city = $1"
+                     " AND wave >= 0 AND until_ms > $2 AND until_ms <= $3 AND (state <> 'cancelled' OR answered_ms > 0 OR stood_ms > 0)"
+                     " ORDER BY until_ms DESC LIMIT $4) o GROUP BY o.shift_id, o.kind) w GROUP BY w.kind ORDER BY w.kind"};
 static const struct query log_add = {
     "hall.log_add", "INSERT INTO hall_log (id, city, day, at_ms, what, subject_id, until_ms) VALUES ($1, $2, $3, $4, $5, $6, $7)"};
 #define ENTRY "l.id, l.city, l.day, l.at_ms, l.what, l.subject_id, l.until_ms"
@@ -121,7 +129,7 @@ static const struct query log_lacks = {
     "hall.log_lacks", "SELECT count(*) FROM shift s WHERE s.city = $1 AND (s.id = $2 OR s.job_id = $2) AND s.start_ms > $3 AND s.start_ms <= $4"
                       " AND NOT EXISTS (SELECT 1 FROM hall_log l WHERE l.city = $1 AND l.day = $5 AND l.subject_id = s.id AND l.what = 'open')"};
 const struct query *const offer_queries[] = {&get_ask, &put_ask,  &going,     &add,  &again, &get,
-                                             &of_shift, &held, &of_person, &of_hidden, &move, &call, &calls, &loads, &log_add, &log_now, &log_around, &log_hour, &log_of, &log_lacks, NULL};
+                                             &of_shift, &held, &of_person, &of_hidden, &move, &call, &calls, &loads, &answers, &log_add, &log_now, &log_around, &log_hour, &log_of, &log_lacks, NULL};
 
 enum err ask_get(struct request *rq, int64_t shift_id, struct ask *ret)
 {
@@ -252,6 +260,23 @@ enum err offer_loads(struct request *rq, int64_t week_ms, int64_t today_ms, stru
 enum err offer_loads_now(struct request *rq, struct offer_load **ret, size_t *ret_n)
 {
     return offer_loads(rq, rq->now_ms - DAY_MS, cal_ms(cal_day(rq->now_ms), 0), ret, ret_n);
+}
+
+enum { ANSWERS_DAYS = 30, ANSWERS_MAX = 5000 };
+
+enum err offer_yes_shares(struct request *rq, struct yes_share ret[WAVE_KINDS])
+{
+    struct rows rows = {0};
+    struct yes_counts c[WAVE_KINDS] = {0};
+    struct args args = ARGS(I(rq->city), I(rq->now_ms - ANSWERS_DAYS * (int64_t)DAY_MS), I(rq->now_ms), I(ANSWERS_MAX));
+    enum err e = db_rows(rq->tx, rq->a, &answers, args, &rows);
+    for (size_t i = 0; !e && i < rows.n; i++) {
+        const struct val *v = row_at(&rows, i);
+        c[val_i64(v)] = (struct yes_counts){val_i64(v + 1), val_i64(v + 2), val_i64(v + 3), val_i64(v + 4), val_i64(v + 5)};
+    }
+    for (size_t k = 0; k < WAVE_KINDS; k++)
+        ret[k] = offer_yes_share(&c[k]);
+    return e;
 }
 
 static struct offer_load own_load(const struct offer_load *v, size_t n, int64_t person_id)

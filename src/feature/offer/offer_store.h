@@ -49,6 +49,11 @@ struct offer_load {
 MUST_USE enum err offer_loads(struct request *rq, int64_t week_ms, int64_t today_ms, struct offer_load **ret, size_t *ret_n);
 /* Of who was asked today, or has been asked since this time yesterday: what is open may be older than midnight. */
 MUST_USE enum err offer_loads_now(struct request *rq, struct offer_load **ret, size_t *ret_n);
+/* What a wave may be: its people are asked for other things, or are other people, and say yes so much oftener or less often. */
+enum wave_kind { WAVE_FIRST, WAVE_LATER, WAVE_STANDBY, WAVE_KINDS };
+/* How the city's people answered to waves of each kind whose time to answer ended in the last 30 days, the latest 5000 asked;
+ * not to invitations, nor in the hall. Who was asked no longer before he answered is left out. By an index; 5000 rows. */
+MUST_USE enum err offer_yes_shares(struct request *rq, struct yes_share ret[WAVE_KINDS]);
 bool offer_asked(const struct sent_offer *o, size_t n, int64_t person_id); /* among these */
 const struct sent_offer *offer_to(const struct sent_offer *o, size_t n, int64_t person_id); /* NULL: he was not asked */
 /* That of a person in what offer_loads gave; person_id is 0 when nobody asked. Of a couple (else partner_id 0), which is
@@ -97,6 +102,7 @@ MUST_USE enum err wave_may(struct request *rq, const struct sent_offer *o, const
 /* Settles the offers of a shift and asks the next wave if one is due. A person who may not have the
  * seat any more is cancelled. */
 MUST_USE enum err wave_go(struct request *rq, struct ask *k, const struct job *j);
+enum { NO_WAVE = -1 }; /* in the place of the wave: asked alone, by an invitation or in the hall */
 /* The same of a shift for which people are asked; where its post is no longer shown (I2), all that is open is withdrawn. */
 MUST_USE enum err wave_settle(struct request *rq, int64_t shift_id);
 /* Asks o->person_id (and the partner of a couple that goes only together, else 0) with its points, wave and deadline (0:

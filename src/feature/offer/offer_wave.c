@@ -9,8 +9,7 @@
 #include "http/page.h"
 #include "http/texts.h"
 
-/* Of those who are asked, until offers were answered for a month: about one in three says yes. */
-enum { ACCEPT_PM = 300, WAVE_MAX = 5000, WEEK_DAYS = 7, SPARE = 3, WIDER = 4, AGAIN_MIN = 15 };
+enum { WAVE_MAX = 5000, WEEK_DAYS = 7, SPARE = 3, WIDER = 4, AGAIN_MIN = 15 };
 
 enum err offer_withdraw(struct request *rq, struct sent_offer *o)
 {
@@ -170,6 +169,7 @@ static enum err seat(struct request *rq, const struct job *j, struct sent_offer 
 struct due {
     int32_t people;
     bool standby;
+    const struct yes_share *shares; /* as the timer read them for all its shifts; NULL: not yet read */
 };
 
 static enum err settle(struct request *rq, const struct job *j, const struct ask *k, struct due *ret)
@@ -303,13 +303,27 @@ static enum err find_wave(struct request *rq, const struct job *j, struct wave *
     return e;
 }
 
+/* *ret: how many the next wave asks. */
+static enum err size_wave(struct request *rq, const struct ask *k, struct due due, int32_t *ret)
+{
+    struct yes_share own[WAVE_KINDS];
+    const struct yes_share *shares = due.shares;
+    enum wave_kind kind = due.standby ? WAVE_STANDBY : k->waves ? WAVE_LATER : WAVE_FIRST;
+    enum err e = shares ? OK : offer_yes_shares(rq, own);
+    if (!e)
+        *ret = offer_wave_size(due.people, shares ? shares[kind] : own[kind], offer_wave_risk((int32_t)k->waves), WAVE_MAX);
+    return e;
+}
+
 static enum err send_wave(struct request *rq, struct ask *k, const struct job *as_is, struct due due)
 {
     struct job room = *as_is, *j = &room; /* for who stands by as if there were */
     room.left = due.standby ? due.people : room.left;
-    struct wave w = {.size = offer_wave_size(due.people, ACCEPT_PM, offer_wave_risk((int32_t)k->waves), WAVE_MAX)};
+    struct wave w = {.size = 0};
+    enum err e = size_wave(rq, k, due, &w.size);
     w.kept = offer_reserve(w.size, (int32_t)k->waves);
-    enum err e = find_wave(rq, j, &w);
+    if (!e)
+        e = find_wave(rq, j, &w);
     int32_t *got = NEW_N(rq->a, (size_t)w.size + 1, int32_t);
     int32_t m = e ? 0 : offer_pick(w.c, w.n, w.size, (int32_t)k->waves, got);
     for (int32_t i = 0; !e && i < m; i++)
@@ -320,9 +334,9 @@ static enum err send_wave(struct request *rq, struct ask *k, const struct job *a
     return e;
 }
 
-enum err wave_go(struct request *rq, struct ask *k, const struct job *j)
+static enum err go_as(struct request *rq, struct ask *k, const struct job *j, const struct yes_share *shares)
 {
-    struct due due = {0};
+    struct due due = {.shares = shares};
     bool awake = offer_send_ms(rq->now_ms, false) == rq->now_ms;
     enum err e = settle(rq, j, k, &due);
     k->going = rq->now_ms < j->start_ms - OFFER_LEAD_MIN * MIN_MS;
@@ -333,6 +347,11 @@ enum err wave_go(struct request *rq, struct ask *k, const struct job *j)
     return e ? e : ask_put(rq, k);
 }
 
+enum err wave_go(struct request *rq, struct ask *k, const struct job *j)
+{
+    return go_as(rq, k, j, NULL);
+}
+
 /* The post is no longer shown: whoever was asked is asked no longer, and nobody else is. */
 static enum err ask_no_more(struct request *rq, struct ask *k)
 {
@@ -341,7 +360,7 @@ static enum err ask_no_more(struct request *rq, struct ask *k)
     return e ? e : ask_put(rq, k);
 }
 
-enum err wave_settle(struct request *rq, int64_t shift_id)
+static enum err settle_as(struct request *rq, int64_t shift_id, const struct yes_share *shares)
 {
     struct ask k;
     struct job j;
@@ -351,15 +370,21 @@ enum err wave_settle(struct request *rq, int64_t shift_id)
     e = job_shown_one(rq, shift_id, &j);
     if (e == ERR_NONE)
         return ask_no_more(rq, &k);
-    return e ? e : wave_go(rq, &k, &j);
+    return e ? e : go_as(rq, &k, &j, shares);
+}
+
+enum err wave_settle(struct request *rq, int64_t shift_id)
+{
+    return settle_as(rq, shift_id, NULL);
 }
 
 /* ---- the timer ---- */
 
 struct going {
     int64_t shift_id[GOING_PAGE];
-    size_t n;
+    size_t n, at;
     struct ask last; /* of the pages so far */
+    struct yes_share shares[WAVE_KINDS];
 };
 
 static enum err look(struct request *rq)
@@ -367,7 +392,9 @@ static enum err look(struct request *rq)
     struct going *g = rq->object;
     struct ask *k;
     size_t n = 0;
-    enum err e = ask_going(rq, &g->last, &k, &n);
+    enum err e = g->last.shift_id ? OK : offer_yes_shares(rq, g->shares);
+    if (!e)
+        e = ask_going(rq, &g->last, &k, &n);
     for (g->n = 0; !e && g->n < n; g->n++)
         g->shift_id[g->n] = k[g->n].shift_id;
     if (!e && n)
@@ -377,16 +404,17 @@ static enum err look(struct request *rq)
 
 static enum err go_one(struct request *rq)
 {
-    return wave_settle(rq, *(int64_t *)rq->object);
+    const struct going *g = rq->object;
+    return settle_as(rq, g->shift_id[g->at], g->shares);
 }
 
 static enum err go_page(struct app *app, struct going *g)
 {
     enum err e = OK;
-    for (size_t i = 0; i < g->n; i++) {
-        enum err one = app_write(app, go_one, &g->shift_id[i]);
+    for (g->at = 0; g->at < g->n; g->at++) {
+        enum err one = app_write(app, go_one, g);
         if (one)
-            log_at(LOG_WARN, "offers of shift %lld: %s", (long long)g->shift_id[i], err_code(one));
+            log_at(LOG_WARN, "offers of shift %lld: %s", (long long)g->shift_id[g->at], err_code(one));
         e = e ? e : one;
     }
     return e;
