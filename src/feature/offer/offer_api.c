@@ -49,7 +49,6 @@ static const struct route routes[] = {
     {0}};
 
 static const struct rule none_free = {"offer_full", "no place is left"};
-static const struct rule too_late = {"offer_late", "the shift begins too soon to ask people"};
 static const struct rule gone = {"offer_gone", "the post is no longer shown (I2), or the place cannot be theirs any more"};
 static const struct rule over = {"offer_over", "the answer was due before, or was given"};
 
@@ -83,8 +82,8 @@ static enum err begin(struct request *rq)
         return e;
     if (!j.left)
         return refuse(rq, &none_free);
-    if (rq->now_ms >= j.start_ms - OFFER_LEAD_MIN * MIN_MS)
-        return refuse(rq, &too_late);
+    if (wave_too_late(rq->now_ms, &j))
+        return refuse(rq, &offer_late);
     e = ask_or_new(rq, &j, &k);
     k.next_ms = rq->now_ms;
     if (!e)

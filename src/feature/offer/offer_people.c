@@ -10,11 +10,13 @@ struct candidate {
     struct str who;
     int64_t way_min, days;
     bool known, asked;
-    int32_t comes;
+    int32_t comes, asking;
     struct str why_good1, why_good2, why_bad, why_line;
 };
 enum { COMES_NEW, COMES_MOSTLY, COMES_ALWAYS, MOSTLY = 80000 };
 static const struct choice bands[] = {{"new"}, {"mostly"}, {"always"}, {0}};
+enum { ASKING_OPEN, ASKING_NIGHT, ASKING_LATE };
+static const struct choice askings[] = {{"open"}, {"night"}, {"late"}, {0}};
 enum { EYES = POSTER | DESK };
 static const struct field fields[] = {
     FIELD(struct candidate, person_id, ID, .see = EYES, .put = NOBODY, .doc = "Whom to ask."),
@@ -24,6 +26,7 @@ static const struct field fields[] = {
     FIELD(struct candidate, known, BOOL, .see = EYES, .put = NOBODY, .doc = "Worked for this employer lately."),
     FIELD(struct candidate, comes, ENUM, .choices = bands, .see = EYES, .put = NOBODY, .doc = "Comes when it was agreed: not known yet, mostly, always."),
     FIELD(struct candidate, asked, BOOL, .see = EYES, .put = NOBODY, .doc = "Was asked for this shift, and is not asked again."),
+    FIELD(struct candidate, asking, ENUM, .choices = askings, .see = EYES, .put = NOBODY, .doc = "Whether anybody may be asked for this shift now: not at night, or no longer at all, as too little time is left. A desk may still assign whom it reaches by telephone or sees."),
     FIELD(struct candidate, why_good1, TEXT, .see = EYES, .put = NOBODY, .doc = "What speaks for this one most, against the others of the list: skill, experience, coming, days here before, the way."),
     FIELD(struct candidate, why_good2, TEXT, .see = EYES, .put = NOBODY, .doc = "And second."),
     FIELD(struct candidate, why_bad, TEXT, .see = EYES, .put = NOBODY, .doc = "What speaks against it most."),
@@ -39,6 +42,11 @@ const struct record ask_one_form = {"ask_one", sizeof(struct invite), invite_fie
 
 static const struct rule night = {"offer_night", "matching.md 6.5"};
 static const struct rule not_now = {"not_now", "asked before, asked too often, or it does not fit any more"};
+
+static int32_t asking(int64_t now_ms, const struct job *j)
+{
+    return wave_too_late(now_ms, j) ? ASKING_LATE : offer_send_ms(now_ms, false) != now_ms ? ASKING_NIGHT : ASKING_OPEN;
+}
 
 /* Waves ask nobody twice. A person may ask again whoever gave back a place he had, or whose offer was withdrawn: he has not
  * said no. */
@@ -65,7 +73,7 @@ enum err people_list(struct request *rq)
         e = person_get(rq, c[i].person_id, &p);
         if (!e)
             out[kept++] = (struct candidate){p.id, person_masked(rq, &p), c[i].fit.way_min, c[i].days, c[i].known, stands_asked(offer_to(o, n_asked, p.id)),
-                                             c[i].reliable >= MOSTLY ? COMES_ALWAYS : c[i].reliable ? COMES_MOSTLY : COMES_NEW,
+                                             c[i].reliable >= MOSTLY ? COMES_ALWAYS : c[i].reliable ? COMES_MOSTLY : COMES_NEW, asking(rq->now_ms, &j),
                                              w[i].good[0], w[i].good[1], w[i].bad, w[i].line};
         e = e == ERR_NONE ? OK : e;
     }
@@ -92,7 +100,7 @@ static enum err may_ask(struct request *rq, const struct job *j, const struct pe
     const struct sent_offer *old = offer_to(o, n, p->id);
     *ret = (struct sent_offer){.id = old ? old->id : 0, .person_id = p->id, .points = m->fits[0].total};
     *ret_may = m->fits[0].hard == HARD_NONE && !couple_must(p, &partner) && l.open < OFFER_OPEN_MAX && l.today < OFFER_DAY_MAX &&
-               !stands_asked(old) && rq->now_ms < j->start_ms - OFFER_LEAD_MIN * MIN_MS;
+               !stands_asked(old);
     return OK;
 }
 
@@ -105,8 +113,9 @@ enum err people_invite(struct request *rq)
     struct sent_offer o;
     bool may = false;
     enum err e = job_shown_one(rq, ((struct job *)rq->object)->shift_id, &j);
-    if (!e && offer_send_ms(rq->now_ms, false) != rq->now_ms)
-        return refuse(rq, &night);
+    int32_t when = e ? ASKING_OPEN : asking(rq->now_ms, &j);
+    if (when != ASKING_OPEN)
+        return refuse(rq, when == ASKING_LATE ? &offer_late : &night);
     if (!e)
         e = person_get(rq, ((struct invite *)rq->in)->person_id, &p);
     if (!e)

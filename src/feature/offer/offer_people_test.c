@@ -94,6 +94,40 @@ TEST(an_employer_asks_nobody_at_night_and_is_told_so)
     each_town(by_night);
 }
 
+/* Half an hour before, and in the night before an early shift. */
+static void too_late(struct town *t)
+{
+    static const struct {
+        int32_t day, minute;
+        const char *from, *to, *asking, *rule;
+    } when[] = {{25, 9 * 60, "25T09:31", "25T18:00", "open", ""},
+                {25, 9 * 60 + 1, "25T09:31", "25T18:00", "late", "offer_late"},
+                {25, 22 * 60, "26T07:31", "26T16:00", "night", "offer_night"},
+                {25, 22 * 60, "26T07:30", "26T16:00", "late", "offer_late"}};
+    int64_t employer, person;
+    struct str boss = town_employer(t, "锦裳制衣厂", &employer), desk = town_staff(t, CONSULTANT, 440105);
+    town_seeker(t, "13822200041", &person);
+    const char *who = str_z(&t->a, str_fmt(&t->a, "{\"person_id\":\"%lld\"}", (long long)person));
+    for (size_t i = 0; i < sizeof when / sizeof *when; i++) {
+        t->now_ms = cal_ms(cal_from_ymd((struct ymd){2026, 11, 24}), 12 * 60);
+        struct str shift = post_shift(t, boss, desk, "sewing", 4000, when[i].from, when[i].to, 5);
+        t->now_ms = cal_ms(cal_from_ymd((struct ymd){2026, 11, when[i].day}), when[i].minute);
+        CHECK_STR(json_value(t, listed(t, shift, boss, person), "asking"), str_c(when[i].asking));
+        struct answer a = town_call(t, POST, town_at(t, "/api/v1/shifts/", shift, "/invite"), who, boss);
+        CHECK_STR(json_value(t, a.body, "rule"), str_c(when[i].rule));
+        CHECK_EQ(a.status, when[i].rule[0] ? 409 : 204);
+        bool late = str_eq(str_c(when[i].asking), S("late")); /* a wave would never go */
+        a = town_call(t, POST, town_at(t, "/api/v1/shifts/", shift, "/ask"), "{}", desk);
+        CHECK_STR(json_value(t, a.body, "rule"), late ? S("offer_late") : S(""));
+        CHECK_EQ(town_call(t, POST, town_at(t, "/api/v1/shifts/", shift, "/standby"), "{\"places\":1}", boss).status, late ? 409 : 200);
+    }
+}
+
+TEST(an_employer_who_asks_too_late_reads_that_it_is_before_and_after_he_tries)
+{
+    each_town(too_late);
+}
+
 /* Asked by the employer, said yes, has the place. */
 static struct str seated(struct town *t, struct str shift, const char *who, struct str boss, struct str seeker)
 {

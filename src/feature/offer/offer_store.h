@@ -52,7 +52,7 @@ MUST_USE enum err offer_loads_now(struct request *rq, struct offer_load **ret, s
 /* What a wave may be: its people are asked for other things, or are other people, and say yes so much oftener or less often. */
 enum wave_kind { WAVE_FIRST, WAVE_LATER, WAVE_STANDBY, WAVE_KINDS };
 /* How the city's people answered to waves of each kind whose time to answer ended in the last 30 days, the latest 5000 asked;
- * not to invitations, nor in the hall. Who was asked no longer before he answered is left out. By an index; 5000 rows. */
+ * not to invitations, nor in the hall. Who was asked no longer before he answered is left out. By an index; 4 ms. */
 MUST_USE enum err offer_yes_shares(struct request *rq, struct yes_share ret[WAVE_KINDS]);
 bool offer_asked(const struct sent_offer *o, size_t n, int64_t person_id); /* among these */
 const struct sent_offer *offer_to(const struct sent_offer *o, size_t n, int64_t person_id); /* NULL: he was not asked */
@@ -102,6 +102,9 @@ MUST_USE enum err wave_may(struct request *rq, const struct sent_offer *o, const
 /* Settles the offers of a shift and asks the next wave if one is due. A person who may not have the
  * seat any more is cancelled. */
 MUST_USE enum err wave_go(struct request *rq, struct ask *k, const struct job *j);
+/* Whether nobody can be asked for it any more: letters go by day, until OFFER_LEAD_MIN before. */
+bool wave_too_late(int64_t now_ms, const struct job *j);
+extern const struct rule offer_late;
 enum { NO_WAVE = -1 }; /* in the place of the wave: asked alone, by an invitation or in the hall */
 /* The same of a shift for which people are asked; where its post is no longer shown (I2), all that is open is withdrawn. */
 MUST_USE enum err wave_settle(struct request *rq, int64_t shift_id);

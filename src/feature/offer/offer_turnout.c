@@ -36,7 +36,6 @@ static const struct field standby_fields[] = {
     {0}};
 const struct record standby_form = {"standby", sizeof(struct standby), standby_fields, "Places to stand by."};
 
-static const struct rule too_late = {"offer_late", "the shift begins too soon to ask people"};
 
 static enum err reply(struct request *rq, const struct job *j, const struct ask *k)
 {
@@ -81,8 +80,8 @@ enum err turnout_standby(struct request *rq)
         return e;
     if (in->places > j.cap)
         return fail_field(rq, "places", "offer.standby_many", str_fmt(rq->a, "%lld", (long long)j.cap));
-    if (rq->now_ms >= j.start_ms - OFFER_LEAD_MIN * MIN_MS)
-        return refuse(rq, &too_late);
+    if (wave_too_late(rq->now_ms, &j))
+        return refuse(rq, &offer_late);
     e = ask_or_new(rq, &j, &k);
     k.standby = in->places;
     k.next_ms = in->places ? rq->now_ms : k.next_ms;

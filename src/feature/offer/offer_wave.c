@@ -11,6 +11,13 @@
 
 enum { WAVE_MAX = 5000, WEEK_DAYS = 7, SPARE = 3, WIDER = 4, AGAIN_MIN = 15 };
 
+const struct rule offer_late = {"offer_late", "the shift begins too soon to ask people (matching.md 6.5)"};
+
+bool wave_too_late(int64_t now_ms, const struct job *j)
+{
+    return offer_send_ms(now_ms, false) >= j->start_ms - OFFER_LEAD_MIN * MIN_MS;
+}
+
 enum err offer_withdraw(struct request *rq, struct sent_offer *o)
 {
     enum offer_state from = (enum offer_state)o->state;

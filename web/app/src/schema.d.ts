@@ -12886,7 +12886,7 @@ export interface components {
             shift_id?: string | null;
             /** @description Who is asked. */
             person_id?: string | null;
-            /** @description In which wave, from 0. */
+            /** @description In which wave, from 0; -1 = in none: invited alone, or asked in the hall. */
             wave?: number;
             /** @description Fit, of 100000: the rank among the answers. */
             points?: number;
@@ -13019,6 +13019,11 @@ export interface components {
             comes?: "new" | "mostly" | "always";
             /** @description Was asked for this shift, and is not asked again. */
             asked?: boolean;
+            /**
+             * @description Whether anybody may be asked for this shift now: not at night, or no longer at all, as too little time is left. A desk may still assign whom it reaches by telephone or sees.
+             * @enum {string}
+             */
+            asking?: "open" | "night" | "late";
             /** @description What speaks for this one most, against the others of the list: skill, experience, coming, days here before, the way. */
             why_good1?: string;
             /** @description And second. */
