@@ -1,4 +1,4 @@
-const BUILD = 'd85c1f98', FILES = ["/app","/app/app.5dcb1bae.js","/app/field.01c3ac1a.css","/app/field.02fa1af9.js","/app/index.85a8db39.css","/app/kit.38ebc058.css","/app/kit.9767eece.js","/app/texts-en.a424c471.js","/app/texts-zh.46d6b4cd.js","/app/vue.10651a64.js"]
+const BUILD = 'ad5b47b4', FILES = ["/app","/app/app.c2e91b8f.js","/app/field.01c3ac1a.css","/app/field.26ef7547.js","/app/index.85a8db39.css","/app/kit.38ebc058.css","/app/kit.597463d3.js","/app/texts-en.a424c471.js","/app/texts-zh.46d6b4cd.js","/app/vue.10651a64.js"]
 // sw.js - lets the app open without a network. It keeps files of this build and nothing else: no answer
 // of the server, so no personal data, which only field/store.ts keeps. BUILD and FILES come from build/worker.mjs.
 const KEPT = `app ${BUILD}`
