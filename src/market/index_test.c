@@ -132,7 +132,7 @@ static void bad_slots(struct market *m, const struct slot *good)
     const struct fact sound = {.kind = FACT_SLOT, .slot = *good};
     REFUSED(slot.id, 0);
     REFUSED(slot.start_min, -1);
-    REFUSED(slot.start_min, (f.slot.end_min = INT32_MAX) - 60);
+    REFUSED(slot.place.lon, -180000001);
     REFUSED(slot.end_min, good->start_min);
     REFUSED(slot.end_min, good->start_min + 3 * 1440 + 1);
     REFUSED(slot.shift_fen, -1);
@@ -155,7 +155,7 @@ static void bad_people(struct market *m, const struct seeker *good)
     sound.person.busy[0] = (struct busy){600, 1200, 540, {0, 0}};
     REFUSED(person.id, 0);
     REFUSED(person.partner_id, -1);
-    REFUSED(person.home.lon, -180000001);
+    REFUSED(person.home.lon, 180000001);
     REFUSED(person.care.lat, -90000001);
     REFUSED(person.with.lat, 90000001);
     REFUSED(person.floor_fen, -1);

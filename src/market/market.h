@@ -7,6 +7,7 @@
  *
  * Threads: any number read between market_read and market_done; market_apply waits for them and they
  * for it, a few microseconds a fact. After warm-up neither reading nor searching allocates.
+ * Memory of slots that are gone serves the next ones; it is given back with the market.
  * Same facts in the same order, same answers: ties are broken by id. */
 #pragma once
 #include "market/score.h"

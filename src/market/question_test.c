@@ -61,6 +61,19 @@ static void add_id(void *arg, const struct slot *t)
     *(int64_t *)arg += t->id;
 }
 
+TEST(a_shift_so_late_that_sums_of_minutes_overflow_is_refused)
+{
+    struct market *m = market_new();
+    uint64_t rnd = 5;
+    struct fact f = {.kind = FACT_SLOT, .slot = sample_slot(&rnd, 1, SPREAD)};
+    f.slot.start_min = INT32_MAX / 2;
+    f.slot.end_min = f.slot.start_min + 60;
+    CHECK(market_apply(m, &f));
+    f.slot.start_min++;
+    CHECK(!market_apply(m, &f));
+    market_free(m);
+}
+
 TEST(each_slot_of_the_market_is_seen_once)
 {
     struct market *m = market_new();
