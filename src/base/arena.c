@@ -4,14 +4,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FIRST_BLOCK = 8 << 10, ALIGN = 16 };
+enum { FIRST_BLOCK = 8 << 10, LARGEST_BLOCK = 1 << 20, ALIGN = 16 };
 
 struct arena_block {
     struct arena_block *next;
     size_t cap, used;
     _Alignas(ALIGN) char data[];
 };
-static const size_t LARGEST_BLOCK = HUGE_PAGE - sizeof(struct arena_block);
 
 struct arena_defer_node {
     struct arena_defer_node *next;
@@ -53,7 +52,7 @@ void arena_reset(struct arena *a)
         first = first->next;
         xfree(b);
     }
-    arena_init(a, a->soft);
+    *a = (struct arena){.soft = a->soft, .huge = a->huge};
     a->head = first;
     if (first)
         first->used = 0;
@@ -64,12 +63,9 @@ bool arena_over(const struct arena *a)
     return a->soft && a->used > a->soft;
 }
 
-/* The system gives those above HUGE_PAGE as zeros, a page when it is first touched. */
-static void *block_of(size_t n)
+static void *huge_block(size_t n)
 {
-    if (n < HUGE_PAGE)
-        return xmalloc(n);
-    void *p = n > HUGE_PAGE ? xcalloc(1, n) : aligned_alloc(HUGE_PAGE, HUGE_PAGE);
+    void *p = aligned_alloc(HUGE_PAGE, n);
     BUG_ON(!p);
     huge_pages(p, n);
     return p;
@@ -82,7 +78,10 @@ static struct arena_block *add_block(struct arena *a, size_t need)
         cap = LARGEST_BLOCK;
     if (cap < need)
         cap = need;
-    struct arena_block *b = block_of(sizeof *b + cap);
+    if (a->huge)
+        cap = (cap + sizeof(struct arena_block) + HUGE_PAGE - 1) / HUGE_PAGE * HUGE_PAGE - sizeof(struct arena_block);
+    /* the system gives large blocks as zeros, a page when it is first touched */
+    struct arena_block *b = a->huge ? huge_block(sizeof *b + cap) : need > LARGEST_BLOCK ? xcalloc(1, sizeof *b + cap) : xmalloc(sizeof *b + cap);
     b->next = a->head;
     b->cap = cap;
     b->used = 0;
@@ -101,7 +100,7 @@ void *arena_alloc(struct arena *a, size_t n)
     void *p = b->data + b->used;
     b->used += need;
     a->used += need;
-    return more && need > LARGEST_BLOCK ? p : memset(p, 0, need);
+    return more && need > LARGEST_BLOCK && !a->huge ? p : memset(p, 0, need);
 }
 
 void *arena_array(struct arena *a, size_t n, size_t size)

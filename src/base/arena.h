@@ -11,6 +11,7 @@ struct arena {
     struct arena_defer_node *defers;
     size_t used; /* bytes handed out since init or reset */
     size_t soft; /* limit in bytes, 0 = none */
+    bool huge;   /* set before anything is taken: in blocks and pages of HUGE_PAGE, for what lasts and is read here and there */
 };
 
 void arena_init(struct arena *a, size_t soft);

@@ -26,13 +26,15 @@ TEST(an_arena_beyond_its_limit_still_serves_and_says_so)
 TEST(an_arena_gives_zeros_also_where_a_large_block_serves_again)
 {
     static const size_t sizes[] = {2000000, HUGE_PAGE, 5000000};
-    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+    for (size_t i = 0; i < 2 * sizeof sizes / sizeof *sizes; i++) {
         struct arena a;
+        size_t size = sizes[i / 2];
         arena_init(&a, 0);
+        a.huge = i % 2;
         for (int k = 0; k < 4; k++) {
-            char *p = arena_alloc(&a, sizes[i]);
-            CHECK(p[0] == 0 && p[sizes[i] / 2] == 0 && p[sizes[i] - 1] == 0);
-            memset(p, 1, sizes[i]);
+            char *p = arena_alloc(&a, size);
+            CHECK(p[0] == 0 && p[size / 2] == 0 && p[size - 1] == 0);
+            memset(p, 1, size);
             if (k % 2)
                 arena_reset(&a);
         }

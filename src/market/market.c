@@ -374,6 +374,7 @@ struct market *market_new(void)
     pthread_rwlockattr_destroy(&writers_first);
     pthread_mutex_init(&m->idle_lock, NULL);
     arena_init(&m->a, 0);
+    m->a.huge = true;
     sample_init(&m->sample);
     return m;
 }
