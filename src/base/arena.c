@@ -63,8 +63,11 @@ bool arena_over(const struct arena *a)
     return a->soft && a->used > a->soft;
 }
 
-static void *huge_block(size_t n)
+/* The system gives large blocks as zeros, a page when it is first touched; those in huge pages may have been used. */
+static struct arena_block *block_of(const struct arena *a, size_t n)
 {
+    if (!a->huge)
+        return n > LARGEST_BLOCK + sizeof(struct arena_block) ? xcalloc(1, n) : xmalloc(n);
     void *p = aligned_alloc(HUGE_PAGE, n);
     BUG_ON(!p);
     huge_pages(p, n);
@@ -80,8 +83,7 @@ static struct arena_block *add_block(struct arena *a, size_t need)
         cap = need;
     if (a->huge)
         cap = (cap + sizeof(struct arena_block) + HUGE_PAGE - 1) / HUGE_PAGE * HUGE_PAGE - sizeof(struct arena_block);
-    /* the system gives large blocks as zeros, a page when it is first touched */
-    struct arena_block *b = a->huge ? huge_block(sizeof *b + cap) : need > LARGEST_BLOCK ? xcalloc(1, sizeof *b + cap) : xmalloc(sizeof *b + cap);
+    struct arena_block *b = block_of(a, sizeof *b + cap);
     b->next = a->head;
     b->cap = cap;
     b->used = 0;

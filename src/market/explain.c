@@ -152,7 +152,9 @@ size_t fit_what_if(const struct market_params *p, const struct seeker *s, const 
 {
     struct fit now = fit_of(p, s, t);
     size_t n = 0;
-    for (enum edit e = 0; e < EDITS && t->start_min > p->now_min; e++) {
+    if (t->start_min <= p->now_min)
+        return 0;
+    for (enum edit e = 0; e < EDITS; e++) {
         struct wanted w = wanted(s, t, e);
         bool stands = !w.lifts ? !now.hard : now.hard_all == 1u << w.lifts;
         if (!w.possible || !stands)

@@ -46,9 +46,8 @@ struct what_if {
     struct fit fit; /* as it would be */
 };
 /* Each field alone: after it the shift is possible, or, where it is already, scores more. `there_fen`: what
- * is usual an hour in the trade of the shift (market_usual_fen), for who would look for that. Once it has begun nothing
- * opens it. O(EDITS).
- * Returns how many; in the order of enum edit. */
+ * is usual an hour in the trade of the shift (market_usual_fen), for who would look for that. Nothing once it has
+ * begun. O(EDITS). Returns how many; in the order of enum edit. */
 size_t fit_what_if(const struct market_params *p, const struct seeker *s, const struct slot *t, int32_t there_fen,
                    struct what_if ret[EDITS]);
 /* The constraint a person can lift that opens most, and which of several (struct near); HARD_NONE when none

@@ -1,9 +1,9 @@
 /* market.h - the facts in RAM: open slots and people, kept current one fact at a time, and the best
  * K of them for a person (matching.md 3.6, 7.1). The database is the truth; this is an index.
  *
- * Bytes: 96 a slot and 40 of its columns (strip.h), times 1.5 as leaves are two thirds full, + 24..96
+ * Bytes: 96 a slot and 40 of its columns (strip.h), times 1.5 as leaves are two thirds full, + 48..96
  * for finding it by id + 60 of the tree: measured 260 to 380; 1.1 MB for a sample of them; 544 a person (240 of them for the
- * shifts taken and their places) and 192 of columns (squad.h), times at most 2, + 24..48. One million of each: below 1.8 GB.
+ * shifts taken and their places) and 192 of columns (squad.h), times at most 2, + 48..96. One million of each: below 2 GB.
  *
  * Threads: any number read between market_read and market_done; market_apply waits for them and they
  * for it, a few microseconds a fact. After warm-up neither reading nor searching allocates.

@@ -2,7 +2,6 @@
 #include "market/strip.h"
 
 #include <float.h>
-#include <string.h>
 
 #include "market/lanes.h"
 
@@ -226,7 +225,7 @@ static void slots_care(const struct strip *v, const struct strip_ask *a, const s
     slot_ways(v, a->care, l->m_lon_others, m, way);
     care_unknown(a, l, way);
     for (int i = 0; i < STRIP; i++)
-        on[i] = a->care_days >> (v->start_min[i] / DAY_MIN + 3) % 7 & 1;
+        on[i] = (a->care_days & cal_weekday_bit(v->start_min[i] / DAY_MIN)) != 0;
     add_care(a, way, v->from_min, v->to_min, on, broken);
 }
 
@@ -330,17 +329,14 @@ static void to_next_start(const struct fan *v, int32_t *first)
 /* Moves on to what no shift taken bars: one pass over them, in their order, with the shortest work there is below. */
 static void past_taken(const struct fan *v, const struct strip_ask *a, int32_t *first)
 {
-    int32_t work[STRIP], at[STRIP];
-    for (int i = 0; i < STRIP; i++) {
+    int32_t work[STRIP];
+    for (int i = 0; i < STRIP; i++)
         work[i] = v->work_least_min[i];
-        at[i] = first[i];
-    }
     for (const struct taken *b = a->taken; b < a->taken + a->n_taken; b++) {
         const struct taken t = *b;
         for (int i = 0; i < STRIP; i++)
-            at[i] = past_one(a, &t, work[i], at[i]);
+            first[i] = past_one(a, &t, work[i], first[i]);
     }
-    memcpy(first, at, sizeof at);
 }
 
 /* No beginning below that the question asks for, and that neither age nor a shift taken bars, is before this one. */

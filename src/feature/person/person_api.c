@@ -323,15 +323,10 @@ static struct str after_saving(const struct person *p)
     return p->home_text.n && !geo_known(p->home) ? S("/me/edit") : S("/");
 }
 
-static bool said(const struct request *rq, const char *name)
-{
-    return rq->in_seen >> (record_field(&person_record, str_c(name)) - person_record.fields) & 1;
-}
-
 static enum err create(struct request *rq)
 {
     struct person *p = rq->in;
-    p->school_days = said(rq, "school_days") ? p->school_days : SCHOOL_DAYS;
+    p->school_days = given(rq, "school_days") ? p->school_days : SCHOOL_DAYS;
     enum err e = rq->who->roles & REGISTRARS ? register_other(rq, p) : register_self(rq, p);
     audit_about(rq, &person_record, p->id);
     return e ? e : reply_done(rq, 201, &person_record, p, after_saving(p));
